@@ -1,0 +1,38 @@
+// Package cors holds the words of the Fetch standard in which the lab speaks
+// of a cross-origin exchange: what the browser did with it ([Outcome]), why
+// ([Cause]) and at which part of the exchange ([Stage]).
+//
+// It is pure: it knows no server, no page and no scenario, and imports the
+// standard library only.
+package cors
+
+import "slices"
+
+// Outcome says what the browser let the script have of an exchange.
+type Outcome string
+
+const (
+	// Readable: the script got a response whose status, body and listed
+	// headers it can read (response tainting "basic" or "cors").
+	Readable Outcome = "readable"
+	// Opaque: the script got an opaque filtered response, status 0 and empty
+	// (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque).
+	Opaque Outcome = "opaque"
+	// OpaqueRedirect: the script got an opaque-redirect filtered response, as
+	// redirect mode "manual" gives
+	// (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect).
+	OpaqueRedirect Outcome = "opaqueredirect"
+	// Blocked: the script got an exception or a network error; for fetch() a
+	// TypeError, for XMLHttpRequest an error event.
+	Blocked Outcome = "blocked"
+	// Unknown: an answer that the outcome depends on is not known.
+	Unknown Outcome = "unknown"
+)
+
+// Outcomes lists every [Outcome], in the order in which they are documented.
+func Outcomes() []Outcome {
+	return []Outcome{Readable, Opaque, OpaqueRedirect, Blocked, Unknown}
+}
+
+// Valid reports whether o is one of [Outcomes].
+func (o Outcome) Valid() bool { return slices.Contains(Outcomes(), o) }
