@@ -1,0 +1,144 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Attempt is a scenario as one learner has set it: the script and the policy
+// with which the next run is made.
+type Attempt struct {
+	Script Script `json:"script"`
+	Policy Policy `json:"policy"`
+}
+
+// Fault is one thing in an attempt that cannot be.
+type Fault struct {
+	Place   string // "response:3" is the fourth header row there; "script.mode" a part
+	Message string
+}
+
+// Faults is the list of all faults of an attempt.
+type Faults []Fault
+
+// String joins the faults to one line.
+func (f Faults) String() string {
+	lines := make([]string, len(f))
+	for i, fault := range f {
+		lines[i] = fault.Place + ": " + fault.Message
+	}
+	return strings.Join(lines, "; ")
+}
+
+// At returns the message of the fault at place, or "".
+func (f Faults) At(place string) string {
+	for _, fault := range f {
+		if fault.Place == place {
+			return fault.Message
+		}
+	}
+	return ""
+}
+
+// RowPlace names the i-th row of a group, as [Fault.Place] does. A group is one
+// of [Groups], or "script".
+func RowPlace(group string, i int) string { return group + ":" + strconv.Itoa(i) }
+
+// Start returns the attempt with which a learner begins: the scenario's script
+// and policy, placeholders replaced, the usual rows at hand.
+func (s *Scenario) Start(o Origins) Attempt {
+	start := Attempt{Script: s.Script, Policy: s.Policy.expand(o).offer(s.Script, o)}
+	start.Script.Headers = expandHeaders(s.Script.Headers, o)
+	return start
+}
+
+// With returns the attempt that a solution or a wrong answer describes.
+func (s *Scenario) With(change Change, o Origins) Attempt {
+	start := s.Start(o)
+	change.Script.Headers = expandHeaders(change.Script.Headers, o)
+	return Attempt{
+		Script: start.Script.merge(change.Script),
+		Policy: start.Policy.merge(change.Policy.expand(o)),
+	}
+}
+
+// Take checks what a learner hands over and completes it with what the
+// scenario fixes. Where there are faults the attempt must not be put in force;
+// it is returned so that what was written can be shown beside what is wrong.
+func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
+	start := s.Start(o)
+	attempt := Attempt{Script: start.Script, Policy: handed.Policy.expand(o)}
+	var faults Faults
+	fault := func(place, format string, args ...any) {
+		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
+	}
+
+	s.takeScript(&attempt.Script, handed.Script, o, fault)
+	if !s.Allows("policy") && !samePolicy(attempt.Policy, start.Policy) {
+		fault("policy", "this scenario does not let it be changed")
+	}
+	for _, group := range Groups() {
+		checkAnswer(attempt.Policy.Answer(group), group, fault)
+	}
+	return attempt, faults
+}
+
+type faultFunc func(place, format string, args ...any)
+
+func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault faultFunc) {
+	s.takeWord(&script.Method, handed.Method, "script.method", nil, fault)
+	s.takeWord(&script.Mode, handed.Mode, "script.mode", Modes(), fault)
+	s.takeWord(&script.Credentials, handed.Credentials, "script.credentials", CredentialsModes(), fault)
+	if handed.Headers == nil {
+		return
+	}
+	headers := expandHeaders(handed.Headers, o)
+	if !s.Allows("script.headers") && !slices.Equal(headers, script.Headers) {
+		fault("script.headers", "this scenario does not let them be changed")
+		return
+	}
+	script.Headers = headers
+	checkHeaders(headers, "script", Header.check, fault)
+}
+
+// takeWord sets one word of the script; words lists the allowed ones, nil
+// stands for any method.
+func (s *Scenario) takeWord(to *string, word, place string, words []string, fault faultFunc) {
+	switch {
+	case word == "" || word == *to:
+	case !s.Allows(place):
+		fault(place, "%q: this scenario does not let it be changed from %q", word, *to)
+	case words == nil && checkName(word) != "":
+		fault(place, "%q is not a method name", word)
+	case words != nil && !slices.Contains(words, word):
+		fault(place, "%q is unknown; want %s", word, oneOf(words))
+	default:
+		*to = word
+	}
+}
+
+func checkAnswer(answer Answer, group string, fault faultFunc) {
+	if answer.Status < 200 || answer.Status > 599 {
+		fault(group+".status", "%d: want a number from 200 to 599", answer.Status)
+	}
+	checkHeaders(answer.Headers, group, Header.checkSettable, fault)
+}
+
+func checkHeaders(headers []Header, group string, check func(Header) string, fault faultFunc) {
+	if len(headers) > MaxHeaders {
+		fault(group, "%d headers, at most %d are allowed", len(headers), MaxHeaders)
+		return
+	}
+	for i, h := range headers {
+		if message := check(h); message != "" {
+			fault(RowPlace(group, i), "%s", message)
+		}
+	}
+}
+
+func samePolicy(a, b Policy) bool {
+	return a.Preflight.Status == b.Preflight.Status && a.Response.Status == b.Response.Status &&
+		slices.Equal(a.Preflight.Headers, b.Preflight.Headers) && slices.Equal(a.Response.Headers, b.Response.Headers)
+}

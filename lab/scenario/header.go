@@ -1,0 +1,131 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Bounds on what a learner or a scenario file may set.
+const (
+	MaxHeaderName  = 128  // bytes of a header name
+	MaxHeaderValue = 4096 // bytes of a header value
+	MaxHeaders     = 40   // headers of one answer, or of the script's request
+)
+
+// Header is one header line of the policy or of the script, in the order in
+// which it was written. Repeated names stay repeated.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"` // isomorphic: a code point up to U+00FF a byte
+	Off   bool   `json:"off,omitempty"`
+	Own   bool   `json:"own,omitempty"` // added by the learner, so its name can be edited
+}
+
+// check says what is wrong with the header's name or value, or returns "".
+// A row of the learner's own that has no name yet is a draft and passes.
+func (h Header) check() string {
+	if h.Name == "" && h.Own {
+		return ""
+	}
+	if problem := checkName(h.Name); problem != "" {
+		return problem
+	}
+	return checkValue(h.Value)
+}
+
+func checkName(name string) string {
+	switch {
+	case name == "":
+		return "the header has no name"
+	case len(name) > MaxHeaderName:
+		return fmt.Sprintf("the name has %d bytes, at most %d are allowed", len(name), MaxHeaderName)
+	}
+	for i := range len(name) {
+		if !isTokenByte(name[i]) {
+			return fmt.Sprintf("the name %q holds %q, which no header name can hold (letters, digits and !#$%%&'*+-.^_`|~ only)", name, name[i])
+		}
+	}
+	return ""
+}
+
+func checkValue(value string) string {
+	if len(value) > MaxHeaderValue {
+		return fmt.Sprintf("the value has %d bytes, at most %d are allowed", len(value), MaxHeaderValue)
+	}
+	for _, r := range value {
+		switch {
+		case r == '\r' || r == '\n' || r == 0:
+			return fmt.Sprintf("the value holds %s, which would end or break the header line", controlName(r))
+		case r > 0xFF:
+			return fmt.Sprintf("the value holds %q, but a header carries bytes: nothing above U+00FF", r)
+		}
+	}
+	return ""
+}
+
+func controlName(r rune) string {
+	switch r {
+	case '\r':
+		return "a carriage return (CR)"
+	case '\n':
+		return "a line feed (LF)"
+	}
+	return "a NUL"
+}
+
+// isTokenByte reports whether c is a tchar
+// (https://httpwg.org/specs/rfc9110.html#rfc.section.5.6.2).
+func isTokenByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' ||
+		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}
+
+// checkSettable adds to check what a policy cannot set, because the HTTP
+// server writes it itself.
+func (h Header) checkSettable() string {
+	for _, fixed := range []string{"Content-Length", "Transfer-Encoding", "Connection", "Trailer", "Upgrade"} {
+		if strings.EqualFold(h.Name, fixed) {
+			return fmt.Sprintf("%s is written by the server itself and cannot be set", fixed)
+		}
+	}
+	return h.check()
+}
+
+// merge returns headers with every name of changes set as changes says: the
+// rows of that name that stand there take the new values, what is left over is
+// switched off, what is missing is appended.
+func merge(headers, changes []Header) []Header {
+	merged := slices.Clone(headers)
+	for i := range merged {
+		if hasHeader(changes, merged[i].Name) {
+			merged[i].Off = true
+		}
+	}
+	done := make([]bool, len(merged))
+	for _, change := range changes {
+		row := firstFree(merged, done, change.Name)
+		if row < 0 {
+			merged = append(merged, Header{Name: change.Name, Value: change.Value, Off: change.Off, Own: true})
+			continue
+		}
+		merged[row].Value, merged[row].Off, done[row] = change.Value, change.Off, true
+	}
+	return merged
+}
+
+// firstFree returns the index of the first row of that name that is not done,
+// or -1. Rows beyond done were appended and are never free.
+func firstFree(rows []Header, done []bool, name string) int {
+	for i := range done {
+		if !done[i] && strings.EqualFold(rows[i].Name, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// hasHeader reports whether a header of that name stands in headers.
+func hasHeader(headers []Header, name string) bool {
+	return slices.ContainsFunc(headers, func(h Header) bool { return strings.EqualFold(h.Name, name) })
+}

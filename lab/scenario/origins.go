@@ -1,0 +1,118 @@
+package scenario
+
+import (
+	"net"
+	"strings"
+)
+
+// Origins are the origins that one process serves. A scenario file names them
+// by placeholder, because hosts and ports are the user's choice.
+type Origins struct {
+	Page  string // the lab's own pages; the learner's scripts run here
+	Other string // the page listener under another site's name
+	Shop  string // two origins of one site: a shop …
+	Evil  string // … and a sub-domain of it that was taken over
+	API   string // the server under test
+	API2  string // the API listener under another host
+	Bank  string // the API of the shop's site
+}
+
+// NewOrigins derives every origin from the two addresses that the process
+// listens on, both host:port. A wildcard host counts as localhost.
+func NewOrigins(pageAddr, apiAddr string) (Origins, error) {
+	pageHost, pagePort, err := net.SplitHostPort(pageAddr)
+	if err != nil {
+		return Origins{}, err
+	}
+	apiHost, apiPort, err := net.SplitHostPort(apiAddr)
+	if err != nil {
+		return Origins{}, err
+	}
+	return Origins{
+		Page:  origin(named(pageHost), pagePort),
+		Other: origin(elsewhere(pageHost), pagePort),
+		Shop:  origin("shop.app.localhost", pagePort),
+		Evil:  origin("evil.app.localhost", pagePort),
+		API:   origin(named(apiHost), apiPort),
+		API2:  origin(elsewhere(apiHost), apiPort),
+		Bank:  origin("bank.app.localhost", apiPort),
+	}, nil
+}
+
+// origin serializes an HTTP origin
+// (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin).
+func origin(host, port string) string {
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port == "80" {
+		return "http://" + strings.ToLower(host)
+	}
+	return "http://" + strings.ToLower(host) + ":" + port
+}
+
+func named(host string) string {
+	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
+		return "localhost"
+	}
+	return host
+}
+
+// elsewhere names a host of another site that reaches the same listener.
+func elsewhere(host string) string {
+	if host == "127.0.0.1" {
+		return "localhost"
+	}
+	return "127.0.0.1"
+}
+
+// PageHosts lists the Host header values that the page listener answers to.
+func (o Origins) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil) }
+
+// APIHosts lists the Host header values that the API listener answers to.
+func (o Origins) APIHosts() []string { return hosts(o.API, o.API2, o.Bank) }
+
+func hosts(origins ...string) []string {
+	for i, o := range origins {
+		origins[i] = strings.TrimPrefix(o, "http://")
+	}
+	return origins
+}
+
+// Expand replaces each placeholder in text, such as {page}, by its origin.
+func (o Origins) Expand(text string) string {
+	pairs := make([]string, 0, 2*len(Placeholders()))
+	for _, name := range Placeholders() {
+		pairs = append(pairs, "{"+name+"}", o.Of(name))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// Of returns the origin with the given placeholder name, "null" for null and
+// the empty string for a name that is none.
+func (o Origins) Of(name string) string {
+	switch name {
+	case "page":
+		return o.Page
+	case "other":
+		return o.Other
+	case "shop":
+		return o.Shop
+	case "evil":
+		return o.Evil
+	case "api":
+		return o.API
+	case "api2":
+		return o.API2
+	case "bank":
+		return o.Bank
+	case "null":
+		return "null"
+	}
+	return ""
+}
+
+// Placeholders lists the names that may stand in braces.
+func Placeholders() []string {
+	return []string{"page", "other", "shop", "evil", "api", "api2", "bank"}
+}

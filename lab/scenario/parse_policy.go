@@ -1,0 +1,60 @@
+package scenario
+
+import "go.yaml.in/yaml/v4"
+
+// policy reads both answers; the statuses stand where the file has none.
+func (r *reader) policy(place string, node *yaml.Node, preflight, response int) Policy {
+	p := Policy{Preflight: Answer{Status: preflight}, Response: Answer{Status: response}}
+	r.mapping(place, node,
+		key{"preflight", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Preflight) }},
+		key{"response", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Response) }},
+	)
+	return p
+}
+
+func (r *reader) answer(place string, node *yaml.Node, a *Answer) {
+	r.mapping(place, node,
+		key{"status", false, func(place string, node *yaml.Node) { a.Status = r.number(place, node, 200, 599) }},
+		key{"headers", false, func(place string, node *yaml.Node) {
+			a.Headers = r.headers(place, node, Header.checkSettable)
+		}},
+	)
+}
+
+// headers reads a list of single pairs: {Name: value}, or {Name: {off: value}}
+// for a row that stands there switched off.
+func (r *reader) headers(place string, node *yaml.Node, check func(Header) string) []Header {
+	var headers []Header
+	r.list(place, node, func(place string, node *yaml.Node) {
+		name, value, ok := r.pair(place, node, "{X-Token: abcd1234}")
+		if !ok {
+			return
+		}
+		header := Header{Name: name.Value}
+		if value.Kind == yaml.MappingNode {
+			r.mapping(join(place, name.Value), value, key{"off", true, func(place string, node *yaml.Node) {
+				header.Off, value = true, node
+			}})
+		}
+		if value.Kind != yaml.MappingNode {
+			header.Value = r.headerText(join(place, name.Value), value)
+		}
+		if problem := check(header); problem != "" {
+			r.report(name, "%s: %s", place, problem)
+		}
+		r.placeholders(join(place, name.Value), value, header.Value)
+		headers = append(headers, header)
+	})
+	if len(headers) > MaxHeaders {
+		r.report(node, "%s: %d headers, at most %d are allowed", place, len(headers), MaxHeaders)
+	}
+	return headers
+}
+
+// headerText reads a header's value: any scalar, and nothing is the empty value.
+func (r *reader) headerText(place string, node *yaml.Node) string {
+	if node.Tag == "!!null" {
+		return ""
+	}
+	return r.text(place, node)
+}

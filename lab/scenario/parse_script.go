@@ -1,0 +1,93 @@
+package scenario
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// script reads the request; see the file's format for the defaults.
+func (r *reader) script(place string, node *yaml.Node) Script {
+	s := Script{From: "page", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
+	keys := append(r.scriptWords(&s),
+		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
+		key{"kind", false, func(place string, node *yaml.Node) { s.Kind = r.word(place, node, Kinds()) }},
+		key{"url", true, func(place string, node *yaml.Node) { s.URL = r.url(place, node) }},
+		key{"pinned", false, func(place string, node *yaml.Node) { s.Pinned = r.flag(place, node) }},
+		key{"redirect", false, func(place string, node *yaml.Node) { s.Redirect = r.word(place, node, Redirects()) }},
+		key{"body", false, func(place string, node *yaml.Node) { s.Body = r.body(place, node) }},
+	)
+	r.mapping(place, node, keys...)
+	return s
+}
+
+// scriptChange reads the part of a script that a solution can change.
+func (r *reader) scriptChange(place string, node *yaml.Node) Script {
+	var s Script
+	r.mapping(place, node, r.scriptWords(&s)...)
+	return s
+}
+
+func (r *reader) scriptWords(s *Script) []key {
+	return []key{
+		{"method", false, func(place string, node *yaml.Node) { s.Method = r.method(place, node) }},
+		{"mode", false, func(place string, node *yaml.Node) { s.Mode = r.word(place, node, Modes()) }},
+		{"credentials", false, func(place string, node *yaml.Node) { s.Credentials = r.word(place, node, CredentialsModes()) }},
+		{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, Header.check) }},
+	}
+}
+
+func (r *reader) method(place string, node *yaml.Node) string {
+	method := r.text(place, node)
+	if problem := checkName(method); method != "" && problem != "" {
+		r.report(node, "%s: %q is not a method name; want letters, such as PUT", place, method)
+	}
+	return method
+}
+
+// url reads an address such as {api}/messages/0.
+func (r *reader) url(place string, node *yaml.Node) string {
+	url := r.text(place, node)
+	for _, origin := range []string{"{api}", "{api2}", "{bank}"} {
+		if path, found := strings.CutPrefix(url, origin); found && isMessages(path) {
+			return url
+		}
+	}
+	if url != "" {
+		r.report(node, "%s: found %q; want {api}, {api2} or {bank}, then /messages or /messages/0", place, url)
+	}
+	return ""
+}
+
+// isMessages reports whether path is the API's one resource.
+func isMessages(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	return path == "/messages" || strings.HasPrefix(path, "/messages/")
+}
+
+func (r *reader) body(place string, node *yaml.Node) Body {
+	kind, value, ok := r.pair(place, node, `{text: "hello"}`)
+	if !ok {
+		return Body{}
+	}
+	switch kind.Value {
+	case "text":
+		return Body{Kind: "text", Text: r.text(place+".text", value)}
+	case "form":
+		return Body{Kind: "form", Form: r.form(place+".form", value)}
+	}
+	r.report(kind, "%s", unknownKey(place, kind.Value, []string{"text", "form"}))
+	return Body{}
+}
+
+func (r *reader) form(place string, node *yaml.Node) [][]string {
+	if node.Kind != yaml.MappingNode {
+		r.report(node, "%s: found %s; want names and values, such as {text: hello}", place, describe(node))
+		return nil
+	}
+	var fields [][]string
+	for name, value := range pairs(node) {
+		fields = append(fields, []string{name.Value, r.text(join(place, name.Value), value)})
+	}
+	return fields
+}

@@ -1,0 +1,71 @@
+// Package scenario reads the files in which instructors write down what a
+// learner lives through: a script that makes a request, the policy by which
+// the API answers it, what is expected to happen and what counts as solved.
+//
+// A file becomes a [Scenario] with [Parse], which reports every mistake at
+// once and with its position; a folder of files becomes a [Library]. What a
+// learner may change of a scenario is an [Attempt]. The package knows neither
+// HTTP servers nor HTML.
+package scenario
+
+import "corslab/lab/cors"
+
+// Version is the version of the file format that this package reads; a file
+// states it in its key "corslab".
+const Version = 1
+
+// Scenario is one scenario file, checked.
+type Scenario struct {
+	ID     string   // the file's name without digits in front and without ending
+	File   string   // where it was read, for messages
+	Title  string   // one line
+	Track  string   // the group it belongs to
+	Covers []string // rows of the lists of cases: S01, P23
+	Story  string   // Markdown
+
+	Script Script   // the request that the page makes
+	Policy Policy   // what the API answers before the learner changes anything
+	Change []string // what the learner may change, of Changeable
+
+	Expect Expect // what happens at the first Send
+	Goal   []Fact // what counts as solved; all must hold in one run
+	Hints  []string
+
+	Solutions []Change // each one solves it
+	Wrong     []Change // none of these solves it
+}
+
+// Expect is what a scenario's first Send shows.
+type Expect struct {
+	Outcome cors.Outcome
+	Cause   cors.Cause        // empty unless the outcome is blocked
+	Stage   cors.Stage        // empty unless the outcome is blocked
+	Errors  map[string]string // per engine, its own name of the failure; may be empty
+	Sent    []string          // methods that reach the API, in order; nil where the file does not say
+}
+
+// Change is a difference to a scenario's start: a solution or a wrong answer.
+// An empty field means that nothing is changed there.
+type Change struct {
+	Script  Script
+	Policy  Policy
+	Sends   int    // how many times to press Send, 1 where the file does not say
+	Because string // for wrong answers: why it is one
+}
+
+// Allows reports whether the learner may change the named part, which is one
+// of [Changeable].
+func (s *Scenario) Allows(part string) bool {
+	for _, allowed := range s.Change {
+		if allowed == part || (allowed == "script" && part != "policy") {
+			return true
+		}
+	}
+	return false
+}
+
+// Changeable lists the parts of a scenario that its key "change" can open to
+// the learner. "script" stands for all parts of the script.
+func Changeable() []string {
+	return []string{"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers"}
+}

@@ -1,0 +1,66 @@
+package scenario
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Script is the request that a scenario's page makes. The fields with a JSON
+// name are those that a learner can be allowed to change.
+type Script struct {
+	From        string   `json:"-"` // who runs it: a name of Callers
+	Kind        string   `json:"-"` // with which API of the browser: "fetch"
+	URL         string   `json:"-"` // an API origin's placeholder and a path
+	Pinned      bool     `json:"-"` // every Send uses the same URL, so that the browser's caches show
+	Body        Body     `json:"-"`
+	Method      string   `json:"method,omitempty"`
+	Mode        string   `json:"mode,omitempty"`
+	Credentials string   `json:"credentials,omitempty"`
+	Redirect    string   `json:"-"`
+	Headers     []Header `json:"headers,omitempty"`
+}
+
+// Body is a request's body as the script hands it to the browser.
+type Body struct {
+	Kind string     `json:"kind"`           // "" for none, "text" or "form"
+	Text string     `json:"text,omitempty"` // of kind text
+	Form [][]string `json:"form,omitempty"` // of kind form: name and value
+}
+
+// Callers lists who can run a script: pages of four origins and a sandboxed
+// frame, whose origin is null.
+func Callers() []string { return []string{"page", "other", "shop", "evil", "null"} }
+
+// Kinds lists the ways in which a script can make its request.
+func Kinds() []string { return []string{"fetch"} }
+
+// Modes lists the request modes that a script can name
+// (https://fetch.spec.whatwg.org/#concept-request-mode).
+func Modes() []string { return []string{"cors", "no-cors", "same-origin"} }
+
+// CredentialsModes lists the credentials modes
+// (https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
+func CredentialsModes() []string { return []string{"omit", "same-origin", "include"} }
+
+// Redirects lists the redirect modes
+// (https://fetch.spec.whatwg.org/#concept-request-redirect-mode).
+func Redirects() []string { return []string{"follow", "error", "manual"} }
+
+// merge returns s with the fields that change sets.
+func (s Script) merge(change Script) Script {
+	s.Method = cmp.Or(change.Method, s.Method)
+	s.Mode = cmp.Or(change.Mode, s.Mode)
+	s.Credentials = cmp.Or(change.Credentials, s.Credentials)
+	s.Headers = merge(s.Headers, change.Headers)
+	return s
+}
+
+// Sent returns the headers that are switched on and named.
+func (s Script) Sent() []Header { return on(s.Headers) }
+
+// Sent returns the headers that are switched on and named.
+func (a Answer) Sent() []Header { return on(a.Headers) }
+
+func on(headers []Header) []Header {
+	return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool { return h.Off || h.Name == "" })
+}
