@@ -1,0 +1,133 @@
+package session
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds on the resource.
+const (
+	maxMessages = 20
+	maxText     = 200 // bytes of one message
+)
+
+// message is one element of the API's resource.
+type message struct {
+	ID   int    `json:"id"`
+	Text string `json:"text"`
+}
+
+// messages is the resource that the API serves, /messages and /messages/0. It
+// is real: a write takes effect whether or not the script may read the answer.
+type messages struct {
+	list []message
+	next int
+}
+
+func newMessages() messages {
+	return messages{list: []message{{0, "Hello"}, {1, "Is anybody there?"}}, next: 2}
+}
+
+// apply carries a request out and returns the body of the answer and what was
+// changed, in words. An answer that the policy makes a failure changes nothing,
+// as a server that refuses would.
+func (m *messages) apply(r Request, status int) (body []byte, effect string) {
+	path, _, _ := strings.Cut(r.Target, "?")
+	collection, index := path == "/messages", -1
+	if rest, found := strings.CutPrefix(path, "/messages/"); found {
+		if n, err := strconv.Atoi(rest); err == nil {
+			index = m.find(n)
+		}
+	}
+	if !collection && index < 0 {
+		return encode(map[string]string{"error": "there is no " + path}), ""
+	}
+	if status < 400 {
+		effect = m.write(r, collection, index)
+	}
+	switch {
+	case r.Method == "DELETE":
+		return encode(m.list), effect
+	case collection && r.Method == "POST" && effect != "":
+		return encode(m.list[len(m.list)-1]), effect
+	case collection:
+		return encode(m.list), effect
+	}
+	return encode(m.list[index]), effect
+}
+
+// write changes the list where the method says so; index is -1 for the
+// collection.
+func (m *messages) write(r Request, collection bool, index int) (effect string) {
+	switch {
+	case collection && r.Method == "POST":
+		return m.add(textOf(r))
+	case collection:
+		return ""
+	case r.Method == "PUT" || r.Method == "PATCH":
+		m.list[index].Text = textOf(r)
+		return fmt.Sprintf("message %d is now %q", m.list[index].ID, m.list[index].Text)
+	case r.Method == "DELETE":
+		id := m.list[index].ID
+		m.list = append(m.list[:index:index], m.list[index+1:]...)
+		return fmt.Sprintf("message %d is gone", id)
+	}
+	return ""
+}
+
+func (m *messages) add(text string) string {
+	added := message{m.next, text}
+	m.next++
+	if len(m.list) == maxMessages {
+		m.list = m.list[1:]
+	}
+	m.list = append(m.list, added)
+	return fmt.Sprintf("message %d was added: %q", added.ID, added.Text)
+}
+
+func (m *messages) find(id int) int {
+	for i, message := range m.list {
+		if message.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// textOf finds a message's text in a body: the field text of JSON or of a
+// form, else the body as it is.
+func textOf(r Request) string {
+	body := string(r.Body)
+	var object struct{ Text *string }
+	if json.Unmarshal(r.Body, &object) == nil && object.Text != nil {
+		body = *object.Text
+	} else if strings.HasPrefix(r.Header("Content-Type"), "application/x-www-form-urlencoded") {
+		if form, err := url.ParseQuery(body); err == nil && form.Has("text") {
+			body = form.Get("text")
+		}
+	}
+	return cut(strings.ToValidUTF8(body, "�"), maxText)
+}
+
+// cut shortens s to at most n bytes, between characters.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+func encode(v any) []byte {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return []byte(`{"error":"the answer could not be encoded"}`)
+	}
+	return append(body, '\n')
+}

@@ -1,0 +1,74 @@
+package session
+
+import (
+	"net/textproto"
+	"strings"
+
+	"corslab/lab/scenario"
+)
+
+// Bounds on a request's body, in bytes: how much of it the journal keeps, and
+// how much the API takes. A larger one is refused with status 413, so that the
+// script still sees the policy's headers.
+const (
+	KeptBody = 4 << 10
+	MaxBody  = 1 << 20
+)
+
+// Request is a request as the API origin received it.
+type Request struct {
+	Method  string
+	Target  string // path and query behind the session and the run
+	Host    string
+	Headers map[string][]string // canonical names; not changed after Receive
+	Body    []byte              // the first KeptBody bytes
+	Size    int64               // of the whole body
+}
+
+// Header returns the values of the named header, joined as the Fetch standard
+// joins them, or "".
+func (r Request) Header(name string) string {
+	return strings.Join(r.Headers[canonical(name)], ", ")
+}
+
+// Asked is the request that a preflight asks for.
+type Asked struct {
+	Method  string
+	Headers string // Access-Control-Request-Headers as sent; may be empty
+}
+
+// Preflight reports whether the request is a CORS-preflight request, and what
+// it asks for (https://fetch.spec.whatwg.org/#cors-preflight-request).
+func (r Request) Preflight() (Asked, bool) {
+	_, asks := r.Headers["Access-Control-Request-Method"]
+	if r.Method != "OPTIONS" || !asks || r.Header("Origin") == "" {
+		return Asked{}, false
+	}
+	return Asked{
+		Method:  r.Header("Access-Control-Request-Method"),
+		Headers: r.Header("Access-Control-Request-Headers"),
+	}, true
+}
+
+// Reply is what the API answers.
+type Reply struct {
+	Status  int
+	Headers map[string][]string // canonical names; shared, not to be changed
+	Body    []byte
+}
+
+// Started is the opening of a run.
+type Started struct {
+	Script scenario.Script
+}
+
+// Received is a request and its answer.
+type Received struct {
+	Request Request
+	Reply   Reply
+	Asked   *Asked // what it asks for, where it is a preflight
+	Permit  uint64 // the entry of the preflight that asked for it; 0 for none
+	Effect  string // what it changed in the messages, in words; "" for nothing
+}
+
+func canonical(name string) string { return textproto.CanonicalMIMEHeaderKey(name) }

@@ -1,0 +1,144 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// Run is one press of Send.
+type Run struct {
+	Number  int // from 1, in the session
+	Segment int // the run in the URL; another run's where the URL is pinned
+	Script  scenario.Script
+
+	settled bool
+	sent    []Sent
+	asked   []unanswered
+}
+
+// unanswered is a preflight whose request has not come.
+type unanswered struct {
+	Asked
+	seq    uint64
+	target string
+}
+
+// Sent is a request of a run that reached the API, and how it was answered.
+type Sent struct {
+	Method    string
+	Preflight bool
+	Status    int
+	Effect    string
+}
+
+// maxNoted bounds what is remembered of one run.
+const maxNoted = 100
+
+// note remembers that a request of this run arrived. It returns the entry of
+// the preflight that asked for it, 0 if none did.
+func (r *Run) note(seq uint64, received *Received) (permit uint64) {
+	if len(r.sent) < maxNoted {
+		r.sent = append(r.sent, Sent{received.Request.Method, received.Asked != nil, received.Reply.Status, received.Effect})
+	}
+	target := received.Request.Target
+	if received.Asked != nil {
+		if len(r.asked) < maxNoted {
+			r.asked = append(r.asked, unanswered{*received.Asked, seq, target})
+		}
+		return 0
+	}
+	for i, asked := range r.asked {
+		if asked.Method == received.Request.Method && asked.target == target {
+			r.asked = slices.Delete(r.asked, i, i+1)
+			return asked.seq
+		}
+	}
+	return 0
+}
+
+// Report is what the script got, as the runner in the learner's browser tells.
+type Report struct {
+	Type    string     `json:"type"` // of the response; "error" where fetch rejected
+	Status  int        `json:"status"`
+	Headers [][]string `json:"headers"` // name and value, as the script can read them
+	Body    string     `json:"body"`
+	Error   string     `json:"error"`   // the exception's text
+	Elapsed float64    `json:"elapsed"` // milliseconds from send to settled
+}
+
+// Bounds on a report; the runner keeps to them.
+const (
+	maxReportBody    = 64 << 10
+	maxReportHeaders = 200
+)
+
+func (r Report) check() error {
+	if _, known := outcomes[r.Type]; !known {
+		return fmt.Errorf("%w: type %q; want basic, cors, opaque, opaqueredirect or error", ErrReport, r.Type)
+	}
+	if len(r.Body) > maxReportBody || len(r.Headers) > maxReportHeaders {
+		return fmt.Errorf("%w: a body of %d bytes and %d headers; want at most %d and %d",
+			ErrReport, len(r.Body), len(r.Headers), maxReportBody, maxReportHeaders)
+	}
+	for _, pair := range r.Headers {
+		if len(pair) != 2 {
+			return fmt.Errorf("%w: a header with %d parts; want a name and a value", ErrReport, len(pair))
+		}
+	}
+	return nil
+}
+
+// outcomes maps the type of a Response object to what the script got.
+var outcomes = map[string]cors.Outcome{
+	"basic": cors.Readable, "cors": cors.Readable, "opaque": cors.Opaque,
+	"opaqueredirect": cors.OpaqueRedirect, "error": cors.Blocked,
+}
+
+// Settled is the end of a run.
+type Settled struct {
+	Report    Report
+	Outcome   cors.Outcome
+	Script    scenario.Script
+	Sent      []Sent // what reached the API, in order
+	NeverSent []NeverSent
+	Goal      []Met
+	Solved    bool
+}
+
+// NeverSent is a request that the script wanted and the browser did not send.
+type NeverSent struct {
+	Method    string
+	Preflight uint64 // the entry of the preflight that ended it; 0 where there was none
+}
+
+// Met is one line of the goal and whether it held in the run.
+type Met struct {
+	Fact scenario.Fact
+	Held bool
+}
+
+// settle draws the conclusions of a run that is over.
+func (r *Run) settle(report Report, sc *scenario.Scenario) Settled {
+	settled := Settled{Report: report, Outcome: outcomes[report.Type], Script: r.Script, Sent: r.sent}
+	for _, asked := range r.asked {
+		settled.NeverSent = append(settled.NeverSent, NeverSent{asked.Method, asked.seq})
+	}
+	if len(r.sent) == 0 {
+		settled.NeverSent = append(settled.NeverSent, NeverSent{Method: r.Script.Method})
+	}
+	seen := scenario.Observed{Outcome: settled.Outcome}
+	for _, sent := range r.sent {
+		seen.Sent = append(seen.Sent, sent.Method)
+	}
+	for _, pair := range report.Headers {
+		seen.Readable = append(seen.Readable, pair[0])
+	}
+	for _, fact := range sc.Goal {
+		settled.Goal = append(settled.Goal, Met{fact, fact.Holds(seen)})
+	}
+	settled.Solved = sc.Solved(seen)
+	return settled
+}

@@ -1,0 +1,222 @@
+// Package session keeps what one learner does: the [Session] with the attempt
+// in force, the runs that were made with it, the small resource that they
+// read and change, and the [Journal] of every request that reached the API.
+//
+// A session is safe for use by several goroutines. The package knows neither
+// HTTP servers nor HTML; it is told the time.
+package session
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+	"time"
+
+	"corslab/lab/scenario"
+)
+
+// Errors that callers tell apart.
+var (
+	ErrNotFound = errors.New("no such session")
+	ErrFull     = errors.New("the lab holds as many sessions as it can")
+	ErrID       = errors.New("a session id has 16 to 32 of a-z and 0-9")
+	ErrRun      = errors.New("no such open run")
+	ErrReport   = errors.New("not a report of what the script got")
+	ErrPosition = errors.New("a page's position is a number from 0 to 2^50")
+)
+
+var sessionID = regexp.MustCompile(`^[a-z0-9]{16,32}$`)
+
+// Session is one learner's lab: one scenario, its attempt, runs and journal.
+type Session struct {
+	ID string
+
+	now     func() time.Time
+	journal journal
+
+	mu       sync.Mutex
+	scenario *scenario.Scenario
+	attempt  scenario.Attempt
+	answers  answers
+	messages messages
+	run      *Run // the newest; nil before the first
+	runs     int  // number of the newest run
+	pin      int  // the run whose URL a pinned script uses; 0 before the first
+	used     time.Time
+	watchers int
+}
+
+// Position is how far a page has come, so that a session made anew goes on
+// counting from there: after a restart no number means two things.
+type Position struct {
+	Seq uint64 // last entry that the page saw
+	Run int    // last run that it started
+}
+
+func newSession(id string, from Position, now func() time.Time) *Session {
+	return &Session{ID: id, now: now, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages()}
+}
+
+// Put sets the scenario and the attempt that are in force from now on. The
+// attempt must be one that scenario.Take has checked.
+func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.scenario, s.attempt, s.used = sc, attempt, s.now()
+	s.answers = compile(attempt.Policy)
+}
+
+// Reset gives the messages back their first state and moves a pinned script to
+// a fresh URL, of which no cache knows.
+func (s *Session) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.messages, s.pin, s.used = newMessages(), 0, s.now()
+}
+
+// Attempt returns the scenario and the attempt in force.
+func (s *Session) Attempt() (*scenario.Scenario, scenario.Attempt) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.scenario, s.attempt
+}
+
+// Position returns the numbers of the newest entry and the newest run.
+func (s *Session) Position() Position {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return Position{Seq: s.journal.last(), Run: s.runs}
+}
+
+// Entries returns the entries after the sequence number that the journal still
+// keeps, oldest first, and a channel that is closed at the next one.
+func (s *Session) Entries(after uint64) ([]Entry, <-chan struct{}) { return s.journal.after(after) }
+
+// Watch keeps the session from expiring until the returned function is called.
+func (s *Session) Watch() (release func()) {
+	s.watch(1)
+	return sync.OnceFunc(func() { s.watch(-1) })
+}
+
+func (s *Session) watch(change int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.watchers += change
+	s.used = s.now()
+}
+
+// idleSince reports when the session was last used, and whether no page
+// watches it.
+func (s *Session) idleSince() (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.used, s.watchers == 0
+}
+
+// Start opens a run with the attempt in force and journals it.
+func (s *Session) Start() Run {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.used = s.now()
+	s.runs++
+	segment := s.runs
+	if s.attempt.Script.Pinned {
+		if s.pin == 0 {
+			s.pin = s.runs
+		}
+		segment = s.pin
+	}
+	s.run = &Run{Number: s.runs, Segment: segment, Script: s.attempt.Script}
+	s.journal.append(Entry{Time: s.now(), Run: s.runs, Started: &Started{Script: s.attempt.Script}})
+	return *s.run
+}
+
+// Receive journals a request that reached the API and returns what to answer:
+// what the policy says, no more. The segment is the run in the request's URL.
+func (s *Session) Receive(segment int, r Request) Reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.used = s.now()
+	received := s.reply(r)
+	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
+	if s.run != nil && entry.Run == s.run.Number {
+		received.Permit = s.run.note(s.journal.last()+1, received)
+	}
+	s.journal.append(entry)
+	return received.Reply
+}
+
+// reply decides on the answer and carries the request out.
+func (s *Session) reply(r Request) *Received {
+	if asked, ok := r.Preflight(); ok {
+		return &Received{Request: r, Asked: &asked, Reply: s.answers.preflight}
+	}
+	received := &Received{Request: r, Reply: s.answers.response}
+	if r.Size > MaxBody {
+		received.Reply.Status = 413
+		received.Reply.Body = encode(map[string]string{"error": fmt.Sprintf(
+			"the body has %d bytes or more, at most %d are taken", r.Size, MaxBody)})
+		return received
+	}
+	received.Reply.Body, received.Effect = s.messages.apply(r, received.Reply.Status)
+	return received
+}
+
+// numberOf returns the run that a request with this URL belongs to: 0 for
+// none, as when someone sends by hand.
+func (s *Session) numberOf(segment int) int {
+	switch {
+	case s.run != nil && segment == s.run.Segment:
+		return s.run.Number
+	case segment > 0 && segment <= s.runs:
+		return segment
+	}
+	return 0
+}
+
+// Settle closes the open run with what the script got, and journals it.
+func (s *Session) Settle(number int, report Report) error {
+	if err := report.check(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.run == nil || s.run.Number != number || s.run.settled {
+		return fmt.Errorf("settle run %d: %w", number, ErrRun)
+	}
+	s.used, s.run.settled = s.now(), true
+	settled := s.run.settle(report, s.scenario)
+	s.journal.append(Entry{Time: s.now(), Run: number, Settled: &settled})
+	return nil
+}
+
+// answers is a policy made ready to be sent.
+type answers struct{ preflight, response Reply }
+
+func compile(p scenario.Policy) answers {
+	return answers{preflight: ready(p.Preflight), response: ready(p.Response)}
+}
+
+func ready(a scenario.Answer) Reply {
+	reply := Reply{Status: a.Status, Headers: make(map[string][]string)}
+	for _, h := range a.Sent() {
+		name := canonical(h.Name)
+		reply.Headers[name] = append(reply.Headers[name], isomorphic(h.Value))
+	}
+	return reply
+}
+
+// isomorphic encodes a checked value: each code point is one byte
+// (https://infra.spec.whatwg.org/#isomorphic-encode).
+func isomorphic(value string) string {
+	if !slices.ContainsFunc([]byte(value), func(b byte) bool { return b >= 0x80 }) {
+		return value
+	}
+	bytes := make([]byte, 0, len(value))
+	for _, r := range value {
+		bytes = append(bytes, byte(r))
+	}
+	return string(bytes)
+}
