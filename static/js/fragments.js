@@ -1,0 +1,39 @@
+/** Puts server-made markup in its place. No other script makes markup. */
+
+import { Idiomorph } from "../vendor/idiomorph.js"
+
+/**
+ * @typedef {{ createHTML(html: string): string }} HTMLPolicy
+ * @typedef {{ createPolicy(name: string, rules: HTMLPolicy): HTMLPolicy }} PolicyFactory
+ */
+
+const factory = /** @type {{ trustedTypes?: PolicyFactory }} */ (window).trustedTypes
+const rules = { createHTML: (/** @type {string} */ html) => html }
+const policy = factory?.createPolicy("corslab", rules) ?? rules
+
+/**
+ * Each element of the markup replaces the one with its id, if there is one;
+ * otherwise it goes to the end of the element that its data-into names.
+ * @param {string} html from the lab's server
+ */
+export function place(html) {
+  const template = document.createElement("template")
+  template.innerHTML = policy.createHTML(html)
+  for (const element of [...template.content.children]) {
+    const old = document.getElementById(element.id)
+    if (old) Idiomorph.morph(old, element, { ignoreActiveValue: true })
+    else if (element instanceof HTMLElement) append(element, document.getElementById(element.dataset.into ?? ""))
+  }
+}
+
+/**
+ * Keeps the end in view where it was in view before.
+ * @param {HTMLElement} element
+ * @param {HTMLElement | null} to
+ */
+function append(element, to) {
+  if (!to) return
+  const atEnd = to.scrollHeight - to.scrollTop - to.clientHeight < 40
+  to.append(element)
+  if (atEnd) to.scrollTop = to.scrollHeight
+}

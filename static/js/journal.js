@@ -1,0 +1,63 @@
+/** The live log: a WebSocket that comes back by itself and misses nothing. */
+
+import { place } from "./fragments.js"
+
+const FIRST_DELAY = 250 // ms
+const LONGEST_DELAY = 5_000 // ms
+
+/**
+ * @typedef {{ seq: number, kind: string, run: number, html: string }} Message
+ */
+
+export class JournalSocket {
+  #session
+  #handOver
+  #delay = FIRST_DELAY
+
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {() => Promise<unknown>} handOver makes sure that the server has the session
+   */
+  constructor(session, handOver) {
+    this.#session = session
+    this.#handOver = handOver
+  }
+
+  /** Connects, from the last entry that the page has. */
+  async open() {
+    const socket = new WebSocket(this.#session.journalURL())
+    socket.addEventListener("open", () => {
+      this.#delay = FIRST_DELAY
+      show("live")
+    })
+    socket.addEventListener("message", (event) => this.#take(JSON.parse(event.data)))
+    socket.addEventListener("close", () => this.#again())
+  }
+
+  /** @param {Message} message */
+  #take(message) {
+    place(message.html)
+    this.#session.saw(message.seq, message.run)
+  }
+
+  #again() {
+    show("lost")
+    const jitter = 0.5 + Math.random() / 2
+    setTimeout(() => void this.#reopen(), this.#delay * jitter)
+    this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY)
+  }
+
+  async #reopen() {
+    try {
+      await this.#handOver()
+      await this.open()
+    } catch {
+      this.#again()
+    }
+  }
+}
+
+/** @param {"live" | "lost"} state */
+function show(state) {
+  document.getElementById("connection")?.setAttribute("data-state", state)
+}

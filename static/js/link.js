@@ -1,0 +1,58 @@
+/**
+ * The page's address holds what the learner has set, so that every address is
+ * a link to it. Origins stand in it as placeholders: another lab may have other
+ * ports.
+ */
+
+/**
+ * @typedef {import("./attempt.js").Attempt} Attempt
+ * @typedef {Record<string, string>} Origins
+ */
+
+/**
+ * @param {Attempt} attempt
+ * @param {string} start the scenario's own attempt, which needs no link
+ * @param {Origins} origins
+ */
+export function writeLink(attempt, start, origins) {
+  let text = JSON.stringify(attempt)
+  const hash = text === start ? "" : "#" + encode(placeholders(text, origins))
+  if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash)
+}
+
+/**
+ * @param {Origins} origins
+ * @returns {{ attempt: Attempt | null, broken: boolean }}
+ */
+export function readLink(origins) {
+  const code = location.hash.slice(1)
+  if (code === "" || code.startsWith("entry-")) return { attempt: null, broken: false }
+  try {
+    let text = decode(code)
+    for (const [name, origin] of Object.entries(origins)) text = text.replaceAll(`{${name}}`, origin)
+    return { attempt: JSON.parse(text), broken: false }
+  } catch {
+    return { attempt: null, broken: true }
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {Origins} origins
+ */
+function placeholders(text, origins) {
+  for (const [name, origin] of Object.entries(origins)) text = text.replaceAll(origin, `{${name}}`)
+  return text
+}
+
+/** @param {string} text */
+function encode(text) {
+  const bytes = new TextEncoder().encode(text)
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+}
+
+/** @param {string} code */
+function decode(code) {
+  const bytes = Uint8Array.from(atob(code.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+}

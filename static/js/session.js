@@ -1,0 +1,115 @@
+/** The page's session on the server: its control routes, and who it is. */
+
+/**
+ * @typedef {import("./attempt.js").Attempt} Attempt
+ * @typedef {{ ok: boolean, html?: string, error?: string }} Answer
+ */
+
+export class Session {
+  #scenario
+  #id
+  #seq = 0
+  #run = 0
+
+  /** @param {string} scenario its id */
+  constructor(scenario) {
+    this.#scenario = scenario
+    const kept = history.state?.scenario === scenario ? history.state : null
+    this.#id = kept?.session ?? newID()
+    this.#run = kept?.run ?? 0
+    this.#keep()
+  }
+
+  /** Where the journal streams from, after the last entry that the page has. */
+  journalURL() {
+    return `${location.origin.replace(/^http/, "ws")}/sessions/${this.#id}/journal?after=${this.#seq}`
+  }
+
+  /**
+   * @param {number} seq the newest entry that the page has
+   * @param {number} run the run that it belongs to
+   */
+  saw(seq, run) {
+    this.#seq = Math.max(this.#seq, seq)
+    this.#run = Math.max(this.#run, run)
+    this.#keep()
+  }
+
+  /**
+   * @param {Attempt | null} attempt
+   * @returns {Promise<Answer>}
+   */
+  async put(attempt) {
+    const handed = { scenario: this.#scenario, attempt, seq: this.#seq, run: this.#run }
+    return answerOf(await this.#call("PUT", "", handed))
+  }
+
+  /**
+   * @param {() => Attempt} attempt for a server that has forgotten the session
+   * @returns {Promise<Answer>}
+   */
+  async reset(attempt) {
+    return answerOf(await this.#remembered("/reset", attempt))
+  }
+
+  /**
+   * Opens a run.
+   * @param {() => Attempt} attempt for a server that has forgotten the session
+   * @returns {Promise<{ run: number, request: import("./run.js").RunRequest }>}
+   */
+  async start(attempt) {
+    const response = await this.#remembered("/runs", attempt)
+    if (!response.ok) throw new Error((await answerOf(response)).error)
+    return response.json()
+  }
+
+  /**
+   * @param {number} run
+   * @param {import("./run.js").Report} report
+   */
+  async settle(run, report) {
+    const response = await this.#call("POST", `/runs/${run}/outcome`, report)
+    if (!response.ok) throw new Error((await answerOf(response)).error)
+  }
+
+  /**
+   * Posts, and where the server does not know the session, makes it first.
+   * @param {string} path
+   * @param {() => Attempt} attempt
+   */
+  async #remembered(path, attempt) {
+    const response = await this.#call("POST", path)
+    if (response.status !== 404) return response
+    await this.put(attempt())
+    return this.#call("POST", path)
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   */
+  #call(method, path, body) {
+    return fetch(`/sessions/${this.#id}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) })
+  }
+
+  /** Keeps the session over a reload of this page. */
+  #keep() {
+    history.replaceState({ scenario: this.#scenario, session: this.#id, run: this.#run }, "")
+  }
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Answer>}
+ */
+async function answerOf(response) {
+  const answer = await response.json().catch(() => ({ error: `the lab answered ${response.status}` }))
+  return { ok: response.ok, ...answer }
+}
+
+/** Nobody can guess the id: who knows it can set the session. */
+function newID() {
+  const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => alphabet[byte % 32]).join("")
+}
