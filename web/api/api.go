@@ -1,0 +1,115 @@
+// Package api is the API origin: the server under test. It answers every
+// request exactly as the policy of the session in its URL says, after it has
+// journalled it, and does nothing else. There is no control route here,
+// because this origin is meant to be misconfigured.
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+// drained is how much of a request's body is read, in bytes, so that a browser
+// that sends too much still gets to see the refusal.
+const drained = 16 << 20
+
+type server struct {
+	sessions *session.Store
+	hosts    []string
+	log      *slog.Logger
+}
+
+// New returns the API origin's handler.
+func New(sessions *session.Store, origins scenario.Origins, log *slog.Logger) http.Handler {
+	s := &server{sessions: sessions, hosts: origins.APIHosts(), log: log}
+	return s.allowHosts(http.HandlerFunc(s.answer))
+}
+
+// allowHosts refuses requests to names that are not this lab's, as DNS
+// rebinding would bring them.
+func (s *server) allowHosts(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
+			refuse(w, http.StatusMisdirectedRequest, fmt.Sprintf("unknown host %q; this API answers to %s", r.Host, strings.Join(s.hosts, ", ")))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// answer handles every method on /{session}/{run}/…. The path is split by hand,
+// because a router refuses the methods that it was not told of, and a script
+// may send any.
+func (s *server) answer(w http.ResponseWriter, r *http.Request) {
+	current, run, target, found := s.locate(r)
+	if !found {
+		refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
+		return
+	}
+	request, err := received(r, target)
+	if err != nil {
+		s.log.Debug("request body ended early", "err", err)
+		return
+	}
+	reply := current.Receive(run, request)
+	header := w.Header()
+	header["Content-Type"] = nil // no sniffing: what the policy does not set is not sent
+	for name, values := range reply.Headers {
+		header[name] = values
+	}
+	w.WriteHeader(reply.Status)
+	if _, err := w.Write(reply.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+		s.log.Debug("answer not sent", "err", err)
+	}
+}
+
+// locate takes the URL apart: the session, the run, and what follows.
+func (s *server) locate(r *http.Request) (current *session.Session, run int, target string, found bool) {
+	parts := strings.SplitN(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/", 3)
+	if len(parts) < 3 {
+		return nil, 0, "", false
+	}
+	current, err := s.sessions.Get(parts[0])
+	if err != nil {
+		return nil, 0, "", false
+	}
+	run, err = strconv.Atoi(parts[1])
+	target = "/" + parts[2]
+	if r.URL.RawQuery != "" {
+		target += "?" + r.URL.RawQuery
+	}
+	return current, run, target, err == nil
+}
+
+// received reads a request as the journal keeps it.
+func received(r *http.Request, target string) (session.Request, error) {
+	request := session.Request{Method: r.Method, Target: target, Host: r.Host, Headers: r.Header}
+	if r.ContentLength == 0 {
+		return request, nil
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, session.KeptBody))
+	if err != nil {
+		return request, fmt.Errorf("read request body: %w", err)
+	}
+	rest, err := io.Copy(io.Discard, io.LimitReader(r.Body, drained))
+	if err != nil {
+		return request, fmt.Errorf("read request body: %w", err)
+	}
+	request.Body, request.Size = body, int64(len(body))+rest
+	return request, nil
+}
+
+func refuse(w http.ResponseWriter, status int, message string) {
+	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
+	w.WriteHeader(status)
+	fmt.Fprintln(w, message)
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"syscall"
+)
+
+// AddrError says which of the two addresses could not be opened.
+type AddrError struct {
+	Origin string // "page" or "api"
+	Addr   string // as it was given
+	Err    error
+}
+
+// Error names the origin and the address.
+func (e *AddrError) Error() string {
+	return fmt.Sprintf("listen for the %s origin on %s: %v", e.Origin, e.Addr, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *AddrError) Unwrap() error { return e.Err }
+
+// InUse reports whether another program has the address.
+func (e *AddrError) InUse() bool { return errors.Is(e.Err, syscall.EADDRINUSE) }
+
+// attempts bounds the search for a port that is free on both families.
+const attempts = 20
+
+// listen opens addr. The name localhost is two addresses: a browser may try
+// either first, and an origin that answers on only one fails at random.
+func listen(origin, addr string) ([]net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return nil, &AddrError{origin, addr, fmt.Errorf("want host:port: %w", err)}
+	}
+	if host != "localhost" {
+		ln, err := net.Listen("tcp", addr)
+		if err != nil {
+			return nil, &AddrError{origin, addr, err}
+		}
+		return []net.Listener{ln}, nil
+	}
+	for range attempts {
+		var listeners []net.Listener
+		if listeners, err = listenLoopback(port); err == nil {
+			return listeners, nil
+		}
+		if port != "0" {
+			break
+		}
+	}
+	return nil, &AddrError{origin, addr, err}
+}
+
+// listenLoopback opens a port on 127.0.0.1 and, where the machine has IPv6, on
+// ::1.
+func listenLoopback(port string) ([]net.Listener, error) {
+	v4, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", port))
+	if err != nil {
+		return nil, err
+	}
+	v6, err := net.Listen("tcp6", net.JoinHostPort("::1", portOf(v4)))
+	switch {
+	case err == nil:
+		return []net.Listener{v4, v6}, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, errors.Join(err, v4.Close())
+	}
+	return []net.Listener{v4}, nil
+}
+
+func portOf(ln net.Listener) string {
+	_, port, err := net.SplitHostPort(ln.Addr().String())
+	if err != nil {
+		return ""
+	}
+	return port
+}
+
+// bound is addr with the port that was really opened.
+func bound(addr string, listeners []net.Listener) string {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr
+	}
+	return net.JoinHostPort(host, portOf(listeners[0]))
+}
+
+func closeAll(listeners []net.Listener) error {
+	var all []error
+	for _, ln := range listeners {
+		all = append(all, ln.Close())
+	}
+	return errors.Join(all...)
+}

@@ -1,0 +1,35 @@
+package page
+
+import (
+	"errors"
+	"net/http"
+
+	"corslab/lab/session"
+)
+
+var (
+	errBody     = errors.New("the request's body is not the JSON that is wanted")
+	errScenario = errors.New("no such scenario")
+)
+
+// fail is the one place that answers a control request with an error status.
+// An error that is none of the known ones is logged and not told.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, message := http.StatusInternalServerError, "the lab failed; its log says why"
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		status, message = http.StatusRequestEntityTooLarge, "the request is larger than 2 MiB"
+	case errors.Is(err, errBody), errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport):
+		status, message = http.StatusBadRequest, err.Error()
+	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):
+		status, message = http.StatusNotFound, err.Error()
+	case errors.Is(err, session.ErrRun):
+		status, message = http.StatusConflict, err.Error()
+	case errors.Is(err, session.ErrFull), errors.Is(err, errSockets):
+		status, message = http.StatusServiceUnavailable, err.Error()
+	default:
+		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
+	}
+	s.sendJSON(w, status, map[string]string{"error": message})
+}

@@ -1,0 +1,88 @@
+// Package page is the page origin: the lab's pages, the control routes by
+// which a page sets its session, and the WebSocket over which the journal
+// streams. It serves the runner to every origin of the page listener, and all
+// else to the page origin alone.
+package page
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/gorilla/websocket"
+)
+
+// Limits are the bounds on a socket.
+type Limits struct {
+	Sockets int           // open at one time
+	Write   time.Duration // a page that takes longer to read a message is dropped
+	Ping    time.Duration // between two pings; a page that misses two is dropped
+}
+
+// DefaultLimits suit a class.
+func DefaultLimits() Limits {
+	return Limits{Sockets: 4_000, Write: 10 * time.Second, Ping: 30 * time.Second}
+}
+
+type server struct {
+	sessions *session.Store
+	library  *scenario.Library
+	origins  scenario.Origins
+	limits   Limits
+	log      *slog.Logger
+	upgrader websocket.Upgrader
+	places   chan struct{} // one is taken by each open socket
+}
+
+// New returns the page listener's handler.
+func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, limits Limits, log *slog.Logger) http.Handler {
+	s := &server{
+		sessions: sessions, library: library, origins: origins, limits: limits, log: log,
+		upgrader: newUpgrader(origins.Page, limits),
+		places:   make(chan struct{}, limits.Sockets),
+	}
+	return s.byHost(s.routes(), s.callerRoutes())
+}
+
+// routes is the map of the page origin.
+func (s *server) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(http.NewCrossOriginProtection().Handler, middleware.GetHead)
+	r.NotFound(s.notFound)
+
+	r.Group(func(r chi.Router) {
+		r.Use(middleware.Compress(5, "text/html", "text/css", "text/javascript", "image/svg+xml"), s.secure)
+		r.Get("/", s.index)
+		r.Get("/scenarios/{scenario}", s.scenario)
+		r.Get("/static/*", s.static())
+	})
+	r.Get("/runner", s.runner)
+
+	r.Route("/sessions/{session}", func(r chi.Router) {
+		r.Use(s.secure)
+		r.Put("/", s.putSession)
+		r.Post("/reset", s.resetSession)
+		r.Post("/runs", s.startRun)
+		r.Post("/runs/{run}/outcome", s.settleRun)
+		r.Get("/journal", s.journal)
+	})
+	return r
+}
+
+// callerRoutes is what the other origins of the page listener serve: the
+// runner, and what it needs.
+func (s *server) callerRoutes() http.Handler {
+	r := chi.NewRouter()
+	r.NotFound(s.notFound)
+	r.Get("/runner", s.runner)
+	r.Get("/static/js/runner.js", s.static())
+	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, s.origins.Page+"/", http.StatusFound)
+	})
+	return r
+}

@@ -1,0 +1,54 @@
+package page
+
+import (
+	"net/http"
+
+	"corslab/web/view"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+)
+
+// index handles GET /: every scenario.
+func (s *server) index(w http.ResponseWriter, r *http.Request) {
+	s.render(w, r, http.StatusOK, view.Index(s.library, s.origins))
+}
+
+// scenario handles GET /scenarios/{scenario}. It knows no session: the page
+// makes one.
+func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
+	found := s.library.Find(chi.URLParam(r, "scenario"))
+	if found == nil {
+		s.notFound(w, r)
+		return
+	}
+	before, after := s.library.Around(found.ID)
+	s.render(w, r, http.StatusOK, view.Scenario(view.ScenarioPage{
+		Scenario: found, Before: before, After: after, Origins: s.origins,
+	}))
+}
+
+// runner handles GET /runner on every origin of the page listener.
+func (s *server) runner(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", runnerPolicy(s.origins))
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-cache")
+	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page))
+}
+
+// notFound is the page for every path that leads nowhere.
+func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
+	s.secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.render(w, r, http.StatusNotFound, view.Failure("Nothing stands here",
+			"There is no page at "+r.URL.Path+". A scenario may have been renamed."))
+	})).ServeHTTP(w, r)
+}
+
+func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
+	templ.Handler(page, templ.WithStatus(status), templ.WithErrorHandler(func(_ *http.Request, err error) http.Handler {
+		s.log.Error("page not rendered", "path", r.URL.Path, "err", err)
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "the page could not be made; the lab's log says why", http.StatusInternalServerError)
+		})
+	})).ServeHTTP(w, r)
+}

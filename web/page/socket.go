@@ -1,0 +1,183 @@
+package page
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"corslab/lab/session"
+	"corslab/web/view"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+	"github.com/gorilla/websocket"
+)
+
+var errSockets = errors.New("the lab has as many open pages as it can serve")
+
+func newUpgrader(origin string, limits Limits) websocket.Upgrader {
+	return websocket.Upgrader{
+		HandshakeTimeout: limits.Write,
+		ReadBufferSize:   256, // pages send nothing but control frames
+		WriteBufferPool:  new(sync.Pool),
+		CheckOrigin:      func(r *http.Request) bool { return r.Header.Get("Origin") == origin },
+	}
+}
+
+// journal handles GET /sessions/{session}/journal?after=SEQ, a WebSocket. It
+// sends every entry after SEQ that is still kept, then each as it happens.
+func (s *server) journal(w http.ResponseWriter, r *http.Request) {
+	current, err := s.sessions.Get(chi.URLParam(r, "session"))
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	after, err := strconv.ParseUint(r.URL.Query().Get("after"), 10, 64)
+	if err != nil {
+		s.fail(w, r, fmt.Errorf("%w: after=%q; want a sequence number", errBody, r.URL.Query().Get("after")))
+		return
+	}
+	select {
+	case s.places <- struct{}{}:
+		defer func() { <-s.places }()
+	default:
+		s.fail(w, r, errSockets)
+		return
+	}
+	conn, err := s.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		s.log.Debug("no WebSocket", "err", err) // the upgrader has answered
+		return
+	}
+	defer conn.Close()
+	defer current.Watch()()
+
+	gone := s.listen(conn)
+	s.stream(r.Context(), conn, gone, current, after)
+}
+
+// listen reads what the page sends, which is nothing but answers to pings. The
+// channel is closed when the page is gone or breaks the rules.
+func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
+	done := make(chan struct{})
+	alive := func(string) error { return conn.SetReadDeadline(time.Now().Add(2*s.limits.Ping + s.limits.Write)) }
+	conn.SetReadLimit(1024)
+	conn.SetPongHandler(alive)
+	go func() {
+		defer close(done)
+		if err := alive(""); err != nil {
+			return
+		}
+		if _, _, err := conn.NextReader(); err == nil {
+			s.close(conn, websocket.ClosePolicyViolation, "this socket takes no messages")
+		}
+	}()
+	return done
+}
+
+// stream is the socket's one writer. It keeps no queue: what the page has not
+// read yet waits in the session's ring, so a slow page costs nothing and gets
+// on return whatever is still kept.
+func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan struct{}, current *session.Session, after uint64) {
+	ping := time.NewTicker(s.limits.Ping)
+	defer ping.Stop()
+	for {
+		entries, changed := current.Entries(after)
+		if len(entries) > 0 {
+			if err := s.send(ctx, conn, entries, after); err != nil {
+				s.log.Debug("page dropped", "session", current.ID, "err", err)
+				return
+			}
+			after = entries[len(entries)-1].Seq
+			continue
+		}
+		select {
+		case <-changed:
+		case <-ping.C:
+			if conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.limits.Write)) != nil {
+				return
+			}
+		case <-gone:
+			return
+		case <-ctx.Done():
+			s.close(conn, websocket.CloseGoingAway, "the lab is stopping")
+			return
+		}
+	}
+}
+
+func (s *server) close(conn *websocket.Conn, code int, reason string) {
+	message := websocket.FormatCloseMessage(code, reason)
+	if err := conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second)); err != nil {
+		s.log.Debug("socket not closed in order", "err", err)
+	}
+}
+
+// message is one entry on its way to the page.
+type message struct {
+	Seq  uint64 `json:"seq"`
+	Kind string `json:"kind"` // "gap", "started", "received" or "settled"
+	Run  int    `json:"run"`
+	HTML string `json:"html"`
+}
+
+// send writes one message an entry, and one before them where the ring has
+// lost entries that the page did not see.
+func (s *server) send(ctx context.Context, conn *websocket.Conn, entries []session.Entry, after uint64) error {
+	first := entries[0].Seq
+	if first > after+1 {
+		if err := s.write(ctx, conn, message{Seq: first - 1, Kind: "gap"}, view.Gap(first)); err != nil {
+			return err
+		}
+	}
+	for _, e := range entries {
+		kind, fragment := fragmentOf(e)
+		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fragmentOf(e session.Entry) (kind string, fragment templ.Component) {
+	switch {
+	case e.Started != nil:
+		return "started", view.Started(e)
+	case e.Received != nil:
+		return "received", view.Received(e)
+	}
+	return "settled", view.Settled(e)
+}
+
+func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {
+	html, err := render(ctx, fragment)
+	if err != nil {
+		return err
+	}
+	m.HTML = html
+	encoded, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("encode entry %d: %w", m.Seq, err)
+	}
+	if err := conn.SetWriteDeadline(time.Now().Add(s.limits.Write)); err != nil {
+		return err
+	}
+	return conn.WriteMessage(websocket.TextMessage, encoded)
+}
+
+// render joins fragments to the markup that the page puts in its places.
+func render(ctx context.Context, fragments ...templ.Component) (string, error) {
+	var html strings.Builder
+	for _, fragment := range fragments {
+		if err := fragment.Render(ctx, &html); err != nil {
+			return "", fmt.Errorf("render a fragment: %w", err)
+		}
+	}
+	return html.String(), nil
+}

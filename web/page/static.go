@@ -1,0 +1,28 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"corslab/static"
+)
+
+// static handles GET /static/…: the embedded scripts and styles, each with an
+// ETag of its content, because embedded files have no time of change.
+func (s *server) static() http.HandlerFunc {
+	files := http.StripPrefix("/static", http.FileServerFS(static.Files))
+	return func(w http.ResponseWriter, r *http.Request) {
+		content, err := fs.ReadFile(static.Files, strings.TrimPrefix(r.URL.Path, "/static/"))
+		if err != nil {
+			s.notFound(w, r)
+			return
+		}
+		sum := sha256.Sum256(content)
+		w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)
+		w.Header().Set("Cache-Control", "no-cache")
+		files.ServeHTTP(w, r)
+	}
+}

@@ -1,0 +1,66 @@
+package page
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"corslab/lab/scenario"
+)
+
+// byHost sends requests for the page origin to lab and those for the other
+// origins of this listener to callers. Any other name is refused, as DNS
+// rebinding would bring it.
+func (s *server) byHost(lab, callers http.Handler) http.Handler {
+	hosts := s.origins.PageHosts()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch host := strings.ToLower(r.Host); {
+		case host == hosts[0]:
+			lab.ServeHTTP(w, r)
+		case slices.Contains(hosts, host):
+			callers.ServeHTTP(w, r)
+		default:
+			http.Error(w, fmt.Sprintf("unknown host %q; the lab is at %s", r.Host, s.origins.Page), http.StatusMisdirectedRequest)
+		}
+	})
+}
+
+// secure sets the policy of the lab's own pages: nothing inline, nothing from
+// elsewhere but the runner's frames, and markup only through one Trusted Types
+// policy.
+func (s *server) secure(next http.Handler) http.Handler {
+	policy := contentSecurityPolicy(s.origins)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-cache")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func contentSecurityPolicy(o scenario.Origins) string {
+	socket := "ws" + strings.TrimPrefix(o.Page, "http")
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		"img-src 'self'",
+		"connect-src 'self' " + socket,
+		"frame-src " + strings.Join([]string{o.Page, o.Other, o.Shop, o.Evil}, " "),
+		"form-action 'none'",
+		"base-uri 'none'",
+		"frame-ancestors 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types corslab",
+	}, "; ")
+}
+
+// runnerPolicy lets the runner do what a lesson needs, requests to anywhere,
+// and lets only the lab's page frame it.
+func runnerPolicy(o scenario.Origins) string {
+	return "default-src 'none'; script-src 'self'; connect-src *; base-uri 'none'; form-action 'none'; frame-ancestors " + o.Page
+}

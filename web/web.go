@@ -1,0 +1,147 @@
+// Package web joins the two origins of the lab to one process: it listens,
+// serves until it is told to stop, and shuts down in order.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/api"
+	"corslab/web/page"
+)
+
+// Timing of the servers.
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+	shutdownTime  = 1500 * time.Millisecond
+	expiryPeriod  = time.Minute
+	maxHeaders    = 64 << 10 // bytes of a request's header section
+)
+
+// Lab is a lab whose two origins are open.
+type Lab struct {
+	Origins scenario.Origins
+
+	sessions *session.Store
+	page     http.Handler
+	api      http.Handler
+	pageOn   []net.Listener
+	apiOn    []net.Listener
+	log      *slog.Logger
+}
+
+// Listen opens both origins on addresses host:port; port 0 takes any free one,
+// and the host localhost is opened for IPv4 and IPv6. An address that cannot
+// be opened gives an [*AddrError].
+func Listen(pageAddr, apiAddr string, library *scenario.Library, log *slog.Logger) (*Lab, error) {
+	pageOn, err := listen("page", pageAddr)
+	if err != nil {
+		return nil, err
+	}
+	apiOn, err := listen("api", apiAddr)
+	if err != nil {
+		return nil, errors.Join(err, closeAll(pageOn))
+	}
+	origins, err := scenario.NewOrigins(bound(pageAddr, pageOn), bound(apiAddr, apiOn))
+	if err != nil {
+		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	}
+	sessions := session.NewStore(time.Now)
+	return &Lab{
+		Origins:  origins,
+		sessions: sessions,
+		page:     page.New(sessions, library, origins, page.DefaultLimits(), log),
+		api:      api.New(sessions, origins, log),
+		pageOn:   pageOn,
+		apiOn:    apiOn,
+		log:      log,
+	}, nil
+}
+
+// Serve answers requests until ctx is done; then it closes the sockets with a
+// reason, lets requests finish for a moment, and returns. A Lab is served once.
+func (l *Lab) Serve(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	pages, open := l.server(ctx, l.page)
+	apis, _ := l.server(ctx, l.api)
+
+	failed := make(chan error, len(l.pageOn)+len(l.apiOn))
+	for _, ln := range l.pageOn {
+		go func() { failed <- pages.Serve(ln) }()
+	}
+	for _, ln := range l.apiOn {
+		go func() { failed <- apis.Serve(ln) }()
+	}
+	go l.expire(ctx)
+
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		err = fmt.Errorf("serve: %w", err)
+		stop()
+	}
+	return errors.Join(err, shutdown(open, pages, apis))
+}
+
+// server wraps a handler so that open counts its requests, sockets included:
+// http.Server forgets a connection once it became a WebSocket.
+func (l *Lab) server(ctx context.Context, handler http.Handler) (*http.Server, *sync.WaitGroup) {
+	open := new(sync.WaitGroup)
+	return &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			open.Add(1)
+			defer open.Done()
+			handler.ServeHTTP(w, r)
+		}),
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ReadHeaderTimeout: headerTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaders,
+		ErrorLog:          slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),
+	}, open
+}
+
+// shutdown ends both servers and waits for the sockets, but not for long.
+func shutdown(sockets *sync.WaitGroup, servers ...*http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
+	defer cancel()
+	for _, server := range servers {
+		if server.Shutdown(ctx) != nil {
+			if err := server.Close(); err != nil {
+				return fmt.Errorf("shut down: %w", err)
+			}
+		}
+	}
+	done := make(chan struct{})
+	go func() { sockets.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+// expire drops unused sessions from time to time.
+func (l *Lab) expire(ctx context.Context) {
+	tick := time.NewTicker(expiryPeriod)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			l.sessions.Expire()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
