@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"text/tabwriter"
+
+	"corslab/lab/scenario"
+)
+
+type listCommand struct {
+	JSON      bool     `name:"json" help:"Print one JSON array."`
+	Scenarios []string `name:"scenarios" placeholder:"DIR" sep:"none" help:"A folder of your own scenario files. Repeatable."`
+}
+
+// listed is a scenario as list --json prints it.
+type listed struct {
+	ID     string         `json:"id"`
+	Title  string         `json:"title"`
+	Track  string         `json:"track"`
+	Covers []string       `json:"covers"`
+	Expect listedExpected `json:"expect"`
+	File   string         `json:"file"`
+}
+
+type listedExpected struct {
+	Outcome string            `json:"outcome"`
+	Cause   string            `json:"cause"`
+	Stage   string            `json:"stage"`
+	Errors  map[string]string `json:"errors"`
+}
+
+// Run prints the scenarios in their order.
+func (c *listCommand) Run(std streams) error {
+	library, err := loadLibrary(c.Scenarios)
+	if err != nil {
+		return sayProblems(std, err)
+	}
+	all := library.All()
+	if !c.JSON {
+		table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		for _, s := range all {
+			fmt.Fprintf(table, "%s\t%s\t%s\n", s.ID, s.Track, s.Title)
+		}
+		return table.Flush()
+	}
+	list := make([]listed, len(all))
+	for i, s := range all {
+		list[i] = newListed(s)
+	}
+	encoder := json.NewEncoder(std.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(list)
+}
+
+func newListed(s *scenario.Scenario) listed {
+	l := listed{ID: s.ID, Title: s.Title, Track: s.Track, Covers: s.Covers, File: s.File, Expect: listedExpected{
+		Outcome: string(s.Expect.Outcome), Cause: string(s.Expect.Cause), Stage: string(s.Expect.Stage), Errors: s.Expect.Errors,
+	}}
+	if l.Covers == nil {
+		l.Covers = []string{}
+	}
+	if l.Expect.Errors == nil {
+		l.Expect.Errors = map[string]string{}
+	}
+	return l
+}

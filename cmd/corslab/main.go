@@ -1,0 +1,92 @@
+// Command corslab runs the lab and works with its scenario files.
+//
+// Exit status: 0 done, 1 failed, 2 called wrongly.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// Exit statuses.
+const (
+	done    = 0
+	failed  = 1
+	misused = 2
+)
+
+// streams are what a command writes to: results to out, everything said to a
+// person to err.
+type streams struct{ out, err io.Writer }
+
+type commands struct {
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Run the lab (the default)."`
+	List     listCommand     `cmd:"" help:"List the scenarios."`
+	Validate validateCommand `cmd:"" help:"Check scenario files; print what is wrong as file:line:col: message."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// exit is how kong asks to end the program, after --help.
+type exit int
+
+// run is the program but for the process around it.
+func run(ctx context.Context, args []string, out, errs io.Writer) (status int) {
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case exit:
+			status = int(reason)
+		default:
+			panic(reason)
+		}
+	}()
+	var cli commands
+	parser, err := kong.New(&cli,
+		kong.Name("corslab"),
+		kong.Description("An interactive lab in which you learn CORS in your own browser."),
+		kong.Writers(out, errs),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{out, errs}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(errs, "corslab:", err)
+		return failed
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(errs, "corslab: %v; corslab --help lists the commands\n", err)
+		return misused
+	}
+	switch err := command.Run(); {
+	case err == nil:
+		return done
+	case errors.Is(err, errSaid):
+		return failed
+	default:
+		fmt.Fprintln(errs, "corslab:", err)
+		if errors.Is(err, errMisused) {
+			return misused
+		}
+		return failed
+	}
+}
+
+var (
+	errSaid    = errors.New("already said") // the command has printed what is wrong
+	errMisused = errors.New("called wrongly")
+)

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os/exec"
+	"runtime"
+
+	"corslab/lab/scenario"
+	"corslab/web"
+)
+
+type serveCommand struct {
+	PageAddr  string   `name:"page-addr" default:"localhost:8080" placeholder:"HOST:PORT" help:"Address of the page origin (default localhost:8080; port 0 takes any free one)."`
+	APIAddr   string   `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
+	Scenarios []string `name:"scenarios" placeholder:"DIR" sep:"none" help:"A folder of your own scenario files, beside the shipped ones. Repeatable."`
+	Open      bool     `help:"Open the lab in the browser."`
+}
+
+// Run serves the lab until the context is done.
+func (c *serveCommand) Run(ctx context.Context, std streams) error {
+	library, err := loadLibrary(c.Scenarios)
+	if err != nil {
+		return sayProblems(std, err)
+	}
+	log := slog.New(slog.NewTextHandler(std.err, nil))
+	lab, err := web.Listen(c.PageAddr, c.APIAddr, library, log)
+	if err != nil {
+		return explainAddr(err)
+	}
+	fmt.Fprintf(std.out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API)
+	c.banner(std, lab.Origins, len(library.All()))
+	if c.Open {
+		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
+			log.Warn("the browser could not be opened", "err", err)
+		}
+	}
+	return lab.Serve(ctx)
+}
+
+func (c *serveCommand) banner(std streams, origins scenario.Origins, count int) {
+	fmt.Fprintf(std.err, "corslab %s: %d scenarios, the shipped ones", version(), count)
+	for _, dir := range c.Scenarios {
+		fmt.Fprintf(std.err, " and those in %s", dir)
+	}
+	fmt.Fprintf(std.err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", origins.Page)
+}
+
+// explainAddr tells with which flag another address is chosen.
+func explainAddr(err error) error {
+	var addr *web.AddrError
+	if !errors.As(err, &addr) {
+		return err
+	}
+	if addr.InUse() {
+		return fmt.Errorf("%s is in use by another program; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)
+	}
+	return fmt.Errorf("--%s-addr: %w", addr.Origin, err)
+}
+
+func openBrowser(url string) error {
+	switch runtime.GOOS {
+	case "darwin":
+		return exec.Command("open", url).Start()
+	case "windows":
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", url).Start()
+	}
+	return exec.Command("xdg-open", url).Start()
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"corslab/lab/scenario"
+)
+
+type validateCommand struct {
+	JSON  bool     `name:"json" help:"Print one JSON array of problems."`
+	Paths []string `arg:"" name:"path" help:"Scenario files, or folders of them."`
+}
+
+// problem is a problem as validate --json prints it.
+type problem struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// Run prints every problem of the named files on standard output.
+func (c *validateCommand) Run(std streams) error {
+	problems := scenario.Problems{}
+	for _, path := range c.Paths {
+		found, err := check(path)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, found...)
+	}
+	if err := c.print(std, problems); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return errSaid
+	}
+	return nil
+}
+
+// check returns the problems of a file or of all files of a folder.
+func check(path string) (scenario.Problems, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("validate %s: %w: %w", path, err, errMisused)
+	}
+	if info.IsDir() {
+		_, err = scenario.Load(scenario.Source{Name: path, FS: os.DirFS(path)})
+	} else {
+		var src []byte
+		if src, err = os.ReadFile(path); err != nil {
+			return nil, fmt.Errorf("validate: %w", err)
+		}
+		_, err = scenario.Parse(filepath.ToSlash(path), src)
+	}
+	var problems scenario.Problems
+	if err != nil && !errors.As(err, &problems) {
+		return nil, err
+	}
+	return problems, nil
+}
+
+func (c *validateCommand) print(std streams, problems scenario.Problems) error {
+	if !c.JSON {
+		for _, p := range problems {
+			fmt.Fprintln(std.out, p)
+		}
+		return nil
+	}
+	list := make([]problem, len(problems))
+	for i, p := range problems {
+		list[i] = problem(p)
+	}
+	encoder := json.NewEncoder(std.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(list)
+}
