@@ -90,16 +90,22 @@ export function addRow(attempt, group) {
 }
 
 /**
+ * @param {Element} inside an element of a row
+ * @returns {{ group: string, index: number }} where the row stands
+ */
+export function placeOf(inside) {
+  const row = /** @type {Element} */ (inside.closest(".row"))
+  const group = /** @type {HTMLElement} */ (inside.closest("[data-group]"))
+  return { group: group.dataset.group ?? "", index: [...group.querySelectorAll(".row")].indexOf(row) }
+}
+
+/**
  * @param {Attempt} attempt
- * @param {Element} inside an element of the row that goes
+ * @param {{ group: string, index: number }} place of the row that goes
  * @returns {Attempt}
  */
-export function removeRow(attempt, inside) {
-  const row = inside.closest(".row")
-  const group = inside.closest("[data-group]")
-  if (!(row && group instanceof HTMLElement)) return attempt
-  const index = [...group.querySelectorAll(".row")].indexOf(row)
-  headersOf(attempt, group.dataset.group ?? "").splice(index, 1)
+export function removeRow(attempt, place) {
+  headersOf(attempt, place.group).splice(place.index, 1)
   return attempt
 }
 

@@ -32,8 +32,9 @@ export function place(html) {
  * @param {HTMLElement | null} to
  */
 function append(element, to) {
-  if (!to) return
-  const atEnd = to.scrollHeight - to.scrollTop - to.clientHeight < 40
+  const view = to?.parentElement
+  if (!to || !view) return
+  const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 40
   to.append(element)
-  if (atEnd) to.scrollTop = to.scrollHeight
+  if (atEnd) view.scrollTop = view.scrollHeight
 }

@@ -1,6 +1,6 @@
 /** The page of one scenario: joins its controls, its session and its runner. */
 
-import { addRow, editRow, readAttempt, removeRow } from "./attempt.js"
+import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
 import { place } from "./fragments.js"
 import { JournalSocket } from "./journal.js"
@@ -28,6 +28,7 @@ let sending = false
  */
 async function handOver(attempt) {
   const answer = await session.put(attempt)
+  if (editor.waiting) return answer.ok // a newer edit would be overwritten
   if (answer.html) place(answer.html)
   if (answer.ok) writeLink(readAttempt(), start, origins)
   tell(answer.ok || answer.html ? "" : answer.error ?? "")
@@ -105,9 +106,11 @@ async function act(button) {
       await editor.settled()
       await handOver(addRow(readAttempt(), button.dataset.to ?? ""))
       return focusLastName(button.dataset.to ?? "")
-    case "remove":
+    case "remove": {
+      const place = placeOf(button)
       await editor.settled()
-      await handOver(removeRow(readAttempt(), button))
+      await handOver(removeRow(readAttempt(), place))
+    }
   }
 }
 

@@ -105,7 +105,7 @@ export class Session {
  */
 async function answerOf(response) {
   const answer = await response.json().catch(() => ({ error: `the lab answered ${response.status}` }))
-  return { ok: response.ok, ...answer }
+  return { ok: response.ok && !answer.error, ...answer }
 }
 
 /** Nobody can guess the id: who knows it can set the session. */

@@ -86,20 +86,21 @@ func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *
 }
 
 // refuseAttempt shows what was handed over with the faults beside the rows.
-// Nothing in the session changes.
+// Nothing in the session changes. The status is 200, because a browser writes
+// every other one into the console, where a learner shall find CORS errors only.
 func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults) {
 	html, err := s.attemptHTML(r.Context(), chi.URLParam(r, "session"), found, attempt, faults)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	s.sendJSON(w, http.StatusUnprocessableEntity, map[string]any{"html": html, "error": faults.String()})
+	s.sendJSON(w, http.StatusOK, map[string]any{"html": html, "error": faults.String()})
 }
 
 // attemptHTML renders everything on the page that depends on the attempt.
 func (s *server) attemptHTML(ctx context.Context, id string, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults) (string, error) {
 	return render(ctx,
-		view.Script(found, attempt, s.byHand(id, attempt.Script), faults),
+		view.Script(found, attempt, s.byHand(id, attempt.Script), s.origins.Of(attempt.Script.From), faults),
 		view.Policy(found, attempt.Policy, s.origins, faults))
 }
 

@@ -211,7 +211,7 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Script(p.Scenario, p.Scenario.Start(p.Origins), p.Origins.Expand(p.Scenario.Script.URL), nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Script(p.Scenario, p.Scenario.Start(p.Origins), p.Origins.Expand(p.Scenario.Script.URL), p.Origins.Of(p.Scenario.Script.From), nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

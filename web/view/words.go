@@ -178,7 +178,7 @@ func sortedHeaders(headers map[string][]string) []line {
 	var lines []line
 	for _, name := range slices.Sorted(maps.Keys(headers)) {
 		for _, value := range headers[name] {
-			lines = append(lines, line{name, printable([]byte(value))})
+			lines = append(lines, line{name, printable(decode(value))})
 		}
 	}
 	return lines
@@ -203,12 +203,22 @@ func bodyTitle(r session.Request) string {
 	return fmt.Sprintf("Body, %d bytes", r.Size)
 }
 
-// printable shows bytes as text; what is no printable character becomes �.
-func printable(b []byte) string {
+// decode gives each byte of a header value its code point
+// (https://infra.spec.whatwg.org/#isomorphic-decode).
+func decode(value string) string {
+	runes := make([]rune, len(value))
+	for i := range len(value) {
+		runes[i] = rune(value[i])
+	}
+	return string(runes)
+}
+
+// printable replaces what is no printable character by �.
+func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) || r == '\n' || r == '\t' {
 			return r
 		}
 		return '�'
-	}, string(b))
+	}, text)
 }

@@ -1,0 +1,133 @@
+package web_test
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"reflect"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+)
+
+// The load of BenchmarkAPI. A batch is long enough for the garbage that it
+// makes to be collected in it, and not at the other server's cost; it is short
+// enough for the noise of the machine to hit both.
+const (
+	apiClients = 8
+	apiBatch   = 250 // requests of each client before it is the other server's turn
+	apiPairs   = 40  // of batches, in one operation
+)
+
+// BenchmarkAPI measures what the journal costs the API origin: its throughput
+// as a share of that of a bare handler which sends the same answer. They take
+// turns, so that the ratio depends neither on the machine nor on what else runs
+// there. The target is 0.7.
+func BenchmarkAPI(b *testing.B) {
+	origins := benchLab(b)
+	if err := openSession(b.Context(), origins.Page, sessionID(0)); err != nil {
+		b.Fatal(err)
+	}
+	for _, method := range []string{"GET", "OPTIONS"} {
+		b.Run(method, func(b *testing.B) { benchMethod(b, origins, method) })
+	}
+}
+
+func benchMethod(b *testing.B, origins scenario.Origins, method string) {
+	path := "/" + sessionID(0) + "/0/messages"
+	want, err := send(b.Context(), method, origins.API+path, origins.Page, "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	bare := bareServer(b, want)
+	got, err := send(b.Context(), method, bare+path, origins.Page, "")
+	if err != nil || !reflect.DeepEqual(got, want) {
+		b.Fatalf("the bare server answers %v (error %v), the API %v", got, err, want)
+	}
+	compare(b,
+		newRepeaters(b, rawRequest(method, origins.API, path, origins.Page), origins.API, want.status),
+		newRepeaters(b, rawRequest(method, bare, path, origins.Page), bare, want.status))
+}
+
+// bareServer answers as want says, with nothing between the socket and the
+// answer but net/http.
+func bareServer(b *testing.B, want answer) (origin string) {
+	b.Helper()
+	header, body := want.header.Clone(), []byte(want.body)
+	header.Del("Content-Length") // net/http adds it, as it does for the API
+	ln, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for name, values := range header {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(want.status)
+		if len(body) > 0 {
+			_, _ = w.Write(body)
+		}
+	})}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(ln) }()
+	b.Cleanup(func() {
+		server.Close()
+		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+			b.Error(err)
+		}
+	})
+	return "http://" + ln.Addr().String()
+}
+
+// compare reports the throughput of ours and of bare, and the ratio.
+func compare(b *testing.B, ours, bare []repeater) {
+	var oursTook, bareTook []time.Duration
+	for b.Loop() {
+		for range apiPairs {
+			oursTook = append(oursTook, timeBatch(b, ours))
+			bareTook = append(bareTook, timeBatch(b, bare))
+		}
+	}
+	oursRate, bareRate := rate(oursTook), rate(bareTook)
+	b.ReportMetric(0, "ns/op") // the time of both servers together says nothing
+	b.ReportMetric(oursRate, "ours-req/s")
+	b.ReportMetric(bareRate, "bare-req/s")
+	b.ReportMetric(oursRate/bareRate, "throughput-ratio")
+}
+
+// rate is the throughput of the median batch.
+func rate(took []time.Duration) float64 {
+	return apiClients * apiBatch / quantile(took, 0.5).Seconds()
+}
+
+// timeBatch has every repeater send its share of a batch, all at once.
+func timeBatch(b *testing.B, repeaters []repeater) time.Duration {
+	began := time.Now()
+	inParallel(b, len(repeaters), len(repeaters), func(i int) error { return repeaters[i].batch() })
+	return time.Since(began)
+}
+
+// repeater is a client with the one request that it sends.
+type repeater struct {
+	*client
+	request []byte
+}
+
+func newRepeaters(b *testing.B, request []byte, origin string, status int) []repeater {
+	b.Helper()
+	repeaters := make([]repeater, apiClients)
+	for i := range repeaters {
+		repeaters[i] = repeater{dial(b, origin, status), request}
+	}
+	return repeaters
+}
+
+func (r repeater) batch() error {
+	for range apiBatch {
+		if err := r.do(r.request); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+
+	"github.com/gorilla/websocket"
+)
+
+// The load of BenchmarkClass: a large course in which everybody presses Send
+// once a second, and each time a preflight goes before the request.
+const (
+	classSessions = 1_000
+	classRate     = 2_000 // requests a second, of all sessions together
+	classTime     = 10 * time.Second
+	classClients  = 40 // connections for them; a divisor of classSessions, so that each session keeps to one
+)
+
+// BenchmarkClass measures how long an entry takes to its learner's page, from
+// sending the request to the entry's arrival at the socket, with a class at
+// work: the target is a p99 under 50 ms. It fails when a page does not get every
+// entry once and in order.
+//
+// All pages and all senders live in the server's process and take about half of
+// its processor time, so what is measured is more than the server alone needs.
+func BenchmarkClass(b *testing.B) {
+	var delays []time.Duration
+	var sending time.Duration
+	for b.Loop() {
+		learners, took := playClass(b, benchLab(b))
+		sending += took
+		for _, l := range learners {
+			delays = append(delays, l.delays()...)
+		}
+	}
+	b.ReportMetric(0, "ns/op") // how long it takes is set
+	b.ReportMetric(float64(len(delays))/sending.Seconds(), "req/s")
+	b.ReportMetric(milliseconds(quantile(delays, 0.50)), "p50-ms")
+	b.ReportMetric(milliseconds(quantile(delays, 0.99)), "p99-ms")
+}
+
+// playClass opens the sessions, sends the load, and waits until every page has
+// all its entries.
+func playClass(b *testing.B, origins scenario.Origins) (learners []*learner, sending time.Duration) {
+	learners = make([]*learner, classSessions)
+	inParallel(b, classSessions, classClients, func(i int) (err error) {
+		learners[i], err = newLearner(b.Context(), origins, sessionID(i))
+		return err
+	})
+	heard := make(chan error, classSessions)
+	for _, l := range learners {
+		defer l.socket.Close()
+		go func() { heard <- l.listen() }()
+	}
+	sending = sendLoad(b, origins, learners)
+	inParallel(b, classSessions, classClients, func(i int) error {
+		_, err := send(b.Context(), "POST", origins.Page+"/sessions/"+learners[i].id+"/runs", origins.Page, "")
+		return err
+	})
+	for range learners {
+		if err := <-heard; err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, l := range learners {
+		if len(l.arrived) != len(l.sent) {
+			b.Fatalf("%s: %d entries, want %d", l.id, len(l.arrived), len(l.sent))
+		}
+	}
+	return learners, sending
+}
+
+// sendLoad sends classRate requests a second for classTime, to the sessions in
+// turn. A client sends its next request when the time for it has come, or at
+// once where the answer before came late.
+func sendLoad(b *testing.B, origins scenario.Origins, learners []*learner) (took time.Duration) {
+	clients := make([]*client, classClients)
+	for i := range clients {
+		clients[i] = dial(b, origins.API, 200)
+	}
+	began := time.Now()
+	inParallel(b, classClients, classClients, func(c int) error {
+		for n := c; n < classRate*int(classTime/time.Second); n += classClients {
+			time.Sleep(time.Until(began.Add(time.Duration(n) * time.Second / classRate)))
+			l := learners[n%len(learners)]
+			l.sent = append(l.sent, time.Now())
+			if err := clients[c].do(l.request); err != nil {
+				return fmt.Errorf("request %d: %w", n, err)
+			}
+		}
+		return nil
+	})
+	return time.Since(began)
+}
+
+// learner is a session with its page's socket, and when its n-th request was
+// sent and its n-th entry arrived. That is the same thing, because one client
+// sends them all, each when the one before is answered.
+type learner struct {
+	id      string
+	socket  *websocket.Conn
+	request []byte
+	sent    []time.Time
+	arrived []time.Time
+}
+
+func newLearner(ctx context.Context, origins scenario.Origins, id string) (*learner, error) {
+	if err := openSession(ctx, origins.Page, id); err != nil {
+		return nil, err
+	}
+	socket, err := openSocket(ctx, origins.Page, id)
+	if err != nil {
+		return nil, err
+	}
+	return &learner{
+		id:     id,
+		socket: socket,
+		request: rawRequest("GET", origins.API, "/"+id+"/0/messages", origins.Page,
+			// What a browser adds, because an entry shows all of it.
+			"Connection: keep-alive",
+			`sec-ch-ua: "Chromium";v="156", "Not.A/Brand";v="99"`,
+			"sec-ch-ua-mobile: ?0",
+			`sec-ch-ua-platform: "Linux"`,
+			"User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+			"Accept: */*",
+			"Sec-Fetch-Site: same-site",
+			"Sec-Fetch-Mode: cors",
+			"Sec-Fetch-Dest: empty",
+			"Referer: "+origins.Page+"/",
+			"Accept-Encoding: gzip, deflate, br, zstd",
+			"Accept-Language: en-US,en;q=0.9"),
+	}, nil
+}
+
+// listen notes when each entry arrives, up to the start of a run, which is made
+// when all requests are answered and so comes last. An entry that is lost,
+// doubled or out of order shows in the numbers.
+func (l *learner) listen() error {
+	if err := l.socket.SetReadDeadline(time.Now().Add(classTime + patience)); err != nil {
+		return err
+	}
+	for want := uint64(1); ; want++ {
+		_, encoded, err := l.socket.ReadMessage()
+		if err != nil {
+			return fmt.Errorf("%s: entry %d: %w", l.id, want, err)
+		}
+		now := time.Now()
+		var got struct {
+			Seq  uint64
+			Kind string
+		}
+		if err := json.Unmarshal(encoded, &got); err != nil {
+			return fmt.Errorf("%s: entry %d: %w", l.id, want, err)
+		}
+		if got.Seq != want {
+			return fmt.Errorf("%s: entry %d (%s), want %d", l.id, got.Seq, got.Kind, want)
+		}
+		if got.Kind == "started" {
+			return nil
+		}
+		l.arrived = append(l.arrived, now)
+	}
+}
+
+// delays are the times from sending each request to the arrival of its entry.
+func (l *learner) delays() []time.Duration {
+	delays := make([]time.Duration, len(l.sent))
+	for i := range delays {
+		delays[i] = l.arrived[i].Sub(l.sent[i])
+	}
+	return delays
+}

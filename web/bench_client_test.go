@@ -1,0 +1,86 @@
+package web_test
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// client sends requests over one connection and does as little as HTTP allows:
+// net/http's own client costs more than a server does, and that cost would
+// hide what is measured.
+type client struct {
+	conn net.Conn
+	in   *bufio.Reader
+	want []byte // how every status line begins
+}
+
+// dial connects to an origin, of which every answer must have the status.
+func dial(b *testing.B, origin string, status int) *client {
+	b.Helper()
+	conn, err := net.DialTimeout("tcp", strings.TrimPrefix(origin, "http://"), patience)
+	skipWithoutFiles(b, err)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { conn.Close() })
+	return &client{conn, bufio.NewReader(conn), fmt.Appendf(nil, "HTTP/1.1 %d ", status)}
+}
+
+// do sends the request and reads the answer: a status line, headers, and as
+// many bytes as Content-Length says.
+func (c *client) do(request []byte) error {
+	if err := c.conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	if _, err := c.conn.Write(request); err != nil {
+		return err
+	}
+	line, err := c.in.ReadSlice('\n')
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(line, c.want) {
+		return fmt.Errorf("status line %q, want %q", line, c.want)
+	}
+	length := 0
+	for len(line) > len("\r\n") {
+		if line, err = c.in.ReadSlice('\n'); err != nil {
+			return err
+		}
+		if value, found := bytes.CutPrefix(line, []byte("Content-Length: ")); found {
+			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
+				return err
+			}
+		}
+	}
+	_, err = c.in.Discard(length)
+	return err
+}
+
+// rawRequest is a request as it goes over the wire, a preflight where the
+// method is OPTIONS. Each of more is a header line.
+func rawRequest(method, to, path, origin string, more ...string) []byte {
+	lines := []string{method + " " + path + " HTTP/1.1", "Host: " + strings.TrimPrefix(to, "http://"), "Origin: " + origin}
+	if method == "OPTIONS" {
+		lines = append(lines, "Access-Control-Request-Method: PUT")
+	}
+	lines = append(lines, more...)
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n")
+}
+
+// skipWithoutFiles skips the benchmark where the machine allows too few open
+// sockets. Package os has raised the soft limit to the hard one already.
+func skipWithoutFiles(b *testing.B, err error) {
+	b.Helper()
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		b.Skipf("the limit of open files (ulimit -Hn) is too low for this benchmark: %v", err)
+	}
+}

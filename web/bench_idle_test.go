@@ -1,0 +1,97 @@
+package web_test
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+const idleSessions = 1_000
+
+// The memory of a process counts as settled when so many samples in a row
+// differ by no more than this.
+const (
+	settledSamples = 20
+	settledPeriod  = 100 * time.Millisecond
+	settledSpread  = 64 // kB
+)
+
+// BenchmarkIdle measures what a session costs while nobody does anything: its
+// share of the server's memory, its page's socket open. The target is 40 kB.
+// The server is a process of its own, so that the pages' side does not count,
+// and is measured from outside: goroutine stacks and garbage that is not yet
+// collected cost the machine as much as what is in use.
+func BenchmarkIdle(b *testing.B) {
+	if runtime.GOOS != "linux" {
+		b.Skip("this reads the memory of another process from /proc/PID/smaps_rollup, which only Linux has")
+	}
+	binary := buildCorslab(b)
+	var grown int
+	for b.Loop() {
+		grown = idleMemory(b, binary)
+	}
+	b.ReportMetric(0, "ns/op") // how fast sessions are made is not the question
+	b.ReportMetric(float64(grown)/idleSessions, "kB/session")
+}
+
+// idleMemory is by how many kB a server grows with idleSessions and their
+// sockets.
+func idleMemory(b *testing.B, binary string) int {
+	p := startCorslab(b, binary)
+	defer p.stop()
+	before := p.settledMemory(b)
+	inParallel(b, idleSessions, 8, func(i int) error {
+		if err := openSession(b.Context(), p.page, sessionID(i)); err != nil {
+			return err
+		}
+		socket, err := openSocket(b.Context(), p.page, sessionID(i))
+		if err != nil {
+			return err
+		}
+		b.Cleanup(func() { socket.Close() })
+		return nil
+	})
+	return p.settledMemory(b) - before
+}
+
+// settledMemory returns the process's memory in kB once it stays as it is.
+func (p *process) settledMemory(b *testing.B) int {
+	b.Helper()
+	deadline := time.Now().Add(patience)
+	var last []int
+	for time.Now().Before(deadline) {
+		kB, err := p.memory()
+		if err != nil {
+			b.Fatal(err)
+		}
+		last = append(last, kB)
+		if len(last) == settledSamples {
+			if slices.Max(last)-slices.Min(last) <= settledSpread {
+				return kB
+			}
+			last = last[1:]
+		}
+		time.Sleep(settledPeriod)
+	}
+	b.Fatalf("the memory of corslab does not settle: at last %v kB", last)
+	return 0
+}
+
+// memory returns the process's share of the machine's memory in kB.
+func (p *process) memory() (kB int, err error) {
+	rollup, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.command.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(rollup)) {
+		if share, found := strings.CutPrefix(line, "Pss:"); found {
+			return strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(share), "kB")))
+		}
+	}
+	return 0, fmt.Errorf("no line Pss: in\n%s", rollup)
+}

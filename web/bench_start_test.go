@@ -1,0 +1,72 @@
+package web_test
+
+import (
+	"bufio"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// BenchmarkStart measures how long one waits for the lab: from the start of the
+// built program to the second line of its output, when both origins are open.
+// The target is 100 ms.
+func BenchmarkStart(b *testing.B) {
+	binary := buildCorslab(b)
+	var took []time.Duration
+	for b.Loop() {
+		began := time.Now()
+		p := startCorslab(b, binary)
+		took = append(took, time.Since(began))
+		p.stop()
+	}
+	b.ReportMetric(0, "ns/op") // it counts the stop too
+	b.ReportMetric(milliseconds(quantile(took, 0.5)), "ms/start")
+}
+
+// process is a corslab of its own, on free ports.
+type process struct {
+	page, api string // the origins
+	command   *exec.Cmd
+}
+
+// buildCorslab builds the program as a user does.
+func buildCorslab(b *testing.B) (binary string) {
+	b.Helper()
+	binary = filepath.Join(b.TempDir(), "corslab.exe") // Windows wants the ending, no other system minds it
+	if said, err := exec.Command("go", "build", "-o", binary, "corslab/cmd/corslab").CombinedOutput(); err != nil {
+		b.Fatalf("build corslab: %v\n%s", err, said)
+	}
+	return binary
+}
+
+// startCorslab returns when both origins are open.
+func startCorslab(b *testing.B, binary string) *process {
+	b.Helper()
+	p := &process{command: exec.Command(binary, "--page-addr", "localhost:0", "--api-addr", "localhost:0")}
+	out, err := p.command.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := p.command.Start(); err != nil {
+		b.Fatal(err)
+	}
+	tooLate := time.AfterFunc(patience, func() { _ = p.command.Process.Kill() })
+	defer tooLate.Stop()
+	lines := bufio.NewScanner(out)
+	for _, origin := range []*string{&p.page, &p.api} {
+		if !lines.Scan() {
+			p.stop()
+			b.Fatal("corslab ended before it printed two URLs")
+		}
+		*origin = strings.TrimSuffix(lines.Text(), "/")
+	}
+	return p
+}
+
+// stop ends the process and waits until it is gone.
+func (p *process) stop() {
+	_ = p.command.Process.Kill()
+	_ = p.command.Wait() // it says that the process was killed
+}

@@ -1,0 +1,58 @@
+package e2e_test
+
+import (
+	_ "embed"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axe is the source of axe-core; see testdata/axe-core/LICENSE.
+//
+//go:embed testdata/axe-core/axe.min.js
+var axe string
+
+// TestAccessible looks with axe-core at every page in the states that it can
+// have. It is apart from the other tests, because axe itself breaks the pages'
+// security policy when it measures.
+func TestAccessible(t *testing.T) {
+	chromium := startChromium(t)
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range library.All() {
+		t.Run(s.ID, func(t *testing.T) {
+			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+			l.checkAccessible("before the first run")
+			l.send()
+			l.checkAccessible("after the first run")
+			l.apply(s.Solutions[0], lab.Origins)
+			for range s.Solutions[0].Sends {
+				l.send()
+			}
+			l.checkAccessible("solved")
+		})
+	}
+	for name, path := range map[string]string{"first page": "/", "page that is missing": "/scenarios/none"} {
+		t.Run(name, func(t *testing.T) {
+			l := &learner{t: t, tab: newTab(t, chromium)}
+			l.do(chromedp.Navigate(lab.Origins.Page + path))
+			l.checkAccessible("as it is")
+		})
+	}
+}
+
+// checkAccessible lets axe-core look at the page as it stands, in both themes.
+func (l *learner) checkAccessible(state string) {
+	l.t.Helper()
+	if !get[bool](l, `"axe" in window`) {
+		get[any](l, axe+"; 0")
+	}
+	for _, theme := range []string{"light", "dark"} {
+		emulate(l.t, l.tab, 1440, 900, theme)
+		const run = `axe.run({ preload: false }).then((r) => r.violations.flatMap((v) =>
+			v.nodes.map((n) => v.id + ": " + n.target.join(" ") + " — " + n.failureSummary)))`
+		for _, violation := range get[[]string](l, run) {
+			l.t.Errorf("axe, %s, %s theme: %s", state, theme, violation)
+		}
+	}
+}

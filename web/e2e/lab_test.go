@@ -1,0 +1,128 @@
+// Package e2e_test uses the lab as a learner does: in a real browser, with real
+// clicks and keys, against both origins of a lab that runs in this process.
+package e2e_test
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+	"corslab/web"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long a test waits for something that should come at once.
+const patience = 30 * time.Second
+
+// startChromium starts a browser for one test. A missing one skips the test,
+// but not where CORSLAB_BROWSERS says that browsers are required.
+func startChromium(t *testing.T) *browser.Chromium {
+	t.Helper()
+	chromium, err := browser.StartChromium(context.Background())
+	if err != nil {
+		if os.Getenv("CORSLAB_BROWSERS") == "required" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	t.Cleanup(func() {
+		if err := chromium.Close(); err != nil {
+			t.Logf("close Chromium: %v", err)
+		}
+	})
+	return chromium
+}
+
+// shipped returns the library of the shipped scenarios.
+func shipped(t *testing.T) *scenario.Library {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
+}
+
+// written returns a library of one scenario file.
+func written(t *testing.T, name, src string) *scenario.Library {
+	t.Helper()
+	files := fstest.MapFS{name: {Data: []byte(src)}}
+	library, err := scenario.Load(scenario.Source{Name: "test", FS: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
+}
+
+// startLab serves a lab on the addresses until the returned function is called
+// or the test ends.
+func startLab(t *testing.T, library *scenario.Library, pageAddr, apiAddr string) (lab *web.Lab, stop func()) {
+	t.Helper()
+	lab, err := web.Listen(pageAddr, apiAddr, library, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- lab.Serve(ctx) }()
+	stopped := false
+	stop = func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		if err := <-served; err != nil {
+			t.Errorf("Serve() = %v", err)
+		}
+	}
+	t.Cleanup(stop)
+	return lab, stop
+}
+
+// anyPort is an address that every test can have.
+const anyPort = "localhost:0"
+
+// newTab opens a tab that notes every violation of a page's security policy.
+func newTab(t *testing.T, chromium *browser.Chromium) *browser.Tab {
+	t.Helper()
+	tab, err := chromium.NewTab()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := tab.Close(); err != nil {
+			t.Logf("close the tab: %v", err)
+		}
+	})
+	const note = `window.violations = [];
+		addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDirective + " " + e.blockedURI))`
+	_, err = chromedp.Call(tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: note})
+	if err != nil {
+		t.Fatal(err)
+	}
+	emulate(t, tab, 1440, 900, "light")
+	return tab
+}
+
+// emulate sets the window's size and the theme, "light" or "dark".
+func emulate(t *testing.T, tab *browser.Tab, width, height int64, theme string) {
+	t.Helper()
+	if err := chromedp.Do(tab.Context(), chromedp.EmulateViewport(width, height)); err != nil {
+		t.Fatal(err)
+	}
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}
+	_, err := chromedp.Call(tab.Context(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

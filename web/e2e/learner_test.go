@@ -1,0 +1,213 @@
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// learner is somebody who works on the page of one scenario.
+type learner struct {
+	t    *testing.T
+	tab  *browser.Tab
+	runs int // how often Send was pressed here
+}
+
+// visit opens an address of the lab and waits until its log is live.
+func visit(t *testing.T, tab *browser.Tab, url string) *learner {
+	t.Helper()
+	l := &learner{t: t, tab: tab}
+	l.do(chromedp.Navigate(url))
+	l.await(`document.getElementById("connection").dataset.state === "live"`)
+	return l
+}
+
+func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
+	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// await waits until the JavaScript expression is true.
+func (l *learner) await(expression string) {
+	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		text, _ := chromedp.Run(l.tab.Context(), chromedp.Evaluate[string](`document.body.innerText`))
+		l.t.Fatalf("await %s: %v; the page says:\n%s", expression, err, text)
+	}
+}
+
+// get evaluates a JavaScript expression in the page.
+func get[T any](l *learner, expression string) T {
+	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		l.t.Fatalf("evaluate %s: %v", expression, err)
+	}
+	return value
+}
+
+func (l *learner) click(selector string) {
+	l.t.Helper()
+	l.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// send presses Send and waits for the outcome.
+func (l *learner) send() (outcome string) {
+	l.t.Helper()
+	l.click(`[data-action="send"]`)
+	return l.outcome()
+}
+
+// outcome waits for the outcome of the run that was started last.
+func (l *learner) outcome() string {
+	l.t.Helper()
+	l.runs++
+	l.await(fmt.Sprintf(`document.getElementById("outcome").dataset.run === "%d"`, l.runs))
+	return get[string](l, `document.getElementById("outcome").dataset.outcome`)
+}
+
+// sent lists the methods of the newest run's entries in the log, in order.
+func (l *learner) sent() []string {
+	l.t.Helper()
+	return get[[]string](l, fmt.Sprintf(`[...document.querySelectorAll('[data-entry][data-run="%d"]')].map((e) => e.dataset.entry)`, l.runs))
+}
+
+// neverSent lists the methods that the log shows as never sent in the newest run.
+func (l *learner) neverSent() []string {
+	l.t.Helper()
+	return get[[]string](l, fmt.Sprintf(`[...document.querySelectorAll('[data-never][data-run="%d"]')].map((e) => e.dataset.never)`, l.runs))
+}
+
+func (l *learner) solved() bool {
+	l.t.Helper()
+	return get[bool](l, `document.getElementById("goal").hasAttribute("data-solved")`)
+}
+
+// row selects the n-th row (from 0) of a header in a group.
+func (l *learner) row(group, name string, n int) string {
+	l.t.Helper()
+	const find = `[...document.querySelectorAll('[data-row="%s:%s" i]')].map((e) => e.id)`
+	ids := get[[]string](l, fmt.Sprintf(find, group, name))
+	if n >= len(ids) {
+		return ""
+	}
+	return "#" + ids[n]
+}
+
+// set brings a header row to a value and switches it on or off, with the
+// mouse and the keyboard; a header without a row gets one.
+func (l *learner) set(group string, h scenario.Header, n int) {
+	l.t.Helper()
+	row := l.row(group, h.Name, n)
+	if row == "" {
+		row = l.add(group, h.Name)
+	}
+	if value := get[string](l, value(row)); value != h.Value {
+		l.write(row+" .row__value", h.Value)
+	}
+	if on := get[bool](l, checked(row)); on == h.Off {
+		l.click(row + " .row__on")
+	}
+}
+
+func value(row string) string {
+	return fmt.Sprintf(`document.querySelector("%s .row__value").value`, row)
+}
+
+func checked(row string) string {
+	return fmt.Sprintf(`document.querySelector("%s .row__on").checked`, row)
+}
+
+// add adds a row of the learner's own and returns its selector.
+func (l *learner) add(group, name string) string {
+	l.t.Helper()
+	rows := get[int](l, fmt.Sprintf(`document.querySelectorAll('[data-group="%s"] .row').length`, group))
+	l.click(fmt.Sprintf(`#add-%s`, group))
+	row := fmt.Sprintf("#row-%s-%d", group, rows)
+	l.await(fmt.Sprintf(`document.activeElement?.id === "row-%s-%d-name"`, group, rows))
+	l.do(chromedp.SendKeys(chromedp.CSS(row+" .row__name"), name))
+	l.await(fmt.Sprintf(`document.querySelector("%s").dataset.row === "%s:%s"`, row, group, name))
+	return row
+}
+
+// write replaces the text of an input by typing.
+func (l *learner) write(selector, text string) {
+	l.t.Helper()
+	l.click(selector)
+	l.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	if text == "" {
+		l.do(chromedp.KeyEvent(kb.Backspace))
+		return
+	}
+	l.do(chromedp.SendKeys(chromedp.CSS(selector), text))
+}
+
+// choose picks an option of a select.
+func (l *learner) choose(selector, option string) {
+	l.t.Helper()
+	l.do(chromedp.Focus(chromedp.CSS(selector)), chromedp.SendKeys(chromedp.CSS(selector), option))
+	l.await(fmt.Sprintf(`document.querySelector('%s').value === "%s"`, selector, option))
+}
+
+// apply makes a solution's or a wrong answer's changes on the page.
+func (l *learner) apply(change scenario.Change, origins scenario.Origins) {
+	l.t.Helper()
+	for name, word := range map[string]string{
+		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials,
+	} {
+		if word != "" {
+			l.choose(`[data-choice="`+name+`"]`, word)
+		}
+	}
+	l.applyHeaders("script", change.Script.Headers, origins)
+	for _, group := range scenario.Groups() {
+		answer := change.Policy.Answer(group)
+		if answer.Status != 0 {
+			l.write("#status-"+group, strconv.Itoa(answer.Status))
+		}
+		l.applyHeaders(group, answer.Headers, origins)
+	}
+}
+
+func (l *learner) applyHeaders(group string, headers []scenario.Header, origins scenario.Origins) {
+	l.t.Helper()
+	seen := make(map[string]int)
+	for _, h := range headers {
+		h.Value = origins.Expand(h.Value)
+		name := strings.ToLower(h.Name)
+		l.set(group, h, seen[name])
+		seen[name]++
+	}
+}
+
+// checkConsole fails on a policy violation and on every console error that is
+// not about the CORS failure of the lesson.
+func (l *learner) checkConsole() {
+	l.t.Helper()
+	if violations := get[[]string](l, `window.violations`); len(violations) > 0 {
+		l.t.Errorf("security policy violations: %v", violations)
+	}
+	for _, line := range l.tab.Lines() {
+		lesson := strings.Contains(line.Text, "has been blocked by CORS policy") || line.Text == "Failed to load resource: net::ERR_FAILED"
+		if slices.Contains([]string{"error", "warning", "assert"}, line.Level) && !lesson {
+			l.t.Errorf("console: %+v", line)
+		}
+	}
+}

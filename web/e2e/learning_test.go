@@ -1,0 +1,237 @@
+package e2e_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestSessionsApart has two learners on one scenario: neither sees the other's
+// policy or log.
+func TestSessionsApart(t *testing.T) {
+	chromium := startChromium(t)
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	url := lab.Origins.Page + "/scenarios/no-allow-origin"
+	one, other := visit(t, newTab(t, chromium), url), visit(t, newTab(t, chromium), url)
+
+	one.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
+	if got := one.send(); got != "readable" {
+		t.Errorf("outcome of the one who changed the policy = %q, want readable", got)
+	}
+	if got := other.send(); got != "blocked" {
+		t.Errorf("outcome of the other = %q, want blocked", got)
+	}
+	for name, l := range map[string]*learner{"one": one, "other": other} {
+		if got := get[int](l, `document.querySelectorAll("[data-entry]").length`); got != 1 {
+			t.Errorf("the log of %s has %d requests, want its own 1", name, got)
+		}
+	}
+}
+
+// TestRestart stops the lab under an open page and starts it again: the page
+// comes back by itself, and what the learner has set is in force.
+func TestRestart(t *testing.T) {
+	chromium := startChromium(t)
+	library := shipped(t)
+	lab, stop := startLab(t, library, anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l.send()
+	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page}, 0)
+	l.await(`location.hash !== ""`)
+
+	stop()
+	l.await(`document.getElementById("connection").dataset.state === "lost"`)
+	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	l.await(`document.getElementById("connection").dataset.state === "live"`)
+
+	if got := l.send(); got != "readable" {
+		t.Errorf("outcome after the restart = %q, want readable", got)
+	}
+	if got := get[int](l, `document.querySelectorAll("[data-entry]").length`); got != 2 {
+		t.Errorf("the log has %d requests, want the one before the restart and the one after", got)
+	}
+	ids := get[[]string](l, `[...document.querySelectorAll("[id]")].map((e) => e.id)`)
+	slices.Sort(ids)
+	if unique := slices.Compact(slices.Clone(ids)); len(unique) != len(ids) {
+		t.Errorf("ids stand twice in the page: %v", ids)
+	}
+}
+
+func address(origin string) string { return strings.TrimPrefix(origin, "http://") }
+
+// TestReload reloads the page: log, outcome and policy are still there.
+func TestReload(t *testing.T) {
+	chromium := startChromium(t)
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
+	l.send()
+	l.do(chromedp.Reload())
+	l.await(`document.getElementById("outcome").dataset.outcome === "readable"`)
+	if got := get[string](l, value(l.row("response", "Access-Control-Allow-Origin", 0))); got != "*" {
+		t.Errorf("value after the reload = %q, want %q", got, "*")
+	}
+	if got := l.send(); got != "readable" {
+		t.Errorf("outcome after the reload = %q, want readable", got)
+	}
+}
+
+// TestLink opens the page's address in another browser profile.
+func TestLink(t *testing.T) {
+	chromium := startChromium(t)
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.set("preflight", scenario.Header{Name: "X-Ünïcode", Value: ""}, 0)
+	l.await(`document.querySelector('[data-group="preflight"] .row__problem') !== null`)
+	l.click(`[data-group="preflight"] [data-action="remove"]`)
+	l.await(`document.querySelector('.row__problem') === null && location.hash !== ""`)
+	link := get[string](l, `location.href`)
+
+	friend := visit(t, newTab(t, chromium), link)
+	if got := friend.send(); got != "readable" {
+		t.Errorf("outcome on the link %s = %q, want readable", link, got)
+	}
+	l.click(`[data-action="reset"]`)
+	l.await(`location.hash === ""`)
+	if got := l.send(); got != "readable" && got != "blocked" {
+		t.Errorf("outcome after Reset = %q", got)
+	} else if got != "blocked" {
+		t.Errorf("outcome after Reset = %q, want blocked as at the start", got)
+	}
+
+	broken := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed#%%%")
+	broken.await(`document.getElementById("notice").textContent.includes("cannot be read")`)
+	foreign := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header"+link[strings.Index(link, "#"):])
+	if got := foreign.send(); got != "blocked" && got != "readable" {
+		t.Errorf("outcome with another scenario's link = %q", got)
+	}
+}
+
+// TestShownCode runs the code that the page shows and compares what reaches
+// the server with what Send sent.
+func TestShownCode(t *testing.T) {
+	chromium := startChromium(t)
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range library.All() {
+		t.Run(s.ID, func(t *testing.T) {
+			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+			l.send()
+			code := get[string](l, `document.getElementById("code").textContent`)
+			console := &learner{t: t, tab: newTab(t, chromium)}
+			console.do(chromedp.Navigate(lab.Origins.Page + "/runner"))
+			get[any](console, "(async () => {"+code+"})().catch(() => 0)")
+			l.await(fmt.Sprintf(`document.querySelectorAll('[data-entry][data-run="0"]').length >= %d`, len(s.Expect.Sent)))
+			const wire = `[...document.querySelectorAll('[data-entry][data-run="%d"]')].map((e) =>
+				e.querySelector(".entry__method").textContent + e.querySelector(".entry__path").textContent + e.querySelector(".entry__sides div").textContent
+				+ (e.querySelector(".entry__body")?.textContent ?? ""))`
+			byHand, sent := get[[]string](l, fmt.Sprintf(wire, 0)), get[[]string](l, fmt.Sprintf(wire, 1))
+			if !slices.Equal(byHand, sent) {
+				t.Errorf("the shown code sent\n%s\nSend sent\n%s", byHand, sent)
+			}
+		})
+	}
+}
+
+// TestKeyboard solves a scenario without the mouse.
+func TestKeyboard(t *testing.T) {
+	chromium := startChromium(t)
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	if got := l.outcome(); got != "blocked" {
+		t.Errorf("outcome = %q, want blocked", got)
+	}
+	row := l.row("response", "Access-Control-Allow-Origin", 0)
+	for range 100 {
+		l.do(chromedp.KeyEvent(kb.Tab))
+		if get[bool](l, fmt.Sprintf(`document.activeElement?.matches("%s .row__on")`, row)) {
+			break
+		}
+	}
+	l.do(chromedp.KeyEvent(" "), chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	if got := l.outcome(); got != "readable" || !l.solved() {
+		t.Errorf("outcome = %q, solved = %t; want readable and solved", got, l.solved())
+	}
+	if !get[bool](l, fmt.Sprintf(`document.activeElement?.matches("%s .row__on")`, row)) {
+		t.Error("the focus has moved away from the row that was edited")
+	}
+}
+
+// TestNarrow looks for anything that makes a phone's page scroll sideways.
+func TestNarrow(t *testing.T) {
+	chromium := startChromium(t)
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range library.All() {
+		t.Run(s.ID, func(t *testing.T) {
+			tab := newTab(t, chromium)
+			emulate(t, tab, 390, 844, "light")
+			l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
+			l.send()
+			if got := get[int](l, `document.documentElement.scrollWidth`); got > 390 {
+				t.Errorf("the page is %d px wide, want at most 390", got)
+			}
+		})
+	}
+}
+
+// TestBadValues writes what cannot be sent: the row says so, and the policy
+// that was in force stays.
+func TestBadValues(t *testing.T) {
+	chromium := startChromium(t)
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
+	l.send()
+	row := l.row("response", "Access-Control-Allow-Origin", 0)
+	for name, text := range map[string]string{"a megabyte": `"x".repeat(1 << 20)`, "no byte": `"☃"`} {
+		get[any](l, fmt.Sprintf(`{ const input = document.querySelector("%s .row__value")
+			input.value = %s
+			input.dispatchEvent(new Event("input", { bubbles: true })) } 0`, row, text))
+		l.await(fmt.Sprintf(`document.querySelector("%s .row__problem") !== null`, row))
+		if got := l.send(); got != "readable" {
+			t.Errorf("%s: outcome = %q, want readable, as the policy before said", name, got)
+		}
+		l.write(row+" .row__value", "*")
+		l.await(fmt.Sprintf(`document.querySelector("%s .row__problem") === null`, row))
+	}
+}
+
+// TestCallers sends from every origin that a scenario can name.
+func TestCallers(t *testing.T) {
+	chromium := startChromium(t)
+	for _, from := range scenario.Callers() {
+		t.Run(from, func(t *testing.T) {
+			lab, _ := startLab(t, written(t, "caller.yaml", caller(from)), anyPort, anyPort)
+			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/caller")
+			if got := l.send(); got != "blocked" {
+				t.Errorf("outcome without permission = %q, want blocked", got)
+			}
+			l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Of(from)}, 0)
+			if got := l.send(); got != "readable" {
+				t.Errorf("outcome with permission for %s = %q, want readable", lab.Origins.Of(from), got)
+			}
+		})
+	}
+}
+
+func caller(from string) string {
+	return `corslab: 1
+title: A request from ` + from + `
+track: Callers
+story: Who asks?
+script: {from: "` + from + `", url: "{api}/messages"}
+policy: {}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
+`
+}

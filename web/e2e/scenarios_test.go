@@ -1,0 +1,87 @@
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/web"
+)
+
+// TestScenarios plays every shipped scenario: the first Send shows what the
+// file declares, each solution solves it through the page's own controls, and
+// no wrong answer does.
+func TestScenarios(t *testing.T) {
+	chromium := startChromium(t)
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range library.All() {
+		t.Run(s.ID, func(t *testing.T) {
+			for i, solution := range s.Solutions {
+				t.Run(fmt.Sprintf("solution %d", i+1), func(t *testing.T) {
+					checkSolution(t, chromium, lab, s, solution)
+				})
+			}
+			for i, wrong := range s.Wrong {
+				t.Run(fmt.Sprintf("wrong answer %d", i+1), func(t *testing.T) {
+					checkWrong(t, chromium, lab, s, wrong)
+				})
+			}
+		})
+	}
+}
+
+func checkSolution(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+	checkStart(l, s)
+	l.apply(solution, lab.Origins)
+	for range solution.Sends {
+		l.send()
+	}
+	if !l.solved() {
+		t.Errorf("not solved; the page says:\n%s", get[string](l, `document.getElementById("main").innerText`))
+	}
+	l.checkConsole()
+}
+
+// checkStart sends with the scenario's own policy and compares what happened
+// with what the file expects.
+func checkStart(l *learner, s *scenario.Scenario) {
+	l.t.Helper()
+	if got, want := l.send(), string(s.Expect.Outcome); got != want {
+		l.t.Errorf("first outcome = %q, want %q", got, want)
+	}
+	if got := l.sent(); !slices.Equal(got, s.Expect.Sent) {
+		l.t.Errorf("the log shows %v, want %v", got, s.Expect.Sent)
+	}
+	if l.solved() {
+		l.t.Error("solved before anything was changed")
+	}
+	if s.Expect.Stage == cors.StagePreflight && !slices.Equal(l.neverSent(), []string{s.Script.Method}) {
+		l.t.Errorf("the log shows as never sent %v, want %s", l.neverSent(), s.Script.Method)
+	}
+	if want := s.Expect.Errors["chromium"]; want != "" {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		named := func(f browser.Failure) bool { return f.CORSError != "" }
+		if got, err := l.tab.WaitFailure(ctx, named); err != nil || got.CORSError != want {
+			l.t.Errorf("Network.CorsError = %q, want %q (%v)", got.CORSError, want, err)
+		}
+	}
+}
+
+func checkWrong(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+	l.apply(wrong, lab.Origins)
+	for range wrong.Sends {
+		l.send()
+		if l.solved() {
+			t.Errorf("solved, although: %s", wrong.Because)
+		}
+	}
+	l.checkConsole()
+}
