@@ -107,6 +107,13 @@ func (s *Session) watch(change int) {
 	s.used = s.now()
 }
 
+// Watched reports whether a page watches the session.
+func (s *Session) Watched() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.watchers > 0
+}
+
 // idleSince reports when the session was last used, and whether no page
 // watches it.
 func (s *Session) idleSince() (time.Time, bool) {

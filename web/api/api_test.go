@@ -1,0 +1,261 @@
+package api_test
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/api"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	sid  = "abcdefghijklmnop"
+	file = `corslab: 1
+title: Test
+track: Test
+story: Test
+script: {url: "{api}/messages"}
+policy: {}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`
+)
+
+// fixture is an API origin on a real connection, with one session.
+type fixture struct {
+	t       *testing.T
+	url     string
+	current *session.Session
+	origins scenario.Origins
+	test    *scenario.Scenario
+}
+
+func newFixture(t *testing.T) *fixture {
+	t.Helper()
+	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := session.NewStore(time.Now)
+	current, err := sessions.Open(sid, parsed, parsed.Start(origins), session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(api.New(sessions, origins, slog.New(slog.DiscardHandler)))
+	t.Cleanup(server.Close)
+	return &fixture{t: t, url: server.URL, current: current, origins: origins, test: parsed}
+}
+
+// answer sets the policy's answer to everything but a preflight.
+func (f *fixture) answer(status int, headers ...scenario.Header) {
+	f.t.Helper()
+	attempt, faults := f.test.Take(scenario.Attempt{Policy: scenario.Policy{
+		Preflight: scenario.Answer{Status: 204},
+		Response:  scenario.Answer{Status: status, Headers: headers},
+	}}, f.origins)
+	if len(faults) > 0 {
+		f.t.Fatal(faults)
+	}
+	f.current.Put(f.test, attempt)
+}
+
+func (f *fixture) do(method, path string, body io.Reader, header http.Header) (*http.Response, string) {
+	f.t.Helper()
+	request, err := http.NewRequest(method, f.url+path, body)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	request.Host = "localhost:8000"
+	for name, values := range header {
+		request.Header[name] = values
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return response, string(read)
+}
+
+// newest returns the entry that was journalled last.
+func (f *fixture) newest() session.Entry {
+	f.t.Helper()
+	entries, _ := f.current.Entries(0)
+	if len(entries) == 0 {
+		f.t.Fatal("the journal is empty")
+	}
+	return entries[len(entries)-1]
+}
+
+// TestAnswer checks that the answer is what the policy says and no more.
+func TestAnswer(t *testing.T) {
+	for name, test := range map[string]struct {
+		status  int
+		headers []scenario.Header
+		want    http.Header
+	}{
+		"nothing": {200, nil, http.Header{}},
+		"a header": {
+			201,
+			[]scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}},
+			http.Header{"Access-Control-Allow-Origin": {"*"}},
+		},
+		"a header that is off": {
+			404,
+			[]scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*", Off: true}},
+			http.Header{},
+		},
+		"a repeated header stays repeated": {
+			500,
+			[]scenario.Header{{Name: "access-control-allow-origin", Value: "http://a"}, {Name: "Access-Control-Allow-Origin", Value: "http://b"}},
+			http.Header{"Access-Control-Allow-Origin": {"http://a", "http://b"}},
+		},
+		"an empty value":        {200, []scenario.Header{{Name: "Access-Control-Allow-Origin"}}, http.Header{"Access-Control-Allow-Origin": {""}}},
+		"a byte above US-ASCII": {200, []scenario.Header{{Name: "X-A", Value: "é"}}, http.Header{"X-A": {"\xe9"}}},
+		"a placeholder":         {200, []scenario.Header{{Name: "X-A", Value: "{page}"}}, http.Header{"X-A": {"http://localhost:8080"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			f.answer(test.status, test.headers...)
+			response, _ := f.do("GET", "/"+sid+"/0/messages", nil, nil)
+			if response.StatusCode != test.status {
+				t.Errorf("status = %d, want %d", response.StatusCode, test.status)
+			}
+			got := response.Header.Clone()
+			got.Del("Date")
+			got.Del("Content-Length")
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("headers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestJournalled checks what the journal keeps of a request.
+func TestJournalled(t *testing.T) {
+	f := newFixture(t)
+	body := strings.Repeat("x", session.KeptBody+1)
+	f.do("PUT", "/"+sid+"/0/messages/0?q=1%2F2", strings.NewReader(body), http.Header{"X-Token": {"a", "b"}})
+	got := f.newest().Received.Request
+	if got.Method != "PUT" || got.Target != "/messages/0?q=1%2F2" || got.Host != "localhost:8000" {
+		t.Errorf("journalled %s %s at %s", got.Method, got.Target, got.Host)
+	}
+	if !slices.Equal(got.Headers["X-Token"], []string{"a", "b"}) {
+		t.Errorf("X-Token = %q, want both values", got.Headers["X-Token"])
+	}
+	if len(got.Body) != session.KeptBody || got.Size != session.KeptBody+1 {
+		t.Errorf("kept %d of %d bytes, want %d of %d", len(got.Body), got.Size, session.KeptBody, session.KeptBody+1)
+	}
+}
+
+func TestPreflight(t *testing.T) {
+	f := newFixture(t)
+	asking := http.Header{"Origin": {"http://localhost:8080"}, "Access-Control-Request-Method": {"patch"}, "Access-Control-Request-Headers": {"x-token"}}
+	response, _ := f.do("OPTIONS", "/"+sid+"/0/messages/0", nil, asking)
+	if response.StatusCode != 204 {
+		t.Errorf("a preflight's status = %d, want 204", response.StatusCode)
+	}
+	if got, want := f.newest().Received.Asked, (&session.Asked{Method: "patch", Headers: "x-token"}); !cmp.Equal(got, want) {
+		t.Errorf("Asked = %v, want %v", got, want)
+	}
+	for name, header := range map[string]http.Header{
+		"without Origin":                        {"Access-Control-Request-Method": {"PUT"}},
+		"without Access-Control-Request-Method": {"Origin": {"http://localhost:8080"}},
+	} {
+		if response, _ := f.do("OPTIONS", "/"+sid+"/0/messages/0", nil, header); response.StatusCode != 200 {
+			t.Errorf("OPTIONS %s: status = %d, want 200: it is no preflight", name, response.StatusCode)
+		}
+	}
+}
+
+// TestAnyMethod checks that no method is refused by a router.
+func TestAnyMethod(t *testing.T) {
+	f := newFixture(t)
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "patch", "DELETE", "QUERY", "EGG"} {
+		if response, _ := f.do(method, "/"+sid+"/0/messages", nil, nil); response.StatusCode != 200 {
+			t.Errorf("%s: status = %d, want 200", method, response.StatusCode)
+		}
+		if got := f.newest().Received.Request.Method; got != method {
+			t.Errorf("journalled method %q, want %q", got, method)
+		}
+	}
+}
+
+// TestLargeBody checks that ten megabytes are refused so that the browser can
+// still read the refusal, and that nothing else suffers.
+func TestLargeBody(t *testing.T) {
+	f := newFixture(t)
+	f.answer(200, scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
+	response, body := f.do("POST", "/"+sid+"/0/messages", bytes.NewReader(make([]byte, 10<<20)), nil)
+	if response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, "at most 1048576") {
+		t.Errorf("answer = %d %s, want 413 and the bound", response.StatusCode, body)
+	}
+	if got := response.Header.Get("Access-Control-Allow-Origin"); got != "*" {
+		t.Errorf("Access-Control-Allow-Origin = %q, want the policy's, so that the script can read the refusal", got)
+	}
+	entry := f.newest().Received
+	if entry.Request.Size != 10<<20 || len(entry.Request.Body) != session.KeptBody || entry.Effect != "" {
+		t.Errorf("journalled %d bytes, kept %d, effect %q", entry.Request.Size, len(entry.Request.Body), entry.Effect)
+	}
+	if response, _ := f.do("GET", "/"+sid+"/0/messages", nil, nil); response.StatusCode != 200 {
+		t.Errorf("the next request's status = %d, want 200", response.StatusCode)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	f := newFixture(t)
+	for name, test := range map[string]struct {
+		path, host string
+		status     int
+		holds      string
+	}{
+		"no session in the path": {"/", "localhost:8000", 404, "/SESSION/RUN/messages"},
+		"unknown session":        {"/aaaaaaaaaaaaaaaa/0/messages", "localhost:8000", 404, "no session here"},
+		"no run":                 {"/" + sid + "/x/messages", "localhost:8000", 404, "no session here"},
+		"foreign host":           {"/" + sid + "/0/messages", "attacker.example", 421, `unknown host "attacker.example"`},
+		"page's host":            {"/" + sid + "/0/messages", "localhost:8080", 421, "unknown host"},
+		"control route":          {"/sessions/" + sid + "/runs", "localhost:8000", 404, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			request, err := http.NewRequest("GET", f.url+test.path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Host = test.host
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			body, err := io.ReadAll(response.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if response.StatusCode != test.status || !strings.Contains(string(body), test.holds) {
+				t.Errorf("answer = %d %s, want %d with %q", response.StatusCode, body, test.status, test.holds)
+			}
+		})
+	}
+	if entries, _ := f.current.Entries(0); len(entries) > 0 {
+		t.Errorf("the session's journal has %d entries, want none", len(entries))
+	}
+}

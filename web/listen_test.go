@@ -1,0 +1,161 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+	"corslab/web"
+)
+
+func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return web.Listen(pageAddr, apiAddr, library, slog.New(slog.DiscardHandler))
+}
+
+// serve runs the lab until the test ends.
+func serve(t *testing.T, lab *web.Lab) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- lab.Serve(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-served; err != nil {
+			t.Errorf("Serve() = %v", err)
+		}
+	})
+}
+
+// TestListen_localhost reaches both origins over both families, as a browser
+// may choose either.
+func TestListen_localhost(t *testing.T) {
+	lab, err := listen(t, "localhost:0", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve(t, lab)
+	for _, origin := range []string{lab.Origins.Page, lab.Origins.API} {
+		host := strings.TrimPrefix(origin, "http://")
+		_, port, err := net.SplitHostPort(host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, ip := range loopbacks(t) {
+			request, err := http.NewRequest("GET", "http://"+net.JoinHostPort(ip, port)+"/", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Host = host
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Errorf("%s over %s: %v", origin, ip, err)
+				continue
+			}
+			if _, err := io.Copy(io.Discard, response.Body); err != nil {
+				t.Error(err)
+			}
+			response.Body.Close()
+		}
+	}
+}
+
+// loopbacks lists the loopback addresses that this machine has.
+func loopbacks(t *testing.T) []string {
+	t.Helper()
+	var have []string
+	for _, ip := range []string{"127.0.0.1", "::1"} {
+		ln, err := net.Listen("tcp", net.JoinHostPort(ip, "0"))
+		if err != nil {
+			continue
+		}
+		ln.Close()
+		have = append(have, ip)
+	}
+	return have
+}
+
+func TestListen_refused(t *testing.T) {
+	taken, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	_, port, err := net.SplitHostPort(taken.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		page, api, origin string
+		inUse             bool
+	}{
+		"page's port in use": {"localhost:" + port, "localhost:0", "page", true},
+		"API's port in use":  {"localhost:0", "localhost:" + port, "api", true},
+		"no port":            {"localhost", "localhost:0", "page", false},
+		"port with a name":   {"localhost:http", "localhost:0", "page", false},
+		"port too high":      {"localhost:0", "localhost:65536", "api", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := listen(t, test.page, test.api)
+			var addr *web.AddrError
+			if !errors.As(err, &addr) || addr.Origin != test.origin || addr.InUse() != test.inUse {
+				t.Errorf("Listen() = %v, want an AddrError for the %s origin, in use: %t", err, test.origin, test.inUse)
+			}
+		})
+	}
+}
+
+// TestListen_freesPage checks that a failed start leaves nothing open.
+func TestListen_freesPage(t *testing.T) {
+	free, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := free.Addr().String()
+	free.Close()
+	if _, err := listen(t, addr, addr); err == nil {
+		t.Fatal("Listen() on one address twice = nil, want an error")
+	}
+	again, err := net.Listen("tcp4", addr)
+	if err != nil {
+		t.Fatalf("the page's address is still open: %v", err)
+	}
+	again.Close()
+}
+
+// TestServe_stops checks that Serve ends in time, also with an open connection.
+func TestServe_stops(t *testing.T) {
+	lab, err := listen(t, "localhost:0", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- lab.Serve(ctx) }()
+	response, err := http.Get(lab.Origins.Page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	cancel()
+	select {
+	case err := <-served:
+		if err != nil {
+			t.Errorf("Serve() = %v", err)
+		}
+	case <-time.After(2 * time.Second):
+		t.Error("Serve() did not end within 2 s")
+	}
+}

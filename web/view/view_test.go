@@ -1,0 +1,105 @@
+package view_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/view"
+
+	"github.com/a-h/templ"
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestComponents compares each component with testdata/NAME.html, one element
+// a line.
+func TestComponents(t *testing.T) {
+	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	put := parse(t)
+	preflight := &session.Received{
+		Request: session.Request{Method: "OPTIONS", Target: "/messages/0", Host: "localhost:8000", Headers: map[string][]string{
+			"Origin": {origins.Page}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-token"}, "Accept": {"*/*"},
+		}},
+		Reply: session.Reply{Status: 204, Headers: map[string][]string{"Access-Control-Allow-Origin": {"*"}, "X-Latin": {"\xe9"}}},
+		Asked: &session.Asked{Method: "PUT", Headers: "x-token"},
+	}
+	faulty := put.Start(origins).Policy
+	faulty.Response.Headers = append(faulty.Response.Headers, scenario.Header{Name: `X-"<b>`, Value: "<i>", Own: true})
+	faults := scenario.Faults{{Place: scenario.RowPlace("response", 5), Message: "no name of a header"}, {Place: "policy", Message: "all wrong"}}
+
+	for name, component := range map[string]templ.Component{
+		"script":    view.Script(put, put.Start(origins), origins.API+"/s/0/messages/0", origins.Page, nil),
+		"policy":    view.Policy(put, put.Start(origins).Policy, origins, nil),
+		"faults":    view.Policy(put, faulty, origins, faults),
+		"preflight": view.Received(session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
+		"started":   view.Started(session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{}}),
+		"blocked": view.Settled(session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+			Report: session.Report{Type: "error", Error: "TypeError: Failed to fetch", Elapsed: 12.3}, Outcome: cors.Blocked,
+			Sent:      []session.Sent{{Method: "OPTIONS", Preflight: true, Status: 204}},
+			NeverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
+			Goal:      []session.Met{{Fact: put.Goal[0]}},
+		}}),
+		"readable": view.Settled(session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},
+			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
+			Goal: []session.Met{{Fact: put.Goal[0], Held: true}}, Solved: true,
+		}}),
+		"not-found": view.Failure("Nothing stands here", "No page at </p>"),
+		"runner":    view.Runner(origins.Page),
+	} {
+		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
+	}
+}
+
+func parse(t *testing.T) *scenario.Scenario {
+	t.Helper()
+	parsed, err := scenario.Parse("put.yaml", []byte(`corslab: 1
+title: Put
+track: Test
+story: Test
+script: {method: PUT, url: "{api}/messages/0", headers: [{X-Token: "<t>"}]}
+policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}
+change: [policy, script.mode, script.headers]
+expect: {outcome: blocked, cause: method-not-allowed, stage: preflight}
+goal: [{page: readable}]
+solutions: [{}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func checkGolden(t *testing.T, name string, component templ.Component) {
+	t.Helper()
+	var html strings.Builder
+	if err := component.Render(t.Context(), &html); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.ReplaceAll(html.String(), "><", ">\n<") + "\n"
+	golden := filepath.Join("testdata", name+".html")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("markup (-want +got):\n%s", diff)
+	}
+}
