@@ -72,7 +72,7 @@ func bareServer(b *testing.B, want answer) (origin string) {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ln) }()
 	b.Cleanup(func() {
-		server.Close()
+		_ = server.Close() // Serve says how it went
 		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
 			b.Error(err)
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// The load of BenchmarkClass: a large course in which everybody presses Send
-// once a second, and each time a preflight goes before the request.
+// The load of BenchmarkClass: a large course in which everybody sends a
+// request every half second, without a rest.
 const (
 	classSessions = 1_000
 	classRate     = 2_000 // requests a second, of all sessions together
@@ -29,6 +29,7 @@ const (
 // All pages and all senders live in the server's process and take about half of
 // its processor time, so what is measured is more than the server alone needs.
 func BenchmarkClass(b *testing.B) {
+	needSockets(b, 2*classSessions+4*classClients) // both ends are in this process
 	var delays []time.Duration
 	var sending time.Duration
 	for b.Loop() {

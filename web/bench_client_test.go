@@ -3,12 +3,10 @@ package web_test
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -26,11 +24,10 @@ type client struct {
 func dial(b *testing.B, origin string, status int) *client {
 	b.Helper()
 	conn, err := net.DialTimeout("tcp", strings.TrimPrefix(origin, "http://"), patience)
-	skipWithoutFiles(b, err)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() { conn.Close() })
+	b.Cleanup(func() { _ = conn.Close() })
 	return &client{conn, bufio.NewReader(conn), fmt.Appendf(nil, "HTTP/1.1 %d ", status)}
 }
 
@@ -74,13 +71,4 @@ func rawRequest(method, to, path, origin string, more ...string) []byte {
 	}
 	lines = append(lines, more...)
 	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n")
-}
-
-// skipWithoutFiles skips the benchmark where the machine allows too few open
-// sockets. Package os has raised the soft limit to the hard one already.
-func skipWithoutFiles(b *testing.B, err error) {
-	b.Helper()
-	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
-		b.Skipf("the limit of open files (ulimit -Hn) is too low for this benchmark: %v", err)
-	}
 }

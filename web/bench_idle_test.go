@@ -30,6 +30,7 @@ func BenchmarkIdle(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("this reads the memory of another process from /proc/PID/smaps_rollup, which only Linux has")
 	}
+	needSockets(b, idleSessions+50)
 	binary := buildCorslab(b)
 	var grown int
 	for b.Loop() {
@@ -53,7 +54,7 @@ func idleMemory(b *testing.B, binary string) int {
 		if err != nil {
 			return err
 		}
-		b.Cleanup(func() { socket.Close() })
+		b.Cleanup(func() { _ = socket.Close() })
 		return nil
 	})
 	return p.settledMemory(b) - before

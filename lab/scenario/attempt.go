@@ -109,11 +109,11 @@ func (s *Scenario) takeWord(to *string, word, place string, words []string, faul
 	switch {
 	case word == "" || word == *to:
 	case !s.Allows(place):
-		fault(place, "%q: this scenario does not let it be changed from %q", word, *to)
+		fault(place, "%s: this scenario does not let it be changed from %q", brief(word), *to)
 	case words == nil && checkName(word) != "":
-		fault(place, "%q is not a method name", word)
+		fault(place, "%s is not a method name", brief(word))
 	case words != nil && !slices.Contains(words, word):
-		fault(place, "%q is unknown; want %s", word, oneOf(words))
+		fault(place, "%s is unknown; want %s", brief(word), oneOf(words))
 	default:
 		*to = word
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Bounds on what a learner or a scenario file may set.
@@ -41,17 +42,17 @@ func checkName(name string) string {
 	case len(name) > MaxHeaderName:
 		return fmt.Sprintf("the name has %d bytes, at most %d are allowed", len(name), MaxHeaderName)
 	}
-	for i := range len(name) {
-		if !isTokenByte(name[i]) {
-			return fmt.Sprintf("the name %q holds %q, which no header name can hold (letters, digits and !#$%%&'*+-.^_`|~ only)", name, name[i])
+	for _, c := range name {
+		if c >= utf8.RuneSelf || !isTokenByte(byte(c)) {
+			return fmt.Sprintf("the name %q holds %q, which no header name can hold (letters, digits and !#$%%&'*+-.^_`|~ only)", name, c)
 		}
 	}
 	return ""
 }
 
 func checkValue(value string) string {
-	if len(value) > MaxHeaderValue {
-		return fmt.Sprintf("the value has %d bytes, at most %d are allowed", len(value), MaxHeaderValue)
+	if size := utf8.RuneCountInString(value); size > MaxHeaderValue { // isomorphic: a code point is a byte
+		return fmt.Sprintf("the value has %d bytes, at most %d are allowed", size, MaxHeaderValue)
 	}
 	for _, r := range value {
 		switch {

@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"corslab/lab/cors"
 
@@ -42,7 +43,7 @@ var scenarioID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func idOf(file string) string {
 	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
 	name = strings.TrimSuffix(name, path.Ext(name))
-	if number, rest, found := strings.Cut(name, "-"); found && strings.Trim(number, "0123456789") == "" {
+	if number, rest, found := strings.Cut(name, "-"); found && number != "" && strings.Trim(number, "0123456789") == "" {
 		return rest
 	}
 	return name
@@ -59,34 +60,70 @@ func (r *reader) document(src []byte) *yaml.Node {
 		r.problems = append(r.problems, Problem{File: r.file, Line: 1, Column: 1, Message: "the file is empty; want a scenario"})
 		return nil
 	}
-	var document yaml.Node
-	if err := yaml.Load(src, &document); err != nil {
-		r.problems = append(r.problems, syntaxProblem(r.file, err))
+	var documents []yaml.Node
+	if err := yaml.Load(src, &documents, yaml.WithAllDocuments()); err != nil {
+		r.problems = append(r.problems, syntaxProblem(r.file, src, err))
 		return nil
 	}
-	if alias := firstAlias(&document); alias != nil {
-		r.report(alias, "anchors and aliases are not read; write the value out")
+	if len(documents) == 0 {
+		r.problems = append(r.problems, Problem{File: r.file, Line: 1, Column: 1, Message: "the file holds nothing but comments; want a scenario"})
 		return nil
 	}
-	if document.Kind == yaml.DocumentNode && len(document.Content) == 1 {
-		return document.Content[0]
+	if len(documents) > 1 {
+		r.report(&documents[1], "found a second YAML document; want one scenario a file")
+		return nil
 	}
-	return &document
+	if alias := firstAlias(&documents[0]); alias != nil {
+		r.report(alias, "found an anchor or an alias, which are not read; want the value written out")
+		return nil
+	}
+	return documents[0].Content[0]
 }
 
-func syntaxProblem(file string, err error) Problem {
-	problem := Problem{File: file, Line: 1, Column: 1, Message: err.Error()}
-	var all *yaml.LoadErrors
-	if errors.As(err, &all) && len(all.Errors) > 0 {
-		err = all.Errors[0]
+func syntaxProblem(file string, src []byte, err error) Problem {
+	problem := Problem{File: file, Line: 1, Column: 1, Message: "not YAML: " + err.Error()}
+	var fault *yaml.LoadError
+	if !errors.As(err, &fault) {
+		return problem
 	}
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
-		problem.Line, problem.Column, problem.Message = max(one.Mark.Line, 1), max(one.Mark.Column, 1), one.Message
+	problem.Line, problem.Column = fault.Mark.Line, fault.Mark.Column
+	if problem.Line == 0 { // a character that is none; the library counts bytes only
+		problem.Line, problem.Column = position(src, fault.Mark.Index)
 	}
-	problem.Message = "not YAML: " + problem.Message
+	problem.Message = "not YAML: " + fault.Message + syntaxAdvice(src, problem.Line, problem.Column)
 	return problem
 }
+
+// position turns a byte's index into a line and a column of characters.
+func position(src []byte, index int) (line, column int) {
+	before := src[:min(index, len(src))]
+	line = 1 + bytes.Count(before, []byte("\n"))
+	column = 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return line, column
+}
+
+// syntaxAdvice says what is wanted where one of the mistakes was made that the
+// YAML library finds no good words for; it is empty for any other.
+func syntaxAdvice(src []byte, line, column int) string {
+	lines := strings.Split(string(src), "\n")
+	if line > len(lines) {
+		return ""
+	}
+	text := []rune(lines[line-1])
+	at := min(column-1, len(text))
+	before, after := string(text[:at]), string(text[at:])
+	switch name := placeholderEnd.FindString(before); {
+	case name != "": // {api}/messages: a mapping, then something else
+		return fmt.Sprintf("; want quotes around a text that begins with %s", name)
+	case strings.HasPrefix(after, "\t"):
+		return "; found a tab, want spaces"
+	case strings.HasPrefix(after, ":") && strings.Contains(before, ": "):
+		return "; want quotes around a text that holds a colon and a space"
+	}
+	return ""
+}
+
+var placeholderEnd = regexp.MustCompile(`\{[a-z0-9]+\}$`)
 
 func firstAlias(node *yaml.Node) *yaml.Node {
 	if node.Kind == yaml.AliasNode || node.Anchor != "" {
@@ -103,16 +140,16 @@ func firstAlias(node *yaml.Node) *yaml.Node {
 func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 	r.mapping(top, root,
 		key{"corslab", true, func(place string, node *yaml.Node) { r.number(place, node, Version, Version) }},
-		key{"title", true, func(place string, node *yaml.Node) { s.Title = r.text(place, node) }},
-		key{"track", true, func(place string, node *yaml.Node) { s.Track = r.text(place, node) }},
+		key{"title", true, func(place string, node *yaml.Node) { s.Title = r.line(place, node) }},
+		key{"track", true, func(place string, node *yaml.Node) { s.Track = r.line(place, node) }},
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
-		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.text(place, node) }},
+		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
 		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node, 204, 200) }},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
-		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node) }},
+		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node, r.filled) }},
 		key{"solutions", true, func(place string, node *yaml.Node) { s.Solutions = r.changes(place, node, false) }},
 		key{"wrong", false, func(place string, node *yaml.Node) { s.Wrong = r.changes(place, node, true) }},
 	)
@@ -127,8 +164,8 @@ func (r *reader) covers(place string, node *yaml.Node) []string {
 	var rows []string
 	r.list(place, node, func(place string, node *yaml.Node) {
 		row := r.text(place, node)
-		if !coversRow.MatchString(row) {
-			r.report(node, "%s: found %q; want a row such as S01 or P23", place, row)
+		if isText(node) && !coversRow.MatchString(row) {
+			r.report(node, "%s: found %s; want a row such as S01 or P23", place, describe(node))
 		}
 		rows = append(rows, row)
 	})
@@ -145,6 +182,7 @@ func (r *reader) change(place string, node *yaml.Node) []string {
 
 func (r *reader) expect(place string, node *yaml.Node) Expect {
 	var e Expect
+	before := len(r.problems)
 	r.mapping(place, node,
 		key{"outcome", true, func(place string, node *yaml.Node) {
 			e.Outcome = cors.Outcome(r.word(place, node, words(cors.Outcomes())))
@@ -156,9 +194,9 @@ func (r *reader) expect(place string, node *yaml.Node) Expect {
 			e.Stage = cors.Stage(r.word(place, node, words(cors.Stages())))
 		}},
 		key{"errors", false, func(place string, node *yaml.Node) { e.Errors = r.errors(place, node) }},
-		key{"sent", false, func(place string, node *yaml.Node) { e.Sent = r.texts(place, node) }},
+		key{"sent", false, func(place string, node *yaml.Node) { e.Sent = r.texts(place, node, r.method) }},
 	)
-	if blocked := e.Outcome == cors.Blocked; e.Outcome != "" && (blocked != (e.Cause != "") || blocked != (e.Stage != "")) {
+	if blocked := e.Outcome == cors.Blocked; len(r.problems) == before && (blocked != (e.Cause != "") || blocked != (e.Stage != "")) {
 		r.report(node, "%s: found outcome %q, cause %q and stage %q; want a cause and a stage where the outcome is blocked, and neither elsewhere",
 			place, e.Outcome, e.Cause, e.Stage)
 	}
@@ -194,16 +232,15 @@ func (r *reader) goal(place string, node *yaml.Node) []Fact {
 		case "page":
 			facts = append(facts, Fact{Outcome: cors.Outcome(r.word(place+".page", value, words(cors.Outcomes())))})
 		case "sent":
-			facts = append(facts, Fact{Sent: r.texts(place+".sent", value)})
+			facts = append(facts, Fact{Sent: r.texts(place+".sent", value, r.method)})
 		case "shows":
-			facts = append(facts, Fact{Shows: r.texts(place+".shows", value)})
+			facts = append(facts, Fact{Shows: r.texts(place+".shows", value, r.headerName)})
+			r.notEmpty(place+".shows", value, "at least one header's name")
 		default:
 			r.report(name, "%s", unknownKey(place, name.Value, []string{"page", "sent", "shows"}))
 		}
 	})
-	if len(facts) == 0 {
-		r.report(node, "%s: want at least one fact, such as {page: readable}", place)
-	}
+	r.notEmpty(place, node, "at least one fact, such as {page: readable}")
 	return facts
 }
 
@@ -216,12 +253,12 @@ func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},
 			key{"policy", false, func(place string, node *yaml.Node) { c.Policy = r.policy(place, node, 0, 0) }},
 			key{"sends", false, func(place string, node *yaml.Node) { c.Sends = r.number(place, node, 1, 10) }},
-			key{"because", wrong, func(place string, node *yaml.Node) { c.Because = r.text(place, node) }},
+			key{"because", wrong, func(place string, node *yaml.Node) { c.Because = r.filled(place, node) }},
 		)
 		all = append(all, c)
 	})
-	if len(all) == 0 && !wrong {
-		r.report(node, "%s: want at least one solution", place)
+	if !wrong {
+		r.notEmpty(place, node, "at least one solution")
 	}
 	return all
 }

@@ -31,30 +31,34 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 			return
 		}
 		header := Header{Name: name.Value}
-		if value.Kind == yaml.MappingNode {
+		if value.Kind == yaml.MappingNode && barePlaceholder(value) == "" {
 			r.mapping(join(place, name.Value), value, key{"off", true, func(place string, node *yaml.Node) {
-				header.Off, value = true, node
+				header.Value, header.Off, value = r.headerText(place, node), true, node
 			}})
-		}
-		if value.Kind != yaml.MappingNode {
+		} else {
 			header.Value = r.headerText(join(place, name.Value), value)
 		}
 		if problem := check(header); problem != "" {
-			r.report(name, "%s: %s", place, problem)
+			at := name
+			if problem == checkValue(header.Value) {
+				at = value
+			}
+			r.report(at, "%s: %s", place, problem)
 		}
 		r.placeholders(join(place, name.Value), value, header.Value)
 		headers = append(headers, header)
 	})
 	if len(headers) > MaxHeaders {
-		r.report(node, "%s: %d headers, at most %d are allowed", place, len(headers), MaxHeaders)
+		r.report(node, "%s: found %d headers; at most %d are allowed", place, len(headers), MaxHeaders)
 	}
 	return headers
 }
 
-// headerText reads a header's value: any scalar, and nothing is the empty value.
+// headerText reads a header's value: any scalar as it is written. Nothing is
+// the empty value, and null is the value null, which is an origin's name.
 func (r *reader) headerText(place string, node *yaml.Node) string {
-	if node.Tag == "!!null" {
-		return ""
+	if node.Kind == yaml.ScalarNode {
+		return node.Value
 	}
 	return r.text(place, node)
 }

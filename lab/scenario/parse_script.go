@@ -39,10 +39,18 @@ func (r *reader) scriptWords(s *Script) []key {
 
 func (r *reader) method(place string, node *yaml.Node) string {
 	method := r.text(place, node)
-	if problem := checkName(method); method != "" && problem != "" {
-		r.report(node, "%s: %q is not a method name; want letters, such as PUT", place, method)
+	if isText(node) && checkName(method) != "" {
+		r.report(node, "%s: found %s; want a method, such as PUT", place, describe(node))
 	}
 	return method
+}
+
+func (r *reader) headerName(place string, node *yaml.Node) string {
+	name := r.text(place, node)
+	if isText(node) && checkName(name) != "" {
+		r.report(node, "%s: found %s; want a header's name, such as X-Custom", place, describe(node))
+	}
+	return name
 }
 
 // url reads an address such as {api}/messages/0.
@@ -53,8 +61,8 @@ func (r *reader) url(place string, node *yaml.Node) string {
 			return url
 		}
 	}
-	if url != "" {
-		r.report(node, "%s: found %q; want {api}, {api2} or {bank}, then /messages or /messages/0", place, url)
+	if isText(node) {
+		r.report(node, "%s: found %s; want {api}, {api2} or {bank}, then /messages or /messages/0", place, describe(node))
 	}
 	return ""
 }
@@ -87,7 +95,7 @@ func (r *reader) form(place string, node *yaml.Node) [][]string {
 	}
 	var fields [][]string
 	for name, value := range pairs(node) {
-		fields = append(fields, []string{name.Value, r.text(join(place, name.Value), value)})
+		fields = append(fields, []string{r.text(place, name), r.text(join(place, name.Value), value)})
 	}
 	return fields
 }

@@ -89,7 +89,7 @@ func offer(headers, usual []Header) []Header {
 	}
 	rows := slices.Clone(headers)
 	for _, u := range usual {
-		if !hasHeader(headers, u.Name) {
+		if !hasHeader(headers, u.Name) && len(rows) < MaxHeaders { // more could not be taken
 			rows = append(rows, u)
 		}
 	}

@@ -54,6 +54,9 @@ func oneOf(words []string) string {
 func nearest(found string, words []string) string {
 	best, distance := "", 3
 	for _, word := range words {
+		if len(found)-len(word) >= distance { // spares the work on a long text
+			continue
+		}
 		if d := edits(strings.ToLower(found), strings.ToLower(word)); d < distance && d < len(word) {
 			best, distance = word, d
 		}

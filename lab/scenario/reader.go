@@ -35,12 +35,15 @@ func (r *reader) mapping(place string, node *yaml.Node, keys ...key) {
 		r.report(node, "%s: found %s; want a mapping with the keys %s", place, describe(node), oneOf(names(keys)))
 		return
 	}
-	seen := make(map[string]bool)
+	seen, meant := make(map[string]bool), make(map[string]bool)
 	for name, value := range pairs(node) {
 		at := slices.IndexFunc(keys, func(k key) bool { return k.name == name.Value })
 		switch {
+		case name.Kind != yaml.ScalarNode:
+			r.report(name, "%s: found %s as a key; want %s", place, describe(name), oneOf(names(keys)))
 		case at < 0:
 			r.report(name, "%s", unknownKey(place, name.Value, names(keys)))
+			meant[nearest(name.Value, names(keys))] = true
 		case seen[name.Value]:
 			r.report(name, "%s: the key %q stands here a second time", place, name.Value)
 		default:
@@ -49,7 +52,8 @@ func (r *reader) mapping(place string, node *yaml.Node, keys ...key) {
 		seen[name.Value] = true
 	}
 	for _, k := range keys {
-		if k.required && !seen[k.name] {
+		// A required key that is misspelt is not missing as well.
+		if k.required && !seen[k.name] && !meant[k.name] {
 			r.report(node, "%s: the key %q is missing", place, k.name)
 		}
 	}
@@ -57,9 +61,9 @@ func (r *reader) mapping(place string, node *yaml.Node, keys ...key) {
 
 func unknownKey(place, found string, known []string) string {
 	if near := nearest(found, known); near != "" {
-		return fmt.Sprintf("%s: unknown key %q; did you mean %q?", place, found, near)
+		return fmt.Sprintf("%s: unknown key %s; did you mean %q?", place, brief(found), near)
 	}
-	return fmt.Sprintf("%s: unknown key %q; want %s", place, found, oneOf(known))
+	return fmt.Sprintf("%s: unknown key %s; want %s", place, brief(found), oneOf(known))
 }
 
 // join makes the place of a value below place; the file itself has no name.
@@ -93,8 +97,12 @@ func pairs(node *yaml.Node) func(yield func(name, value *yaml.Node) bool) {
 
 // pair reads a mapping of exactly one key, such as {X-Token: abc}.
 func (r *reader) pair(place string, node *yaml.Node, example string) (name, value *yaml.Node, ok bool) {
-	if node.Kind != yaml.MappingNode || len(node.Content) != 2 {
-		r.report(node, "%s: found %s; want one key and its value, such as %s", place, describe(node), example)
+	if node.Kind != yaml.MappingNode || len(node.Content) != 2 || node.Content[0].Kind != yaml.ScalarNode {
+		found := describe(node)
+		if pairs := len(node.Content) / 2; node.Kind == yaml.MappingNode && pairs != 1 {
+			found = fmt.Sprintf("a mapping of %d keys", pairs)
+		}
+		r.report(node, "%s: found %s; want one key and its value, such as %s", place, found, example)
 		return nil, nil, false
 	}
 	return node.Content[0], node.Content[1], true
@@ -111,19 +119,50 @@ func (r *reader) list(place string, node *yaml.Node, read func(place string, nod
 	}
 }
 
-// text reads a scalar as it is written.
+// notEmpty reports a list without elements.
+func (r *reader) notEmpty(place string, node *yaml.Node, want string) {
+	if node.Kind == yaml.SequenceNode && len(node.Content) == 0 {
+		r.report(node, "%s: found an empty list; want %s", place, want)
+	}
+}
+
+func isText(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag != "!!null" }
+
+// text reads a scalar as it is written, which may be "".
 func (r *reader) text(place string, node *yaml.Node) string {
-	if node.Kind != yaml.ScalarNode || node.Tag == "!!null" {
+	if !isText(node) {
 		r.report(node, "%s: found %s; want a text", place, describe(node))
 		return ""
 	}
 	return node.Value
 }
 
+// filled reads a text in which something is written.
+func (r *reader) filled(place string, node *yaml.Node) string {
+	text := r.text(place, node)
+	if isText(node) && strings.TrimSpace(text) == "" {
+		r.report(node, "%s: found an empty text; want words", place)
+	}
+	return text
+}
+
+// line reads a text of one line.
+func (r *reader) line(place string, node *yaml.Node) string {
+	line := strings.TrimSpace(r.filled(place, node))
+	if strings.ContainsAny(line, "\r\n") {
+		r.report(node, "%s: found %s; want one line", place, describe(node))
+	}
+	return line
+}
+
 func (r *reader) number(place string, node *yaml.Node, low, high int) int {
 	n, err := strconv.Atoi(node.Value)
 	if node.Kind != yaml.ScalarNode || err != nil || n < low || n > high {
-		r.report(node, "%s: found %s; want a number from %d to %d", place, describe(node), low, high)
+		want := fmt.Sprintf("a number from %d to %d", low, high)
+		if low == high {
+			want = strconv.Itoa(low)
+		}
+		r.report(node, "%s: found %s; want %s", place, describe(node), want)
 		return 0
 	}
 	return n
@@ -136,24 +175,27 @@ func (r *reader) flag(place string, node *yaml.Node) bool {
 	return node.Value == "true"
 }
 
-// word reads one of the given words.
+// word reads one of the given words. The word null may stand without quotes,
+// although YAML takes it for nothing.
 func (r *reader) word(place string, node *yaml.Node, words []string) string {
-	found := r.text(place, node)
-	if found == "" || slices.Contains(words, found) {
+	found := node.Value
+	switch near := nearest(found, words); {
+	case node.Kind == yaml.ScalarNode && slices.Contains(words, found):
 		return found
-	}
-	if near := nearest(found, words); near != "" {
-		r.report(node, "%s: unknown value %q; did you mean %q?", place, found, near)
-	} else {
-		r.report(node, "%s: unknown value %q; want %s", place, found, oneOf(words))
+	case !isText(node):
+		r.report(node, "%s: found %s; want %s", place, describe(node), oneOf(words))
+	case near != "":
+		r.report(node, "%s: unknown value %s; did you mean %q?", place, brief(found), near)
+	default:
+		r.report(node, "%s: unknown value %s; want %s", place, brief(found), oneOf(words))
 	}
 	return ""
 }
 
-// texts reads a list of texts.
-func (r *reader) texts(place string, node *yaml.Node) []string {
+// texts reads a list of what read reads.
+func (r *reader) texts(place string, node *yaml.Node, read func(place string, node *yaml.Node) string) []string {
 	found := []string{}
-	r.list(place, node, func(place string, node *yaml.Node) { found = append(found, r.text(place, node)) })
+	r.list(place, node, func(place string, node *yaml.Node) { found = append(found, read(place, node)) })
 	return found
 }
 
@@ -187,14 +229,31 @@ func braced(names []string) []string {
 // describe says what a node is, short enough for one line.
 func describe(node *yaml.Node) string {
 	switch {
+	case barePlaceholder(node) != "":
+		return barePlaceholder(node) + " without quotes, which YAML takes for a mapping"
 	case node.Kind == yaml.MappingNode:
 		return "a mapping"
 	case node.Kind == yaml.SequenceNode:
 		return "a list"
 	case node.Tag == "!!null":
 		return "nothing"
-	case len(node.Value) > 60:
-		return strconv.Quote(node.Value[:60]) + "…"
 	}
-	return strconv.Quote(node.Value)
+	return brief(node.Value)
+}
+
+// barePlaceholder returns the {page} that somebody wrote without quotes, or "".
+func barePlaceholder(node *yaml.Node) string {
+	if node.Kind != yaml.MappingNode || len(node.Content) != 2 || node.Content[1].Tag != "!!null" ||
+		!slices.Contains(Placeholders(), node.Content[0].Value) {
+		return ""
+	}
+	return "{" + node.Content[0].Value + "}"
+}
+
+// brief quotes a text and leaves out what a line has no room for.
+func brief(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return strconv.Quote(string(runes[:60])) + "…"
+	}
+	return strconv.Quote(text)
 }

@@ -48,7 +48,7 @@ func log(origins scenario.Origins) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</b></p></header><div class=\"log__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Requests, oldest first\"><ol id=\"log\" class=\"log__entries\"></ol></div><p class=\"log__note\">Each request stands here before it is answered, the preflight too. Go's HTTP server gives header names in canonical spelling and without their order on the wire, so they are sorted here.</p></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</b></p></header><div class=\"log__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Requests, oldest first\"><ol id=\"log\" class=\"log__entries\"></ol></div><p class=\"log__note\">Each request is written down before it is answered, the preflight too. Go's HTTP server gives and sends header names in canonical spelling and without an order of their own, so both sides are sorted here.</p></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
