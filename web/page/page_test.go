@@ -174,12 +174,14 @@ func TestControl(t *testing.T) {
 		"LF in a value":        {request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"a\nSet-Cookie: x=1"}`)}, 200, "line feed (LF)"},
 		"NUL in a value":       {request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"\u0000"}`)}, 200, "a NUL"},
 		"1 MB in a value": {
-			request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"` + strings.Repeat("x", 1<<20) + `"}`)}, 200,
+			request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"` + strings.Repeat("x", 1<<20) + `"}`)},
+			200,
 			"the value has 1048576 bytes, at most 4096",
 		},
 		"10 MB body": {request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"` + strings.Repeat("x", 10<<20) + `"}`)}, 413, "larger than 2 MiB"},
 		"what the scenario fixes": {
-			request{method: "PUT", path: "/sessions/" + sid, body: strings.Replace(attempt(""), `"script":{}`, `"script":{"mode":"no-cors"}`, 1)}, 200,
+			request{method: "PUT", path: "/sessions/" + sid, body: strings.Replace(attempt(""), `"script":{}`, `"script":{"mode":"no-cors"}`, 1)},
+			200,
 			"does not let it be changed",
 		},
 		"run of an unknown session":     {request{method: "POST", path: "/sessions/aaaaaaaaaaaaaaaa/runs"}, 404, "no such session"},
