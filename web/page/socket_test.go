@@ -234,6 +234,25 @@ func TestJournal_slow(t *testing.T) {
 	}
 }
 
+// TestJournal_quiet has a page that only answers pings: it stays for longer
+// than a silent one may.
+func TestJournal_quiet(t *testing.T) {
+	limits := page.Limits{Sockets: 1, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
+	f := newFixture(t, limits)
+	f.put(sid, "no-allow-origin")
+	quiet := f.open(sid, 0)
+	answer, pings := quiet.PingHandler(), 0
+	quiet.SetPingHandler(func(data string) error {
+		if pings++; pings == 10 {
+			f.session(sid).Receive(0, get("/messages"))
+		}
+		return answer(data)
+	})
+	if got := read(t, quiet); got.Seq != 1 {
+		t.Errorf("entry after ten pings = %d, want 1", got.Seq)
+	}
+}
+
 // TestJournal_silent has a page that answers no ping: it is dropped.
 func TestJournal_silent(t *testing.T) {
 	limits := page.Limits{Sockets: 1, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
