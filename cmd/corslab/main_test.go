@@ -1,0 +1,530 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/gorilla/websocket"
+)
+
+const (
+	patience = 20 * time.Second // for what takes no time on a machine that has time
+	stopTime = 2 * time.Second  // in which the lab has to end
+)
+
+func TestRun(t *testing.T) {
+	tests := map[string]struct {
+		args   []string
+		status int
+		out    string // a regular expression, as err
+		err    string
+	}{
+		"version":                      {[]string{"version"}, done, `corslab \S+\n`, ``},
+		"help":                         {[]string{"--help"}, done, `(?s)Usage: corslab .*serve .*list .*validate .*version .*`, ``},
+		"help about a command":         {[]string{"list", "--help"}, done, `(?s)Usage: corslab list .*--json.*--scenarios=DIR.*`, ``},
+		"an unknown command":           {[]string{"frobnicate"}, misused, ``, `corslab: [^\n]*frobnicate[^\n]*\n`},
+		"an unknown flag":              {[]string{"--nope"}, misused, ``, `corslab: [^\n]*--nope[^\n]*\n`},
+		"an unknown flag of a command": {[]string{"list", "--page-addr", "localhost:0"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"an argument too many":         {[]string{"version", "2"}, misused, ``, `corslab: [^\n]*2[^\n]*\n`},
+		"validate without a path":      {[]string{"validate"}, misused, ``, `corslab: [^\n]*path[^\n]*\n`},
+		"a flag without its value":     {[]string{"serve", "--page-addr"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, failed, ``, `corslab: --page-addr: [^\n]*host:port[^\n]*\n`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			status, out, errs := call(t, test.args...)
+			if status != test.status {
+				t.Errorf("run() = %d, want %d", status, test.status)
+			}
+			if !regexp.MustCompile(`^` + test.out + `$`).MatchString(out) {
+				t.Errorf("stdout = %q, want %s", out, test.out)
+			}
+			if !regexp.MustCompile(`^` + test.err + `$`).MatchString(errs) {
+				t.Errorf("stderr = %q, want %s", errs, test.err)
+			}
+		})
+	}
+}
+
+// listedJSON is a scenario as the contract for other programs has it.
+type listedJSON struct {
+	ID     string   `json:"id"`
+	Title  string   `json:"title"`
+	Track  string   `json:"track"`
+	Covers []string `json:"covers"`
+	Expect struct {
+		Outcome string            `json:"outcome"`
+		Cause   string            `json:"cause"`
+		Stage   string            `json:"stage"`
+		Errors  map[string]string `json:"errors"`
+	} `json:"expect"`
+	File string `json:"file"`
+}
+
+func TestList(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "90-own.yaml", scenarioFile)
+	status, out, errs := call(t, "list", "--scenarios", dir)
+	if status != done || errs != "" {
+		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, done)
+	}
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if got, want := len(lines), 12; got != want {
+		t.Errorf("%d lines, want %d", got, want)
+	}
+	columns := regexp.MustCompile(`  +`)
+	if diff := cmp.Diff([]string{"no-allow-origin", "Simple requests", "The answer that the script may not read"}, columns.Split(lines[0], -1)); diff != "" {
+		t.Errorf("the first line differs (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"own", "Mine", "My own"}, columns.Split(lines[len(lines)-1], -1)); diff != "" {
+		t.Errorf("the last line differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestList_json(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "90-own.yaml", scenarioFile)
+	status, out, errs := call(t, "list", "--json", "--scenarios", dir)
+	if status != done || errs != "" {
+		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, done)
+	}
+	var list []listedJSON
+	decode(t, out, &list)
+	if got, want := len(list), 12; got != want {
+		t.Fatalf("%d scenarios, want %d", got, want)
+	}
+	first := listedJSON{
+		ID: "no-allow-origin", Title: "The answer that the script may not read", Track: "Simple requests",
+		Covers: []string{"S01", "P1"}, File: "scenarios/101-no-allow-origin.yaml",
+	}
+	first.Expect.Outcome, first.Expect.Cause, first.Expect.Stage = "blocked", "allow-origin-missing", "response"
+	first.Expect.Errors = map[string]string{"chromium": "MissingAllowOriginHeader", "firefox": "CORSMissingAllowOrigin2"}
+	if diff := cmp.Diff(first, list[0]); diff != "" {
+		t.Errorf("the first scenario differs (-want +got):\n%s", diff)
+	}
+	// What a file does not say is empty and never null.
+	own := listedJSON{ID: "own", Title: "My own", Track: "Mine", Covers: []string{}, File: filepath.ToSlash(dir) + "/90-own.yaml"}
+	own.Expect.Outcome, own.Expect.Errors = "readable", map[string]string{}
+	if diff := cmp.Diff(own, list[11]); diff != "" {
+		t.Errorf("the last scenario differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestValidate(t *testing.T) {
+	dir := t.TempDir()
+	good := write(t, dir, "good/10-a.yaml", scenarioFile)
+	bad := write(t, dir, "bad/10-b.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
+	worse := write(t, dir, "bad/20-c.yaml", "corslab: 1\ntitle: Two: colons\n")
+	twice := write(t, dir, "bad/30-b.yaml", scenarioFile)
+	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?` + "\n"
+	worseLine := worse + ":2:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space\n"
+
+	tests := map[string]struct {
+		args   []string
+		status int
+		out    string
+	}{
+		"the shipped files":             {[]string{"../../scenarios"}, done, ""},
+		"a file without problems":       {[]string{good}, done, ""},
+		"several files":                 {[]string{good, twice}, done, ""},
+		"a file with a problem":         {[]string{bad}, failed, badLine},
+		"files in the order given":      {[]string{worse, good, bad}, failed, worseLine + badLine},
+		"a folder":                      {[]string{filepath.Dir(bad)}, failed, badLine + worseLine},
+		"a file without problems, JSON": {[]string{"--json", good}, done, "[]\n"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			status, out, errs := call(t, append([]string{"validate"}, test.args...)...)
+			if status != test.status {
+				t.Errorf("run() = %d, want %d", status, test.status)
+			}
+			if diff := cmp.Diff(test.out, out); diff != "" {
+				t.Errorf("stdout differs (-want +got):\n%s", diff)
+			}
+			if errs != "" {
+				t.Errorf("stderr = %q, want nothing", errs)
+			}
+		})
+	}
+}
+
+func TestValidate_json(t *testing.T) {
+	bad := write(t, t.TempDir(), "b.yaml", strings.NewReplacer("track:", "trakc:", "readable", "<b>").Replace(scenarioFile))
+	status, out, errs := call(t, "validate", "--json", bad)
+	if status != failed || errs != "" {
+		t.Errorf("run() = %d, stderr %q, want %d and nothing", status, errs, failed)
+	}
+	type problemJSON struct {
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Message string `json:"message"`
+	}
+	var got []problemJSON
+	decode(t, out, &got)
+	want := []problemJSON{
+		{bad, 3, 1, `scenario: unknown key "trakc"; did you mean "track"?`},
+		{bad, 7, 19, `expect.outcome: unknown value "<b>"; want readable, opaque, opaqueredirect, blocked or unknown`},
+		{bad, 8, 15, `goal[0].page: unknown value "<b>"; want readable, opaque, opaqueredirect, blocked or unknown`},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the problems differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestValidate_missing(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "missing.yaml")
+	status, out, errs := call(t, "validate", missing)
+	if status != misused {
+		t.Errorf("run() = %d, want %d", status, misused)
+	}
+	if out != "" {
+		t.Errorf("stdout = %q, want nothing", out)
+	}
+	if !strings.Contains(errs, missing) || strings.Count(errs, "\n") != 1 {
+		t.Errorf("stderr = %q, want one line that names %s", errs, missing)
+	}
+}
+
+func TestServe(t *testing.T) {
+	lab := start(t, "serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0")
+	if status, body := get(t, lab.page); status != http.StatusOK || !strings.Contains(body, "/scenarios/no-allow-origin") {
+		t.Errorf("GET %s = %d %s, want a page that links the scenarios", lab.page, status, body)
+	}
+	if status, body := get(t, lab.api); status != http.StatusNotFound || !strings.Contains(body, "no session here") {
+		t.Errorf("GET %s = %d %s, want 404 and why", lab.api, status, body)
+	}
+	if lab.page == lab.api {
+		t.Errorf("both origins are %s, want two", lab.page)
+	}
+
+	errs := lab.stop(t, done)
+	if want := "11 scenarios, the shipped ones\nOpen " + lab.page + " in your browser."; !strings.Contains(errs, want) {
+		t.Errorf("stderr = %q, want it to hold %q", errs, want)
+	}
+	for _, url := range []string{lab.page, lab.api} {
+		conn, err := net.DialTimeout("tcp", strings.Trim(strings.TrimPrefix(url, "http://"), "/"), patience)
+		if err == nil {
+			conn.Close()
+			t.Errorf("%s is still open after the end", url)
+		}
+	}
+}
+
+func TestServe_isTheDefault(t *testing.T) {
+	dir, more := t.TempDir(), t.TempDir()
+	write(t, dir, "90-own.yaml", scenarioFile)
+	lab := start(t, "--page-addr", "127.0.0.1:0", "--api-addr=localhost:0", "--scenarios", dir, "--scenarios", more)
+	if !strings.HasPrefix(lab.page, "http://127.0.0.1:") {
+		t.Errorf("the page's URL is %s, want it on 127.0.0.1", lab.page)
+	}
+	if status, body := get(t, lab.page+"scenarios/own"); status != http.StatusOK || !strings.Contains(body, "My own") {
+		t.Errorf("GET /scenarios/own = %d %s, want the page of the own scenario", status, body)
+	}
+	errs := lab.stop(t, done)
+	if want := "12 scenarios, the shipped ones and those in " + dir + " and those in " + more + "\n"; !strings.Contains(errs, want) {
+		t.Errorf("stderr = %q, want it to hold %q", errs, want)
+	}
+}
+
+func TestServe_portInUse(t *testing.T) {
+	ln, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	_, port, err := net.SplitHostPort(ln.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for flag, other := range map[string]string{"--page-addr": "--api-addr", "--api-addr": "--page-addr"} {
+		for _, host := range []string{"localhost", "127.0.0.1"} {
+			t.Run(flag+" "+host, func(t *testing.T) {
+				addr := net.JoinHostPort(host, port)
+				status, out, errs := call(t, "serve", flag, addr, other, "localhost:0")
+				if status != failed {
+					t.Errorf("run() = %d, want %d", status, failed)
+				}
+				if out != "" {
+					t.Errorf("stdout = %q, want nothing", out)
+				}
+				want := fmt.Sprintf("corslab: %s is in use by another program; choose another address with %s, such as %s localhost:0 for any free port\n", addr, flag, flag)
+				if errs != want {
+					t.Errorf("stderr = %q, want %q", errs, want)
+				}
+			})
+		}
+	}
+}
+
+func TestScenarios_bad(t *testing.T) {
+	dir := t.TempDir()
+	broken := write(t, dir, "broken/10-own.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
+	taken := write(t, dir, "taken/10-no-allow-origin.yaml", scenarioFile)
+	missing := filepath.Join(dir, "missing")
+	tests := map[string]struct {
+		scenarios string
+		status    int
+		err       string // one line begins with it
+	}{
+		"a file with a problem": {filepath.Dir(broken), failed, broken + `:3:1: scenario: unknown key "trakc"; did you mean "track"?`},
+		"an id that a shipped one has": {
+			filepath.Dir(taken), failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name`,
+		},
+		"a missing folder":        {missing, misused, "corslab: --scenarios " + missing + ": no such folder"},
+		"a file and not a folder": {broken, misused, "corslab: --scenarios " + broken + ": no such folder"},
+	}
+	for name, test := range tests {
+		for _, args := range [][]string{{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, {"list"}, {"list", "--json"}} {
+			t.Run(name+", "+strings.Join(args[:min(2, len(args))], " "), func(t *testing.T) {
+				status, out, errs := call(t, append(args, "--scenarios", test.scenarios)...)
+				if status != test.status {
+					t.Errorf("run() = %d, want %d", status, test.status)
+				}
+				if out != "" {
+					t.Errorf("stdout = %q, want nothing", out)
+				}
+				if !strings.HasPrefix(errs, test.err) || strings.Count(errs, "\n") != 1 {
+					t.Errorf("stderr = %q, want one line %q", errs, test.err)
+				}
+			})
+		}
+	}
+}
+
+// The process around run: it ends on a signal, and tells the pages that it does.
+func TestSignals(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "corslab")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			reader, writer := io.Pipe()
+			var errs bytes.Buffer
+			cmd := exec.Command(program, "--page-addr", "localhost:0", "--api-addr", "localhost:0")
+			cmd.Stdout, cmd.Stderr = writer, &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			ended := make(chan error, 1)
+			go func() { ended <- cmd.Wait(); writer.Close() }()
+			t.Cleanup(func() {
+				cmd.Process.Kill() // an error means that it has ended
+				io.Copy(io.Discard, reader)
+			})
+			out := lines(reader)
+			page := strings.TrimSuffix(next(t, out), "/")
+			next(t, out)
+			conn := openJournal(t, page, "testofthesignals")
+
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			deadline := time.After(stopTime)
+			closed := readClose(t, conn)
+			if closed.Code != websocket.CloseGoingAway || closed.Text == "" {
+				t.Errorf("the socket was closed with %d %q, want %d and a reason", closed.Code, closed.Text, websocket.CloseGoingAway)
+			}
+			select {
+			case err := <-ended:
+				if err != nil {
+					t.Errorf("the program ended with %v, want exit status 0; stderr:\n%s", err, &errs)
+				}
+			case <-deadline:
+				t.Fatalf("the program did not end within %v", stopTime)
+			}
+		})
+	}
+}
+
+const scenarioFile = `corslab: 1
+title: My own
+track: Mine
+story: A page asks an API.
+script: {url: "{api}/messages"}
+policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`
+
+// call runs the program to its end. A lab that starts although it should not is
+// stopped, and then its status and its output are wrong.
+func call(t testing.TB, args ...string) (status int, out, errs string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	var outs, said bytes.Buffer
+	status = run(ctx, args, &outs, &said)
+	return status, outs.String(), said.String()
+}
+
+// served is a lab that runs.
+type served struct {
+	page, api string // as printed
+	cancel    context.CancelFunc
+	out       <-chan string
+	ended     <-chan int
+	errs      *bytes.Buffer // to be read after the end
+}
+
+// start runs the program until its two lines are out.
+func start(t testing.TB, args ...string) *served {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	reader, writer := io.Pipe()
+	ended := make(chan int, 1)
+	lab := &served{cancel: cancel, out: lines(reader), ended: ended, errs: new(bytes.Buffer)}
+	go func() {
+		defer writer.Close()
+		ended <- run(ctx, args, writer, lab.errs)
+	}()
+	lab.page, lab.api = next(t, lab.out), next(t, lab.out)
+	return lab
+}
+
+// stop ends the lab and returns what it said on standard error.
+func (lab *served) stop(t testing.TB, want int) string {
+	t.Helper()
+	lab.cancel()
+	select {
+	case status := <-lab.ended:
+		if status != want {
+			t.Errorf("run() = %d, want %d", status, want)
+		}
+	case <-time.After(stopTime):
+		t.Fatalf("run() did not end within %v", stopTime)
+	}
+	for line := range lab.out {
+		t.Errorf("stdout has a third line %q, want two", line)
+	}
+	return lab.errs.String()
+}
+
+// lines passes on the lines of r and closes the channel at the end.
+func lines(r io.Reader) <-chan string {
+	out := make(chan string, 10)
+	go func() {
+		defer close(out)
+		for scanner := bufio.NewScanner(r); scanner.Scan(); {
+			out <- scanner.Text()
+		}
+	}()
+	return out
+}
+
+func next(t testing.TB, lines <-chan string) string {
+	t.Helper()
+	select {
+	case line, ok := <-lines:
+		if !ok {
+			t.Fatal("stdout ended, want a line")
+		}
+		return line
+	case <-time.After(patience):
+		t.Fatalf("no line on stdout within %v", patience)
+	}
+	return ""
+}
+
+func get(t testing.TB, url string) (status int, body string) {
+	t.Helper()
+	return send(t, http.MethodGet, url, "")
+}
+
+func send(t testing.TB, method, url, body string) (status int, answer string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := http.Client{Timeout: patience}
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(read)
+}
+
+// openJournal makes a session and opens its WebSocket, as a page does.
+func openJournal(t testing.TB, page, session string) *websocket.Conn {
+	t.Helper()
+	if status, body := send(t, http.MethodPut, page+"/sessions/"+session, `{"scenario":"no-allow-origin","seq":0,"run":0}`); status != http.StatusOK {
+		t.Fatalf("PUT /sessions/%s = %d %s, want 200", session, status, body)
+	}
+	url := "ws" + strings.TrimPrefix(page, "http") + "/sessions/" + session + "/journal?after=0"
+	conn, response, err := websocket.DefaultDialer.DialContext(t.Context(), url, http.Header{"Origin": {page}})
+	if err != nil {
+		t.Fatalf("dial %s: %v (%v)", url, err, response)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}
+
+// readClose reads until the server closes the socket.
+func readClose(t testing.TB, conn *websocket.Conn) *websocket.CloseError {
+	t.Helper()
+	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		_, _, err := conn.ReadMessage()
+		if err == nil {
+			continue
+		}
+		var closed *websocket.CloseError
+		if !errors.As(err, &closed) {
+			t.Fatalf("the socket ended with %v, want a close frame", err)
+		}
+		return closed
+	}
+}
+
+// decode reads JSON that holds no fields but those of into.
+func decode(t testing.TB, text string, into any) {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	if decoder.More() {
+		t.Fatalf("more than one JSON value in %s", text)
+	}
+}
+
+// write makes a file below dir and returns its path as messages give it.
+func write(t testing.TB, dir, name, content string) string {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.ToSlash(path)
+}

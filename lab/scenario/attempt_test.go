@@ -1,0 +1,558 @@
+package scenario_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestScenario_Start(t *testing.T) {
+	tests := map[string]struct {
+		scenario  *scenario.Scenario
+		script    []string
+		preflight []string
+		response  []string
+	}{
+		"a file that sets nothing is offered every usual row": {
+			minimal(),
+			nil,
+			[]string{
+				"off Access-Control-Allow-Origin: http://localhost:8080",
+				"off Access-Control-Allow-Methods: GET, HEAD, POST",
+				"off Access-Control-Allow-Headers: Content-Type",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Max-Age: 600",
+			},
+			[]string{
+				"off Access-Control-Allow-Origin: http://localhost:8080",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Expose-Headers: ETag",
+				"off Vary: Origin",
+				"Content-Type: application/json",
+			},
+		},
+		"the offered origin is the caller's": {
+			jsonBody(),
+			nil,
+			[]string{
+				"off Access-Control-Allow-Origin: http://127.0.0.1:8080",
+				"off Access-Control-Allow-Methods: GET, HEAD, POST",
+				"off Access-Control-Allow-Headers: Content-Type",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Max-Age: 600",
+			},
+			[]string{
+				"off Access-Control-Allow-Origin: http://127.0.0.1:8080",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Expose-Headers: ETag",
+				"off Vary: Origin",
+				"Content-Type: application/json",
+			},
+		},
+		"it may be null": {
+			nullOrigin(),
+			nil,
+			[]string{
+				"off Access-Control-Allow-Origin: null",
+				"off Access-Control-Allow-Methods: GET, HEAD, POST",
+				"off Access-Control-Allow-Headers: Content-Type",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Max-Age: 600",
+			},
+			[]string{
+				"Access-Control-Allow-Origin: null",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Expose-Headers: ETag",
+				"off Vary: Origin",
+				"Content-Type: application/json",
+			},
+		},
+		"the file's rows keep their values and repetitions, in the usual order": {
+			everyKey(),
+			[]string{"X-Token: abcd1234", "X-Page: http://localhost:8080", "off X-Token: efgh5678"},
+			[]string{
+				"Access-Control-Allow-Origin: http://evil.app.localhost:8080",
+				"off Access-Control-Allow-Methods: GET, HEAD, POST",
+				"off Access-Control-Allow-Headers: Content-Type",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Max-Age: 600",
+			},
+			[]string{
+				"off Access-Control-Allow-Origin: null",
+				"Access-Control-Allow-Credentials: true",
+				"off Access-Control-Expose-Headers: ETag",
+				"Vary: Origin",
+				"Content-Type: application/json",
+				"Set-Cookie: a=1",
+				"set-cookie: b=2",
+				"X-Empty: ",
+				"X-Bytes: \u00FF\t",
+			},
+		},
+		"a usual name in other letters counts": {
+			withRows("x-a: 1", "content-type: text/plain", "VARY: Accept", "vary: Origin"),
+			nil,
+			nil,
+			[]string{
+				"off Access-Control-Allow-Origin: http://localhost:8080",
+				"off Access-Control-Allow-Credentials: true",
+				"off Access-Control-Expose-Headers: ETag",
+				"VARY: Accept",
+				"vary: Origin",
+				"content-type: text/plain",
+				"x-a: 1",
+			},
+		},
+		"no more rows are offered than can be taken": {
+			withRows(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders-1)...),
+			nil,
+			nil,
+			append([]string{"off Access-Control-Allow-Origin: http://localhost:8080"}, slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders-1)...),
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			start := test.scenario.Start(origins(t))
+			sameRows(t, "script", test.script, start.Script.Headers)
+			if test.preflight != nil {
+				sameRows(t, "preflight", test.preflight, start.Policy.Preflight.Headers)
+			}
+			sameRows(t, "response", test.response, start.Policy.Response.Headers)
+
+			script := start.Script
+			script.Headers = test.scenario.Script.Headers
+			if diff := cmp.Diff(test.scenario.Script, script); diff != "" {
+				t.Errorf("Start() changes the script beside its headers (-want +got):\n%s", diff)
+			}
+			if got, want := statuses(start.Policy), statuses(test.scenario.Policy); got != want {
+				t.Errorf("Start() statuses = %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+func TestScenario_Start_isACopy(t *testing.T) {
+	s := everyKey()
+	start := s.Start(origins(t))
+	start.Script.Headers[0].Value, start.Policy.Preflight.Headers[0].Value, start.Policy.Response.Headers[5].Value = "x", "x", "x"
+	if diff := cmp.Diff(everyKey(), s); diff != "" {
+		t.Errorf("the scenario changed with what Start() returned (-want +got):\n%s", diff)
+	}
+}
+
+func TestScenario_With(t *testing.T) {
+	base := withRows("X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3")
+	base.Script.Headers = []scenario.Header{{Name: "X-Token", Value: "abcd1234"}}
+	script := []string{"X-Token: abcd1234"}
+	usual := []string{
+		"off Access-Control-Allow-Origin: http://localhost:8080",
+		"off Access-Control-Allow-Credentials: true",
+		"off Access-Control-Expose-Headers: ETag",
+		"off Vary: Origin",
+		"Content-Type: application/json",
+	}
+	tests := map[string]struct {
+		change   scenario.Change
+		script   []string
+		response []string
+	}{
+		"nothing": {scenario.Change{}, script, append(usual[:5:5], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3")},
+		"a row is set where it stands": {
+			respond("x-b: new"), script, append(usual[:5:5], "X-A: 1", "X-B: new", "off x-a: 2", "X-A: 3"),
+		},
+		"an offered row is switched on": {
+			respond("Vary: Accept"), script, append(usual[:3:3], "Vary: Accept", usual[4], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3"),
+		},
+		"a row is switched off": {
+			respond("off X-B: b"), script, append(usual[:5:5], "X-A: 1", "off X-B: b", "off x-a: 2", "X-A: 3"),
+		},
+		"what the scenario lacks is appended as the learner's own": {
+			respond("X-New: {api}", "off X-Other: ", "x-new: 2"), script,
+			append(usual[:5:5], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3", "own X-New: http://localhost:8000", "off own X-Other: ", "own x-new: 2"),
+		},
+		"one value for a repeated name leaves one row on": {
+			respond("X-A: new"), script, append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: 2", "off X-A: 3"),
+		},
+		"two values for a name that stands there three times": {
+			respond("X-A: new", "X-A: newer"), script, append(usual[:5:5], "X-A: new", "X-B: b", "x-a: newer", "off X-A: 3"),
+		},
+		"four values for it": {
+			respond("X-A: new", "off X-A: newer", "X-A: newest", "X-A: last"), script,
+			append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: newer", "X-A: newest", "own X-A: last"),
+		},
+		"the script's headers": {
+			scenario.Change{Script: scenario.Script{Headers: []scenario.Header{{Name: "x-token", Off: true}, {Name: "Range", Value: "{page}"}}}},
+			[]string{"off X-Token: ", "own Range: http://localhost:8080"},
+			append(usual[:5:5], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3"),
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := base.With(test.change, origins(t))
+			sameRows(t, "script", test.script, got.Script.Headers)
+			sameRows(t, "response", test.response, got.Policy.Response.Headers)
+			if diff := cmp.Diff(base.Start(origins(t)).Policy.Preflight, got.Policy.Preflight); diff != "" {
+				t.Errorf("With() changes the preflight (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestScenario_With_wordsAndStatuses(t *testing.T) {
+	s := everyKey()
+	start := s.Start(origins(t))
+	tests := map[string]struct {
+		change scenario.Change
+		want   func(*scenario.Attempt)
+	}{
+		"nothing":     {scenario.Change{Sends: 3, Because: "of nothing"}, func(*scenario.Attempt) {}},
+		"method":      {scenario.Change{Script: scenario.Script{Method: "POST"}}, func(a *scenario.Attempt) { a.Script.Method = "POST" }},
+		"mode":        {scenario.Change{Script: scenario.Script{Mode: "no-cors"}}, func(a *scenario.Attempt) { a.Script.Mode = "no-cors" }},
+		"credentials": {scenario.Change{Script: scenario.Script{Credentials: "omit"}}, func(a *scenario.Attempt) { a.Script.Credentials = "omit" }},
+		"one status": {
+			scenario.Change{Policy: scenario.Policy{Preflight: scenario.Answer{Status: 204}}},
+			func(a *scenario.Attempt) { a.Policy.Preflight.Status = 204 },
+		},
+		"the other status": {
+			scenario.Change{Policy: scenario.Policy{Response: scenario.Answer{Status: 200}}},
+			func(a *scenario.Attempt) { a.Policy.Response.Status = 200 },
+		},
+		"a preflight's row": {
+			scenario.Change{Policy: scenario.Policy{Preflight: scenario.Answer{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
+			func(a *scenario.Attempt) {
+				a.Policy.Preflight.Headers = slices.Clone(a.Policy.Preflight.Headers)
+				a.Policy.Preflight.Headers[4] = scenario.Header{Name: "Access-Control-Max-Age", Value: "5"}
+			},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			want := start
+			test.want(&want)
+			if diff := cmp.Diff(want, s.With(test.change, origins(t))); diff != "" {
+				t.Errorf("With() gives another attempt (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestScenario_Take(t *testing.T) {
+	s := everyKey() // whose learner may change all that can be
+	response := func(rows ...string) func(*scenario.Attempt) {
+		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
+	}
+	tests := map[string]func(*scenario.Attempt){
+		"nothing is changed":                     func(*scenario.Attempt) {},
+		"all rows are gone":                      response(),
+		"rows in another order":                  response("own X-B: 2", "off X-A: 1", "own X-B: 2"),
+		"a row without a name is a draft":        response("own : value"),
+		"the longest name and value":             response(strings.Repeat("n", scenario.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", scenario.MaxHeaderValue)),
+		"as many rows as are allowed":            response(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders)...),
+		"a value of any bytes but three":         response("X-A: \x01\t \"\u007F\u0080\u00FF"),
+		"every character of a name":              response("!#$%&'*+-.^_`|~09azAZ: "),
+		"the lowest and the highest":             func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 200, 599 },
+		"another method":                         func(a *scenario.Attempt) { a.Script.Method = "patch" },
+		"another mode":                           func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
+		"another credentials mode":               func(a *scenario.Attempt) { a.Script.Credentials = "omit" },
+		"other headers of the script":            func(a *scenario.Attempt) { a.Script.Headers = headers("own Content-Length: 5", "own : ") },
+		"no headers of the script":               func(a *scenario.Attempt) { a.Script.Headers = []scenario.Header{} },
+		"a preflight's rows":                     func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("Access-Control-Allow-Origin: *") },
+		"words that look like no one's":          response("X-A: {null} {Page} {"),
+		"braces around something that is longer": response("X-A: {pages}"),
+	}
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			handed := s.Start(origins(t))
+			change(&handed)
+			got, faults := s.Take(handed, origins(t))
+			if len(faults) > 0 {
+				t.Errorf("Take() faults = %v, want none", faults)
+			}
+			if diff := cmp.Diff(handed, got); diff != "" {
+				t.Errorf("Take() gives another attempt (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestScenario_Take_completes(t *testing.T) {
+	s := everyKey()
+	// A page hands over what its learner can change and nothing else; a script
+	// without words keeps the scenario's.
+	handed := scenario.Attempt{
+		Script: scenario.Script{From: "page", Kind: "xhr", URL: "{api}/", Redirect: "follow", Body: scenario.Body{Kind: "text"}},
+		Policy: scenario.Policy{
+			Preflight: scenario.Answer{Status: 200, Headers: headers("X-A: {page}{api2}")},
+			Response:  scenario.Answer{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
+		},
+	}
+	got, faults := s.Take(handed, origins(t))
+	if len(faults) > 0 {
+		t.Errorf("Take() faults = %v, want none", faults)
+	}
+	if diff := cmp.Diff(s.Start(origins(t)).Script, got.Script); diff != "" {
+		t.Errorf("Take() changes the script (-want +got):\n%s", diff)
+	}
+	sameRows(t, "preflight", []string{"X-A: http://localhost:8080http://127.0.0.1:8000"}, got.Policy.Preflight.Headers)
+	sameRows(t, "response", []string{"off X-B: http://evil.app.localhost:8080", "own X-C: {nobody}"}, got.Policy.Response.Headers)
+
+	handed.Script = scenario.Script{Headers: headers("own X-Token: {bank}")}
+	got, _ = s.Take(handed, origins(t))
+	sameRows(t, "script", []string{"own X-Token: http://bank.app.localhost:8000"}, got.Script.Headers)
+}
+
+func TestScenario_Take_faults(t *testing.T) {
+	const cannotHold = ", which no header name can hold (letters, digits and !#$%&'*+-.^_`|~ only)"
+	free := everyKey()
+	fixed := everyKey()
+	fixed.Change = []string{}
+	response := func(rows ...string) func(*scenario.Attempt) {
+		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
+	}
+	tests := map[string]struct {
+		scenario *scenario.Scenario
+		change   func(*scenario.Attempt)
+		want     scenario.Faults
+	}{
+		"CR in a value": {free, response("X-A: 1", "X-B: a\rb"), scenario.Faults{{"response:1", "the value holds a carriage return (CR), which would end or break the header line"}}},
+		"LF in a value": {free, response("X-A: a\nSet-Cookie: b"), scenario.Faults{{"response:0", "the value holds a line feed (LF), which would end or break the header line"}}},
+		"NUL in a value of a row that is off": {
+			free, func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("X-A: 1", "X-A: 2", "off X-B: \x00") },
+			scenario.Faults{{"preflight:2", "the value holds a NUL, which would end or break the header line"}},
+		},
+		"a character that is no byte": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{"response:0", "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
+		"bytes that are no UTF-8":     {free, response("X-A: \xFF"), scenario.Faults{{"response:0", "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
+		"a value of 1 MB":             {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{"response:0", "the value has 1048576 bytes, at most 4096 are allowed"}}},
+		"a value that is one too long": {
+			free, response("X-A: " + strings.Repeat("ÿ", scenario.MaxHeaderValue+1)), scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
+		},
+		"a placeholder that makes it too long": {
+			free, response("X-A: " + strings.Repeat("{page}", 200)), scenario.Faults{{"response:0", "the value has 4200 bytes, at most 4096 are allowed"}},
+		},
+		"no name in a row of the scenario":     {free, response(": a"), scenario.Faults{{"response:0", "the header has no name"}}},
+		"a name with a blank":                  {free, response("own X A: a"), scenario.Faults{{"response:0", `the name "X A" holds ' '` + cannotHold}}},
+		"a name with an LF":                    {free, response("own X\nA: a"), scenario.Faults{{"response:0", `the name "X\nA" holds '\n'` + cannotHold}}},
+		"a name beyond ASCII":                  {free, response("own Größe: a"), scenario.Faults{{"response:0", `the name "Größe" holds 'ö'` + cannotHold}}},
+		"a name whose last byte is a letter's": {free, response("own XŁ: a"), scenario.Faults{{"response:0", `the name "XŁ" holds 'Ł'` + cannotHold}}},
+		"a name that is too long":              {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{"response:0", "the name has 129 bytes, at most 128 are allowed"}}},
+		"headers that the server writes": {
+			free, response("own content-length: 5", "off Transfer-Encoding: chunked", "own CONNECTION: close", "own Trailer: X", "own Upgrade: h2c", "own Date: now"),
+			scenario.Faults{
+				{"response:0", "Content-Length is written by the server itself and cannot be set"},
+				{"response:1", "Transfer-Encoding is written by the server itself and cannot be set"},
+				{"response:2", "Connection is written by the server itself and cannot be set"},
+				{"response:3", "Trailer is written by the server itself and cannot be set"},
+				{"response:4", "Upgrade is written by the server itself and cannot be set"},
+			},
+		},
+		"too many rows": {
+			free, response(slices.Repeat([]string{"off X A: \n"}, scenario.MaxHeaders+1)...), scenario.Faults{{"response", "41 headers, at most 40 are allowed"}},
+		},
+		"a status below and one above": {
+			free, func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 199, 600 },
+			scenario.Faults{{"preflight.status", "199: want a number from 200 to 599"}, {"response.status", "600: want a number from 200 to 599"}},
+		},
+		"no policy at all": {
+			free, func(a *scenario.Attempt) { a.Policy = scenario.Policy{} },
+			scenario.Faults{{"preflight.status", "0: want a number from 200 to 599"}, {"response.status", "0: want a number from 200 to 599"}},
+		},
+		"words that there are not": {
+			free, func(a *scenario.Attempt) {
+				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", strings.Repeat("x", 1000)
+			},
+			scenario.Faults{
+				{"script.method", `"GET /" is not a method name`},
+				{"script.mode", `"navigate" is unknown; want cors, no-cors or same-origin`},
+				{"script.credentials", `"` + strings.Repeat("x", 60) + `"… is unknown; want omit, same-origin or include`},
+			},
+		},
+		"bad rows of the script": {
+			free, func(a *scenario.Attempt) { a.Script.Headers = headers("X-A: 1", "own X-B: \n", "X(: 1") },
+			scenario.Faults{
+				{"script:1", "the value holds a line feed (LF), which would end or break the header line"},
+				{"script:2", `the name "X(" holds '('` + cannotHold},
+			},
+		},
+		"too many rows of the script": {
+			free, func(a *scenario.Attempt) {
+				a.Script.Headers = headers(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders+1)...)
+			},
+			scenario.Faults{{"script", "41 headers, at most 40 are allowed"}},
+		},
+		"what the scenario does not let change": {
+			fixed, func(a *scenario.Attempt) {
+				a.Script.Method, a.Script.Mode, a.Script.Credentials = "POST", "no-cors", "omit"
+				a.Script.Headers = headers("X-Token: another")
+				a.Policy.Response.Headers = headers("X-A: 1")
+			},
+			scenario.Faults{
+				{"script.method", `"POST": this scenario does not let it be changed from "PUT"`},
+				{"script.mode", `"no-cors": this scenario does not let it be changed from "cors"`},
+				{"script.credentials", `"omit": this scenario does not let it be changed from "include"`},
+				{"script.headers", "this scenario does not let them be changed"},
+				{"policy", "this scenario does not let it be changed"},
+			},
+		},
+		"a status that the scenario does not let change": {
+			fixed, func(a *scenario.Attempt) { a.Policy.Preflight.Status = 200 }, scenario.Faults{{"policy", "this scenario does not let it be changed"}},
+		},
+		"a switch that the scenario does not let change": {
+			fixed, func(a *scenario.Attempt) {
+				a.Policy.Preflight.Headers = slices.Clone(a.Policy.Preflight.Headers)
+				a.Policy.Preflight.Headers[1].Off = false
+			},
+			scenario.Faults{{"policy", "this scenario does not let it be changed"}},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			handed := test.scenario.Start(origins(t))
+			test.change(&handed)
+			got, faults := test.scenario.Take(handed, origins(t))
+			if diff := cmp.Diff(test.want, faults); diff != "" {
+				t.Errorf("Take() finds other faults (-want +got):\n%s", diff)
+			}
+			want := handed.Policy
+			want.Response.Headers = slices.Clone(want.Response.Headers)
+			for i, h := range want.Response.Headers {
+				want.Response.Headers[i].Value = origins(t).Expand(h.Value)
+			}
+			if diff := cmp.Diff(want, got.Policy); diff != "" {
+				t.Errorf("Take() gives another policy back (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestScenario_Take_parts(t *testing.T) {
+	changes := map[string]func(*scenario.Attempt){
+		"policy":             func(a *scenario.Attempt) { a.Policy.Response.Status = 201 },
+		"script.method":      func(a *scenario.Attempt) { a.Script.Method = "POST" },
+		"script.mode":        func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
+		"script.credentials": func(a *scenario.Attempt) { a.Script.Credentials = "include" },
+		"script.headers":     func(a *scenario.Attempt) { a.Script.Headers = headers("own X-A: 1") },
+	}
+	for _, open := range scenario.Changeable() {
+		t.Run(open, func(t *testing.T) {
+			s := minimal()
+			s.Change = []string{open}
+			for part, change := range changes {
+				handed := s.Start(origins(t))
+				change(&handed)
+				want := part == open || open == "script" && part != "policy"
+				if _, faults := s.Take(handed, origins(t)); (len(faults) == 0) != want {
+					t.Errorf("Take() of another %s has the faults %v, want it allowed: %v", part, faults, want)
+				}
+				if got := s.Allows(part); got != want {
+					t.Errorf("Allows(%q) = %v, want %v", part, got, want)
+				}
+			}
+		})
+	}
+}
+
+// What a page shows at first, a page can hand over.
+func TestScenario_Take_start(t *testing.T) {
+	for _, path := range glob(t, "testdata/ok/*") {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			s, err := scenario.Parse(filepath.Base(path), read(t, path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			start := s.Start(origins(t))
+			got, faults := s.Take(start, origins(t))
+			if len(faults) > 0 {
+				t.Errorf("Take() faults = %v, want none", faults)
+			}
+			if diff := cmp.Diff(start, got); diff != "" {
+				t.Errorf("Take() gives another attempt than the start (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestPresets(t *testing.T) {
+	s := minimal()
+	for _, group := range [][]scenario.Header{s.Start(origins(t)).Policy.Preflight.Headers, s.Start(origins(t)).Policy.Response.Headers} {
+		for _, row := range group {
+			presets := scenario.Presets(row.Name, origins(t))
+			if len(presets) < 2 {
+				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
+			}
+			for _, preset := range presets {
+				handed := s.Start(origins(t))
+				handed.Policy.Response.Headers = []scenario.Header{{Name: row.Name, Value: preset}}
+				if _, faults := s.Take(handed, origins(t)); len(faults) > 0 {
+					t.Errorf("Take() of the preset %q of %s has the faults %v, want none", preset, row.Name, faults)
+				}
+			}
+		}
+	}
+	if got := scenario.Presets("X-Custom", origins(t)); len(got) > 0 {
+		t.Errorf("Presets(X-Custom) = %q, want none", got)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	faults := scenario.Faults{{scenario.RowPlace("response", 3), "too long"}, {"script.mode", "unknown"}}
+	if got, want := faults.String(), "response:3: too long; script.mode: unknown"; got != want {
+		t.Errorf("String() = %q, want %q", got, want)
+	}
+	for place, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": "", "": ""} {
+		if got := faults.At(place); got != want {
+			t.Errorf("At(%q) = %q, want %q", place, got, want)
+		}
+	}
+}
+
+// withRows returns a scenario whose API answers with these rows.
+func withRows(rows ...string) *scenario.Scenario {
+	s := minimal()
+	s.Policy.Response.Headers = headers(rows...)
+	return s
+}
+
+func respond(rows ...string) scenario.Change {
+	return scenario.Change{Policy: scenario.Policy{Response: scenario.Answer{Headers: headers(rows...)}}}
+}
+
+// headers reads rows as [row] writes them.
+func headers(rows ...string) []scenario.Header {
+	all := make([]scenario.Header, len(rows))
+	for i, text := range rows {
+		text, all[i].Off = strings.CutPrefix(text, "off ")
+		text, all[i].Own = strings.CutPrefix(text, "own ")
+		all[i].Name, all[i].Value, _ = strings.Cut(text, ": ")
+	}
+	return all
+}
+
+// row writes a header as one line.
+func row(h scenario.Header) string {
+	line := h.Name + ": " + h.Value
+	if h.Own {
+		line = "own " + line
+	}
+	if h.Off {
+		line = "off " + line
+	}
+	return line
+}
+
+func sameRows(t testing.TB, group string, want []string, headers []scenario.Header) {
+	t.Helper()
+	var got []string
+	for _, h := range headers {
+		got = append(got, row(h))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("other rows in the %s (-want +got):\n%s", group, diff)
+	}
+}
+
+func statuses(p scenario.Policy) [2]int { return [2]int{p.Preflight.Status, p.Response.Status} }

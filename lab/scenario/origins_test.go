@@ -1,0 +1,125 @@
+package scenario_test
+
+import (
+	"testing"
+
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestNewOrigins(t *testing.T) {
+	const shop, evil, bank = "http://shop.app.localhost:1", "http://evil.app.localhost:1", "http://bank.app.localhost:2"
+	tests := map[string]struct {
+		page, api string
+		want      scenario.Origins
+	}{
+		"the defaults": {"localhost:8080", "localhost:8000", scenario.Origins{
+			Page: "http://localhost:8080", Other: "http://127.0.0.1:8080",
+			Shop: "http://shop.app.localhost:8080", Evil: "http://evil.app.localhost:8080",
+			API: "http://localhost:8000", API2: "http://127.0.0.1:8000", Bank: "http://bank.app.localhost:8000",
+		}},
+		"port 80 is left out": {"localhost:80", "localhost:2", scenario.Origins{
+			Page: "http://localhost", Other: "http://127.0.0.1", Shop: "http://shop.app.localhost", Evil: "http://evil.app.localhost",
+			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+		}},
+		"port 443 is not": {"localhost:443", "localhost:2", scenario.Origins{
+			Page: "http://localhost:443", Other: "http://127.0.0.1:443", Shop: "http://shop.app.localhost:443", Evil: "http://evil.app.localhost:443",
+			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+		}},
+		"every address of the machine": {":1", "0.0.0.0:2", scenario.Origins{
+			Page: "http://localhost:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil,
+			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+		}},
+		"127.0.0.1 has localhost for the other": {"127.0.0.1:1", "127.0.0.1:2", scenario.Origins{
+			Page: "http://127.0.0.1:1", Other: "http://localhost:1", Shop: shop, Evil: evil,
+			API: "http://127.0.0.1:2", API2: "http://localhost:2", Bank: bank,
+		}},
+		"IPv6": {"[::1]:1", "[::]:2", scenario.Origins{
+			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil,
+			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+		}},
+		"a name in capitals": {"LAB.example:1", "Api.Example:2", scenario.Origins{
+			Page: "http://lab.example:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil,
+			API: "http://api.example:2", API2: "http://127.0.0.1:2", Bank: bank,
+		}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := scenario.NewOrigins(test.page, test.api)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("NewOrigins() gives other origins (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestNewOrigins_bad(t *testing.T) {
+	for name, addrs := range map[string][2]string{
+		"the page's without a port": {"localhost", "localhost:2"},
+		"the API's without a port":  {"localhost:1", "localhost"},
+		"IPv6 without brackets":     {"::1:1", "localhost:2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := scenario.NewOrigins(addrs[0], addrs[1]); err == nil {
+				t.Errorf("NewOrigins() = %v, want an error", got)
+			}
+		})
+	}
+}
+
+func TestOrigins_hosts(t *testing.T) {
+	o, err := scenario.NewOrigins("localhost:80", "[::1]:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"localhost", "127.0.0.1", "shop.app.localhost", "evil.app.localhost"}, o.PageHosts()); diff != "" {
+		t.Errorf("PageHosts() differs (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"[::1]:8000", "127.0.0.1:8000", "bank.app.localhost:8000"}, o.APIHosts()); diff != "" {
+		t.Errorf("APIHosts() differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestOrigins_Expand(t *testing.T) {
+	tests := map[string]struct{ text, want string }{
+		"every placeholder": {
+			"{page} {other} {shop} {evil} {api} {api2} {bank}",
+			"http://localhost:8080 http://127.0.0.1:8080 http://shop.app.localhost:8080 http://evil.app.localhost:8080 " +
+				"http://localhost:8000 http://127.0.0.1:8000 http://bank.app.localhost:8000",
+		},
+		"in the middle, twice": {"a{page}/{page}b", "ahttp://localhost:8080/http://localhost:8080b"},
+		"two braces":           {"{{page}}", "{http://localhost:8080}"},
+		"no placeholder":       {`{null} {Page} {page {"text":"{ page }"}`, `{null} {Page} {page {"text":"{ page }"}`},
+		"nothing":              {"", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := origins(t).Expand(test.text); got != test.want {
+				t.Errorf("Expand(%q) = %q, want %q", test.text, got, test.want)
+			}
+		})
+	}
+}
+
+func TestOrigins_Of(t *testing.T) {
+	o := origins(t)
+	for _, name := range scenario.Placeholders() {
+		if got, want := o.Of(name), o.Expand("{"+name+"}"); got != want {
+			t.Errorf("Of(%q) = %q, want %q", name, got, want)
+		}
+	}
+	for _, name := range scenario.Callers() {
+		if got := o.Of(name); got == "" {
+			t.Errorf("Of(%q) = %q, want an origin: it can run scripts", name, got)
+		}
+	}
+	for name, want := range map[string]string{"null": "null", "": "", "Page": "", "nobody": ""} {
+		if got := o.Of(name); got != want {
+			t.Errorf("Of(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFiles(t *testing.T) {
+	var rows []string
+	for _, s := range shipped(t) {
+		at := slices.IndexFunc(s.Covers, func(row string) bool { return strings.HasPrefix(row, "S") })
+		if at < 0 {
+			t.Errorf("%s covers %v, want a row of the list of scenarios", s.File, s.Covers)
+			continue
+		}
+		rows = append(rows, s.Covers[at])
+	}
+	want := []string{"S01", "S02", "S03", "S09", "S10", "S11", "S13", "S16", "S17", "S18", "S20"}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("other rows are covered, or in another order (-want +got):\n%s", diff)
+	}
+}
+
+func TestFiles_complete(t *testing.T) {
+	for _, s := range shipped(t) {
+		t.Run(s.ID, func(t *testing.T) {
+			if got, want := len(s.Hints), 3; got != want {
+				t.Errorf("%d hints, want %d", got, want)
+			}
+			if len(s.Goal) == 0 {
+				t.Error("no goal, want one")
+			}
+			if len(s.Solutions) == 0 {
+				t.Error("no solution, want one")
+			}
+			if len(s.Wrong) == 0 {
+				t.Error("no wrong answer, want one")
+			}
+			if len(s.Expect.Sent) == 0 {
+				t.Error("the file does not say what is sent, want it to")
+			}
+			// A misspelt placeholder would reach the learner as it is.
+			for _, text := range append([]string{s.Title, s.Story}, s.Hints...) {
+				if left := placeholder.FindString(origins(t).Expand(text)); left != "" {
+					t.Errorf("%q holds %s, want the name of an origin", text, left)
+				}
+			}
+		})
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z0-9]+\}`)
+
+// A solution that changes nothing would be one at the first Send, and one that
+// changes what the learner may not is none.
+func TestFiles_changes(t *testing.T) {
+	for _, s := range shipped(t) {
+		start := sent(s.Start(origins(t)))
+		for what, changes := range map[string][]scenario.Change{"solution": s.Solutions, "wrong answer": s.Wrong} {
+			for i, change := range changes {
+				t.Run(fmt.Sprintf("%s %s %d", s.ID, what, i), func(t *testing.T) {
+					attempt := s.With(change, origins(t))
+					if cmp.Equal(start, sent(attempt)) {
+						t.Error("With() gives what the scenario starts with, want something else")
+					}
+					if _, faults := s.Take(attempt, origins(t)); len(faults) > 0 {
+						t.Errorf("Take() faults = %v, want a learner to be able to hand it over", faults)
+					}
+				})
+			}
+		}
+	}
+}
+
+// Every example in the description of the format that is a whole file is one.
+func TestREADME(t *testing.T) {
+	whole := examples(t, readme(t))
+	// The rows that are shown on their own belong to an answer.
+	for _, rows := range regexp.MustCompile("(?s)```yaml\n(headers:\n.*?)```").FindAllStringSubmatch(readme(t), -1) {
+		answer := "policy:\n  response:\n    " + strings.ReplaceAll(rows[1], "\n", "\n    ")
+		whole = append(whole, strings.Replace(whole[0], "policy: {}", answer, 1))
+	}
+	if got, want := len(whole), 5; got != want {
+		t.Errorf("%d files and rows, want %d", got, want)
+	}
+	if got, want := strings.Count(whole[0], "\n"), 10; got != want {
+		t.Errorf("the first file has %d lines, want %d: the text says so", got, want)
+	}
+	for i, example := range whole {
+		t.Run(fmt.Sprintf("file %d", i+1), func(t *testing.T) {
+			s, err := scenario.Parse(fmt.Sprintf("readme-%d.yaml", i+1), []byte(example))
+			if err != nil {
+				t.Fatalf("Parse() gives problems:\n%v", err)
+			}
+			for _, change := range slices.Concat(s.Solutions, s.Wrong) {
+				if _, faults := s.Take(s.With(change, origins(t)), origins(t)); len(faults) > 0 {
+					t.Errorf("Take() faults = %v, want a learner to be able to hand it over", faults)
+				}
+			}
+		})
+	}
+}
+
+// The message that the text shows is the one that the first file gives.
+func TestREADME_message(t *testing.T) {
+	text := readme(t)
+	shown := regexp.MustCompile(`(?m)^    (course/.*yaml:\d.*)$`).FindStringSubmatch(text)
+	if shown == nil {
+		t.Fatal("README.md shows no message")
+	}
+	misspelt := strings.Replace(examples(t, text)[0], "allow-origin-missing", "allow-orign-missing", 1)
+	_, err := scenario.Parse("course/10-my-first.yaml", []byte(misspelt))
+	if err == nil || err.Error() != shown[1] {
+		t.Errorf("Parse() error = %v, want what README.md shows: %s", err, shown[1])
+	}
+}
+
+// Every word that can stand in a file is in the text.
+func TestREADME_words(t *testing.T) {
+	text := readme(t)
+	for what, words := range map[string][]string{
+		"outcome":     plainWords(cors.Outcomes()),
+		"cause":       plainWords(cors.Causes()),
+		"stage":       plainWords(cors.Stages()),
+		"caller":      scenario.Callers(),
+		"kind":        scenario.Kinds(),
+		"mode":        scenario.Modes(),
+		"credentials": scenario.CredentialsModes(),
+		"redirect":    scenario.Redirects(),
+		"change":      scenario.Changeable(),
+	} {
+		for _, word := range words {
+			if !strings.Contains(text, "`"+word+"`") {
+				t.Errorf("README.md lacks the %s %q", what, word)
+			}
+		}
+	}
+	for _, name := range scenario.Placeholders() {
+		row := "`{" + name + "}`"
+		if !strings.Contains(text, row) || !strings.Contains(text, "`"+origins(t).Of(name)+"`") {
+			t.Errorf("README.md lacks %s with its default %s", row, origins(t).Of(name))
+		}
+	}
+}
+
+func plainWords[T ~string](typed []T) []string {
+	words := make([]string, len(typed))
+	for i, word := range typed {
+		words[i] = string(word)
+	}
+	return words
+}
+
+func readme(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// examples returns the whole files in the description of the format.
+func examples(t testing.TB, text string) []string {
+	t.Helper()
+	var whole []string
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(text, -1) {
+		if strings.HasPrefix(block[1], "corslab: 1\n") {
+			whole = append(whole, block[1])
+		}
+	}
+	if len(whole) < 2 {
+		t.Fatalf("%d whole files in README.md, want the first one and others", len(whole))
+	}
+	return whole
+}
+
+// sent is what of an attempt reaches the network.
+func sent(a scenario.Attempt) scenario.Attempt {
+	a.Script.Headers = plain(a.Script.Sent())
+	a.Policy.Preflight.Headers = plain(a.Policy.Preflight.Sent())
+	a.Policy.Response.Headers = plain(a.Policy.Response.Sent())
+	return a
+}
+
+func plain(headers []scenario.Header) []scenario.Header {
+	for i := range headers {
+		headers[i].Own = false
+	}
+	return headers
+}
+
+func shipped(t testing.TB) []*scenario.Scenario {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatalf("Load() gives problems:\n%v", err)
+	}
+	return library.All()
+}
+
+func origins(t testing.TB) scenario.Origins {
+	t.Helper()
+	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
