@@ -10,9 +10,10 @@ import (
 
 // AddrError says which of the two addresses could not be opened.
 type AddrError struct {
-	Origin string // "page" or "api"
-	Addr   string // as it was given
-	Err    error
+	Origin    string // "page" or "api"
+	Addr      string // as it was given
+	Malformed bool   // it is not host:port
+	Err       error
 }
 
 // Error names the origin and the address.
@@ -37,12 +38,12 @@ func listen(origin, addr string) ([]net.Listener, error) {
 		_, err = strconv.ParseUint(port, 10, 16)
 	}
 	if err != nil {
-		return nil, &AddrError{origin, addr, fmt.Errorf("want host:port: %w", err)}
+		return nil, &AddrError{Origin: origin, Addr: addr, Malformed: true, Err: err}
 	}
 	if host != "localhost" {
 		ln, err := net.Listen("tcp", addr)
 		if err != nil {
-			return nil, &AddrError{origin, addr, err}
+			return nil, &AddrError{Origin: origin, Addr: addr, Err: err}
 		}
 		return []net.Listener{ln}, nil
 	}
@@ -55,7 +56,7 @@ func listen(origin, addr string) ([]net.Listener, error) {
 			break
 		}
 	}
-	return nil, &AddrError{origin, addr, err}
+	return nil, &AddrError{Origin: origin, Addr: addr, Err: err}
 }
 
 // listenLoopback opens a port on 127.0.0.1 and, where the machine has IPv6, on

@@ -14,7 +14,7 @@ func loadLibrary(folders []string) (*scenario.Library, error) {
 	sources := []scenario.Source{{Name: "scenarios", FS: scenarios.Files}}
 	for _, folder := range folders {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("--scenarios %s: no such folder: %w", folder, errMisused)
+			return nil, misuse{fmt.Errorf("--scenarios %s: no such folder", folder)}
 		}
 		sources = append(sources, scenario.Source{Name: folder, FS: os.DirFS(folder)})
 	}

@@ -79,14 +79,15 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (status int) {
 		return failed
 	default:
 		fmt.Fprintln(errs, "corslab:", err)
-		if errors.Is(err, errMisused) {
+		if errors.As(err, new(misuse)) {
 			return misused
 		}
 		return failed
 	}
 }
 
-var (
-	errSaid    = errors.New("already said") // the command has printed what is wrong
-	errMisused = errors.New("called wrongly")
-)
+// errSaid means that the command has printed what is wrong.
+var errSaid = errors.New("already said")
+
+// misuse is an error of the one who called the command.
+type misuse struct{ error }

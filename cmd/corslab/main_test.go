@@ -44,7 +44,7 @@ func TestRun(t *testing.T) {
 		"an argument too many":         {[]string{"version", "2"}, misused, ``, `corslab: [^\n]*2[^\n]*\n`},
 		"validate without a path":      {[]string{"validate"}, misused, ``, `corslab: [^\n]*path[^\n]*\n`},
 		"a flag without its value":     {[]string{"serve", "--page-addr"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
-		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, failed, ``, `corslab: --page-addr: [^\n]*host:port[^\n]*\n`},
+		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -57,6 +57,9 @@ func explainAddr(err error) error {
 	if addr.InUse() {
 		return fmt.Errorf("%s is in use by another program; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)
 	}
+	if addr.Malformed {
+		return misuse{fmt.Errorf("--%s-addr %s: want host:port, such as localhost:8080", addr.Origin, addr.Addr)}
+	}
 	return fmt.Errorf("--%s-addr: %w", addr.Origin, err)
 }
 

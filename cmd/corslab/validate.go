@@ -26,15 +26,17 @@ type problem struct {
 // Run prints every problem of the named files on standard output.
 func (c *validateCommand) Run(std streams) error {
 	problems := scenario.Problems{}
+	var unread []error
 	for _, path := range c.Paths {
 		found, err := check(path)
-		if err != nil {
-			return err
-		}
 		problems = append(problems, found...)
+		unread = append(unread, err)
 	}
 	if err := c.print(std, problems); err != nil {
 		return err
+	}
+	if err := errors.Join(unread...); err != nil {
+		return misuse{err}
 	}
 	if len(problems) > 0 {
 		return errSaid
@@ -46,7 +48,7 @@ func (c *validateCommand) Run(std streams) error {
 func check(path string) (scenario.Problems, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("validate %s: %w: %w", path, err, errMisused)
+		return nil, fmt.Errorf("validate: %w", err)
 	}
 	if info.IsDir() {
 		_, err = scenario.Load(scenario.Source{Name: path, FS: os.DirFS(path)})

@@ -113,7 +113,7 @@ func (s *server) byHand(id string, script scenario.Script) string {
 // apiURL puts session and run between the origin and the path of the script.
 func (s *server) apiURL(id string, segment int, script scenario.Script) string {
 	origin, path, _ := strings.Cut(script.URL, "}")
-	return fmt.Sprintf("%s/%s/%d%s", s.origins.Of(strings.TrimPrefix(origin, "{")), id, segment, path)
+	return fmt.Sprintf("%s/%s/%d%s", s.origins.Expand(origin+"}"), id, segment, s.origins.Expand(path))
 }
 
 // sending is a request as the runner makes it.
