@@ -27,8 +27,8 @@ func (e *AddrError) Unwrap() error { return e.Err }
 // InUse reports whether another program has the address.
 func (e *AddrError) InUse() bool { return errors.Is(e.Err, syscall.EADDRINUSE) }
 
-// attempts bounds the search for a port that is free on both families.
-const attempts = 20
+// tries bounds the search for a port that is free on both families.
+const tries = 20
 
 // listen opens addr. The name localhost is two addresses: a browser may try
 // either first, and an origin that answers on only one fails at random.
@@ -47,7 +47,7 @@ func listen(origin, addr string) ([]net.Listener, error) {
 		}
 		return []net.Listener{ln}, nil
 	}
-	for range attempts {
+	for range tries {
 		var listeners []net.Listener
 		if listeners, err = listenLoopback(port); err == nil {
 			return listeners, nil

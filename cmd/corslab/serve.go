@@ -28,7 +28,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	log := slog.New(slog.NewTextHandler(std.err, nil))
 	lab, err := web.Listen(c.PageAddr, c.APIAddr, library, log)
 	if err != nil {
-		return explainAddr(err)
+		return c.explainAddr(err)
 	}
 	fmt.Fprintf(std.out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API)
 	c.banner(std, lab.Origins, len(library.All()))
@@ -49,10 +49,13 @@ func (c *serveCommand) banner(std streams, origins scenario.Origins, count int) 
 }
 
 // explainAddr tells with which flag another address is chosen.
-func explainAddr(err error) error {
+func (c *serveCommand) explainAddr(err error) error {
 	var addr *web.AddrError
 	if !errors.As(err, &addr) {
 		return err
+	}
+	if addr.InUse() && c.PageAddr == c.APIAddr {
+		return misuse{fmt.Errorf("--page-addr and --api-addr are both %s; two origins need two addresses", addr.Addr)}
 	}
 	if addr.InUse() {
 		return fmt.Errorf("%s is in use by another program; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)

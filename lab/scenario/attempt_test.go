@@ -480,7 +480,7 @@ func TestPresets(t *testing.T) {
 	s := minimal()
 	for _, group := range [][]scenario.Header{s.Start(origins(t)).Policy.Preflight.Headers, s.Start(origins(t)).Policy.Response.Headers} {
 		for _, row := range group {
-			presets := scenario.Presets(row.Name, origins(t))
+			presets := scenario.Presets(row.Name, origins(t).Page, origins(t))
 			if len(presets) < 2 {
 				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
 			}
@@ -493,7 +493,7 @@ func TestPresets(t *testing.T) {
 			}
 		}
 	}
-	if got := scenario.Presets("X-Custom", origins(t)); len(got) > 0 {
+	if got := scenario.Presets("X-Custom", origins(t).Page, origins(t)); len(got) > 0 {
 		t.Errorf("Presets(X-Custom) = %q, want none", got)
 	}
 }

@@ -58,7 +58,8 @@ func named(host string) string {
 	return host
 }
 
-// elsewhere names a host of another site that reaches the same listener.
+// elsewhere names a host of another site. It reaches the same listener where
+// that is open on loopback, as it is unless the user names another address.
 func elsewhere(host string) string {
 	if host == "127.0.0.1" {
 		return "localhost"

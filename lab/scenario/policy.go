@@ -97,12 +97,13 @@ func offer(headers, usual []Header) []Header {
 	return rows
 }
 
-// Presets lists values that one often sees in the named header, right ones and
+// Presets lists values that one often sees in the named header, right ones for
+// a script of the caller's origin and
 // typical mistakes alike; it is empty for a header that has none.
-func Presets(name string, o Origins) []string {
+func Presets(name, caller string, o Origins) []string {
 	switch strings.ToLower(name) {
 	case "access-control-allow-origin":
-		return []string{o.Page, "*", o.Other, "null", o.Page + "/", strings.Replace(o.Page, "http:", "https:", 1), o.Page + ", " + o.Other}
+		return unique(caller, "*", o.Page, o.Other, "null", caller+"/", strings.Replace(caller, "http:", "https:", 1), caller+", "+o.Other)
 	case "access-control-allow-credentials":
 		return []string{"true", "false", "True"}
 	case "access-control-allow-methods":
@@ -119,4 +120,15 @@ func Presets(name string, o Origins) []string {
 		return []string{"application/json", "text/plain", "text/html"}
 	}
 	return nil
+}
+
+// unique returns the values without later repetitions.
+func unique(values ...string) []string {
+	var kept []string
+	for _, value := range values {
+		if !slices.Contains(kept, value) {
+			kept = append(kept, value)
+		}
+	}
+	return kept
 }

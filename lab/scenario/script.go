@@ -2,7 +2,9 @@ package scenario
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Script is the request that a scenario's page makes. The fields with a JSON
@@ -53,6 +55,19 @@ func (s Script) merge(change Script) Script {
 	s.Credentials = cmp.Or(change.Credentials, s.Credentials)
 	s.Headers = merge(s.Headers, change.Headers)
 	return s
+}
+
+// API returns the origin that the script's request goes to.
+func (s Script) API(o Origins) string {
+	placeholder, _, _ := strings.Cut(s.URL, "}")
+	return o.Of(strings.TrimPrefix(placeholder, "{"))
+}
+
+// At returns the request's URL with a session and a run between the origin and
+// the path: who asks stands in every URL of the API.
+func (s Script) At(session string, run int, o Origins) string {
+	_, path, _ := strings.Cut(s.URL, "}")
+	return fmt.Sprintf("%s/%s/%d%s", s.API(o), session, run, o.Expand(path))
 }
 
 // Sent returns the headers that are switched on and named.

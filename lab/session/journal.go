@@ -20,7 +20,7 @@ type Entry struct {
 	Settled  *Settled
 }
 
-// journal is a ring of entries. The zero value needs next set to 1.
+// journal is a ring of entries. Its next is at least 1.
 type journal struct {
 	mu      sync.Mutex
 	ring    []Entry

@@ -44,7 +44,7 @@ func (m *messages) apply(r Request, status int) (body []byte, effect string) {
 		}
 	}
 	if !collection && index < 0 {
-		return encode(map[string]string{"error": "there is no " + path}), ""
+		return refusal("there is no " + path), ""
 	}
 	if status < 400 {
 		effect = m.write(r, collection, index)
@@ -123,6 +123,8 @@ func cut(s string, n int) string {
 	}
 	return s[:n]
 }
+
+func refusal(message string) []byte { return encode(map[string]string{"error": message}) }
 
 func encode(v any) []byte {
 	body, err := json.Marshal(v)

@@ -22,6 +22,7 @@ type Request struct {
 	Host    string
 	Headers map[string][]string // canonical names; not changed after Receive
 	Body    []byte              // the first KeptBody bytes
+	Broken  bool                // the body broke off
 	Size    int64               // of the whole body
 }
 
@@ -50,8 +51,8 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
-// Reply is what the API answers.
-type Reply struct {
+// Answer is what the API sends back.
+type Answer struct {
 	Status  int
 	Headers map[string][]string // canonical names; shared, not to be changed
 	Body    []byte
@@ -65,7 +66,7 @@ type Started struct {
 // Received is a request and its answer.
 type Received struct {
 	Request Request
-	Reply   Reply
+	Answer  Answer
 	Asked   *Asked // what it asks for, where it is a preflight
 	Permit  uint64 // the entry of the preflight that asked for it; 0 for none
 	Effect  string // what it changed in the messages, in words; "" for nothing

@@ -41,7 +41,7 @@ const maxNoted = 100
 // the preflight that asked for it, 0 if none did.
 func (r *Run) note(seq uint64, received *Received) (permit uint64) {
 	if len(r.sent) < maxNoted {
-		r.sent = append(r.sent, Sent{received.Request.Method, received.Asked != nil, received.Reply.Status, received.Effect})
+		r.sent = append(r.sent, Sent{received.Request.Method, received.Asked != nil, received.Answer.Status, received.Effect})
 	}
 	target := received.Request.Target
 	if received.Asked != nil {
@@ -66,35 +66,51 @@ type Report struct {
 	Headers [][]string `json:"headers"` // name and value, as the script can read them
 	Body    string     `json:"body"`
 	Error   string     `json:"error"`   // the exception's text
+	Failed  string     `json:"failed"`  // what failed, of type error: one of FailedFetch and so on
 	Elapsed float64    `json:"elapsed"` // milliseconds from send to settled
 }
 
-// Bounds on a report; the runner keeps to them.
+// What can fail in a run that ends with an exception.
 const (
-	maxReportBody    = 64 << 10
-	maxReportHeaders = 200
+	FailedFetch = "fetch" // fetch itself rejected
+	FailedBody  = "body"  // there was a response, but its body could not be read
+	FailedTime  = "time"  // the runner gave up waiting
 )
 
+// maxReport bounds the texts of a report, in bytes; the runner sends less.
+const maxReport = 64 << 10
+
 func (r Report) check() error {
-	if _, known := outcomes[r.Type]; !known {
+	if outcomeOf(r.Type) == "" {
 		return fmt.Errorf("%w: type %q; want basic, cors, opaque, opaqueredirect or error", ErrReport, r.Type)
 	}
-	if len(r.Body) > maxReportBody || len(r.Headers) > maxReportHeaders {
-		return fmt.Errorf("%w: a body of %d bytes and %d headers; want at most %d and %d",
-			ErrReport, len(r.Body), len(r.Headers), maxReportBody, maxReportHeaders)
-	}
+	size := len(r.Body) + len(r.Error) + len(r.Failed)
 	for _, pair := range r.Headers {
 		if len(pair) != 2 {
 			return fmt.Errorf("%w: a header with %d parts; want a name and a value", ErrReport, len(pair))
 		}
+		size += len(pair[0]) + len(pair[1]) + 2
+	}
+	if size > maxReport {
+		return fmt.Errorf("%w: %d bytes of text; want at most %d", ErrReport, size, maxReport)
 	}
 	return nil
 }
 
-// outcomes maps the type of a Response object to what the script got.
-var outcomes = map[string]cors.Outcome{
-	"basic": cors.Readable, "cors": cors.Readable, "opaque": cors.Opaque,
-	"opaqueredirect": cors.OpaqueRedirect, "error": cors.Blocked,
+// outcomeOf says what the script got with a response of that type, "" for a
+// type that no response has.
+func outcomeOf(responseType string) cors.Outcome {
+	switch responseType {
+	case "basic", "cors":
+		return cors.Readable
+	case "opaque":
+		return cors.Opaque
+	case "opaqueredirect":
+		return cors.OpaqueRedirect
+	case "error":
+		return cors.Blocked
+	}
+	return ""
 }
 
 // Settled is the end of a run.
@@ -122,11 +138,11 @@ type Met struct {
 
 // settle draws the conclusions of a run that is over.
 func (r *Run) settle(report Report, sc *scenario.Scenario) Settled {
-	settled := Settled{Report: report, Outcome: outcomes[report.Type], Script: r.Script, Sent: r.sent}
+	settled := Settled{Report: report, Outcome: outcomeOf(report.Type), Script: r.Script, Sent: r.sent}
 	for _, asked := range r.asked {
 		settled.NeverSent = append(settled.NeverSent, NeverSent{asked.Method, asked.seq})
 	}
-	if len(r.sent) == 0 {
+	if len(r.sent) == 0 && settled.Outcome == cors.Blocked {
 		settled.NeverSent = append(settled.NeverSent, NeverSent{Method: r.Script.Method})
 	}
 	seen := scenario.Observed{Outcome: settled.Outcome}

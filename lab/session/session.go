@@ -1,6 +1,7 @@
 // Package session keeps what one learner does: the [Session] with the attempt
 // in force, the runs that were made with it, the small resource that they
-// read and change, and the [Journal] of every request that reached the API.
+// read and change, and the journal, an [Entry] for every request that reached
+// the API and for every run.
 //
 // A session is safe for use by several goroutines. The package knows neither
 // HTTP servers nor HTML; it is told the time.
@@ -9,7 +10,6 @@ package session
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -26,8 +26,6 @@ var (
 	ErrReport   = errors.New("not a report of what the script got")
 	ErrPosition = errors.New("a page's position is a number from 0 to 2^50")
 )
-
-var sessionID = regexp.MustCompile(`^[a-z0-9]{16,32}$`)
 
 // Session is one learner's lab: one scenario, its attempt, runs and journal.
 type Session struct {
@@ -60,7 +58,7 @@ func newSession(id string, from Position, now func() time.Time) *Session {
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
-// attempt must be one that scenario.Take has checked.
+// attempt must be the scenario's start or one that its method Take has passed.
 func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -142,32 +140,35 @@ func (s *Session) Start() Run {
 
 // Receive journals a request that reached the API and returns what to answer:
 // what the policy says, no more. The segment is the run in the request's URL.
-func (s *Session) Receive(segment int, r Request) Reply {
+func (s *Session) Receive(segment int, r Request) Answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
-	received := s.reply(r)
+	received := s.answer(r)
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
 	if s.run != nil && entry.Run == s.run.Number {
 		received.Permit = s.run.note(s.journal.last()+1, received)
 	}
 	s.journal.append(entry)
-	return received.Reply
+	return received.Answer
 }
 
-// reply decides on the answer and carries the request out.
-func (s *Session) reply(r Request) *Received {
+// answer decides on the answer and carries the request out.
+func (s *Session) answer(r Request) *Received {
 	if asked, ok := r.Preflight(); ok {
-		return &Received{Request: r, Asked: &asked, Reply: s.answers.preflight}
+		return &Received{Request: r, Asked: &asked, Answer: s.answers.preflight}
 	}
-	received := &Received{Request: r, Reply: s.answers.response}
-	if r.Size > MaxBody {
-		received.Reply.Status = 413
-		received.Reply.Body = encode(map[string]string{"error": fmt.Sprintf(
-			"the body has %d bytes or more, at most %d are taken", r.Size, MaxBody)})
+	received := &Received{Request: r, Answer: s.answers.response}
+	switch {
+	case r.Broken:
+		received.Answer.Status, received.Answer.Body = 400, refusal("the body broke off")
+		return received
+	case r.Size > MaxBody:
+		received.Answer.Status = 413
+		received.Answer.Body = refusal(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
 		return received
 	}
-	received.Reply.Body, received.Effect = s.messages.apply(r, received.Reply.Status)
+	received.Answer.Body, received.Effect = s.messages.apply(r, received.Answer.Status)
 	return received
 }
 
@@ -200,19 +201,19 @@ func (s *Session) Settle(number int, report Report) error {
 }
 
 // answers is a policy made ready to be sent.
-type answers struct{ preflight, response Reply }
+type answers struct{ preflight, response Answer }
 
 func compile(p scenario.Policy) answers {
 	return answers{preflight: ready(p.Preflight), response: ready(p.Response)}
 }
 
-func ready(a scenario.Answer) Reply {
-	reply := Reply{Status: a.Status, Headers: make(map[string][]string)}
+func ready(a scenario.Answer) Answer {
+	answer := Answer{Status: a.Status, Headers: make(map[string][]string)}
 	for _, h := range a.Sent() {
 		name := canonical(h.Name)
-		reply.Headers[name] = append(reply.Headers[name], isomorphic(h.Value))
+		answer.Headers[name] = append(answer.Headers[name], isomorphic(h.Value))
 	}
-	return reply
+	return answer
 }
 
 // isomorphic encodes a checked value: each code point is one byte

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -43,7 +44,7 @@ func (st *Store) Get(id string) (*Session, error) {
 // session that does not exist is made and counts on from the position. Errors:
 // [ErrID], [ErrPosition], [ErrFull].
 func (st *Store) Open(id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
-	if !sessionID.MatchString(id) {
+	if !validID(id) {
 		return nil, ErrID
 	}
 	if from.Seq > maxPosition || from.Run < 0 || from.Run > maxPosition {
@@ -61,6 +62,10 @@ func (st *Store) Open(id string, sc *scenario.Scenario, attempt scenario.Attempt
 	}
 	s.Put(sc, attempt)
 	return s, nil
+}
+
+func validID(id string) bool {
+	return len(id) >= 16 && len(id) <= 32 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
 // makeRoom drops the session that was unused for longest, of those that no

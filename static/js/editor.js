@@ -1,56 +1,140 @@
 /**
- * Brings edits to the server one at a time. While one is on its way, later
- * ones wait and go together, so that no answer overwrites a newer edit; and
- * while somebody types, they wait for a pause.
+ * Brings to the server what the learner sets, in one queue: no two operations
+ * are ever under way at once, none overwrites a newer edit, and while somebody
+ * types, edits wait for a pause.
  */
 
 import { readAttempt } from "./attempt.js"
+import { place } from "./fragments.js"
+import { tellError } from "./notice.js"
 
 const PAUSE = 150 // ms
 
+/**
+ * @typedef {import("./attempt.js").Attempt} Attempt
+ * @typedef {import("./session.js").Answer} Answer
+ */
+
 export class Editor {
-  /** @type {(attempt: import("./attempt.js").Attempt) => Promise<unknown>} */
-  #handOver
-  /** @type {Promise<void> | null} */
-  #underWay = null
-  #waiting = false
+  #session
+  #taken
+  /** @type {Promise<unknown>} */
+  #queue = Promise.resolve()
+  /** @type {Attempt | null} the last attempt that the server took; null for the scenario's start */
+  #inForce = null
+  #touched = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
-  /** @param {(attempt: import("./attempt.js").Attempt) => Promise<unknown>} handOver */
-  constructor(handOver) {
-    this.#handOver = handOver
-  }
-
-  /** Whether there are edits that the server has not been told of. */
-  get waiting() {
-    return this.#waiting
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {(answer: Answer) => void} taken is told each answer, after its markup was placed
+   */
+  constructor(session, taken) {
+    this.#session = session
+    this.#taken = taken
   }
 
   /** Says that a control has changed. */
-  changed() {
-    this.#waiting = true
+  touch() {
+    this.#touched = true
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.settled(), PAUSE)
+    this.#timer = setTimeout(() => this.settled().catch(tellError), PAUSE)
   }
 
   /** Resolves when the server has every edit. */
-  async settled() {
-    clearTimeout(this.#timer)
-    if (this.#waiting) this.#underWay ??= this.#bring()
-    await this.#underWay
+  settled() {
+    return this.#after(() => (this.#touched ? this.#bring((attempt) => attempt) : undefined))
   }
 
-  async #bring() {
+  /**
+   * Makes a change that needs markup from the server, such as a new row.
+   * @param {(attempt: Attempt) => Attempt} change
+   */
+  change(change) {
+    return this.#after(() => this.#bring(change))
+  }
+
+  /**
+   * Puts a whole attempt in force and drops what stands in the controls.
+   * @param {Attempt | null} attempt null for the scenario's start
+   * @returns {Promise<Answer>}
+   */
+  replace(attempt) {
+    return this.#after(async () => {
+      this.#drop()
+      return this.#place(await this.#session.put(attempt), attempt)
+    })
+  }
+
+  /** Goes back to the scenario's start. */
+  reset() {
+    return this.#after(async () => {
+      this.#drop()
+      return this.#place((await this.#session.reset()) ?? (await this.#session.put(null)), null)
+    })
+  }
+
+  /** Gives the session back to a server that may have forgotten it. */
+  restore() {
+    return this.#after(async () => {
+      await this.#session.put(this.#inForce)
+      await this.#bring((attempt) => attempt)
+    })
+  }
+
+  /**
+   * @template T
+   * @param {() => T | Promise<T>} operation
+   * @returns {Promise<T>}
+   */
+  #after(operation) {
+    const result = this.#queue.then(operation)
+    this.#queue = result.catch(() => {})
+    return result
+  }
+
+  /**
+   * Hands the controls over, again where they were touched on the way.
+   * @param {(attempt: Attempt) => Attempt} change
+   */
+  async #bring(change) {
+    let attempt, answer
+    do {
+      this.#touched = false
+      attempt = change(readAttempt())
+      answer = await this.#put(attempt)
+    } while (this.#touched)
+    return this.#place(answer, attempt)
+  }
+
+  /**
+   * Puts an attempt; what does not arrive waits for the next time.
+   * @param {Attempt} attempt
+   */
+  async #put(attempt) {
     try {
-      while (this.#waiting) {
-        this.#waiting = false
-        await this.#handOver(readAttempt())
-      }
-    } catch {
-      // The server is away; the journal's socket hands everything over when it is back.
-    } finally {
-      this.#underWay = null
+      return await this.#session.put(attempt)
+    } catch (error) {
+      this.#touched = true
+      throw error
     }
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {Attempt | null} attempt
+   */
+  #place(answer, attempt) {
+    if (answer.ok) this.#inForce = attempt
+    if (answer.html) place(answer.html)
+    this.#touched = false
+    this.#taken(answer)
+    return answer
+  }
+
+  #drop() {
+    clearTimeout(this.#timer)
+    this.#touched = false
   }
 }

@@ -11,20 +11,20 @@ const LONGEST_DELAY = 5_000 // ms
 
 export class JournalSocket {
   #session
-  #handOver
+  #restore
   #delay = FIRST_DELAY
 
   /**
    * @param {import("./session.js").Session} session
-   * @param {() => Promise<unknown>} handOver makes sure that the server has the session
+   * @param {() => Promise<unknown>} restore makes sure that the server has the session
    */
-  constructor(session, handOver) {
+  constructor(session, restore) {
     this.#session = session
-    this.#handOver = handOver
+    this.#restore = restore
   }
 
   /** Connects, from the last entry that the page has. */
-  async open() {
+  open() {
     const socket = new WebSocket(this.#session.journalURL())
     socket.addEventListener("open", () => {
       this.#delay = FIRST_DELAY
@@ -49,8 +49,8 @@ export class JournalSocket {
 
   async #reopen() {
     try {
-      await this.#handOver()
-      await this.open()
+      await this.#restore()
+      this.open()
     } catch {
       this.#again()
     }

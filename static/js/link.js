@@ -15,7 +15,7 @@
  * @param {Origins} origins
  */
 export function writeLink(attempt, start, origins) {
-  let text = JSON.stringify(attempt)
+  const text = JSON.stringify(attempt)
   const hash = text === start ? "" : "#" + encode(placeholders(text, origins))
   if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash)
 }
@@ -26,7 +26,7 @@ export function writeLink(attempt, start, origins) {
  */
 export function readLink(origins) {
   const code = location.hash.slice(1)
-  if (code === "" || code.startsWith("entry-")) return { attempt: null, broken: false }
+  if (code === "") return { attempt: null, broken: false }
   try {
     let text = decode(code)
     for (const [name, origin] of Object.entries(origins)) text = text.replaceAll(`{${name}}`, origin)
@@ -41,7 +41,12 @@ export function readLink(origins) {
  * @param {Origins} origins
  */
 function placeholders(text, origins) {
-  for (const [name, origin] of Object.entries(origins)) text = text.replaceAll(origin, `{${name}}`)
+  const longestFirst = Object.entries(origins).sort(([, a], [, b]) => b.length - a.length)
+  for (const [name, origin] of longestFirst) {
+    const literal = origin.replace(/[.[\]]/g, "\\$&")
+    // What goes on with such a character is another host or port.
+    text = text.replaceAll(new RegExp(literal + "(?![\\w.:-])", "g"), `{${name}}`)
+  }
   return text
 }
 

@@ -5,7 +5,8 @@ const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
 /**
  * @typedef {{ url: string, method: string, mode: string, credentials: string, redirect: string,
  *   headers: [string, string][], body: { kind: string, text?: string, form?: string[][] } }} RunRequest
- * @typedef {{ type: string, status: number, headers: string[][], body: string, error: string, elapsed: number }} Report
+ * @typedef {{ type: string, status: number, headers: string[][], body: string, error: string, failed: string,
+ *   elapsed: number }} Report
  */
 
 /**
@@ -15,14 +16,26 @@ const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
  */
 export async function sendFrom(frameID, request) {
   const frame = document.getElementById(frameID)
-  if (!(frame instanceof HTMLIFrameElement)) throw new Error("the page has no runner")
+  if (!(frame instanceof HTMLIFrameElement)) throw new Error("The page has no runner.")
+  await loaded()
   const { port1, port2 } = new MessageChannel()
-  const report = new Promise((resolve, reject) => {
-    port1.onmessage = (event) => resolve(event.data)
-    setTimeout(() => reject(new Error("the runner does not answer")), LONGEST_RUN)
-  })
   // A sandboxed frame's origin is null, which cannot be named as a target.
   const target = frame.hasAttribute("sandbox") ? "*" : new URL(frame.src).origin
   frame.contentWindow?.postMessage(request, target, [port2])
-  return report
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => finish(() => reject(new Error("The runner does not answer. Reload the page."))), LONGEST_RUN)
+    /** @param {() => void} how */
+    const finish = (how) => {
+      clearTimeout(timer)
+      port1.close()
+      how()
+    }
+    port1.onmessage = (event) => finish(() => resolve(event.data))
+  })
+}
+
+/** Resolves when the page's frames are there: before, the runner cannot listen. */
+async function loaded() {
+  if (document.readyState === "complete") return
+  await new Promise((resolve) => addEventListener("load", resolve, { once: true }))
 }

@@ -18,32 +18,43 @@
     return undefined
   }
 
+  /**
+   * @param {string} failed what failed: the fetch itself, reading the body, or this runner's patience
+   * @param {Error} error
+   */
+  const failure = (failed, error) => ({
+    type: "error", status: 0, headers: [], body: "", error: `${error.name}: ${error.message}`,
+    failed: error.name === "TimeoutError" ? "time" : failed,
+  })
+
   /** @param {any} request as run.js describes it */
   const send = async (request) => {
-    const response = await fetch(request.url, {
-      method: request.method,
-      mode: request.mode,
-      credentials: request.credentials,
-      redirect: request.redirect,
-      headers: request.headers,
-      body: bodyOf(request.body),
-      signal: AbortSignal.timeout(LONGEST_REQUEST),
-    })
-    const body = (await response.text()).slice(0, KEPT_BODY)
-    return { type: response.type, status: response.status, headers: [...response.headers], body, error: "" }
-  }
-
-  /** @param {any} request */
-  const attempt = async (request) => {
-    const started = performance.now()
-    const result = await send(request).catch((error) => ({
-      type: "error", status: 0, headers: [], body: "", error: `${error.name}: ${error.message}`,
-    }))
-    return { ...result, elapsed: performance.now() - started }
+    let response
+    try {
+      response = await fetch(request.url, {
+        method: request.method,
+        mode: request.mode,
+        credentials: request.credentials,
+        redirect: request.redirect,
+        headers: request.headers,
+        body: bodyOf(request.body),
+        signal: AbortSignal.timeout(LONGEST_REQUEST),
+      })
+    } catch (error) {
+      return failure("fetch", /** @type {Error} */ (error))
+    }
+    try {
+      const body = (await response.text()).slice(0, KEPT_BODY)
+      return { type: response.type, status: response.status, headers: [...response.headers], body, error: "", failed: "" }
+    } catch (error) {
+      return failure("body", /** @type {Error} */ (error))
+    }
   }
 
   addEventListener("message", async (event) => {
     if (event.origin !== pageOrigin || event.source !== parent) return
-    event.ports[0]?.postMessage(await attempt(event.data))
+    const started = performance.now()
+    const report = await send(event.data)
+    event.ports[0]?.postMessage({ ...report, elapsed: performance.now() - started })
   })
 }

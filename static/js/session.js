@@ -17,7 +17,7 @@ export class Session {
     const kept = history.state?.scenario === scenario ? history.state : null
     this.#id = kept?.session ?? newID()
     this.#run = kept?.run ?? 0
-    this.#keep()
+    this.keep()
   }
 
   /** Where the journal streams from, after the last entry that the page has. */
@@ -31,8 +31,9 @@ export class Session {
    */
   saw(seq, run) {
     this.#seq = Math.max(this.#seq, seq)
-    this.#run = Math.max(this.#run, run)
-    this.#keep()
+    if (run <= this.#run) return
+    this.#run = run
+    this.keep()
   }
 
   /**
@@ -44,23 +45,24 @@ export class Session {
     return answerOf(await this.#call("PUT", "", handed))
   }
 
-  /**
-   * @param {() => Attempt} attempt for a server that has forgotten the session
-   * @returns {Promise<Answer>}
-   */
-  async reset(attempt) {
-    return answerOf(await this.#remembered("/reset", attempt))
+  /** @returns {Promise<Answer | null>} null where the server does not know the session */
+  async reset() {
+    const response = await this.#call("POST", "/reset")
+    return response.status === 404 ? null : answerOf(response)
   }
 
   /**
    * Opens a run.
-   * @param {() => Attempt} attempt for a server that has forgotten the session
-   * @returns {Promise<{ run: number, request: import("./run.js").RunRequest }>}
+   * @returns {Promise<{ run: number, request: import("./run.js").RunRequest } | null>} null where the
+   *   server does not know the session
    */
-  async start(attempt) {
-    const response = await this.#remembered("/runs", attempt)
+  async start() {
+    const response = await this.#call("POST", "/runs")
+    if (response.status === 404) return null
     if (!response.ok) throw new Error((await answerOf(response)).error)
-    return response.json()
+    const started = await response.json()
+    this.saw(0, started.run)
+    return started
   }
 
   /**
@@ -73,18 +75,6 @@ export class Session {
   }
 
   /**
-   * Posts, and where the server does not know the session, makes it first.
-   * @param {string} path
-   * @param {() => Attempt} attempt
-   */
-  async #remembered(path, attempt) {
-    const response = await this.#call("POST", path)
-    if (response.status !== 404) return response
-    await this.put(attempt())
-    return this.#call("POST", path)
-  }
-
-  /**
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]
@@ -93,8 +83,8 @@ export class Session {
     return fetch(`/sessions/${this.#id}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) })
   }
 
-  /** Keeps the session over a reload of this page. */
-  #keep() {
+  /** Keeps the session, in this entry of the history, over a reload of the page. */
+  keep() {
     history.replaceState({ scenario: this.#scenario, session: this.#id, run: this.#run }, "")
   }
 }

@@ -55,19 +55,14 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
 		return
 	}
-	request, err := received(r, target)
-	if err != nil {
-		s.log.Debug("request body ended early", "err", err)
-		return
-	}
-	reply := current.Receive(run, request)
+	answer := current.Receive(run, received(r, target))
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing: what the policy does not set is not sent
-	for name, values := range reply.Headers {
+	for name, values := range answer.Headers {
 		header[name] = values
 	}
-	w.WriteHeader(reply.Status)
-	if _, err := w.Write(reply.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+	w.WriteHeader(answer.Status)
+	if _, err := w.Write(answer.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
 		s.log.Debug("answer not sent", "err", err)
 	}
 }
@@ -91,21 +86,18 @@ func (s *server) locate(r *http.Request) (current *session.Session, run int, tar
 }
 
 // received reads a request as the journal keeps it.
-func received(r *http.Request, target string) (session.Request, error) {
+func received(r *http.Request, target string) session.Request {
 	request := session.Request{Method: r.Method, Target: target, Host: r.Host, Headers: r.Header}
 	if r.ContentLength == 0 {
-		return request, nil
+		return request
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, session.KeptBody))
-	if err != nil {
-		return request, fmt.Errorf("read request body: %w", err)
+	rest := int64(0)
+	if err == nil {
+		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, drained))
 	}
-	rest, err := io.Copy(io.Discard, io.LimitReader(r.Body, drained))
-	if err != nil {
-		return request, fmt.Errorf("read request body: %w", err)
-	}
-	request.Body, request.Size = body, int64(len(body))+rest
-	return request, nil
+	request.Body, request.Size, request.Broken = body, int64(len(body))+rest, err != nil
+	return request
 }
 
 func refuse(w http.ResponseWriter, status int, message string) {

@@ -21,6 +21,7 @@ func TestAccessible(t *testing.T) {
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
 		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
 			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
 			l.checkAccessible("before the first run")
 			l.send()

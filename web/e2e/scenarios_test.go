@@ -21,6 +21,7 @@ func TestScenarios(t *testing.T) {
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
 		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
 			for i, solution := range s.Solutions {
 				t.Run(fmt.Sprintf("solution %d", i+1), func(t *testing.T) {
 					checkSolution(t, chromium, lab, s, solution)

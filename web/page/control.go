@@ -1,17 +1,16 @@
 package page
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/view"
 
+	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 )
 
@@ -70,54 +69,49 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 	found, _ := current.Attempt()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	s.answerAttempt(w, r, current)
+	s.answerAttempt(w, r, current, view.GoalAtStart(found), view.OutcomeEmpty())
 }
 
-// answerAttempt sends the fragments that show the attempt in force.
-func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session) {
+// answerAttempt sends the fragments that show the attempt in force, and others.
+func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, others ...templ.Component) {
 	found, attempt := current.Attempt()
-	html, err := s.attemptHTML(r.Context(), current.ID, found, attempt, nil)
+	html, err := render(r.Context(), append(s.panels(current.ID, found, attempt, attempt.Script, nil), others...)...)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	position := current.Position()
-	s.sendJSON(w, http.StatusOK, map[string]any{"html": html, "seq": position.Seq, "run": position.Run})
+	s.sendJSON(w, http.StatusOK, map[string]string{"html": html})
 }
 
-// refuseAttempt shows what was handed over with the faults beside the rows.
-// Nothing in the session changes. The status is 200, because a browser writes
-// every other one into the console, where a learner shall find CORS errors only.
+// refuseAttempt shows what was handed over with the faults beside the rows, but
+// the code of the script that is still in force. Nothing in the session
+// changes. The status is 200, because a browser writes every other one into the
+// console, where a learner shall find CORS errors only.
 func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults) {
-	html, err := s.attemptHTML(r.Context(), chi.URLParam(r, "session"), found, attempt, faults)
+	id, inForce := chi.URLParam(r, "session"), found.Start(s.origins)
+	if current, err := s.sessions.Get(id); err == nil {
+		_, inForce = current.Attempt()
+	}
+	html, err := render(r.Context(), s.panels(id, found, attempt, inForce.Script, faults)...)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	s.sendJSON(w, http.StatusOK, map[string]any{"html": html, "error": faults.String()})
+	s.sendJSON(w, http.StatusOK, map[string]string{"html": html, "error": faults.String()})
 }
 
-// attemptHTML renders everything on the page that depends on the attempt.
-func (s *server) attemptHTML(ctx context.Context, id string, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults) (string, error) {
-	return render(ctx,
-		view.Script(found, attempt, s.byHand(id, attempt.Script), s.origins.Of(attempt.Script.From), faults),
-		view.Policy(found, attempt.Policy, s.origins, faults))
+// panels are the fragments that depend on the attempt. The code is for use by
+// hand, so its URL names run 0, which belongs to no press of Send.
+func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
+	panels := view.AttemptPanels{
+		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
+		Code: inForce.JavaScript(inForce.At(id, 0, s.origins)),
+	}
+	return []templ.Component{view.Script(panels), view.Policy(panels)}
 }
 
-// byHand is the URL that stands in the code on the page: run 0 belongs to no
-// press of Send.
-func (s *server) byHand(id string, script scenario.Script) string {
-	return s.apiURL(id, 0, script)
-}
-
-// apiURL puts session and run between the origin and the path of the script.
-func (s *server) apiURL(id string, segment int, script scenario.Script) string {
-	origin, path, _ := strings.Cut(script.URL, "}")
-	return fmt.Sprintf("%s/%s/%d%s", s.origins.Expand(origin+"}"), id, segment, s.origins.Expand(path))
-}
-
-// sending is a request as the runner makes it.
-type sending struct {
+// runRequest is a request as the runner makes it.
+type runRequest struct {
 	URL         string        `json:"url"`
 	Method      string        `json:"method"`
 	Mode        string        `json:"mode"`
@@ -136,8 +130,8 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	run := current.Start()
-	request := sending{
-		URL:    s.apiURL(current.ID, run.Segment, run.Script),
+	request := runRequest{
+		URL:    run.Script.At(current.ID, run.Segment, s.origins),
 		Method: run.Script.Method, Mode: run.Script.Mode,
 		Credentials: run.Script.Credentials, Redirect: run.Script.Redirect,
 		Headers: [][2]string{}, Body: run.Script.Body,

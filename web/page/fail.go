@@ -2,13 +2,14 @@ package page
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"corslab/lab/session"
 )
 
 var (
-	errBody     = errors.New("the request's body is not the JSON that is wanted")
+	errBody     = errors.New("the request's body is not the JSON that this route takes")
 	errScenario = errors.New("no such scenario")
 )
 
@@ -19,8 +20,11 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		status, message = http.StatusRequestEntityTooLarge, "the request is larger than 2 MiB"
-	case errors.Is(err, errBody), errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport):
+		status, message = http.StatusRequestEntityTooLarge, fmt.Sprintf("the request has more than %d bytes", tooLarge.Limit)
+	case errors.Is(err, errBody):
+		status, message = http.StatusBadRequest, errBody.Error()
+		s.log.Info("bad request", "path", r.URL.Path, "err", err)
+	case errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport):
 		status, message = http.StatusBadRequest, err.Error()
 	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):
 		status, message = http.StatusNotFound, err.Error()

@@ -166,8 +166,8 @@ func TestControl(t *testing.T) {
 		"unknown scenario":     {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"none"}`}, 404, `\"none\": no such scenario`},
 		"session id too short": {request{method: "PUT", path: "/sessions/abc", body: `{"scenario":"no-cors"}`}, 400, "16 to 32 of a-z"},
 		"not JSON":             {request{method: "PUT", path: "/sessions/" + sid, body: `scenario=no-cors`}, 400, "not the JSON"},
-		"unknown key":          {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenarios":"no-cors"}`}, 400, `unknown field \"scenarios\"`},
-		"two values":           {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-cors"} {}`}, 400, "more than one"},
+		"unknown key":          {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenarios":"no-cors"}`}, 400, "not the JSON"},
+		"two values":           {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-cors"} {}`}, 400, "not the JSON"},
 		"negative position":    {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-cors","run":-1}`}, 400, "position"},
 		"huge position":        {request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-cors","seq":9007199254740993}`}, 400, "position"},
 		"CR in a value":        {request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"a\rb"}`)}, 200, "carriage return (CR)"},
@@ -178,7 +178,7 @@ func TestControl(t *testing.T) {
 			200,
 			"the value has 1048576 bytes, at most 4096",
 		},
-		"10 MB body": {request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"` + strings.Repeat("x", 10<<20) + `"}`)}, 413, "larger than 2 MiB"},
+		"10 MB body": {request{method: "PUT", path: "/sessions/" + sid, body: attempt(`{"name":"X-A","value":"` + strings.Repeat("x", 10<<20) + `"}`)}, 413, "more than 2097152 bytes"},
 		"what the scenario fixes": {
 			request{method: "PUT", path: "/sessions/" + sid, body: strings.Replace(attempt(""), `"script":{}`, `"script":{"mode":"no-cors"}`, 1)},
 			200,
@@ -191,7 +191,7 @@ func TestControl(t *testing.T) {
 		"outcome of no run":             {request{method: "POST", path: "/sessions/" + sid + "/runs/7/outcome", body: `{"type":"cors"}`}, 409, "no such open run"},
 		"outcome of a run with a name":  {request{method: "POST", path: "/sessions/" + sid + "/runs/x/outcome", body: `{"type":"cors"}`}, 409, "no such open run"},
 		"outcome of an unknown type":    {request{method: "POST", path: "/sessions/" + sid + "/runs/1/outcome", body: `{"type":"fine"}`}, 400, "want basic, cors"},
-		"journal after nothing":         {request{path: "/sessions/" + sid + "/journal?after=x"}, 400, "sequence number"},
+		"journal after nothing":         {request{path: "/sessions/" + sid + "/journal?after=x"}, 400, "number from 0"},
 		"journal without a socket":      {request{path: "/sessions/" + sid + "/journal?after=0"}, 400, "Bad Request"},
 		"cross-site POST": {
 			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": "http://attacker.example", "Sec-Fetch-Site": "cross-site"}}, 403, "cross-origin",

@@ -40,7 +40,7 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 	}
 	after, err := strconv.ParseUint(r.URL.Query().Get("after"), 10, 64)
 	if err != nil {
-		s.fail(w, r, fmt.Errorf("%w: after=%q; want a sequence number", errBody, r.URL.Query().Get("after")))
+		s.fail(w, r, fmt.Errorf("after=%q: %w", r.URL.Query().Get("after"), session.ErrPosition))
 		return
 	}
 	select {

@@ -199,7 +199,7 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Goal(unmet(p.Scenario), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = GoalAtStart(p.Scenario).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -211,11 +211,11 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Script(p.Scenario, p.Scenario.Start(p.Origins), p.Origins.Expand(p.Scenario.Script.URL), p.Origins.Of(p.Scenario.Script.From), nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Script(AttemptPanels{Scenario: p.Scenario, Attempt: start(p), Code: start(p).Script.JavaScript(p.Origins.Expand(p.Scenario.Script.URL)), Origins: p.Origins}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Policy(p.Scenario, p.Scenario.Start(p.Origins).Policy, p.Origins, nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Policy(AttemptPanels{Scenario: p.Scenario, Attempt: start(p), Origins: p.Origins}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -223,7 +223,7 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = log(p.Origins).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = log(p.Scenario.Script.API(p.Origins)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -32,17 +32,23 @@ func TestComponents(t *testing.T) {
 		Request: session.Request{Method: "OPTIONS", Target: "/messages/0", Host: "localhost:8000", Headers: map[string][]string{
 			"Origin": {origins.Page}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-token"}, "Accept": {"*/*"},
 		}},
-		Reply: session.Reply{Status: 204, Headers: map[string][]string{"Access-Control-Allow-Origin": {"*"}, "X-Latin": {"\xe9"}}},
-		Asked: &session.Asked{Method: "PUT", Headers: "x-token"},
+		Answer: session.Answer{Status: 204, Headers: map[string][]string{"Access-Control-Allow-Origin": {"*"}, "X-Latin": {"\xe9"}}},
+		Asked:  &session.Asked{Method: "PUT", Headers: "x-token"},
 	}
-	faulty := put.Start(origins).Policy
-	faulty.Response.Headers = append(faulty.Response.Headers, scenario.Header{Name: `X-"<b>`, Value: "<i>", Own: true})
-	faults := scenario.Faults{{Place: scenario.RowPlace("response", 5), Message: "no name of a header"}, {Place: "policy", Message: "all wrong"}}
+	panels := view.AttemptPanels{Scenario: put, Attempt: put.Start(origins), Code: "await fetch(\"<url>\")\n", Origins: origins}
+	faulty := panels
+	faulty.Attempt.Policy.Response.Status = 0
+	faulty.Attempt.Policy.Response.Headers = append(faulty.Attempt.Policy.Response.Headers, scenario.Header{Name: `X-"<b>`, Value: "<i>", Own: true})
+	faulty.Faults = scenario.Faults{
+		{Place: scenario.RowPlace("response", 5), Message: "no name of a header"},
+		{Place: "response.status", Message: "0: want a number"},
+		{Place: "policy", Message: "all wrong"},
+	}
 
 	for name, component := range map[string]templ.Component{
-		"script":    view.Script(put, put.Start(origins), origins.API+"/s/0/messages/0", origins.Page, nil),
-		"policy":    view.Policy(put, put.Start(origins).Policy, origins, nil),
-		"faults":    view.Policy(put, faulty, origins, faults),
+		"script":    view.Script(panels),
+		"policy":    view.Policy(panels),
+		"faults":    view.Policy(faulty),
 		"preflight": view.Received(session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
 		"started":   view.Started(session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{}}),
 		"blocked": view.Settled(session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{

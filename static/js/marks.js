@@ -1,0 +1,24 @@
+/**
+ * Links within the page. They do not change its address, which holds what the
+ * learner has set.
+ */
+
+/** Follows links to a place in this page without the address. */
+export function handleLinks() {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null
+    const target = link && document.getElementById(link.getAttribute("href")?.slice(1) ?? "")
+    if (!target) return
+    event.preventDefault()
+    for (const marked of document.querySelectorAll("[data-marked]")) marked.removeAttribute("data-marked")
+    target.setAttribute("data-marked", "")
+    go(target)
+  })
+}
+
+/** @param {Element | null | undefined} target gets the focus, if it is there */
+export function go(target) {
+  if (!(target instanceof HTMLElement)) return
+  if (target.tabIndex < 0) target.tabIndex = -1
+  target.focus()
+}

@@ -1,0 +1,31 @@
+package view
+
+import (
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+
+	"github.com/a-h/templ"
+)
+
+func solvedMark(solved bool) templ.Attributes {
+	if !solved {
+		return nil
+	}
+	return templ.Attributes{"data-solved": "true"}
+}
+
+func heldMark(held bool) templ.Attributes {
+	if !held {
+		return nil
+	}
+	return templ.Attributes{"data-held": "true"}
+}
+
+// unmet is the goal before the first run.
+func unmet(s *scenario.Scenario) []session.Met {
+	lines := make([]session.Met, len(s.Goal))
+	for i, fact := range s.Goal {
+		lines[i].Fact = fact
+	}
+	return lines
+}

@@ -1,0 +1,82 @@
+package view
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"corslab/lab/session"
+)
+
+func entryID(seq uint64) string { return fmt.Sprintf("entry-%d", seq) }
+
+func clock(t time.Time) string { return t.Format("15:04:05.000") }
+
+func askedHeaders(asked session.Asked) string {
+	if asked.Headers == "" {
+		return ""
+	}
+	return " with " + asked.Headers
+}
+
+// line is one header as the log shows it.
+type line struct{ name, value string }
+
+func requestHeaders(r session.Request) []line {
+	return append([]line{{"Host", r.Host}}, sortedHeaders(r.Headers)...)
+}
+
+func sortedHeaders(headers map[string][]string) []line {
+	var lines []line
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		for _, value := range headers[name] {
+			lines = append(lines, line{name, printable(decode(value))})
+		}
+	}
+	return lines
+}
+
+func tellingRequest(r session.Request) []line {
+	return slices.DeleteFunc(sortedHeaders(r.Headers), func(l line) bool {
+		return l.name != "Origin" && l.name != "Cookie" && !strings.HasPrefix(l.name, "Access-Control-")
+	})
+}
+
+func tellingAnswer(a session.Answer) []line {
+	return slices.DeleteFunc(sortedHeaders(a.Headers), func(l line) bool {
+		return l.name != "Vary" && !strings.HasPrefix(l.name, "Access-Control-")
+	})
+}
+
+func bodyTitle(r session.Request) string {
+	if r.Broken {
+		return fmt.Sprintf("Body, broken off after %d bytes", r.Size)
+	}
+	if r.Size > int64(len(r.Body)) {
+		return fmt.Sprintf("Body, the first %d of %d bytes", len(r.Body), r.Size)
+	}
+	return fmt.Sprintf("Body, %d bytes", r.Size)
+}
+
+// decode gives each byte of a header value its code point
+// (https://infra.spec.whatwg.org/#isomorphic-decode).
+func decode(value string) string {
+	runes := make([]rune, len(value))
+	for i := range len(value) {
+		runes[i] = rune(value[i])
+	}
+	return string(runes)
+}
+
+// printable replaces what is no printable character by �.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) || r == '\n' || r == '\t' {
+			return r
+		}
+		return '�'
+	}, text)
+}

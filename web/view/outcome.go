@@ -1,0 +1,57 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+
+	"corslab/lab/cors"
+	"corslab/lab/session"
+)
+
+func outcomeWord(o cors.Outcome) string {
+	switch o {
+	case cors.Readable:
+		return "Readable"
+	case cors.Opaque:
+		return "Opaque"
+	case cors.OpaqueRedirect:
+		return "Opaque redirect"
+	}
+	return "Blocked"
+}
+
+// insight says in one or two sentences what really happened, from what was
+// seen on both sides.
+func insight(s session.Settled) string {
+	answered := slices.IndexFunc(s.Sent, func(sent session.Sent) bool { return !sent.Preflight })
+	switch {
+	case s.Outcome == cors.Readable && len(s.Sent) == 0:
+		return "The browser gave the script an answer that it had kept in its cache. The server was not asked."
+	case s.Outcome == cors.Readable:
+		return "The browser gave the answer to the script."
+	case s.Outcome == cors.Opaque:
+		return "The request went out and the server answered, but mode no-cors hands the script an empty shell: status 0, no headers, no body."
+	case s.Outcome == cors.OpaqueRedirect:
+		return "The server redirected, and redirect mode manual shows the script nothing of it."
+	case s.Report.Failed == session.FailedBody:
+		return "The browser gave the answer to the script, but its body could not be read: it does not fit its headers, or broke off. That is not CORS."
+	case s.Report.Failed == session.FailedTime:
+		return "No answer came in time, and the page gave up. That is not CORS."
+	case answered >= 0:
+		return withheld(s.Sent[answered])
+	case len(s.Sent) > 0:
+		return "The preflight was answered, but not with the permission that the browser needs. The request itself was never sent."
+	}
+	return nothingSent
+}
+
+// nothingSent is said where no request of a blocked run reached the server.
+const nothingSent = "Nothing reached the server: the browser refused before it sent anything, or could not connect."
+
+func withheld(sent session.Sent) string {
+	text := fmt.Sprintf("The server did answer %s, with status %d. The browser withheld the answer from the script.", sent.Method, sent.Status)
+	if sent.Effect != "" {
+		text += " What the request did on the server stays done: " + sent.Effect + "."
+	}
+	return text
+}

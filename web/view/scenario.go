@@ -1,0 +1,49 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"corslab/lab/scenario"
+
+	"github.com/a-h/templ"
+)
+
+// AttemptPanels is what the panels of the request and of the policy show.
+type AttemptPanels struct {
+	Scenario *scenario.Scenario
+	Attempt  scenario.Attempt // as it was handed over
+	Code     string           // of the script that is in force
+	Origins  scenario.Origins
+	Faults   scenario.Faults // why the attempt is not in force
+}
+
+func start(p ScenarioPage) scenario.Attempt { return p.Scenario.Start(p.Origins) }
+
+func hintTitle(i int) string { return fmt.Sprintf("Hint %d", i+1) }
+
+// runnerURL is where the document stands that sends the scenario's request.
+func runnerURL(s *scenario.Scenario, o scenario.Origins) string {
+	if s.Script.From == "null" {
+		return o.Page + "/runner"
+	}
+	return o.Of(s.Script.From) + "/runner"
+}
+
+// sandboxed gives a frame the opaque origin that serializes to null.
+func sandboxed(s *scenario.Scenario) templ.Attributes {
+	if s.Script.From != "null" {
+		return nil
+	}
+	return templ.Attributes{"sandbox": "allow-scripts"}
+}
+
+// originsJSON gives the scripts the origins by placeholder.
+func originsJSON(o scenario.Origins) (string, error) {
+	byName := make(map[string]string)
+	for _, name := range scenario.Placeholders() {
+		byName[name] = o.Of(name)
+	}
+	encoded, err := json.Marshal(byName)
+	return string(encoded), err
+}
