@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -145,17 +146,10 @@ func (l *learner) listen() error {
 	if err := l.socket.SetReadDeadline(time.Now().Add(classTime + patience)); err != nil {
 		return err
 	}
+	var buffer bytes.Buffer // used again, so that the pages make little garbage
 	for want := uint64(1); ; want++ {
-		_, encoded, err := l.socket.ReadMessage()
+		got, err := l.next(&buffer)
 		if err != nil {
-			return fmt.Errorf("%s: entry %d: %w", l.id, want, err)
-		}
-		now := time.Now()
-		var got struct {
-			Seq  uint64
-			Kind string
-		}
-		if err := json.Unmarshal(encoded, &got); err != nil {
 			return fmt.Errorf("%s: entry %d: %w", l.id, want, err)
 		}
 		if got.Seq != want {
@@ -164,8 +158,29 @@ func (l *learner) listen() error {
 		if got.Kind == "started" {
 			return nil
 		}
-		l.arrived = append(l.arrived, now)
+		l.arrived = append(l.arrived, got.at)
 	}
+}
+
+// arrival is a message of the journal, as far as it matters here.
+type arrival struct {
+	Seq  uint64
+	Kind string
+	at   time.Time
+}
+
+// next waits for the next message.
+func (l *learner) next(buffer *bytes.Buffer) (got arrival, err error) {
+	_, message, err := l.socket.NextReader()
+	if err != nil {
+		return got, err
+	}
+	buffer.Reset()
+	if _, err := buffer.ReadFrom(message); err != nil {
+		return got, err
+	}
+	got.at = time.Now()
+	return got, json.Unmarshal(buffer.Bytes(), &got)
 }
 
 // delays are the times from sending each request to the arrival of its entry.

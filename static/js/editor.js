@@ -61,18 +61,12 @@ export class Editor {
    * @returns {Promise<Answer>}
    */
   replace(attempt) {
-    return this.#after(async () => {
-      this.#drop()
-      return this.#place(await this.#session.put(attempt), attempt)
-    })
+    return this.#after(async () => this.#place(await this.#session.put(attempt), attempt))
   }
 
   /** Goes back to the scenario's start. */
   reset() {
-    return this.#after(async () => {
-      this.#drop()
-      return this.#place((await this.#session.reset()) ?? (await this.#session.put(null)), null)
-    })
+    return this.#after(async () => this.#place((await this.#session.reset()) ?? (await this.#session.put(null)), null))
   }
 
   /** Gives the session back to a server that may have forgotten it. */
@@ -128,13 +122,7 @@ export class Editor {
   #place(answer, attempt) {
     if (answer.ok) this.#inForce = attempt
     if (answer.html) place(answer.html)
-    this.#touched = false
     this.#taken(answer)
     return answer
-  }
-
-  #drop() {
-    clearTimeout(this.#timer)
-    this.#touched = false
   }
 }
