@@ -32,7 +32,7 @@ type Lab struct {
 	Origins scenario.Origins
 
 	sessions *session.Store
-	page     http.Handler
+	page     *page.Server
 	api      http.Handler
 	pageOn   []net.Listener
 	apiOn    []net.Listener
@@ -72,8 +72,7 @@ func Listen(pageAddr, apiAddr string, library *scenario.Library, log *slog.Logge
 func (l *Lab) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	pages, open := l.server(ctx, l.page)
-	apis, _ := l.server(ctx, l.api)
+	pages, apis := l.server(ctx, l.page), l.server(ctx, l.api)
 
 	failed := make(chan error, len(l.pageOn)+len(l.apiOn))
 	for _, ln := range l.pageOn {
@@ -91,43 +90,35 @@ func (l *Lab) Serve(ctx context.Context) error {
 		err = fmt.Errorf("serve: %w", err)
 		stop()
 	}
-	return errors.Join(err, shutdown(open, pages, apis))
+	return errors.Join(err, l.shutdown(pages, apis))
 }
 
-// server wraps a handler so that open counts its requests, sockets included:
-// http.Server forgets a connection once it became a WebSocket.
-func (l *Lab) server(ctx context.Context, handler http.Handler) (*http.Server, *sync.WaitGroup) {
-	open := new(sync.WaitGroup)
+func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 	return &http.Server{
-		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			open.Add(1)
-			defer open.Done()
-			handler.ServeHTTP(w, r)
-		}),
+		Handler:           handler,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaders,
 		ErrorLog:          slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),
-	}, open
+	}
 }
 
-// shutdown ends both servers and waits for the sockets, but not for long.
-func shutdown(sockets *sync.WaitGroup, servers ...*http.Server) error {
+// shutdown ends both servers and the sockets, and waits for them, but not for
+// long.
+func (l *Lab) shutdown(servers ...*http.Server) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
+	var closing sync.WaitGroup
+	closing.Go(func() { l.page.CloseSockets(ctx) })
 	for _, server := range servers {
 		if server.Shutdown(ctx) != nil {
-			if err := server.Close(); err != nil {
-				return fmt.Errorf("shut down: %w", err)
-			}
+			err = errors.Join(err, server.Close())
 		}
 	}
-	done := make(chan struct{})
-	go func() { sockets.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-ctx.Done():
+	closing.Wait()
+	if err != nil {
+		return fmt.Errorf("shut down: %w", err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@
 package page
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -36,18 +37,29 @@ type server struct {
 	limits   Limits
 	log      *slog.Logger
 	upgrader websocket.Upgrader
-	places   chan struct{} // one is taken by each open socket
+	sockets  *sockets
 }
 
 // New returns the page listener's handler.
-func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, limits Limits, log *slog.Logger) http.Handler {
+func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, limits Limits, log *slog.Logger) *Server {
 	s := &server{
 		sessions: sessions, library: library, origins: origins, limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
-		places:   make(chan struct{}, limits.Sockets),
+		sockets:  newSockets(limits.Sockets),
 	}
-	return s.byHost(s.routes(), s.callerRoutes())
+	return &Server{Handler: s.byHost(s.routes(), s.callerRoutes()), sockets: s.sockets}
 }
+
+// Server is the page listener's handler and the sockets that it has opened, of
+// which http.Server knows nothing.
+type Server struct {
+	http.Handler
+	sockets *sockets
+}
+
+// CloseSockets closes the sockets with a reason. It returns when all are
+// closed, or ctx is done.
+func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 
 // routes is the map of the page origin.
 func (s *server) routes() http.Handler {

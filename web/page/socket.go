@@ -43,23 +43,29 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("after=%q: %w", r.URL.Query().Get("after"), session.ErrPosition))
 		return
 	}
-	select {
-	case s.places <- struct{}{}:
-		defer func() { <-s.places }()
-	default:
+	if !s.sockets.enter() {
 		s.fail(w, r, errSockets)
 		return
 	}
 	conn, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
+		s.sockets.leave()
 		s.log.Debug("no WebSocket", "err", err) // the upgrader has answered
 		return
 	}
+	go s.follow(conn, current, after)
+}
+
+// follow streams the journal until one side ends it. It is not part of the
+// handler, because net/http keeps a connection's request and buffers for as
+// long as its handler runs: twice the memory of an idle page.
+func (s *server) follow(conn *websocket.Conn, current *session.Session, after uint64) {
+	defer s.sockets.leave()
 	defer conn.Close()
 	defer current.Watch()()
 
 	gone := s.listen(conn)
-	s.stream(r.Context(), conn, gone, current, after)
+	s.stream(s.sockets.ctx, conn, gone, current, after)
 }
 
 // listen reads what the page sends, which is nothing but answers to pings. The

@@ -64,6 +64,9 @@ func bodyTitle(r session.Request) string {
 // decode gives each byte of a header value its code point
 // (https://infra.spec.whatwg.org/#isomorphic-decode).
 func decode(value string) string {
+	if !strings.ContainsFunc(value, func(r rune) bool { return r >= 0x80 }) {
+		return value
+	}
 	runes := make([]rune, len(value))
 	for i := range len(value) {
 		runes[i] = rune(value[i])
