@@ -112,6 +112,22 @@ func TestREADME(t *testing.T) {
 }
 
 // The message that the text shows is the one that the first file gives.
+// TestREADME_project parses the file that the project's own README shows.
+func TestREADME_project(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(text), "```yaml\n")
+	example, _, closed := strings.Cut(after, "```")
+	if !found || !closed {
+		t.Fatal("README.md shows no file")
+	}
+	if _, err := scenario.Parse("hello.yaml", []byte(example)); err != nil {
+		t.Errorf("Parse() gives problems:\n%v", err)
+	}
+}
+
 func TestREADME_message(t *testing.T) {
 	text := readme(t)
 	shown := regexp.MustCompile(`(?m)^    (course/.*yaml:\d.*)$`).FindStringSubmatch(text)

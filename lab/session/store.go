@@ -94,10 +94,3 @@ func (st *Store) Expire() (dropped int) {
 	}
 	return dropped
 }
-
-// Len returns the number of sessions.
-func (st *Store) Len() int {
-	st.mu.RLock()
-	defer st.mu.RUnlock()
-	return len(st.sessions)
-}
