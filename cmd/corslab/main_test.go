@@ -238,7 +238,7 @@ func TestServe_isTheDefault(t *testing.T) {
 		t.Errorf("GET /scenarios/own = %d %s, want the page of the own scenario", status, body)
 	}
 	errs := lab.stop(t, done)
-	if want := "12 scenarios, the shipped ones and those in " + dir + " and those in " + more + "\n"; !strings.Contains(errs, want) {
+	if want := "12 scenarios, the shipped ones and those in " + dir + ", " + more + "\n"; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
 }

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os/exec"
 	"runtime"
+	"strings"
 
 	"corslab/lab/scenario"
 	"corslab/web"
@@ -42,8 +44,11 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 
 func (c *serveCommand) banner(std streams, origins scenario.Origins, count int) {
 	fmt.Fprintf(std.err, "corslab %s: %d scenarios, the shipped ones", version(), count)
-	for _, dir := range c.Scenarios {
-		fmt.Fprintf(std.err, " and those in %s", dir)
+	if len(c.Scenarios) > 0 {
+		fmt.Fprintf(std.err, " and those in %s", strings.Join(c.Scenarios, ", "))
+	}
+	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
+		fmt.Fprintf(std.err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", origins.Page)
 	}
 	fmt.Fprintf(std.err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", origins.Page)
 }

@@ -58,6 +58,14 @@ export class Sender {
 }
 
 /**
+ * Brings the outcome into view where it is out of it, as on a phone.
+ * @param {HTMLElement | null} outcome
+ */
+function show(outcome) {
+  if (outcome && outcome.getBoundingClientRect().top + 150 > innerHeight) outcome.scrollIntoView({ block: "center" })
+}
+
+/**
  * Takes the results of the last run back until those of this one are there.
  * @returns {() => void} puts them back, where this run came to nothing
  */
@@ -68,6 +76,7 @@ function markRunning() {
   const solved = goal?.hasAttribute("data-solved")
   outcome?.removeAttribute("data-outcome")
   outcome?.setAttribute("data-state", "running")
+  show(outcome)
   goal?.removeAttribute("data-solved")
   return () => {
     outcome?.removeAttribute("data-state")

@@ -39,7 +39,7 @@ func (s *server) runner(w http.ResponseWriter, r *http.Request) {
 // notFound is the page for every path that leads nowhere.
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.render(w, r, http.StatusNotFound, view.Failure("Nothing stands here",
+		s.render(w, r, http.StatusNotFound, view.Failure("Page not found",
 			"There is no page at "+r.URL.Path+". A scenario may have been renamed."))
 	})).ServeHTTP(w, r)
 }

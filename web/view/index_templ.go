@@ -52,7 +52,7 @@ func Index(library *scenario.Library, origins scenario.Origins) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</header><main id=\"main\" class=\"index\"><section class=\"hero\"><h1>See a request blocked by CORS. Find out why. Mend it.</h1><p class=\"hero__lead\">This page is ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</header><main id=\"main\" class=\"index\"><section class=\"hero\"><h1>See a request blocked by CORS. Find out why. Fix it.</h1><p class=\"hero__lead\">This page is ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -47,7 +47,7 @@ func tellingRequest(r session.Request) []line {
 
 func tellingAnswer(a session.Answer) []line {
 	return slices.DeleteFunc(sortedHeaders(a.Headers), func(l line) bool {
-		return l.name != "Vary" && !strings.HasPrefix(l.name, "Access-Control-")
+		return l.name == "Content-Type"
 	})
 }
 

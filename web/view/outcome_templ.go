@@ -141,7 +141,7 @@ func Outcome(run int, s session.Settled) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</code></dd></dl><p class=\"outcome__note\">That is all that a script is ever told. The reason stands in the browser's console.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</code></dd></dl><p class=\"outcome__note\">A script is never told more than that. The browser writes the reason into its console (F12, then Console).</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

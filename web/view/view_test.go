@@ -62,7 +62,7 @@ func TestComponents(t *testing.T) {
 			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
 			Goal: []session.Met{{Fact: put.Goal[0], Held: true}}, Solved: true,
 		}}),
-		"not-found": view.Failure("Nothing stands here", "No page at </p>"),
+		"not-found": view.Failure("Page not found", "No page at </p>"),
 		"runner":    view.Runner(origins.Page),
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
