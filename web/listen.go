@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -30,8 +31,9 @@ func (e *AddrError) InUse() bool { return errors.Is(e.Err, syscall.EADDRINUSE) }
 // tries bounds the search for a port that is free on both families.
 const tries = 20
 
-// listen opens addr. The name localhost is two addresses: a browser may try
-// either first, and an origin that answers on only one fails at random.
+// listen opens addr. The name localhost, which stands for no host too, is two
+// addresses: a browser may try either first, and an origin that answers on only
+// one fails at random.
 func listen(origin, addr string) ([]net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err == nil {
@@ -40,7 +42,7 @@ func listen(origin, addr string) ([]net.Listener, error) {
 	if err != nil {
 		return nil, &AddrError{Origin: origin, Addr: addr, Malformed: true, Err: err}
 	}
-	if host != "localhost" {
+	if host != "" && !strings.EqualFold(host, "localhost") {
 		ln, err := net.Listen("tcp", addr)
 		if err != nil {
 			return nil, &AddrError{Origin: origin, Addr: addr, Err: err}

@@ -42,7 +42,7 @@ func serve(t *testing.T, lab *web.Lab) {
 // TestListen_localhost reaches both origins over both families, as a browser
 // may choose either.
 func TestListen_localhost(t *testing.T) {
-	lab, err := listen(t, "localhost:0", "localhost:0")
+	lab, err := listen(t, ":0", "LocalHost:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ import (
 // Timing of the servers.
 const (
 	headerTimeout = 10 * time.Second
+	readTimeout   = time.Minute // for a whole request; sockets are not bound by it
 	idleTimeout   = 2 * time.Minute
 	shutdownTime  = 1500 * time.Millisecond
 	expiryPeriod  = time.Minute
@@ -98,6 +99,7 @@ func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 		Handler:           handler,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaders,
 		ErrorLog:          slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),

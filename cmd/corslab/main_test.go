@@ -264,7 +264,7 @@ func TestServe_portInUse(t *testing.T) {
 				if out != "" {
 					t.Errorf("stdout = %q, want nothing", out)
 				}
-				want := fmt.Sprintf("corslab: %s is in use by another program; choose another address with %s, such as %s localhost:0 for any free port\n", addr, flag, flag)
+				want := fmt.Sprintf("corslab: %s is already in use; choose another address with %s, such as %s localhost:0 for any free port\n", addr, flag, flag)
 				if errs != want {
 					t.Errorf("stderr = %q, want %q", errs, want)
 				}

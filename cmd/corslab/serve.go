@@ -63,7 +63,7 @@ func (c *serveCommand) explainAddr(err error) error {
 		return misuse{fmt.Errorf("--page-addr and --api-addr are both %s; two origins need two addresses", addr.Addr)}
 	}
 	if addr.InUse() {
-		return fmt.Errorf("%s is in use by another program; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)
+		return fmt.Errorf("%s is already in use; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)
 	}
 	if addr.Malformed {
 		return misuse{fmt.Errorf("--%s-addr %s: want host:port, such as localhost:8080", addr.Origin, addr.Addr)}

@@ -67,22 +67,23 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// locate takes the URL apart: the session, the run, and what follows.
+// locate takes the URL apart: the session, the run, and what follows. A URL of
+// a session without a run belongs to run 0, as what is sent by hand does.
 func (s *server) locate(r *http.Request) (current *session.Session, run int, target string, found bool) {
-	parts := strings.SplitN(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/", 3)
-	if len(parts) < 3 {
-		return nil, 0, "", false
-	}
-	current, err := s.sessions.Get(parts[0])
+	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+	current, err := s.sessions.Get(id)
 	if err != nil {
 		return nil, 0, "", false
 	}
-	run, err = strconv.Atoi(parts[1])
-	target = "/" + parts[2]
+	segment, path, _ := strings.Cut(rest, "/")
+	if run, err = strconv.Atoi(segment); err != nil {
+		run, path = 0, rest
+	}
+	target = "/" + path
 	if r.URL.RawQuery != "" {
 		target += "?" + r.URL.RawQuery
 	}
-	return current, run, target, err == nil
+	return current, run, target, true
 }
 
 // received reads a request as the journal keeps it.
@@ -90,6 +91,10 @@ func received(r *http.Request, target string) session.Request {
 	request := session.Request{Method: r.Method, Target: target, Host: r.Host, Headers: r.Header}
 	if r.ContentLength == 0 {
 		return request
+	}
+	if len(r.TransferEncoding) > 0 { // net/http takes it out of the headers
+		request.Headers = r.Header.Clone()
+		request.Headers["Transfer-Encoding"] = r.TransferEncoding
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, session.KeptBody))
 	rest := int64(0)

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"testing"
 
+	"corslab/lab/browser"
+
 	"github.com/chromedp/chromedp"
 )
 
@@ -12,11 +14,10 @@ import (
 //go:embed testdata/axe-core/axe.min.js
 var axe string
 
-// TestAccessible looks with axe-core at every page in the states that it can
+// testAccessible looks with axe-core at every page in the states that it can
 // have. It is apart from the other tests, because axe itself breaks the pages'
 // security policy when it measures.
-func TestAccessible(t *testing.T) {
-	chromium := startChromium(t)
+func testAccessible(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {

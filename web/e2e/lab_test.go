@@ -23,6 +23,36 @@ import (
 // patience is how long a test waits for something that should come at once.
 const patience = 30 * time.Second
 
+// TestChromium uses the lab in one Chromium, each test in tabs of its own.
+func TestChromium(t *testing.T) {
+	chromium := startChromium(t)
+	for name, test := range map[string]func(*testing.T, *browser.Chromium){
+		"every state is accessible":        testAccessible,
+		"sessions are apart":               testSessionsApart,
+		"a restarted lab":                  testRestart,
+		"a reloaded page":                  testReload,
+		"a link":                           testLink,
+		"the shown code":                   testShownCode,
+		"the keyboard alone":               testKeyboard,
+		"a phone":                          testNarrow,
+		"bad values":                       testBadValues,
+		"every caller":                     testCallers,
+		"a status that is cleared":         testStatusCleared,
+		"links within the page":            testLinksWithin,
+		"reset after an edit":              testResetAfterEdit,
+		"an edit while a row is added":     testEditWhileAdding,
+		"a link that opens slowly":         testLinkOpenedSlowly,
+		"a restarted lab and a faulty row": testRestartWithFault,
+		"every scenario":                   testScenarios,
+		"a retry right after a toggle":     testRetry,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, chromium)
+		})
+	}
+}
+
 // startChromium starts a browser for one test. A missing one skips the test,
 // but not where CORSLAB_BROWSERS says that browsers are required.
 func startChromium(t *testing.T) *browser.Chromium {

@@ -6,16 +6,17 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/browser"
+
 	"corslab/lab/scenario"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestSessionsApart has two learners on one scenario: neither sees the other's
+// testSessionsApart has two learners on one scenario: neither sees the other's
 // policy or log.
-func TestSessionsApart(t *testing.T) {
-	chromium := startChromium(t)
+func testSessionsApart(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	one, other := visit(t, newTab(t, chromium), url), visit(t, newTab(t, chromium), url)
@@ -34,10 +35,9 @@ func TestSessionsApart(t *testing.T) {
 	}
 }
 
-// TestRestart stops the lab under an open page and starts it again: the page
+// testRestart stops the lab under an open page and starts it again: the page
 // comes back by itself, and what the learner has set is in force.
-func TestRestart(t *testing.T) {
-	chromium := startChromium(t)
+func testRestart(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, stop := startLab(t, library, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
@@ -65,9 +65,8 @@ func TestRestart(t *testing.T) {
 
 func address(origin string) string { return strings.TrimPrefix(origin, "http://") }
 
-// TestReload reloads the page: log, outcome and policy are still there.
-func TestReload(t *testing.T) {
-	chromium := startChromium(t)
+// testReload reloads the page: log, outcome and policy are still there.
+func testReload(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
@@ -82,9 +81,8 @@ func TestReload(t *testing.T) {
 	}
 }
 
-// TestLink opens the page's address in another browser profile.
-func TestLink(t *testing.T) {
-	chromium := startChromium(t)
+// testLink opens the page's address in another browser profile.
+func testLink(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
@@ -112,10 +110,9 @@ func TestLink(t *testing.T) {
 	}
 }
 
-// TestShownCode runs the code that the page shows and compares what reaches
+// testShownCode runs the code that the page shows and compares what reaches
 // the server with what Send sent.
-func TestShownCode(t *testing.T) {
-	chromium := startChromium(t)
+func testShownCode(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
@@ -139,9 +136,8 @@ func TestShownCode(t *testing.T) {
 	}
 }
 
-// TestKeyboard solves a scenario without the mouse.
-func TestKeyboard(t *testing.T) {
-	chromium := startChromium(t)
+// testKeyboard solves a scenario without the mouse.
+func testKeyboard(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
@@ -164,9 +160,23 @@ func TestKeyboard(t *testing.T) {
 	}
 }
 
-// TestNarrow looks for anything that makes a phone's page scroll sideways.
-func TestNarrow(t *testing.T) {
-	chromium := startChromium(t)
+// testRetry switches a permission off and on again and sends at once each time:
+// no cache of the browser stands between the toggle and its effect.
+func testRetry(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	methods := scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}
+	for i, want := range []string{"readable", "blocked", "readable", "blocked"} {
+		methods.Off = i%2 == 1
+		l.set("preflight", methods, 0)
+		if got := l.send(); got != want {
+			t.Errorf("outcome %d = %q, want %q", i+1, got, want)
+		}
+	}
+}
+
+// testNarrow looks for anything that makes a phone's page scroll sideways.
+func testNarrow(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
@@ -176,17 +186,29 @@ func TestNarrow(t *testing.T) {
 			emulate(t, tab, 390, 844, "light")
 			l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
 			l.send()
-			if got := get[int](l, `document.documentElement.scrollWidth`); got > 390 {
-				t.Errorf("the page is %d px wide, want at most 390", got)
-			}
+			l.checkWidth(390)
+		})
+	}
+	for name, path := range map[string]string{"first page": "/", "page that is missing": "/" + strings.Repeat("a", 90)} {
+		t.Run(name, func(t *testing.T) {
+			l := &learner{t: t, tab: newTab(t, chromium)}
+			emulate(t, l.tab, 390, 844, "light")
+			l.do(chromedp.Navigate(lab.Origins.Page + path))
+			l.checkWidth(390)
 		})
 	}
 }
 
-// TestBadValues writes what cannot be sent: the row says so, and the policy
+func (l *learner) checkWidth(most int) {
+	l.t.Helper()
+	if got := get[int](l, `document.documentElement.scrollWidth`); got > most {
+		l.t.Errorf("the page is %d px wide, want at most %d", got, most)
+	}
+}
+
+// testBadValues writes what cannot be sent: the row says so, and the policy
 // that was in force stays.
-func TestBadValues(t *testing.T) {
-	chromium := startChromium(t)
+func testBadValues(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
@@ -205,9 +227,8 @@ func TestBadValues(t *testing.T) {
 	}
 }
 
-// TestCallers sends from every origin that a scenario can name.
-func TestCallers(t *testing.T) {
-	chromium := startChromium(t)
+// testCallers sends from every origin that a scenario can name.
+func testCallers(t *testing.T, chromium *browser.Chromium) {
 	for _, from := range scenario.Callers() {
 		t.Run(from, func(t *testing.T) {
 			t.Parallel()

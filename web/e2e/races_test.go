@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"testing"
 
+	"corslab/lab/browser"
+
 	"corslab/lab/scenario"
 
 	"github.com/chromedp/cdproto/page"
@@ -20,9 +22,8 @@ const delayControl = `{
 	window.fetch = (...request) => new Promise((resolve) => setTimeout(resolve, 400)).then(() => fetchNow(...request))
 }`
 
-// TestStatusCleared empties the status and writes another one.
-func TestStatusCleared(t *testing.T) {
-	chromium := startChromium(t)
+// testStatusCleared empties the status and writes another one.
+func testStatusCleared(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
@@ -37,10 +38,9 @@ func TestStatusCleared(t *testing.T) {
 	}
 }
 
-// TestLinksWithin follows a link of the log and the skip link, and reloads:
+// testLinksWithin follows a link of the log and the skip link, and reloads:
 // nothing of the learner's work is lost.
-func TestLinksWithin(t *testing.T) {
-	chromium := startChromium(t)
+func testLinksWithin(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
@@ -60,9 +60,8 @@ func TestLinksWithin(t *testing.T) {
 	}
 }
 
-// TestResetAfterEdit presses Reset while an edit still waits for a pause.
-func TestResetAfterEdit(t *testing.T) {
-	chromium := startChromium(t)
+// testResetAfterEdit presses Reset while an edit still waits for a pause.
+func testResetAfterEdit(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
@@ -82,10 +81,9 @@ func TestResetAfterEdit(t *testing.T) {
 	}
 }
 
-// TestEditWhileAdding edits a row while a new one is on its way: both are there
+// testEditWhileAdding edits a row while a new one is on its way: both are there
 // in the end, and two new rows are two.
-func TestEditWhileAdding(t *testing.T) {
-	chromium := startChromium(t)
+func testEditWhileAdding(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	rows := get[int](l, `document.querySelectorAll('[data-group="response"] .row').length`)
@@ -102,10 +100,9 @@ func TestEditWhileAdding(t *testing.T) {
 	}
 }
 
-// TestLinkOpenedSlowly sends before the page's first hand-over has ended: the
+// testLinkOpenedSlowly sends before the page's first hand-over has ended: the
 // link decides.
-func TestLinkOpenedSlowly(t *testing.T) {
-	chromium := startChromium(t)
+func testLinkOpenedSlowly(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)
@@ -132,10 +129,9 @@ func TestLinkOpenedSlowly(t *testing.T) {
 	}
 }
 
-// TestRestartWithFault restarts the lab while a row cannot be put in force: the
+// testRestartWithFault restarts the lab while a row cannot be put in force: the
 // page comes back, with what was in force before.
-func TestRestartWithFault(t *testing.T) {
-	chromium := startChromium(t)
+func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, stop := startLab(t, library, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")

@@ -12,11 +12,10 @@ import (
 	"corslab/web"
 )
 
-// TestScenarios plays every shipped scenario: the first Send shows what the
+// testScenarios plays every shipped scenario: the first Send shows what the
 // file declares, each solution solves it through the page's own controls, and
 // no wrong answer does.
-func TestScenarios(t *testing.T) {
-	chromium := startChromium(t)
+func testScenarios(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {

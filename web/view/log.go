@@ -53,12 +53,12 @@ func tellingAnswer(a session.Answer) []line {
 
 func bodyTitle(r session.Request) string {
 	if r.Broken {
-		return fmt.Sprintf("Body, broken off after %d bytes", r.Size)
+		return fmt.Sprintf("Body of the request, broken off after %d bytes", r.Size)
 	}
 	if r.Size > int64(len(r.Body)) {
-		return fmt.Sprintf("Body, the first %d of %d bytes", len(r.Body), r.Size)
+		return fmt.Sprintf("Body of the request, the first %d of %d bytes", len(r.Body), r.Size)
 	}
-	return fmt.Sprintf("Body, %d bytes", r.Size)
+	return fmt.Sprintf("Body of the request, %d bytes", r.Size)
 }
 
 // decode gives each byte of a header value its code point
