@@ -68,13 +68,16 @@ func (s *Scenario) With(change Change, o Origins) Attempt {
 // scenario fixes. Where there are faults the attempt must not be put in force;
 // it is returned so that what was written can be shown beside what is wrong.
 func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
-	start := s.Start(o)
-	attempt := Attempt{Script: start.Script, Policy: handed.Policy.expand(o)}
 	var faults Faults
 	fault := func(place, format string, args ...any) {
 		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
 	}
+	handed.Script.Headers = limit(handed.Script.Headers, "script", fault)
+	handed.Policy.Preflight.Headers = limit(handed.Policy.Preflight.Headers, "preflight", fault)
+	handed.Policy.Response.Headers = limit(handed.Policy.Response.Headers, "response", fault)
 
+	start := s.Start(o)
+	attempt := Attempt{Script: start.Script, Policy: handed.Policy.expand(o)}
 	s.takeScript(&attempt.Script, handed.Script, o, fault)
 	if !s.Allows("policy") && !samePolicy(attempt.Policy, start.Policy) {
 		fault("policy", "this scenario does not let it be changed")
@@ -126,11 +129,17 @@ func checkAnswer(answer Answer, group string, fault faultFunc) {
 	checkHeaders(answer.Headers, group, Header.checkSettable, fault)
 }
 
-func checkHeaders(headers []Header, group string, check func(Header) string, fault faultFunc) {
-	if len(headers) > MaxHeaders {
-		fault(group, "%d headers, at most %d are allowed", len(headers), MaxHeaders)
-		return
+// limit drops what is beyond the bound, so that showing what was handed over
+// costs no more than an attempt that is taken.
+func limit(headers []Header, group string, fault faultFunc) []Header {
+	if len(headers) <= MaxHeaders {
+		return headers
 	}
+	fault(group, "%d headers, at most %d are allowed", len(headers), MaxHeaders)
+	return headers[:MaxHeaders]
+}
+
+func checkHeaders(headers []Header, group string, check func(Header) string, fault faultFunc) {
 	for i, h := range headers {
 		if message := check(h); message != "" {
 			fault(RowPlace(group, i), "%s", message)

@@ -351,7 +351,7 @@ func TestScenario_Take_faults(t *testing.T) {
 			},
 		},
 		"too many rows": {
-			free, response(slices.Repeat([]string{"off X A: \n"}, scenario.MaxHeaders+1)...), scenario.Faults{{"response", "41 headers, at most 40 are allowed"}},
+			free, response(slices.Repeat([]string{"off X-A: 1"}, scenario.MaxHeaders+1)...), scenario.Faults{{"response", "41 headers, at most 40 are allowed"}},
 		},
 		"a status below and one above": {
 			free, func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 199, 600 },
@@ -418,7 +418,7 @@ func TestScenario_Take_faults(t *testing.T) {
 				t.Errorf("Take() finds other faults (-want +got):\n%s", diff)
 			}
 			want := handed.Policy
-			want.Response.Headers = slices.Clone(want.Response.Headers)
+			want.Response.Headers = slices.Clone(want.Response.Headers[:min(len(want.Response.Headers), scenario.MaxHeaders)])
 			for i, h := range want.Response.Headers {
 				want.Response.Headers[i].Value = origins(t).Expand(h.Value)
 			}
