@@ -1,12 +1,16 @@
 package session
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// JournalSize is how many entries a session keeps; the oldest make room.
-const JournalSize = 256
+// Bounds on a journal. When it is over one of them the oldest entries go.
+const (
+	JournalSize  = 256     // entries
+	JournalBytes = 2 << 20 // of headers, bodies and reports; the newest entry is always kept
+)
 
 // Entry is one event of a session. Exactly one of Started, Received and
 // Settled is set. Entries are shared: nobody changes one.
@@ -20,12 +24,29 @@ type Entry struct {
 	Settled  *Settled
 }
 
-// journal is a ring of entries. Its next is at least 1.
+// size estimates the bytes that only this entry keeps.
+func (e Entry) size() int {
+	switch {
+	case e.Received != nil:
+		size := len(e.Received.Request.Target) + len(e.Received.Request.Body) + len(e.Received.Answer.Body)
+		for name, values := range e.Received.Request.Headers {
+			for _, value := range values {
+				size += len(name) + len(value)
+			}
+		}
+		return size
+	case e.Settled != nil:
+		return e.Settled.Report.size()
+	}
+	return 0
+}
+
+// journal keeps the newest entries. Its next is at least 1.
 type journal struct {
 	mu      sync.Mutex
-	ring    []Entry
-	first   int    // index of the oldest entry
-	next    uint64 // the sequence number of the next entry
+	entries []Entry // oldest first
+	bytes   int     // the sum of their sizes
+	next    uint64  // the sequence number of the next entry
 	changed chan struct{}
 }
 
@@ -35,11 +56,12 @@ func (j *journal) append(e Entry) {
 	defer j.mu.Unlock()
 	e.Seq = j.next
 	j.next++
-	if len(j.ring) < JournalSize {
-		j.ring = append(j.ring, e)
-	} else {
-		j.ring[j.first] = e
-		j.first = (j.first + 1) % JournalSize
+	j.entries = append(j.entries, e)
+	j.bytes += e.size()
+	for len(j.entries) > JournalSize || (j.bytes > JournalBytes && len(j.entries) > 1) {
+		j.bytes -= j.entries[0].size()
+		j.entries[0] = Entry{} // the array keeps it no longer
+		j.entries = j.entries[1:]
 	}
 	if j.changed != nil {
 		close(j.changed)
@@ -62,14 +84,7 @@ func (j *journal) after(seq uint64) ([]Entry, <-chan struct{}) {
 	if j.changed == nil {
 		j.changed = make(chan struct{})
 	}
-	oldest := j.next - uint64(len(j.ring))
-	skip := 0
-	if seq >= oldest {
-		skip = int(min(seq-oldest+1, uint64(len(j.ring))))
-	}
-	entries := make([]Entry, 0, len(j.ring)-skip)
-	for i := skip; i < len(j.ring); i++ {
-		entries = append(entries, j.ring[(j.first+i)%len(j.ring)])
-	}
-	return entries, j.changed
+	kept := uint64(len(j.entries))
+	seen := min(max(min(seq, j.next)+kept+1, j.next)-j.next, kept)
+	return slices.Clone(j.entries[seen:]), j.changed
 }

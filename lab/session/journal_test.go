@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -74,5 +75,26 @@ func TestEntries_ring(t *testing.T) {
 			default:
 			}
 		})
+	}
+}
+
+// TestEntries_bytes fills the journal with large requests: what is kept stays
+// within the bound, without a gap up to the newest.
+func TestEntries_bytes(t *testing.T) {
+	const large = 60 << 10
+	s := open(t, session.NewStore(time.Now), false)
+	for range 100 {
+		request := put("x")
+		request.Headers = map[string][]string{"X-Large": {strings.Repeat("x", large)}}
+		s.Receive(0, request)
+	}
+	entries, _ := s.Entries(0)
+	if got, most := len(entries), session.JournalBytes/large; got == 0 || got > most {
+		t.Fatalf("%d entries are kept, want 1 to %d", got, most)
+	}
+	for i, e := range entries {
+		if want := uint64(100 - len(entries) + i + 1); e.Seq != want {
+			t.Errorf("entry %d is number %d, want %d", i, e.Seq, want)
+		}
 	}
 }

@@ -84,17 +84,26 @@ func (r Report) check() error {
 	if outcomeOf(r.Type) == "" {
 		return fmt.Errorf("%w: type %q; want basic, cors, opaque, opaqueredirect or error", ErrReport, r.Type)
 	}
-	size := len(r.Body) + len(r.Error) + len(r.Failed)
 	for _, pair := range r.Headers {
 		if len(pair) != 2 {
 			return fmt.Errorf("%w: a header with %d parts; want a name and a value", ErrReport, len(pair))
 		}
-		size += len(pair[0]) + len(pair[1]) + 2
 	}
-	if size > maxReport {
+	if size := r.size(); size > maxReport {
 		return fmt.Errorf("%w: %d bytes of text; want at most %d", ErrReport, size, maxReport)
 	}
 	return nil
+}
+
+// size is the bytes of the report's texts.
+func (r Report) size() int {
+	size := len(r.Body) + len(r.Error) + len(r.Failed)
+	for _, pair := range r.Headers {
+		for _, text := range pair {
+			size += len(text) + 1
+		}
+	}
+	return size
 }
 
 // outcomeOf says what the script got with a response of that type, "" for a
