@@ -21,7 +21,8 @@ import (
 // Timing of the servers.
 const (
 	headerTimeout = 10 * time.Second
-	readTimeout   = time.Minute // for a whole request; sockets are not bound by it
+	readTimeout   = time.Minute // for a whole request; sockets have deadlines of their own
+	writeTimeout  = time.Minute // for a whole answer, from the end of the request's header
 	idleTimeout   = 2 * time.Minute
 	shutdownTime  = 1500 * time.Millisecond
 	expiryPeriod  = time.Minute
@@ -100,6 +101,7 @@ func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaders,
 		ErrorLog:          slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),

@@ -378,6 +378,10 @@ func TestScenario_Take_faults(t *testing.T) {
 				{"script:2", `the name "X(" holds '('` + cannotHold},
 			},
 		},
+		"a draft whose value is too long": {
+			free, response("own : " + strings.Repeat("x", scenario.MaxHeaderValue+1)),
+			scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
+		},
 		"too many rows of the script": {
 			free, func(a *scenario.Attempt) {
 				a.Script.Headers = headers(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders+1)...)

@@ -24,10 +24,10 @@ type Header struct {
 }
 
 // check says what is wrong with the header's name or value, or returns "".
-// A row of the learner's own that has no name yet is a draft and passes.
+// A row of the learner's own is a draft as long as it has no name.
 func (h Header) check() string {
 	if h.Name == "" && h.Own {
-		return ""
+		return checkValue(h.Value)
 	}
 	if problem := checkName(h.Name); problem != "" {
 		return problem
