@@ -8,6 +8,7 @@ import { Idiomorph } from "../vendor/idiomorph.js"
  */
 
 const factory = /** @type {{ trustedTypes?: PolicyFactory }} */ (window).trustedTypes
+const LONGEST_LIST = 500 // elements; the oldest go
 const rules = { createHTML: (/** @type {string} */ html) => html }
 const policy = factory?.createPolicy("corslab", rules) ?? rules
 
@@ -36,5 +37,6 @@ function append(element, to) {
   if (!to || !view) return
   const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 40
   to.append(element)
+  if (to.children.length > LONGEST_LIST) to.firstElementChild?.remove()
   if (atEnd) view.scrollTop = view.scrollHeight
 }

@@ -45,6 +45,7 @@ func TestChromium(t *testing.T) {
 		"a restarted lab and a faulty row": testRestartWithFault,
 		"every scenario":                   testScenarios,
 		"a retry right after a toggle":     testRetry,
+		"a flood of requests":              testFlood,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/http"
 	"strconv"
 	"testing"
 
@@ -150,5 +151,28 @@ func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
 	}
 	if got := get[string](l, value(row)); got != "☃" {
 		t.Errorf("the row holds %q, want what was written", got)
+	}
+}
+
+// testFlood sends far more than the log keeps, by hand: the page follows to the
+// newest entry and stays small.
+func testFlood(t *testing.T, chromium *browser.Chromium) {
+	const requests = 700
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	url := lab.Origins.API + "/" + get[string](l, `history.state.session`) + "/0/messages"
+	for range requests {
+		response, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+	}
+	l.await(`document.getElementById("entry-` + strconv.Itoa(requests) + `") !== null`)
+	if got := get[int](l, `document.getElementById("log").children.length`); got > 500 {
+		t.Errorf("the log shows %d entries, want at most 500", got)
+	}
+	if got := l.send(); got != "blocked" {
+		t.Errorf("outcome after the flood = %q, want blocked", got)
 	}
 }
