@@ -54,7 +54,7 @@ func check(path string) (scenario.Problems, error) {
 		_, err = scenario.Load(scenario.Source{Name: path, FS: os.DirFS(path)})
 	} else {
 		var src []byte
-		if src, err = os.ReadFile(path); err != nil {
+		if src, err = scenario.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path)); err != nil {
 			return nil, fmt.Errorf("validate: %w", err)
 		}
 		_, err = scenario.Parse(filepath.ToSlash(path), src)

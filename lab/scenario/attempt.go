@@ -85,7 +85,32 @@ func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
 	for _, group := range Groups() {
 		checkAnswer(attempt.Policy.Answer(group), group, fault)
 	}
+	if len(faults) > 0 {
+		attempt.Script.Headers = shorten(attempt.Script.Headers)
+		attempt.Policy.Preflight.Headers = shorten(attempt.Policy.Preflight.Headers)
+		attempt.Policy.Response.Headers = shorten(attempt.Policy.Response.Headers)
+	}
 	return attempt, faults
+}
+
+// shorten cuts texts just beyond their bounds, so that showing what is refused
+// costs little and it stays refused.
+func shorten(headers []Header) []Header {
+	short := slices.Clone(headers)
+	for i := range short {
+		short[i].Name = firstRunes(short[i].Name, MaxHeaderName+1)
+		short[i].Value = firstRunes(short[i].Value, MaxHeaderValue+1)
+	}
+	return short
+}
+
+func firstRunes(text string, n int) string {
+	for at := range text {
+		if n--; n < 0 {
+			return text[:at]
+		}
+	}
+	return text
 }
 
 type faultFunc func(place, format string, args ...any)

@@ -11,6 +11,7 @@ import (
 const (
 	MaxHeaderName  = 128  // bytes of a header name
 	MaxHeaderValue = 4096 // bytes of a header value
+	MaxCookie      = 256  // bytes of a Set-Cookie value, of which a browser keeps many
 	MaxHeaders     = 40   // headers of one answer, or of the script's request
 )
 
@@ -89,6 +90,9 @@ func (h Header) checkSettable() string {
 		if strings.EqualFold(h.Name, fixed) {
 			return fmt.Sprintf("%s is written by the server itself and cannot be set", fixed)
 		}
+	}
+	if strings.EqualFold(h.Name, "Set-Cookie") && len(h.Value) > MaxCookie {
+		return fmt.Sprintf("the cookie has %d bytes, at most %d are allowed: the browser sends it to every server on this host, this lab's pages too", len(h.Value), MaxCookie)
 	}
 	return h.check()
 }

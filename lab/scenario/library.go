@@ -3,6 +3,7 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -63,9 +64,27 @@ func (s Source) files() ([]string, error) {
 	return files, nil
 }
 
+// ReadFile reads a scenario file, and of one that is too large only so much
+// that Parse says so. What is no regular file, such as a pipe, is refused.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", name)
+	}
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	src, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	return src, errors.Join(err, file.Close())
+}
+
 func (l *Library) add(source Source, file string) Problems {
 	name := path.Join(source.Name, file)
-	src, err := fs.ReadFile(source.FS, file)
+	src, err := ReadFile(source.FS, file)
 	if err != nil {
 		return Problems{{File: name, Message: err.Error()}}
 	}

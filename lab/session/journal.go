@@ -24,21 +24,28 @@ type Entry struct {
 	Settled  *Settled
 }
 
-// size estimates the bytes that only this entry keeps.
+// overhead is what a header line costs beside its text, in bytes.
+const overhead = 128
+
+// size estimates the bytes that this entry keeps.
 func (e Entry) size() int {
 	switch {
 	case e.Received != nil:
 		size := len(e.Received.Request.Target) + len(e.Received.Request.Body) + len(e.Received.Answer.Body)
-		for name, values := range e.Received.Request.Headers {
-			for _, value := range values {
-				size += len(name) + len(value)
-			}
-		}
-		return size
+		return size + sizeOf(e.Received.Request.Headers) + sizeOf(e.Received.Answer.Headers)
 	case e.Settled != nil:
 		return e.Settled.Report.size()
 	}
 	return 0
+}
+
+func sizeOf(headers map[string][]string) (size int) {
+	for name, values := range headers {
+		for _, value := range values {
+			size += overhead + len(name) + len(value)
+		}
+	}
+	return size
 }
 
 // journal keeps the newest entries. Its next is at least 1.

@@ -105,11 +105,11 @@ func (s *Session) watch(change int) {
 	s.used = s.now()
 }
 
-// Watched reports whether a page watches the session.
-func (s *Session) Watched() bool {
+// Watchers returns how many watch the session at this moment.
+func (s *Session) Watchers() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.watchers > 0
+	return s.watchers
 }
 
 // idleSince reports when the session was last used, and whether no page

@@ -30,7 +30,8 @@ export function readLink(origins) {
   try {
     let text = decode(code)
     for (const [name, origin] of Object.entries(origins)) text = text.replaceAll(`{${name}}`, origin)
-    return { attempt: JSON.parse(text), broken: false }
+    const attempt = JSON.parse(text)
+    return typeof attempt?.policy === "object" ? { attempt, broken: false } : { attempt: null, broken: true }
   } catch {
     return { attempt: null, broken: true }
   }
@@ -53,7 +54,7 @@ function placeholders(text, origins) {
 /** @param {string} text */
 function encode(text) {
   const bytes = new TextEncoder().encode(text)
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 }
 
 /** @param {string} code */

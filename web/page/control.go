@@ -2,7 +2,9 @@ package page
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -38,7 +40,7 @@ func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 	}
 	found := s.library.Find(handed.Scenario)
 	if found == nil {
-		s.fail(w, r, fmt.Errorf("%q: %w", handed.Scenario, errScenario))
+		s.fail(w, r, fmt.Errorf("%.60q: %w", handed.Scenario, errScenario))
 		return
 	}
 	attempt := found.Start(s.origins)
@@ -174,7 +176,7 @@ func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
 	if err := decoder.Decode(into); err != nil {
 		return fmt.Errorf("%w: %w", errBody, err)
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%w: more than one JSON value", errBody)
 	}
 	return nil

@@ -23,7 +23,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status, message = http.StatusRequestEntityTooLarge, fmt.Sprintf("the request has more than %d bytes", tooLarge.Limit)
 	case errors.Is(err, errBody):
 		status, message = http.StatusBadRequest, errBody.Error()
-		s.log.Info("bad request", "path", r.URL.Path, "err", err)
+		s.log.Debug("bad request", "path", r.URL.Path, "err", fmt.Sprintf("%.200s", err.Error()))
 	case errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport):
 		status, message = http.StatusBadRequest, err.Error()
 	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):

@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"time"
 
 	"corslab/lab/scenario"
@@ -20,14 +21,15 @@ import (
 
 // Limits are the bounds on a socket.
 type Limits struct {
-	Sockets int           // open at one time
-	Write   time.Duration // a page that takes longer to read a message is dropped
-	Ping    time.Duration // between two pings; a page that misses two is dropped
+	Sockets    int           // open at one time
+	PerSession int           // of these, for one session
+	Write      time.Duration // a page that takes longer to read a message is dropped
+	Ping       time.Duration // between two pings; a page that misses two is dropped
 }
 
 // DefaultLimits suit a class.
 func DefaultLimits() Limits {
-	return Limits{Sockets: 4_000, Write: 10 * time.Second, Ping: 30 * time.Second}
+	return Limits{Sockets: 4_000, PerSession: 8, Write: 10 * time.Second, Ping: 30 * time.Second}
 }
 
 type server struct {
@@ -38,6 +40,8 @@ type server struct {
 	log      *slog.Logger
 	upgrader websocket.Upgrader
 	sockets  *sockets
+
+	rendering chan struct{} // one is taken by each entry that is being rendered
 }
 
 // New returns the page listener's handler.
@@ -46,6 +50,8 @@ func New(sessions *session.Store, library *scenario.Library, origins scenario.Or
 		sessions: sessions, library: library, origins: origins, limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
 		sockets:  newSockets(limits.Sockets),
+
+		rendering: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	return &Server{Handler: s.byHost(s.routes(), s.callerRoutes()), sockets: s.sockets}
 }

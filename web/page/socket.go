@@ -43,7 +43,7 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("after=%q: %w", r.URL.Query().Get("after"), session.ErrPosition))
 		return
 	}
-	if !s.sockets.enter() {
+	if current.Watchers() >= s.limits.PerSession || !s.sockets.enter() {
 		s.fail(w, r, errSockets)
 		return
 	}
@@ -96,7 +96,10 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan s
 	for {
 		entries, changed := current.Entries(after)
 		if len(entries) > 0 {
-			if err := s.send(ctx, conn, entries, after); err != nil {
+			if err := s.send(ctx, conn, entries, after); err != nil && ctx.Err() != nil {
+				s.close(conn, websocket.CloseGoingAway, "the lab is stopping")
+				return
+			} else if err != nil {
 				s.log.Debug("page dropped", "session", current.ID, "err", err)
 				return
 			}
@@ -143,6 +146,9 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, entries []sessi
 		}
 	}
 	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		kind, fragment := fragmentOf(e)
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err
@@ -162,19 +168,35 @@ func fragmentOf(e session.Entry) (kind string, fragment templ.Component) {
 }
 
 func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {
-	html, err := render(ctx, fragment)
+	encoded, err := s.encode(ctx, m, fragment)
 	if err != nil {
 		return err
-	}
-	m.HTML = html
-	encoded, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("encode entry %d: %w", m.Seq, err)
 	}
 	if err := conn.SetWriteDeadline(time.Now().Add(s.limits.Write)); err != nil {
 		return err
 	}
 	return conn.WriteMessage(websocket.TextMessage, encoded)
+}
+
+// encode renders a message. No more are rendered at once than there are
+// processors: a thousand pages that catch up must not keep the lab from stopping.
+func (s *server) encode(ctx context.Context, m message, fragment templ.Component) ([]byte, error) {
+	select {
+	case s.rendering <- struct{}{}:
+		defer func() { <-s.rendering }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	html, err := render(ctx, fragment)
+	if err != nil {
+		return nil, err
+	}
+	m.HTML = html
+	encoded, err := json.Marshal(m)
+	if err != nil {
+		return nil, fmt.Errorf("encode entry %d: %w", m.Seq, err)
+	}
+	return encoded, nil
 }
 
 // render joins fragments to the markup that the page puts in its places.

@@ -210,7 +210,7 @@ func TestJournal_slow(t *testing.T) {
 	released := make(chan struct{})
 	go func() {
 		defer close(released)
-		for current.Watched() {
+		for current.Watchers() > 0 {
 			request := get("/messages")
 			request.Body, request.Size = []byte(strings.Repeat("x", session.KeptBody)), session.KeptBody
 			current.Receive(0, request)
@@ -237,7 +237,7 @@ func TestJournal_slow(t *testing.T) {
 // TestJournal_quiet has a page that only answers pings: it stays for longer
 // than a silent one may.
 func TestJournal_quiet(t *testing.T) {
-	limits := page.Limits{Sockets: 1, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
+	limits := page.Limits{Sockets: 1, PerSession: 2, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	quiet := f.open(sid, 0)
@@ -255,7 +255,7 @@ func TestJournal_quiet(t *testing.T) {
 
 // TestJournal_silent has a page that answers no ping: it is dropped.
 func TestJournal_silent(t *testing.T) {
-	limits := page.Limits{Sockets: 1, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
+	limits := page.Limits{Sockets: 1, PerSession: 2, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	silent := f.open(sid, 0)

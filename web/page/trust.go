@@ -37,6 +37,7 @@ func (s *server) secure(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups") // who opened the page cannot move it
 		h.Set("Cache-Control", "no-cache")
 		next.ServeHTTP(w, r)
 	})
@@ -62,5 +63,6 @@ func contentSecurityPolicy(o scenario.Origins) string {
 // runnerPolicy lets the runner do what a lesson needs, requests to anywhere,
 // and lets only the lab's page frame it.
 func runnerPolicy(o scenario.Origins) string {
-	return "default-src 'none'; script-src 'self'; connect-src *; base-uri 'none'; form-action 'none'; frame-ancestors " + o.Page
+	return "default-src 'none'; script-src 'self'; connect-src *; base-uri 'none'; form-action 'none'; " +
+		"require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors " + o.Page
 }
