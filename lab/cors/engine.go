@@ -1,0 +1,20 @@
+package cors
+
+import "slices"
+
+// Engine is whose behaviour is predicted.
+type Engine string
+
+// The engines: the Fetch standard as it is written, and three browsers'.
+const (
+	Standard Engine = "standard"
+	Chromium Engine = "chromium"
+	Firefox  Engine = "firefox"
+	WebKit   Engine = "webkit"
+)
+
+// Engines lists every [Engine].
+func Engines() []Engine { return []Engine{Standard, Chromium, Firefox, WebKit} }
+
+// Valid reports whether e is one of [Engines].
+func (e Engine) Valid() bool { return slices.Contains(Engines(), e) }

@@ -1,0 +1,41 @@
+package cors
+
+// Verdict is what a browser does with an [Exchange], and why: the output of
+// [Judge] and of `corslab explain`.
+type Verdict struct {
+	ID              string        `json:"id"`
+	Engine          Engine        `json:"engine"`
+	Outcome         Outcome       `json:"outcome"`
+	Missing         string        `json:"missing,omitempty"` // for Unknown: the answer that is not known, such as hops[0].preflight
+	Type            string        `json:"type"`              // of the Response object; empty for xhr
+	Status          int           `json:"status"`            // as the script sees it; 0 where it sees none
+	ReadableHeaders []string      `json:"readable_headers"`  // of the last answer's own, lower case, sorted
+	Wire            []WireRequest `json:"wire"`              // what leaves the browser, in order
+	Cause           Cause         `json:"cause"`             // empty unless blocked
+	Stage           Stage         `json:"stage"`             // empty unless blocked
+	Error           string        `json:"error"`             // the engine's name of the failure; empty where it has none
+	FailedParameter string        `json:"failed_parameter"`  // what Chromium's error is about
+	Console         string        `json:"console"`           // the engine's first console line about it
+	Steps           []Step        `json:"steps"`             // the trace; the last one of a blocked exchange did not pass
+}
+
+// WireRequest is a request that leaves the browser. The two pointers are set
+// on preflights only.
+type WireRequest struct {
+	Method  string  `json:"method"`
+	URL     string  `json:"url"`
+	Origin  string  `json:"origin"` // empty where none is carried
+	Asked   *string `json:"access_control_request_method,omitempty"`
+	Headers *string `json:"access_control_request_headers,omitempty"`
+}
+
+// Step is one line of the trace: a step of the standard, what it found and
+// what it wanted.
+type Step struct {
+	Section  string `json:"section"` // of the Fetch standard
+	Step     string `json:"step"`    // its number there, such as 4.1.2
+	Passed   bool   `json:"passed"`
+	Found    string `json:"found"`
+	Expected string `json:"expected"`
+	Text     string `json:"text"` // for people
+}
