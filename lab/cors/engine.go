@@ -18,3 +18,77 @@ func Engines() []Engine { return []Engine{Standard, Chromium, Firefox, WebKit} }
 
 // Valid reports whether e is one of [Engines].
 func (e Engine) Valid() bool { return slices.Contains(Engines(), e) }
+
+// differences are the points in which engines leave the standard, or in which
+// it leaves them a choice; the zero values are the standard's.
+type differences struct {
+	clientHints            bool // valid client hints that a script set count as safelisted
+	combinesHeaders        bool // repeated headers of a script are judged as one
+	listenerNeedsBody      bool // an upload listener without a body forces no preflight
+	untaintedPreflight     bool // the preflight keeps the page's origin where the request's is "null"
+	forcedMethodNeedsLeave bool // step 7.4 of CORS-preflight fetch is left out
+	trustsOwnOrigin        bool // a preflight that a redirect leads to the page's own origin needs no CORS check
+	keepsOrigin            bool // a request that had an Origin header keeps it over redirects
+	keepsHeaders           bool // redirects drop no headers
+	sortsHeaders           bool // the headers of fetch() are sorted, with names in lower case
+	highBytesUnsafe        bool // bytes from 0x80 on are CORS-unsafe
+	strictContentType      bool // a comma in Content-Type is CORS-unsafe
+	preflightsFirst        bool // a redirect's URL is checked for credentials after its preflight only
+	streams                streams
+
+	preflightChecks []preflightCheck
+	askedOrder      func(f *fetch, unsafe []string) []string // in which refused headers are found
+	words           func(f *fetch) (name, parameter, console string)
+}
+
+// streams is what becomes of a ReadableStream as body.
+type streams int
+
+const (
+	streamsSent    streams = iota // it is sent, as the standard says
+	streamsHTTP2                  // it needs HTTP/2, so it fails over plain HTTP
+	streamsRefused                // it is not sent
+)
+
+// differencesOf is the table of what the engines do differently.
+func differencesOf(engine Engine) differences {
+	switch engine {
+	case Chromium:
+		return differences{
+			clientHints: true, combinesHeaders: true, listenerNeedsBody: true, forcedMethodNeedsLeave: true, streams: streamsHTTP2,
+			preflightChecks: []preflightCheck{
+				checkNoRedirect, checkShared, checkStatus, checkMethodList, checkHeaderList, checkMethod, checkHeaders,
+			},
+			askedOrder: sortedNames,
+			words:      (*fetch).chromiumWords,
+		}
+	case Firefox:
+		return differences{
+			combinesHeaders: true, untaintedPreflight: true, trustsOwnOrigin: true, highBytesUnsafe: true, strictContentType: true, forcedMethodNeedsLeave: true,
+			preflightChecks: []preflightCheck{
+				checkShared, checkNoRedirect, checkStatus, checkMethodList, checkMethod, checkHeaderList, checkHeaders,
+			},
+			askedOrder: sortedNames,
+			words:      (*fetch).firefoxWords,
+		}
+	case WebKit:
+		return differences{
+			combinesHeaders: true, keepsOrigin: true, keepsHeaders: true, sortsHeaders: true, preflightsFirst: true, streams: streamsRefused, forcedMethodNeedsLeave: true,
+			preflightChecks: []preflightCheck{
+				checkNoRedirect, checkStatus, checkShared, checkMethodList, checkHeaderList, checkMethod, checkHeaders,
+			},
+			askedOrder: webkitOrder,
+			words:      (*fetch).webkitWords,
+		}
+	}
+	return differences{
+		preflightChecks: []preflightCheck{
+			checkShared, checkNoRedirect, checkStatus, checkMethodList, checkHeaderList, checkMethod, checkNonWildcard, checkHeaders,
+		},
+		askedOrder: sortedNames,
+		words:      func(*fetch) (name, parameter, console string) { return "", "", "" },
+	}
+}
+
+// sortedNames keeps the order of Access-Control-Request-Headers.
+func sortedNames(_ *fetch, unsafe []string) []string { return unsafe }

@@ -28,8 +28,8 @@ type Request struct {
 // Hop is one URL of an exchange with the answers of its server.
 type Hop struct {
 	URL             string  `json:"url"`
-	Preflight       *Answer `json:"preflight"` // to a preflight, should one be sent; nil where it is not known
-	Response        *Answer `json:"response"`  // nil where the connection ends without an answer
+	Preflight       *Answer `json:"preflight"`                  // to a preflight, should one be sent; nil where it is not known
+	Response        *Answer `json:"response"`                   // nil where the connection ends without an answer
 	PreflightCached bool    `json:"preflight_cached,omitempty"` // an earlier preflight covers the request
 }
 

@@ -1,0 +1,71 @@
+package cors
+
+import "strings"
+
+// corsCheck decides whether an answer may be shared with the origin
+// (https://fetch.spec.whatwg.org/#concept-cors-check).
+func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
+	headers := headerList(response.Headers)
+	f.failure.url, f.failure.status = f.current(), response.Status
+	// Step 1.
+	allowed, ok := headers.get("Access-Control-Allow-Origin")
+	f.failure.value, f.failure.lines = allowed, len(headers.lines("Access-Control-Allow-Origin"))
+	// Step 2: none.
+	if !ok {
+		f.block(AllowOriginMissing, stage, place{sectionCheck, "2"}, "no Access-Control-Allow-Origin", origin, ofAnswer(stage)+" does not say which origin may read it.")
+		return false
+	}
+	// Step 3: any origin, where there are no credentials.
+	if allowed == "*" && !f.credentialed() {
+		f.pass(place{sectionCheck, "3"}, "*", "* or "+origin, ofAnswer(stage)+" may be read by any origin.")
+		return true
+	}
+	// Step 4: not this origin.
+	if allowed != origin {
+		f.block(causeOfMismatch(allowed, f.failure.lines), stage, place{sectionCheck, "4"},
+			allowed, origin, ofAnswer(stage)+" may not be read by this origin.")
+		return false
+	}
+	f.pass(place{sectionCheck, "4"}, allowed, origin, ofAnswer(stage)+" names this very origin.")
+	// Step 5: no credentials.
+	if !f.credentialed() {
+		return true
+	}
+	// Steps 6 and 7.
+	credentials, _ := headers.get("Access-Control-Allow-Credentials")
+	f.failure.value = credentials
+	if credentials == "true" {
+		f.pass(place{sectionCheck, "7"}, "true", "true", ofAnswer(stage)+" may be read with credentials.")
+		return true
+	}
+	// Step 8.
+	f.block(AllowCredentials, stage, place{sectionCheck, "8"}, credentials, "true", ofAnswer(stage)+" may not be read with credentials.")
+	return false
+}
+
+// ofAnswer names the answer of that stage, to begin a sentence.
+func ofAnswer(stage Stage) string {
+	switch stage {
+	case StagePreflight:
+		return "The answer to the preflight"
+	case StageRedirect:
+		return "The redirect"
+	}
+	return "The answer"
+}
+
+// causeOfMismatch tells apart why a value is not the origin.
+func causeOfMismatch(allowed string, lines int) Cause {
+	switch {
+	case allowed == "*":
+		return AllowOriginWildcard
+	case lines > 1 || strings.ContainsAny(allowed, ", "):
+		return AllowOriginMultiple
+	case allowed == "null":
+		return AllowOriginMismatch
+	}
+	if _, ok := parseURL(allowed, location{}); !ok {
+		return AllowOriginInvalid
+	}
+	return AllowOriginMismatch
+}

@@ -1,0 +1,166 @@
+package cors
+
+// chromiumName is Chromium's name of a cause: a Network.CorsError of its
+// DevTools protocol, without the prefix that failures of a preflight get, or a
+// net::ERR_….
+func chromiumName(cause Cause) string {
+	switch cause {
+	case AllowOriginMissing:
+		return "MissingAllowOriginHeader"
+	case AllowOriginMultiple:
+		return "MultipleAllowOriginValues"
+	case AllowOriginInvalid:
+		return "InvalidAllowOriginValue"
+	case AllowOriginMismatch:
+		return "AllowOriginMismatch"
+	case AllowOriginWildcard:
+		return "WildcardOriginNotAllowed"
+	case AllowCredentials:
+		return "InvalidAllowCredentials"
+	case PreflightStatus:
+		return "PreflightInvalidStatus"
+	case PreflightRedirect:
+		return "PreflightDisallowedRedirect"
+	case AllowMethodsInvalid:
+		return "InvalidAllowMethodsPreflightResponse"
+	case AllowHeadersInvalid:
+		return "InvalidAllowHeadersPreflightResponse"
+	case MethodNotAllowed:
+		return "MethodDisallowedByPreflightResponse"
+	case HeaderNotAllowed:
+		return "HeaderDisallowedByPreflightResponse"
+	case RedirectCredentials:
+		return "RedirectContainsCredentials"
+	case RedirectMode:
+		return "net::ERR_FAILED"
+	case RedirectLimit:
+		return "net::ERR_TOO_MANY_REDIRECTS"
+	case RedirectLocation:
+		return "net::ERR_INVALID_REDIRECT"
+	case RedirectScheme:
+		return "net::ERR_UNSAFE_REDIRECT"
+	case RedirectStream:
+		return "net::ERR_INVALID_ARGUMENT"
+	case StreamHTTP1:
+		return "net::ERR_ALPN_NEGOTIATION_FAILED"
+	case NoAnswer:
+		return "net::ERR_EMPTY_RESPONSE"
+	}
+	return ""
+}
+
+// isCORSCheck reports the causes that both a preflight and an answer can have.
+func isCORSCheck(cause Cause) bool {
+	switch cause {
+	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowOriginWildcard, AllowCredentials:
+		return true
+	}
+	return false
+}
+
+// chromiumWords is what Chromium says of the failure.
+func (f *fetch) chromiumWords() (name, parameter, console string) {
+	v := &f.verdict
+	name = chromiumName(v.Cause)
+	switch v.Cause {
+	case AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowCredentials:
+		parameter = f.failure.value
+	case MethodNotAllowed, HeaderNotAllowed:
+		parameter = f.failure.name
+	case ResourcePolicy:
+		name = "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin"
+		if f.failure.value == "same-site" {
+			name = "net::ERR_BLOCKED_BY_RESPONSE.NotSameSite"
+		}
+	}
+	if isCORSCheck(v.Cause) && v.Stage == StagePreflight {
+		name = "Preflight" + name
+	}
+	return name, parameter, f.chromiumConsole()
+}
+
+// chromiumConsole is the first line that Chromium prints about the failure.
+func (f *fetch) chromiumConsole() string {
+	switch f.verdict.Cause {
+	case "":
+		return ""
+	case ModeSameOrigin:
+		if f.verdict.Stage == StageRequest {
+			return "Fetch API cannot load " + f.failure.url.String() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
+		}
+	case ModeNoCORS:
+		if f.failure.name == "" {
+			return "Fetch API cannot load " + f.failure.url.String() + `. Request mode is "no-cors" but the redirect mode is not "follow".`
+		}
+	case Scheme:
+		return "Fetch API cannot load " + f.failure.url.String() + `. URL scheme "` + f.failure.url.scheme + `" is not supported.`
+	}
+	reason := f.chromiumReason()
+	if reason == "" {
+		return ""
+	}
+	kind, redirected := "fetch", ""
+	if f.request.Initiator == "xhr" {
+		kind = "XMLHttpRequest"
+	}
+	if len(f.urls) > 1 {
+		redirected = " (redirected from '" + f.urls[0].String() + "')"
+	}
+	return "Access to " + kind + " at '" + f.failure.url.String() + "'" + redirected + " from origin '" + f.exchange.Origin +
+		"' has been blocked by CORS policy: " + reason
+}
+
+// chromiumReason is the part of the line that says why.
+func (f *fetch) chromiumReason() string {
+	reason := ""
+	switch f.verdict.Cause {
+	case AllowOriginMissing:
+		reason = "No 'Access-Control-Allow-Origin' header is present on the requested resource."
+	case AllowOriginMultiple:
+		reason = "The 'Access-Control-Allow-Origin' header contains multiple values '" + f.failure.value + "', but only one is allowed." + f.chromiumAdvice()
+	case AllowOriginInvalid:
+		reason = "The 'Access-Control-Allow-Origin' header contains the invalid value '" + f.failure.value + "'." + f.chromiumAdvice()
+	case AllowOriginMismatch:
+		reason = "The 'Access-Control-Allow-Origin' header has a value '" + f.failure.value + "' that is not equal to the supplied origin." + f.chromiumAdvice()
+	case AllowOriginWildcard:
+		reason = "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'." + f.chromiumCredentials()
+	case AllowCredentials:
+		reason = "The value of the 'Access-Control-Allow-Credentials' header in the response is '" + f.failure.value + "' which must be 'true' when the request's credentials mode is 'include'." + f.chromiumCredentials()
+	case PreflightStatus:
+		reason = "It does not have HTTP ok status."
+	case PreflightRedirect:
+		reason = "Redirect is not allowed for a preflight request."
+	case AllowMethodsInvalid:
+		return "Cannot parse Access-Control-Allow-Methods response header field in preflight response."
+	case AllowHeadersInvalid:
+		return "Cannot parse Access-Control-Allow-Headers response header field in preflight response."
+	case MethodNotAllowed:
+		return "Method " + f.failure.name + " is not allowed by Access-Control-Allow-Methods in preflight response."
+	case HeaderNotAllowed:
+		return "Request header field " + f.failure.name + " is not allowed by Access-Control-Allow-Headers in preflight response."
+	case RedirectCredentials:
+		return "Redirect location '' contains a username and password, which is disallowed for cross-origin requests."
+	case ModeSameOrigin:
+		return "Cross origin requests are not allowed by request mode."
+	default:
+		return ""
+	}
+	if f.verdict.Stage == StagePreflight {
+		return "Response to preflight request doesn't pass access control check: " + reason
+	}
+	return reason
+}
+
+func (f *fetch) chromiumAdvice() string {
+	if f.request.Initiator == "xhr" {
+		return ""
+	}
+	return " Have the server send the header with a valid value."
+}
+
+func (f *fetch) chromiumCredentials() string {
+	if f.request.Initiator != "xhr" {
+		return ""
+	}
+	return " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."
+}

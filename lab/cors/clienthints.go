@@ -1,0 +1,26 @@
+package cors
+
+import (
+	"strconv"
+	"strings"
+)
+
+// isClientHint reports whether Chromium treats a header that a script set as
+// safelisted because it is a client hint with a valid value. The standard had
+// such a list until 2021. The name is in lower case.
+func isClientHint(name, value string) bool {
+	switch name {
+	case "device-memory", "dpr", "downlink":
+		number, err := strconv.ParseFloat(value, 64)
+		return err == nil && number >= 0
+	case "rtt", "width", "viewport-width":
+		return value != "" && isDigits(value)
+	case "ect":
+		return value == "slow-2g" || value == "2g" || value == "3g" || value == "4g"
+	case "user-agent":
+		return true
+	case "save-data":
+		return strings.EqualFold(value, "on")
+	}
+	return false
+}

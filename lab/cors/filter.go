@@ -1,0 +1,69 @@
+package cors
+
+import (
+	"slices"
+	"strings"
+)
+
+// respond hands the answer to the script, filtered after its tainting
+// (https://fetch.spec.whatwg.org/#concept-main-fetch, step 14).
+func (f *fetch) respond(response *Answer) {
+	headers := headerList(response.Headers)
+	at := place{sectionMain, "14"}
+	switch f.tainting {
+	case taintedOpaque:
+		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
+		f.pass(at, "opaque", "", "The script gets an empty answer: no status, no headers, no body.")
+		return
+	case taintedCORS:
+		f.verdict.Type = "cors"
+		f.verdict.ReadableHeaders = readable(headers, f.exposed(headers))
+		f.pass(at, strings.Join(f.verdict.ReadableHeaders, ", "), "", "The script can read status, body and these headers.")
+	default:
+		f.verdict.Type = "basic"
+		f.verdict.ReadableHeaders = readable(headers, func(string) bool { return true })
+		f.pass(at, "basic", "", "The script can read all of the answer.")
+	}
+	f.verdict.Outcome, f.verdict.Status = Readable, response.Status
+	if f.request.Initiator == "xhr" {
+		f.verdict.Type = ""
+	}
+}
+
+// exposed decides which headers a CORS filtered response shows
+// (https://fetch.spec.whatwg.org/#concept-filtered-response-cors).
+func (f *fetch) exposed(headers headerList) func(name string) bool {
+	// Main fetch, step 14.1.1; failure exposes none.
+	names := headers.extract("Access-Control-Expose-Headers")
+	if names.failed() {
+		names.items = nil
+	}
+	// Step 14.1.2.
+	if names.contains("*") && !f.credentialed() {
+		return func(string) bool { return true }
+	}
+	// Step 14.1.3.
+	return func(name string) bool {
+		switch name {
+		// https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+		case "cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma":
+			return true
+		}
+		return names.containsFold(name)
+	}
+}
+
+// readable lists the names that are shown, in lower case, sorted, without the
+// forbidden response-header names
+// (https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+func readable(headers headerList, shown func(name string) bool) []string {
+	names := make([]string, 0, len(headers))
+	for _, header := range headers {
+		name := strings.ToLower(header[0])
+		if name != "set-cookie" && name != "set-cookie2" && shown(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

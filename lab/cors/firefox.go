@@ -1,0 +1,60 @@
+package cors
+
+import "strconv"
+
+// firefoxWords is what Firefox says of the failure: the category of its
+// console message, and the message.
+func (f *fetch) firefoxWords() (name, parameter, console string) {
+	name, reason := f.firefoxReason()
+	if reason == "" {
+		return name, "", ""
+	}
+	url := f.failure.url.String()
+	if name == "CORSNotSupportingCredentials" {
+		url = "‘" + url + "’"
+	}
+	line := "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at " + url + ". (Reason: " + reason + ")."
+	switch name {
+	case "CORSDidNotSucceed2":
+		line += " Status code: (null)."
+	case "CORSMissingAllowOrigin2", "CORSPreflightDidNotSucceed3":
+		line += " Status code: " + strconv.Itoa(f.failure.status) + "."
+	}
+	return name, "", line
+}
+
+// firefoxReason is Firefox's key of the message and its part that says why.
+func (f *fetch) firefoxReason() (key, reason string) {
+	const header = "CORS header ‘Access-Control-Allow-"
+	switch f.verdict.Cause {
+	case AllowOriginMissing:
+		return "CORSMissingAllowOrigin2", header + "Origin’ missing"
+	case AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
+		if f.failure.lines > 1 {
+			return "CORSMultipleAllowOriginNotAllowed", "Multiple " + header + "Origin’ not allowed"
+		}
+		return "CORSAllowOriginNotMatchingOrigin", header + "Origin’ does not match ‘" + f.failure.value + "’"
+	case AllowOriginWildcard:
+		return "CORSNotSupportingCredentials", "Credential is not supported if the " + header + "Origin’ is ‘*’"
+	case AllowCredentials:
+		return "CORSMissingAllowCredentials", "expected ‘true’ in " + header + "Credentials’"
+	case PreflightStatus:
+		return "CORSPreflightDidNotSucceed3", "CORS preflight response did not succeed"
+	case PreflightRedirect:
+		if f.request.Redirect != "follow" {
+			return "CORSPreflightDidNotSucceed3", "CORS preflight response did not succeed"
+		}
+		return "CORSExternalRedirectNotAllowed", "CORS request external redirect not allowed"
+	case AllowMethodsInvalid:
+		return "CORSInvalidAllowMethod", "invalid token ‘" + f.failure.name + "’ in " + header + "Methods’"
+	case AllowHeadersInvalid:
+		return "CORSInvalidAllowHeader", "invalid token ‘" + f.failure.name + "’ in " + header + "Headers’"
+	case MethodNotAllowed:
+		return "CORSMethodNotFound", "Did not find method in " + header + "Methods’"
+	case HeaderNotAllowed:
+		return "CORSMissingAllowHeaderFromPreflight2", "header ‘" + f.failure.name + "’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response"
+	case RedirectCredentials, NoAnswer:
+		return "CORSDidNotSucceed2", "CORS request did not succeed"
+	}
+	return "", ""
+}

@@ -1,0 +1,130 @@
+package cors
+
+import (
+	"slices"
+	"strings"
+)
+
+// headerList is a header list of the standard: names and values in order,
+// names compared without regard to case
+// (https://fetch.spec.whatwg.org/#concept-header-list).
+type headerList [][2]string
+
+// whitespace is what surrounds a header's value on the wire without being part
+// of it (RFC 9110, section 5.5).
+const whitespace = "\t "
+
+// lines returns the values of the header lines with that name, in order.
+func (l headerList) lines(name string) []string {
+	var values []string
+	for _, header := range l {
+		if strings.EqualFold(header[0], name) {
+			values = append(values, strings.Trim(header[1], whitespace))
+		}
+	}
+	return values
+}
+
+func (l headerList) contains(name string) bool {
+	return slices.ContainsFunc(l, func(header [2]string) bool { return strings.EqualFold(header[0], name) })
+}
+
+// get joins the values of that name with a comma and a space; ok is false for
+// the standard's null (https://fetch.spec.whatwg.org/#concept-header-list-get).
+func (l headerList) get(name string) (value string, ok bool) {
+	for _, header := range l {
+		if !strings.EqualFold(header[0], name) {
+			continue
+		}
+		if ok {
+			value += ", "
+		}
+		value += strings.Trim(header[1], whitespace)
+		ok = true
+	}
+	return value, ok
+}
+
+// without returns the list less the headers of those names
+// (https://fetch.spec.whatwg.org/#concept-header-list-delete).
+func (l headerList) without(names ...string) headerList {
+	var kept headerList
+	for _, header := range l {
+		if !containsFold(names, header[0]) {
+			kept = append(kept, header)
+		}
+	}
+	return kept
+}
+
+// combined returns the list with the headers of one name as one, as
+// XMLHttpRequest makes it
+// (https://fetch.spec.whatwg.org/#concept-header-list-combine).
+func (l headerList) combined() headerList {
+	var all headerList
+	for _, header := range l {
+		at := slices.IndexFunc(all, func(h [2]string) bool { return strings.EqualFold(h[0], header[0]) })
+		if at < 0 {
+			all = append(all, header)
+			continue
+		}
+		all[at][1] += ", " + header[1]
+	}
+	return all
+}
+
+// sorted returns the list sorted by name, with names in lower case, as a
+// Headers object is walked
+// (https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine).
+func (l headerList) sorted() headerList {
+	sorted := make(headerList, len(l))
+	for i, header := range l {
+		sorted[i] = [2]string{strings.ToLower(header[0]), header[1]}
+	}
+	slices.SortStableFunc(sorted, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return sorted
+}
+
+// tokens is the value of a header that lists tokens: a method list or a
+// header-name list.
+type tokens struct {
+	present bool
+	bad     string // the first element that is no token; then the list is failure
+	items   []string
+}
+
+// extract parses every line of that name on its own: one bad element spoils
+// the whole (https://fetch.spec.whatwg.org/#extract-header-list-values).
+func (l headerList) extract(name string) tokens {
+	var list tokens
+	for _, header := range l {
+		// Step 1: null where the list does not contain the name.
+		if !strings.EqualFold(header[0], name) {
+			continue
+		}
+		list.present = true
+		// Step 4.1: the ABNF is a comma-separated list; empty elements are
+		// allowed (RFC 9110, section 5.6.1.2).
+		for element := range strings.SplitSeq(header[1], ",") {
+			element = strings.Trim(element, whitespace)
+			switch {
+			case element == "":
+			case isToken(element):
+				// Step 4.3.
+				list.items = append(list.items, element)
+			case list.bad == "":
+				// Step 4.2: failure.
+				list.bad = element
+			}
+		}
+	}
+	return list
+}
+
+func (t tokens) failed() bool               { return t.bad != "" }
+func (t tokens) contains(s string) bool     { return slices.Contains(t.items, s) }
+func (t tokens) containsFold(s string) bool { return containsFold(t.items, s) }
+
+func containsFold(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+}

@@ -1,0 +1,78 @@
+package cors
+
+import "strconv"
+
+// httpFetch: https://fetch.spec.whatwg.org/#concept-http-fetch
+func (f *fetch) httpFetch(makeCORSPreflight bool) {
+	// Step 4.1: no cache entry covers the method and the headers.
+	if makeCORSPreflight {
+		if f.currentHop().PreflightCached {
+			f.pass(place{sectionHTTP, "4.1"}, "a cache entry", "a cache entry", "An earlier preflight covers the request: none is sent.")
+		} else if !f.preflight() {
+			// Step 4.1.2.
+			return
+		}
+	}
+	if f.engine.preflightsFirst && len(f.urls) > 1 && !f.mayLeadTo(f.current()) {
+		return
+	}
+	// Step 4.3.
+	response, ok := f.network()
+	if !ok {
+		return
+	}
+	stage := StageResponse
+	if redirects(response) {
+		stage = StageRedirect
+		f.failure.location, _ = f.locationURL(response)
+	}
+	// Step 4.4.
+	if f.tainting == taintedCORS && !f.corsCheck(response, stage, f.serializedOrigin()) {
+		return
+	}
+	// Step 4.5 counts the times of the request, step 4.6 its resource policy.
+	if f.tainting == taintedOpaque && !f.resourcePolicyCheck(response, stage) {
+		return
+	}
+	// Step 6.
+	if isRedirectStatus(response.Status) {
+		f.redirect(response)
+		return
+	}
+	f.respond(response)
+}
+
+// network sends the request and takes its answer
+// (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
+func (f *fetch) network() (*Answer, bool) {
+	if f.stream && f.engine.streams == streamsHTTP2 {
+		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, ""}, "HTTP/1.1", "HTTP/2 or HTTP/3",
+			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
+		return nil, false
+	}
+	origin := f.originHeader()
+	f.hadOrigin = f.hadOrigin || origin != ""
+	f.send(WireRequest{Method: f.method, Origin: origin})
+	response := f.currentHop().Response
+	if response == nil {
+		f.block(NoAnswer, StageResponse, place{sectionHTTP, "4.3"}, "no answer", "an answer", "The connection ended without an answer.")
+		return nil, false
+	}
+	f.failure.status = response.Status
+	f.pass(place{sectionHTTP, "4.3"}, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
+	return response, true
+}
+
+// isRedirectStatus: https://fetch.spec.whatwg.org/#redirect-status
+func isRedirectStatus(status int) bool {
+	switch status {
+	case 301, 302, 303, 307, 308:
+		return true
+	}
+	return false
+}
+
+// redirects reports whether an answer leads elsewhere.
+func redirects(a *Answer) bool {
+	return isRedirectStatus(a.Status) && headerList(a.Headers).contains("Location")
+}

@@ -1,0 +1,118 @@
+package cors
+
+// Judge says what an engine does with the exchange, why, and in which words it
+// tells the developer. It is pure, never fails, and looks at nothing but its
+// arguments.
+//
+// It follows the Fetch standard (https://fetch.spec.whatwg.org) section by
+// section, one function each; what an engine does otherwise stands in the
+// table of engine.go.
+func Judge(exchange Exchange, engine Engine) Verdict {
+	f := &fetch{
+		exchange: exchange,
+		request:  exchange.Request.withDefaults(),
+		engine:   differencesOf(engine),
+		verdict: Verdict{
+			ID: exchange.ID, Engine: engine,
+			ReadableHeaders: []string{}, Wire: []WireRequest{}, Steps: make([]Step, 0, 16),
+		},
+	}
+	if f.construct() {
+		f.mainFetch()
+	}
+	f.verdict.Error, f.verdict.FailedParameter, f.verdict.Console = f.engine.words(f)
+	return f.verdict
+}
+
+// fetch is one fetch in progress: the standard's request with its state, and
+// the verdict as far as it is known.
+type fetch struct {
+	exchange Exchange
+	engine   differences
+	verdict  Verdict
+	failure  failure
+
+	request        Request // as the script made it, with defaults
+	method         string
+	headers        headerList
+	body           bool // there is one
+	stream         bool // it is a ReadableStream, so it cannot be read twice
+	forcePreflight bool // use-CORS-preflight flag
+
+	urls      []location // URL list
+	hop       int        // index of the current URL
+	tainting  tainting   // response tainting
+	hadOrigin bool       // a request of this fetch carried an Origin header
+	redirects int        // redirect count
+}
+
+// tainting: https://fetch.spec.whatwg.org/#concept-request-response-tainting
+type tainting int
+
+const (
+	taintedBasic tainting = iota
+	taintedCORS
+	taintedOpaque
+)
+
+// failure is what the engines' names and console lines are made of.
+type failure struct {
+	url      location // of the answer that failed, or of the request
+	status   int      // of the answer that failed
+	value    string   // of the header that failed
+	lines    int      // with the header that failed
+	name     string   // of the method or header that is not allowed
+	location location // where a redirect leads
+}
+
+// withDefaults fills in what stands for an empty string.
+func (r Request) withDefaults() Request {
+	for _, field := range []struct {
+		value        *string
+		whereMissing string
+	}{
+		{&r.Initiator, "fetch"}, {&r.Method, "GET"}, {&r.Mode, "cors"}, {&r.Credentials, "same-origin"},
+		{&r.Redirect, "follow"}, {&r.Body, "none"},
+	} {
+		if *field.value == "" {
+			*field.value = field.whereMissing
+		}
+	}
+	return r
+}
+
+// current is the request's current URL.
+func (f *fetch) current() location { return f.urls[len(f.urls)-1] }
+
+// currentHop is the hop of the current URL.
+func (f *fetch) currentHop() Hop { return f.exchange.Hops[f.hop] }
+
+// credentialed reports whether the credentials mode is "include".
+func (f *fetch) credentialed() bool { return f.request.Credentials == "include" }
+
+// pass writes down a step that was passed.
+func (f *fetch) pass(at place, found, expected, text string) {
+	f.verdict.Steps = append(f.verdict.Steps, Step{at.section, at.step, true, found, expected, text})
+}
+
+// block ends the fetch with a step that was not passed: a network error, or an
+// exception before anything is sent.
+func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text string) {
+	f.verdict.Steps = append(f.verdict.Steps, Step{at.section, at.step, false, found, expected, text})
+	f.verdict.Outcome, f.verdict.Cause, f.verdict.Stage = Blocked, cause, stage
+	if f.failure.url == (location{}) && len(f.urls) > 0 {
+		f.failure.url = f.current()
+	}
+}
+
+// stop ends the fetch where an answer is not known.
+func (f *fetch) stop(missing string, at place, text string) {
+	f.verdict.Steps = append(f.verdict.Steps, Step{at.section, at.step, false, "not known", "an answer", text})
+	f.verdict.Outcome, f.verdict.Missing = Unknown, missing
+}
+
+// send writes down a request that leaves the browser.
+func (f *fetch) send(request WireRequest) {
+	request.URL = f.current().String()
+	f.verdict.Wire = append(f.verdict.Wire, request)
+}

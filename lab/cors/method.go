@@ -1,0 +1,46 @@
+package cors
+
+import "strings"
+
+// normalizeMethod makes the case of six methods upper; no other is changed
+// (https://fetch.spec.whatwg.org/#concept-method-normalize).
+func normalizeMethod(method string) string {
+	switch upper := strings.ToUpper(method); upper {
+	case "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT":
+		return upper
+	}
+	return method
+}
+
+// isForbiddenMethod: https://fetch.spec.whatwg.org/#forbidden-method
+func isForbiddenMethod(method string) bool {
+	switch strings.ToUpper(method) {
+	case "CONNECT", "TRACE", "TRACK":
+		return true
+	}
+	return false
+}
+
+// isSafelistedMethod: https://fetch.spec.whatwg.org/#cors-safelisted-method
+func isSafelistedMethod(method string) bool {
+	return method == "GET" || method == "HEAD" || method == "POST"
+}
+
+// isToken reports whether s is a token of RFC 9110, section 5.6.2: what a
+// method and a header name have to be.
+func isToken(s string) bool {
+	for i := range len(s) {
+		if !isTokenByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isTokenByte(b byte) bool {
+	return isAlphanumeric(b) || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
+}
+
+func isAlphanumeric(b byte) bool {
+	return '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
+}

@@ -1,0 +1,99 @@
+package cors_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"corslab/lab/cors"
+)
+
+// recorded is what real browsers did with an exchange.
+type recorded struct {
+	cors.Exchange
+	Truth map[cors.Engine]truth `json:"truth"`
+}
+
+// truth is what one of them did. An error's name was recorded of Chromium only.
+type truth struct {
+	Outcome         cors.Outcome       `json:"outcome"`
+	Type            string             `json:"type"`
+	Status          int                `json:"status"`
+	ReadableHeaders []string           `json:"readable_headers"`
+	Wire            []cors.WireRequest `json:"wire"`
+	Error           *string            `json:"error"`
+	FailedParameter *string            `json:"failed_parameter"`
+	Console         string             `json:"console"`
+}
+
+// TestJudge_recorded compares the judge with what Chromium 156, Firefox ESR
+// 153 and WebKitGTK 2.50 did with the exchanges of recorded.jsonl.
+func TestJudge_recorded(t *testing.T) {
+	file, err := os.Open(recordings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var r recorded
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			t.Fatal(err)
+		}
+		for engine, want := range r.Truth {
+			if isGeneric(want.Console) {
+				want.Console = ""
+			}
+			for _, difference := range differences(cors.Judge(r.Exchange, engine), want) {
+				t.Errorf("%s in %s: %s", r.ID, engine, difference)
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// differences says field by field where a verdict is not what was recorded.
+func differences(got cors.Verdict, want truth) []string {
+	var all []string
+	compare := func(field string, got, want any) {
+		if !cmp.Equal(got, want) {
+			g, _ := json.Marshal(got)
+			w, _ := json.Marshal(want)
+			all = append(all, fmt.Sprintf("%s:\n\tjudged   %s\n\trecorded %s", field, g, w))
+		}
+	}
+	compare("outcome", got.Outcome, want.Outcome)
+	compare("type", got.Type, want.Type)
+	compare("status", got.Status, want.Status)
+	compare("readable headers", got.ReadableHeaders, want.ReadableHeaders)
+	compare("wire", got.Wire, want.Wire)
+	compare("console", got.Console, want.Console)
+	if want.Error != nil {
+		compare("error", got.Error, *want.Error)
+		compare("failed parameter", got.FailedParameter, *want.FailedParameter)
+	}
+	return all
+}
+
+// recordings is the file of recorded exchanges: the shipped one, or another
+// one that the environment names.
+func recordings() string {
+	if file := os.Getenv("CORSLAB_RECORDED"); file != "" {
+		return file
+	}
+	return "testdata/recorded.jsonl"
+}
+
+// isGeneric reports the lines that engines print of any failed load, where
+// they have nothing to say about CORS.
+func isGeneric(line string) bool {
+	return strings.HasPrefix(line, "Failed to load resource") || strings.HasSuffix(line, "due to access control checks.")
+}

@@ -1,0 +1,128 @@
+package cors
+
+import "strconv"
+
+// mostRedirects is how many redirects one fetch follows.
+const mostRedirects = 20
+
+// redirect handles an answer with a redirect status: HTTP fetch, step 6.3.
+func (f *fetch) redirect(response *Answer) {
+	switch f.request.Redirect {
+	case "error":
+		f.block(RedirectMode, StageRedirect, place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode error takes no redirect.")
+	case "manual":
+		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
+		f.pass(place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "", "Redirect mode manual: the script learns that there was a redirect, and no more.")
+	default:
+		f.redirectFetch(response)
+	}
+}
+
+// locationURL: https://fetch.spec.whatwg.org/#concept-response-location-url
+func (f *fetch) locationURL(response *Answer) (location, bool) {
+	// Step 2: more than one is failure.
+	values := headerList(response.Headers).lines("Location")
+	if len(values) != 1 {
+		return location{}, false
+	}
+	// Step 3.
+	return parseURL(values[0], f.current())
+}
+
+// redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+func (f *fetch) redirectFetch(response *Answer) {
+	// Steps 3 and 4: without a Location it is an answer like any other.
+	if !headerList(response.Headers).contains("Location") {
+		f.respond(response)
+		return
+	}
+	next, ok := f.locationURL(response)
+	f.failure.location = next
+	// Step 5.
+	if !ok {
+		value, _ := headerList(response.Headers).get("Location")
+		f.failure.value = value
+		f.block(RedirectLocation, StageRedirect, place{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
+		return
+	}
+	if !f.mayRedirect(next, response) {
+		return
+	}
+	if !f.engine.preflightsFirst && !f.mayLeadTo(next) {
+		return
+	}
+	// Step 8.
+	f.redirects++
+	f.rewrite(next, response.Status)
+	f.pass(place{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
+	// Step 18.
+	f.urls = append(f.urls, next)
+	f.hop++
+	if f.hop >= len(f.exchange.Hops) && next.isHTTP() {
+		f.stop("hops["+strconv.Itoa(f.hop)+"]", place{sectionRedirect, "22"}, "How the server answers there is not known.")
+		return
+	}
+	f.failure = failure{location: next}
+	// Step 22.
+	f.mainFetch()
+}
+
+// mayRedirect: HTTP-redirect fetch, steps 6, 7 and 11.
+func (f *fetch) mayRedirect(next location, response *Answer) bool {
+	// Step 6.
+	if !next.isHTTP() {
+		f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+		return false
+	}
+	// Step 7.
+	if f.redirects == mostRedirects {
+		f.block(RedirectLimit, StageRedirect, place{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
+		return false
+	}
+	// Step 11.
+	if response.Status != 303 && f.stream {
+		f.block(RedirectStream, StageRedirect, place{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
+		return false
+	}
+	return true
+}
+
+// mayLeadTo: HTTP-redirect fetch, steps 9 and 10.
+func (f *fetch) mayLeadTo(next location) bool {
+	// Step 9.
+	if f.request.Mode == "cors" && next.credentials && next.origin() != f.exchange.Origin {
+		f.blockCredentials(next, "9")
+		return false
+	}
+	// Step 10.
+	if f.tainting == taintedCORS && next.credentials {
+		f.blockCredentials(next, "10")
+		return false
+	}
+	return true
+}
+
+func (f *fetch) blockCredentials(next location, step string) {
+	f.block(RedirectCredentials, StageRedirect, place{sectionRedirect, step}, next.String(), "a URL without user name and password",
+		"A cross-origin redirect must not bring a user name or a password.")
+}
+
+// rewrite: HTTP-redirect fetch, steps 12 and 13.
+func (f *fetch) rewrite(next location, status int) {
+	post := (status == 301 || status == 302) && f.method == "POST"
+	other := status == 303 && f.method != "GET" && f.method != "HEAD"
+	if post || other {
+		// Step 12.1.
+		f.pass(place{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
+		f.method, f.body, f.stream = "GET", false, false
+		// Step 12.2: the request-body-header names.
+		if !f.engine.keepsHeaders {
+			f.headers = f.headers.without("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
+		}
+	}
+	// Step 13.
+	if next.origin() != f.current().origin() && f.headers.contains("Authorization") && !f.engine.keepsHeaders {
+		f.pass(place{sectionRedirect, "13"}, "Authorization", "", "The redirect leads to another origin: Authorization is dropped.")
+		f.headers = f.headers.without("Authorization")
+	}
+}

@@ -1,0 +1,185 @@
+package cors
+
+import (
+	"slices"
+	"strings"
+)
+
+// construct makes the request from what the script asks for, as the Request
+// constructor does for fetch(), open() and send() for XMLHttpRequest. It
+// reports whether there is one: an exception ends the fetch before anything
+// is sent.
+func (f *fetch) construct() bool {
+	return f.constructURL() && f.constructMethod() && f.constructHeaders() && f.constructBody()
+}
+
+// constructURL: https://fetch.spec.whatwg.org/#dom-request, step 5.
+func (f *fetch) constructURL() bool {
+	if len(f.exchange.Hops) == 0 {
+		f.stop("hops[0]", place{sectionRequest, "5.1"}, "The exchange names no URL.")
+		return false
+	}
+	text := f.exchange.Hops[0].URL
+	// Step 5.1: parse, against the page's own URL.
+	page, _ := parseURL(f.exchange.Origin, location{})
+	url, ok := parseURL(text, page)
+	if !ok {
+		// Step 5.2.
+		f.block(RequestInvalid, StageRequest, place{sectionRequest, "5.2"}, text, "a URL", "The URL does not parse.")
+		return false
+	}
+	f.urls = []location{url}
+	// Step 5.3: credentials in the URL. XMLHttpRequest takes them.
+	if url.credentials && f.request.Initiator == "fetch" {
+		f.block(URLCredentials, StageRequest, place{sectionRequest, "5.3"}, text, "a URL without user name and password",
+			"fetch() refuses a URL that has a user name or a password in it.")
+		return false
+	}
+	return true
+}
+
+// constructMethod: https://fetch.spec.whatwg.org/#dom-request, steps 25 and
+// 32; https://xhr.spec.whatwg.org/#the-open()-method, steps 2 to 4.
+func (f *fetch) constructMethod() bool {
+	method := f.request.Method
+	at := place{sectionRequest, "25.2"}
+	if f.request.Initiator == "xhr" {
+		at = place{sectionOpen, "2"}
+	}
+	// Step 25.2: not a method, or a forbidden one.
+	if !isToken(method) {
+		f.block(RequestInvalid, StageRequest, at, method, "a token such as GET", "This is no method name.")
+		return false
+	}
+	if isForbiddenMethod(method) {
+		f.block(MethodForbidden, StageRequest, at, method, "not CONNECT, TRACE or TRACK", "A script must not use this method.")
+		return false
+	}
+	// Step 25.3.
+	f.method = normalizeMethod(method)
+	// Step 32.1: mode no-cors knows three methods.
+	if f.request.Mode == "no-cors" && !isSafelistedMethod(f.method) {
+		f.failure.name = f.method
+		f.block(ModeNoCORS, StageRequest, place{sectionRequest, "32.1"}, f.method, "GET, HEAD or POST",
+			"Mode no-cors sends only what a form could send.")
+		return false
+	}
+	return true
+}
+
+// constructHeaders: https://fetch.spec.whatwg.org/#concept-headers-append for
+// each header of the script.
+func (f *fetch) constructHeaders() bool {
+	var dropped []string
+	for _, header := range f.request.Headers {
+		// Step 1: normalize, which strips whitespace at both ends.
+		name, value := header[0], strings.Trim(header[1], "\t\n\r ")
+		// Step 2, validate, 1: exceptions.
+		if !isToken(name) {
+			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, name, "a token such as X-Token", "This is no header name.")
+			return false
+		}
+		if strings.ContainsFunc(value, isNoValueByte) {
+			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, value, "bytes without NUL, CR and LF", "This is no value for the header "+name+".")
+			return false
+		}
+		// Step 2, validate, 3; step 3 for mode no-cors.
+		if !f.mayAppend(name, value) {
+			dropped = append(dropped, name)
+			continue
+		}
+		// Step 4.
+		f.headers = append(f.headers, [2]string{name, value})
+	}
+	if f.engine.sortsHeaders && f.request.Initiator == "fetch" {
+		f.headers = f.headers.sorted()
+	}
+	if f.engine.combinesHeaders || f.request.Initiator == "xhr" {
+		f.headers = f.headers.combined()
+	}
+	if dropped != nil {
+		f.pass(place{sectionHeaders, "2"}, strings.Join(dropped, ", "), "",
+			"A script cannot set these headers here: they are left out without a word.")
+	}
+	return true
+}
+
+// isNoValueByte reports what a header value cannot hold; beyond U+00FF nothing
+// converts to a byte (https://fetch.spec.whatwg.org/#header-value).
+func isNoValueByte(r rune) bool { return r == 0 || r == '\n' || r == '\r' || r > 0xFF }
+
+// mayAppend reports whether a header is taken over from the script.
+func (f *fetch) mayAppend(name, value string) bool {
+	// Validate, step 3: a forbidden request-header.
+	if isForbiddenHeader(name, value) {
+		return false
+	}
+	if f.request.Mode != "no-cors" {
+		return true
+	}
+	// Append, steps 3.1 to 3.3: with the values that are there already.
+	if before, ok := f.headers.get(name); ok {
+		value = before + ", " + value
+	}
+	// Step 3.4.
+	return f.isNoCORSSafelisted(name, value)
+}
+
+// constructBody: https://fetch.spec.whatwg.org/#dom-request, steps 35 to 39;
+// https://xhr.spec.whatwg.org/#the-send()-method, steps 3, 4 and 7.
+func (f *fetch) constructBody() bool {
+	bodyless := f.method == "GET" || f.method == "HEAD"
+	f.body = f.request.Body != "none"
+	if f.request.Initiator == "xhr" {
+		// send(), step 3: no body for GET and HEAD, without a word.
+		f.body = f.body && !bodyless
+		// send(), step 7.
+		f.forcePreflight = f.request.UploadListener && (f.body || !f.engine.listenerNeedsBody)
+	} else if f.body && bodyless {
+		// Step 35.
+		f.block(RequestInvalid, StageRequest, place{sectionRequest, "35"}, f.method+" with a body", "no body", "GET and HEAD requests have no body.")
+		return false
+	}
+	// Step 37.4: the type of the body, where the script set none.
+	if kind := contentType(f.request.Body); f.body && kind != "" && !f.headers.contains("Content-Type") {
+		f.headers = append(slices.Clone(f.headers), [2]string{"Content-Type", kind})
+	}
+	if f.body && f.request.Body == "stream" {
+		return f.constructStream()
+	}
+	return true
+}
+
+// contentType is the type that a body brings with it
+// (https://fetch.spec.whatwg.org/#concept-bodyinit-extract).
+func contentType(body string) string {
+	switch body {
+	case "text":
+		return "text/plain;charset=UTF-8"
+	case "form":
+		return "application/x-www-form-urlencoded;charset=UTF-8"
+	case "multipart":
+		return "multipart/form-data; boundary=----WebKitFormBoundary0000000000000000"
+	case "json-blob":
+		return "application/json"
+	}
+	return ""
+}
+
+// constructStream: https://fetch.spec.whatwg.org/#dom-request, step 39.
+func (f *fetch) constructStream() bool {
+	// Step 39.2.
+	if f.request.Mode == "no-cors" {
+		f.block(RequestInvalid, StageRequest, place{sectionRequest, "39.2"}, "a stream in mode no-cors", "mode same-origin or cors",
+			"A stream as body needs mode cors or same-origin.")
+		return false
+	}
+	if f.engine.streams == streamsRefused {
+		f.block(StreamUnsupported, StageRequest, place{sectionRequest, "37.1"}, "a ReadableStream", "another kind of body",
+			"This browser does not send a stream as body.")
+		return false
+	}
+	// Step 39.3.
+	f.forcePreflight, f.stream = true, true
+	return true
+}

@@ -1,0 +1,313 @@
+package cors
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// location is a URL as far as CORS looks at it
+// (https://url.spec.whatwg.org/#concept-url).
+type location struct {
+	scheme      string
+	host        string // with the port where it is not the scheme's own
+	credentials bool   // a user name or a password
+	userinfo    string
+	path        string // with the query; for schemes without a host all that follows the colon
+	fragment    bool
+}
+
+// isHTTP reports whether the scheme is an HTTP(S) scheme.
+func (l location) isHTTP() bool { return l.scheme == "http" || l.scheme == "https" }
+
+// origin is the serialized origin, "null" for an opaque one
+// (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin).
+func (l location) origin() string {
+	switch l.scheme {
+	case "http", "https", "ws", "wss", "ftp":
+		return l.scheme + "://" + l.host
+	}
+	return "null"
+}
+
+// String is the URL without its fragment
+// (https://url.spec.whatwg.org/#url-serializing).
+func (l location) String() string {
+	if !isSpecial(l.scheme) {
+		return l.scheme + ":" + l.path
+	}
+	if l.userinfo == "" {
+		return l.scheme + "://" + l.host + l.path
+	}
+	return l.scheme + "://" + l.userinfo + "@" + l.host + l.path
+}
+
+func (l location) withoutCredentials() location {
+	l.credentials, l.userinfo = false, ""
+	return l
+}
+
+// parseURL parses a URL against a base, which may be the zero location for
+// none. It follows the URL standard in what decides over scheme, credentials
+// and origin, and keeps paths nearly as they are written
+// (https://url.spec.whatwg.org/#url-parsing).
+func parseURL(input string, base location) (location, bool) {
+	input = strings.TrimFunc(input, func(r rune) bool { return r <= ' ' })
+	input = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(input)
+	input, _, fragment := strings.Cut(input, "#")
+	scheme, rest, absolute := cutScheme(input)
+	switch {
+	case absolute && isSpecial(scheme):
+		if scheme == base.scheme && !startsWithSlash(rest) {
+			return relative(rest, base)
+		}
+		return authority(scheme, strings.TrimLeft(rest, `/\`), fragment)
+	case absolute:
+		return location{scheme: scheme, path: rest, fragment: fragment}, true
+	case !isSpecial(base.scheme):
+		return location{}, false
+	case len(input) > 1 && startsWithSlash(input) && startsWithSlash(input[1:]):
+		return authority(base.scheme, strings.TrimLeft(input, `/\`), fragment)
+	}
+	return relative(input, base)
+}
+
+func startsWithSlash(s string) bool { return s != "" && (s[0] == '/' || s[0] == '\\') }
+
+// relative resolves a reference without scheme and host.
+func relative(reference string, base location) (location, bool) {
+	l := base
+	l.fragment = false
+	path, query, _ := strings.Cut(base.path, "?")
+	switch {
+	case reference == "":
+		return l, true
+	case reference[0] == '?':
+		l.path = path + reference
+		return l, true
+	case !startsWithSlash(reference):
+		reference = path[:strings.LastIndexByte(path, '/')+1] + reference
+	}
+	_ = query
+	l.path = cleanPath(reference)
+	return l, true
+}
+
+// isSpecial: https://url.spec.whatwg.org/#special-scheme
+func isSpecial(scheme string) bool {
+	switch scheme {
+	case "http", "https", "ws", "wss", "ftp":
+		return true
+	}
+	return false
+}
+
+func cutScheme(input string) (scheme, rest string, ok bool) {
+	scheme, rest, ok = strings.Cut(input, ":")
+	if !ok || scheme == "" || scheme[0] <= '9' {
+		return "", input, false
+	}
+	for i := range len(scheme) {
+		if !isAlphanumeric(scheme[i]) && strings.IndexByte("+-.", scheme[i]) < 0 {
+			return "", input, false
+		}
+	}
+	return strings.ToLower(scheme), rest, true
+}
+
+// authority parses what follows the slashes of a special URL.
+func authority(scheme, rest string, fragment bool) (location, bool) {
+	end := strings.IndexAny(rest, `/\?`)
+	if end < 0 {
+		end = len(rest)
+	}
+	userinfo, hostPort := "", rest[:end]
+	if at := strings.LastIndexByte(hostPort, '@'); at >= 0 {
+		userinfo, hostPort = hostPort[:at], hostPort[at+1:]
+	}
+	user, password, _ := strings.Cut(userinfo, ":")
+	host, ok := parseHostPort(scheme, hostPort)
+	if !ok {
+		return location{}, false
+	}
+	l := location{scheme: scheme, host: host, path: cleanPath(rest[end:]), fragment: fragment}
+	l.credentials = user != "" || password != ""
+	if l.credentials {
+		l.userinfo = userinfo
+	}
+	return l, true
+}
+
+// parseHostPort returns host and port in their serialized form.
+func parseHostPort(scheme, hostPort string) (string, bool) {
+	host, port := hostPort, ""
+	if colon := strings.LastIndexByte(hostPort, ':'); colon > strings.LastIndexByte(hostPort, ']') {
+		host, port = hostPort[:colon], hostPort[colon+1:]
+	}
+	host, ok := parseHost(host)
+	if !ok {
+		return "", false
+	}
+	if port == "" {
+		return host, true
+	}
+	number, err := strconv.ParseUint(port, 10, 16)
+	if err != nil || !isDigits(port) {
+		return "", false
+	}
+	if number == defaultPort(scheme) {
+		return host, true
+	}
+	return host + ":" + strconv.FormatUint(number, 10), true
+}
+
+func defaultPort(scheme string) uint64 {
+	switch scheme {
+	case "http", "ws":
+		return 80
+	case "https", "wss":
+		return 443
+	}
+	return 21
+}
+
+// parseHost: https://url.spec.whatwg.org/#concept-host-parser, without the
+// tables of international names.
+func parseHost(host string) (string, bool) {
+	if strings.HasPrefix(host, "[") {
+		address, err := netip.ParseAddr(strings.TrimSuffix(host[1:], "]"))
+		if err != nil || !address.Is6() || address.Zone() != "" || !strings.HasSuffix(host, "]") {
+			return "", false
+		}
+		return "[" + address.String() + "]", true
+	}
+	host = strings.ToLower(percentDecode(host))
+	if host == "" || strings.ContainsFunc(host, isForbiddenInDomain) {
+		return "", false
+	}
+	if endsInNumber(host) {
+		return parseIPv4(host)
+	}
+	return host, true
+}
+
+// isForbiddenInDomain: https://url.spec.whatwg.org/#forbidden-domain-code-point
+func isForbiddenInDomain(r rune) bool {
+	return r <= ' ' || r == 0x7F || strings.ContainsRune("#/:<>?@[\\]^|%", r)
+}
+
+// endsInNumber: https://url.spec.whatwg.org/#ends-in-a-number-checker
+func endsInNumber(host string) bool {
+	last := strings.TrimSuffix(host, ".")
+	last = last[strings.LastIndexByte(last, '.')+1:]
+	if last == "" {
+		return false
+	}
+	_, ok := parseIPv4Number(last)
+	return isDigits(last) || ok
+}
+
+// parseIPv4: https://url.spec.whatwg.org/#concept-ipv4-parser
+func parseIPv4(host string) (string, bool) {
+	parts := strings.Split(strings.TrimSuffix(host, "."), ".")
+	if len(parts) > 4 {
+		return "", false
+	}
+	var value uint64
+	for i, part := range parts {
+		number, ok := parseIPv4Number(part)
+		limit := uint64(256)
+		if i == len(parts)-1 {
+			limit = 1 << (8 * (5 - len(parts)))
+		}
+		if !ok || number >= limit {
+			return "", false
+		}
+		if i == len(parts)-1 {
+			value += number
+		} else {
+			value += number << (8 * (3 - i))
+		}
+	}
+	address := netip.AddrFrom4([4]byte{byte(value >> 24), byte(value >> 16), byte(value >> 8), byte(value)})
+	return address.String(), true
+}
+
+// parseIPv4Number: https://url.spec.whatwg.org/#ipv4-number-parser
+func parseIPv4Number(s string) (uint64, bool) {
+	base := 10
+	switch {
+	case strings.HasPrefix(s, "0x"):
+		s, base = s[2:], 16
+	case len(s) > 1 && s[0] == '0':
+		s, base = s[1:], 8
+	case s == "":
+		return 0, false
+	}
+	if s == "" {
+		return 0, true
+	}
+	number, err := strconv.ParseUint(s, base, 63)
+	return number, err == nil && s[0] != '+'
+}
+
+func percentDecode(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var decoded strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if b, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				decoded.WriteByte(byte(b))
+				i += 2
+				continue
+			}
+		}
+		decoded.WriteByte(s[i])
+	}
+	return decoded.String()
+}
+
+// cleanPath gives a special URL's path its leading slash, resolves . and ..,
+// and encodes what a URL cannot hold.
+func cleanPath(path string) string {
+	path, query, hasQuery := strings.Cut(path, "?")
+	var kept []string
+	segments := strings.Split(strings.TrimPrefix(strings.ReplaceAll(path, `\`, "/"), "/"), "/")
+	for i, segment := range segments {
+		last := i == len(segments)-1
+		switch strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(segment, "%2e", "."), "%2E", ".")) {
+		case "..":
+			kept = kept[:max(len(kept)-1, 0)]
+			if last {
+				kept = append(kept, "")
+			}
+		case ".":
+			if last {
+				kept = append(kept, "")
+			}
+		default:
+			kept = append(kept, segment)
+		}
+	}
+	clean := "/" + encode(strings.Join(kept, "/"), "\"#<>?^`{}")
+	if hasQuery {
+		clean += "?" + encode(query, "\"#<>'")
+	}
+	return clean
+}
+
+// encode percent-encodes controls, space, all beyond ASCII, and the set
+// (https://url.spec.whatwg.org/#string-percent-encode-after-encoding).
+func encode(s, set string) string {
+	var encoded strings.Builder
+	for i := range len(s) {
+		if b := s[i]; b <= ' ' || b >= 0x7F || strings.IndexByte(set, b) >= 0 {
+			encoded.WriteString("%" + strings.ToUpper(strconv.FormatUint(uint64(b)|0x100, 16)[1:]))
+		} else {
+			encoded.WriteByte(b)
+		}
+	}
+	return encoded.String()
+}

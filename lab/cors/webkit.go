@@ -1,0 +1,110 @@
+package cors
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// webkitWords is what WebKit says of the failure; it has no names for them.
+func (f *fetch) webkitWords() (name, parameter, console string) {
+	reason := f.webkitReason()
+	if f.verdict.Stage == StageRedirect && reason != "" && (isCORSCheck(f.verdict.Cause) || f.verdict.Cause == RedirectCredentials) {
+		return "", "", "Cross-origin redirection to " + f.failure.location.withoutCredentials().String() + " denied by Cross-Origin Resource Sharing policy: " + reason
+	}
+	return "", "", reason
+}
+
+func (f *fetch) webkitReason() string {
+	switch f.verdict.Cause {
+	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
+		if strings.Contains(f.failure.value, ",") {
+			return "Access-Control-Allow-Origin cannot contain more than one origin."
+		}
+		return "Origin " + f.serializedOrigin() + " is not allowed by Access-Control-Allow-Origin. Status code: " + strconv.Itoa(f.failure.status)
+	case AllowOriginWildcard:
+		return "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
+	case AllowCredentials:
+		return `Credentials flag is true, but Access-Control-Allow-Credentials is not "true".`
+	case PreflightStatus, PreflightRedirect:
+		return "Preflight response is not successful. Status code: " + strconv.Itoa(f.failure.status)
+	case AllowMethodsInvalid:
+		return "Header Access-Control-Allow-Methods has an invalid value: " + f.failure.value
+	case AllowHeadersInvalid:
+		return "Header Access-Control-Allow-Headers has an invalid value: " + f.failure.value
+	case MethodNotAllowed:
+		return "Method " + f.failure.name + " is not allowed by Access-Control-Allow-Methods."
+	case HeaderNotAllowed:
+		return "Request header field " + f.webkitHeaderName() + " is not allowed by Access-Control-Allow-Headers."
+	case RedirectCredentials:
+		return "redirection URL " + f.failure.location.String() + " has credentials"
+	case RedirectMode:
+		return "Not allowed to follow a redirection while loading " + f.failure.url.String()
+	case RedirectLimit:
+		return "Load cannot follow more than 20 redirections"
+	case ModeSameOrigin, Scheme:
+		return "Fetch API cannot load " + f.failure.url.String() + "."
+	case ResourcePolicy:
+		return "Cancelled load to " + f.failure.url.String() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
+	}
+	return ""
+}
+
+// webkitHeaderName is the refused header as WebKit writes it: names that it
+// knows as it knows them, others as they stand on the request.
+func (f *fetch) webkitHeaderName() string {
+	if known := webkitKnownHeader(f.failure.name); known != "" {
+		return known
+	}
+	for _, header := range f.headers {
+		if strings.EqualFold(header[0], f.failure.name) {
+			return header[0]
+		}
+	}
+	return f.failure.name
+}
+
+// webkitOrder is the order in which WebKit looks at the headers: those that it
+// knows by name first.
+func webkitOrder(f *fetch, unsafe []string) []string {
+	var known, others []string
+	for _, header := range f.headers {
+		name := strings.ToLower(header[0])
+		switch {
+		case !slices.Contains(unsafe, name):
+		case webkitKnownHeader(name) != "":
+			known = append(known, name)
+		default:
+			others = append(others, name)
+		}
+	}
+	return append(known, others...)
+}
+
+// webkitKnownHeader returns WebKit's own spelling of a header that it knows
+// and that a script can set, "" for others.
+func webkitKnownHeader(name string) string {
+	for _, known := range [...]string{
+		"Accept", "Accept-Language", "Accept-Ranges",
+		"Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods",
+		"Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Access-Control-Max-Age",
+		"Age", "Authorization", "Cache-Control", "Clear-Site-Data",
+		"Content-Disposition", "Content-Encoding", "Content-Language", "Content-Location", "Content-Range",
+		"Content-Security-Policy", "Content-Security-Policy-Report-Only", "Content-Type",
+		"Cross-Origin-Embedder-Policy", "Cross-Origin-Embedder-Policy-Report-Only",
+		"Cross-Origin-Opener-Policy", "Cross-Origin-Opener-Policy-Report-Only", "Cross-Origin-Resource-Policy",
+		"Default-Style", "ETag", "Expires", "Icy-MetaInt", "Icy-Metadata",
+		"If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since",
+		"Integrity-Policy", "Integrity-Policy-Report-Only", "Last-Event-ID", "Last-Modified", "Link", "Location",
+		"Ping-From", "Ping-To", "Pragma", "Purpose", "Range", "Referrer-Policy", "Refresh", "Report-To",
+		"Reporting-Endpoints", "Server", "Server-Timing",
+		"Service-Worker", "Service-Worker-Allowed", "Service-Worker-Navigation-Preload", "SourceMap",
+		"Timing-Allow-Origin", "Upgrade-Insecure-Requests", "User-Agent", "Vary",
+		"X-Content-Type-Options", "X-DNS-Prefetch-Control", "X-Frame-Options", "X-SourceMap", "X-Temp-Tablet", "X-XSS-Protection",
+	} {
+		if strings.EqualFold(known, name) {
+			return known
+		}
+	}
+	return ""
+}
