@@ -33,7 +33,7 @@ type differences struct {
 	sortsHeaders           bool // the headers of fetch() are sorted, with names in lower case
 	highBytesUnsafe        bool // bytes from 0x80 on are CORS-unsafe
 	strictContentType      bool // a comma in Content-Type is CORS-unsafe
-	preflightsFirst        bool // a redirect's URL is checked for credentials after its preflight only
+	preflightsFirst        bool // where a redirect leaves the page's origin, its URL is checked for credentials after the preflight
 	streams                streams
 
 	preflightChecks []preflightCheck

@@ -13,7 +13,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 			return
 		}
 	}
-	if f.engine.preflightsFirst && len(f.urls) > 1 && !f.mayLeadTo(f.current()) {
+	if f.unchecked && !f.mayLeadTo(f.current()) {
 		return
 	}
 	// Step 4.3.

@@ -44,6 +44,7 @@ type fetch struct {
 	tainting  tainting   // response tainting
 	hadOrigin bool       // a request of this fetch carried an Origin header
 	redirects int        // redirect count
+	unchecked bool       // the current URL was not checked for credentials yet
 }
 
 // tainting: https://fetch.spec.whatwg.org/#concept-request-response-tainting

@@ -48,7 +48,8 @@ func (f *fetch) redirectFetch(response *Answer) {
 	if !f.mayRedirect(next, response) {
 		return
 	}
-	if !f.engine.preflightsFirst && !f.mayLeadTo(next) {
+	f.unchecked = f.engine.preflightsFirst && f.tainting == taintedBasic
+	if !f.unchecked && !f.mayLeadTo(next) {
 		return
 	}
 	// Step 8.
