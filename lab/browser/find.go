@@ -5,6 +5,7 @@ package browser
 import (
 	"fmt"
 	"os/exec"
+	"path/filepath"
 )
 
 // MissingError says that a browser is not installed, and how to get it.
@@ -25,6 +26,45 @@ func FindChromium() (string, error) {
 		"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 		"/Applications/Chromium.app/Contents/MacOS/Chromium")
+}
+
+// FindFirefox returns the path of Firefox.
+func FindFirefox() (string, error) {
+	return find("Firefox", "install it, on Debian with: apt-get install firefox-esr",
+		"firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
+}
+
+// WebKitPrograms are the paths of what it takes to run WebKitGTK.
+type WebKitPrograms struct {
+	MiniBrowser string // the browser
+	Driver      string // its WebDriver
+	Xvfb        string // a display for it
+}
+
+// FindWebKit returns the paths of WebKitGTK's programs.
+func FindWebKit() (WebKitPrograms, error) {
+	const install = "install it, on Debian with: apt-get install webkit2gtk-driver xvfb"
+	var found WebKitPrograms
+	var err error
+	if found.MiniBrowser, err = find("WebKitGTK's MiniBrowser", install, miniBrowsers()...); err != nil {
+		return found, err
+	}
+	if found.Driver, err = find("WebKitGTK's driver", install, "WebKitWebDriver"); err != nil {
+		return found, err
+	}
+	found.Xvfb, err = find("Xvfb", install, "Xvfb")
+	return found, err
+}
+
+// miniBrowsers returns where distributions put the program, which is on no
+// PATH: newest first.
+func miniBrowsers() []string {
+	found := []string{"MiniBrowser"}
+	for _, pattern := range []string{"/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/lib*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser"} {
+		paths, _ := filepath.Glob(pattern) // fails for a bad pattern only
+		found = append(found, paths...)
+	}
+	return found
 }
 
 func find(browser, install string, programs ...string) (string, error) {

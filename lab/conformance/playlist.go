@@ -1,0 +1,250 @@
+package conformance
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"corslab/lab/cors"
+)
+
+// patience is how long an exchange may take.
+const patience = time.Minute
+
+// playlist hands one exchange after another to the page, grouped by the page's
+// origin, and answers what the browser then sends.
+type playlist struct {
+	ctx    context.Context // of one call of Play
+	ports  ports
+	await  func(ctx context.Context, id string) error
+	order  []string // ids as they came in
+	scenes []*scene // as they are played; a fence ends each group
+	ids    index
+	hops   map[string]visit
+
+	mu       sync.Mutex
+	next     int
+	progress chan struct{}
+	ended    chan error
+}
+
+// visit is what a request with a known target belongs to.
+type visit struct {
+	scene *scene
+	hop   int
+}
+
+// directive tells the page what to do.
+type directive struct {
+	Play *cors.Exchange `json:"play,omitempty"`
+	Go   string         `json:"go,omitempty"` // to another page; nothing at all ends the play
+}
+
+//go:embed play.js
+var playScript string
+
+const playPage = `<!doctype html><meta charset="utf-8"><title>conformance</title><link rel="icon" href="data:,"><script src="/-/play.js"></script>`
+
+func newPlaylist(ctx context.Context, p ports, exchanges []cors.Exchange, await func(context.Context, string) error) (*playlist, error) {
+	l := &playlist{
+		ctx: ctx, ports: p, await: await,
+		ids: make(index), hops: make(map[string]visit),
+		progress: make(chan struct{}, 1), ended: make(chan error, 1),
+	}
+	for _, exchange := range exchanges {
+		l.order = append(l.order, exchange.ID)
+	}
+	byOrigin := func(a, b cors.Exchange) int { return strings.Compare(a.Origin, b.Origin) }
+	sorted := slices.SortedStableFunc(slices.Values(exchanges), byOrigin)
+	for i, exchange := range sorted {
+		if err := l.add(exchange); err != nil {
+			return nil, err
+		}
+		if i+1 < len(sorted) && sorted[i+1].Origin == exchange.Origin {
+			continue
+		}
+		if err := l.add(fence(exchange.Origin, i)); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// fencePrefix begins the ids of fences.
+const fencePrefix = "fence"
+
+// fence returns an exchange that fails, which every browser tells of.
+func fence(origin string, number int) cors.Exchange {
+	id := fmt.Sprint(fencePrefix, number)
+	return cors.Exchange{ID: id, Origin: origin, Hops: []cors.Hop{{
+		URL:      "http://localhost:8000/" + id,
+		Response: &cors.Answer{Status: http.StatusOK},
+	}}}
+}
+
+func (l *playlist) add(written cors.Exchange) error {
+	if pageURL(written.Origin) == "" || len(written.Hops) == 0 || word.FindString(written.ID) != written.ID {
+		return fmt.Errorf("exchange %q cannot be played: it wants an id of letters and digits, a hop, and the origin http://localhost:8080, http://127.0.0.1:8080 or null", written.ID)
+	}
+	if l.ids[written.ID] != nil {
+		return fmt.Errorf("exchange %q stands twice", written.ID)
+	}
+	exchange, err := translated(l.ports.out, written)
+	if err != nil {
+		return err
+	}
+	s := &scene{exchange: exchange}
+	l.scenes = append(l.scenes, s)
+	l.ids[exchange.ID] = s
+	for i, hop := range exchange.Hops {
+		at := target(hop.URL)
+		if _, taken := l.hops[at]; taken {
+			return fmt.Errorf("exchange %q: the URL %s stands twice", written.ID, written.Hops[i].URL)
+		}
+		if at != "" {
+			l.hops[at] = visit{s, i}
+		}
+	}
+	return nil
+}
+
+// pageURL returns the page that plays exchanges of an origin; "" where there
+// is none.
+func pageURL(origin string) string {
+	switch origin {
+	case "http://localhost:8080", "http://127.0.0.1:8080":
+		return origin + "/-/page"
+	case "null":
+		return "http://localhost:8080/-/null"
+	}
+	return ""
+}
+
+// first returns the page to begin with, as it is written in exchanges.
+func (l *playlist) first() string { return pageURL(l.ports.back.Replace(l.scenes[0].exchange.Origin)) }
+
+// answer implements script.
+func (l *playlist) answer(r *http.Request, body []byte, page bool) *reply {
+	if page && strings.HasPrefix(r.URL.Path, "/-/") {
+		return l.direct(r, body)
+	}
+	at, known := l.hops[r.Host+r.RequestURI]
+	if !known {
+		return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
+	}
+	return at.scene.play(at.scene.exchange.Hops[at.hop], r)
+}
+
+// direct answers what the page itself asks for.
+func (l *playlist) direct(r *http.Request, body []byte) *reply {
+	const html, javascript = "text/html", "text/javascript"
+	switch r.URL.Path {
+	case "/-/page":
+		return page(html, playPage)
+	case "/-/null":
+		return page(html, playPage, [2]string{"Content-Security-Policy", "sandbox allow-scripts"})
+	case "/-/play.js":
+		return page(javascript, playScript)
+	case "/-/next":
+		directive, err := l.turn(body)
+		if err != nil {
+			l.end(err)
+			return nil
+		}
+		text, err := json.Marshal(directive)
+		if err != nil {
+			l.end(err)
+			return nil
+		}
+		return page("application/json", string(text), [2]string{"Access-Control-Allow-Origin", "*"})
+	}
+	return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
+}
+
+func page(contentType, body string, headers ...[2]string) *reply {
+	headers = append(headers, [2]string{"Content-Type", contentType}, [2]string{"Cache-Control", "no-store"})
+	return &reply{Answer: cors.Answer{Status: http.StatusOK, Headers: headers}, body: []byte(body)}
+}
+
+// turn takes the result of the exchange that was played, null from a page that
+// has just opened, and says what comes next.
+func (l *playlist) turn(body []byte) (directive, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case l.progress <- struct{}{}:
+	default:
+	}
+	var told *result
+	if err := json.Unmarshal(body, &told); err != nil {
+		return directive{}, fmt.Errorf("the page told %.200q: %w", body, err)
+	}
+	if told == nil {
+		return directive{Play: &l.scenes[l.next].exchange}, nil
+	}
+	played := l.scenes[l.next]
+	played.tell(told)
+	l.next++
+	if !strings.HasPrefix(played.exchange.ID, fencePrefix) {
+		return directive{Play: &l.scenes[l.next].exchange}, nil
+	}
+	if err := l.await(l.ctx, played.exchange.ID); err != nil {
+		return directive{}, err
+	}
+	if l.next == len(l.scenes) {
+		l.end(nil)
+		return directive{}, nil
+	}
+	return directive{Go: l.ports.there(pageURL(l.ports.back.Replace(l.scenes[l.next].exchange.Origin)))}, nil
+}
+
+func (l *playlist) end(err error) {
+	select {
+	case l.ended <- err:
+	default: // has ended already
+	}
+}
+
+// wait returns when all is played, or when nothing moves any more.
+func (l *playlist) wait(ctx context.Context) error {
+	stalled := time.NewTimer(patience)
+	defer stalled.Stop()
+	for {
+		select {
+		case err := <-l.ended:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-l.progress:
+			stalled.Reset(patience)
+		case <-stalled.C:
+			return l.stalled()
+		}
+	}
+}
+
+func (l *playlist) stalled() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return fmt.Errorf("nothing moved for %v at exchange %q", patience, l.scenes[min(l.next, len(l.scenes)-1)].exchange.ID)
+}
+
+// observations puts together what each exchange came to, in the order in which
+// they were given.
+func (l *playlist) observations(remarks map[string]remark) ([]Observation, error) {
+	list := make([]Observation, 0, len(l.order))
+	for _, id := range l.order {
+		observation, err := translated(l.ports.back, l.ids[id].observation(remarks[id]))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, observation)
+	}
+	return list, nil
+}

@@ -1,0 +1,26 @@
+package conformance
+
+import (
+	"strings"
+
+	"corslab/lab/browser"
+)
+
+// consoleRemarks returns, for each exchange, its first line that is exact, or
+// the first one. owner says which exchange a line is about; it is called with
+// every line, in order.
+func consoleRemarks(lines []browser.Line, owner func(browser.Line) string) map[string]remark {
+	remarks := make(map[string]remark)
+	for _, l := range lines {
+		id := owner(l)
+		if id == "" || l.Source == "console" || strings.HasPrefix(l.Text, "Refused to set unsafe header") {
+			continue
+		}
+		r, seen := remarks[id]
+		if !seen || generic(r.console) && !generic(l.Text) {
+			r.console = l.Text
+			remarks[id] = r
+		}
+	}
+	return remarks
+}

@@ -1,0 +1,50 @@
+package conformance
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+
+	"corslab/lab/cors"
+)
+
+// reply is an answer with its body.
+type reply struct {
+	cors.Answer
+	body []byte
+}
+
+// bytes returns what goes over the wire: the header lines exactly as they
+// stand, then Content-Length.
+func (r *reply) bytes(method string) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", r.Status, http.StatusText(r.Status))
+	for _, line := range r.Headers {
+		b.Write(isomorphic(line[0]))
+		b.WriteString(": ")
+		b.Write(isomorphic(line[1]))
+		b.WriteString("\r\n")
+	}
+	body := r.body
+	switch r.Status {
+	case http.StatusNoContent, http.StatusNotModified:
+		b.WriteString("\r\n")
+		return b.Bytes()
+	case http.StatusResetContent:
+		body = nil
+	}
+	fmt.Fprintf(&b, "Content-Length: %d\r\n\r\n", len(body))
+	if method != http.MethodHead {
+		b.Write(body)
+	}
+	return b.Bytes()
+}
+
+// isomorphic encodes a string whose code points are bytes.
+func isomorphic(text string) []byte {
+	encoded := make([]byte, 0, len(text))
+	for _, r := range text {
+		encoded = append(encoded, byte(r))
+	}
+	return encoded
+}

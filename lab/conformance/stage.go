@@ -1,0 +1,134 @@
+package conformance
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+)
+
+// stage is the servers of the page and the API origins. They are written by
+// hand, because net/http sorts, adds, drops and checks headers.
+type stage struct {
+	ports     ports
+	pagePort  int
+	listeners []net.Listener
+	running   sync.WaitGroup
+
+	mu     sync.Mutex
+	conns  map[net.Conn]struct{}
+	closed bool
+}
+
+// script says how a request is answered; nil ends the connection.
+type script interface {
+	answer(r *http.Request, body []byte, page bool) *reply
+}
+
+func newStage() (*stage, error) {
+	s := &stage{conns: make(map[net.Conn]struct{})}
+	page, err := s.listen()
+	if err != nil {
+		return nil, err
+	}
+	api, err := s.listen()
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	s.pagePort, s.ports = page, newPorts(page, api)
+	return s, nil
+}
+
+// listen opens one free port on every loopback address that there is.
+func (s *stage) listen() (port int, err error) {
+	first, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return 0, fmt.Errorf("listen: %w", err)
+	}
+	s.listeners = append(s.listeners, first)
+	port = first.Addr().(*net.TCPAddr).Port
+	if second, err := net.Listen("tcp6", fmt.Sprintf("[::1]:%d", port)); err == nil { // else there is no IPv6
+		s.listeners = append(s.listeners, second)
+	}
+	return port, nil
+}
+
+// serve answers until close.
+func (s *stage) serve(script script) {
+	for _, l := range s.listeners {
+		page := l.Addr().(*net.TCPAddr).Port == s.pagePort
+		s.running.Go(func() { s.accept(l, script, page) })
+	}
+}
+
+func (s *stage) accept(l net.Listener, script script, page bool) {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		if s.track(conn) {
+			s.running.Go(func() {
+				defer s.forget(conn)
+				converse(conn, script, page)
+			})
+		}
+	}
+}
+
+// converse answers the requests of one connection.
+func converse(conn net.Conn, script script, page bool) {
+	for in := bufio.NewReader(conn); ; {
+		request, err := http.ReadRequest(in)
+		if err != nil {
+			return
+		}
+		body, err := io.ReadAll(request.Body)
+		if err != nil {
+			return
+		}
+		reply := script.answer(request, body, page)
+		if reply == nil {
+			return
+		}
+		if _, err := conn.Write(reply.bytes(request.Method)); err != nil {
+			return
+		}
+	}
+}
+
+func (s *stage) track(conn net.Conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		_ = conn.Close()
+		return false
+	}
+	s.conns[conn] = struct{}{}
+	return true
+}
+
+func (s *stage) forget(conn net.Conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, conn)
+	_ = conn.Close() // closed already where the stage is
+}
+
+func (s *stage) close() error {
+	var errs []error
+	for _, l := range s.listeners {
+		errs = append(errs, l.Close())
+	}
+	s.mu.Lock()
+	s.closed = true
+	for conn := range s.conns {
+		_ = conn.Close()
+	}
+	s.mu.Unlock()
+	s.running.Wait()
+	return errors.Join(errs...)
+}
