@@ -18,7 +18,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
 // Exit statuses.
@@ -28,14 +28,18 @@ const (
 	misused = 2
 )
 
-// streams are what a command writes to: results to out, everything said to a
-// person to err.
-type streams struct{ out, err io.Writer }
+// streams are what a command reads from and writes to: results to out,
+// everything said to a person to err.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
 
 type commands struct {
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Run the lab (the default)."`
 	List     listCommand     `cmd:"" help:"List the scenarios."`
 	Validate validateCommand `cmd:"" help:"Check scenario files; print what is wrong as file:line:col: message."`
+	Explain  explainCommand  `cmd:"" help:"Say what a browser does with recorded exchanges, and why."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
@@ -43,7 +47,7 @@ type commands struct {
 type exit int
 
 // run is the program but for the process around it.
-func run(ctx context.Context, args []string, out, errs io.Writer) (status int) {
+func run(ctx context.Context, args []string, std streams) (status int) {
 	defer func() {
 		switch reason := recover().(type) {
 		case nil:
@@ -57,19 +61,19 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (status int) {
 	parser, err := kong.New(&cli,
 		kong.Name("corslab"),
 		kong.Description("An interactive lab in which you learn CORS in your own browser."),
-		kong.Writers(out, errs),
+		kong.Writers(std.out, std.err),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(streams{out, errs}),
+		kong.Bind(std),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
-		fmt.Fprintln(errs, "corslab:", err)
+		fmt.Fprintln(std.err, "corslab:", err)
 		return failed
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(errs, "corslab: %v; corslab --help lists the commands\n", err)
+		fmt.Fprintf(std.err, "corslab: %v; corslab --help lists the commands\n", err)
 		return misused
 	}
 	switch err := command.Run(); {
@@ -78,7 +82,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (status int) {
 	case errors.Is(err, errSaid):
 		return failed
 	default:
-		fmt.Fprintln(errs, "corslab:", err)
+		fmt.Fprintln(std.err, "corslab:", err)
 		if errors.As(err, new(misuse)) {
 			return misused
 		}

@@ -372,7 +372,7 @@ func call(t testing.TB, args ...string) (status int, out, errs string) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var outs, said bytes.Buffer
-	status = run(ctx, args, &outs, &said)
+	status = run(ctx, args, streams{strings.NewReader(""), &outs, &said})
 	return status, outs.String(), said.String()
 }
 
@@ -395,7 +395,7 @@ func start(t testing.TB, args ...string) *served {
 	lab := &served{cancel: cancel, out: lines(reader), ended: ended, errs: new(bytes.Buffer)}
 	go func() {
 		defer writer.Close()
-		ended <- run(ctx, args, writer, lab.errs)
+		ended <- run(ctx, args, streams{strings.NewReader(""), writer, lab.errs})
 	}()
 	lab.page, lab.api = next(t, lab.out), next(t, lab.out)
 	return lab

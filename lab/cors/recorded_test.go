@@ -1,14 +1,15 @@
 package cors_test
 
 import (
-	"bufio"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"corslab/lab/cors"
 )
@@ -34,18 +35,7 @@ type truth struct {
 // TestJudge_recorded compares the judge with what Chromium 156, Firefox ESR
 // 153 and WebKitGTK 2.50 did with the exchanges of recorded.jsonl.
 func TestJudge_recorded(t *testing.T) {
-	file, err := os.Open(recordings())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var r recorded
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
+	for _, r := range readRecorded(t) {
 		for engine, want := range r.Truth {
 			if isGeneric(want.Console) {
 				want.Console = ""
@@ -55,8 +45,27 @@ func TestJudge_recorded(t *testing.T) {
 			}
 		}
 	}
-	if err := lines.Err(); err != nil {
+}
+
+// readRecorded reads the recorded exchanges: the shipped ones, or those of
+// another file that the environment names.
+func readRecorded(t testing.TB) []recorded {
+	t.Helper()
+	name := cmp.Or(os.Getenv("CORSLAB_RECORDED"), "testdata/recorded.jsonl")
+	file, err := os.Open(name)
+	if err != nil {
 		t.Fatal(err)
+	}
+	defer file.Close()
+	var all []recorded
+	for decoder := json.NewDecoder(file); ; {
+		var r recorded
+		if err := decoder.Decode(&r); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all = append(all, r)
 	}
 }
 
@@ -64,7 +73,7 @@ func TestJudge_recorded(t *testing.T) {
 func differences(got cors.Verdict, want truth) []string {
 	var all []string
 	compare := func(field string, got, want any) {
-		if !cmp.Equal(got, want) {
+		if !reflect.DeepEqual(got, want) {
 			g, _ := json.Marshal(got)
 			w, _ := json.Marshal(want)
 			all = append(all, fmt.Sprintf("%s:\n\tjudged   %s\n\trecorded %s", field, g, w))
@@ -81,15 +90,6 @@ func differences(got cors.Verdict, want truth) []string {
 		compare("failed parameter", got.FailedParameter, *want.FailedParameter)
 	}
 	return all
-}
-
-// recordings is the file of recorded exchanges: the shipped one, or another
-// one that the environment names.
-func recordings() string {
-	if file := os.Getenv("CORSLAB_RECORDED"); file != "" {
-		return file
-	}
-	return "testdata/recorded.jsonl"
 }
 
 // isGeneric reports the lines that engines print of any failed load, where

@@ -53,7 +53,9 @@ func (l location) withoutCredentials() location {
 // (https://url.spec.whatwg.org/#url-parsing).
 func parseURL(input string, base location) (location, bool) {
 	input = strings.TrimFunc(input, func(r rune) bool { return r <= ' ' })
-	input = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(input)
+	if strings.ContainsAny(input, "\t\n\r") {
+		input = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(input)
+	}
 	input, _, fragment := strings.Cut(input, "#")
 	scheme, rest, absolute := cutScheme(input)
 	switch {

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"corslab/lab/cors"
+)
+
+type explainCommand struct {
+	Engine cors.Engine `name:"engine" enum:"standard,chromium,firefox,webkit" default:"standard" help:"Whose behaviour to explain: ${enum}."`
+	File   string      `arg:"" optional:"" default:"-" help:"JSON Lines, one exchange a line; - for standard input."`
+}
+
+// longestLine bounds one exchange, in bytes.
+const longestLine = 4 << 20
+
+// Run answers every line with a verdict, in order. A line that is no exchange
+// is told of on standard error, and the others are answered all the same.
+func (c *explainCommand) Run(ctx context.Context, std streams) error {
+	in := std.in
+	if c.File != "-" {
+		file, err := os.Open(c.File)
+		if err != nil {
+			return misuse{fmt.Errorf("explain: %w", err)}
+		}
+		defer file.Close()
+		in = file
+	}
+	// A read from a terminal cannot be interrupted; the command can.
+	ended := make(chan error, 1)
+	go func() { ended <- c.explain(in, std) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("explain: %w", context.Cause(ctx))
+	}
+}
+
+// explain answers all lines of in.
+func (c *explainCommand) explain(in io.Reader, std streams) error {
+	lines := bufio.NewReaderSize(in, 64<<10)
+	out := bufio.NewWriterSize(std.out, 64<<10)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	var bad error
+	for number := 1; ; number++ {
+		line, err := readLine(lines)
+		if errors.Is(err, io.EOF) {
+			return errors.Join(out.Flush(), bad)
+		}
+		if err == nil {
+			err = c.answer(line, encoder)
+		}
+		var mistake mistakeError
+		switch {
+		case errors.As(err, &mistake):
+			fmt.Fprintf(std.err, "corslab: line %d: %v\n", number, mistake)
+			bad = errSaid
+		case err != nil:
+			return errors.Join(fmt.Errorf("explain: line %d: %w", number, err), out.Flush())
+		}
+		// Where the lines come one by one, each is answered before the next.
+		if lines.Buffered() == 0 {
+			if err := out.Flush(); err != nil {
+				return fmt.Errorf("explain: %w", err)
+			}
+		}
+	}
+}
+
+// mistakeError is what is wrong with a line of the input.
+type mistakeError struct{ error }
+
+// answer writes the verdict on one line; a blank one has none.
+func (c *explainCommand) answer(line []byte, encoder *json.Encoder) error {
+	if len(line) == 0 {
+		return nil
+	}
+	exchange, err := cors.ParseExchange(line)
+	if err != nil {
+		return mistakeError{err}
+	}
+	return encoder.Encode(cors.Judge(exchange, c.Engine))
+}
+
+// readLine returns the next line without its end and the blanks around it, and
+// io.EOF after the last.
+func readLine(lines *bufio.Reader) ([]byte, error) {
+	line, err := lines.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		line, err = readLongLine(lines, line)
+	}
+	if errors.Is(err, io.EOF) && len(line) > 0 {
+		err = nil
+	}
+	return bytes.TrimSpace(line), err
+}
+
+// readLongLine reads on where a line is longer than the reader's buffer; of a
+// line beyond the bound it keeps nothing.
+func readLongLine(lines *bufio.Reader, begun []byte) ([]byte, error) {
+	whole := bytes.Clone(begun)
+	tooLong := false
+	for {
+		part, err := lines.ReadSlice('\n')
+		if !tooLong {
+			whole = append(whole, part...)
+		}
+		if len(whole) > longestLine {
+			whole, tooLong = nil, true
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+		case tooLong:
+			return nil, mistakeError{fmt.Errorf("longer than %d bytes; want one exchange a line", longestLine)}
+		default:
+			return whole, err
+		}
+	}
+}

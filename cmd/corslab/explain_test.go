@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"corslab/lab/cors"
+)
+
+// simple is an exchange that every engine lets the page read.
+const simple = `{"id":"a","origin":"http://localhost:8080","request":{},"hops":[{"url":"http://localhost:8000/","response":{"status":200,"headers":[["Access-Control-Allow-Origin","*"]]}}]}`
+
+func TestExplain(t *testing.T) {
+	for name, test := range map[string]struct {
+		in      string
+		answers int // lines on standard output
+		errs    string
+		status  int
+	}{
+		"one exchange":          {simple, 1, "", done},
+		"nothing":               {"", 0, "", done},
+		"blank lines":           {"\n" + simple + "\r\n \n" + simple + "\n", 2, "", done},
+		"unknown keys":          {strings.Replace(simple, `"id"`, `"note":1,"id"`, 1), 1, "", done},
+		"no JSON":               {"foo\n" + simple, 1, "corslab: line 1: byte 2: invalid character 'o' in literal false (expecting 'a'); want a JSON object\n", failed},
+		"no object":             {"[]", 0, "corslab: line 1: found a JSON array; want a JSON object\n", failed},
+		"half an object":        {simple + "\n" + simple[:40], 1, "corslab: line 2: byte 40: unexpected end of JSON input; want a JSON object\n", failed},
+		"wrong type":            {`{"origin":8080}`, 0, "corslab: line 1: origin: found a number; want a string\n", failed},
+		"wrong type in a list":  {`{"hops":[{"url":"http://a/","response":{"status":"200"}}]}`, 0, "corslab: line 1: hops.response.status: found a string; want a whole number\n", failed},
+		"everything is missing": {`{}`, 0, "corslab: line 1: origin: found \"\"; want an origin such as http://localhost:8080, or null; hops: found 0; want 1 to 32\n", failed},
+		"an unknown word":       {strings.Replace(simple, `{}`, `{"mode":"cores"}`, 1), 0, "corslab: line 1: request.mode: found \"cores\"; want cors, no-cors or same-origin\n", failed},
+		"a mode for XHR":        {strings.Replace(simple, `{}`, `{"initiator":"xhr","mode":"no-cors"}`, 1), 0, "corslab: line 1: request.mode: found \"no-cors\"; want cors\n", failed},
+		"an origin with a path": {strings.Replace(simple, `:8080"`, `:8080/"`, 1), 0, "corslab: line 1: origin: found \"http://localhost:8080/\"; want an origin such as http://localhost:8080, or null\n", failed},
+		"a header beyond bytes": {strings.Replace(simple, `"*"`, `"☃"`, 1), 0, "corslab: line 1: hops[0].response.headers[0]: found the value \"☃\"; want characters up to U+00FF without NUL, CR and LF\n", failed},
+		"a line too long":       {strings.Repeat("x", longestLine+1) + "\n" + simple, 1, "corslab: line 1: longer than 4194304 bytes; want one exchange a line\n", failed},
+		"the last line too long": {
+			simple + "\n" + strings.Repeat("x", longestLine+1), 1,
+			"corslab: line 2: longer than 4194304 bytes; want one exchange a line\n", failed,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			status := run(t.Context(), []string{"explain"}, streams{strings.NewReader(test.in), &out, &errs})
+			if status != test.status || errs.String() != test.errs {
+				t.Errorf("run() = %d, stderr %q; want %d, %q", status, errs.String(), test.status, test.errs)
+			}
+			if got := strings.Count(out.String(), "\n"); got != test.answers {
+				t.Errorf("run() printed %d lines, want %d:\n%s", got, test.answers, out.String())
+			}
+		})
+	}
+}
+
+// TestExplain_order compares the command with the judge, line by line.
+func TestExplain_order(t *testing.T) {
+	recorded := filepath.FromSlash("../../lab/cors/testdata/recorded.jsonl")
+	exchanges, err := os.ReadFile(recorded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, engine := range cors.Engines() {
+		var want, out, errs bytes.Buffer
+		encoder := json.NewEncoder(&want)
+		encoder.SetEscapeHTML(false)
+		for line := range bytes.Lines(exchanges) {
+			exchange, err := cors.ParseExchange(line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := encoder.Encode(cors.Judge(exchange, engine)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		status := run(t.Context(), []string{"explain", "--engine", string(engine), recorded}, streams{nil, &out, &errs})
+		if status != done || errs.Len() > 0 || !bytes.Equal(out.Bytes(), want.Bytes()) {
+			t.Errorf("%s: run() = %d, stderr %q, %d bytes of answers; want %d, nothing, the judge's %d bytes",
+				engine, status, errs.String(), out.Len(), done, want.Len())
+		}
+	}
+}
+
+func TestExplain_misused(t *testing.T) {
+	for name, args := range map[string][]string{
+		"an unknown engine": {"explain", "--engine", "netscape"},
+		"no such file":      {"explain", "does-not-exist.jsonl"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			status := run(t.Context(), args, streams{strings.NewReader(simple), &out, &errs})
+			if status != misused || out.Len() > 0 || errs.Len() == 0 {
+				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing and why", status, out.String(), errs.String(), misused)
+			}
+		})
+	}
+}
+
+// TestExplain_interrupted ends the command while it waits for more to read.
+func TestExplain_interrupted(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	defer writer.Close()
+	var out, errs bytes.Buffer
+	if status := run(ctx, []string{"explain"}, streams{reader, &out, &errs}); status != failed {
+		t.Errorf("run() = %d, want %d", status, failed)
+	}
+}
+
+// FuzzExplain: whatever the bytes, each line is answered or refused in a line.
+func FuzzExplain(f *testing.F) {
+	f.Add([]byte(simple))
+	f.Add([]byte("{}\n[]\n\xff\n" + simple))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		var out, errs bytes.Buffer
+		status := run(t.Context(), []string{"explain"}, streams{bytes.NewReader(in), &out, &errs})
+		lines := 0
+		for line := range bytes.Lines(in) {
+			if len(bytes.TrimSpace(line)) > 0 {
+				lines++
+			}
+		}
+		answered, refused := bytes.Count(out.Bytes(), []byte("\n")), bytes.Count(errs.Bytes(), []byte("\n"))
+		if answered+refused != lines || (status == done) != (refused == 0) {
+			t.Errorf("%d lines: %d answered, %d refused, status %d; stderr %q", lines, answered, refused, status, errs.String())
+		}
+	})
+}
+
+// BenchmarkExplain prints how many lines a second the command answers.
+func BenchmarkExplain(b *testing.B) {
+	exchanges, err := os.ReadFile(filepath.FromSlash("../../lab/cors/testdata/recorded.jsonl"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var out bytes.Buffer
+	for b.Loop() {
+		out.Reset()
+		if status := run(b.Context(), []string{"explain"}, streams{bytes.NewReader(exchanges), &out, &out}); status != done {
+			b.Fatalf("run() = %d, want %d", status, done)
+		}
+	}
+	lines := float64(bytes.Count(exchanges, []byte("\n")))
+	b.ReportMetric(lines*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
+}

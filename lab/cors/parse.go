@@ -1,0 +1,138 @@
+package cors
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// ParseExchange reads one line of `corslab explain`: a JSON object in the form
+// of [Exchange]. Unknown keys are ignored. The error, one line, says what was
+// found and what was wanted, of every mistake in it.
+func ParseExchange(line []byte) (Exchange, error) {
+	var exchange Exchange
+	if err := json.Unmarshal(line, &exchange); err != nil {
+		return Exchange{}, explainJSON(line, err)
+	}
+	if problems := exchange.problems(); problems != nil {
+		return Exchange{}, errors.New(strings.Join(problems, "; "))
+	}
+	return exchange, nil
+}
+
+// explainJSON puts a mistake of the JSON in the words of its writer.
+func explainJSON(line []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("byte %d: %w; want a JSON object", syntax.Offset, err)
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("found a JSON %s; want a JSON object", kind.Value)
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s: found a %s; want a %s", kind.Field, kind.Value, jsonKind(kind.Type.String()))
+	}
+	return fmt.Errorf("%d bytes: %w", len(line), err)
+}
+
+// jsonKind is the JSON word for a Go type.
+func jsonKind(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"), strings.HasPrefix(goType, "[2]"):
+		return "list"
+	case strings.HasPrefix(goType, "cors."), strings.HasPrefix(goType, "*cors."):
+		return "object"
+	case goType == "bool":
+		return "true or false"
+	case goType == "int":
+		return "whole number"
+	}
+	return goType
+}
+
+// mostHops bounds an exchange: no browser follows more than 20 redirects.
+const mostHops = 32
+
+// problems lists what is wrong with an exchange, nil for a good one.
+func (x Exchange) problems() []string {
+	var all []string
+	report := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	if url, ok := parseURL(x.Origin, location{}); x.Origin != "null" && (!ok || url.origin() != x.Origin) {
+		report("origin: found %s; want an origin such as http://localhost:8080, or null", quote(x.Origin))
+	}
+	x.Request.problems(report)
+	if len(x.Hops) == 0 || len(x.Hops) > mostHops {
+		report("hops: found %d; want 1 to %d", len(x.Hops), mostHops)
+		return all
+	}
+	for i, hop := range x.Hops {
+		place := fmt.Sprintf("hops[%d]", i)
+		if _, ok := parseURL(hop.URL, location{}); !ok && i > 0 {
+			report("%s.url: found %s; want an absolute URL", place, quote(hop.URL))
+		}
+		hop.Preflight.problems(place+".preflight", report)
+		hop.Response.problems(place+".response", report)
+	}
+	return all
+}
+
+func (r Request) problems(report func(format string, args ...any)) {
+	word := func(key, value string, known ...string) {
+		if value != "" && !slices.Contains(known, value) {
+			report("request.%s: found %s; want %s", key, quote(value), oneOf(known))
+		}
+	}
+	word("initiator", r.Initiator, "fetch", "xhr")
+	word("credentials", r.Credentials, "same-origin", "omit", "include")
+	if r.Initiator == "xhr" {
+		word("mode", r.Mode, "cors")
+		word("redirect", r.Redirect, "follow")
+		word("body", r.Body, "none", "text", "form", "multipart", "bytes", "json-blob")
+	} else {
+		word("mode", r.Mode, "cors", "no-cors", "same-origin")
+		word("redirect", r.Redirect, "follow", "error", "manual")
+		word("body", r.Body, "none", "text", "form", "multipart", "bytes", "json-blob", "stream")
+		if r.UploadListener {
+			report("request.upload_listener: found true with initiator fetch; want it with xhr only")
+		}
+	}
+}
+
+// problems of an answer: of its status and of header lines that no server can
+// send. A nil answer has none.
+func (a *Answer) problems(place string, report func(format string, args ...any)) {
+	if a == nil {
+		return
+	}
+	if a.Status < 100 || a.Status > 999 {
+		report("%s.status: found %d; want 100 to 999", place, a.Status)
+	}
+	for i, header := range a.Headers {
+		if !isToken(header[0]) {
+			report("%s.headers[%d]: found the name %s; want a token such as X-Custom", place, i, quote(header[0]))
+		}
+		if strings.ContainsFunc(header[1], isNoValueByte) {
+			report("%s.headers[%d]: found the value %s; want characters up to U+00FF without NUL, CR and LF", place, i, quote(header[1]))
+		}
+	}
+}
+
+func oneOf(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// quote quotes what was found, cut after 60 characters.
+func quote(found string) string {
+	const longest = 60
+	if utf8.RuneCountInString(found) > longest {
+		found = string([]rune(found)[:longest]) + "…"
+	}
+	return fmt.Sprintf("%q", found)
+}
