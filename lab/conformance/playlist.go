@@ -104,10 +104,11 @@ func (l *playlist) add(written cors.Exchange) error {
 	l.ids[exchange.ID] = s
 	for i, hop := range exchange.Hops {
 		at := target(hop.URL)
-		if _, taken := l.hops[at]; taken {
-			return fmt.Errorf("exchange %q: the URL %s stands twice", written.ID, written.Hops[i].URL)
+		known, taken := l.hops[at]
+		if taken && known.scene != s {
+			return fmt.Errorf("exchange %q: the URL %s stands in %q too", written.ID, written.Hops[i].URL, known.scene.exchange.ID)
 		}
-		if at != "" {
+		if at != "" && !taken {
 			l.hops[at] = visit{s, i}
 		}
 	}
@@ -130,11 +131,11 @@ func pageURL(origin string) string {
 func (l *playlist) first() string { return pageURL(l.ports.back.Replace(l.scenes[0].exchange.Origin)) }
 
 // answer implements script.
-func (l *playlist) answer(r *http.Request, body []byte, page bool) *reply {
-	if page && strings.HasPrefix(r.URL.Path, "/-/") {
-		return l.direct(r, body)
+func (l *playlist) answer(r *request, page bool) *reply {
+	if page && strings.HasPrefix(r.target, "/-/") {
+		return l.direct(r)
 	}
-	at, known := l.hops[r.Host+r.RequestURI]
+	at, known := l.hops[r.header["host"]+r.target]
 	if !known {
 		return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
 	}
@@ -142,9 +143,9 @@ func (l *playlist) answer(r *http.Request, body []byte, page bool) *reply {
 }
 
 // direct answers what the page itself asks for.
-func (l *playlist) direct(r *http.Request, body []byte) *reply {
+func (l *playlist) direct(r *request) *reply {
 	const html, javascript = "text/html", "text/javascript"
-	switch r.URL.Path {
+	switch r.target {
 	case "/-/page":
 		return page(html, playPage)
 	case "/-/null":
@@ -152,7 +153,7 @@ func (l *playlist) direct(r *http.Request, body []byte) *reply {
 	case "/-/play.js":
 		return page(javascript, playScript)
 	case "/-/next":
-		directive, err := l.turn(body)
+		directive, err := l.turn(r.body)
 		if err != nil {
 			l.end(err)
 			return nil

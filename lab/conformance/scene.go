@@ -39,33 +39,33 @@ func target(address string) string {
 }
 
 // play notes a request for a hop and returns the answer.
-func (s *scene) play(hop cors.Hop, r *http.Request) *reply {
+func (s *scene) play(hop cors.Hop, r *request) *reply {
 	address, _, _ := strings.Cut(hop.URL, "#")
-	request := cors.WireRequest{Method: r.Method, URL: address, Origin: r.Header.Get("Origin")}
+	sent := cors.WireRequest{Method: r.method, URL: address, Origin: r.header["origin"]}
 	answer := hop.Response
-	asked, preflight := r.Header["Access-Control-Request-Method"]
-	if preflight = preflight && r.Method == http.MethodOptions; preflight {
-		headers := r.Header.Get("Access-Control-Request-Headers")
-		request.Asked, request.Headers = &asked[0], &headers
+	asked, preflight := r.header["access-control-request-method"]
+	if preflight = preflight && r.method == http.MethodOptions; preflight {
+		headers := r.header["access-control-request-headers"]
+		sent.Asked, sent.Headers = &asked, &headers
 		answer = hop.Preflight
 	}
-	s.note(request, answer, preflight)
+	s.note(sent, answer, preflight)
 	if answer == nil {
 		return nil
 	}
 	return &reply{Answer: *answer, body: []byte("{}")}
 }
 
-func (s *scene) note(request cors.WireRequest, answer *cors.Answer, preflight bool) {
+func (s *scene) note(sent cors.WireRequest, answer *cors.Answer, preflight bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !preflight {
 		s.last = answer
 	}
-	if n := len(s.wire); answer == nil && n > 0 && s.wire[n-1] == request {
+	if n := len(s.wire); answer == nil && n > 0 && s.wire[n-1] == sent {
 		return // browsers try again, some up to ten times
 	}
-	s.wire = append(s.wire, request)
+	s.wire = append(s.wire, sent)
 }
 
 func (s *scene) tell(told *result) {

@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"sync"
 )
 
@@ -25,7 +23,7 @@ type stage struct {
 
 // script says how a request is answered; nil ends the connection.
 type script interface {
-	answer(r *http.Request, body []byte, page bool) *reply
+	answer(r *request, page bool) *reply
 }
 
 func newStage() (*stage, error) {
@@ -82,19 +80,15 @@ func (s *stage) accept(l net.Listener, script script, page bool) {
 // converse answers the requests of one connection.
 func converse(conn net.Conn, script script, page bool) {
 	for in := bufio.NewReader(conn); ; {
-		request, err := http.ReadRequest(in)
+		request, err := readRequest(in)
 		if err != nil {
 			return
 		}
-		body, err := io.ReadAll(request.Body)
-		if err != nil {
-			return
-		}
-		reply := script.answer(request, body, page)
+		reply := script.answer(request, page)
 		if reply == nil {
 			return
 		}
-		if _, err := conn.Write(reply.bytes(request.Method)); err != nil {
+		if _, err := conn.Write(reply.bytes(request.method)); err != nil {
 			return
 		}
 	}
