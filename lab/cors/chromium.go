@@ -1,5 +1,13 @@
 package cors
 
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"unicode"
+)
+
 // chromiumName is Chromium's name of a cause: a Network.CorsError of its
 // DevTools protocol, without the prefix that failures of a preflight get, or a
 // net::ERR_….
@@ -38,7 +46,7 @@ func chromiumName(cause Cause) string {
 	case RedirectLocation:
 		return "net::ERR_INVALID_REDIRECT"
 	case RedirectScheme:
-		return "net::ERR_UNSAFE_REDIRECT"
+		return "CorsDisabledScheme"
 	case RedirectStream:
 		return "net::ERR_INVALID_ARGUMENT"
 	case StreamHTTP1:
@@ -67,6 +75,10 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 		parameter = f.failure.value
 	case MethodNotAllowed, HeaderNotAllowed:
 		parameter = f.failure.name
+	case RedirectLocation:
+		if f.failure.lines > 1 {
+			name = "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"
+		}
 	case ResourcePolicy:
 		name = "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin"
 		if f.failure.value == "same-site" {
@@ -75,6 +87,9 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 	}
 	if isCORSCheck(v.Cause) && v.Stage == StagePreflight {
 		name = "Preflight" + name
+	}
+	if !isASCII(parameter) {
+		parameter = ""
 	}
 	return name, parameter, f.chromiumConsole()
 }
@@ -86,28 +101,36 @@ func (f *fetch) chromiumConsole() string {
 		return ""
 	case ModeSameOrigin:
 		if f.verdict.Stage == StageRequest {
-			return "Fetch API cannot load " + f.failure.url.String() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
+			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
 		}
 	case ModeNoCORS:
 		if f.failure.name == "" {
-			return "Fetch API cannot load " + f.failure.url.String() + `. Request mode is "no-cors" but the redirect mode is not "follow".`
+			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "no-cors" but the redirect mode is not "follow".`
 		}
+	case RedirectScheme:
+		return f.chromiumAccess(f.failure.location) + "Cross origin requests are only supported for protocol schemes: " +
+			"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
 	case Scheme:
-		return "Fetch API cannot load " + f.failure.url.String() + `. URL scheme "` + f.failure.url.scheme + `" is not supported.`
+		return "Fetch API cannot load " + f.failure.url.withFragment() + `. URL scheme "` + f.failure.url.scheme + `" is not supported.`
 	}
 	reason := f.chromiumReason()
 	if reason == "" {
 		return ""
 	}
+	return f.chromiumAccess(f.failure.url) + reason
+}
+
+// chromiumAccess is how Chromium's lines about a URL begin.
+func (f *fetch) chromiumAccess(url location) string {
 	kind, redirected := "fetch", ""
 	if f.request.Initiator == "xhr" {
 		kind = "XMLHttpRequest"
 	}
-	if len(f.urls) > 1 {
-		redirected = " (redirected from '" + f.urls[0].String() + "')"
+	if url != f.urls[0] {
+		redirected = " (redirected from '" + f.urls[0].withFragment() + "')"
 	}
-	return "Access to " + kind + " at '" + f.failure.url.String() + "'" + redirected + " from origin '" + f.exchange.Origin +
-		"' has been blocked by CORS policy: " + reason
+	return "Access to " + kind + " at '" + url.withFragment() + "'" + redirected + " from origin '" + f.exchange.Origin +
+		"' has been blocked by CORS policy: "
 }
 
 // chromiumReason is the part of the line that says why.
@@ -117,15 +140,15 @@ func (f *fetch) chromiumReason() string {
 	case AllowOriginMissing:
 		reason = "No 'Access-Control-Allow-Origin' header is present on the requested resource."
 	case AllowOriginMultiple:
-		reason = "The 'Access-Control-Allow-Origin' header contains multiple values '" + f.failure.value + "', but only one is allowed." + f.chromiumAdvice()
+		reason = "The 'Access-Control-Allow-Origin' header contains multiple values '" + escaped(f.failure.value) + "', but only one is allowed." + f.chromiumAdvice()
 	case AllowOriginInvalid:
-		reason = "The 'Access-Control-Allow-Origin' header contains the invalid value '" + f.failure.value + "'." + f.chromiumAdvice()
+		reason = "The 'Access-Control-Allow-Origin' header contains the invalid value '" + escaped(f.failure.value) + "'." + f.chromiumAdvice()
 	case AllowOriginMismatch:
-		reason = "The 'Access-Control-Allow-Origin' header has a value '" + f.failure.value + "' that is not equal to the supplied origin." + f.chromiumAdvice()
+		reason = "The 'Access-Control-Allow-Origin' header has a value '" + escaped(f.failure.value) + "' that is not equal to the supplied origin." + f.chromiumAdvice()
 	case AllowOriginWildcard:
 		reason = "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'." + f.chromiumCredentials()
 	case AllowCredentials:
-		reason = "The value of the 'Access-Control-Allow-Credentials' header in the response is '" + f.failure.value + "' which must be 'true' when the request's credentials mode is 'include'." + f.chromiumCredentials()
+		reason = "The value of the 'Access-Control-Allow-Credentials' header in the response is '" + escaped(f.failure.value) + "' which must be 'true' when the request's credentials mode is 'include'." + f.chromiumCredentials()
 	case PreflightStatus:
 		reason = "It does not have HTTP ok status."
 	case PreflightRedirect:
@@ -163,4 +186,41 @@ func (f *fetch) chromiumCredentials() string {
 		return ""
 	}
 	return " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 0x7F }) < 0
+}
+
+// escaped writes a header's value as Chromium prints it.
+func escaped(value string) string {
+	if isASCII(value) && strings.IndexFunc(value, unicode.IsControl) < 0 {
+		return value
+	}
+	var text strings.Builder
+	for _, r := range value {
+		if r > 0x7F || unicode.IsControl(r) {
+			fmt.Fprintf(&text, "\\u%04X", r)
+		} else {
+			text.WriteRune(r)
+		}
+	}
+	return text.String()
+}
+
+// chromiumAskedOrder is the order in which Chromium looks at the headers.
+func chromiumAskedOrder(f *fetch, unsafe []string) []string {
+	if len(unsafe) < 2 {
+		return unsafe
+	}
+	ordered := chromiumRequestOrder(f.names, f.request.Initiator == "xhr", isTrustworthy(f.urls[0]))
+	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
+}
+
+// isTrustworthy reports whether a URL is potentially trustworthy
+// (https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy).
+func isTrustworthy(url location) bool {
+	host := url.hostname()
+	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return url.scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && address.IsLoopback()
 }

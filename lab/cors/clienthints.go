@@ -17,10 +17,14 @@ func isClientHint(name, value string) bool {
 		return value != "" && isDigits(value)
 	case "ect":
 		return value == "slow-2g" || value == "2g" || value == "3g" || value == "4g"
-	case "user-agent":
-		return true
 	case "save-data":
 		return strings.EqualFold(value, "on")
 	}
 	return false
+}
+
+// withoutClientHints returns the headers less the client hints, as Chromium
+// sends them on after a redirect.
+func (l headerList) withoutClientHints() headerList {
+	return l.without("Device-Memory", "DPR", "Downlink", "RTT", "Width", "Viewport-Width", "ECT", "Save-Data")
 }

@@ -34,6 +34,12 @@ type differences struct {
 	highBytesUnsafe        bool // bytes from 0x80 on are CORS-unsafe
 	strictContentType      bool // a comma in Content-Type is CORS-unsafe
 	preflightsFirst        bool // where a redirect leaves the page's origin, its URL is checked for credentials after the preflight
+	stickyPreflight        bool // once it took a preflight, a fetch takes one at every redirect
+	countsLocations        bool // different Location lines end an answer; else the first that is not empty counts
+	exposesUntilBad        bool // a * in Access-Control-Expose-Headers counts although a bad element follows
+	shortRange             bool // numbers in Range beyond 63 bits are CORS-unsafe
+	dropsUserAgent         bool // a script cannot set User-Agent
+	dropsHints             bool // redirects drop client hints
 	streams                streams
 
 	preflightChecks []preflightCheck
@@ -45,9 +51,10 @@ type differences struct {
 type streams int
 
 const (
-	streamsSent    streams = iota // it is sent, as the standard says
-	streamsHTTP2                  // it needs HTTP/2, so it fails over plain HTTP
-	streamsRefused                // it is not sent
+	streamsSent     streams = iota // it is sent, as the standard says
+	streamsHTTP2                   // it needs HTTP/2, so it fails over plain HTTP
+	streamsRefused                 // it is not sent
+	streamsBuffered                // it is sent as any other body
 )
 
 // differencesOf is the table of what the engines do differently.
@@ -56,15 +63,17 @@ func differencesOf(engine Engine) differences {
 	case Chromium:
 		return differences{
 			clientHints: true, combinesHeaders: true, listenerNeedsBody: true, forcedMethodNeedsLeave: true, streams: streamsHTTP2,
+			countsLocations: true, shortRange: true, dropsUserAgent: true, dropsHints: true,
 			preflightChecks: []preflightCheck{
 				checkNoRedirect, checkShared, checkStatus, checkMethodList, checkHeaderList, checkMethod, checkHeaders,
 			},
-			askedOrder: sortedNames,
+			askedOrder: chromiumAskedOrder,
 			words:      (*fetch).chromiumWords,
 		}
 	case Firefox:
 		return differences{
-			combinesHeaders: true, untaintedPreflight: true, trustsOwnOrigin: true, highBytesUnsafe: true, strictContentType: true, forcedMethodNeedsLeave: true,
+			combinesHeaders: true, untaintedPreflight: true, trustsOwnOrigin: true, highBytesUnsafe: true, strictContentType: true,
+			stickyPreflight: true, exposesUntilBad: true, shortRange: true, streams: streamsBuffered, forcedMethodNeedsLeave: true,
 			preflightChecks: []preflightCheck{
 				checkShared, checkNoRedirect, checkStatus, checkMethodList, checkMethod, checkHeaderList, checkHeaders,
 			},

@@ -9,7 +9,7 @@ func (f *fetch) firefoxWords() (name, parameter, console string) {
 	if reason == "" {
 		return name, "", ""
 	}
-	url := f.failure.url.String()
+	url := f.failure.url.withFragment()
 	if name == "CORSNotSupportingCredentials" {
 		url = "‘" + url + "’"
 	}
@@ -33,7 +33,7 @@ func (f *fetch) firefoxReason() (key, reason string) {
 		if f.failure.lines > 1 {
 			return "CORSMultipleAllowOriginNotAllowed", "Multiple " + header + "Origin’ not allowed"
 		}
-		return "CORSAllowOriginNotMatchingOrigin", header + "Origin’ does not match ‘" + f.failure.value + "’"
+		return "CORSAllowOriginNotMatchingOrigin", header + "Origin’ does not match ‘" + decoded(f.failure.value) + "’"
 	case AllowOriginWildcard:
 		return "CORSNotSupportingCredentials", "Credential is not supported if the " + header + "Origin’ is ‘*’"
 	case AllowCredentials:
@@ -46,15 +46,27 @@ func (f *fetch) firefoxReason() (key, reason string) {
 		}
 		return "CORSExternalRedirectNotAllowed", "CORS request external redirect not allowed"
 	case AllowMethodsInvalid:
-		return "CORSInvalidAllowMethod", "invalid token ‘" + f.failure.name + "’ in " + header + "Methods’"
+		return "CORSInvalidAllowMethod", "invalid token ‘" + decoded(f.failure.name) + "’ in " + header + "Methods’"
 	case AllowHeadersInvalid:
-		return "CORSInvalidAllowHeader", "invalid token ‘" + f.failure.name + "’ in " + header + "Headers’"
+		return "CORSInvalidAllowHeader", "invalid token ‘" + decoded(f.failure.name) + "’ in " + header + "Headers’"
 	case MethodNotAllowed:
 		return "CORSMethodNotFound", "Did not find method in " + header + "Methods’"
 	case HeaderNotAllowed:
 		return "CORSMissingAllowHeaderFromPreflight2", "header ‘" + f.failure.name + "’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response"
-	case RedirectCredentials, NoAnswer:
+	case RedirectCredentials, RedirectLocation, RedirectScheme, NoAnswer:
 		return "CORSDidNotSucceed2", "CORS request did not succeed"
 	}
 	return "", ""
+}
+
+// decoded reads a header's bytes as UTF-8, as Firefox does to print them.
+func decoded(value string) string {
+	if isASCII(value) {
+		return value
+	}
+	var bytes []byte
+	for _, r := range value {
+		bytes = append(bytes, byte(r))
+	}
+	return string([]rune(string(bytes)))
 }

@@ -89,8 +89,8 @@ func (l headerList) sorted() headerList {
 // header-name list.
 type tokens struct {
 	present bool
-	bad     string // the first element that is no token; then the list is failure
-	items   []string
+	bad     string   // the first element that is no token; then the list is failure
+	items   []string // those before the bad one
 }
 
 // extract parses every line of that name on its own: one bad element spoils
@@ -108,11 +108,11 @@ func (l headerList) extract(name string) tokens {
 		for element := range strings.SplitSeq(header[1], ",") {
 			element = strings.Trim(element, whitespace)
 			switch {
-			case element == "":
+			case element == "" || list.bad != "":
 			case isToken(element):
 				// Step 4.3.
 				list.items = append(list.items, element)
-			case list.bad == "":
+			default:
 				// Step 4.2: failure.
 				list.bad = element
 			}

@@ -1,6 +1,10 @@
 package cors
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // httpFetch: https://fetch.spec.whatwg.org/#concept-http-fetch
 func (f *fetch) httpFetch(makeCORSPreflight bool) {
@@ -22,7 +26,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 		return
 	}
 	stage := StageResponse
-	if redirects(response) {
+	if f.leadsElsewhere(response) {
 		stage = StageRedirect
 		f.failure.location, _ = f.locationURL(response)
 	}
@@ -58,7 +62,9 @@ func (f *fetch) network() (*Answer, bool) {
 		f.block(NoAnswer, StageResponse, place{sectionHTTP, "4.3"}, "no answer", "an answer", "The connection ended without an answer.")
 		return nil, false
 	}
-	f.failure.status = response.Status
+	if !f.receive(response, StageResponse) {
+		return nil, false
+	}
 	f.pass(place{sectionHTTP, "4.3"}, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
 	return response, true
 }
@@ -72,7 +78,21 @@ func isRedirectStatus(status int) bool {
 	return false
 }
 
-// redirects reports whether an answer leads elsewhere.
-func redirects(a *Answer) bool {
-	return isRedirectStatus(a.Status) && headerList(a.Headers).contains("Location")
+// leadsElsewhere reports whether an answer redirects, be it to nowhere.
+func (f *fetch) leadsElsewhere(a *Answer) bool {
+	url, ok := f.locationURL(a)
+	return isRedirectStatus(a.Status) && (!ok || url != location{})
+}
+
+// receive takes an answer in from the network. Chromium gives up on one with
+// different Location lines, whatever its status.
+func (f *fetch) receive(a *Answer, stage Stage) bool {
+	f.failure.url, f.failure.status = f.current(), a.Status
+	lines := headerList(a.Headers).lines("Location")
+	if !f.engine.countsLocations || len(slices.Compact(lines)) < 2 {
+		return true
+	}
+	f.failure.lines = len(lines)
+	f.block(RedirectLocation, stage, place{sectionRedirect, "5"}, strings.Join(lines, ", "), "one URL", "The answer has more than one Location.")
+	return false
 }

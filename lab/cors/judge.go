@@ -8,15 +8,7 @@ package cors
 // section, one function each; what an engine does otherwise stands in the
 // table of engine.go.
 func Judge(exchange Exchange, engine Engine) Verdict {
-	f := &fetch{
-		exchange: exchange,
-		request:  exchange.Request.withDefaults(),
-		engine:   differencesOf(engine),
-		verdict: Verdict{
-			ID: exchange.ID, Engine: engine,
-			ReadableHeaders: []string{}, Wire: []WireRequest{}, Steps: make([]Step, 0, 16),
-		},
-	}
+	f := newFetch(exchange, engine)
 	if f.construct() {
 		f.mainFetch()
 	}
@@ -39,12 +31,28 @@ type fetch struct {
 	stream         bool // it is a ReadableStream, so it cannot be read twice
 	forcePreflight bool // use-CORS-preflight flag
 
-	urls      []location // URL list
-	hop       int        // index of the current URL
-	tainting  tainting   // response tainting
-	hadOrigin bool       // a request of this fetch carried an Origin header
-	redirects int        // redirect count
-	unchecked bool       // the current URL was not checked for credentials yet
+	urls        []location // URL list
+	hop         int        // index of the current URL
+	tainting    tainting   // response tainting
+	hadOrigin   bool       // a request of this fetch carried an Origin header
+	redirects   int        // redirect count
+	names       []string   // of the script's headers and of the body's, as they came in
+	original    []string   // the CORS-unsafe names at the start
+	preflighted bool       // a preflight was sent
+	stripped    []string   // headers that the last redirect took away
+	unchecked   bool       // the current URL was not checked for credentials yet
+}
+
+func newFetch(exchange Exchange, engine Engine) *fetch {
+	return &fetch{
+		exchange: exchange,
+		request:  exchange.Request.withDefaults(),
+		engine:   differencesOf(engine),
+		verdict: Verdict{
+			ID: exchange.ID, Engine: engine,
+			ReadableHeaders: []string{}, Wire: []WireRequest{}, Steps: make([]Step, 0, 16),
+		},
+	}
 }
 
 // tainting: https://fetch.spec.whatwg.org/#concept-request-response-tainting

@@ -85,6 +85,9 @@ func (f *fetch) preflightReason() string {
 	for _, name := range f.unsafeNames() {
 		reasons = append(reasons, "header "+name)
 	}
+	if len(reasons) == 0 && f.engine.stickyPreflight && (f.preflighted || len(f.original) > 0) {
+		return "the request before the redirect"
+	}
 	if f.forcePreflight {
 		if f.stream {
 			reasons = append(reasons, "a stream as body")

@@ -19,7 +19,10 @@ func (f *fetch) preflight() bool {
 		f.stop("hops["+strconv.Itoa(f.hop)+"].preflight", place{sectionPreflight, "6"}, "How the server answers the preflight is not known.")
 		return false
 	}
-	f.failure.url, f.failure.status = f.current(), answer.Status
+	f.preflighted = true
+	if !f.receive(answer, StagePreflight) {
+		return false
+	}
 	f.pass(place{sectionPreflight, "6"}, strconv.Itoa(answer.Status), "", "OPTIONS was sent, and the server answered.")
 	// Steps 7 and 8, in the engine's order.
 	response := preflightAnswer{
@@ -69,7 +72,7 @@ func checkShared(f *fetch, a preflightAnswer) bool {
 // checkNoRedirect is step 7's ok status for an answer that leads elsewhere: a
 // preflight follows no redirect.
 func checkNoRedirect(f *fetch, a preflightAnswer) bool {
-	if !redirects(a.Answer) {
+	if !f.leadsElsewhere(a.Answer) {
 		return true
 	}
 	f.block(PreflightRedirect, StagePreflight, place{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299",

@@ -1,6 +1,10 @@
 package cors
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // mostRedirects is how many redirects one fetch follows.
 const mostRedirects = 20
@@ -18,26 +22,40 @@ func (f *fetch) redirect(response *Answer) {
 	}
 }
 
-// locationURL: https://fetch.spec.whatwg.org/#concept-response-location-url
-func (f *fetch) locationURL(response *Answer) (location, bool) {
-	// Step 2: more than one is failure.
+// locationURL is where an answer leads; ok is false for failure, and the
+// zero URL stands for none
+// (https://fetch.spec.whatwg.org/#concept-response-location-url).
+func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
 	values := headerList(response.Headers).lines("Location")
-	if len(values) != 1 {
-		return location{}, false
+	if f.engine.countsLocations {
+		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
+		values = values[:min(len(values), 1)]
 	}
-	// Step 3.
-	return parseURL(values[0], f.current())
+	switch len(values) {
+	case 0:
+		return location{}, true
+	case 1:
+		// Step 3: parse against the response's URL.
+		url, ok = parseURL(values[0], f.current())
+		// Step 4: the fragment goes on.
+		if url.fragment == "" {
+			url.fragment = f.current().fragment
+		}
+		return url, ok
+	}
+	// Step 2: more than one is failure.
+	return location{}, false
 }
 
 // redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 func (f *fetch) redirectFetch(response *Answer) {
-	// Steps 3 and 4: without a Location it is an answer like any other.
-	if !headerList(response.Headers).contains("Location") {
+	next, ok := f.locationURL(response)
+	f.failure.location = next
+	// Step 3: without a Location it is an answer like any other.
+	if ok && next == (location{}) {
 		f.respond(response)
 		return
 	}
-	next, ok := f.locationURL(response)
-	f.failure.location = next
 	// Step 5.
 	if !ok {
 		value, _ := headerList(response.Headers).get("Location")
@@ -59,7 +77,7 @@ func (f *fetch) redirectFetch(response *Answer) {
 	// Step 18.
 	f.urls = append(f.urls, next)
 	f.hop++
-	if f.hop >= len(f.exchange.Hops) && next.isHTTP() {
+	if f.hop >= len(f.exchange.Hops) {
 		f.stop("hops["+strconv.Itoa(f.hop)+"]", place{sectionRedirect, "22"}, "How the server answers there is not known.")
 		return
 	}
@@ -110,6 +128,7 @@ func (f *fetch) blockCredentials(next location, step string) {
 
 // rewrite: HTTP-redirect fetch, steps 12 and 13.
 func (f *fetch) rewrite(next location, status int) {
+	f.stripped = nil
 	post := (status == 301 || status == 302) && f.method == "POST"
 	other := status == 303 && f.method != "GET" && f.method != "HEAD"
 	if post || other {
@@ -117,13 +136,27 @@ func (f *fetch) rewrite(next location, status int) {
 		f.pass(place{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
 		f.method, f.body, f.stream = "GET", false, false
 		// Step 12.2: the request-body-header names.
-		if !f.engine.keepsHeaders {
-			f.headers = f.headers.without("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
-		}
+		f.strip("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
 	}
 	// Step 13.
-	if next.origin() != f.current().origin() && f.headers.contains("Authorization") && !f.engine.keepsHeaders {
-		f.pass(place{sectionRedirect, "13"}, "Authorization", "", "The redirect leads to another origin: Authorization is dropped.")
-		f.headers = f.headers.without("Authorization")
+	if next.origin() != f.current().origin() && f.headers.contains("Authorization") {
+		f.strip("Authorization")
 	}
+	if f.engine.dropsHints {
+		f.headers = f.headers.withoutClientHints()
+	}
+}
+
+// strip takes headers away because of a redirect.
+func (f *fetch) strip(names ...string) {
+	if f.engine.keepsHeaders {
+		return
+	}
+	for _, name := range names {
+		if f.headers.contains(name) {
+			f.pass(place{sectionRedirect, "13"}, name, "", "The redirect takes the header away.")
+		}
+		f.stripped = append(f.stripped, strings.ToLower(name))
+	}
+	f.headers = f.headers.without(names...)
 }

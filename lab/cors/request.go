@@ -10,7 +10,13 @@ import (
 // reports whether there is one: an exception ends the fetch before anything
 // is sent.
 func (f *fetch) construct() bool {
-	return f.constructURL() && f.constructMethod() && f.constructHeaders() && f.constructBody()
+	if !f.constructURL() || !f.constructMethod() || !f.constructHeaders() || !f.constructBody() {
+		return false
+	}
+	if f.engine.stickyPreflight {
+		f.original = f.unsafeNames()
+	}
+	return true
 }
 
 // constructURL: https://fetch.spec.whatwg.org/#dom-request, step 5.
@@ -111,7 +117,7 @@ func isNoValueByte(r rune) bool { return r == 0 || r == '\n' || r == '\r' || r >
 // mayAppend reports whether a header is taken over from the script.
 func (f *fetch) mayAppend(name, value string) bool {
 	// Validate, step 3: a forbidden request-header.
-	if isForbiddenHeader(name, value) {
+	if isForbiddenHeader(name, value) || f.engine.dropsUserAgent && strings.EqualFold(name, "User-Agent") {
 		return false
 	}
 	if f.request.Mode != "no-cors" {
@@ -140,9 +146,13 @@ func (f *fetch) constructBody() bool {
 		f.block(RequestInvalid, StageRequest, place{sectionRequest, "35"}, f.method+" with a body", "no body", "GET and HEAD requests have no body.")
 		return false
 	}
+	for _, header := range f.headers {
+		f.names = append(f.names, header[0])
+	}
 	// Step 37.4: the type of the body, where the script set none.
 	if kind := contentType(f.request.Body); f.body && kind != "" && !f.headers.contains("Content-Type") {
 		f.headers = append(slices.Clone(f.headers), [2]string{"Content-Type", kind})
+		f.names = append(f.names, "Content-Type")
 	}
 	if f.body && f.request.Body == "stream" {
 		return f.constructStream()
@@ -168,6 +178,9 @@ func contentType(body string) string {
 
 // constructStream: https://fetch.spec.whatwg.org/#dom-request, step 39.
 func (f *fetch) constructStream() bool {
+	if f.engine.streams == streamsBuffered {
+		return true
+	}
 	// Step 39.2.
 	if f.request.Mode == "no-cors" {
 		f.block(RequestInvalid, StageRequest, place{sectionRequest, "39.2"}, "a stream in mode no-cors", "mode same-origin or cors",

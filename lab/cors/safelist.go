@@ -2,6 +2,7 @@ package cors
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,6 +17,9 @@ const (
 // unsafeNames are the names for which a preflight has to ask, in lower case,
 // sorted (https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
 func (f *fetch) unsafeNames() []string {
+	if f.engine.stickyPreflight && f.redirects > 0 {
+		return slices.DeleteFunc(slices.Clone(f.original), func(name string) bool { return slices.Contains(f.stripped, name) })
+	}
 	// Steps 1 to 3.
 	var unsafe, potentiallyUnsafe []string
 	sum := 0
@@ -54,7 +58,7 @@ func (f *fetch) isSafelisted(name, value string) bool {
 	case "content-type":
 		return !f.hasUnsafeByte(value) && isFormType(essence(value)) && !(f.engine.strictContentType && strings.Contains(value, ","))
 	case "range":
-		return isSimpleRange(value)
+		return isSimpleRange(value) && !(f.engine.shortRange && hasLongNumber(value))
 	}
 	return f.engine.clientHints && isClientHint(strings.ToLower(name), value)
 }
@@ -113,6 +117,16 @@ func isSimpleRange(value string) bool {
 		return false
 	}
 	return end == "" || compareNumbers(start, end) <= 0
+}
+
+// hasLongNumber reports whether a number of the range has more than 63 bits.
+func hasLongNumber(value string) bool {
+	for number := range strings.SplitSeq(strings.TrimPrefix(value, "bytes="), "-") {
+		if _, err := strconv.ParseInt(number, 10, 64); number != "" && err != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func isDigits(s string) bool {

@@ -14,7 +14,7 @@ type location struct {
 	credentials bool   // a user name or a password
 	userinfo    string
 	path        string // with the query; for schemes without a host all that follows the colon
-	fragment    bool
+	fragment    string // with its #
 }
 
 // isHTTP reports whether the scheme is an HTTP(S) scheme.
@@ -42,6 +42,9 @@ func (l location) String() string {
 	return l.scheme + "://" + l.userinfo + "@" + l.host + l.path
 }
 
+// withFragment is the whole URL.
+func (l location) withFragment() string { return l.String() + l.fragment }
+
 func (l location) withoutCredentials() location {
 	l.credentials, l.userinfo = false, ""
 	return l
@@ -56,12 +59,15 @@ func parseURL(input string, base location) (location, bool) {
 	if strings.ContainsAny(input, "\t\n\r") {
 		input = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(input)
 	}
-	input, _, fragment := strings.Cut(input, "#")
+	fragment := ""
+	if at := strings.IndexByte(input, '#'); at >= 0 {
+		input, fragment = input[:at], input[at:]
+	}
 	scheme, rest, absolute := cutScheme(input)
 	switch {
 	case absolute && isSpecial(scheme):
 		if scheme == base.scheme && !startsWithSlash(rest) {
-			return relative(rest, base)
+			return relative(rest, fragment, base)
 		}
 		return authority(scheme, strings.TrimLeft(rest, `/\`), fragment)
 	case absolute:
@@ -71,16 +77,16 @@ func parseURL(input string, base location) (location, bool) {
 	case len(input) > 1 && startsWithSlash(input) && startsWithSlash(input[1:]):
 		return authority(base.scheme, strings.TrimLeft(input, `/\`), fragment)
 	}
-	return relative(input, base)
+	return relative(input, fragment, base)
 }
 
 func startsWithSlash(s string) bool { return s != "" && (s[0] == '/' || s[0] == '\\') }
 
 // relative resolves a reference without scheme and host.
-func relative(reference string, base location) (location, bool) {
+func relative(reference, fragment string, base location) (location, bool) {
 	l := base
-	l.fragment = false
-	path, query, _ := strings.Cut(base.path, "?")
+	l.fragment = fragment
+	path, _, _ := strings.Cut(base.path, "?")
 	switch {
 	case reference == "":
 		return l, true
@@ -90,7 +96,6 @@ func relative(reference string, base location) (location, bool) {
 	case !startsWithSlash(reference):
 		reference = path[:strings.LastIndexByte(path, '/')+1] + reference
 	}
-	_ = query
 	l.path = cleanPath(reference)
 	return l, true
 }
@@ -118,7 +123,7 @@ func cutScheme(input string) (scheme, rest string, ok bool) {
 }
 
 // authority parses what follows the slashes of a special URL.
-func authority(scheme, rest string, fragment bool) (location, bool) {
+func authority(scheme, rest, fragment string) (location, bool) {
 	end := strings.IndexAny(rest, `/\?`)
 	if end < 0 {
 		end = len(rest)

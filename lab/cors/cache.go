@@ -1,0 +1,160 @@
+package cors
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Preflight is what a CORS-preflight request asks for and from whom: by it an
+// engine finds what it remembers.
+type Preflight struct {
+	Origin      string // the request's, serialized
+	URL         string
+	Credentials bool     // the credentials mode is "include"
+	Method      string   // as normalized
+	Names       []string // CORS-unsafe request-header names
+	Forced      bool     // by an upload listener or a stream
+}
+
+// PreflightOf returns the preflight that the engine sends, or would send if it
+// remembered nothing, before the exchange's first request. It reports false
+// where there is none.
+func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
+	f := newFetch(exchange, engine)
+	if !f.construct() || f.current().origin() == exchange.Origin || f.request.Mode != "cors" {
+		return Preflight{}, false
+	}
+	p := Preflight{
+		Origin: exchange.Origin, URL: f.current().String(), Credentials: f.credentialed(),
+		Method: f.method, Names: f.unsafeNames(), Forced: f.forcePreflight,
+	}
+	return p, p.Forced || len(p.Names) > 0 || !isSafelistedMethod(p.Method)
+}
+
+// PreflightCache is an engine's CORS-preflight cache
+// (https://fetch.spec.whatwg.org/#cors-preflight-cache) for one page. The zero
+// value of Engine is the standard's. It is not safe for use by several
+// goroutines.
+type PreflightCache struct {
+	Engine  Engine
+	entries []cacheEntry // oldest first
+}
+
+// cacheEntry is for a method or for a header name.
+type cacheEntry struct {
+	origin, url  string
+	credentials  bool
+	method, name string
+	expires      time.Time
+}
+
+// mostEntries bounds a cache; the oldest entries go.
+const mostEntries = 100
+
+// Covers reports whether the cache makes the preflight needless
+// (https://fetch.spec.whatwg.org/#concept-http-fetch, step 4.1).
+func (c *PreflightCache) Covers(p Preflight, now time.Time) bool {
+	if !isSafelistedMethod(p.Method) || p.Forced {
+		if !c.matches(p, now, func(e cacheEntry) bool { return e.method == p.Method || e.method == "*" }) {
+			return false
+		}
+	}
+	for _, name := range p.Names {
+		if !c.matches(p, now, func(e cacheEntry) bool {
+			return strings.EqualFold(e.name, name) || e.name == "*" && name != "authorization"
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// matches is the cache entry match with one more condition
+// (https://fetch.spec.whatwg.org/#concept-cache-match).
+func (c *PreflightCache) matches(p Preflight, now time.Time, also func(cacheEntry) bool) bool {
+	return slices.ContainsFunc(c.entries, func(e cacheEntry) bool {
+		return c.belongs(e, p) && now.Before(e.expires) && also(e)
+	})
+}
+
+// belongs reports whether an entry was made for requests like p. Firefox keeps
+// those with and without credentials apart; elsewhere an entry made with them
+// serves both.
+func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
+	if e.origin != p.Origin || e.url != p.URL {
+		return false
+	}
+	if c.Engine == Firefox {
+		return e.credentials == p.Credentials
+	}
+	return e.credentials || !p.Credentials
+}
+
+// Store remembers the answer to a preflight that allowed its request
+// (https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7.8 to 7.15).
+// Chromium and WebKit remember of a URL the newest answer only.
+func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
+	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool {
+		replaced := (c.Engine == Chromium || c.Engine == WebKit) && e.origin == p.Origin && e.url == p.URL
+		return replaced || !now.Before(e.expires)
+	})
+	age := maxAge(answer, c.Engine)
+	if age <= 0 {
+		return
+	}
+	headers := headerList(answer.Headers)
+	methods, names := headers.extract("Access-Control-Allow-Methods"), headers.extract("Access-Control-Allow-Headers")
+	if !methods.present && p.Forced {
+		methods.items = []string{p.Method}
+	}
+	entry := cacheEntry{origin: p.Origin, url: p.URL, credentials: p.Credentials, expires: now.Add(age)}
+	for _, method := range methods.items {
+		entry.method, entry.name = method, ""
+		c.entries = append(c.entries, entry)
+	}
+	for _, name := range names.items {
+		entry.method, entry.name = "", name
+		c.entries = append(c.entries, entry)
+	}
+	if surplus := len(c.entries) - mostEntries; surplus > 0 {
+		c.entries = slices.Delete(c.entries, 0, surplus)
+	}
+}
+
+// maxAge is for how long the engine remembers the answer: steps 7.8 to 7.10.
+// The standard sets the limit free; it counts a negative value as none.
+func maxAge(answer Answer, engine Engine) time.Duration {
+	const whereMissing = 5 * time.Second
+	lines := headerList(answer.Headers).lines("Access-Control-Max-Age")
+	if len(lines) == 0 {
+		return whereMissing
+	}
+	seconds, err := strconv.ParseInt(lines[0], 10, 32)
+	switch {
+	case len(lines) == 1 && lines[0] != "" && isDigits(lines[0]):
+		if err != nil {
+			seconds = 1 << 31
+		}
+		return min(time.Duration(seconds)*time.Second, maxAgeLimit(engine))
+	case engine == Firefox:
+		return 0
+	case engine != Standard && err == nil && seconds < 0:
+		return 0
+	}
+	return whereMissing
+}
+
+// maxAgeLimit is the longest time that an engine remembers a preflight.
+func maxAgeLimit(engine Engine) time.Duration {
+	switch engine {
+	case Chromium:
+		return 2 * time.Hour
+	case Firefox:
+		return 24 * time.Hour
+	case WebKit:
+		return 10 * time.Minute
+	}
+	return 1 << 31 * time.Second
+}
