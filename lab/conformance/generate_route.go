@@ -148,7 +148,7 @@ func (g *generator) circle(hop cors.Hop) []cors.Hop {
 func (g *generator) deadEnd() string {
 	return pick(g,
 		"foo:bar", "foo://localhost:8000/"+g.id, "data:text/plain,x", "ftp://localhost/"+g.id, "file:///"+g.id, "about:blank", "blob:x",
-		"javascript:1", "mailto:a@b", "ws://localhost:8000/"+g.id,
+		"javascript:1", "ws://localhost:8000/"+g.id,
 		"http://[", "http://", "http://a b/", "http://localhost:99999/"+g.id, "http://%/", "http://localhost:8000:8000/"+g.id)
 }
 

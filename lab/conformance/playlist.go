@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -46,11 +45,6 @@ type directive struct {
 	Go   string         `json:"go,omitempty"` // to another page; nothing at all ends the play
 }
 
-//go:embed play.js
-var playScript string
-
-const playPage = `<!doctype html><meta charset="utf-8"><title>conformance</title><link rel="icon" href="data:,"><script src="/-/play.js"></script>`
-
 func newPlaylist(ctx context.Context, p ports, exchanges []cors.Exchange, await func(context.Context, string) error) (*playlist, error) {
 	l := &playlist{
 		ctx: ctx, ports: p, await: await,
@@ -74,18 +68,6 @@ func newPlaylist(ctx context.Context, p ports, exchanges []cors.Exchange, await 
 		}
 	}
 	return l, nil
-}
-
-// fencePrefix begins the ids of fences.
-const fencePrefix = "fence"
-
-// fence returns an exchange that fails, which every browser tells of.
-func fence(origin string, number int) cors.Exchange {
-	id := fmt.Sprint(fencePrefix, number)
-	return cors.Exchange{ID: id, Origin: origin, Hops: []cors.Hop{{
-		URL:      "http://localhost:8000/" + id,
-		Response: &cors.Answer{Status: http.StatusOK},
-	}}}
 }
 
 func (l *playlist) add(written cors.Exchange) error {
@@ -115,18 +97,6 @@ func (l *playlist) add(written cors.Exchange) error {
 	return nil
 }
 
-// pageURL returns the page that plays exchanges of an origin; "" where there
-// is none.
-func pageURL(origin string) string {
-	switch origin {
-	case "http://localhost:8080", "http://127.0.0.1:8080":
-		return origin + "/-/page"
-	case "null":
-		return "http://localhost:8080/-/null"
-	}
-	return ""
-}
-
 // first returns the page to begin with, as it is written in exchanges.
 func (l *playlist) first() string { return pageURL(l.ports.back.Replace(l.scenes[0].exchange.Origin)) }
 
@@ -140,37 +110,6 @@ func (l *playlist) answer(r *request, page bool) *reply {
 		return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
 	}
 	return at.scene.play(at.scene.exchange.Hops[at.hop], r)
-}
-
-// direct answers what the page itself asks for.
-func (l *playlist) direct(r *request) *reply {
-	const html, javascript = "text/html", "text/javascript"
-	switch r.target {
-	case "/-/page":
-		return page(html, playPage)
-	case "/-/null":
-		return page(html, playPage, [2]string{"Content-Security-Policy", "sandbox allow-scripts"})
-	case "/-/play.js":
-		return page(javascript, playScript)
-	case "/-/next":
-		directive, err := l.turn(r.body)
-		if err != nil {
-			l.end(err)
-			return nil
-		}
-		text, err := json.Marshal(directive)
-		if err != nil {
-			l.end(err)
-			return nil
-		}
-		return page("application/json", string(text), [2]string{"Access-Control-Allow-Origin", "*"})
-	}
-	return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
-}
-
-func page(contentType, body string, headers ...[2]string) *reply {
-	headers = append(headers, [2]string{"Content-Type", contentType}, [2]string{"Cache-Control", "no-store"})
-	return &reply{Answer: cors.Answer{Status: http.StatusOK, Headers: headers}, body: []byte(body)}
 }
 
 // turn takes the result of the exchange that was played, null from a page that

@@ -1,0 +1,44 @@
+package conformance
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"corslab/lab/cors"
+)
+
+// Compare returns in which points a verdict differs from what its engine's
+// browser did, in words. Where the connection ended without an answer, only the
+// outcome counts: what else a browser tells depends on the connection.
+func Compare(judged cors.Verdict, observed Observation) []string {
+	var differences []string
+	compare := func(field string, judged, observed any) {
+		if j, o := text(judged), text(observed); j != o {
+			differences = append(differences, fmt.Sprintf("%s: judged %s, observed %s", field, j, o))
+		}
+	}
+	compare("outcome", judged.Outcome, observed.Outcome)
+	if judged.Cause == cors.NoAnswer {
+		return differences
+	}
+	compare("type", judged.Type, observed.Type)
+	compare("status", judged.Status, observed.Status)
+	compare("readable headers", judged.ReadableHeaders, observed.ReadableHeaders)
+	compare("wire", judged.Wire, observed.Wire)
+	compare("console", exact(judged.Console), exact(observed.Console))
+	if observed.Error != nil {
+		compare("error", judged.Error, *observed.Error)
+		compare("failed parameter", judged.FailedParameter, *observed.FailedParameter)
+	}
+	return differences
+}
+
+// text returns a value as JSON, in which pointers are told from one another by
+// what they point to.
+func text(value any) string {
+	encoded, err := json.Marshal(value)
+	if err != nil { // no value here has such a type
+		return err.Error()
+	}
+	return string(encoded)
+}

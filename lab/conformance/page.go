@@ -1,0 +1,57 @@
+package conformance
+
+import (
+	_ "embed"
+	"encoding/json"
+	"net/http"
+
+	"corslab/lab/cors"
+)
+
+//go:embed play.js
+var playScript string
+
+const playPage = `<!doctype html><meta charset="utf-8"><title>conformance</title><link rel="icon" href="data:,"><script src="/-/play.js"></script>`
+
+// pageURL returns the page that plays exchanges of an origin; "" where there
+// is none.
+func pageURL(origin string) string {
+	switch origin {
+	case "http://localhost:8080", "http://127.0.0.1:8080":
+		return origin + "/-/page"
+	case "null":
+		return "http://localhost:8080/-/null"
+	}
+	return ""
+}
+
+// direct answers what the page itself asks for.
+func (l *playlist) direct(r *request) *reply {
+	const html, javascript = "text/html", "text/javascript"
+	switch r.target {
+	case "/-/page":
+		return page(html, playPage)
+	case "/-/null":
+		return page(html, playPage, [2]string{"Content-Security-Policy", "sandbox allow-scripts"})
+	case "/-/play.js":
+		return page(javascript, playScript)
+	case "/-/next":
+		directive, err := l.turn(r.body)
+		if err != nil {
+			l.end(err)
+			return nil
+		}
+		text, err := json.Marshal(directive)
+		if err != nil {
+			l.end(err)
+			return nil
+		}
+		return page("application/json", string(text), [2]string{"Access-Control-Allow-Origin", "*"})
+	}
+	return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
+}
+
+func page(contentType, body string, headers ...[2]string) *reply {
+	headers = append(headers, [2]string{"Content-Type", contentType}, [2]string{"Cache-Control", "no-store"})
+	return &reply{Answer: cors.Answer{Status: http.StatusOK, Headers: headers}, body: []byte(body)}
+}
