@@ -17,6 +17,7 @@ type scene struct {
 	mu     sync.Mutex
 	wire   []cors.WireRequest
 	last   *cors.Answer // the newest one that was not to a preflight
+	ended  string       // URL whose connection ended without an answer
 	result *result      // nil until the script has told
 }
 
@@ -59,11 +60,14 @@ func (s *scene) play(hop cors.Hop, r *request) *reply {
 func (s *scene) note(sent cors.WireRequest, answer *cors.Answer, preflight bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if sent.URL == s.ended {
+		return // browsers try again, some up to ten times and with a new preflight
+	}
 	if !preflight {
 		s.last = answer
 	}
-	if n := len(s.wire); answer == nil && n > 0 && s.wire[n-1] == sent {
-		return // browsers try again, some up to ten times
+	if answer == nil {
+		s.ended = sent.URL
 	}
 	s.wire = append(s.wire, sent)
 }
