@@ -1,0 +1,147 @@
+package cors
+
+// Topic is what a console line is about that names no [Cause]: it says too
+// little, or CORS has no part in it.
+type Topic string
+
+// The topics. From LocalNetwork on they are out of the judge's scope.
+const (
+	NoReason        Topic = "no-reason"        // what every failure looks like to a script, or in a second line
+	NotExposed      Topic = "not-exposed"      // the answer is readable, a header of it is not
+	WildcardWarning Topic = "wildcard-warning" // a warning: * will not cover Authorization
+	PreflightMoved  Topic = "preflight-moved"  // browsers before 2017: no redirect after a preflight
+	ForbiddenHeader Topic = "forbidden-header" // a request header that scripts must not set
+	LocalNetwork    Topic = "local-network"    // Local Network Access, and Private Network Access before it
+	SecurityPolicy  Topic = "security-policy"  // Content-Security-Policy of the page
+	MixedContent    Topic = "mixed-content"    // http: from a page that came over https:
+	OpaqueBlocking  Topic = "opaque-blocking"  // Opaque Response Blocking, and CORB before it
+	Embedder        Topic = "embedder"         // Cross-Origin-Embedder-Policy of the page
+	Blocker         Topic = "blocker"          // an extension or a setting of the browser
+	OtherWindow     Topic = "other-window"     // the same-origin policy between windows and frames
+	TaintedCanvas   Topic = "tainted-canvas"   // pixels of an image that was loaded without CORS
+)
+
+// Topics lists every [Topic].
+func Topics() []Topic {
+	return []Topic{
+		NoReason, NotExposed, WildcardWarning, PreflightMoved, ForbiddenHeader,
+		LocalNetwork, SecurityPolicy, MixedContent, OpaqueBlocking, Embedder, Blocker, OtherWindow, TaintedCanvas,
+	}
+}
+
+// IsCORS reports whether the topic is a part of CORS, though no cause.
+func (t Topic) IsCORS() bool {
+	switch t {
+	case NoReason, NotExposed, WildcardWarning, PreflightMoved, ForbiddenHeader:
+		return true
+	}
+	return false
+}
+
+// Summary says in a sentence or two what the line means.
+func (t Topic) Summary() string { return t.reason().summary }
+
+// Remedy says what mends it, or where to look next.
+func (t Topic) Remedy() string { return t.reason().remedy }
+
+// Link is the address of the text that decides it.
+func (t Topic) Link() string { return t.reason().anchor }
+
+// reason of a topic has a whole address for an anchor.
+func (t Topic) reason() reason {
+	switch t {
+	case NoReason, NotExposed, WildcardWarning, PreflightMoved, ForbiddenHeader:
+		return t.corsReason()
+	case LocalNetwork:
+		return reason{
+			"This is Local Network Access: a page from the internet asked for an address of the local network or of this machine. CORS headers do not decide it.",
+			"Serve the page over HTTPS, let the user grant the permission, and name the true address space in targetAddressSpace, or none.",
+			"https://wicg.github.io/local-network-access/",
+		}
+	case SecurityPolicy:
+		return reason{
+			"This is Content-Security-Policy: the page's own policy forbids the request. It is not CORS, and the other server was not asked.",
+			"Add the address to connect-src (or the directive that the line names) in the Content-Security-Policy of the page, not of the API.",
+			"https://w3c.github.io/webappsec-csp/#directive-connect-src",
+		}
+	case MixedContent:
+		return reason{
+			"This is mixed content: a page that came over https: asked for an http: URL. It is not CORS, and nothing was sent.",
+			"Serve the API over https:, and ask for it there.",
+			"https://w3c.github.io/webappsec-mixed-content/",
+		}
+	case OpaqueBlocking:
+		return reason{
+			"This is Opaque Response Blocking: an element such as img or script, or a fetch in mode no-cors, got an answer of a type that it has no use for.",
+			"See what the server really answered, often an error page or JSON. To read data, use fetch() in mode cors; for an element, set crossorigin and have the server allow the origin.",
+			"https://fetch.spec.whatwg.org/#orb",
+		}
+	}
+	return t.browserReason()
+}
+
+// corsReason is for what is a part of CORS.
+func (t Topic) corsReason() reason {
+	switch t {
+	case NotExposed:
+		return reason{
+			"The script may read the answer, but not this header of it.",
+			"Have the server name the header in Access-Control-Expose-Headers.",
+			"https://fetch.spec.whatwg.org/#http-access-control-expose-headers",
+		}
+	case WildcardWarning:
+		return reason{
+			"This is a warning, and the request went through: * in Access-Control-Allow-Headers will one day not cover Authorization, as the standard says already.",
+			"Name Authorization in Access-Control-Allow-Headers.",
+			"https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
+		}
+	case PreflightMoved:
+		return reason{
+			"Browsers before 2017 followed no redirect once a preflight had been needed. Those of today do, and ask each new place with a preflight of its own.",
+			"Ask for the final URL, so that old browsers need no redirect.",
+			"https://fetch.spec.whatwg.org/#concept-http-redirect-fetch",
+		}
+	case ForbiddenHeader:
+		return reason{
+			"A script must not set this header: the browser leaves it out and sends the request without it.",
+			"Leave it out of the script; the browser sets such headers itself.",
+			"https://fetch.spec.whatwg.org/#forbidden-request-header",
+		}
+	}
+	return reason{
+		"This text never tells the cause. A script gets the same few words whatever went wrong, CORS or not, so that a page cannot explore other servers.",
+		"The cause is in the browser's console, in a line of its own close by. Paste that line.",
+		"https://fetch.spec.whatwg.org/#concept-network-error",
+	}
+}
+
+// browserReason is for what other parts of a browser refuse.
+func (t Topic) browserReason() reason {
+	switch t {
+	case Embedder:
+		return reason{
+			"This page has a Cross-Origin-Embedder-Policy, so whatever it loads from elsewhere must agree to that, even unread.",
+			"Have that server send Cross-Origin-Resource-Policy: cross-origin, load the resource in mode cors, or do without the page's policy.",
+			"https://html.spec.whatwg.org/multipage/browsers.html#coep",
+		}
+	case Blocker:
+		return reason{
+			"Something in the browser stopped the request: an extension, tracking protection or a setting. The server was not asked.",
+			"Try a window without extensions, or switch the protection off for this page.",
+			"https://fetch.spec.whatwg.org/#concept-network-error",
+		}
+	case OtherWindow:
+		return reason{
+			"This is the same-origin policy between windows and frames: a script reached into a document of another origin. CORS headers do not open that.",
+			"Send messages with postMessage, which both sides must agree to.",
+			"https://html.spec.whatwg.org/multipage/web-messaging.html#posting-messages",
+		}
+	case TaintedCanvas:
+		return reason{
+			"An image of another origin was drawn on the canvas without CORS, so its pixels may not be read.",
+			"Load the image with crossorigin=\"anonymous\", and have its server send Access-Control-Allow-Origin.",
+			"https://html.spec.whatwg.org/multipage/canvas.html#security-with-canvas-elements",
+		}
+	}
+	return reason{}
+}
