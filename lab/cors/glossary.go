@@ -20,7 +20,8 @@ type Glossary struct {
 // NewGlossary makes a glossary of all wordings.
 func NewGlossary() *Glossary {
 	g := &Glossary{numbers: make(map[string]int)}
-	for _, w := range append(judgedWordings(), knownWordings()...) {
+	for _, w := range append(addKnown(judgedWordings()), topicWordings()...) {
+		w.Causes, w.Stages = intersection(w.Causes, Causes()), intersection(w.Stages, Stages())
 		g.patterns = append(g.patterns, newPattern(w, g.number))
 	}
 	for _, frame := range frames() {

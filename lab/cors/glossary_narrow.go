@@ -53,11 +53,11 @@ func causeOfMethod(method string) Cause {
 }
 
 // intersection is what of a stands in b, in the order of b.
-func intersection(a, b []Cause) []Cause {
-	var both []Cause
-	for _, cause := range b {
-		if slices.Contains(a, cause) && !slices.Contains(both, cause) {
-			both = append(both, cause)
+func intersection[T comparable](a, b []T) []T {
+	var both []T
+	for _, item := range b {
+		if slices.Contains(a, item) && !slices.Contains(both, item) {
+			both = append(both, item)
 		}
 	}
 	return both

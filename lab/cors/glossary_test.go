@@ -82,7 +82,7 @@ func TestLookUp_exact(t *testing.T) {
 		"Chrome of 2013":               {"Origin http://a.example is not allowed by Access-Control-Allow-Origin.", checks, "preflight response redirect"},
 		"Chrome of 2014":               {"Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is ''. It must be 'true' to allow credentials.", "allow-credentials", "preflight response redirect"},
 		"hint alone":                   {"If an opaque response serves your needs, set the request's mode to 'no-cors'", checks, "preflight response redirect"},
-		"local file":                   {"Access to script at 'file:///x.js' from origin 'null' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: http, data, https.", "scheme", "request redirect"},
+		"local file":                   {"Access to script at 'file:///x.js' from origin 'null' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: http, data, https.", "scheme redirect-scheme", "request redirect"},
 		"refused connection":           {"GET http://localhost:1/ net::ERR_CONNECTION_REFUSED", "no-answer", "preflight response redirect"},
 		"exception":                    {"TypeError: Failed to execute 'fetch' on 'Window': Request with GET/HEAD method cannot have body.", "request-invalid", "request"},
 		"Firefox, plain quotes":        {"(Reason: CORS header 'Access-Control-Allow-Origin' missing)", missing, "preflight response redirect"},

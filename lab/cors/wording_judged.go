@@ -41,6 +41,7 @@ func addJudged(list []Wording, engine Engine, f *fetch) []Wording {
 const (
 	chromiumBlocked   = "blocked by CORS policy: "
 	chromiumPreflight = "Response to preflight request doesn't pass access control check: "
+	chromiumSchemes   = "Cross origin requests are only supported for protocol schemes: "
 	netFailed         = "net::ERR_FAILED" // ends every line that Chromium prints of a blocked request
 )
 
@@ -109,6 +110,14 @@ func samples(cause Cause, stage Stage, engine Engine) []*fetch {
 	case ResourcePolicy:
 		base.value = "same-site"
 		list = append(list, sample(cause, stage, engine, base))
+	case RedirectLocation:
+		base.lines = 2
+		list = append(list, sample(cause, stage, engine, base))
+	case RedirectScheme:
+		noCORS := sample(cause, stage, engine, base)
+		noCORS.request.Mode = "no-cors"
+		base.location.scheme = "data"
+		list = append(list, noCORS, sample(cause, stage, engine, base))
 	case PreflightRedirect:
 		manual := sample(cause, stage, engine, base)
 		manual.request.Redirect = "manual"
@@ -148,8 +157,12 @@ func sampleName(cause Cause) string {
 	return "{token}"
 }
 
-// withHoles writes what a sample has no name for as a hole too.
+// withHoles writes what a sample has no name for as a hole too: the URL, the
+// status, and the schemes that a version of Chromium knows.
 func withHoles(line string) string {
+	if before, _, found := strings.Cut(line, chromiumSchemes); found {
+		line = before + chromiumSchemes + "{value}"
+	}
 	return strings.NewReplacer(
 		sampleURL, "{url}", sampleLocation, "{location}", "code: 299", "code: {status}",
 	).Replace(line)

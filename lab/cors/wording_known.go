@@ -1,9 +1,8 @@
 package cors
 
-// knownWordings are those that the judge does not write: of exceptions, of
+// addKnown adds the wordings that the judge does not write: of exceptions, of
 // former versions, of the network, and of what is no cause.
-func knownWordings() []Wording {
-	var list []Wording
+func addKnown(list []Wording) []Wording {
 	for _, group := range []struct {
 		engine         Engine
 		retired, vague bool
@@ -24,7 +23,7 @@ func knownWordings() []Wording {
 			list = add(list, w)
 		}
 	}
-	return append(list, topicWordings()...)
+	return list
 }
 
 // known is a wording with the causes that it stands for.
@@ -62,7 +61,8 @@ func chromiumExceptions() []known {
 		{"DisallowedByMode", []Cause{ModeSameOrigin}, ""},
 		{"CorsDisabledScheme", []Cause{Scheme}, ""},
 		{"NoCorsRedirectModeNotFollow", []Cause{ModeNoCORS}, StageRequest},
-		{"Cross origin requests are only supported for protocol schemes: {value}", []Cause{Scheme}, ""},
+		{chromiumSchemes + "{value}", []Cause{Scheme, RedirectScheme}, ""},
+		{chromiumBlocked + chromiumSchemes + "{value}", []Cause{Scheme, RedirectScheme}, ""},
 		{"URL scheme {scheme} must be \"http\" or \"https\" for CORS request.", []Cause{Scheme}, ""},
 		{"Not allowed to load local resource: {url}", []Cause{Scheme}, ""},
 		{chromiumBlocked + "The response is invalid.", []Cause{NoAnswer}, StagePreflight},
@@ -122,8 +122,8 @@ func chromiumHints() []known {
 
 func firefoxKnown() []known {
 	return []known{
-		{"CORS request not http", []Cause{Scheme}, ""},
-		{"CORSRequestNotHttp", []Cause{Scheme}, ""},
+		{"CORS request not http", []Cause{Scheme, RedirectScheme}, ""},
+		{"CORSRequestNotHttp", []Cause{Scheme, RedirectScheme}, ""},
 		{"The resource at {url} was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof).", []Cause{ResourcePolicy}, ""},
 		{"{url} is an url with embedded credentials.", []Cause{URLCredentials}, ""},
 		{"Invalid request method {method}", []Cause{RequestInvalid, MethodForbidden, ModeNoCORS}, StageRequest},
