@@ -26,11 +26,16 @@ func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	if !f.construct() || f.current().origin() == exchange.Origin || f.request.Mode != "cors" {
 		return Preflight{}, false
 	}
-	p := Preflight{
-		Origin: exchange.Origin, URL: f.current().String(), Credentials: f.credentialed(),
-		Method: f.method, Names: f.unsafeNames(), Forced: f.forcePreflight,
-	}
+	p := f.asPreflight(f.unsafeNames())
 	return p, p.Forced || len(p.Names) > 0 || !isSafelistedMethod(p.Method)
+}
+
+// asPreflight is the preflight of the request as it stands.
+func (f *fetch) asPreflight(names []string) Preflight {
+	return Preflight{
+		Origin: f.preflightOrigin(), URL: f.current().String(), Credentials: f.credentialed(),
+		Method: f.method, Names: names, Forced: f.forcePreflight,
+	}
 }
 
 // PreflightCache is an engine's CORS-preflight cache
@@ -69,6 +74,11 @@ func (c *PreflightCache) Covers(p Preflight, now time.Time) bool {
 		}
 	}
 	return true
+}
+
+// knows reports whether there is anything in the cache for requests like p.
+func (c *PreflightCache) knows(p Preflight) bool {
+	return slices.ContainsFunc(c.entries, func(e cacheEntry) bool { return c.belongs(e, p) })
 }
 
 // matches is the cache entry match with one more condition

@@ -69,12 +69,22 @@ func isCORSCheck(cause Cause) bool {
 // chromiumWords is what Chromium says of the failure.
 func (f *fetch) chromiumWords() (name, parameter, console string) {
 	v := &f.verdict
+	if f.failure.silent {
+		return "", "", ""
+	}
 	name = chromiumName(v.Cause)
 	switch v.Cause {
 	case AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowCredentials:
 		parameter = f.failure.value
 	case MethodNotAllowed, HeaderNotAllowed:
 		parameter = f.failure.name
+	case RedirectScheme:
+		switch {
+		case isUnsafeRedirect(f.failure.location):
+			name = "net::ERR_UNSAFE_REDIRECT"
+		case f.request.Mode == "no-cors":
+			name = "net::ERR_UNKNOWN_URL_SCHEME"
+		}
 	case RedirectLocation:
 		if f.failure.lines > 1 {
 			name = "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"
@@ -103,11 +113,15 @@ func (f *fetch) chromiumConsole() string {
 		if f.verdict.Stage == StageRequest {
 			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
 		}
+		return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from frame with URL " + f.exchange.page() + ". Domains, protocols and ports must match.\n"
 	case ModeNoCORS:
 		if f.failure.name == "" {
 			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "no-cors" but the redirect mode is not "follow".`
 		}
 	case RedirectScheme:
+		if isUnsafeRedirect(f.failure.location) || f.request.Mode == "no-cors" {
+			return ""
+		}
 		return f.chromiumAccess(f.failure.location) + "Cross origin requests are only supported for protocol schemes: " +
 			"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
 	case Scheme:
@@ -163,8 +177,6 @@ func (f *fetch) chromiumReason() string {
 		return "Request header field " + f.failure.name + " is not allowed by Access-Control-Allow-Headers in preflight response."
 	case RedirectCredentials:
 		return "Redirect location '' contains a username and password, which is disallowed for cross-origin requests."
-	case ModeSameOrigin:
-		return "Cross origin requests are not allowed by request mode."
 	default:
 		return ""
 	}
@@ -223,4 +235,14 @@ func isTrustworthy(url location) bool {
 	host := url.hostname()
 	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	return url.scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && address.IsLoopback()
+}
+
+// isUnsafeRedirect reports the schemes to which Chromium's network layer
+// follows no redirect, before CORS comes into it.
+func isUnsafeRedirect(url location) bool {
+	switch url.scheme {
+	case "about", "blob", "data", "file", "filesystem":
+		return true
+	}
+	return false
 }

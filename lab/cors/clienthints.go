@@ -23,8 +23,8 @@ func isClientHint(name, value string) bool {
 	return false
 }
 
-// withoutClientHints returns the headers less the client hints, as Chromium
-// sends them on after a redirect.
+// withoutClientHints returns the headers less those that Chromium keeps from
+// other origins than the page's after a redirect.
 func (l headerList) withoutClientHints() headerList {
-	return l.without("Device-Memory", "DPR", "Downlink", "RTT", "Width", "Viewport-Width", "ECT", "Save-Data")
+	return l.without("Device-Memory", "DPR", "Downlink", "RTT", "Width", "Viewport-Width", "ECT")
 }

@@ -7,9 +7,17 @@ package cors
 // stands for one byte on the wire.
 type Exchange struct {
 	ID      string  `json:"id"`
-	Origin  string  `json:"origin"` // of the page, serialized; "null" for an opaque one
+	Origin  string  `json:"origin"`         // of the page, serialized; "null" for an opaque one
+	Page    string  `json:"page,omitempty"` // URL of the page; the root of its origin where it is not known
 	Request Request `json:"request"`
 	Hops    []Hop   `json:"hops"` // the request's URL, then where each answer's Location leads
+}
+
+func (x Exchange) page() string {
+	if x.Page != "" {
+		return x.Page
+	}
+	return x.Origin + "/"
 }
 
 // Request is what the script asks for, before the browser normalises, drops,

@@ -1,6 +1,9 @@
 package cors
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // firefoxWords is what Firefox says of the failure: the category of its
 // console message, and the message.
@@ -53,10 +56,39 @@ func (f *fetch) firefoxReason() (key, reason string) {
 		return "CORSMethodNotFound", "Did not find method in " + header + "Methods’"
 	case HeaderNotAllowed:
 		return "CORSMissingAllowHeaderFromPreflight2", "header ‘" + f.failure.name + "’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response"
-	case RedirectCredentials, RedirectLocation, RedirectScheme, NoAnswer:
+	case RedirectScheme:
+		if hasForeignHost(f.failure.location) {
+			f.failure.url = f.failure.location
+			return "CORSRequestNotHttp", "CORS request not http"
+		}
+		return f.firefoxFailed()
+	case NoAnswer:
+		// So Firefox takes a PUT that got no answer.
+		if f.method == "PUT" && f.tainting == taintedCORS {
+			return "CORSMultipleAllowOriginNotAllowed", "Multiple " + header + "Origin’ not allowed"
+		}
+		return f.firefoxFailed()
+	case RedirectCredentials:
+		return "CORSDidNotSucceed2", "CORS request did not succeed"
+	case RedirectLocation, RedirectLimit:
+		return f.firefoxFailed()
+	}
+	return "", ""
+}
+
+// firefoxFailed is what Firefox says of every other failure of a cross-origin
+// request; of other requests it says nothing.
+func (f *fetch) firefoxFailed() (key, reason string) {
+	if f.tainting == taintedCORS {
 		return "CORSDidNotSucceed2", "CORS request did not succeed"
 	}
 	return "", ""
+}
+
+// hasForeignHost reports a URL with a host under a scheme that is neither
+// HTTP's nor WebSocket's.
+func hasForeignHost(url location) bool {
+	return url.scheme == "ftp" || url.scheme != "file" && strings.HasPrefix(url.path, "//")
 }
 
 // decoded reads a header's bytes as UTF-8, as Firefox does to print them.

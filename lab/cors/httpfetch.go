@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // httpFetch: https://fetch.spec.whatwg.org/#concept-http-fetch
 func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	// Step 4.1: no cache entry covers the method and the headers.
 	if makeCORSPreflight {
-		if f.currentHop().PreflightCached {
+		if f.currentHop().PreflightCached || f.remembers() {
 			f.pass(place{sectionHTTP, "4.1"}, "a cache entry", "a cache entry", "An earlier preflight covers the request: none is sent.")
 		} else if !f.preflight() {
 			// Step 4.1.2.
@@ -18,6 +19,9 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 		}
 	}
 	if f.unchecked && !f.mayLeadTo(f.current()) {
+		return
+	}
+	if !f.checkLate() {
 		return
 	}
 	// Step 4.3.
@@ -39,11 +43,21 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 		return
 	}
 	// Step 6.
-	if isRedirectStatus(response.Status) {
+	if isRedirectStatus(response.Status) && (!f.engine.skipsEmptyLocation || f.leadsElsewhere(response)) {
 		f.redirect(response)
 		return
 	}
 	f.respond(response)
+}
+
+// remembers reports whether a preflight of this same fetch covers the request:
+// a redirect has led back to a URL.
+func (f *fetch) remembers() bool {
+	if !slices.Contains(f.urls[:len(f.urls)-1], f.current()) {
+		return false
+	}
+	p := f.asPreflight(f.unsafeNames())
+	return f.cache.knows(p) && f.cache.Covers(p, time.Time{})
 }
 
 // network sends the request and takes its answer
@@ -84,15 +98,32 @@ func (f *fetch) leadsElsewhere(a *Answer) bool {
 	return isRedirectStatus(a.Status) && (!ok || url != location{})
 }
 
-// receive takes an answer in from the network. Chromium gives up on one with
-// different Location lines, whatever its status.
+// receive takes an answer in from the network. Two engines look here already
+// whether its Location leads anywhere.
 func (f *fetch) receive(a *Answer, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
-	lines := headerList(a.Headers).lines("Location")
-	if !f.engine.countsLocations || len(slices.Compact(lines)) < 2 {
+	if !f.engine.checksLocationFirst {
 		return true
 	}
+	url, ok := f.locationURL(a)
+	lines := slices.Compact(headerList(a.Headers).lines("Location"))
 	f.failure.lines = len(lines)
-	f.block(RedirectLocation, stage, place{sectionRedirect, "5"}, strings.Join(lines, ", "), "one URL", "The answer has more than one Location.")
+	switch {
+	case f.failure.lines > 1:
+	case !isRedirectStatus(a.Status):
+		return true
+	case !ok, f.engine.localLocationFirst && isLocalScheme(url.scheme) && stage != StagePreflight:
+	default:
+		return true
+	}
+	f.block(RedirectLocation, stage, place{sectionRedirect, "5"}, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
+	return false
+}
+
+func isLocalScheme(scheme string) bool {
+	switch scheme {
+	case "data", "file", "ws", "wss":
+		return true
+	}
 	return false
 }

@@ -39,8 +39,11 @@ type fetch struct {
 	names       []string   // of the script's headers and of the body's, as they came in
 	original    []string   // the CORS-unsafe names at the start
 	preflighted bool       // a preflight was sent
-	stripped    []string   // headers that the last redirect took away
-	unchecked   bool       // the current URL was not checked for credentials yet
+	asked       []string   // the names for which the last preflight asked
+	late        *lateCheck
+	cache       PreflightCache // what this fetch itself has learnt
+	stripped    []string       // headers that the last redirect took away
+	unchecked   bool           // the current URL was not checked for credentials yet
 }
 
 func newFetch(exchange Exchange, engine Engine) *fetch {
@@ -48,6 +51,7 @@ func newFetch(exchange Exchange, engine Engine) *fetch {
 		exchange: exchange,
 		request:  exchange.Request.withDefaults(),
 		engine:   differencesOf(engine),
+		cache:    PreflightCache{Engine: engine},
 		verdict: Verdict{
 			ID: exchange.ID, Engine: engine,
 			ReadableHeaders: []string{}, Wire: []WireRequest{}, Steps: make([]Step, 0, 16),
@@ -68,9 +72,11 @@ const (
 type failure struct {
 	url      location // of the answer that failed, or of the request
 	status   int      // of the answer that failed
+	silent   bool     // the engine has no word for it
 	value    string   // of the header that failed
 	lines    int      // with the header that failed
 	name     string   // of the method or header that is not allowed
+	raw      string   // the Location of a redirect as it stands
 	location location // where a redirect leads
 }
 

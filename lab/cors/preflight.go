@@ -3,6 +3,7 @@ package cors
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // preflight asks the server for leave; it reports whether the request may be
@@ -19,7 +20,7 @@ func (f *fetch) preflight() bool {
 		f.stop("hops["+strconv.Itoa(f.hop)+"].preflight", place{sectionPreflight, "6"}, "How the server answers the preflight is not known.")
 		return false
 	}
-	f.preflighted = true
+	f.preflighted, f.asked = true, names
 	if !f.receive(answer, StagePreflight) {
 		return false
 	}
@@ -37,6 +38,7 @@ func (f *fetch) preflight() bool {
 		}
 	}
 	f.failure = failure{location: f.failure.location}
+	f.cache.Store(f.asPreflight(names), *answer, time.Time{})
 	return true
 }
 

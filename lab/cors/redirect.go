@@ -13,6 +13,10 @@ const mostRedirects = 20
 func (f *fetch) redirect(response *Answer) {
 	switch f.request.Redirect {
 	case "error":
+		if value, ok := headerList(response.Headers).get("Location"); f.engine.joinsLocations && ok && value == "" {
+			f.respond(response)
+			return
+		}
 		f.block(RedirectMode, StageRedirect, place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode error takes no redirect.")
 	case "manual":
 		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
@@ -27,24 +31,41 @@ func (f *fetch) redirect(response *Answer) {
 // (https://fetch.spec.whatwg.org/#concept-response-location-url).
 func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
 	values := headerList(response.Headers).lines("Location")
-	if f.engine.countsLocations {
+	if f.engine.skipsEmptyLocation {
 		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
-		values = values[:min(len(values), 1)]
+	}
+	if f.engine.checksLocationFirst {
+		values = slices.Compact(values)
+	}
+	if f.engine.joinsLocations && len(values) > 1 {
+		values = []string{strings.Join(values, ", ")}
 	}
 	switch len(values) {
 	case 0:
 		return location{}, true
 	case 1:
+		f.failure.raw = values[0]
+		if values[0] == "" && f.engine.joinsLocations {
+			return location{}, false
+		}
 		// Step 3: parse against the response's URL.
-		url, ok = parseURL(values[0], f.current())
+		url, ok = parseURL(values[0], f.base())
 		// Step 4: the fragment goes on.
-		if url.fragment == "" {
+		if ok && url.fragment == "" {
 			url.fragment = f.current().fragment
 		}
 		return url, ok
 	}
 	// Step 2: more than one is failure.
 	return location{}, false
+}
+
+// base is what a relative Location is parsed against.
+func (f *fetch) base() location {
+	if f.engine.dropsURLCredentials {
+		return f.current().withoutCredentials()
+	}
+	return f.current()
 }
 
 // redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
@@ -70,6 +91,9 @@ func (f *fetch) redirectFetch(response *Answer) {
 	if !f.unchecked && !f.mayLeadTo(next) {
 		return
 	}
+	if f.engine.keepsCredentials && f.leftOwnOrigin() && f.tainting == taintedCORS {
+		f.late = &lateCheck{response, f.current(), f.serializedOrigin()}
+	}
 	// Step 8.
 	f.redirects++
 	f.rewrite(next, response.Status)
@@ -84,6 +108,37 @@ func (f *fetch) redirectFetch(response *Answer) {
 	f.failure = failure{location: next}
 	// Step 22.
 	f.mainFetch()
+}
+
+// leftOwnOrigin reports a request that began at the page's own origin, with
+// credentials for as long as it stays there.
+func (f *fetch) leftOwnOrigin() bool {
+	return f.request.Credentials == "same-origin" && f.urls[0].origin() == f.exchange.Origin
+}
+
+// lateCheck is a CORS check that WebKit makes of a redirect once more, as with
+// credentials, when it already knows that the next request may be sent.
+type lateCheck struct {
+	response *Answer
+	url      location
+	origin   string
+}
+
+// checkLate makes that check, if there is one.
+func (f *fetch) checkLate() bool {
+	late := f.late
+	if late == nil {
+		return true
+	}
+	f.late = nil
+	next, credentials := f.current(), f.request.Credentials
+	f.request.Credentials = "include"
+	defer func() { f.request.Credentials = credentials }()
+	if f.corsCheck(late.response, StageRedirect, late.origin) {
+		return true
+	}
+	f.failure.url, f.failure.location = late.url, next
+	return false
 }
 
 // mayRedirect: HTTP-redirect fetch, steps 6, 7 and 11.
@@ -113,6 +168,13 @@ func (f *fetch) mayLeadTo(next location) bool {
 		f.blockCredentials(next, "9")
 		return false
 	}
+	// Chromium adds this one.
+	if f.engine.refusesURLCredentials && f.request.Initiator == "fetch" && next.credentials && f.tainting != taintedCORS && next.origin() == f.exchange.Origin ||
+		f.engine.refusesURLCredentials && next.credentials && f.tainting == taintedOpaque {
+		f.failure.silent = true
+		f.blockCredentials(next, "10")
+		return false
+	}
 	// Step 10.
 	if f.tainting == taintedCORS && next.credentials {
 		f.blockCredentials(next, "10")
@@ -129,9 +191,11 @@ func (f *fetch) blockCredentials(next location, step string) {
 // rewrite: HTTP-redirect fetch, steps 12 and 13.
 func (f *fetch) rewrite(next location, status int) {
 	f.stripped = nil
+	moved := f.engine.deleteBecomesGet && f.method == "DELETE" && next.origin() != f.current().origin()
+	f.hadOrigin = f.hadOrigin && next.origin() == f.current().origin()
 	post := (status == 301 || status == 302) && f.method == "POST"
 	other := status == 303 && f.method != "GET" && f.method != "HEAD"
-	if post || other {
+	if post || other || moved {
 		// Step 12.1.
 		f.pass(place{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
 		f.method, f.body, f.stream = "GET", false, false
@@ -142,7 +206,7 @@ func (f *fetch) rewrite(next location, status int) {
 	if next.origin() != f.current().origin() && f.headers.contains("Authorization") {
 		f.strip("Authorization")
 	}
-	if f.engine.dropsHints {
+	if f.engine.dropsHints && next.origin() != f.exchange.Origin {
 		f.headers = f.headers.withoutClientHints()
 	}
 }

@@ -13,8 +13,11 @@ func (f *fetch) construct() bool {
 	if !f.constructURL() || !f.constructMethod() || !f.constructHeaders() || !f.constructBody() {
 		return false
 	}
-	if f.engine.stickyPreflight {
+	if f.engine.asksStickyNames {
 		f.original = f.unsafeNames()
+		if f.request.Initiator == "xhr" && !headerList(f.request.Headers).contains("Content-Type") {
+			f.original = slices.DeleteFunc(f.original, func(name string) bool { return name == "content-type" })
+		}
 	}
 	return true
 }
@@ -76,31 +79,21 @@ func (f *fetch) constructMethod() bool {
 // constructHeaders: https://fetch.spec.whatwg.org/#concept-headers-append for
 // each header of the script.
 func (f *fetch) constructHeaders() bool {
+	headers, ok := f.scriptHeaders()
+	if !ok {
+		return false
+	}
 	var dropped []string
-	for _, header := range f.request.Headers {
-		// Step 1: normalize, which strips whitespace at both ends.
-		name, value := header[0], strings.Trim(header[1], "\t\n\r ")
-		// Step 2, validate, 1: exceptions.
-		if !isToken(name) {
-			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, name, "a token such as X-Token", "This is no header name.")
-			return false
-		}
-		if strings.ContainsFunc(value, isNoValueByte) {
-			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, value, "bytes without NUL, CR and LF", "This is no value for the header "+name+".")
-			return false
-		}
+	for _, header := range headers {
 		// Step 2, validate, 3; step 3 for mode no-cors.
-		if !f.mayAppend(name, value) {
-			dropped = append(dropped, name)
+		if !f.mayAppend(header[0], header[1]) {
+			dropped = append(dropped, header[0])
 			continue
 		}
 		// Step 4.
-		f.headers = append(f.headers, [2]string{name, value})
+		f.headers = append(f.headers, header)
 	}
-	if f.engine.sortsHeaders && f.request.Initiator == "fetch" {
-		f.headers = f.headers.sorted()
-	}
-	if f.engine.combinesHeaders || f.request.Initiator == "xhr" {
+	if f.request.Initiator == "xhr" {
 		f.headers = f.headers.combined()
 	}
 	if dropped != nil {
@@ -109,6 +102,37 @@ func (f *fetch) constructHeaders() bool {
 	}
 	return true
 }
+
+// scriptHeaders are the headers as the browser takes them from the script. It
+// reports false after an exception.
+func (f *fetch) scriptHeaders() (headerList, bool) {
+	headers := make(headerList, 0, len(f.request.Headers)+1)
+	for _, header := range f.request.Headers {
+		// Step 1: normalize.
+		name, value := header[0], normalized(header[1])
+		// Step 2, validate, 1: exceptions.
+		if !isToken(name) {
+			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, name, "a token such as X-Token", "This is no header name.")
+			return nil, false
+		}
+		if strings.ContainsFunc(value, isNoValueByte) {
+			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, value, "bytes without NUL, CR and LF", "This is no value for the header "+name+".")
+			return nil, false
+		}
+		headers = append(headers, [2]string{name, value})
+	}
+	if f.engine.combinesHeaders && f.request.Initiator == "fetch" {
+		headers = headers.combined()
+	}
+	if f.engine.sortsHeaders && f.request.Initiator == "fetch" {
+		headers = headers.sorted()
+	}
+	return headers, true
+}
+
+// normalized strips whitespace at both ends
+// (https://fetch.spec.whatwg.org/#concept-header-value-normalize).
+func normalized(value string) string { return strings.Trim(value, "\t\n\r ") }
 
 // isNoValueByte reports what a header value cannot hold; beyond U+00FF nothing
 // converts to a byte (https://fetch.spec.whatwg.org/#header-value).

@@ -17,9 +17,30 @@ const (
 // unsafeNames are the names for which a preflight has to ask, in lower case,
 // sorted (https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
 func (f *fetch) unsafeNames() []string {
-	if f.engine.stickyPreflight && f.redirects > 0 {
-		return slices.DeleteFunc(slices.Clone(f.original), func(name string) bool { return slices.Contains(f.stripped, name) })
+	if f.engine.asksStickyNames && f.redirects > 0 {
+		return f.stickyNames()
 	}
+	return f.currentUnsafeNames()
+}
+
+// stickyNames are the names for which Firefox asks after a redirect: those of
+// the original request, less what this redirect took away; or where the request
+// needs no preflight any more, what the last one asked for.
+func (f *fetch) stickyNames() []string {
+	names := slices.Clone(f.original)
+	if slices.Contains(f.currentUnsafeNames(), "content-type") {
+		names = append(names, "content-type")
+	}
+	if len(names) == 0 && !f.forcePreflight && isSafelistedMethod(f.method) {
+		return f.asked
+	}
+	slices.Sort(names)
+	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return slices.Contains(f.stripped, name) })
+}
+
+// currentUnsafeNames are the CORS-unsafe request-header names of the request
+// as it stands.
+func (f *fetch) currentUnsafeNames() []string {
 	// Steps 1 to 3.
 	var unsafe, potentiallyUnsafe []string
 	sum := 0
@@ -58,6 +79,9 @@ func (f *fetch) isSafelisted(name, value string) bool {
 	case "content-type":
 		return !f.hasUnsafeByte(value) && isFormType(essence(value)) && !(f.engine.strictContentType && strings.Contains(value, ","))
 	case "range":
+		if f.engine.anyCaseRange {
+			value = strings.ToLower(value)
+		}
 		return isSimpleRange(value) && !(f.engine.shortRange && hasLongNumber(value))
 	}
 	return f.engine.clientHints && isClientHint(strings.ToLower(name), value)

@@ -9,10 +9,27 @@ import (
 // webkitWords is what WebKit says of the failure; it has no names for them.
 func (f *fetch) webkitWords() (name, parameter, console string) {
 	reason := f.webkitReason()
-	if f.verdict.Stage == StageRedirect && reason != "" && (isCORSCheck(f.verdict.Cause) || f.verdict.Cause == RedirectCredentials) {
-		return "", "", "Cross-origin redirection to " + f.failure.location.withoutCredentials().String() + " denied by Cross-Origin Resource Sharing policy: " + reason
+	switch {
+	case f.verdict.Stage != StageRedirect:
+	case reason == "":
+	case isCORSCheck(f.verdict.Cause), f.verdict.Cause == RedirectCredentials, f.verdict.Cause == ResourcePolicy, f.isForeignRedirect():
+		reason = "Cross-origin redirection to " + f.webkitLocation() + " denied by Cross-Origin Resource Sharing policy: " + reason
 	}
 	return "", "", reason
+}
+
+// isForeignRedirect reports a redirect to a URL of no use to CORS.
+func (f *fetch) isForeignRedirect() bool {
+	return (f.verdict.Cause == RedirectScheme || f.verdict.Cause == RedirectLocation) && f.webkitRedirectReason() == webkitNonCORS
+}
+
+// webkitLocation is where a redirect leads, as WebKit prints it: as it stands
+// where it does not parse.
+func (f *fetch) webkitLocation() string {
+	if f.failure.location == (location{}) {
+		return f.failure.raw
+	}
+	return f.failure.location.withoutCredentials().withFragment()
 }
 
 func (f *fetch) webkitReason() string {
@@ -29,25 +46,66 @@ func (f *fetch) webkitReason() string {
 	case PreflightStatus, PreflightRedirect:
 		return "Preflight response is not successful. Status code: " + strconv.Itoa(f.failure.status)
 	case AllowMethodsInvalid:
-		return "Header Access-Control-Allow-Methods has an invalid value: " + f.failure.value
+		return "Header Access-Control-Allow-Methods has an invalid value: " + reencoded(f.failure.value)
 	case AllowHeadersInvalid:
-		return "Header Access-Control-Allow-Headers has an invalid value: " + f.failure.value
+		return "Header Access-Control-Allow-Headers has an invalid value: " + reencoded(f.failure.value)
 	case MethodNotAllowed:
 		return "Method " + f.failure.name + " is not allowed by Access-Control-Allow-Methods."
 	case HeaderNotAllowed:
 		return "Request header field " + f.webkitHeaderName() + " is not allowed by Access-Control-Allow-Headers."
 	case RedirectCredentials:
 		return "redirection URL " + f.failure.location.String() + " has credentials"
+	case RedirectScheme, RedirectLocation:
+		return f.webkitRedirectReason()
+	case ModeNoCORS:
+		if f.failure.name == "" {
+			return "No-Cors mode requires follow redirect mode"
+		}
+		return ""
 	case RedirectMode:
-		return "Not allowed to follow a redirection while loading " + f.failure.url.String()
+		return "Not allowed to follow a redirection while loading " + f.failure.url.withFragment()
 	case RedirectLimit:
 		return "Load cannot follow more than 20 redirections"
 	case ModeSameOrigin, Scheme:
-		return "Fetch API cannot load " + f.failure.url.String() + "."
+		if f.verdict.Stage == StageRedirect {
+			return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
+		}
+		return "Fetch API cannot load " + f.failure.url.withFragment() + "."
 	case ResourcePolicy:
-		return "Cancelled load to " + f.failure.url.String() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
+		return "Cancelled load to " + f.failure.url.withFragment() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
 	}
 	return ""
+}
+
+// webkitNonCORS is what WebKit says of a redirect to a URL of no use to CORS.
+const webkitNonCORS = "not allowed to follow a cross-origin CORS redirection with non CORS scheme"
+
+func (f *fetch) webkitRedirectReason() string {
+	url := f.failure.location
+	switch {
+	case url.scheme == "ftp":
+		return "FTP URLs are disabled"
+	case url == (location{}) && (f.tainting != taintedCORS || f.failure.raw == ""):
+		return ""
+	case f.request.Mode == "no-cors":
+		return "Redirection to URL with a scheme that is not HTTP(S)."
+	case f.tainting == taintedBasic && (url.scheme == "blob" || url.scheme == "file"):
+		return "Not allowed to load local resource: " + url.withFragment()
+	}
+	return webkitNonCORS
+}
+
+// reencoded is a header's value as WebKit prints it: read as UTF-8, and its
+// bytes taken for characters.
+func reencoded(value string) string {
+	if isASCII(value) {
+		return value
+	}
+	var text []rune
+	for _, b := range []byte(decoded(value)) {
+		text = append(text, rune(b))
+	}
+	return string(text)
 }
 
 // webkitHeaderName is the refused header as WebKit writes it: names that it
