@@ -28,7 +28,7 @@ func (g *generator) route(page string, r cors.Request) []cors.Hop {
 	for i, l := range legs {
 		hop := cors.Hop{URL: next, Preflight: g.preflight(l, r), Response: g.response(l, r)}
 		if i+1 == len(legs) {
-			return append(hops, g.lastHop(hop, count == 1)...)
+			return append(hops, g.lastHop(hop, l, r, count == 1)...)
 		}
 		location, leadsTo := g.location(l, legs[i+1])
 		hop.Response = g.redirect(hop.Response, location, 301, 302, 303, 307, 308)
@@ -106,8 +106,9 @@ func (g *generator) location(from, to leg) (location, leadsTo string) {
 }
 
 // lastHop returns the last hop of a route, which may redirect too, but to
-// where nothing follows. alone says that it is the first as well.
-func (g *generator) lastHop(hop cors.Hop, alone bool) []cors.Hop {
+// where nothing follows, or not in each browser. alone says that it is the
+// first as well.
+func (g *generator) lastHop(hop cors.Hop, l leg, r cors.Request, alone bool) []cors.Hop {
 	switch g.IntN(100) {
 	case 0, 1:
 		hop.Response = nil
@@ -118,20 +119,34 @@ func (g *generator) lastHop(hop cors.Hop, alone bool) []cors.Hop {
 	case 6:
 		hop.Response.Status = pick(g, 301, 302, 303, 307, 308) // without a Location
 	case 7:
-		hop.Response = g.redirect(hop.Response, "/"+g.id+"/a", 302, 307)
-		hop.Response.Headers = append(hop.Response.Headers, [2]string{"Location", "/" + g.id + "/b"})
+		return g.twoLocations(hop, l, r)
 	case 8:
-		if alone && plain(hop.URL) && g.chance(40) {
+		if alone && plain(hop.URL) && simple(r) {
 			return g.circle(hop)
 		}
 	}
 	return []cors.Hop{hop}
 }
 
+// twoLocations returns a hop whose answer has two lines of Location, and one
+// that some browsers find by joining them.
+func (g *generator) twoLocations(hop cors.Hop, l leg, r cors.Request) []cors.Hop {
+	hop.Response = g.redirect(hop.Response, "/"+g.id+"/a", 302, 307)
+	hop.Response.Headers = append(hop.Response.Headers, [2]string{"Location", "/" + g.id + "/b"})
+	joined := fmt.Sprintf("%s/%s/a,%%20/%s/b", l.origin, g.id, g.id)
+	return []cors.Hop{hop, {URL: joined, Preflight: g.preflight(l, r), Response: g.response(l, r)}}
+}
+
 // plain reports whether a URL has no fragment, which redirects would inherit.
 func plain(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Fragment == ""
+}
+
+// simple reports whether a request needs no preflight in any browser: in a
+// circle, the preflight cache would take part.
+func simple(r cors.Request) bool {
+	return (r.Method == "GET" || r.Method == "HEAD") && len(r.Headers) == 0 && !r.UploadListener
 }
 
 // circle returns a hop that leads to itself, as often as a browser might ask.

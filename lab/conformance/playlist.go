@@ -107,9 +107,20 @@ func (l *playlist) answer(r *request, page bool) *reply {
 	}
 	at, known := l.hops[r.header["host"]+r.target]
 	if !known {
-		return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
+		return l.stray(r)
 	}
 	return at.scene.play(at.scene.exchange.Hops[at.hop], r)
+}
+
+// stray answers a request for a URL that no hop has. It goes into the wire of
+// the exchange that it belongs to.
+func (l *playlist) stray(r *request) *reply {
+	missing := &cors.Answer{Status: http.StatusNotFound}
+	s, known := l.ids[l.ids.owner(r.target)]
+	if !known {
+		return &reply{Answer: *missing}
+	}
+	return s.play(cors.Hop{URL: "http://" + r.header["host"] + r.target, Preflight: missing, Response: missing}, r)
 }
 
 // turn takes the result of the exchange that was played, null from a page that

@@ -13,7 +13,7 @@ func consoleRemarks(lines []browser.Line, owner func(browser.Line) string) map[s
 	remarks := make(map[string]remark)
 	for _, l := range lines {
 		id := owner(l)
-		if id == "" || l.Source == "console" || strings.HasPrefix(l.Text, "Refused to set unsafe header") {
+		if id == "" || !recordable(l) {
 			continue
 		}
 		r, seen := remarks[id]
@@ -23,4 +23,11 @@ func consoleRemarks(lines []browser.Line, owner func(browser.Line) string) map[s
 		}
 	}
 	return remarks
+}
+
+// recordable leaves out the lines of scripts, those about headers that are
+// dropped, and those that name the page, whose address no exchange states.
+func recordable(l browser.Line) bool {
+	return l.Source != "console" &&
+		!strings.HasPrefix(l.Text, "Refused to set unsafe header") && !strings.Contains(l.Text, "/-/")
 }

@@ -61,7 +61,7 @@ func (s *scene) note(sent cors.WireRequest, answer *cors.Answer, preflight bool)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if sent.URL == s.ended {
-		return // browsers try again, some up to ten times and with a new preflight
+		return // browsers try again, some up to ten times
 	}
 	if !preflight {
 		s.last = answer
