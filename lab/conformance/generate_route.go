@@ -164,7 +164,7 @@ func (g *generator) deadEnd() string {
 	return pick(g,
 		"foo:bar", "foo://localhost:8000/"+g.id, "data:text/plain,x", "ftp://localhost/"+g.id, "file:///"+g.id, "about:blank", "blob:x",
 		"javascript:1", "ws://localhost:8000/"+g.id,
-		"http://[", "http://", "http://a b/", "http://localhost:99999/"+g.id, "http://%/", "http://localhost:8000:8000/"+g.id)
+		"http://[", "http://", "http://]", "http://localhost:99999/"+g.id, "http://%/", "http://localhost:8000:8000/"+g.id)
 }
 
 // redirect returns an answer turned into a redirect.
