@@ -113,7 +113,10 @@ func (f *fetch) chromiumConsole() string {
 		if f.verdict.Stage == StageRequest {
 			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
 		}
-		return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from frame with URL " + f.exchange.page() + ". Domains, protocols and ports must match.\n"
+		if f.exchange.Page == "" {
+			return ""
+		}
+		return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from frame with URL " + f.exchange.Page + ". Domains, protocols and ports must match.\n"
 	case ModeNoCORS:
 		if f.failure.name == "" {
 			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "no-cors" but the redirect mode is not "follow".`

@@ -8,16 +8,9 @@ package cors
 type Exchange struct {
 	ID      string  `json:"id"`
 	Origin  string  `json:"origin"`         // of the page, serialized; "null" for an opaque one
-	Page    string  `json:"page,omitempty"` // URL of the page; the root of its origin where it is not known
+	Page    string  `json:"page,omitempty"` // URL of the page, if it is known; one line of Chromium's names it
 	Request Request `json:"request"`
 	Hops    []Hop   `json:"hops"` // the request's URL, then where each answer's Location leads
-}
-
-func (x Exchange) page() string {
-	if x.Page != "" {
-		return x.Page
-	}
-	return x.Origin + "/"
 }
 
 // Request is what the script asks for, before the browser normalises, drops,

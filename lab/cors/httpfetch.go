@@ -94,6 +94,9 @@ func isRedirectStatus(status int) bool {
 
 // leadsElsewhere reports whether an answer redirects, be it to nowhere.
 func (f *fetch) leadsElsewhere(a *Answer) bool {
+	if value, ok := headerList(a.Headers).get("Location"); ok && value == "" && f.engine.joinsLocations {
+		return false
+	}
 	url, ok := f.locationURL(a)
 	return isRedirectStatus(a.Status) && (!ok || url != location{})
 }

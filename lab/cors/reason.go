@@ -226,3 +226,23 @@ func (c Cause) requestReason() reason {
 	}
 	return reason{"The browser gave the answer to the script.", "", anchorMain}
 }
+
+// Header names the response header that decides, "" where it is the status or
+// nothing that a server sends.
+func (c Cause) Header() string {
+	switch c {
+	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowOriginWildcard:
+		return "Access-Control-Allow-Origin"
+	case AllowCredentials:
+		return "Access-Control-Allow-Credentials"
+	case AllowMethodsInvalid, MethodNotAllowed:
+		return "Access-Control-Allow-Methods"
+	case AllowHeadersInvalid, HeaderNotAllowed:
+		return "Access-Control-Allow-Headers"
+	case RedirectLocation, RedirectScheme, RedirectCredentials:
+		return "Location"
+	case ResourcePolicy:
+		return "Cross-Origin-Resource-Policy"
+	}
+	return ""
+}

@@ -67,6 +67,15 @@ func elsewhere(host string) string {
 	return "127.0.0.1"
 }
 
+// Runner returns the URL of the document from which the named caller's script
+// runs. The one of null is the page's, in a sandbox.
+func (o Origins) Runner(caller string) string {
+	if caller == "null" {
+		caller = "page"
+	}
+	return o.Of(caller) + "/runner"
+}
+
 // PageHosts lists the Host header values that the page listener answers to.
 func (o Origins) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil) }
 

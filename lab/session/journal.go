@@ -34,7 +34,7 @@ func (e Entry) size() int {
 		size := len(e.Received.Request.Target) + len(e.Received.Request.Body) + len(e.Received.Answer.Body)
 		return size + sizeOf(e.Received.Request.Headers) + sizeOf(e.Received.Answer.Headers)
 	case e.Settled != nil:
-		return e.Settled.Report.size()
+		return e.Settled.Report.size() + e.Settled.Judged.size()
 	}
 	return 0
 }

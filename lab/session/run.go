@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
@@ -13,7 +14,12 @@ type Run struct {
 	Number  int // from 1, in the session
 	Segment int // the run in the URL; another run's where the URL is pinned
 	Script  scenario.Script
+	URL     string // that the script asks for
+	Page    string // URL of the page that runs it
+	Origin  string // of that page, serialized
 
+	started time.Time
+	answers answers // that the policy gave at the start; those that were given take their place
 	settled bool
 	sent    []Sent
 	asked   []unanswered
@@ -45,11 +51,13 @@ func (r *Run) note(seq uint64, received *Received) (permit uint64) {
 	}
 	target := received.Request.Target
 	if received.Asked != nil {
+		r.answers.preflight = received.Answer
 		if len(r.asked) < maxNoted {
 			r.asked = append(r.asked, unanswered{*received.Asked, seq, target})
 		}
 		return 0
 	}
+	r.answers.response = received.Answer
 	for i, asked := range r.asked {
 		if asked.Method == received.Request.Method && asked.target == target {
 			r.asked = slices.Delete(r.asked, i, i+1)
@@ -131,6 +139,7 @@ type Settled struct {
 	NeverSent []NeverSent
 	Goal      []Met
 	Solved    bool
+	Judged    Judged
 }
 
 // NeverSent is a request that the script wanted and the browser did not send.

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
 
@@ -39,6 +40,7 @@ type Session struct {
 	attempt  scenario.Attempt
 	answers  answers
 	messages messages
+	caches   caches
 	run      *Run // the newest; nil before the first
 	runs     int  // number of the newest run
 	pin      int  // the run whose URL a pinned script uses; 0 before the first
@@ -54,7 +56,7 @@ type Position struct {
 }
 
 func newSession(id string, from Position, now func() time.Time) *Session {
-	return &Session{ID: id, now: now, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages()}
+	return &Session{ID: id, now: now, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), caches: newCaches()}
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
@@ -121,7 +123,7 @@ func (s *Session) idleSince() (time.Time, bool) {
 }
 
 // Start opens a run with the attempt in force and journals it.
-func (s *Session) Start() Run {
+func (s *Session) Start(o scenario.Origins) Run {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
@@ -133,8 +135,13 @@ func (s *Session) Start() Run {
 		}
 		segment = s.pin
 	}
-	s.run = &Run{Number: s.runs, Segment: segment, Script: s.attempt.Script}
-	s.journal.append(Entry{Time: s.now(), Run: s.runs, Started: &Started{Script: s.attempt.Script}})
+	script := s.attempt.Script
+	s.run = &Run{
+		Number: s.runs, Segment: segment, Script: script,
+		URL: script.At(s.ID, segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
+		started: s.used, answers: s.answers,
+	}
+	s.journal.append(Entry{Time: s.now(), Run: s.runs, Started: &Started{Script: script}})
 	return *s.run
 }
 
@@ -184,8 +191,9 @@ func (s *Session) numberOf(segment int) int {
 	return 0
 }
 
-// Settle closes the open run with what the script got, and journals it.
-func (s *Session) Settle(number int, report Report) error {
+// Settle closes the open run with what the script got, has it judged for the
+// engine of the learner's browser and for the others, and journals it.
+func (s *Session) Settle(number int, report Report, engine cors.Engine) error {
 	if err := report.check(); err != nil {
 		return err
 	}
@@ -196,6 +204,8 @@ func (s *Session) Settle(number int, report Report) error {
 	}
 	s.used, s.run.settled = s.now(), true
 	settled := s.run.settle(report, s.scenario)
+	settled.Judged = s.caches.judge(s.run, engine)
+	settled.Judged.compare(settled)
 	s.journal.append(Entry{Time: s.now(), Run: number, Settled: &settled})
 	return nil
 }

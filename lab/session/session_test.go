@@ -38,15 +38,20 @@ solutions: [{}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(sid, parsed, parsed.Start(origins), session.Position{})
+	s, err := store.Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+func origins(t *testing.T) scenario.Origins {
+	t.Helper()
+	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }
 
 func preflight() session.Request {
@@ -113,11 +118,11 @@ func TestRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, session.NewStore(time.Now), false)
-			run := s.Start()
+			run := s.Start(origins(t))
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
 			}
-			if err := s.Settle(run.Number, test.report); err != nil {
+			if err := s.Settle(run.Number, test.report, cors.Chromium); err != nil {
 				t.Fatal(err)
 			}
 			got := settledOf(t, s)
@@ -142,9 +147,9 @@ func TestRun(t *testing.T) {
 // other.
 func TestPermit(t *testing.T) {
 	s := open(t, session.NewStore(time.Now), false)
-	first := s.Start()
+	first := s.Start(origins(t))
 	s.Receive(first.Segment, preflight())
-	second := s.Start()
+	second := s.Start(origins(t))
 	s.Receive(second.Segment, preflight())
 	s.Receive(second.Segment, session.Request{Method: "GET", Target: "/messages/0"})
 	s.Receive(second.Segment, put("a"))
@@ -163,42 +168,42 @@ func TestPermit(t *testing.T) {
 
 func TestSettle_refused(t *testing.T) {
 	s := open(t, session.NewStore(time.Now), false)
-	if err := s.Settle(1, session.Report{Type: "cors"}); !errors.Is(err, session.ErrRun) {
+	if err := s.Settle(1, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
 		t.Errorf("Settle() before a run = %v, want ErrRun", err)
 	}
-	run := s.Start()
+	run := s.Start(origins(t))
 	for name, report := range map[string]session.Report{
 		"unknown type":  {Type: "fine"},
 		"long body":     {Type: "cors", Body: strings.Repeat("x", 65<<10)},
 		"half a header": {Type: "cors", Headers: [][]string{{"x"}}},
 	} {
-		if err := s.Settle(run.Number, report); !errors.Is(err, session.ErrReport) {
+		if err := s.Settle(run.Number, report, cors.Chromium); !errors.Is(err, session.ErrReport) {
 			t.Errorf("Settle() with %s = %v, want ErrReport", name, err)
 		}
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "cors"}); err != nil {
+	if err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Errorf("Settle() = %v", err)
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "cors"}); !errors.Is(err, session.ErrRun) {
+	if err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
 		t.Errorf("Settle() twice = %v, want ErrRun", err)
 	}
 }
 
 func TestPinned(t *testing.T) {
 	s := open(t, session.NewStore(time.Now), true)
-	first, second := s.Start(), s.Start()
+	first, second := s.Start(origins(t)), s.Start(origins(t))
 	if first.Segment != second.Segment {
 		t.Errorf("segments %d and %d, want one URL for both runs", first.Segment, second.Segment)
 	}
 	s.Receive(second.Segment, put("a"))
-	if err := s.Settle(second.Number, session.Report{Type: "cors"}); err != nil {
+	if err := s.Settle(second.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	if got := settledOf(t, s).Sent; len(got) != 1 {
 		t.Errorf("the second run has %d requests, want the 1 that came while it was open", len(got))
 	}
 	s.Reset()
-	if third := s.Start(); third.Segment == first.Segment {
+	if third := s.Start(origins(t)); third.Segment == first.Segment {
 		t.Errorf("segment after Reset = %d, want a fresh one", third.Segment)
 	}
 }
@@ -206,11 +211,11 @@ func TestPinned(t *testing.T) {
 // TestByHand keeps what someone sends by hand out of the runs.
 func TestByHand(t *testing.T) {
 	s := open(t, session.NewStore(time.Now), false)
-	run := s.Start()
+	run := s.Start(origins(t))
 	for _, segment := range []int{0, -1, 99} {
 		s.Receive(segment, put("x"))
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "cors"}); err != nil {
+	if err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	if got := settledOf(t, s).Sent; len(got) != 0 {

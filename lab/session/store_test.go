@@ -14,7 +14,7 @@ import (
 func TestOpen(t *testing.T) {
 	store := session.NewStore(time.Now)
 	first := open(t, store, false)
-	first.Start()
+	first.Start(origins(t))
 	if second := open(t, store, false); second != first {
 		t.Error("Open() of a session that is there made another")
 	}
@@ -37,7 +37,7 @@ func TestOpen_afterRestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if run := s.Start(); run.Number != 8 {
+	if run := s.Start(origins(t)); run.Number != 8 {
 		t.Errorf("the next run is %d, want 8", run.Number)
 	}
 	entries, _ := s.Entries(41)

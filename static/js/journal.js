@@ -1,5 +1,6 @@
 /** The live log: a WebSocket that comes back by itself and misses nothing. */
 
+import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
 
 const FIRST_DELAY = 250 // ms
@@ -37,6 +38,7 @@ export class JournalSocket {
   /** @param {Message} message */
   #take(message) {
     place(message.html)
+    if (message.kind === "settled") markFailed()
     this.#session.saw(message.seq, message.run)
   }
 

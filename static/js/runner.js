@@ -36,7 +36,7 @@
         mode: request.mode,
         credentials: request.credentials,
         redirect: request.redirect,
-        headers: request.headers,
+        headers: new Headers(request.headers),
         body: bodyOf(request.body),
         signal: AbortSignal.timeout(LONGEST_REQUEST),
       })

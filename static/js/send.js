@@ -1,5 +1,6 @@
 /** One press of Send: a run, from the button to what the script got. */
 
+import { clearFailed, markFailed } from "./failed.js"
 import { tell, tellError } from "./notice.js"
 import { sendFrom } from "./run.js"
 
@@ -65,22 +66,45 @@ function show(outcome) {
   if (outcome && outcome.getBoundingClientRect().top + 150 > innerHeight) outcome.scrollIntoView({ block: "center" })
 }
 
+/** What shows the result of a run, and in which attribute. */
+const RESULTS = [["outcome", "data-outcome"], ["verdict", "data-cause"], ["goal", "data-solved"]]
+
 /**
  * Takes the results of the last run back until those of this one are there.
  * @returns {() => void} puts them back, where this run came to nothing
  */
 function markRunning() {
-  const outcome = document.getElementById("outcome")
-  const goal = document.getElementById("goal")
-  const before = outcome?.dataset.outcome
-  const solved = goal?.hasAttribute("data-solved")
-  outcome?.removeAttribute("data-outcome")
-  outcome?.setAttribute("data-state", "running")
-  show(outcome)
-  goal?.removeAttribute("data-solved")
+  show(document.getElementById("outcome"))
+  clearFailed()
+  const back = RESULTS.map(([id, attribute]) => takeBack(document.getElementById(id), attribute))
   return () => {
-    outcome?.removeAttribute("data-state")
-    if (before !== undefined) outcome?.setAttribute("data-outcome", before)
-    if (solved) goal?.setAttribute("data-solved", "true")
+    for (const putBack of back) putBack()
+    markFailed()
   }
+}
+
+/**
+ * @param {HTMLElement | null} element
+ * @param {string} attribute
+ * @returns {() => void}
+ */
+function takeBack(element, attribute) {
+  const state = element?.getAttribute("data-state") ?? null
+  const result = element?.getAttribute(attribute) ?? null
+  element?.removeAttribute(attribute)
+  element?.setAttribute("data-state", "running")
+  return () => {
+    if (element) set(element, attribute, result)
+    if (element) set(element, "data-state", state)
+  }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} attribute
+ * @param {string | null} value null takes it away
+ */
+function set(element, attribute, value) {
+  if (value === null) element.removeAttribute(attribute)
+  else element.setAttribute(attribute, value)
 }

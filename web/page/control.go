@@ -71,7 +71,7 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 	found, _ := current.Attempt()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	s.answerAttempt(w, r, current, view.GoalAtStart(found), view.OutcomeEmpty())
+	s.answerAttempt(w, r, current, view.GoalAtStart(found), view.OutcomeEmpty(), view.VerdictEmpty())
 }
 
 // answerAttempt sends the fragments that show the attempt in force, and others.
@@ -131,9 +131,9 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	run := current.Start()
+	run := current.Start(s.origins)
 	request := runRequest{
-		URL:    run.Script.At(current.ID, run.Segment, s.origins),
+		URL:    run.URL,
 		Method: run.Script.Method, Mode: run.Script.Mode,
 		Credentials: run.Script.Credentials, Redirect: run.Script.Redirect,
 		Headers: [][2]string{}, Body: run.Script.Body,
@@ -162,7 +162,7 @@ func (s *server) settleRun(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("run %q: %w", chi.URLParam(r, "run"), session.ErrRun))
 		return
 	}
-	if err := current.Settle(number, report); err != nil {
+	if err := current.Settle(number, report, engineOf(r.UserAgent())); err != nil {
 		s.fail(w, r, err)
 		return
 	}

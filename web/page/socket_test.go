@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/cors"
 	"corslab/lab/session"
 	"corslab/web/page"
 
@@ -92,7 +93,7 @@ func TestJournal(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.put(sid, "no-allow-origin")
 	current := f.session(sid)
-	current.Start()
+	current.Start(f.origins)
 	current.Receive(1, get("/messages"))
 
 	conn := f.open(sid, 0)
@@ -101,11 +102,11 @@ func TestJournal(t *testing.T) {
 			t.Errorf("replayed entry %d = %+v, want %s of run 1", i+1, got, want)
 		}
 	}
-	if err := current.Settle(1, session.Report{Type: "error", Error: "TypeError: Failed to fetch"}); err != nil {
+	if err := current.Settle(1, session.Report{Type: "error", Error: "TypeError: Failed to fetch"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	settled := read(t, conn)
-	for _, part := range []string{`data-outcome="blocked"`, "TypeError: Failed to fetch", "The server did answer GET, with status 200", `id="goal"`} {
+	for _, part := range []string{`data-outcome="blocked"`, "TypeError: Failed to fetch", "The server did answer GET, with status 200", `id="goal"`, `data-cause="allow-origin-missing"`} {
 		if !strings.Contains(settled.HTML, part) {
 			t.Errorf("the settled run's markup lacks %q:\n%s", part, settled.HTML)
 		}

@@ -22,14 +22,6 @@ func start(p ScenarioPage) scenario.Attempt { return p.Scenario.Start(p.Origins)
 
 func hintTitle(i int) string { return fmt.Sprintf("Hint %d", i+1) }
 
-// runnerURL is where the document stands that sends the scenario's request.
-func runnerURL(s *scenario.Scenario, o scenario.Origins) string {
-	if s.Script.From == "null" {
-		return o.Page + "/runner"
-	}
-	return o.Of(s.Script.From) + "/runner"
-}
-
 // sandboxed gives a frame the opaque origin that serializes to null.
 func sandboxed(s *scenario.Scenario) templ.Attributes {
 	if s.Script.From != "null" {

@@ -56,6 +56,20 @@ func TestComponents(t *testing.T) {
 			Sent:      []session.Sent{{Method: "OPTIONS", Preflight: true, Status: 204}},
 			NeverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
 			Goal:      []session.Met{{Fact: put.Goal[0]}},
+			Judged: session.Judged{
+				Verdict: cors.Verdict{
+					Engine: cors.Chromium, Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight,
+					Console: "Access to <fetch>", Steps: []cors.Step{
+						{Section: "CORS check", Step: "3", Passed: true, Found: "*", Expected: "* or <origin>", Text: "Any origin."},
+						{Section: "CORS-preflight fetch", Step: "7.5", Found: "GET", Expected: "PUT", Text: "Not listed."},
+					},
+				},
+				Others: []cors.Verdict{
+					{Engine: cors.Firefox, Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight, Error: "CORSMethodNotFound", Console: "Blocked."},
+					{Engine: cors.WebKit, Outcome: cors.Readable},
+				},
+				Differs: []string{"outcome: expected <readable>, found blocked"},
+			},
 		}}),
 		"readable": view.Settled(session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
 			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},

@@ -1,0 +1,164 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+)
+
+// Judged is what the judge makes of a run, from what was on the wire alone.
+type Judged struct {
+	Verdict cors.Verdict   // for the learner's browser
+	Others  []cors.Verdict // for the other browsers, and for the standard last
+	Differs []string       // in which points the browser did otherwise, in words
+}
+
+// verdictOverhead is what a verdict costs beside the texts of its trace, in
+// bytes.
+const verdictOverhead = 1 << 10
+
+// size estimates the bytes that a Judged keeps.
+func (j Judged) size() int {
+	size := 0
+	for _, v := range append([]cors.Verdict{j.Verdict}, j.Others...) {
+		size += verdictOverhead
+		for _, step := range v.Steps {
+			size += overhead + len(step.Found) + len(step.Expected) + len(step.Text)
+		}
+	}
+	return size
+}
+
+// caches is what each engine would remember of the preflights so far.
+type caches map[cors.Engine]*cors.PreflightCache
+
+func newCaches() caches {
+	all := make(caches)
+	for _, engine := range cors.Engines() {
+		all[engine] = &cors.PreflightCache{Engine: engine}
+	}
+	return all
+}
+
+// judge asks what the engines do with the run.
+func (c caches) judge(r *Run, engine cors.Engine) Judged {
+	judged := Judged{Verdict: c.verdict(r, engine)}
+	for _, other := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit, cors.Standard} {
+		if other != engine {
+			judged.Others = append(judged.Others, c.verdict(r, other))
+		}
+	}
+	return judged
+}
+
+// verdict is for one engine, which remembers what it learns from it.
+func (c caches) verdict(r *Run, engine cors.Engine) cors.Verdict {
+	exchange := r.exchange()
+	preflight, needed := cors.PreflightOf(exchange, engine)
+	cached := needed && c[engine].Covers(preflight, r.started)
+	exchange.Hops[0].PreflightCached = cached
+	verdict := cors.Judge(exchange, engine)
+	sent := len(verdict.Wire) > 0 && verdict.Wire[0].Asked != nil
+	if sent && verdict.Stage != cors.StagePreflight {
+		c[engine].Store(preflight, *exchange.Hops[0].Preflight, r.started)
+	}
+	return verdict
+}
+
+// exchange is the run as the judge takes it. Where this browser sent no
+// preflight or no request, it holds what the API would have answered, because
+// another engine may have sent one.
+func (r *Run) exchange() cors.Exchange {
+	request := cors.Request{
+		Initiator: r.Script.Kind, Method: r.Script.Method, Mode: r.Script.Mode,
+		Credentials: r.Script.Credentials, Redirect: r.Script.Redirect, Body: r.Script.Body.Kind,
+	}
+	for _, h := range r.Script.Sent() {
+		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
+	}
+	return cors.Exchange{
+		Origin:  r.Origin,
+		Page:    r.Page,
+		Request: request,
+		Hops:    []cors.Hop{{URL: r.URL, Preflight: onWire(r.answers.preflight), Response: onWire(r.answers.response)}},
+	}
+}
+
+// onWire is an answer as the judge takes it.
+func onWire(a Answer) *cors.Answer {
+	answer := &cors.Answer{Status: a.Status, Headers: [][2]string{}}
+	for name, values := range a.Headers {
+		for _, value := range values {
+			answer.Headers = append(answer.Headers, [2]string{name, characters(value)})
+		}
+	}
+	slices.SortStableFunc(answer.Headers, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return answer
+}
+
+// characters gives each byte of a header value its code point
+// (https://infra.spec.whatwg.org/#isomorphic-decode).
+func characters(value string) string {
+	if !strings.ContainsFunc(value, func(r rune) bool { return r >= 0x80 }) {
+		return value
+	}
+	runes := make([]rune, len(value))
+	for i := range len(value) {
+		runes[i] = rune(value[i])
+	}
+	return string(runes)
+}
+
+// compare says in which points the browser did otherwise than it was judged.
+// Where the runner gave up, or a body could not be read, there is nothing to
+// compare: that is beyond CORS.
+func (j *Judged) compare(settled Settled) {
+	v := j.Verdict
+	if settled.Report.Failed == FailedTime || settled.Report.Failed == FailedBody || v.Outcome == cors.Unknown {
+		return
+	}
+	differ := func(what, expected, found string) {
+		if expected != found {
+			j.Differs = append(j.Differs, fmt.Sprintf("%s: expected %s, found %s", what, expected, found))
+		}
+	}
+	differ("outcome", string(v.Outcome), string(settled.Outcome))
+	if v.Outcome == settled.Outcome && v.Outcome != cors.Blocked {
+		differ("type", v.Type, settled.Report.Type)
+		differ("status", fmt.Sprint(v.Status), fmt.Sprint(settled.Report.Status))
+	}
+	differ("requests", requests(v.Wire), sentRequests(settled.Sent))
+}
+
+// requests lists the methods that were judged to leave the browser.
+func requests(wire []cors.WireRequest) string {
+	var methods []string
+	for _, w := range wire {
+		methods = append(methods, named(w.Method, w.Asked != nil))
+	}
+	return listed(methods)
+}
+
+func sentRequests(sent []Sent) string {
+	var methods []string
+	for _, s := range sent {
+		methods = append(methods, named(s.Method, s.Preflight))
+	}
+	return listed(methods)
+}
+
+func named(method string, preflight bool) string {
+	if preflight {
+		return "preflight"
+	}
+	return method
+}
+
+func listed(methods []string) string {
+	if len(methods) == 0 {
+		return "none"
+	}
+	return strings.Join(methods, ", ")
+}

@@ -1,0 +1,67 @@
+package session_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"corslab/lab/cors"
+	"corslab/lab/session"
+)
+
+func TestJudged(t *testing.T) {
+	const refused = "TypeError: Failed to fetch"
+	for name, test := range map[string]struct {
+		requests []session.Request
+		report   session.Report
+		cause    cors.Cause
+		differs  []string
+	}{
+		"the browser does as judged": {
+			requests: []session.Request{preflight()},
+			report:   session.Report{Type: "error", Error: refused, Failed: session.FailedFetch},
+			cause:    cors.MethodNotAllowed,
+		},
+		"it lets an answer through that should be blocked": {
+			requests: []session.Request{preflight(), put("a")},
+			report:   session.Report{Type: "cors", Status: 200},
+			cause:    cors.MethodNotAllowed,
+			differs:  []string{"outcome: expected blocked, found readable", "requests: expected preflight, found preflight, PUT"},
+		},
+		"something else stops the request before it is sent": {
+			report:  session.Report{Type: "error", Error: refused, Failed: session.FailedFetch},
+			cause:   cors.MethodNotAllowed,
+			differs: []string{"requests: expected preflight, found none"},
+		},
+		"the runner gives up, of which the judge knows nothing": {
+			report: session.Report{Type: "error", Failed: session.FailedTime},
+			cause:  cors.MethodNotAllowed,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, session.NewStore(time.Now), false)
+			run := s.Start(origins(t))
+			for _, request := range test.requests {
+				s.Receive(run.Segment, request)
+			}
+			if err := s.Settle(run.Number, test.report, cors.Firefox); err != nil {
+				t.Fatal(err)
+			}
+			judged := settledOf(t, s).Judged
+			if judged.Verdict.Engine != cors.Firefox || judged.Verdict.Cause != test.cause {
+				t.Errorf("judged %s: %q, want %s: %q", judged.Verdict.Engine, judged.Verdict.Cause, cors.Firefox, test.cause)
+			}
+			if diff := cmp.Diff(test.differs, judged.Differs); diff != "" {
+				t.Errorf("differs (-want +got):\n%s", diff)
+			}
+			var others []cors.Engine
+			for _, other := range judged.Others {
+				others = append(others, other.Engine)
+			}
+			if diff := cmp.Diff([]cors.Engine{cors.Chromium, cors.WebKit, cors.Standard}, others); diff != "" {
+				t.Errorf("others (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,24 @@
+package page
+
+import (
+	"strings"
+
+	"corslab/lab/cors"
+)
+
+// engineOf tells from a User-Agent header which engine a browser has, and the
+// standard's where it says none that the judge knows. Every browser on iOS is
+// WebKit; every other browser that names Chrome is Chromium.
+func engineOf(userAgent string) cors.Engine {
+	switch has := func(word string) bool { return strings.Contains(userAgent, word) }; {
+	case has("iPhone") || has("iPad"):
+		return cors.WebKit
+	case has("Firefox/"):
+		return cors.Firefox
+	case has("Chrome/") || has("Chromium/"):
+		return cors.Chromium
+	case has("AppleWebKit/"):
+		return cors.WebKit
+	}
+	return cors.Standard
+}
