@@ -39,16 +39,24 @@ func (g *Glossary) number(word string) int {
 	return g.numbers[word]
 }
 
-// Wordings lists how an engine of today tells of a cause, names left out.
+// Wordings lists how an engine of today tells of a cause, without what stands
+// before the reason: lines, or names where it has no lines.
 func (g *Glossary) Wordings(cause Cause, engine Engine) []Wording {
-	var list []Wording
+	var lines, names []Wording
 	for _, p := range g.patterns {
 		w := p.wording
-		if w.Engine == engine && !w.Retired && p.words > 1 && slices.Contains(w.Causes, cause) {
-			list = append(list, w)
+		switch {
+		case w.Engine != engine || w.Retired || w.Vague || !slices.Contains(w.Causes, cause) || strings.HasPrefix(w.Text, chromiumBlocked):
+		case strings.Contains(w.Text, " "):
+			lines = append(lines, w)
+		default:
+			names = append(names, w)
 		}
 	}
-	return list
+	if len(lines) > 0 {
+		return lines
+	}
+	return names
 }
 
 // MaxLookUp is how many bytes of a text are looked at.
@@ -56,9 +64,10 @@ const MaxLookUp = 8 << 10
 
 // Reading is what a glossary makes of a text.
 type Reading struct {
+	Text    string  // as much of it as was read
 	Matches []Match // what the text surely says, as it stands there, then guesses, the best first
 	Values  []Value // what the text names
-	Cut     bool    // the text was longer than MaxLookUp
+	Cut     bool    // the text was longer
 }
 
 // Match is a wording that was found in a text, or to which a text comes near.
@@ -71,8 +80,8 @@ type Match struct {
 // a fragment of one.
 func (g *Glossary) LookUp(text string) Reading {
 	var r Reading
-	text, r.Cut = bounded(text)
-	t := g.read(text)
+	r.Text, r.Cut = bounded(text)
+	t := g.read(r.Text)
 	found := g.whole(t)
 	r.Values = g.valuesOf(t, found)
 	for _, f := range found {

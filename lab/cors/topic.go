@@ -109,7 +109,7 @@ func (t Topic) corsReason() reason {
 		}
 	}
 	return reason{
-		"This text never tells the cause. A script gets the same few words whatever went wrong, CORS or not, so that a page cannot explore other servers.",
+		"This text alone does not tell the cause. A script gets the same few words whatever went wrong, CORS or not, so that a page cannot explore other servers.",
 		"The cause is in the browser's console, in a line of its own close by. Paste that line.",
 		"https://fetch.spec.whatwg.org/#concept-network-error",
 	}

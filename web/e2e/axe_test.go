@@ -34,7 +34,17 @@ func testAccessible(t *testing.T, chromium *browser.Chromium) {
 			l.checkAccessible("solved")
 		})
 	}
-	for name, path := range map[string]string{"first page": "/", "page that is missing": "/scenarios/none"} {
+	for name, path := range map[string]string{
+		"first page":                  "/",
+		"page that is missing":        "/scenarios/none",
+		"look-up":                     "/errors",
+		"look-up of a line":           "/errors?text=PreflightMissingAllowOriginHeader+at+http://a.example",
+		"look-up with several causes": "/errors?text=Origin+http://a.example+is+not+allowed+by+Access-Control-Allow-Origin",
+		"look-up that tells nothing":  "/errors?text=Failed+to+fetch",
+		"look-up outside of CORS":     "/errors?text=ERR_BLOCKED_BY_ORB",
+		"look-up that is a guess":     "/errors?text=wildcard+with+credentials",
+		"look-up of what is unknown":  "/errors?text=lorem+ipsum",
+	} {
 		t.Run(name, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
 			l.do(chromedp.Navigate(lab.Origins.Page + path))

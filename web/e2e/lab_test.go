@@ -46,6 +46,7 @@ func TestChromium(t *testing.T) {
 		"every scenario":                   testScenarios,
 		"a retry right after a toggle":     testRetry,
 		"a flood of requests":              testFlood,
+		"the error look-up":                testLookUp,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

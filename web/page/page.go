@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"time"
 
+	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 
@@ -36,6 +37,7 @@ type server struct {
 	sessions *session.Store
 	library  *scenario.Library
 	origins  scenario.Origins
+	glossary *cors.Glossary
 	limits   Limits
 	log      *slog.Logger
 	upgrader websocket.Upgrader
@@ -47,7 +49,7 @@ type server struct {
 // New returns the page listener's handler.
 func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, limits Limits, log *slog.Logger) *Server {
 	s := &server{
-		sessions: sessions, library: library, origins: origins, limits: limits, log: log,
+		sessions: sessions, library: library, origins: origins, glossary: cors.NewGlossary(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
 		sockets:  newSockets(limits.Sockets),
 
@@ -77,6 +79,7 @@ func (s *server) routes() http.Handler {
 		r.Use(middleware.Compress(5, "text/html", "text/css", "text/javascript", "image/svg+xml"), s.secure)
 		r.Get("/", s.index)
 		r.Get("/scenarios/{scenario}", s.scenario)
+		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
 	})
 	r.Get("/runner", s.runner)

@@ -60,6 +60,11 @@ func contentSecurityPolicy(o scenario.Origins) string {
 	}, "; ")
 }
 
+// formPolicy is that of a page with a form that needs no script.
+func formPolicy(o scenario.Origins) string {
+	return strings.Replace(contentSecurityPolicy(o), "form-action 'none'", "form-action 'self'", 1)
+}
+
 // runnerPolicy lets the runner do what a lesson needs, requests to anywhere,
 // and lets only the lab's page frame it.
 func runnerPolicy(o scenario.Origins) string {

@@ -1,0 +1,15 @@
+package page
+
+import (
+	"net/http"
+
+	"corslab/web/view"
+)
+
+// lookUp handles GET /errors?text=…: what a pasted console line means. The
+// text stands in the address, so that an answer can be shared.
+func (s *server) lookUp(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", formPolicy(s.origins))
+	reading := s.glossary.LookUp(r.URL.Query().Get("text"))
+	s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.library}))
+}
