@@ -42,7 +42,7 @@ type differences struct {
 	deleteBecomesGet       bool // a redirect to another origin turns DELETE into GET
 	checksLocationFirst    bool // a Location that leads nowhere ends an answer before its CORS check
 	skipsEmptyLocation     bool // an empty Location is none, and a redirect status without one is like any other
-	localLocationFirst     bool // and so does one with the scheme data, file, ws or wss
+	localLocationFirst     bool // and so does one with the scheme blob, data, file, javascript, ws or wss, if redirects are followed
 	refusesURLCredentials  bool // fetch() refuses a redirect to a URL with credentials, be it same-origin
 	dropsURLCredentials    bool // relative Locations do not inherit the URL's credentials
 	exposesUntilBad        bool // to fetch(), a * in Access-Control-Expose-Headers counts although a bad element follows

@@ -57,7 +57,7 @@ func (f *fetch) firefoxReason() (key, reason string) {
 	case HeaderNotAllowed:
 		return "CORSMissingAllowHeaderFromPreflight2", "header ‘" + f.failure.name + "’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response"
 	case RedirectScheme:
-		if hasForeignHost(f.failure.location) {
+		if hasForeignHost(f.failure.location) && f.request.Mode != "no-cors" {
 			f.failure.url = f.failure.location
 			return "CORSRequestNotHttp", "CORS request not http"
 		}

@@ -43,7 +43,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 		return
 	}
 	// Step 6.
-	if isRedirectStatus(response.Status) && (!f.engine.skipsEmptyLocation || f.leadsElsewhere(response)) {
+	if isRedirectStatus(response.Status) && (!f.engine.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)) {
 		f.redirect(response)
 		return
 	}
@@ -113,7 +113,7 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	f.failure.lines = len(lines)
 	switch {
 	case f.failure.lines > 1:
-	case !isRedirectStatus(a.Status):
+	case !isRedirectStatus(a.Status), f.engine.localLocationFirst && f.request.Redirect != "follow":
 		return true
 	case !ok, f.engine.localLocationFirst && isLocalScheme(url.scheme) && stage != StagePreflight:
 	default:
@@ -125,7 +125,7 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 
 func isLocalScheme(scheme string) bool {
 	switch scheme {
-	case "data", "file", "ws", "wss":
+	case "blob", "data", "file", "javascript", "ws", "wss":
 		return true
 	}
 	return false

@@ -105,9 +105,21 @@ func (f *fetch) redirectFetch(response *Answer) {
 		f.stop("hops["+strconv.Itoa(f.hop)+"]", place{sectionRedirect, "22"}, "How the server answers there is not known.")
 		return
 	}
+	f.urls[f.hop] = f.asGiven(next)
 	f.failure = failure{location: next}
 	// Step 22.
 	f.mainFetch()
+}
+
+// asGiven is a redirect's URL as the exchange spells it, which may leave out
+// credentials that a relative Location inherits.
+func (f *fetch) asGiven(next location) location {
+	given, ok := parseURL(f.currentHop().URL, location{})
+	if !ok || given.origin() != next.origin() {
+		return next
+	}
+	given.fragment = next.fragment
+	return given
 }
 
 // leftOwnOrigin reports a request that began at the page's own origin, with
@@ -203,7 +215,7 @@ func (f *fetch) rewrite(next location, status int) {
 		f.strip("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
 	}
 	// Step 13.
-	if next.origin() != f.current().origin() && f.headers.contains("Authorization") {
+	if next.origin() != f.current().origin() {
 		f.strip("Authorization")
 	}
 	if f.engine.dropsHints && next.origin() != f.exchange.Origin {

@@ -80,6 +80,10 @@ func (l *learner) outcome() string {
 	l.t.Helper()
 	l.runs++
 	l.await(fmt.Sprintf(`document.getElementById("outcome").dataset.run === "%d"`, l.runs))
+	l.await(fmt.Sprintf(`document.getElementById("verdict").dataset.run === "%d"`, l.runs))
+	if differs := get[string](l, `document.querySelector("[data-differs]")?.innerText ?? ""`); differs != "" {
+		l.t.Errorf("run %d: the browser did otherwise than it was judged: %s", l.runs, differs)
+	}
 	return get[string](l, `document.getElementById("outcome").dataset.outcome`)
 }
 

@@ -1,0 +1,52 @@
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"corslab/lab/browser"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// checkVerdict compares what the page says of the newest run with what the
+// scenario's file declares, and the line that it shows with the one that
+// Chromium really wrote into its console.
+func (l *learner) checkVerdict(want scenario.Expect) {
+	l.t.Helper()
+	shown := get[map[string]string](l, `({...document.getElementById("verdict").dataset})`)
+	if shown["cause"] != string(want.Cause) || shown["stage"] != string(want.Stage) || shown["engine"] != string(cors.Chromium) {
+		l.t.Errorf("the verdict is %q at the stage %q for %q, want %q at %q for chromium", shown["cause"], shown["stage"], shown["engine"], want.Cause, want.Stage)
+	}
+	l.checkMark(shown["rowFailed"])
+	line := get[string](l, `document.querySelector(".verdict__console pre")?.textContent ?? ""`)
+	if line == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if _, err := l.tab.WaitLine(ctx, func(entry browser.Line) bool { return entry.Text == line }); err != nil {
+		l.t.Errorf("the page shows the console line\n%s\nbut the console has\n%s", line, consoleText(l.tab.Lines()))
+	}
+}
+
+// checkMark expects the row that failed to be marked, and no other.
+func (l *learner) checkMark(row string) {
+	l.t.Helper()
+	var want []string
+	if row != "" && get[bool](l, fmt.Sprintf(`document.querySelector('[data-row="%s"]') !== null`, row)) {
+		want = append(want, row)
+	}
+	if got := get[[]string](l, `[...document.querySelectorAll("[data-row][data-failed]")].map((e) => e.dataset.row)`); strings.Join(got, " ") != strings.Join(want, " ") {
+		l.t.Errorf("marked as failed: %v, want %v", got, want)
+	}
+}
+
+func consoleText(lines []browser.Line) string {
+	texts := make([]string, len(lines))
+	for i, line := range lines {
+		texts[i] = line.Text
+	}
+	return strings.Join(texts, "\n")
+}
