@@ -246,7 +246,7 @@ func TestTopics(t *testing.T) {
 // what is sure names a cause or a topic.
 func FuzzLookUp(f *testing.F) {
 	for _, seed := range []string{
-		"", "\x80", "No 'Access-Control-Allow-Origin' header is present on the requested resource.", "‘’", "method method is not allowed by",
+		"", "\x80", "Access to fetch at 'http://a.example/' from origin 'null' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.", "No 'Access-Control-Allow-Origin' header is present on the requested resource.", "‘’", "method method is not allowed by",
 		"Header Access-Control-Allow-Methods has an invalid value: '", "is an url with embedded credentials", "Origin Origin is not allowed by Access-Control-Allow-Origin. Status code:",
 	} {
 		f.Add(seed)

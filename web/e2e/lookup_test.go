@@ -33,7 +33,7 @@ func testLookUp(t *testing.T, chromium *browser.Chromium) {
 	}
 	l.runScripts(true)
 	l.click(`.finding__scenarios a[href="/scenarios/put-not-allowed"]`)
-	l.do(chromedp.WaitVisible(chromedp.CSS(`#connection[data-state="live"]`)))
+	l.do(chromedp.WaitVisible(chromedp.CSS(".story__title")))
 	l.checkConsole()
 }
 

@@ -18,6 +18,7 @@ func TestLookUp(t *testing.T) {
 		"look-up-sure":    "Access to fetch at 'http://a.example/<b>' from origin 'null' has been blocked by CORS policy: Method <i>PUT</i> is not allowed by Access-Control-Allow-Methods in preflight response.",
 		"look-up-several": "Preflight response is not successful. Status code: 302",
 		"look-up-guess":   "wildcard </textarea><script>alert(1)</script> with credentials",
+		"look-up-request": "TypeError: Failed to execute 'fetch' on 'Window': 'TRACE' HTTP method is unsupported.",
 		"look-up-vague":   "net::ERR_FAILED",
 		"look-up-outside": "net::ERR_BLOCKED_BY_ORB",
 		"look-up-nothing": "\"><img src=x onerror=alert(1)>\x00\x80",
