@@ -12,7 +12,7 @@ import (
 
 var (
 	number = flag.Int("n", 300, "play this `number` of generated exchanges in each browser")
-	seed   = flag.Uint64("seed", 0, "generate from this `seed`; 0 is a random one")
+	seed   = flag.Uint64("seed", 1, "generate from this `seed`; 0 is a random one")
 	out    = flag.String("out", "", "write the generated exchanges with what browsers did to this `file`")
 )
 

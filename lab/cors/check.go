@@ -32,13 +32,16 @@ func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
 		return true
 	}
 	// Steps 6 and 7.
-	credentials, _ := headers.get("Access-Control-Allow-Credentials")
+	credentials, ok := headers.get("Access-Control-Allow-Credentials")
 	f.failure.value = credentials
 	if credentials == "true" {
 		f.pass(place{sectionCheck, "7"}, "true", "true", ofAnswer(stage)+" may be read with credentials.")
 		return true
 	}
 	// Step 8.
+	if !ok {
+		credentials = "no Access-Control-Allow-Credentials"
+	}
 	f.block(AllowCredentials, stage, place{sectionCheck, "8"}, credentials, "true", ofAnswer(stage)+" may not be read with credentials.")
 	return false
 }

@@ -101,28 +101,28 @@ func (f *fetch) leadsElsewhere(a *Answer) bool {
 	return isRedirectStatus(a.Status) && (!ok || url != location{})
 }
 
-// receive takes an answer in from the network. Two engines look here already
+// receive takes an answer in from the network. Engines look here already
 // whether its Location leads anywhere.
 func (f *fetch) receive(a *Answer, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
-	if !f.engine.checksLocationFirst {
-		return true
-	}
 	url, ok := f.locationURL(a)
 	lines := slices.Compact(headerList(a.Headers).lines("Location"))
 	f.failure.lines = len(lines)
+	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || f.engine.refusedFirst == nil)
+	at := place{sectionRedirect, "5"}
 	switch {
-	case f.failure.lines > 1:
-	case !isRedirectStatus(a.Status), f.engine.localLocationFirst && f.request.Redirect != "follow":
-		return true
-	case !ok, f.engine.localLocationFirst && isLocalScheme(url.scheme) && stage != StagePreflight:
-	default:
-		return true
+	case f.engine.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
+		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
+		return false
+	case f.engine.refusedFirst != nil && followed && stage != StagePreflight && f.engine.refusedFirst(url.scheme):
+		f.failure.location = url
+		f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, url.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+		return false
 	}
-	f.block(RedirectLocation, stage, place{sectionRedirect, "5"}, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
-	return false
+	return true
 }
 
+// isLocalScheme reports the schemes that Firefox refuses at once.
 func isLocalScheme(scheme string) bool {
 	switch scheme {
 	case "blob", "data", "file", "javascript", "ws", "wss":
@@ -130,3 +130,6 @@ func isLocalScheme(scheme string) bool {
 	}
 	return false
 }
+
+// isFTP reports the scheme that WebKit refuses at once.
+func isFTP(scheme string) bool { return scheme == "ftp" }

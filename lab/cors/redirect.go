@@ -13,7 +13,11 @@ const mostRedirects = 20
 func (f *fetch) redirect(response *Answer) {
 	switch f.request.Redirect {
 	case "error":
-		if value, ok := headerList(response.Headers).get("Location"); f.engine.joinsLocations && ok && value == "" {
+		if f.engine.checksURLBeforeMode && f.failure.location.credentials && f.tainting == taintedCORS {
+			f.blockCredentials(f.failure.location, "10")
+			return
+		}
+		if url, ok := f.locationURL(response); f.engine.joinsLocations && (!ok || url == location{}) {
 			f.respond(response)
 			return
 		}

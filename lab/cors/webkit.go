@@ -87,10 +87,10 @@ func (f *fetch) webkitRedirectReason() string {
 		return "FTP URLs are disabled"
 	case url == (location{}) && (f.tainting != taintedCORS || f.failure.raw == ""):
 		return ""
+	case f.tainting != taintedCORS && (url.scheme == "blob" || url.scheme == "file"):
+		return "Not allowed to load local resource: " + url.withFragment()
 	case f.request.Mode == "no-cors":
 		return "Redirection to URL with a scheme that is not HTTP(S)."
-	case f.tainting == taintedBasic && (url.scheme == "blob" || url.scheme == "file"):
-		return "Not allowed to load local resource: " + url.withFragment()
 	}
 	return webkitNonCORS
 }

@@ -182,8 +182,32 @@ func (r *reader) change(place string, node *yaml.Node) []string {
 
 func (r *reader) expect(place string, node *yaml.Node) Expect {
 	var e Expect
-	before := len(r.problems)
-	r.mapping(place, node,
+	keys := append(r.expectedKeys(&e),
+		key{"errors", false, func(place string, node *yaml.Node) { e.Errors = r.errors(place, node) }},
+		key{"sent", false, func(place string, node *yaml.Node) { e.Sent = r.texts(place, node, r.method) }},
+	)
+	for _, engine := range browsers() {
+		keys = append(keys, key{engine, false, func(place string, node *yaml.Node) {
+			var other Expect
+			r.expected(place, node, &other, r.expectedKeys(&other))
+			if e.Others == nil {
+				e.Others = make(map[string]Expect)
+			}
+			e.Others[engine] = other
+		}})
+	}
+	r.expected(place, node, &e, keys)
+	return e
+}
+
+// browsers names the engines for which a file can say something of its own.
+func browsers() []string {
+	return []string{string(cors.Chromium), string(cors.Firefox), string(cors.WebKit)}
+}
+
+// expectedKeys are the keys that say how a run ends.
+func (r *reader) expectedKeys(e *Expect) []key {
+	return []key{
 		key{"outcome", true, func(place string, node *yaml.Node) {
 			e.Outcome = cors.Outcome(r.word(place, node, words(cors.Outcomes())))
 		}},
@@ -193,14 +217,17 @@ func (r *reader) expect(place string, node *yaml.Node) Expect {
 		key{"stage", false, func(place string, node *yaml.Node) {
 			e.Stage = cors.Stage(r.word(place, node, words(cors.Stages())))
 		}},
-		key{"errors", false, func(place string, node *yaml.Node) { e.Errors = r.errors(place, node) }},
-		key{"sent", false, func(place string, node *yaml.Node) { e.Sent = r.texts(place, node, r.method) }},
-	)
+	}
+}
+
+// expected reads how a run ends, and checks that it says so consistently.
+func (r *reader) expected(place string, node *yaml.Node, e *Expect, keys []key) {
+	before := len(r.problems)
+	r.mapping(place, node, keys...)
 	if blocked := e.Outcome == cors.Blocked; len(r.problems) == before && (blocked != (e.Cause != "") || blocked != (e.Stage != "")) {
 		r.report(node, "%s: found outcome %q, cause %q and stage %q; want a cause and a stage where the outcome is blocked, and neither elsewhere",
 			place, e.Outcome, e.Cause, e.Stage)
 	}
-	return e
 }
 
 func words[T ~string](typed []T) []string {
@@ -214,7 +241,7 @@ func words[T ~string](typed []T) []string {
 func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 	names := make(map[string]string)
 	var keys []key
-	for _, engine := range []string{"chromium", "firefox", "webkit"} {
+	for _, engine := range browsers() {
 		keys = append(keys, key{engine, false, func(place string, node *yaml.Node) { names[engine] = r.text(place, node) }})
 	}
 	r.mapping(place, node, keys...)

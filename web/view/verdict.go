@@ -19,7 +19,7 @@ func engineName(e cors.Engine) string {
 	case cors.WebKit:
 		return "WebKit (Safari)"
 	}
-	return "the Fetch standard"
+	return "The Fetch standard"
 }
 
 // failedRow names the header row, or the status, whose value the verdict is

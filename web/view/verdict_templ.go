@@ -225,7 +225,7 @@ func Verdict(run int, s session.Settled) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = verdictPanel(verdictAttributes(run, s.Judged.Verdict), "as "+engineName(s.Judged.Verdict.Engine)+" does it").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = verdictPanel(verdictAttributes(run, s.Judged.Verdict), "by the rules of "+engineName(s.Judged.Verdict.Engine)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

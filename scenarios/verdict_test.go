@@ -1,0 +1,46 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+// TestFiles_verdict compares what each file declares of its start with what the
+// judge says of it, for every engine.
+func TestFiles_verdict(t *testing.T) {
+	for i, s := range shipped(t) {
+		t.Run(s.ID, func(t *testing.T) {
+			for _, engine := range cors.Engines() {
+				want := s.Expect.For(engine)
+				verdict := judge(t, fmt.Sprintf("abcdefghijklmnop%c", 'a'+i), s, engine)
+				if verdict.Outcome != want.Outcome || verdict.Cause != want.Cause || verdict.Stage != want.Stage {
+					t.Errorf("judged for %s: %s, %q at %q; want %s, %q at %q", engine,
+						verdict.Outcome, verdict.Cause, verdict.Stage, want.Outcome, want.Cause, want.Stage)
+				}
+				if want := s.Expect.Errors[string(engine)]; want != "" && verdict.Error != want {
+					t.Errorf("error name for %s = %q, want %q", engine, verdict.Error, want)
+				}
+			}
+		})
+	}
+}
+
+// judge has a run of the scenario's start judged that nothing came of.
+func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) cors.Verdict {
+	t.Helper()
+	current, err := session.NewStore(time.Now).Open(id, s, s.Start(origins(t)), session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := current.Start(origins(t))
+	if err := current.Settle(run.Number, session.Report{Type: "error"}, engine); err != nil {
+		t.Fatal(err)
+	}
+	entries, _ := current.Entries(0)
+	return entries[len(entries)-1].Settled.Judged.Verdict
+}
