@@ -47,6 +47,7 @@ type differences struct {
 	opaqueKeepsSite        bool                     // a sandboxed page is of the site from which it came
 	refusesURLCredentials  bool                     // fetch() refuses a redirect to a URL with credentials, be it same-origin
 	dropsURLCredentials    bool                     // relative Locations do not inherit the URL's credentials
+	takesEmptyPut          bool                     // a PUT that gets no answer counts as answered with nothing
 	exposesUntilBad        bool                     // to fetch(), a * in Access-Control-Expose-Headers counts although a bad element follows
 	shortRange             bool                     // numbers in Range beyond 63 bits are CORS-unsafe
 	dropsUserAgent         bool                     // a script cannot set User-Agent
@@ -84,7 +85,7 @@ func differencesOf(engine Engine) differences {
 		}
 	case Firefox:
 		return differences{
-			combinesHeaders: true, untaintedPreflight: true, trustsOwnOrigin: true, highBytesUnsafe: true, strictContentType: true,
+			combinesHeaders: true, untaintedPreflight: true, takesEmptyPut: true, trustsOwnOrigin: true, highBytesUnsafe: true, strictContentType: true,
 			stickyPreflight: true, asksStickyNames: true, exposesUntilBad: true, shortRange: true, checksLocationFirst: true, refusedFirst: isLocalScheme, streams: streamsBuffered, forcedMethodNeedsLeave: true,
 			preflightChecks: []preflightCheck{
 				checkShared, checkNoRedirect, checkStatus, checkMethodList, checkMethod, checkHeaderList, checkHeaders,

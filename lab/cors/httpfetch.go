@@ -72,6 +72,11 @@ func (f *fetch) network() (*Answer, bool) {
 	f.hadOrigin = f.hadOrigin || origin != ""
 	f.send(WireRequest{Method: f.method, Origin: origin})
 	response := f.currentHop().Response
+	if response == nil && f.engine.takesEmptyPut && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
+		f.verdict.Outcome = Readable
+		f.pass(place{sectionHTTP, "4.3"}, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
+		return nil, false
+	}
 	if response == nil {
 		f.block(NoAnswer, StageResponse, place{sectionHTTP, "4.3"}, "no answer", "an answer", "The connection ended without an answer.")
 		return nil, false
@@ -113,6 +118,9 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	switch {
 	case f.engine.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
 		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
+		return false
+	case f.engine.checksLocationFirst && followed && f.redirects == mostRedirects && f.leadsElsewhere(a):
+		f.blockLimit()
 		return false
 	case f.engine.refusedFirst != nil && followed && stage != StagePreflight && f.engine.refusedFirst(url.scheme):
 		f.failure.location = url

@@ -166,7 +166,7 @@ func (f *fetch) mayRedirect(next location, response *Answer) bool {
 	}
 	// Step 7.
 	if f.redirects == mostRedirects {
-		f.block(RedirectLimit, StageRedirect, place{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
+		f.blockLimit()
 		return false
 	}
 	// Step 11.
@@ -175,6 +175,10 @@ func (f *fetch) mayRedirect(next location, response *Answer) bool {
 		return false
 	}
 	return true
+}
+
+func (f *fetch) blockLimit() {
+	f.block(RedirectLimit, StageRedirect, place{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
 }
 
 // mayLeadTo: HTTP-redirect fetch, steps 9 and 10.
