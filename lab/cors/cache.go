@@ -89,14 +89,13 @@ func (c *PreflightCache) matches(p Preflight, now time.Time, also func(cacheEntr
 	})
 }
 
-// belongs reports whether an entry was made for requests like p. Firefox keeps
-// those with and without credentials apart; elsewhere an entry made with them
-// serves both.
+// belongs reports whether an entry was made for requests like p: by the
+// standard, one made with credentials serves those without them too.
 func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 	if e.origin != p.Origin || e.url != p.URL {
 		return false
 	}
-	if c.Engine == Firefox {
+	if differencesOf(c.Engine).cache.splitsCredentials {
 		return e.credentials == p.Credentials
 	}
 	return e.credentials || !p.Credentials
@@ -104,13 +103,13 @@ func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 
 // Store remembers the answer to a preflight that allowed its request
 // (https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7.8 to 7.15).
-// Chromium and WebKit remember of a URL the newest answer only.
 func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
+	engine := differencesOf(c.Engine).cache
 	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool {
-		replaced := (c.Engine == Chromium || c.Engine == WebKit) && e.origin == p.Origin && e.url == p.URL
+		replaced := engine.newestOnly && e.origin == p.Origin && e.url == p.URL
 		return replaced || !now.Before(e.expires)
 	})
-	age := maxAge(answer, c.Engine)
+	age := engine.maxAge(answer)
 	if age <= 0 {
 		return
 	}
@@ -133,38 +132,26 @@ func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
 	}
 }
 
-// maxAge is for how long the engine remembers the answer: steps 7.8 to 7.10.
-// The standard sets the limit free; it counts a negative value as none.
-func maxAge(answer Answer, engine Engine) time.Duration {
+// maxAge is for how long the answer is remembered: steps 7.8 to 7.10.
+func (d cacheDifferences) maxAge(answer Answer) time.Duration {
 	const whereMissing = 5 * time.Second
 	lines := headerList(answer.Headers).lines("Access-Control-Max-Age")
 	if len(lines) == 0 {
 		return whereMissing
 	}
+	age := whereMissing
 	seconds, err := strconv.ParseInt(lines[0], 10, 32)
 	switch {
 	case len(lines) == 1 && lines[0] != "" && isDigits(lines[0]):
 		if err != nil {
-			seconds = 1 << 31
+			seconds = 1<<31 - 1
 		}
-		return min(time.Duration(seconds)*time.Second, maxAgeLimit(engine))
-	case engine == Firefox:
-		return 0
-	case engine != Standard && err == nil && seconds < 0:
+		age = time.Duration(seconds) * time.Second
+	case d.unreadableIsNone, d.negativeIsNone && err == nil && seconds < 0:
 		return 0
 	}
-	return whereMissing
-}
-
-// maxAgeLimit is the longest time that an engine remembers a preflight.
-func maxAgeLimit(engine Engine) time.Duration {
-	switch engine {
-	case Chromium:
-		return 2 * time.Hour
-	case Firefox:
-		return 24 * time.Hour
-	case WebKit:
-		return 10 * time.Minute
+	if d.longest > 0 {
+		age = min(age, d.longest)
 	}
-	return 1 << 31 * time.Second
+	return age
 }

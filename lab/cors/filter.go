@@ -35,7 +35,7 @@ func (f *fetch) respond(response *Answer) {
 func (f *fetch) exposed(headers headerList) func(name string) bool {
 	// Main fetch, step 14.1.1; failure exposes none.
 	names := headers.extract("Access-Control-Expose-Headers")
-	if names.failed() && !(f.engine.exposesUntilBad && f.request.Initiator == "fetch" && names.contains("*")) {
+	if names.failed() && !(f.engine.response.exposesUntilBad && f.request.Initiator == "fetch" && names.contains("*")) {
 		names.items = nil
 	}
 	// Step 14.1.2.

@@ -64,7 +64,7 @@ func (f *fetch) firefoxReason() (key, reason string) {
 		return f.firefoxFailed()
 	case NoAnswer:
 		// So Firefox takes a PUT that got no answer.
-		if f.engine.takesEmptyPut && f.method == "PUT" && f.tainting == taintedCORS {
+		if f.engine.response.takesEmptyPut && f.method == "PUT" && f.tainting == taintedCORS {
 			return "CORSMultipleAllowOriginNotAllowed", "Multiple " + header + "Origin’ not allowed"
 		}
 		return f.firefoxFailed()

@@ -3,7 +3,6 @@ package cors
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -43,7 +42,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 		return
 	}
 	// Step 6.
-	if isRedirectStatus(response.Status) && (!f.engine.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)) {
+	if isRedirectStatus(response.Status) && (!f.engine.redirect.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)) {
 		f.redirect(response)
 		return
 	}
@@ -63,7 +62,7 @@ func (f *fetch) remembers() bool {
 // network sends the request and takes its answer
 // (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
 func (f *fetch) network() (*Answer, bool) {
-	if f.stream && f.engine.streams == streamsHTTP2 {
+	if f.stream && f.engine.request.streams == streamsHTTP2 {
 		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, ""}, "HTTP/1.1", "HTTP/2 or HTTP/3",
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false
@@ -72,7 +71,7 @@ func (f *fetch) network() (*Answer, bool) {
 	f.hadOrigin = f.hadOrigin || origin != ""
 	f.send(WireRequest{Method: f.method, Origin: origin})
 	response := f.currentHop().Response
-	if response == nil && f.engine.takesEmptyPut && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
+	if response == nil && f.engine.response.takesEmptyPut && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
 		f.verdict.Outcome = Readable
 		f.pass(place{sectionHTTP, "4.3"}, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
 		return nil, false
@@ -96,48 +95,3 @@ func isRedirectStatus(status int) bool {
 	}
 	return false
 }
-
-// leadsElsewhere reports whether an answer redirects, be it to nowhere.
-func (f *fetch) leadsElsewhere(a *Answer) bool {
-	if value, ok := headerList(a.Headers).get("Location"); ok && value == "" && f.engine.joinsLocations {
-		return false
-	}
-	url, ok := f.locationURL(a)
-	return isRedirectStatus(a.Status) && (!ok || url != location{})
-}
-
-// receive takes an answer in from the network. Engines look here already
-// whether its Location leads anywhere.
-func (f *fetch) receive(a *Answer, stage Stage) bool {
-	f.failure.url, f.failure.status = f.current(), a.Status
-	url, ok := f.locationURL(a)
-	lines := slices.Compact(headerList(a.Headers).lines("Location"))
-	f.failure.lines = len(lines)
-	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || f.engine.refusedFirst == nil)
-	at := place{sectionRedirect, "5"}
-	switch {
-	case f.engine.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
-		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
-		return false
-	case f.engine.checksLocationFirst && followed && f.redirects == mostRedirects && f.leadsElsewhere(a):
-		f.blockLimit()
-		return false
-	case f.engine.refusedFirst != nil && followed && stage != StagePreflight && f.engine.refusedFirst(url.scheme):
-		f.failure.location = url
-		f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, url.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
-		return false
-	}
-	return true
-}
-
-// isLocalScheme reports the schemes that Firefox refuses at once.
-func isLocalScheme(scheme string) bool {
-	switch scheme {
-	case "blob", "data", "file", "javascript", "ws", "wss":
-		return true
-	}
-	return false
-}
-
-// isFTP reports the scheme that WebKit refuses at once.
-func isFTP(scheme string) bool { return scheme == "ftp" }

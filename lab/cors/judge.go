@@ -27,23 +27,23 @@ type fetch struct {
 	request        Request // as the script made it, with defaults
 	method         string
 	headers        headerList
-	body           bool // there is one
 	stream         bool // it is a ReadableStream, so it cannot be read twice
 	forcePreflight bool // use-CORS-preflight flag
 
-	urls        []location // URL list
-	hop         int        // index of the current URL
-	tainting    tainting   // response tainting
-	hadOrigin   bool       // a request of this fetch carried an Origin header
-	redirects   int        // redirect count
-	names       []string   // of the script's headers and of the body's, as they came in
-	original    []string   // the CORS-unsafe names at the start
-	preflighted bool       // a preflight was sent
-	asked       []string   // the names for which the last preflight asked
-	late        *lateCheck
-	cache       PreflightCache // what this fetch itself has learnt
-	stripped    []string       // headers that the last redirect took away
+	urls      []location // URL list
+	hop       int        // index of the current URL
+	tainting  tainting   // response tainting
+	redirects int        // redirect count
+	hadOrigin bool       // the last request carried an Origin header, and the redirect stays within an origin
+
+	names       []string       // of the headers, as the script and its body brought them
+	original    []string       // the CORS-unsafe names at the start, where an engine remembers them
+	asked       []string       // the names for which the last preflight asked
+	stripped    []string       // the headers that the last redirect took away, in lower case
+	preflighted bool           // a preflight was sent
+	cache       PreflightCache // of this fetch alone
 	unchecked   bool           // the current URL was not checked for credentials yet
+	late        *lateCheck     // a check that is still to be made; nil for none
 }
 
 func newFetch(exchange Exchange, engine Engine) *fetch {

@@ -13,7 +13,7 @@ func (f *fetch) mainFetch() {
 	case f.tainting == taintedBasic && (same || url.scheme == "data"):
 		f.pass(place{sectionMain, "12"}, url.origin(), origin, "The URL has the page's own origin: no CORS.")
 		f.schemeFetch()
-	case f.request.Mode == "same-origin" && !(f.stream && f.engine.streams == streamsHTTP2):
+	case f.request.Mode == "same-origin" && !(f.stream && f.engine.request.streams == streamsHTTP2):
 		f.block(ModeSameOrigin, f.stageOfURL(), place{sectionMain, "12"}, url.origin(), origin,
 			"Mode same-origin allows no other origin than the page's.")
 	case f.request.Mode == "no-cors":
@@ -85,7 +85,7 @@ func (f *fetch) preflightReason() string {
 	for _, name := range f.unsafeNames() {
 		reasons = append(reasons, "header "+name)
 	}
-	if len(reasons) == 0 && f.engine.stickyPreflight && (f.preflighted || len(f.original) > 0) {
+	if len(reasons) == 0 && f.engine.preflight.sticky && (f.preflighted || len(f.original) > 0) {
 		return "the request before the redirect"
 	}
 	if f.forcePreflight {

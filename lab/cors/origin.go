@@ -32,7 +32,7 @@ func (f *fetch) redirectTainted() bool {
 // The referrer policy is the default one, under which HTTP keeps the origin.
 func (f *fetch) originHeader() string {
 	// Steps 3 and 4.
-	if f.tainting == taintedCORS || f.engine.keepsOrigin && f.hadOrigin || f.method != "GET" && f.method != "HEAD" {
+	if f.tainting == taintedCORS || f.engine.redirect.keepsOrigin && f.hadOrigin || f.method != "GET" && f.method != "HEAD" {
 		return f.serializedOrigin()
 	}
 	return ""

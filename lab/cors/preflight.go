@@ -32,7 +32,7 @@ func (f *fetch) preflight() bool {
 		methods: headerList(answer.Headers).extract("Access-Control-Allow-Methods"),
 		names:   headerList(answer.Headers).extract("Access-Control-Allow-Headers"),
 	}
-	for _, check := range f.engine.preflightChecks {
+	for _, check := range f.engine.preflight.checks {
 		if !check(f, response) {
 			return false
 		}
@@ -44,7 +44,7 @@ func (f *fetch) preflight() bool {
 
 // preflightOrigin is the Origin header of the preflight.
 func (f *fetch) preflightOrigin() string {
-	if f.engine.untaintedPreflight {
+	if f.engine.preflight.keepsOrigin {
 		return f.exchange.Origin
 	}
 	return f.serializedOrigin()
@@ -64,7 +64,7 @@ type preflightCheck func(*fetch, preflightAnswer) bool
 
 // checkShared: step 7, the CORS check of the request against this answer.
 func checkShared(f *fetch, a preflightAnswer) bool {
-	if f.engine.trustsOwnOrigin && f.current().origin() == f.exchange.Origin {
+	if f.engine.preflight.trustsOwnOrigin && f.current().origin() == f.exchange.Origin {
 		f.pass(place{sectionPreflight, "7"}, f.exchange.Origin, f.exchange.Origin, "This browser does not check who may read a preflight's answer from the page's own origin.")
 		return true
 	}
@@ -123,7 +123,7 @@ func checkMethod(f *fetch, a preflightAnswer) bool {
 	at := place{sectionPreflight, "7.5"}
 	switch {
 	// Step 7.4.
-	case !a.methods.present && f.forcePreflight && !f.engine.forcedMethodNeedsLeave:
+	case !a.methods.present && f.forcePreflight && !f.engine.preflight.forcedNeedsLeave:
 		f.pass(place{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was not for the method's sake: it needs no leave.")
 	// Step 7.5.
 	case a.methods.contains(f.method):
@@ -162,7 +162,7 @@ func checkNonWildcard(f *fetch, a preflightAnswer) bool {
 // checkHeaders: step 7.7.
 func checkHeaders(f *fetch, a preflightAnswer) bool {
 	wildcard := a.names.contains("*") && !f.credentialed()
-	for _, name := range f.engine.askedOrder(f, a.unsafe) {
+	for _, name := range f.engine.preflight.askedOrder(f, a.unsafe) {
 		switch {
 		case a.names.containsFold(name):
 			f.pass(place{sectionPreflight, "7.7"}, name, name, "Access-Control-Allow-Headers lists the header.")

@@ -1,7 +1,6 @@
 package cors
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,11 +12,11 @@ const mostRedirects = 20
 func (f *fetch) redirect(response *Answer) {
 	switch f.request.Redirect {
 	case "error":
-		if f.engine.checksURLBeforeMode && f.failure.location.credentials && f.tainting == taintedCORS {
+		if f.engine.redirect.checksURLBeforeMode && f.failure.location.credentials && f.tainting == taintedCORS {
 			f.blockCredentials(f.failure.location, "10")
 			return
 		}
-		if url, ok := f.locationURL(response); f.engine.joinsLocations && (!ok || url == location{}) {
+		if url, ok := f.locationURL(response); f.engine.redirect.joinsLocations && (!ok || url == location{}) {
 			f.respond(response)
 			return
 		}
@@ -28,48 +27,6 @@ func (f *fetch) redirect(response *Answer) {
 	default:
 		f.redirectFetch(response)
 	}
-}
-
-// locationURL is where an answer leads; ok is false for failure, and the
-// zero URL stands for none
-// (https://fetch.spec.whatwg.org/#concept-response-location-url).
-func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
-	values := headerList(response.Headers).lines("Location")
-	if f.engine.skipsEmptyLocation {
-		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
-	}
-	if f.engine.checksLocationFirst {
-		values = slices.Compact(values)
-	}
-	if f.engine.joinsLocations && len(values) > 1 {
-		values = []string{strings.Join(values, ", ")}
-	}
-	switch len(values) {
-	case 0:
-		return location{}, true
-	case 1:
-		f.failure.raw = values[0]
-		if values[0] == "" && f.engine.joinsLocations {
-			return location{}, false
-		}
-		// Step 3: parse against the response's URL.
-		url, ok = parseURL(values[0], f.base())
-		// Step 4: the fragment goes on.
-		if ok && url.fragment == "" {
-			url.fragment = f.current().fragment
-		}
-		return url, ok
-	}
-	// Step 2: more than one is failure.
-	return location{}, false
-}
-
-// base is what a relative Location is parsed against.
-func (f *fetch) base() location {
-	if f.engine.dropsURLCredentials {
-		return f.current().withoutCredentials()
-	}
-	return f.current()
 }
 
 // redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
@@ -91,11 +48,11 @@ func (f *fetch) redirectFetch(response *Answer) {
 	if !f.mayRedirect(next, response) {
 		return
 	}
-	f.unchecked = f.engine.preflightsFirst && f.tainting == taintedBasic
+	f.unchecked = f.engine.redirect.preflightsFirst && f.tainting == taintedBasic
 	if !f.unchecked && !f.mayLeadTo(next) {
 		return
 	}
-	if f.engine.keepsCredentials && f.leftOwnOrigin() && f.tainting == taintedCORS {
+	if f.engine.redirect.keepsCredentials && f.leftOwnOrigin() && f.tainting == taintedCORS {
 		f.late = &lateCheck{response, f.current(), f.serializedOrigin()}
 	}
 	// Step 8.
@@ -113,48 +70,6 @@ func (f *fetch) redirectFetch(response *Answer) {
 	f.failure = failure{location: next}
 	// Step 22.
 	f.mainFetch()
-}
-
-// asGiven is a redirect's URL as the exchange spells it, which may leave out
-// credentials that a relative Location inherits.
-func (f *fetch) asGiven(next location) location {
-	given, ok := parseURL(f.currentHop().URL, location{})
-	if !ok || given.origin() != next.origin() {
-		return next
-	}
-	given.fragment = next.fragment
-	return given
-}
-
-// leftOwnOrigin reports a request that began at the page's own origin, with
-// credentials for as long as it stays there.
-func (f *fetch) leftOwnOrigin() bool {
-	return f.request.Credentials == "same-origin" && f.urls[0].origin() == f.exchange.Origin
-}
-
-// lateCheck is a CORS check that WebKit makes of a redirect once more, as with
-// credentials, when it already knows that the next request may be sent.
-type lateCheck struct {
-	response *Answer
-	url      location
-	origin   string
-}
-
-// checkLate makes that check, if there is one.
-func (f *fetch) checkLate() bool {
-	late := f.late
-	if late == nil {
-		return true
-	}
-	f.late = nil
-	next, credentials := f.current(), f.request.Credentials
-	f.request.Credentials = "include"
-	defer func() { f.request.Credentials = credentials }()
-	if f.corsCheck(late.response, StageRedirect, late.origin) {
-		return true
-	}
-	f.failure.url, f.failure.location = late.url, next
-	return false
 }
 
 // mayRedirect: HTTP-redirect fetch, steps 6, 7 and 11.
@@ -188,9 +103,7 @@ func (f *fetch) mayLeadTo(next location) bool {
 		f.blockCredentials(next, "9")
 		return false
 	}
-	// Chromium adds this one.
-	if f.engine.refusesURLCredentials && f.request.Initiator == "fetch" && next.credentials && f.tainting != taintedCORS && next.origin() == f.exchange.Origin ||
-		f.engine.refusesURLCredentials && next.credentials && f.tainting == taintedOpaque {
+	if f.engine.redirect.refusesURLCredentials && f.chromiumRefuses(next) {
 		f.failure.silent = true
 		f.blockCredentials(next, "10")
 		return false
@@ -203,6 +116,13 @@ func (f *fetch) mayLeadTo(next location) bool {
 	return true
 }
 
+// chromiumRefuses reports the URLs with credentials that Chromium refuses
+// without a word, where the standard has nothing against them.
+func (f *fetch) chromiumRefuses(next location) bool {
+	own := f.tainting == taintedBasic && next.origin() == f.exchange.Origin
+	return next.credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
+}
+
 func (f *fetch) blockCredentials(next location, step string) {
 	f.block(RedirectCredentials, StageRedirect, place{sectionRedirect, step}, next.String(), "a URL without user name and password",
 		"A cross-origin redirect must not bring a user name or a password.")
@@ -211,34 +131,34 @@ func (f *fetch) blockCredentials(next location, step string) {
 // rewrite: HTTP-redirect fetch, steps 12 and 13.
 func (f *fetch) rewrite(next location, status int) {
 	f.stripped = nil
-	moved := f.engine.deleteBecomesGet && f.method == "DELETE" && next.origin() != f.current().origin()
+	moved := f.engine.redirect.deleteBecomesGet && f.method == "DELETE" && next.origin() != f.current().origin()
 	f.hadOrigin = f.hadOrigin && next.origin() == f.current().origin()
 	post := (status == 301 || status == 302) && f.method == "POST"
 	other := status == 303 && f.method != "GET" && f.method != "HEAD"
 	if post || other || moved {
 		// Step 12.1.
 		f.pass(place{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
-		f.method, f.body, f.stream = "GET", false, false
+		f.method, f.stream = "GET", false
 		// Step 12.2: the request-body-header names.
-		f.strip("Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
+		f.strip("12.2", "Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
 	}
 	// Step 13.
 	if next.origin() != f.current().origin() {
-		f.strip("Authorization")
+		f.strip("13", "Authorization")
 	}
-	if f.engine.dropsHints && next.origin() != f.exchange.Origin {
+	if f.engine.redirect.dropsHints && next.origin() != f.exchange.Origin {
 		f.headers = f.headers.withoutClientHints()
 	}
 }
 
 // strip takes headers away because of a redirect.
-func (f *fetch) strip(names ...string) {
-	if f.engine.keepsHeaders {
+func (f *fetch) strip(step string, names ...string) {
+	if f.engine.redirect.keepsHeaders {
 		return
 	}
 	for _, name := range names {
 		if f.headers.contains(name) {
-			f.pass(place{sectionRedirect, "13"}, name, "", "The redirect takes the header away.")
+			f.pass(place{sectionRedirect, step}, name, "", "The redirect takes the header away.")
 		}
 		f.stripped = append(f.stripped, strings.ToLower(name))
 	}

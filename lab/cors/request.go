@@ -13,7 +13,7 @@ func (f *fetch) construct() bool {
 	if !f.constructURL() || !f.constructMethod() || !f.constructHeaders() || !f.constructBody() {
 		return false
 	}
-	if f.engine.asksStickyNames {
+	if f.engine.preflight.asksStickyNames {
 		f.original = f.unsafeNames()
 		if f.request.Initiator == "xhr" && !headerList(f.request.Headers).contains("Content-Type") {
 			f.original = slices.DeleteFunc(f.original, func(name string) bool { return name == "content-type" })
@@ -121,10 +121,10 @@ func (f *fetch) scriptHeaders() (headerList, bool) {
 		}
 		headers = append(headers, [2]string{name, value})
 	}
-	if f.engine.combinesHeaders && f.request.Initiator == "fetch" {
+	if f.engine.request.combinesHeaders && f.request.Initiator == "fetch" {
 		headers = headers.combined()
 	}
-	if f.engine.sortsHeaders && f.request.Initiator == "fetch" {
+	if f.engine.request.sortsHeaders && f.request.Initiator == "fetch" {
 		headers = headers.sorted()
 	}
 	return headers, true
@@ -141,7 +141,7 @@ func isNoValueByte(r rune) bool { return r == 0 || r == '\n' || r == '\r' || r >
 // mayAppend reports whether a header is taken over from the script.
 func (f *fetch) mayAppend(name, value string) bool {
 	// Validate, step 3: a forbidden request-header.
-	if isForbiddenHeader(name, value) || f.engine.dropsUserAgent && strings.EqualFold(name, "User-Agent") {
+	if isForbiddenHeader(name, value) || f.engine.request.dropsUserAgent && strings.EqualFold(name, "User-Agent") {
 		return false
 	}
 	if f.request.Mode != "no-cors" {
@@ -159,13 +159,13 @@ func (f *fetch) mayAppend(name, value string) bool {
 // https://xhr.spec.whatwg.org/#the-send()-method, steps 3, 4 and 7.
 func (f *fetch) constructBody() bool {
 	bodyless := f.method == "GET" || f.method == "HEAD"
-	f.body = f.request.Body != "none"
+	body := f.request.Body != "none"
 	if f.request.Initiator == "xhr" {
 		// send(), step 3: no body for GET and HEAD, without a word.
-		f.body = f.body && !bodyless
+		body = body && !bodyless
 		// send(), step 7.
-		f.forcePreflight = f.request.UploadListener && (f.body || !f.engine.listenerNeedsBody)
-	} else if f.body && bodyless {
+		f.forcePreflight = f.request.UploadListener && (body || !f.engine.request.listenerNeedsBody)
+	} else if body && bodyless {
 		// Step 35.
 		f.block(RequestInvalid, StageRequest, place{sectionRequest, "35"}, f.method+" with a body", "no body", "GET and HEAD requests have no body.")
 		return false
@@ -174,11 +174,11 @@ func (f *fetch) constructBody() bool {
 		f.names = append(f.names, header[0])
 	}
 	// Step 37.4: the type of the body, where the script set none.
-	if kind := contentType(f.request.Body); f.body && kind != "" && !f.headers.contains("Content-Type") {
+	if kind := contentType(f.request.Body); body && kind != "" && !f.headers.contains("Content-Type") {
 		f.headers = append(slices.Clone(f.headers), [2]string{"Content-Type", kind})
 		f.names = append(f.names, "Content-Type")
 	}
-	if f.body && f.request.Body == "stream" {
+	if body && f.request.Body == "stream" {
 		return f.constructStream()
 	}
 	return true
@@ -202,7 +202,7 @@ func contentType(body string) string {
 
 // constructStream: https://fetch.spec.whatwg.org/#dom-request, step 39.
 func (f *fetch) constructStream() bool {
-	if f.engine.streams == streamsBuffered {
+	if f.engine.request.streams == streamsBuffered {
 		return true
 	}
 	// Step 39.2.
@@ -211,7 +211,7 @@ func (f *fetch) constructStream() bool {
 			"A stream as body needs mode cors or same-origin.")
 		return false
 	}
-	if f.engine.streams == streamsRefused {
+	if f.engine.request.streams == streamsRefused {
 		f.block(StreamUnsupported, StageRequest, place{sectionRequest, "37.1"}, "a ReadableStream", "another kind of body",
 			"This browser does not send a stream as body.")
 		return false

@@ -34,7 +34,7 @@ func (f *fetch) resourcePolicyCheck(response *Answer, stage Stage) bool {
 // (https://html.spec.whatwg.org/#schemelessly-same-site).
 func (f *fetch) sameSite(url location) bool {
 	page, ok := parseURL(f.exchange.Origin, location{})
-	if f.engine.opaqueKeepsSite && f.exchange.Origin == "null" {
+	if f.engine.response.opaqueKeepsSite && f.exchange.Origin == "null" {
 		// Where its site is not known it is taken to be the URL's.
 		if page, ok = parseURL(f.exchange.Page, location{}); !ok {
 			return true

@@ -17,7 +17,7 @@ const (
 // unsafeNames are the names for which a preflight has to ask, in lower case,
 // sorted (https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
 func (f *fetch) unsafeNames() []string {
-	if f.engine.asksStickyNames && f.redirects > 0 {
+	if f.engine.preflight.asksStickyNames && f.redirects > 0 {
 		return f.stickyNames()
 	}
 	return f.currentUnsafeNames()
@@ -77,18 +77,18 @@ func (f *fetch) isSafelisted(name, value string) bool {
 	case "accept-language", "content-language":
 		return !strings.ContainsFunc(value, isNoLanguageByte)
 	case "content-type":
-		return !f.hasUnsafeByte(value) && isFormType(essence(value)) && !(f.engine.strictContentType && strings.Contains(value, ","))
+		return !f.hasUnsafeByte(value) && isFormType(essence(value)) && !(f.engine.request.strictContentType && strings.Contains(value, ","))
 	case "range":
-		if f.engine.anyCaseRange {
+		if f.engine.request.anyCaseRange {
 			value = strings.ToLower(value)
 		}
-		return isSimpleRange(value) && !(f.engine.shortRange && hasLongNumber(value))
+		return isSimpleRange(value) && !(f.engine.request.shortRange && hasLongNumber(value))
 	}
-	return f.engine.clientHints && isClientHint(strings.ToLower(name), value)
+	return f.engine.request.clientHints && isClientHint(strings.ToLower(name), value)
 }
 
 func (f *fetch) hasUnsafeByte(value string) bool {
-	return strings.ContainsFunc(value, func(b rune) bool { return isUnsafeByte(b) || f.engine.highBytesUnsafe && b > 0x7F })
+	return strings.ContainsFunc(value, func(b rune) bool { return isUnsafeByte(b) || f.engine.request.highBytesUnsafe && b > 0x7F })
 }
 
 // isUnsafeByte: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte

@@ -1,0 +1,32 @@
+package cors
+
+// leftOwnOrigin reports a request that began at the page's own origin, with
+// credentials for as long as it stays there.
+func (f *fetch) leftOwnOrigin() bool {
+	return f.request.Credentials == "same-origin" && f.urls[0].origin() == f.exchange.Origin
+}
+
+// lateCheck is a CORS check that WebKit makes of a redirect once more, as with
+// credentials, when it already knows that the next request may be sent.
+type lateCheck struct {
+	response *Answer
+	url      location
+	origin   string
+}
+
+// checkLate makes that check, if there is one.
+func (f *fetch) checkLate() bool {
+	late := f.late
+	if late == nil {
+		return true
+	}
+	f.late = nil
+	next, credentials := f.current(), f.request.Credentials
+	f.request.Credentials = "include"
+	defer func() { f.request.Credentials = credentials }()
+	if f.corsCheck(late.response, StageRedirect, late.origin) {
+		return true
+	}
+	f.failure.url, f.failure.location = late.url, next
+	return false
+}

@@ -1,0 +1,104 @@
+package cors
+
+import (
+	"slices"
+	"strings"
+)
+
+// locationURL is where an answer leads; ok is false for failure, and the
+// zero URL stands for none
+// (https://fetch.spec.whatwg.org/#concept-response-location-url).
+func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
+	values := headerList(response.Headers).lines("Location")
+	if f.engine.redirect.skipsEmptyLocation {
+		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
+	}
+	if f.engine.redirect.checksLocationFirst {
+		values = slices.Compact(values)
+	}
+	if f.engine.redirect.joinsLocations && len(values) > 1 {
+		values = []string{strings.Join(values, ", ")}
+	}
+	switch len(values) {
+	case 0:
+		return location{}, true
+	case 1:
+		f.failure.raw = values[0]
+		if values[0] == "" && f.engine.redirect.joinsLocations {
+			return location{}, false
+		}
+		// Step 3: parse against the response's URL.
+		url, ok = parseURL(values[0], f.base())
+		// Step 4: the fragment goes on.
+		if ok && url.fragment == "" {
+			url.fragment = f.current().fragment
+		}
+		return url, ok
+	}
+	// Step 2: more than one is failure.
+	return location{}, false
+}
+
+// base is what a relative Location is parsed against.
+func (f *fetch) base() location {
+	if f.engine.redirect.dropsURLCredentials {
+		return f.current().withoutCredentials()
+	}
+	return f.current()
+}
+
+// asGiven is a redirect's URL as the exchange spells it, which may leave out
+// credentials that a relative Location inherits.
+func (f *fetch) asGiven(next location) location {
+	given, ok := parseURL(f.currentHop().URL, location{})
+	if !ok || given.origin() != next.origin() {
+		return next
+	}
+	given.fragment = next.fragment
+	return given
+}
+
+// leadsElsewhere reports whether an answer redirects, be it to nowhere.
+func (f *fetch) leadsElsewhere(a *Answer) bool {
+	if value, ok := headerList(a.Headers).get("Location"); ok && value == "" && f.engine.redirect.joinsLocations {
+		return false
+	}
+	url, ok := f.locationURL(a)
+	return isRedirectStatus(a.Status) && (!ok || url != location{})
+}
+
+// receive takes an answer in from the network. Engines look here already
+// whether its Location leads anywhere.
+func (f *fetch) receive(a *Answer, stage Stage) bool {
+	f.failure.url, f.failure.status = f.current(), a.Status
+	url, ok := f.locationURL(a)
+	lines := slices.Compact(headerList(a.Headers).lines("Location"))
+	f.failure.lines = len(lines)
+	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || f.engine.redirect.refusedFirst == nil)
+	at := place{sectionRedirect, "5"}
+	switch {
+	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
+		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
+		return false
+	case f.engine.redirect.checksLocationFirst && followed && f.redirects == mostRedirects && f.leadsElsewhere(a):
+		f.blockLimit()
+		return false
+	case f.engine.redirect.refusedFirst != nil && followed && stage != StagePreflight && f.engine.redirect.refusedFirst(url.scheme):
+		f.failure.location = url
+		f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, url.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+		return false
+	}
+	return true
+}
+
+// isLocalScheme reports the schemes that Firefox refuses at once.
+func isLocalScheme(scheme string) bool {
+	switch scheme {
+	case "blob", "data", "file", "javascript", "ws", "wss":
+		return true
+	}
+	return false
+}
+
+// isFTP reports the scheme that WebKit refuses at once.
+func isFTP(scheme string) bool { return scheme == "ftp" }
