@@ -62,7 +62,7 @@ type cacheDifferences struct {
 type redirectDifferences struct {
 	checksLocationFirst   bool                     // a Location that leads nowhere ends an answer before its CORS check
 	refusedFirst          func(scheme string) bool // and so does one with such a scheme
-	checksURLBeforeMode   bool                     // credentials in its URL are found before redirect mode error
+	checksURLBeforeMode   bool                     // its URL is looked at before redirect mode error
 	skipsEmptyLocation    bool                     // an empty Location is none, and without one a redirect status is like any other
 	joinsLocations        bool                     // several Locations make one URL, and an empty one ends the fetch
 	preflightsFirst       bool                     // away from the page's origin, credentials in its URL are found after the preflight
@@ -72,6 +72,7 @@ type redirectDifferences struct {
 	keepsOrigin           bool                     // within an origin, a request that had an Origin header keeps it
 	keepsHeaders          bool                     // no header is taken away
 	dropsHints            bool                     // client hints are taken away at other origins than the page's
+	losesOrigin           bool                     // in mode no-cors, to another origin, the Origin header becomes "null"
 	deleteBecomesGet      bool                     // to another origin, DELETE becomes GET
 }
 
@@ -128,6 +129,7 @@ func chromiumDifferences() differences {
 			refusesURLCredentials: true,
 			dropsURLCredentials:   true,
 			dropsHints:            true,
+			losesOrigin:           true,
 		},
 		response: responseDifferences{
 			opaqueKeepsSite: true,

@@ -34,6 +34,7 @@ type fetch struct {
 	hop       int        // index of the current URL
 	tainting  tainting   // response tainting
 	redirects int        // redirect count
+	crossed   bool       // a redirect led to another origin
 	hadOrigin bool       // the last request carried an Origin header, and the redirect stays within an origin
 
 	names       []string       // of the headers, as the script and its body brought them

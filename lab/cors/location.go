@@ -85,7 +85,7 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 		return false
 	case f.engine.redirect.refusedFirst != nil && followed && stage != StagePreflight && f.engine.redirect.refusedFirst(url.scheme):
 		f.failure.location = url
-		f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, url.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+		f.blockScheme(url)
 		return false
 	}
 	return true

@@ -33,6 +33,9 @@ func (f *fetch) redirectTainted() bool {
 func (f *fetch) originHeader() string {
 	// Steps 3 and 4.
 	if f.tainting == taintedCORS || f.engine.redirect.keepsOrigin && f.hadOrigin || f.method != "GET" && f.method != "HEAD" {
+		if f.engine.redirect.losesOrigin && f.crossed && f.tainting == taintedOpaque {
+			return "null"
+		}
 		return f.serializedOrigin()
 	}
 	return ""

@@ -12,8 +12,7 @@ const mostRedirects = 20
 func (f *fetch) redirect(response *Answer) {
 	switch f.request.Redirect {
 	case "error":
-		if f.engine.redirect.checksURLBeforeMode && f.failure.location.credentials && f.tainting == taintedCORS {
-			f.blockCredentials(f.failure.location, "10")
+		if f.engine.redirect.checksURLBeforeMode && !f.mayRedirectAtAll(f.failure.location) {
 			return
 		}
 		if url, ok := f.locationURL(response); f.engine.redirect.joinsLocations && (!ok || url == location{}) {
@@ -27,6 +26,20 @@ func (f *fetch) redirect(response *Answer) {
 	default:
 		f.redirectFetch(response)
 	}
+}
+
+// mayRedirectAtAll is what Chromium finds wrong with a redirect's URL before
+// it looks at the redirect mode.
+func (f *fetch) mayRedirectAtAll(next location) bool {
+	switch {
+	case isUnsafeRedirect(next):
+		f.blockScheme(next)
+	case next.credentials && f.tainting == taintedCORS:
+		f.blockCredentials(next, "10")
+	default:
+		return true
+	}
+	return false
 }
 
 // redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
@@ -76,7 +89,7 @@ func (f *fetch) redirectFetch(response *Answer) {
 func (f *fetch) mayRedirect(next location, response *Answer) bool {
 	// Step 6.
 	if !next.isHTTP() {
-		f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+		f.blockScheme(next)
 		return false
 	}
 	// Step 7.
@@ -90,6 +103,10 @@ func (f *fetch) mayRedirect(next location, response *Answer) bool {
 		return false
 	}
 	return true
+}
+
+func (f *fetch) blockScheme(next location) {
+	f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
 }
 
 func (f *fetch) blockLimit() {
@@ -132,6 +149,7 @@ func (f *fetch) blockCredentials(next location, step string) {
 func (f *fetch) rewrite(next location, status int) {
 	f.stripped = nil
 	moved := f.engine.redirect.deleteBecomesGet && f.method == "DELETE" && next.origin() != f.current().origin()
+	f.crossed = f.crossed || next.origin() != f.current().origin()
 	f.hadOrigin = f.hadOrigin && next.origin() == f.current().origin()
 	post := (status == 301 || status == 302) && f.method == "POST"
 	other := status == 303 && f.method != "GET" && f.method != "HEAD"
