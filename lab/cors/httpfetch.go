@@ -55,7 +55,7 @@ func (f *fetch) remembers() bool {
 	if !slices.Contains(f.urls[:len(f.urls)-1], f.current()) {
 		return false
 	}
-	p := f.asPreflight(f.unsafeNames())
+	p := f.asPreflight(f.unsafe)
 	return f.cache.knows(p) && f.cache.Covers(p, time.Time{})
 }
 

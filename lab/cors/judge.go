@@ -38,6 +38,7 @@ type fetch struct {
 	hadOrigin bool       // the last request carried an Origin header, and the redirect stays within an origin
 
 	names       []string       // of the headers, as the script and its body brought them
+	unsafe      []string       // the CORS-unsafe names of the request as it stands
 	original    []string       // the CORS-unsafe names at the start, where an engine remembers them
 	asked       []string       // the names for which the last preflight asked
 	stripped    []string       // the headers that the last redirect took away, in lower case

@@ -63,6 +63,7 @@ func (f *fetch) schemeFetch() {
 
 // mainFetchCORS: step 12, the last two cases.
 func (f *fetch) mainFetchCORS() {
+	f.unsafe = f.unsafeNames()
 	reason := f.preflightReason()
 	f.tainting = taintedCORS
 	if reason == "" {
@@ -82,7 +83,7 @@ func (f *fetch) preflightReason() string {
 	if !isSafelistedMethod(f.method) {
 		reasons = append(reasons, "method "+f.method)
 	}
-	for _, name := range f.unsafeNames() {
+	for _, name := range f.unsafe {
 		reasons = append(reasons, "header "+name)
 	}
 	if len(reasons) == 0 && f.engine.preflight.sticky && (f.preflighted || len(f.original) > 0) {

@@ -10,7 +10,7 @@ import (
 // sent (https://fetch.spec.whatwg.org/#cors-preflight-fetch).
 func (f *fetch) preflight() bool {
 	// Step 4.
-	names := f.unsafeNames()
+	names := f.unsafe
 	headers := strings.Join(names, ",")
 	// Steps 1 to 6.
 	method := f.method

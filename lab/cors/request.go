@@ -29,8 +29,11 @@ func (f *fetch) constructURL() bool {
 		return false
 	}
 	text := f.exchange.Hops[0].URL
-	// Step 5.1: parse, against the page's own URL.
-	page, _ := parseURL(f.exchange.Origin, location{})
+	// Step 5.1: parse, against the page's own URL where there is no host.
+	var page location
+	if !strings.Contains(text, "://") {
+		page, _ = parseURL(f.exchange.Origin, location{})
+	}
 	url, ok := parseURL(text, page)
 	if !ok {
 		// Step 5.2.

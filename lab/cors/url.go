@@ -207,7 +207,7 @@ func isForbiddenInDomain(r rune) bool {
 func endsInNumber(host string) bool {
 	last := strings.TrimSuffix(host, ".")
 	last = last[strings.LastIndexByte(last, '.')+1:]
-	if last == "" {
+	if last == "" || last[0] < '0' || last[0] > '9' {
 		return false
 	}
 	_, ok := parseIPv4Number(last)
@@ -279,6 +279,9 @@ func percentDecode(s string) string {
 // cleanPath gives a special URL's path its leading slash, resolves . and ..,
 // and encodes what a URL cannot hold.
 func cleanPath(path string) string {
+	if path != "" && strings.IndexFunc(path, isNoPlainPath) < 0 {
+		return path
+	}
 	path, query, hasQuery := strings.Cut(path, "?")
 	var kept []string
 	segments := strings.Split(strings.TrimPrefix(strings.ReplaceAll(path, `\`, "/"), "/"), "/")
@@ -303,6 +306,11 @@ func cleanPath(path string) string {
 		clean += "?" + encode(query, "\"#<>'")
 	}
 	return clean
+}
+
+// isNoPlainPath reports the characters that a path of no interest does not have.
+func isNoPlainPath(r rune) bool {
+	return r > 0x7F || !isAlphanumeric(byte(r)) && r != '/' && r != '-' && r != '_'
 }
 
 // encode percent-encodes controls, space, all beyond ASCII, and the set
