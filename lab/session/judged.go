@@ -91,16 +91,16 @@ func onWire(a Answer) *cors.Answer {
 	answer := &cors.Answer{Status: a.Status, Headers: [][2]string{}}
 	for name, values := range a.Headers {
 		for _, value := range values {
-			answer.Headers = append(answer.Headers, [2]string{name, characters(value)})
+			answer.Headers = append(answer.Headers, [2]string{name, Characters(value)})
 		}
 	}
 	slices.SortStableFunc(answer.Headers, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	return answer
 }
 
-// characters gives each byte of a header value its code point
+// Characters gives each byte of a header value its code point
 // (https://infra.spec.whatwg.org/#isomorphic-decode).
-func characters(value string) string {
+func Characters(value string) string {
 	if !strings.ContainsFunc(value, func(r rune) bool { return r >= 0x80 }) {
 		return value
 	}

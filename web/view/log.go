@@ -33,7 +33,7 @@ func sortedHeaders(headers map[string][]string) []line {
 	var lines []line
 	for _, name := range slices.Sorted(maps.Keys(headers)) {
 		for _, value := range headers[name] {
-			lines = append(lines, line{name, printable(decode(value))})
+			lines = append(lines, line{name, printable(session.Characters(value))})
 		}
 	}
 	return lines
@@ -59,19 +59,6 @@ func bodyTitle(r session.Request) string {
 		return fmt.Sprintf("Body of the request, the first %d of %d bytes", len(r.Body), r.Size)
 	}
 	return fmt.Sprintf("Body of the request, %d bytes", r.Size)
-}
-
-// decode gives each byte of a header value its code point
-// (https://infra.spec.whatwg.org/#isomorphic-decode).
-func decode(value string) string {
-	if !strings.ContainsFunc(value, func(r rune) bool { return r >= 0x80 }) {
-		return value
-	}
-	runes := make([]rune, len(value))
-	for i := range len(value) {
-		runes[i] = rune(value[i])
-	}
-	return string(runes)
 }
 
 // printable replaces what is no printable character by �.
