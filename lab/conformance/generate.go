@@ -46,6 +46,9 @@ func (g *generator) exchange() cors.Exchange {
 		ID:     g.id,
 		Origin: usually(g, 35, "http://localhost:8080", "http://127.0.0.1:8080", "http://127.0.0.1:8080", "null"),
 	}
+	if exchange.Origin == "null" { // Chromium knows of which site the sandboxed page is
+		exchange.Page = pageURL(exchange.Origin)
+	}
 	exchange.Request = g.request()
 	exchange.Hops = g.route(exchange.Origin, exchange.Request)
 	return exchange
