@@ -62,6 +62,7 @@ type cacheDifferences struct {
 type redirectDifferences struct {
 	checksLocationFirst   bool                     // a Location that leads nowhere ends an answer before its CORS check
 	refusedFirst          func(scheme string) bool // and so does one with such a scheme
+	looksWhenFollowing    bool                     // and both only where redirects are followed
 	checksURLBeforeMode   bool                     // its URL is looked at before redirect mode error
 	skipsEmptyLocation    bool                     // an empty Location is none, and without one a redirect status is like any other
 	joinsLocations        bool                     // several Locations make one URL, and an empty one ends the fetch
@@ -162,6 +163,7 @@ func firefoxDifferences() differences {
 		redirect: redirectDifferences{
 			checksLocationFirst: true,
 			refusedFirst:        isLocalScheme,
+			looksWhenFollowing:  true,
 		},
 		response: responseDifferences{
 			exposesUntilBad: true,

@@ -74,7 +74,7 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	url, ok := f.locationURL(a)
 	lines := slices.Compact(headerList(a.Headers).lines("Location"))
 	f.failure.lines = len(lines)
-	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || f.engine.redirect.refusedFirst == nil)
+	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || !f.engine.redirect.looksWhenFollowing)
 	at := place{sectionRedirect, "5"}
 	switch {
 	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):

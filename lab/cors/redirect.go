@@ -15,7 +15,7 @@ func (f *fetch) redirect(response *Answer) {
 		if f.engine.redirect.checksURLBeforeMode && !f.mayRedirectAtAll(f.failure.location) {
 			return
 		}
-		if url, ok := f.locationURL(response); f.engine.redirect.joinsLocations && (!ok || url == location{}) {
+		if f.engine.redirect.joinsLocations && f.failure.raw == "" {
 			f.respond(response)
 			return
 		}
