@@ -10,9 +10,10 @@ import (
 
 // Judged is what the judge makes of a run, from what was on the wire alone.
 type Judged struct {
-	Verdict cors.Verdict   // for the learner's browser
-	Others  []cors.Verdict // for the other browsers, and for the standard last
-	Differs []string       // in which points the browser did otherwise, in words
+	Verdict  cors.Verdict   // for the learner's browser
+	Others   []cors.Verdict // for the other browsers, and for the standard last
+	Compared bool           // with what the browser did; not where the run ended beyond CORS
+	Differs  []string       // in which points it did otherwise, in words
 }
 
 // verdictOverhead is what a verdict costs beside the texts of its trace, in
@@ -119,6 +120,7 @@ func (j *Judged) compare(settled Settled) {
 	if settled.Report.Failed == FailedTime || settled.Report.Failed == FailedBody || v.Outcome == cors.Unknown {
 		return
 	}
+	j.Compared = true
 	differ := func(what, expected, found string) {
 		if expected != found {
 			j.Differs = append(j.Differs, fmt.Sprintf("%s: expected %s, found %s", what, expected, found))
