@@ -13,7 +13,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// patience is how long an exchange may take.
+// patience is how long an exchange may take, and then how long the browser may
+// take to tell about it.
 const patience = time.Minute
 
 // playlist hands one exchange after another to the page, grouped by the page's
@@ -27,10 +28,11 @@ type playlist struct {
 	ids    index
 	hops   map[string]visit
 
-	mu       sync.Mutex
-	next     int
 	progress chan struct{}
 	ended    chan error
+
+	mu   sync.Mutex
+	next int
 }
 
 // visit is what a request with a known target belongs to.
@@ -126,8 +128,6 @@ func (l *playlist) stray(r *request) *reply {
 // turn takes the result of the exchange that was played, null from a page that
 // has just opened, and says what comes next.
 func (l *playlist) turn(body []byte) (directive, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	select {
 	case l.progress <- struct{}{}:
 	default:
@@ -136,23 +136,45 @@ func (l *playlist) turn(body []byte) (directive, error) {
 	if err := json.Unmarshal(body, &told); err != nil {
 		return directive{}, fmt.Errorf("the page told %.200q: %w", body, err)
 	}
-	if told == nil {
-		return directive{Play: &l.scenes[l.next].exchange}, nil
+	played, next := l.step(told)
+	if played == nil || !strings.HasPrefix(played.exchange.ID, fencePrefix) {
+		return directive{Play: &next.exchange}, nil
 	}
-	played := l.scenes[l.next]
-	played.tell(told)
-	l.next++
-	if !strings.HasPrefix(played.exchange.ID, fencePrefix) {
-		return directive{Play: &l.scenes[l.next].exchange}, nil
-	}
-	if err := l.await(l.ctx, played.exchange.ID); err != nil {
+	if err := l.hear(played.exchange.ID); err != nil {
 		return directive{}, err
 	}
-	if l.next == len(l.scenes) {
+	if next == nil {
 		l.end(nil)
 		return directive{}, nil
 	}
-	return directive{Go: l.ports.there(pageURL(l.ports.back.Replace(l.scenes[l.next].exchange.Origin)))}, nil
+	return directive{Go: l.ports.there(pageURL(l.ports.back.Replace(next.exchange.Origin)))}, nil
+}
+
+// step gives the result to the scene that was played. It returns that scene and
+// the one after it; nil where there is none.
+func (l *playlist) step(told *result) (played, next *scene) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if told != nil {
+		played = l.scenes[l.next]
+		played.tell(told)
+		l.next++
+	}
+	if l.next < len(l.scenes) {
+		next = l.scenes[l.next]
+	}
+	return played, next
+}
+
+// hear returns when the browser has told all about an exchange. It must not hold
+// the lock: the browser may never do so.
+func (l *playlist) hear(id string) error {
+	ctx, cancel := context.WithTimeout(l.ctx, patience)
+	defer cancel()
+	if err := l.await(ctx, id); err != nil {
+		return fmt.Errorf("await what the browser tells about exchange %q: %w", id, err)
+	}
+	return nil
 }
 
 func (l *playlist) end(err error) {
@@ -162,9 +184,12 @@ func (l *playlist) end(err error) {
 	}
 }
 
-// wait returns when all is played, or when nothing moves any more.
+// wait returns when all is played, or when nothing moves any more. The page
+// tells of progress before the browser is heard, and again after one exchange
+// more.
 func (l *playlist) wait(ctx context.Context) error {
-	stalled := time.NewTimer(patience)
+	const still = 2 * patience
+	stalled := time.NewTimer(still)
 	defer stalled.Stop()
 	for {
 		select {
@@ -173,17 +198,18 @@ func (l *playlist) wait(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-l.progress:
-			stalled.Reset(patience)
+			stalled.Reset(still)
 		case <-stalled.C:
-			return l.stalled()
+			return fmt.Errorf("nothing moved for %v at exchange %q", still, l.current())
 		}
 	}
 }
 
-func (l *playlist) stalled() error {
+// current returns the id of the exchange that is being played.
+func (l *playlist) current() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return fmt.Errorf("nothing moved for %v at exchange %q", patience, l.scenes[min(l.next, len(l.scenes)-1)].exchange.ID)
+	return l.scenes[min(l.next, len(l.scenes)-1)].exchange.ID
 }
 
 // observations puts together what each exchange came to, in the order in which
