@@ -23,7 +23,7 @@ type Preflight struct {
 // where there is none.
 func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	f := newFetch(exchange, engine)
-	if !f.construct() || f.current().origin() == exchange.Origin || f.request.Mode != "cors" {
+	if !f.construct() || !f.current().isHTTP() || f.current().origin() == exchange.Origin || f.request.Mode != "cors" {
 		return Preflight{}, false
 	}
 	p := f.asPreflight(f.unsafeNames())
@@ -105,30 +105,60 @@ func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 // (https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7.8 to 7.15).
 func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
 	engine := differencesOf(c.Engine).cache
-	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool {
-		replaced := engine.newestOnly && e.origin == p.Origin && e.url == p.URL
-		return replaced || !now.Before(e.expires)
-	})
-	age := engine.maxAge(answer)
-	if age <= 0 {
-		return
+	if engine.newestOnly {
+		c.Clear(p)
 	}
 	headers := headerList(answer.Headers)
 	methods, names := headers.extract("Access-Control-Allow-Methods"), headers.extract("Access-Control-Allow-Headers")
 	if !methods.present && p.Forced {
 		methods.items = []string{p.Method}
 	}
-	entry := cacheEntry{origin: p.Origin, url: p.URL, credentials: p.Credentials, expires: now.Add(age)}
+	entry := cacheEntry{origin: p.Origin, url: p.URL, credentials: p.Credentials, expires: now.Add(engine.maxAge(answer))}
+	// Steps 7.12 and 7.13.
 	for _, method := range methods.items {
 		entry.method, entry.name = method, ""
-		c.entries = append(c.entries, entry)
+		c.put(p, entry, now)
 	}
+	// Steps 7.14 and 7.15.
 	for _, name := range names.items {
-		entry.method, entry.name = "", name
-		c.entries = append(c.entries, entry)
+		entry.method, entry.name = "", strings.ToLower(name)
+		c.put(p, entry, now)
 	}
+	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool { return !now.Before(e.expires) })
 	if surplus := len(c.entries) - mostEntries; surplus > 0 {
 		c.entries = slices.Delete(c.entries, 0, surplus)
+	}
+}
+
+// put gives a matching entry a new end, or adds one.
+func (c *PreflightCache) put(p Preflight, entry cacheEntry, now time.Time) {
+	found := false
+	for i, e := range c.entries {
+		if c.belongs(e, p) && now.Before(e.expires) && e.method == entry.method && e.name == entry.name {
+			c.entries[i].expires, found = entry.expires, true
+		}
+	}
+	if !found {
+		c.entries = append(c.entries, entry)
+	}
+}
+
+// Clear forgets what is remembered of the preflight's origin and URL, as after
+// a network error of the request that it was for
+// (https://fetch.spec.whatwg.org/#concept-cache-clear).
+func (c *PreflightCache) Clear(p Preflight) {
+	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool { return e.origin == p.Origin && e.url == p.URL })
+}
+
+// Settle draws the conclusion of a request that needed the preflight: what is
+// learnt from an answer that allowed it, and what is forgotten after a network
+// error.
+func (c *PreflightCache) Settle(p Preflight, answer Answer, verdict Verdict, now time.Time) {
+	if verdict.Stage != StagePreflight && len(verdict.Wire) > 0 && verdict.Wire[0].Preflight() {
+		c.Store(p, answer, now)
+	}
+	if verdict.Outcome == Blocked && !differencesOf(c.Engine).cache.keepsAfterFailure {
+		c.Clear(p)
 	}
 }
 

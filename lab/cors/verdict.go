@@ -17,6 +17,8 @@ type Verdict struct {
 	FailedParameter string        `json:"failed_parameter"`  // what Chromium's error is about
 	Console         string        `json:"console"`           // the engine's first console line about it
 	Steps           []Step        `json:"steps"`             // the trace; the last one of a blocked exchange did not pass
+
+	sameOrigin bool // a readable answer needed no CORS
 }
 
 // WireRequest is a request that leaves the browser. The two pointers are set
@@ -28,6 +30,9 @@ type WireRequest struct {
 	Asked   *string `json:"access_control_request_method,omitempty"`
 	Headers *string `json:"access_control_request_headers,omitempty"`
 }
+
+// Preflight reports whether the request is a preflight.
+func (w WireRequest) Preflight() bool { return w.Asked != nil }
 
 // Step is one line of the trace: a step of the standard, what it found and
 // what it wanted.

@@ -61,9 +61,8 @@ func (c caches) verdict(r *Run, engine cors.Engine) cors.Verdict {
 	cached := needed && c[engine].Covers(preflight, r.started)
 	exchange.Hops[0].PreflightCached = cached
 	verdict := cors.Judge(exchange, engine)
-	sent := len(verdict.Wire) > 0 && verdict.Wire[0].Asked != nil
-	if sent && verdict.Stage != cors.StagePreflight {
-		c[engine].Store(preflight, *exchange.Hops[0].Preflight, r.started)
+	if needed {
+		c[engine].Settle(preflight, *exchange.Hops[0].Preflight, verdict, r.started)
 	}
 	return verdict
 }
@@ -138,7 +137,7 @@ func (j *Judged) compare(settled Settled) {
 func requests(wire []cors.WireRequest) string {
 	var methods []string
 	for _, w := range wire {
-		methods = append(methods, named(w.Method, w.Asked != nil))
+		methods = append(methods, named(w.Method, w.Preflight()))
 	}
 	return listed(methods)
 }
