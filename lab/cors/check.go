@@ -22,8 +22,11 @@ func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
 	}
 	// Step 4: not this origin.
 	if allowed != origin {
-		f.block(causeOfMismatch(allowed, f.failure.lines), stage, place{sectionCheck, "4"},
-			allowed, origin, ofAnswer(stage)+" may not be read by this origin.")
+		text := ofAnswer(stage) + " may not be read by this origin."
+		if allowed == "*" {
+			text = "With credentials, * allows no origin: it has to be named."
+		}
+		f.block(causeOfMismatch(allowed, f.failure.lines), stage, place{sectionCheck, "4"}, allowed, origin, text)
 		return false
 	}
 	f.pass(place{sectionCheck, "4"}, allowed, origin, ofAnswer(stage)+" names this very origin.")

@@ -26,13 +26,14 @@ type requestDifferences struct {
 	anyCaseRange      bool // Range may spell bytes in any case
 	listenerNeedsBody bool // an upload listener without a body forces no preflight
 	streams           streams
+	streamsAnywhere   bool // mode same-origin does not stop a stream from going elsewhere
 }
 
 // streams is what becomes of a ReadableStream as body.
 type streams int
 
 const (
-	streamsSent     streams = iota // it is sent, as the standard says
+	streamsSent     streams = iota // it is sent, as if the connection could take it
 	streamsHTTP2                   // it needs HTTP/2, so it fails over plain HTTP
 	streamsRefused                 // it is not sent
 	streamsBuffered                // it is sent as any other body
@@ -54,6 +55,7 @@ type cacheDifferences struct {
 	longest           time.Duration // for which an answer is remembered, whatever it says; 0 for no limit
 	newestOnly        bool          // of a URL only the newest answer is remembered
 	splitsCredentials bool          // answers with credentials serve no requests without them
+	keepsAfterFailure bool          // a blocked request does not clear what was remembered
 	negativeIsNone    bool          // a negative Access-Control-Max-Age lets nothing be remembered
 	unreadableIsNone  bool          // nor does one that is no number
 }
@@ -114,6 +116,7 @@ func chromiumDifferences() differences {
 			shortRange:        true,
 			listenerNeedsBody: true,
 			streams:           streamsHTTP2,
+			streamsAnywhere:   true,
 		},
 		preflight: preflightDifferences{
 			checks: []preflightCheck{
@@ -122,7 +125,7 @@ func chromiumDifferences() differences {
 			askedOrder:       chromiumAskedOrder,
 			forcedNeedsLeave: true,
 		},
-		cache: cacheDifferences{longest: 2 * time.Hour, newestOnly: true, negativeIsNone: true},
+		cache: cacheDifferences{longest: 2 * time.Hour, newestOnly: true, negativeIsNone: true, keepsAfterFailure: true},
 		redirect: redirectDifferences{
 			checksLocationFirst:   true,
 			checksURLBeforeMode:   true,
@@ -190,7 +193,7 @@ func webkitDifferences() differences {
 			forcedNeedsLeave: true,
 			sticky:           true,
 		},
-		cache: cacheDifferences{longest: 10 * time.Minute, newestOnly: true, negativeIsNone: true},
+		cache: cacheDifferences{longest: 10 * time.Minute, newestOnly: true, negativeIsNone: true, keepsAfterFailure: true},
 		redirect: redirectDifferences{
 			refusedFirst:        isFTP,
 			joinsLocations:      true,

@@ -18,9 +18,9 @@ func (f *fetch) respond(response *Answer) {
 	case taintedCORS:
 		f.verdict.Type = "cors"
 		f.verdict.ReadableHeaders = readable(headers, f.exposed(headers))
-		f.pass(at, strings.Join(f.verdict.ReadableHeaders, ", "), "", "The script can read status, body and these headers.")
+		f.pass(at, strings.Join(f.verdict.ReadableHeaders, ", "), "", readableText(f.verdict.ReadableHeaders))
 	default:
-		f.verdict.Type = "basic"
+		f.verdict.Type, f.verdict.sameOrigin = "basic", true
 		f.verdict.ReadableHeaders = readable(headers, func(string) bool { return true })
 		f.pass(at, "basic", "", "The script can read all of the answer.")
 	}
@@ -28,6 +28,13 @@ func (f *fetch) respond(response *Answer) {
 	if f.request.Initiator == "xhr" {
 		f.verdict.Type = ""
 	}
+}
+
+func readableText(names []string) string {
+	if len(names) == 0 {
+		return "The script can read status and body, but none of the headers that the server set."
+	}
+	return "The script can read status, body and these headers."
 }
 
 // exposed decides which headers a CORS filtered response shows

@@ -68,7 +68,7 @@ func (l headerList) combined() headerList {
 			all = append(all, header)
 			continue
 		}
-		all[at][1] = normalized(all[at][1] + ", " + header[1])
+		all[at][1] += ", " + header[1]
 	}
 	return all
 }

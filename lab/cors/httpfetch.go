@@ -37,7 +37,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	if f.tainting == taintedCORS && !f.corsCheck(response, stage, f.serializedOrigin()) {
 		return
 	}
-	// Step 4.5 counts the times of the request, step 4.6 its resource policy.
+	// Step 4.5, the timing, is left out. Step 5.
 	if f.tainting == taintedOpaque && !f.resourcePolicyCheck(response, stage) {
 		return
 	}
@@ -62,8 +62,9 @@ func (f *fetch) remembers() bool {
 // network sends the request and takes its answer
 // (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
 func (f *fetch) network() (*Answer, bool) {
-	if f.stream && f.engine.request.streams == streamsHTTP2 {
-		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, ""}, "HTTP/1.1", "HTTP/2 or HTTP/3",
+	// HTTP-network fetch, step 8.3.
+	if f.stream && f.engine.request.streams == streamsHTTP2 && f.current().scheme == "http" {
+		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false
 	}

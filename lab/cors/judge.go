@@ -1,12 +1,14 @@
 package cors
 
+import "cmp"
+
 // Judge says what an engine does with the exchange, why, and in which words it
 // tells the developer. It is pure, never fails, and looks at nothing but its
 // arguments.
 //
 // It follows the Fetch standard (https://fetch.spec.whatwg.org) section by
 // section, one function each; what an engine does otherwise stands in the
-// table of engine.go.
+// table of differences.go.
 func Judge(exchange Exchange, engine Engine) Verdict {
 	f := newFetch(exchange, engine)
 	if f.construct() {
@@ -27,8 +29,9 @@ type fetch struct {
 	request        Request // as the script made it, with defaults
 	method         string
 	headers        headerList
-	stream         bool // it is a ReadableStream, so it cannot be read twice
-	forcePreflight bool // use-CORS-preflight flag
+	stream         bool   // it is a ReadableStream, so it cannot be read twice
+	forcePreflight bool   // use-CORS-preflight flag
+	forcedBy       string // what set it, for people
 
 	urls      []location // URL list
 	hop       int        // index of the current URL
@@ -84,17 +87,12 @@ type failure struct {
 
 // withDefaults fills in what stands for an empty string.
 func (r Request) withDefaults() Request {
-	for _, field := range []struct {
-		value        *string
-		whereMissing string
-	}{
-		{&r.Initiator, "fetch"}, {&r.Method, "GET"}, {&r.Mode, "cors"}, {&r.Credentials, "same-origin"},
-		{&r.Redirect, "follow"}, {&r.Body, "none"},
-	} {
-		if *field.value == "" {
-			*field.value = field.whereMissing
-		}
-	}
+	r.Initiator = cmp.Or(r.Initiator, "fetch")
+	r.Method = cmp.Or(r.Method, "GET")
+	r.Mode = cmp.Or(r.Mode, "cors")
+	r.Credentials = cmp.Or(r.Credentials, "same-origin")
+	r.Redirect = cmp.Or(r.Redirect, "follow")
+	r.Body = cmp.Or(r.Body, "none")
 	return r
 }
 

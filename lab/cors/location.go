@@ -74,6 +74,9 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	url, ok := f.locationURL(a)
 	lines := slices.Compact(headerList(a.Headers).lines("Location"))
 	f.failure.lines = len(lines)
+	if stage == StageResponse && isRedirectStatus(a.Status) {
+		stage = StageRedirect
+	}
 	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || !f.engine.redirect.looksWhenFollowing)
 	at := place{sectionRedirect, "5"}
 	switch {

@@ -6,16 +6,17 @@ import "strings"
 // here (https://fetch.spec.whatwg.org/#concept-main-fetch, step 12).
 func (f *fetch) mainFetch() {
 	url, origin := f.current(), f.exchange.Origin
-	same := origin != "null" && url.origin() == origin
 	switch {
-	// The URL's origin is the request's, and tainting is still "basic"; or a
-	// data: URL.
-	case f.tainting == taintedBasic && (same || url.scheme == "data"):
+	// The URL's origin is the request's, and tainting is still "basic".
+	case f.tainting == taintedBasic && origin != "null" && url.origin() == origin:
 		f.pass(place{sectionMain, "12"}, url.origin(), origin, "The URL has the page's own origin: no CORS.")
 		f.schemeFetch()
-	case f.request.Mode == "same-origin" && !(f.stream && f.engine.request.streams == streamsHTTP2):
+	// Or the URL is a data: URL.
+	case f.tainting == taintedBasic && url.scheme == "data":
+		f.schemeFetch()
+	case f.request.Mode == "same-origin" && !(f.stream && f.engine.request.streamsAnywhere):
 		f.block(ModeSameOrigin, f.stageOfURL(), place{sectionMain, "12"}, url.origin(), origin,
-			"Mode same-origin allows no other origin than the page's.")
+			"Mode same-origin allows no origin other than the page's.")
 	case f.request.Mode == "no-cors":
 		f.mainFetchNoCORS()
 	case !url.isHTTP():
@@ -51,13 +52,21 @@ func (f *fetch) mainFetchNoCORS() {
 
 // schemeFetch: https://fetch.spec.whatwg.org/#concept-scheme-fetch
 func (f *fetch) schemeFetch() {
+	url, at := f.current(), place{sectionScheme, "3"}
 	switch {
-	case f.current().isHTTP():
+	case url.isHTTP():
 		f.httpFetch(false)
-	case f.current().scheme == "data":
-		f.verdict.Outcome, f.verdict.Type, f.verdict.Status = Readable, "basic", 200
+	case url.scheme == "data" && strings.Contains(url.path, ","):
+		f.pass(at, "data:", "", "A data: URL brings its own answer: nothing is sent, and CORS has no part in it.")
+		f.verdict.Outcome, f.verdict.Status = Readable, 200
+		if f.request.Initiator == "fetch" {
+			f.verdict.Type = "basic"
+		}
+	case url.scheme == "about" && url.path == "blank" && f.tainting == taintedOpaque:
+		f.pass(at, "about:blank", "", "about:blank is an empty answer.")
+		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
 	default:
-		f.block(Scheme, f.stageOfURL(), place{sectionMain, "12"}, f.current().scheme+":", "http: or https:", "fetch() does not know this scheme.")
+		f.block(Scheme, f.stageOfURL(), at, url.scheme+":", "http: or https:", "fetch() cannot read this URL.")
 	}
 }
 
@@ -66,12 +75,14 @@ func (f *fetch) mainFetchCORS() {
 	f.unsafe = f.unsafeNames()
 	reason := f.preflightReason()
 	f.tainting = taintedCORS
+	where := "Another origin"
+	if f.current().origin() == f.exchange.Origin {
+		where = "The page's own origin, but by way of another"
+	}
 	if reason == "" {
-		f.pass(place{sectionMain, "12"}, f.current().origin(), f.exchange.Origin,
-			"Another origin, and a request that a form could make too: no preflight.")
+		f.pass(place{sectionMain, "12"}, f.current().origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
 	} else {
-		f.pass(place{sectionMain, "12"}, reason, "GET, HEAD or POST with safelisted headers",
-			"Another origin, and a request that needs a preflight.")
+		f.pass(place{sectionMain, "12"}, reason, "GET, HEAD or POST with safelisted headers", where+", and a request that needs a preflight.")
 	}
 	f.httpFetch(reason != "")
 }
@@ -90,11 +101,7 @@ func (f *fetch) preflightReason() string {
 		return "the request before the redirect"
 	}
 	if f.forcePreflight {
-		if f.stream {
-			reasons = append(reasons, "a stream as body")
-		} else {
-			reasons = append(reasons, "a listener for upload events")
-		}
+		reasons = append(reasons, f.forcedBy)
 	}
 	return strings.Join(reasons, ", ")
 }

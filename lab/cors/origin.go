@@ -1,5 +1,7 @@
 package cors
 
+import "strings"
+
 // serializedOrigin is what the request says of its origin: "null" after a
 // redirect from a foreign origin to another
 // (https://fetch.spec.whatwg.org/#serializing-a-request-origin).
@@ -34,6 +36,10 @@ func (f *fetch) originHeader() string {
 	// Steps 3 and 4.
 	if f.tainting == taintedCORS || f.engine.redirect.keepsOrigin && f.hadOrigin || f.method != "GET" && f.method != "HEAD" {
 		if f.engine.redirect.losesOrigin && f.crossed && f.tainting == taintedOpaque {
+			return "null"
+		}
+		// Step 4.1, under the default referrer policy.
+		if f.request.Mode != "cors" && strings.HasPrefix(f.exchange.Origin, "https:") && f.current().scheme != "https" {
 			return "null"
 		}
 		return f.serializedOrigin()

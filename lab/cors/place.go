@@ -12,12 +12,14 @@ const (
 	sectionHeaders   = "Headers append"
 	sectionOpen      = "XMLHttpRequest open()"
 	sectionMain      = "Main fetch"
+	sectionScheme    = "Scheme fetch"
+	sectionSetHeader = "XMLHttpRequest setRequestHeader()"
 	sectionHTTP      = "HTTP fetch"
 	sectionPreflight = "CORS-preflight fetch"
 	sectionCheck     = "CORS check"
 	sectionRedirect  = "HTTP-redirect fetch"
 	sectionResource  = "Cross-origin resource policy check"
-	sectionNetwork   = "HTTP-network-or-cache fetch"
+	sectionNetwork   = "HTTP-network fetch"
 )
 
 // Link is the address of the step's section in the standard.
@@ -30,6 +32,10 @@ func (s Step) Link() string {
 		return fetch + "#concept-headers-append"
 	case sectionOpen:
 		return "https://xhr.spec.whatwg.org/#the-open()-method"
+	case sectionSetHeader:
+		return "https://xhr.spec.whatwg.org/#the-setrequestheader()-method"
+	case sectionScheme:
+		return fetch + "#concept-scheme-fetch"
 	case sectionMain:
 		return fetch + "#concept-main-fetch"
 	case sectionHTTP:
@@ -43,5 +49,5 @@ func (s Step) Link() string {
 	case sectionResource:
 		return fetch + "#cross-origin-resource-policy-check"
 	}
-	return fetch + "#concept-http-network-or-cache-fetch"
+	return fetch + "#concept-http-network-fetch"
 }

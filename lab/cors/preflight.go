@@ -124,19 +124,19 @@ func checkMethod(f *fetch, a preflightAnswer) bool {
 	switch {
 	// Step 7.4.
 	case !a.methods.present && f.forcePreflight && !f.engine.preflight.forcedNeedsLeave:
-		f.pass(place{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was not for the method's sake: it needs no leave.")
+		f.pass(place{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was sent for a stream or an upload listener, so the method need not be listed.")
 	// Step 7.5.
 	case a.methods.contains(f.method):
 		f.pass(at, f.method, f.method, "Access-Control-Allow-Methods lists the method.")
 	case isSafelistedMethod(f.method):
-		f.pass(at, f.method, "GET, HEAD or POST", "This method needs no leave.")
+		f.pass(at, f.method, "GET, HEAD or POST", "GET, HEAD and POST need not be listed.")
 	case a.methods.contains("*") && !f.credentialed():
 		f.pass(at, "*", f.method+" or *", "Access-Control-Allow-Methods allows every method.")
 	default:
 		f.failure.name = f.method
 		f.failure.value = strings.Join(a.methods.items, ", ")
 		f.block(MethodNotAllowed, StagePreflight, at, found(a.methods, "Access-Control-Allow-Methods"), f.method,
-			"Access-Control-Allow-Methods does not list the method.")
+			unlisted(a.methods, "Access-Control-Allow-Methods", "the method"))
 		return false
 	}
 	return true
@@ -177,8 +177,21 @@ func checkHeaders(f *fetch, a preflightAnswer) bool {
 }
 
 func (f *fetch) blockHeader(name, step string, a preflightAnswer) {
+	text := unlisted(a.names, "Access-Control-Allow-Headers", "the header "+name)
+	if step == "7.6" && a.names.contains("*") {
+		text = "* does not cover Authorization: it has to be named."
+	}
 	f.failure.name = name
 	f.failure.value = strings.Join(a.names.items, ", ")
 	f.block(HeaderNotAllowed, StagePreflight, place{sectionPreflight, step}, found(a.names, "Access-Control-Allow-Headers"), name,
-		"Access-Control-Allow-Headers does not list the header "+name+".")
+		text)
+}
+
+// unlisted says that a list does not hold what it should, although it may hold
+// a *.
+func unlisted(list tokens, header, what string) string {
+	if list.contains("*") {
+		return "With credentials, * in " + header + " is only a name: it does not cover " + what + "."
+	}
+	return header + " does not list " + what + "."
 }

@@ -1,7 +1,18 @@
 package cors
 
+import "strings"
+
 // Summary says in a sentence what happened, whatever the values were.
 func (c Cause) Summary() string { return c.reason().summary }
+
+// SummaryAt says it of the answer at which the cause struck.
+func (c Cause) SummaryAt(stage Stage) string {
+	summary := c.Summary()
+	if rest, ok := strings.CutPrefix(summary, "The answer "); ok && isCORSCheck(c) {
+		return ofAnswer(stage) + " " + rest
+	}
+	return summary
+}
 
 // Remedy says what mends it, and where.
 func (c Cause) Remedy() string { return c.reason().remedy }
@@ -48,31 +59,31 @@ func (c Cause) checkReason() reason {
 		}
 	case AllowOriginMultiple:
 		return reason{
-			"Access-Control-Allow-Origin holds more than one value, and it can name one origin only.",
+			"The answer has more than one value in Access-Control-Allow-Origin, which can name one origin only.",
 			"Send the header once, with one origin. To allow several, compare the request's Origin with a list and send back the one that matches, with Vary: Origin. If two layers add the header, take it out of one.",
 			anchorCheck,
 		}
 	case AllowOriginInvalid:
 		return reason{
-			"Access-Control-Allow-Origin holds something that is no origin.",
+			"The answer has something in Access-Control-Allow-Origin that is no origin.",
 			"Send the page's origin as the browser writes it: scheme, host and port, such as http://localhost:8080, with no quotes, no path and no pattern.",
 			anchorCheck,
 		}
 	case AllowOriginMismatch:
 		return reason{
-			"Access-Control-Allow-Origin names another origin than the one that asks. The two are compared byte by byte.",
+			"The answer names, in Access-Control-Allow-Origin, an origin other than the one that asks. The two are compared byte by byte.",
 			"Send exactly what the request's Origin header says: scheme, host and port, no slash at the end, lower case.",
 			anchorCheck,
 		}
 	case AllowOriginWildcard:
 		return reason{
-			"Access-Control-Allow-Origin is *, and with credentials * allows nobody.",
+			"The answer has * in Access-Control-Allow-Origin, and with credentials * allows nobody.",
 			"Name the page's origin instead of *, and send Access-Control-Allow-Credentials: true; or leave the credentials out of the request.",
 			anchorCheck,
 		}
 	}
 	return reason{
-		"The request goes with credentials, and Access-Control-Allow-Credentials is not exactly true.",
+		"The answer does not say exactly true in Access-Control-Allow-Credentials, and the request goes with credentials.",
 		"Send Access-Control-Allow-Credentials: true, in lower case and once; or leave the credentials out of the request.",
 		anchorCheck,
 	}
@@ -83,8 +94,8 @@ func (c Cause) preflightReason() reason {
 	switch c {
 	case PreflightStatus:
 		return reason{
-			"The preflight was not answered with an ok status (200 to 299), so the request itself was never sent.",
-			"Answer OPTIONS with 204 and the CORS headers, before any check of who is signed in: a preflight never carries credentials.",
+			"The preflight was answered with a status that is not ok, so the request itself was never sent.",
+			"Answer OPTIONS with a status from 200 to 299, such as 204, and the CORS headers, before any check of who is signed in: a preflight never carries credentials.",
 			anchorPreflight,
 		}
 	case PreflightRedirect:
@@ -108,13 +119,13 @@ func (c Cause) preflightReason() reason {
 	case MethodNotAllowed:
 		return reason{
 			"Access-Control-Allow-Methods does not list the method, so the request itself was never sent.",
-			"Add the method to Access-Control-Allow-Methods in the answer to OPTIONS, in the same case; * stands for all methods only without credentials.",
+			"Add the method to Access-Control-Allow-Methods in the answer to OPTIONS, spelled just the same: PATCH, not patch. * stands for every method, but only without credentials.",
 			anchorPreflight,
 		}
 	}
 	return reason{
 		"Access-Control-Allow-Headers does not list a header of the request, so the request itself was never sent.",
-		"Add the name to Access-Control-Allow-Headers in the answer to OPTIONS; * stands for all names only without credentials. Or leave the header out of the request.",
+		"Add the name to Access-Control-Allow-Headers in the answer to OPTIONS. * stands for every name but Authorization, and only without credentials. Or leave the header out of the request.",
 		anchorPreflight,
 	}
 }
@@ -130,13 +141,13 @@ func (c Cause) redirectReason() reason {
 		}
 	case RedirectLocation:
 		return reason{
-			"The redirect's Location is not one URL.",
+			"The redirect's Location is not one valid URL.",
 			"Send Location once, with a URL that parses.",
 			anchorRedirect,
 		}
 	case RedirectScheme:
 		return reason{
-			"The redirect leads to something else than HTTP or HTTPS.",
+			"The redirect leads to something other than HTTP or HTTPS.",
 			"Redirect to an http: or https: URL.",
 			anchorRedirect,
 		}
@@ -224,7 +235,7 @@ func (c Cause) requestReason() reason {
 			"concept-http-network-fetch",
 		}
 	}
-	return reason{"The browser gave the answer to the script.", "", anchorMain}
+	return reason{}
 }
 
 // Header names the response header that decides, "" where it is the status or

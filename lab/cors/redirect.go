@@ -19,10 +19,10 @@ func (f *fetch) redirect(response *Answer) {
 			f.respond(response)
 			return
 		}
-		f.block(RedirectMode, StageRedirect, place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode error takes no redirect.")
+		f.block(RedirectMode, StageRedirect, place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
 	case "manual":
 		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
-		f.pass(place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "", "Redirect mode manual: the script learns that there was a redirect, and no more.")
+		f.pass(place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
 	default:
 		f.redirectFetch(response)
 	}
@@ -44,9 +44,10 @@ func (f *fetch) mayRedirectAtAll(next location) bool {
 
 // redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 func (f *fetch) redirectFetch(response *Answer) {
+	// Step 3.
 	next, ok := f.locationURL(response)
 	f.failure.location = next
-	// Step 3: without a Location it is an answer like any other.
+	// Step 4: without a Location it is an answer like any other.
 	if ok && next == (location{}) {
 		f.respond(response)
 		return
@@ -58,11 +59,16 @@ func (f *fetch) redirectFetch(response *Answer) {
 		f.block(RedirectLocation, StageRedirect, place{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
 		return
 	}
-	if !f.mayRedirect(next, response) {
+	if !f.mayRedirect(next) {
 		return
 	}
 	f.unchecked = f.engine.redirect.preflightsFirst && f.tainting == taintedBasic
 	if !f.unchecked && !f.mayLeadTo(next) {
+		return
+	}
+	// Step 11.
+	if response.Status != 303 && f.stream {
+		f.block(RedirectStream, StageRedirect, place{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
 		return
 	}
 	if f.engine.redirect.keepsCredentials && f.leftOwnOrigin() && f.tainting == taintedCORS {
@@ -85,8 +91,8 @@ func (f *fetch) redirectFetch(response *Answer) {
 	f.mainFetch()
 }
 
-// mayRedirect: HTTP-redirect fetch, steps 6, 7 and 11.
-func (f *fetch) mayRedirect(next location, response *Answer) bool {
+// mayRedirect: HTTP-redirect fetch, steps 6 and 7.
+func (f *fetch) mayRedirect(next location) bool {
 	// Step 6.
 	if !next.isHTTP() {
 		f.blockScheme(next)
@@ -95,11 +101,6 @@ func (f *fetch) mayRedirect(next location, response *Answer) bool {
 	// Step 7.
 	if f.redirects == mostRedirects {
 		f.blockLimit()
-		return false
-	}
-	// Step 11.
-	if response.Status != 303 && f.stream {
-		f.block(RedirectStream, StageRedirect, place{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
 		return false
 	}
 	return true

@@ -10,7 +10,11 @@ import (
 // reports whether there is one: an exception ends the fetch before anything
 // is sent.
 func (f *fetch) construct() bool {
-	if !f.constructURL() || !f.constructMethod() || !f.constructHeaders() || !f.constructBody() {
+	first, second := f.constructURL, f.constructMethod
+	if f.request.Initiator == "xhr" {
+		first, second = second, first
+	}
+	if !first() || !second() || !f.constructHeaders() || !f.constructBody() {
 		return false
 	}
 	if f.engine.preflight.asksStickyNames {
@@ -20,6 +24,15 @@ func (f *fetch) construct() bool {
 		}
 	}
 	return true
+}
+
+// scriptPlace is a step of the Request constructor, or of XMLHttpRequest where
+// the script uses that.
+func (f *fetch) scriptPlace(step, xhrSection, xhrStep string) place {
+	if f.request.Initiator == "xhr" {
+		return place{xhrSection, xhrStep}
+	}
+	return place{sectionRequest, step}
 }
 
 // constructURL: https://fetch.spec.whatwg.org/#dom-request, step 5.
@@ -37,7 +50,7 @@ func (f *fetch) constructURL() bool {
 	url, ok := parseURL(text, page)
 	if !ok {
 		// Step 5.2.
-		f.block(RequestInvalid, StageRequest, place{sectionRequest, "5.2"}, text, "a URL", "The URL does not parse.")
+		f.block(RequestInvalid, StageRequest, f.scriptPlace("5.2", sectionOpen, "6"), text, "a URL", "The URL does not parse.")
 		return false
 	}
 	f.urls = []location{url}
@@ -54,17 +67,13 @@ func (f *fetch) constructURL() bool {
 // 32; https://xhr.spec.whatwg.org/#the-open()-method, steps 2 to 4.
 func (f *fetch) constructMethod() bool {
 	method := f.request.Method
-	at := place{sectionRequest, "25.2"}
-	if f.request.Initiator == "xhr" {
-		at = place{sectionOpen, "2"}
-	}
 	// Step 25.2: not a method, or a forbidden one.
 	if !isToken(method) {
-		f.block(RequestInvalid, StageRequest, at, method, "a token such as GET", "This is no method name.")
+		f.block(RequestInvalid, StageRequest, f.scriptPlace("25.2", sectionOpen, "2"), method, "a token such as GET", "This is not a method name.")
 		return false
 	}
 	if isForbiddenMethod(method) {
-		f.block(MethodForbidden, StageRequest, at, method, "not CONNECT, TRACE or TRACK", "A script must not use this method.")
+		f.block(MethodForbidden, StageRequest, f.scriptPlace("25.2", sectionOpen, "3"), method, "not CONNECT, TRACE or TRACK", "A script cannot use this method.")
 		return false
 	}
 	// Step 25.3.
@@ -100,7 +109,11 @@ func (f *fetch) constructHeaders() bool {
 		f.headers = f.headers.combined()
 	}
 	if dropped != nil {
-		f.pass(place{sectionHeaders, "2"}, strings.Join(dropped, ", "), "",
+		at := f.headerPlace("2", "5")
+		if f.request.Mode == "no-cors" {
+			at = f.headerPlace("3.4", "")
+		}
+		f.pass(at, strings.Join(dropped, ", "), "",
 			"A script cannot set these headers here: they are left out without a word.")
 	}
 	return true
@@ -115,17 +128,20 @@ func (f *fetch) scriptHeaders() (headerList, bool) {
 		name, value := header[0], normalized(header[1])
 		// Step 2, validate, 1: exceptions.
 		if !isToken(name) {
-			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, name, "a token such as X-Token", "This is no header name.")
+			f.block(RequestInvalid, StageRequest, f.headerPlace("2", "4"), name, "a token such as X-Token", "This is not a header name.")
 			return nil, false
 		}
 		if strings.ContainsFunc(value, isNoValueByte) {
-			f.block(RequestInvalid, StageRequest, place{sectionHeaders, "2"}, value, "bytes without NUL, CR and LF", "This is no value for the header "+name+".")
+			f.block(RequestInvalid, StageRequest, f.headerPlace("2", "4"), value, "bytes without NUL, CR and LF", "This cannot be the value of the header "+name+".")
 			return nil, false
 		}
 		headers = append(headers, [2]string{name, value})
 	}
 	if f.engine.request.combinesHeaders && f.request.Initiator == "fetch" {
 		headers = headers.combined()
+		for i := range headers {
+			headers[i][1] = normalized(headers[i][1])
+		}
 	}
 	if f.engine.request.sortsHeaders && f.request.Initiator == "fetch" {
 		headers = headers.sorted()
@@ -136,6 +152,14 @@ func (f *fetch) scriptHeaders() (headerList, bool) {
 // normalized strips whitespace at both ends
 // (https://fetch.spec.whatwg.org/#concept-header-value-normalize).
 func normalized(value string) string { return strings.Trim(value, "\t\n\r ") }
+
+// headerPlace is a step of Headers append, or of setRequestHeader().
+func (f *fetch) headerPlace(step, xhrStep string) place {
+	if f.request.Initiator == "xhr" {
+		return place{sectionSetHeader, xhrStep}
+	}
+	return place{sectionHeaders, step}
+}
 
 // isNoValueByte reports what a header value cannot hold; beyond U+00FF nothing
 // converts to a byte (https://fetch.spec.whatwg.org/#header-value).
@@ -168,6 +192,7 @@ func (f *fetch) constructBody() bool {
 		body = body && !bodyless
 		// send(), step 7.
 		f.forcePreflight = f.request.UploadListener && (body || !f.engine.request.listenerNeedsBody)
+		f.forcedBy = "a listener for upload events"
 	} else if body && bodyless {
 		// Step 35.
 		f.block(RequestInvalid, StageRequest, place{sectionRequest, "35"}, f.method+" with a body", "no body", "GET and HEAD requests have no body.")
@@ -220,6 +245,6 @@ func (f *fetch) constructStream() bool {
 		return false
 	}
 	// Step 39.3.
-	f.forcePreflight, f.stream = true, true
+	f.forcePreflight, f.forcedBy, f.stream = true, "a stream as body", true
 	return true
 }

@@ -20,7 +20,7 @@ func (f *fetch) resourcePolicyCheck(response *Answer, stage Stage) bool {
 	case policy != "same-origin" && policy != "same-site":
 	default:
 		f.failure.url, f.failure.value = url, policy
-		f.block(ResourcePolicy, stage, at, policy, "cross-origin", "The server does not lend this answer to other pages.")
+		f.block(ResourcePolicy, stage, at, policy, "cross-origin", "Cross-Origin-Resource-Policy keeps this answer from the page.")
 		return false
 	}
 	if policy != "" {

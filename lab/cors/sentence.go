@@ -1,7 +1,5 @@
 package cors
 
-import "strings"
-
 // Sentence says in plain words what became of the exchange and why, with the
 // values that were found and expected.
 func (v Verdict) Sentence() string {
@@ -19,36 +17,27 @@ func (v Verdict) Sentence() string {
 }
 
 func (v Verdict) readableSentence() string {
-	if v.Type == "basic" {
+	if v.sameOrigin {
 		return "The URL has the page's own origin, so the script can read all of the answer."
 	}
-	if len(v.Wire) > 0 && v.Wire[0].Asked != nil {
+	if len(v.Wire) > 0 && v.Wire[0].Preflight() {
 		return "The server allowed the request in the preflight and its answer to this origin, so the script can read it."
 	}
 	return "The server's answer allows this origin, so the script can read it."
 }
 
-// blockedSentence is the summary of the cause, with what the last step found.
+// blockedSentence is the summary of the cause, with what the last step found
+// where that is more than the summary tells.
 func (v Verdict) blockedSentence() string {
-	sentence := v.Cause.Summary()
-	if v.Stage == StagePreflight {
-		sentence = strings.Replace(sentence, "The answer has", "The answer to the preflight has", 1)
-	}
-	if len(v.Steps) == 0 {
+	sentence := v.Cause.SummaryAt(v.Stage)
+	switch v.Cause {
+	case AllowOriginMissing, AllowOriginWildcard, NoAnswer, StreamHTTP1, StreamUnsupported, RedirectLimit, RedirectStream, RedirectMode:
 		return sentence
 	}
 	last := v.Steps[len(v.Steps)-1]
-	switch v.Cause {
-	case AllowOriginMissing, NoAnswer, AllowOriginWildcard:
-		return sentence
-	}
-	return sentence + " Found: " + orNothing(last.Found) + "; expected: " + last.Expected + "."
-}
-
-// orNothing puts what was found into words where it is empty.
-func orNothing(found string) string {
+	found := last.Found
 	if found == "" {
-		return "nothing"
+		found = "nothing"
 	}
-	return found
+	return sentence + " Found: " + found + "; expected: " + last.Expected + "."
 }

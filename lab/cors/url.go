@@ -1,6 +1,7 @@
 package cors
 
 import (
+	"fmt"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -26,6 +27,10 @@ func (l location) origin() string {
 	switch l.scheme {
 	case "http", "https", "ws", "wss", "ftp":
 		return l.scheme + "://" + l.host
+	case "blob":
+		if inner, ok := parseURL(l.path, location{}); ok && inner.isHTTP() {
+			return inner.origin()
+		}
 	}
 	return "null"
 }
@@ -66,7 +71,7 @@ func parseURL(input string, base location) (location, bool) {
 	scheme, rest, absolute := cutScheme(input)
 	switch {
 	case absolute && isSpecial(scheme):
-		if scheme == base.scheme && !startsWithSlash(rest) {
+		if scheme == base.scheme && !(startsWithSlash(rest) && startsWithSlash(rest[1:])) {
 			return relative(rest, fragment, base)
 		}
 		return authority(scheme, strings.TrimLeft(rest, `/\`), fragment)
@@ -91,7 +96,7 @@ func relative(reference, fragment string, base location) (location, bool) {
 	case reference == "":
 		return l, true
 	case reference[0] == '?':
-		l.path = path + reference
+		l.path = path + "?" + encode(reference[1:], queryEncoded)
 		return l, true
 	case !startsWithSlash(reference):
 		reference = path[:strings.LastIndexByte(path, '/')+1] + reference
@@ -186,7 +191,7 @@ func parseHost(host string) (string, bool) {
 		if err != nil || !address.Is6() || address.Zone() != "" || !strings.HasSuffix(host, "]") {
 			return "", false
 		}
-		return "[" + address.String() + "]", true
+		return "[" + serializeIPv6(address) + "]", true
 	}
 	host = strings.ToLower(percentDecode(host))
 	if host == "" || strings.ContainsFunc(host, isForbiddenInDomain) {
@@ -196,6 +201,16 @@ func parseHost(host string) (string, bool) {
 		return parseIPv4(host)
 	}
 	return host, true
+}
+
+// serializeIPv6: https://url.spec.whatwg.org/#concept-ipv6-serializer, which
+// knows no dotted form.
+func serializeIPv6(address netip.Addr) string {
+	if !address.Is4In6() {
+		return address.String()
+	}
+	b := address.As16()
+	return fmt.Sprintf("::ffff:%x:%x", uint16(b[12])<<8|uint16(b[13]), uint16(b[14])<<8|uint16(b[15]))
 }
 
 // isForbiddenInDomain: https://url.spec.whatwg.org/#forbidden-domain-code-point
@@ -303,10 +318,14 @@ func cleanPath(path string) string {
 	}
 	clean := "/" + encode(strings.Join(kept, "/"), "\"#<>?^`{}")
 	if hasQuery {
-		clean += "?" + encode(query, "\"#<>'")
+		clean += "?" + encode(query, queryEncoded)
 	}
 	return clean
 }
+
+// queryEncoded is the special-query percent-encode set, less controls
+// (https://url.spec.whatwg.org/#special-query-percent-encode-set).
+const queryEncoded = "\"#<>'"
 
 // isNoPlainPath reports the characters that a path of no interest does not have.
 func isNoPlainPath(r rune) bool {
