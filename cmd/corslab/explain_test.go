@@ -31,6 +31,8 @@ func TestExplain(t *testing.T) {
 		"half an object":        {simple + "\n" + simple[:40], 1, "corslab: line 2: byte 40: unexpected end of JSON input; want a JSON object\n", failed},
 		"wrong type":            {`{"origin":8080}`, 0, "corslab: line 1: origin: found a number; want a string\n", failed},
 		"wrong type in a list":  {`{"hops":[{"url":"http://a/","response":{"status":"200"}}]}`, 0, "corslab: line 1: hops.response.status: found a string; want a whole number\n", failed},
+		"a header of one text":  {strings.Replace(simple, `{}`, `{"headers":[["X-A"]]}`, 1), 0, "corslab: line 1: request.headers.0: found a list of 1; want a name and a value\n", failed},
+		"a header of three":     {strings.Replace(simple, `["Access-Control-Allow-Origin"`, `["Vary","Access-Control-Allow-Origin"`, 1), 0, "corslab: line 1: hops.response.headers.0: found a list of 3; want a name and a value\n", failed},
 		"everything is missing": {`{}`, 0, "corslab: line 1: origin: found \"\"; want an origin such as http://localhost:8080, or null; hops: found 0; want 1 to 32\n", failed},
 		"an unknown word":       {strings.Replace(simple, `{}`, `{"mode":"cores"}`, 1), 0, "corslab: line 1: request.mode: found \"cores\"; want cors, no-cors or same-origin\n", failed},
 		"a mode for XHR":        {strings.Replace(simple, `{}`, `{"initiator":"xhr","mode":"no-cors"}`, 1), 0, "corslab: line 1: request.mode: found \"no-cors\"; want cors\n", failed},

@@ -108,7 +108,7 @@ func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
 	if engine.newestOnly {
 		c.Clear(p)
 	}
-	headers := headerList(answer.Headers)
+	headers := answer.Headers
 	methods, names := headers.extract("Access-Control-Allow-Methods"), headers.extract("Access-Control-Allow-Headers")
 	if !methods.present && p.Forced {
 		methods.items = []string{p.Method}
@@ -165,7 +165,7 @@ func (c *PreflightCache) Settle(p Preflight, answer Answer, verdict Verdict, now
 // maxAge is for how long the answer is remembered: steps 7.8 to 7.10.
 func (d cacheDifferences) maxAge(answer Answer) time.Duration {
 	const whereMissing = 5 * time.Second
-	lines := headerList(answer.Headers).lines("Access-Control-Max-Age")
+	lines := answer.Headers.lines("Access-Control-Max-Age")
 	if len(lines) == 0 {
 		return whereMissing
 	}

@@ -5,7 +5,7 @@ import "strings"
 // corsCheck decides whether an answer may be shared with the origin
 // (https://fetch.spec.whatwg.org/#concept-cors-check).
 func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
-	headers := headerList(response.Headers)
+	headers := response.Headers
 	f.failure.url, f.failure.status = f.current(), response.Status
 	// Step 1.
 	allowed, ok := headers.get("Access-Control-Allow-Origin")

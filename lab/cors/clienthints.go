@@ -25,6 +25,6 @@ func isClientHint(name, value string) bool {
 
 // withoutClientHints returns the headers less those that Chromium keeps from
 // other origins than the page's after a redirect.
-func (l headerList) withoutClientHints() headerList {
+func (l HeaderList) withoutClientHints() HeaderList {
 	return l.without("Device-Memory", "DPR", "Downlink", "RTT", "Width", "Viewport-Width", "ECT")
 }

@@ -18,7 +18,7 @@ type Exchange struct {
 type Request struct {
 	Initiator      string      `json:"initiator"`                 // fetch or xhr
 	Method         string      `json:"method"`                    // GET or any text
-	Headers        [][2]string `json:"headers"`                   // name and value, in order; a repeated name is a repeated header
+	Headers        HeaderList `json:"headers"`                   // name and value, in order; a repeated name is a repeated header
 	Mode           string      `json:"mode"`                      // cors, no-cors or same-origin
 	Credentials    string      `json:"credentials"`               // same-origin, omit or include
 	Redirect       string      `json:"redirect"`                  // follow, error or manual
@@ -37,5 +37,5 @@ type Hop struct {
 // Answer is the status of a response, 100 to 999, and its header lines.
 type Answer struct {
 	Status  int         `json:"status"`
-	Headers [][2]string `json:"headers"` // name and value, as received
+	Headers HeaderList `json:"headers"` // name and value, as received
 }

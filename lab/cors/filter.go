@@ -8,7 +8,7 @@ import (
 // respond hands the answer to the script, filtered after its tainting
 // (https://fetch.spec.whatwg.org/#concept-main-fetch, step 14).
 func (f *fetch) respond(response *Answer) {
-	headers := headerList(response.Headers)
+	headers := response.Headers
 	at := place{sectionMain, "14"}
 	switch f.tainting {
 	case taintedOpaque:
@@ -39,7 +39,7 @@ func readableText(names []string) string {
 
 // exposed decides which headers a CORS filtered response shows
 // (https://fetch.spec.whatwg.org/#concept-filtered-response-cors).
-func (f *fetch) exposed(headers headerList) func(name string) bool {
+func (f *fetch) exposed(headers HeaderList) func(name string) bool {
 	// Main fetch, step 14.1.1; failure exposes none.
 	names := headers.extract("Access-Control-Expose-Headers")
 	if names.failed() && !(f.engine.response.exposesUntilBad && f.request.Initiator == "fetch" && names.contains("*")) {
@@ -63,7 +63,7 @@ func (f *fetch) exposed(headers headerList) func(name string) bool {
 // readable lists the names that are shown, in lower case, sorted, without the
 // forbidden response-header names
 // (https://fetch.spec.whatwg.org/#forbidden-response-header-name).
-func readable(headers headerList, shown func(name string) bool) []string {
+func readable(headers HeaderList, shown func(name string) bool) []string {
 	names := make([]string, 0, len(headers))
 	for _, header := range headers {
 		name := strings.ToLower(header[0])

@@ -1,21 +1,46 @@
 package cors
 
 import (
+	"encoding/json"
+	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// headerList is a header list of the standard: names and values in order,
+// HeaderList is a header list of the standard: names and values in order,
 // names compared without regard to case
 // (https://fetch.spec.whatwg.org/#concept-header-list).
-type headerList [][2]string
+type HeaderList [][2]string
+
+// UnmarshalJSON reads a list of pairs. It refuses one that is not of two
+// texts, which encoding/json would fill up or cut.
+func (l *HeaderList) UnmarshalJSON(text []byte) error {
+	var lines [][]string
+	if err := json.Unmarshal(text, &lines); err != nil {
+		return err
+	}
+	*l = make(HeaderList, len(lines))
+	for i, line := range lines {
+		if len(line) != 2 {
+			return &json.UnmarshalTypeError{
+				Value: fmt.Sprintf("list of %d", len(line)),
+				Type:  reflect.TypeFor[[2]string](),
+				Field: strconv.Itoa(i),
+			}
+		}
+		(*l)[i] = [2]string(line)
+	}
+	return nil
+}
 
 // whitespace is what surrounds a header's value on the wire without being part
 // of it (RFC 9110, section 5.5).
 const whitespace = "\t "
 
 // lines returns the values of the header lines with that name, in order.
-func (l headerList) lines(name string) []string {
+func (l HeaderList) lines(name string) []string {
 	var values []string
 	for _, header := range l {
 		if strings.EqualFold(header[0], name) {
@@ -25,13 +50,13 @@ func (l headerList) lines(name string) []string {
 	return values
 }
 
-func (l headerList) contains(name string) bool {
+func (l HeaderList) contains(name string) bool {
 	return slices.ContainsFunc(l, func(header [2]string) bool { return strings.EqualFold(header[0], name) })
 }
 
 // get joins the values of that name with a comma and a space; ok is false for
 // the standard's null (https://fetch.spec.whatwg.org/#concept-header-list-get).
-func (l headerList) get(name string) (value string, ok bool) {
+func (l HeaderList) get(name string) (value string, ok bool) {
 	for _, header := range l {
 		if !strings.EqualFold(header[0], name) {
 			continue
@@ -47,8 +72,8 @@ func (l headerList) get(name string) (value string, ok bool) {
 
 // without returns the list less the headers of those names
 // (https://fetch.spec.whatwg.org/#concept-header-list-delete).
-func (l headerList) without(names ...string) headerList {
-	var kept headerList
+func (l HeaderList) without(names ...string) HeaderList {
+	var kept HeaderList
 	for _, header := range l {
 		if !containsFold(names, header[0]) {
 			kept = append(kept, header)
@@ -60,8 +85,8 @@ func (l headerList) without(names ...string) headerList {
 // combined returns the list with the headers of one name as one, as
 // XMLHttpRequest makes it
 // (https://fetch.spec.whatwg.org/#concept-header-list-combine).
-func (l headerList) combined() headerList {
-	var all headerList
+func (l HeaderList) combined() HeaderList {
+	var all HeaderList
 	for _, header := range l {
 		at := slices.IndexFunc(all, func(h [2]string) bool { return strings.EqualFold(h[0], header[0]) })
 		if at < 0 {
@@ -76,8 +101,8 @@ func (l headerList) combined() headerList {
 // sorted returns the list sorted by name, with names in lower case, as a
 // Headers object is walked
 // (https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine).
-func (l headerList) sorted() headerList {
-	sorted := make(headerList, len(l))
+func (l HeaderList) sorted() HeaderList {
+	sorted := make(HeaderList, len(l))
 	for i, header := range l {
 		sorted[i] = [2]string{strings.ToLower(header[0]), header[1]}
 	}
@@ -95,7 +120,7 @@ type tokens struct {
 
 // extract parses every line of that name on its own: one bad element spoils
 // the whole (https://fetch.spec.whatwg.org/#extract-header-list-values).
-func (l headerList) extract(name string) tokens {
+func (l HeaderList) extract(name string) tokens {
 	var list tokens
 	for _, header := range l {
 		// Step 1: null where the list does not contain the name.

@@ -28,7 +28,7 @@ type fetch struct {
 
 	request        Request // as the script made it, with defaults
 	method         string
-	headers        headerList
+	headers        HeaderList
 	stream         bool   // it is a ReadableStream, so it cannot be read twice
 	forcePreflight bool   // use-CORS-preflight flag
 	forcedBy       string // what set it, for people

@@ -9,7 +9,7 @@ import (
 // zero URL stands for none
 // (https://fetch.spec.whatwg.org/#concept-response-location-url).
 func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
-	values := headerList(response.Headers).lines("Location")
+	values := response.Headers.lines("Location")
 	if f.engine.redirect.skipsEmptyLocation {
 		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
 	}
@@ -60,7 +60,7 @@ func (f *fetch) asGiven(next location) location {
 
 // leadsElsewhere reports whether an answer redirects, be it to nowhere.
 func (f *fetch) leadsElsewhere(a *Answer) bool {
-	if value, ok := headerList(a.Headers).get("Location"); ok && value == "" && f.engine.redirect.joinsLocations {
+	if value, ok := a.Headers.get("Location"); ok && value == "" && f.engine.redirect.joinsLocations {
 		return false
 	}
 	url, ok := f.locationURL(a)
@@ -72,7 +72,7 @@ func (f *fetch) leadsElsewhere(a *Answer) bool {
 func (f *fetch) receive(a *Answer, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
 	url, ok := f.locationURL(a)
-	lines := slices.Compact(headerList(a.Headers).lines("Location"))
+	lines := slices.Compact(a.Headers.lines("Location"))
 	f.failure.lines = len(lines)
 	if stage == StageResponse && isRedirectStatus(a.Status) {
 		stage = StageRedirect

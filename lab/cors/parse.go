@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -33,24 +34,26 @@ func explainJSON(line []byte, err error) error {
 	case errors.As(err, &kind) && kind.Field == "":
 		return fmt.Errorf("found a JSON %s; want a JSON object", kind.Value)
 	case errors.As(err, &kind):
-		return fmt.Errorf("%s: found a %s; want a %s", kind.Field, kind.Value, jsonKind(kind.Type.String()))
+		return fmt.Errorf("%s: found a %s; want a %s", kind.Field, kind.Value, jsonKind(kind.Type))
 	}
 	return fmt.Errorf("%d bytes: %w", len(line), err)
 }
 
 // jsonKind is the JSON word for a Go type.
-func jsonKind(goType string) string {
-	switch {
-	case strings.HasPrefix(goType, "[]"), strings.HasPrefix(goType, "[2]"):
+func jsonKind(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Array:
+		return "name and a value"
+	case reflect.Slice:
 		return "list"
-	case strings.HasPrefix(goType, "cors."), strings.HasPrefix(goType, "*cors."):
+	case reflect.Struct, reflect.Pointer:
 		return "object"
-	case goType == "bool":
+	case reflect.Bool:
 		return "true or false"
-	case goType == "int":
+	case reflect.Int:
 		return "whole number"
 	}
-	return goType
+	return t.String()
 }
 
 // mostHops bounds an exchange: no browser follows more than 20 redirects.

@@ -29,8 +29,8 @@ func (f *fetch) preflight() bool {
 	response := preflightAnswer{
 		Answer:  answer,
 		unsafe:  names,
-		methods: headerList(answer.Headers).extract("Access-Control-Allow-Methods"),
-		names:   headerList(answer.Headers).extract("Access-Control-Allow-Headers"),
+		methods: answer.Headers.extract("Access-Control-Allow-Methods"),
+		names:   answer.Headers.extract("Access-Control-Allow-Headers"),
 	}
 	for _, check := range f.engine.preflight.checks {
 		if !check(f, response) {
@@ -112,7 +112,7 @@ func checkHeaderList(f *fetch, a preflightAnswer) bool {
 }
 
 func (f *fetch) blockList(cause Cause, header string, a preflightAnswer, list tokens) {
-	f.failure.value, _ = headerList(a.Headers).get(header)
+	f.failure.value, _ = a.Headers.get(header)
 	f.failure.name = list.bad
 	f.block(cause, StagePreflight, place{sectionPreflight, "7.3"}, list.bad, "tokens, separated by commas",
 		header+" holds something that is no name, which spoils the whole list.")

@@ -54,7 +54,7 @@ func (f *fetch) redirectFetch(response *Answer) {
 	}
 	// Step 5.
 	if !ok {
-		value, _ := headerList(response.Headers).get("Location")
+		value, _ := response.Headers.get("Location")
 		f.failure.value = value
 		f.block(RedirectLocation, StageRedirect, place{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
 		return

@@ -19,7 +19,7 @@ func (f *fetch) construct() bool {
 	}
 	if f.engine.preflight.asksStickyNames {
 		f.original = f.unsafeNames()
-		if f.request.Initiator == "xhr" && !headerList(f.request.Headers).contains("Content-Type") {
+		if f.request.Initiator == "xhr" && !f.request.Headers.contains("Content-Type") {
 			f.original = slices.DeleteFunc(f.original, func(name string) bool { return name == "content-type" })
 		}
 	}
@@ -121,8 +121,8 @@ func (f *fetch) constructHeaders() bool {
 
 // scriptHeaders are the headers as the browser takes them from the script. It
 // reports false after an exception.
-func (f *fetch) scriptHeaders() (headerList, bool) {
-	headers := make(headerList, 0, len(f.request.Headers)+1)
+func (f *fetch) scriptHeaders() (HeaderList, bool) {
+	headers := make(HeaderList, 0, len(f.request.Headers)+1)
 	for _, header := range f.request.Headers {
 		// Step 1: normalize.
 		name, value := header[0], normalized(header[1])
