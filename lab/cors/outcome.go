@@ -1,9 +1,3 @@
-// Package cors holds the words of the Fetch standard in which the lab speaks
-// of a cross-origin exchange: what the browser did with it ([Outcome]), why
-// ([Cause]) and at which part of the exchange ([Stage]).
-//
-// It is pure: it knows no server, no page and no scenario, and imports the
-// standard library only.
 package cors
 
 import "slices"
