@@ -67,7 +67,9 @@ type redirectDifferences struct {
 	looksWhenFollowing    bool                     // and both only where redirects are followed
 	checksURLBeforeMode   bool                     // its URL is looked at before redirect mode error
 	skipsEmptyLocation    bool                     // an empty Location is none, and without one a redirect status is like any other
-	joinsLocations        bool                     // several Locations make one URL, and an empty one ends the fetch
+	mergesLocations       bool                     // equal Locations in a row are one
+	joinsLocations        bool                     // several Locations make one URL
+	endsAtEmptyLocation   bool                     // an empty Location ends the fetch
 	preflightsFirst       bool                     // away from the page's origin, credentials in its URL are found after the preflight
 	refusesURLCredentials bool                     // fetch() follows to no URL with credentials, be it same-origin
 	dropsURLCredentials   bool                     // relative Locations do not inherit the URL's credentials
@@ -128,6 +130,7 @@ func chromiumDifferences() differences {
 		cache: cacheDifferences{longest: 2 * time.Hour, newestOnly: true, negativeIsNone: true, keepsAfterFailure: true},
 		redirect: redirectDifferences{
 			checksLocationFirst:   true,
+			mergesLocations:       true,
 			checksURLBeforeMode:   true,
 			skipsEmptyLocation:    true,
 			refusesURLCredentials: true,
@@ -165,6 +168,7 @@ func firefoxDifferences() differences {
 		cache: cacheDifferences{longest: 24 * time.Hour, splitsCredentials: true, negativeIsNone: true, unreadableIsNone: true},
 		redirect: redirectDifferences{
 			checksLocationFirst: true,
+			mergesLocations:     true,
 			refusedFirst:        isLocalScheme,
 			looksWhenFollowing:  true,
 		},
@@ -197,6 +201,7 @@ func webkitDifferences() differences {
 		redirect: redirectDifferences{
 			refusedFirst:        isFTP,
 			joinsLocations:      true,
+			endsAtEmptyLocation: true,
 			preflightsFirst:     true,
 			dropsURLCredentials: true,
 			keepsCredentials:    true,

@@ -16,14 +16,14 @@ type Exchange struct {
 // Request is what the script asks for, before the browser normalises, drops,
 // combines or adds anything. An empty string stands for the first value named.
 type Request struct {
-	Initiator      string      `json:"initiator"`                 // fetch or xhr
-	Method         string      `json:"method"`                    // GET or any text
+	Initiator      string     `json:"initiator"`                 // fetch or xhr
+	Method         string     `json:"method"`                    // GET or any text
 	Headers        HeaderList `json:"headers"`                   // name and value, in order; a repeated name is a repeated header
-	Mode           string      `json:"mode"`                      // cors, no-cors or same-origin
-	Credentials    string      `json:"credentials"`               // same-origin, omit or include
-	Redirect       string      `json:"redirect"`                  // follow, error or manual
-	Body           string      `json:"body"`                      // none, text, form, multipart, bytes, json-blob or stream
-	UploadListener bool        `json:"upload_listener,omitempty"` // xhr: a listener on upload at the time of send()
+	Mode           string     `json:"mode"`                      // cors, no-cors or same-origin
+	Credentials    string     `json:"credentials"`               // same-origin, omit or include
+	Redirect       string     `json:"redirect"`                  // follow, error or manual
+	Body           string     `json:"body"`                      // none, text, form, multipart, bytes, json-blob or stream
+	UploadListener bool       `json:"upload_listener,omitempty"` // xhr: a listener on upload at the time of send()
 }
 
 // Hop is one URL of an exchange with the answers of its server.
@@ -36,6 +36,6 @@ type Hop struct {
 
 // Answer is the status of a response, 100 to 999, and its header lines.
 type Answer struct {
-	Status  int         `json:"status"`
+	Status  int        `json:"status"`
 	Headers HeaderList `json:"headers"` // name and value, as received
 }

@@ -42,11 +42,20 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 		return
 	}
 	// Step 6.
-	if isRedirectStatus(response.Status) && (!f.engine.redirect.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)) {
+	if f.redirectsBy(response) {
 		f.redirect(response)
 		return
 	}
 	f.respond(response)
+}
+
+// redirectsBy reports whether an answer is taken for a redirect: in the
+// standard its status alone decides.
+func (f *fetch) redirectsBy(response *Answer) bool {
+	if !isRedirectStatus(response.Status) {
+		return false
+	}
+	return !f.engine.redirect.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)
 }
 
 // remembers reports whether a preflight of this same fetch covers the request:

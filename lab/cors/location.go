@@ -9,22 +9,12 @@ import (
 // zero URL stands for none
 // (https://fetch.spec.whatwg.org/#concept-response-location-url).
 func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
-	values := response.Headers.lines("Location")
-	if f.engine.redirect.skipsEmptyLocation {
-		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
-	}
-	if f.engine.redirect.checksLocationFirst {
-		values = slices.Compact(values)
-	}
-	if f.engine.redirect.joinsLocations && len(values) > 1 {
-		values = []string{strings.Join(values, ", ")}
-	}
+	values := f.locations(response)
 	switch len(values) {
 	case 0:
 		return location{}, true
 	case 1:
-		f.failure.raw = values[0]
-		if values[0] == "" && f.engine.redirect.joinsLocations {
+		if values[0] == "" && f.engine.redirect.endsAtEmptyLocation {
 			return location{}, false
 		}
 		// Step 3: parse against the response's URL.
@@ -37,6 +27,21 @@ func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
 	}
 	// Step 2: more than one is failure.
 	return location{}, false
+}
+
+// locations are the values of an answer's Location lines which count.
+func (f *fetch) locations(response *Answer) []string {
+	values := response.Headers.lines("Location")
+	if f.engine.redirect.skipsEmptyLocation {
+		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
+	}
+	if f.engine.redirect.mergesLocations {
+		values = slices.Compact(values)
+	}
+	if f.engine.redirect.joinsLocations && len(values) > 1 {
+		values = []string{strings.Join(values, ", ")}
+	}
+	return values
 }
 
 // base is what a relative Location is parsed against.
@@ -60,7 +65,7 @@ func (f *fetch) asGiven(next location) location {
 
 // leadsElsewhere reports whether an answer redirects, be it to nowhere.
 func (f *fetch) leadsElsewhere(a *Answer) bool {
-	if value, ok := a.Headers.get("Location"); ok && value == "" && f.engine.redirect.joinsLocations {
+	if value, ok := a.Headers.get("Location"); ok && value == "" && f.engine.redirect.endsAtEmptyLocation {
 		return false
 	}
 	url, ok := f.locationURL(a)
@@ -71,6 +76,9 @@ func (f *fetch) leadsElsewhere(a *Answer) bool {
 // whether its Location leads anywhere.
 func (f *fetch) receive(a *Answer, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
+	if values := f.locations(a); len(values) == 1 {
+		f.failure.raw = values[0]
+	}
 	url, ok := f.locationURL(a)
 	lines := slices.Compact(a.Headers.lines("Location"))
 	f.failure.lines = len(lines)

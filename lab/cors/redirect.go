@@ -15,7 +15,7 @@ func (f *fetch) redirect(response *Answer) {
 		if f.engine.redirect.checksURLBeforeMode && !f.mayRedirectAtAll(f.failure.location) {
 			return
 		}
-		if f.engine.redirect.joinsLocations && f.failure.raw == "" {
+		if f.engine.redirect.endsAtEmptyLocation && f.failure.raw == "" {
 			f.respond(response)
 			return
 		}
