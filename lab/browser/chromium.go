@@ -10,7 +10,8 @@ import (
 
 // Chromium is a running headless Chromium, driven over its DevTools protocol.
 type Chromium struct {
-	ctx context.Context
+	ctx  context.Context
+	stop context.CancelFunc // waits until the process is gone
 }
 
 // StartChromium starts Chromium with a fresh profile. It ends when ctx does, or
@@ -29,13 +30,17 @@ func StartChromium(ctx context.Context) (*Chromium, error) {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
 	)
-	allocator, _ := chromedp.NewExecAllocator(ctx, options...)
-	tab, _ := chromedp.NewContext(allocator)
+	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
+	tab, _ := chromedp.NewContext(allocator) // ends with the allocator
 	if err := chromedp.Do(tab); err != nil {
+		stop()
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
-	return &Chromium{ctx: tab}, nil
+	return &Chromium{ctx: tab, stop: stop}, nil
 }
 
 // Close ends the browser.
-func (c *Chromium) Close() error { return chromedp.Cancel(c.ctx) }
+func (c *Chromium) Close() error {
+	defer c.stop() // it may not have closed when asked to
+	return chromedp.Cancel(c.ctx)
+}

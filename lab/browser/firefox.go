@@ -2,7 +2,6 @@ package browser
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -37,7 +36,7 @@ func StartFirefox(ctx context.Context) (*Firefox, error) {
 	}
 	f := &Firefox{profile: profile}
 	if err := f.start(ctx, path); err != nil {
-		return nil, fmt.Errorf("start %s: %w", path, cmp.Or(f.Close(), err))
+		return nil, fmt.Errorf("start %s: %w", path, errors.Join(err, f.Close()))
 	}
 	return f, nil
 }

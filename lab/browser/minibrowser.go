@@ -8,7 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/creack/pty"
@@ -75,21 +75,46 @@ func (m *MiniBrowser) read() {
 	}
 }
 
-// consoleLine is what WebKit prints of a line of its console: where it comes
-// from, if a script wrote it; the source, if it is not the script; the level;
-// the text.
-var consoleLine = regexp.MustCompile(`^(?:(\S+?)(?::\d+)*: )?CONSOLE (?:([A-Z]+) )??(LOG|INFO|DEBUG|WARN|WARNING|ERROR)(?: (.*))?$`)
-
+// parseLine reads what WebKit prints of a line of its console: the address and
+// position of what it is about, if any; CONSOLE; the source, if that is not a
+// script; the level; the text.
+//
+//	http://localhost:8080/a.js:3:9: CONSOLE JS ERROR TypeError: null
 func parseLine(text string) (Line, bool) {
-	parts := consoleLine.FindStringSubmatch(text)
-	if parts == nil {
-		return Line{}, false
+	const marker = "CONSOLE "
+	about, rest, ok := "", text, false
+	if rest, ok = strings.CutPrefix(text, marker); !ok {
+		if about, rest, ok = strings.Cut(text, ": "+marker); !ok || strings.Contains(about, " ") {
+			return Line{}, false
+		}
 	}
-	source := strings.ToLower(parts[2])
-	if source == "" {
-		source = "console"
+	line := Line{Source: "console", URL: withoutPosition(about)}
+	level, rest, _ := strings.Cut(rest, " ")
+	if !isLevel(level) {
+		line.Source = strings.ToLower(level)
+		level, rest, _ = strings.Cut(rest, " ")
 	}
-	return Line{Source: source, Level: strings.ToLower(parts[3]), Text: parts[4], URL: parts[1]}, true
+	line.Level, line.Text = strings.ToLower(level), rest
+	return line, isLevel(level)
+}
+
+func isLevel(word string) bool {
+	switch word {
+	case "LOG", "INFO", "DEBUG", "WARN", "WARNING", "ERROR":
+		return true
+	}
+	return false
+}
+
+// withoutPosition cuts line and column off an address.
+func withoutPosition(address string) string {
+	for {
+		at := strings.LastIndexByte(address, ':')
+		if _, err := strconv.ParseUint(address[at+1:], 10, 64); at < 0 || err != nil {
+			return address
+		}
+		address = address[:at]
+	}
 }
 
 // Close ends the browser and its display.
@@ -97,7 +122,10 @@ func (m *MiniBrowser) Close() error {
 	if m.process != nil {
 		m.process.close()
 	}
-	err := ignoreClosed(m.screen)
+	var err error
+	if m.screen != nil {
+		err = ignoreClosed(m.screen)
+	}
 	<-m.ended
 	return errors.Join(err, m.display.close())
 }

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,7 +20,7 @@ func newProfile() (dir string, err error) {
 		fmt.Fprintf(&prefs, "user_pref(%q, %s);\n", pref[0], pref[1])
 	}
 	if err := os.WriteFile(filepath.Join(dir, "user.js"), []byte(prefs.String()), 0o600); err != nil {
-		return "", fmt.Errorf("make a profile: %w", err)
+		return "", fmt.Errorf("make a profile: %w", errors.Join(err, os.RemoveAll(dir)))
 	}
 	return dir, nil
 }

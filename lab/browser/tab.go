@@ -34,15 +34,22 @@ type Tab struct {
 
 // NewTab opens an empty page in a context of its own, like a private window.
 func (c *Chromium) NewTab() (*Tab, error) {
-	ctx, _ := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
+	ctx, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
 	tab := &Tab{ctx: ctx, requests: make(map[network.RequestID]Failure)}
-	if err := chromedp.Listen(ctx, tab.record); err != nil {
+	if err := tab.watch(); err != nil {
+		cancel()
 		return nil, fmt.Errorf("open a tab: %w", err)
 	}
-	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
-		return nil, fmt.Errorf("watch the network: %w", err)
-	}
 	return tab, nil
+}
+
+// watch has the engine tell what it does from now on.
+func (t *Tab) watch() error {
+	if err := chromedp.Listen(t.ctx, t.record); err != nil {
+		return err
+	}
+	_, err := chromedp.Call(t.ctx, network.Enable, network.EnableParams{})
+	return err
 }
 
 // Context is for the actions of chromedp.
