@@ -6,19 +6,19 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"corslab/lab/browser"
+	"corslab/lab/browser/browsertest"
 
 	"github.com/chromedp/chromedp"
 )
 
 // TestChromium opens a page, evaluates in it and reads why a request failed.
 func TestChromium(t *testing.T) {
-	chromium := started(t, browser.StartChromium)
+	chromium := browsertest.Start(t, browser.StartChromium)
 	tab, err := chromium.NewTab()
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func TestChromium(t *testing.T) {
 
 // TestFirefox opens a page, evaluates in it and reads its console.
 func TestFirefox(t *testing.T) {
-	firefox := started(t, browser.StartFirefox)
+	firefox := browsertest.Start(t, browser.StartFirefox)
 	if err := firefox.Navigate(t.Context(), serve(t)); err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestFirefox(t *testing.T) {
 
 // TestWebKit opens a page and evaluates in it.
 func TestWebKit(t *testing.T) {
-	webkit := started(t, browser.StartWebKit)
+	webkit := browsertest.Start(t, browser.StartWebKit)
 	if err := webkit.Navigate(t.Context(), serve(t)); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestWebKit(t *testing.T) {
 // TestMiniBrowser reads the console of a page that drives itself.
 func TestMiniBrowser(t *testing.T) {
 	page := serve(t)
-	miniBrowser := started(t, func(ctx context.Context) (*browser.MiniBrowser, error) {
+	miniBrowser := browsertest.Start(t, func(ctx context.Context) (*browser.MiniBrowser, error) {
 		return browser.StartMiniBrowser(ctx, page)
 	})
 	wantLine(t, &miniBrowser.Console, "is not allowed by Access-Control-Allow-Origin. Status code: 200")
@@ -87,26 +87,6 @@ func TestMissing(t *testing.T) {
 	if !strings.HasSuffix(missing.Error(), want) {
 		t.Errorf("error = %q, want one that ends with %q", missing, want)
 	}
-}
-
-// started starts a browser for one test. A missing one skips the test, but not
-// where CORSLAB_BROWSERS says that browsers are required.
-func started[B interface{ Close() error }](t *testing.T, start func(context.Context) (B, error)) B {
-	t.Helper()
-	b, err := start(context.Background())
-	var missing *browser.MissingError
-	if errors.As(err, &missing) && os.Getenv("CORSLAB_BROWSERS") != "required" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Close(); err != nil {
-			t.Errorf("Close() = %v", err)
-		}
-	})
-	return b
 }
 
 // serve returns the address of a page whose script makes a request that fails

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 
 	"corslab/lab/browser"
+	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web"
@@ -17,29 +17,12 @@ import (
 // solution and every wrong answer. What the page says of each run is what
 // Firefox did and wrote into its console.
 func TestFirefox(t *testing.T) {
-	firefox := startFirefox(t)
+	firefox := browsertest.Start(t, browser.StartFirefox)
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
 		t.Run(s.ID, func(t *testing.T) { playFirefox(t, firefox, lab, s) })
 	}
-}
-
-func startFirefox(t *testing.T) *browser.Firefox {
-	t.Helper()
-	firefox, err := browser.StartFirefox(context.Background())
-	if err != nil {
-		if os.Getenv("CORSLAB_BROWSERS") == "required" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
-	t.Cleanup(func() {
-		if err := firefox.Close(); err != nil {
-			t.Logf("close Firefox: %v", err)
-		}
-	})
-	return firefox
 }
 
 func playFirefox(t *testing.T, firefox *browser.Firefox, lab *web.Lab, s *scenario.Scenario) {

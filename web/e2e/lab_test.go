@@ -5,12 +5,12 @@ package e2e_test
 import (
 	"context"
 	"log/slog"
-	"os"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"corslab/lab/browser"
+	"corslab/lab/browser/browsertest"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 	"corslab/web"
@@ -25,7 +25,7 @@ const patience = 30 * time.Second
 
 // TestChromium uses the lab in one Chromium, each test in tabs of its own.
 func TestChromium(t *testing.T) {
-	chromium := startChromium(t)
+	chromium := browsertest.Start(t, browser.StartChromium)
 	for name, test := range map[string]func(*testing.T, *browser.Chromium){
 		"every state is accessible":        testAccessible,
 		"sessions are apart":               testSessionsApart,
@@ -53,25 +53,6 @@ func TestChromium(t *testing.T) {
 			test(t, chromium)
 		})
 	}
-}
-
-// startChromium starts a browser for one test. A missing one skips the test,
-// but not where CORSLAB_BROWSERS says that browsers are required.
-func startChromium(t *testing.T) *browser.Chromium {
-	t.Helper()
-	chromium, err := browser.StartChromium(context.Background())
-	if err != nil {
-		if os.Getenv("CORSLAB_BROWSERS") == "required" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
-	t.Cleanup(func() {
-		if err := chromium.Close(); err != nil {
-			t.Logf("close Chromium: %v", err)
-		}
-	})
-	return chromium
 }
 
 // shipped returns the library of the shipped scenarios.
