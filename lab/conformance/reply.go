@@ -20,9 +20,9 @@ func (r *reply) bytes(method string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", r.Status, http.StatusText(r.Status))
 	for _, line := range r.Headers {
-		b.Write(isomorphic(line[0]))
+		b.Write(cors.IsomorphicEncode(line[0]))
 		b.WriteString(": ")
-		b.Write(isomorphic(line[1]))
+		b.Write(cors.IsomorphicEncode(line[1]))
 		b.WriteString("\r\n")
 	}
 	body := r.body
@@ -38,13 +38,4 @@ func (r *reply) bytes(method string) []byte {
 		b.Write(body)
 	}
 	return b.Bytes()
-}
-
-// isomorphic encodes a string whose code points are bytes.
-func isomorphic(text string) []byte {
-	encoded := make([]byte, 0, len(text))
-	for _, r := range text {
-		encoded = append(encoded, byte(r))
-	}
-	return encoded
 }

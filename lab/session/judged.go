@@ -91,24 +91,11 @@ func onWire(a Answer) *cors.Answer {
 	answer := &cors.Answer{Status: a.Status, Headers: [][2]string{}}
 	for name, values := range a.Headers {
 		for _, value := range values {
-			answer.Headers = append(answer.Headers, [2]string{name, Characters(value)})
+			answer.Headers = append(answer.Headers, [2]string{name, cors.IsomorphicDecode([]byte(value))})
 		}
 	}
 	slices.SortStableFunc(answer.Headers, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	return answer
-}
-
-// Characters gives each byte of a header value its code point
-// (https://infra.spec.whatwg.org/#isomorphic-decode).
-func Characters(value string) string {
-	if !strings.ContainsFunc(value, func(r rune) bool { return r >= 0x80 }) {
-		return value
-	}
-	runes := make([]rune, len(value))
-	for i := range len(value) {
-		runes[i] = rune(value[i])
-	}
-	return string(runes)
 }
 
 // compare says in which points the browser did otherwise than it was judged.

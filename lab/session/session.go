@@ -10,7 +10,6 @@ package session
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -221,20 +220,7 @@ func ready(a scenario.Answer) Answer {
 	answer := Answer{Status: a.Status, Headers: make(map[string][]string)}
 	for _, h := range a.Sent() {
 		name := canonical(h.Name)
-		answer.Headers[name] = append(answer.Headers[name], isomorphic(h.Value))
+		answer.Headers[name] = append(answer.Headers[name], string(cors.IsomorphicEncode(h.Value)))
 	}
 	return answer
-}
-
-// isomorphic encodes a checked value: each code point is one byte
-// (https://infra.spec.whatwg.org/#isomorphic-encode).
-func isomorphic(value string) string {
-	if !slices.ContainsFunc([]byte(value), func(b byte) bool { return b >= 0x80 }) {
-		return value
-	}
-	bytes := make([]byte, 0, len(value))
-	for _, r := range value {
-		bytes = append(bytes, byte(r))
-	}
-	return string(bytes)
 }

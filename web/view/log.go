@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"corslab/lab/cors"
 	"corslab/lab/session"
 )
 
@@ -33,7 +34,7 @@ func sortedHeaders(headers map[string][]string) []line {
 	var lines []line
 	for _, name := range slices.Sorted(maps.Keys(headers)) {
 		for _, value := range headers[name] {
-			lines = append(lines, line{name, printable(session.Characters(value))})
+			lines = append(lines, line{name, printable(cors.IsomorphicDecode([]byte(value)))})
 		}
 	}
 	return lines
