@@ -1,20 +1,26 @@
 package conformance
 
-import "regexp"
+import "strings"
 
 // index finds the exchange that a text is about: ids stand in every URL.
 type index map[string]*scene
 
-var word = regexp.MustCompile(`[A-Za-z0-9_]+`)
-
 // owner returns the first id in the texts, or "".
 func (ids index) owner(texts ...string) string {
 	for _, text := range texts {
-		for _, w := range word.FindAllString(text, -1) {
+		for w := range strings.FieldsFuncSeq(text, betweenWords) {
 			if _, known := ids[w]; known {
 				return w
 			}
 		}
 	}
 	return ""
+}
+
+// isWord reports whether a text can be an id.
+func isWord(text string) bool { return text != "" && !strings.ContainsFunc(text, betweenWords) }
+
+// betweenWords accepts what cannot stand in an id.
+func betweenWords(r rune) bool {
+	return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }

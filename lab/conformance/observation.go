@@ -15,7 +15,7 @@ type Observation struct {
 	Wire            []cors.WireRequest `json:"wire"`             // as the servers saw it; a retry after a connection that ended is left out
 	Error           *string            `json:"error,omitempty"`  // Chromium only, like the next
 	FailedParameter *string            `json:"failed_parameter,omitempty"`
-	Console         string             `json:"console"` // the first line about it that is exact, else the first one
+	Console         string             `json:"console"` // the first line about it that is specific, else the first one
 }
 
 // generic reports whether a line of the console says only that a request
@@ -25,17 +25,17 @@ func generic(line string) bool {
 		strings.HasSuffix(line, " due to access control checks.")
 }
 
-// exact returns a line of the console, or nothing where it is generic.
-func exact(line string) string {
+// specific returns a line of the console, or nothing where it is generic.
+func specific(line string) string {
 	if generic(line) {
 		return ""
 	}
 	return line
 }
 
-// Exact returns an observation without a console line that is generic: nobody
+// Specific returns an observation without a console line that is generic: nobody
 // need predict those.
-func Exact(o Observation) Observation {
-	o.Console = exact(o.Console)
+func Specific(o Observation) Observation {
+	o.Console = specific(o.Console)
 	return o
 }

@@ -32,12 +32,6 @@ type driver interface {
 	close() error
 }
 
-// remark is what a browser tells about an exchange, but not its script.
-type remark struct {
-	err, parameter *string // Chromium only
-	console        string  // first exact line, else the first
-}
-
 // NewPlayer starts an engine's browser. The error is a [*browser.MissingError]
 // where there is none.
 func NewPlayer(ctx context.Context, engine cors.Engine) (*Player, error) {

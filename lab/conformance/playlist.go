@@ -73,7 +73,7 @@ func newPlaylist(ctx context.Context, p ports, exchanges []cors.Exchange, await 
 }
 
 func (l *playlist) add(written cors.Exchange) error {
-	if pageURL(written.Origin) == "" || len(written.Hops) == 0 || word.FindString(written.ID) != written.ID {
+	if pageURL(written.Origin) == "" || len(written.Hops) == 0 || !isWord(written.ID) {
 		return fmt.Errorf("exchange %q cannot be played: it wants an id of letters and digits, a hop, and the origin http://localhost:8080, http://127.0.0.1:8080 or null", written.ID)
 	}
 	if l.ids[written.ID] != nil {
@@ -102,7 +102,7 @@ func (l *playlist) add(written cors.Exchange) error {
 // first returns the page to begin with, as it is written in exchanges.
 func (l *playlist) first() string { return pageURL(l.ports.back.Replace(l.scenes[0].exchange.Origin)) }
 
-// answer implements script.
+// answer implements responder.
 func (l *playlist) answer(r *request, page bool) *reply {
 	if page && strings.HasPrefix(r.target, "/-/") {
 		return l.direct(r)

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"os"
@@ -31,16 +32,15 @@ func TestRecord(t *testing.T) {
 			records[i].Truth[engine] = observation
 		}
 	}
-	file, err := os.Create(*out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines := json.NewEncoder(file)
-	lines.SetEscapeHTML(false)
+	var lines bytes.Buffer
+	encoder := json.NewEncoder(&lines)
+	encoder.SetEscapeHTML(false)
 	for _, r := range records {
-		if err := lines.Encode(r); err != nil {
+		if err := encoder.Encode(r); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := os.WriteFile(*out, lines.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

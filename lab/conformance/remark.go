@@ -6,8 +6,14 @@ import (
 	"corslab/lab/browser"
 )
 
-// consoleRemarks returns, for each exchange, its first line that is exact, or
-// the first one. owner says which exchange a line is about; it is called with
+// remark is what a browser tells about an exchange, but not its script.
+type remark struct {
+	err, parameter *string // Chromium only
+	console        string  // first specific line, else the first
+}
+
+// consoleRemarks returns, for each exchange, its first line that is specific,
+// or the first one. owner says which exchange a line is about; it is called with
 // every line, in order.
 func consoleRemarks(lines []browser.Line, owner func(browser.Line) string) map[string]remark {
 	remarks := make(map[string]remark)

@@ -21,8 +21,8 @@ type stage struct {
 	closed bool
 }
 
-// script says how a request is answered; nil ends the connection.
-type script interface {
+// responder says how a request is answered; nil ends the connection.
+type responder interface {
 	answer(r *request, page bool) *reply
 }
 
@@ -55,14 +55,14 @@ func (s *stage) listen() (port int, err error) {
 }
 
 // serve answers until close.
-func (s *stage) serve(script script) {
+func (s *stage) serve(responder responder) {
 	for _, l := range s.listeners {
 		page := l.Addr().(*net.TCPAddr).Port == s.pagePort
-		s.running.Go(func() { s.accept(l, script, page) })
+		s.running.Go(func() { s.accept(l, responder, page) })
 	}
 }
 
-func (s *stage) accept(l net.Listener, script script, page bool) {
+func (s *stage) accept(l net.Listener, responder responder, page bool) {
 	for {
 		conn, err := l.Accept()
 		if err != nil {
@@ -71,20 +71,20 @@ func (s *stage) accept(l net.Listener, script script, page bool) {
 		if s.track(conn) {
 			s.running.Go(func() {
 				defer s.forget(conn)
-				converse(conn, script, page)
+				converse(conn, responder, page)
 			})
 		}
 	}
 }
 
 // converse answers the requests of one connection.
-func converse(conn net.Conn, script script, page bool) {
+func converse(conn net.Conn, responder responder, page bool) {
 	for in := bufio.NewReader(conn); ; {
 		request, err := readRequest(in)
 		if err != nil {
 			return
 		}
-		reply := script.answer(request, page)
+		reply := responder.answer(request, page)
 		if reply == nil {
 			return
 		}

@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"corslab/lab/browser"
@@ -66,5 +65,5 @@ func (w *webkit) close() error {
 	}
 	err := w.browser.Close()
 	w.browser = nil
-	return errors.Join(err)
+	return err
 }
