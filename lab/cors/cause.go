@@ -57,12 +57,34 @@ func Causes() []Cause {
 // Valid reports whether c is one of [Causes].
 func (c Cause) Valid() bool { return slices.Contains(Causes(), c) }
 
+// Stages lists where c can strike, in the order of [Stages].
+func (c Cause) Stages() []Stage {
+	switch c {
+	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowOriginWildcard, AllowCredentials:
+		return []Stage{StagePreflight, StageResponse, StageRedirect}
+	case PreflightStatus, PreflightRedirect, AllowMethodsInvalid, AllowHeadersInvalid, MethodNotAllowed, HeaderNotAllowed:
+		return []Stage{StagePreflight}
+	case RedirectLocation:
+		// Two engines look at Location before anything else, on other answers too.
+		return []Stage{StagePreflight, StageResponse, StageRedirect}
+	case RedirectMode, RedirectScheme, RedirectLimit, RedirectCredentials, RedirectStream:
+		return []Stage{StageRedirect}
+	case ResourcePolicy:
+		return []Stage{StageResponse, StageRedirect}
+	case ModeSameOrigin:
+		return []Stage{StageRequest, StageRedirect}
+	case NoAnswer:
+		return []Stage{StageResponse}
+	}
+	return []Stage{StageRequest}
+}
+
 // Stage says at which part of an exchange a [Cause] struck.
 type Stage string
 
 // The stages of an exchange.
 const (
-	StageRequest   Stage = "request"   // before anything was sent
+	StageRequest   Stage = "request"   // before the request itself was sent
 	StagePreflight Stage = "preflight" // at the answer to the preflight
 	StageResponse  Stage = "response"  // at the answer to the request itself
 	StageRedirect  Stage = "redirect"  // at an answer that redirects

@@ -1,80 +1,130 @@
 package cors
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
-// Wording is how an engine tells of a failure: a console line, a part of one,
-// an exception's message, or a name.
+// Wording is how an engine tells of a failure by a cause at a stage.
 type Wording struct {
-	Text    string // what varies stands in braces, such as {url}
 	Engine  Engine
-	Name    string  // of the failure, where the engine has one
-	Causes  []Cause // for which it stands, none where it has a topic alone
-	Stages  []Stage // at which they can have struck, as far as the wording tells
-	Topic   Topic
-	Retired bool // newer versions say it otherwise
-	Vague   bool // it stands beside others, which tell more
+	Cause   Cause
+	Stage   Stage
+	Error   string // as in [Verdict]
+	Console string // as in [Verdict]; what varies stands in braces, such as {url}
 }
 
-// Plain is the text with … for what varies.
-func (w Wording) Plain() string {
-	var plain strings.Builder
-	rest := w.Text
-	for {
-		before, after, found := strings.Cut(rest, "{")
-		plain.WriteString(before)
-		if !found {
-			return plain.String()
+// Wordings lists every wording that [Judge] can give to a failure, so that one
+// can be known again by its words. The judge itself writes them, of made-up
+// failures whose values are the names of what they stand for; a wording may be
+// listed several times.
+func Wordings() []Wording {
+	var list []Wording
+	for _, engine := range Engines() {
+		for _, cause := range Causes() {
+			for _, stage := range cause.Stages() {
+				for _, f := range samples(cause, stage, engine) {
+					name, _, console := f.engine.words(f)
+					list = append(list, Wording{engine, cause, stage, name, withHoles(console)})
+				}
+			}
 		}
-		_, rest, _ = strings.Cut(after, "}")
-		plain.WriteString("…")
-	}
-}
-
-// stagesOf lists where a cause can strike.
-func stagesOf(cause Cause) []Stage {
-	switch cause {
-	case RequestInvalid, MethodForbidden, URLCredentials, StreamUnsupported, StreamHTTP1:
-		return []Stage{StageRequest}
-	case ModeNoCORS, ModeSameOrigin, Scheme:
-		return []Stage{StageRequest, StageRedirect}
-	case PreflightStatus, PreflightRedirect, AllowMethodsInvalid, AllowHeadersInvalid, MethodNotAllowed, HeaderNotAllowed:
-		return []Stage{StagePreflight}
-	case RedirectMode, RedirectLocation, RedirectScheme, RedirectLimit, RedirectCredentials, RedirectStream:
-		return []Stage{StageRedirect}
-	case ResourcePolicy:
-		return []Stage{StageResponse, StageRedirect}
-	}
-	return []Stage{StagePreflight, StageResponse, StageRedirect}
-}
-
-// add puts a wording into the list, or its causes and stages to the same
-// wording where it is there already.
-func add(list []Wording, w Wording) []Wording {
-	at := slices.IndexFunc(list, func(other Wording) bool {
-		return other.Text == w.Text && other.Engine == w.Engine && other.Topic == w.Topic
-	})
-	if at < 0 {
-		w.Causes, w.Stages = slices.Clone(w.Causes), slices.Clone(w.Stages)
-		return append(list, w)
-	}
-	known := &list[at]
-	known.Causes = union(known.Causes, w.Causes)
-	known.Stages = union(known.Stages, w.Stages)
-	if known.Name != w.Name { // the one line has several names
-		known.Name = ""
 	}
 	return list
 }
 
-// union appends to a what it lacks of b.
-func union[T comparable](a, b []T) []T {
-	for _, item := range b {
-		if !slices.Contains(a, item) {
-			a = append(a, item)
-		}
+// samples are failures by that cause which may be worded in different ways.
+func samples(cause Cause, stage Stage, engine Engine) []*fetch {
+	if cause == RedirectLocation && stage != StageRedirect && !differencesOf(engine).redirect.checksLocationFirst {
+		return nil
 	}
-	return a
+	list := []*fetch{sample(cause, stage, engine)}
+	for _, vary := range variations(cause) {
+		f := sample(cause, stage, engine)
+		vary(f)
+		list = append(list, f)
+	}
+	return list
+}
+
+// sample is a failure of a cross-origin request.
+func sample(cause Cause, stage Stage, engine Engine) *fetch {
+	f := &fetch{
+		exchange: Exchange{Origin: "{origin}", Page: "{page}"},
+		request:  Request{Initiator: sampleInitiator(cause), Redirect: "follow"},
+		engine:   differencesOf(engine),
+		verdict:  Verdict{Engine: engine, Cause: cause, Stage: stage},
+		urls:     []location{{scheme: "{scheme}", path: "{url}"}},
+		tainting: taintedCORS,
+		failure: failure{
+			url:      location{scheme: "{scheme}", path: "{url}"},
+			location: location{scheme: "{scheme}", path: "{location}"},
+			raw:      "{location}",
+			status:   sampleStatus, lines: 1, value: "{value}", name: sampleName(cause),
+		},
+	}
+	if cause == RedirectLocation { // it does not parse
+		f.failure.location = location{}
+	}
+	return f
+}
+
+// sampleStatus is the status of all samples.
+const sampleStatus = 299
+
+// sampleInitiator is that for which Chromium says the least: XMLHttpRequest
+// gets no advice at the end, and fetch() no remark about credentials.
+func sampleInitiator(cause Cause) string {
+	if cause == AllowOriginWildcard || cause == AllowCredentials {
+		return "fetch"
+	}
+	return "xhr"
+}
+
+func sampleName(cause Cause) string {
+	switch cause {
+	case MethodNotAllowed:
+		return "{method}"
+	case HeaderNotAllowed:
+		return "{header}"
+	case ModeNoCORS:
+		return "" // the failure is about the redirect mode
+	}
+	return "{token}"
+}
+
+// variations change a sample into others that an engine words otherwise.
+func variations(cause Cause) []func(*fetch) {
+	switch cause {
+	case AllowOriginMultiple:
+		return []func(*fetch){
+			func(f *fetch) { f.failure.value = "{value}," },
+			func(f *fetch) { f.failure.value, f.failure.lines = "{value},", 2 },
+		}
+	case PreflightRedirect:
+		return []func(*fetch){func(f *fetch) { f.request.Redirect = "manual" }}
+	case RedirectLocation:
+		return []func(*fetch){func(f *fetch) { f.failure.lines = 2 }}
+	case RedirectScheme:
+		return []func(*fetch){
+			func(f *fetch) { f.request.Mode = "no-cors" },
+			func(f *fetch) { f.failure.location = location{scheme: "{scheme}", path: "//{location}"} },
+			func(f *fetch) { f.failure.location = location{scheme: "ftp", host: "{location}"} },
+			func(f *fetch) { f.failure.location.scheme = "data" },
+			func(f *fetch) { f.failure.location.scheme, f.tainting = "file", taintedBasic },
+		}
+	case ResourcePolicy:
+		return []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }}
+	case NoAnswer:
+		return []func(*fetch){func(f *fetch) { f.method = "PUT" }}
+	}
+	return nil
+}
+
+// withHoles writes what a sample has no name for as a hole too: the status,
+// and URLs, which have a scheme besides their names.
+func withHoles(line string) string {
+	line = strings.ReplaceAll(line, "code: 299", "code: {status}")
+	for _, scheme := range [...]string{"{scheme}://", "{scheme}:", "ftp://", "data:", "file:"} {
+		line = strings.ReplaceAll(line, scheme+"{url}", "{url}")
+		line = strings.ReplaceAll(line, scheme+"{location}", "{location}")
+	}
+	return line
 }

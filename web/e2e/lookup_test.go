@@ -21,7 +21,7 @@ func testLookUp(t *testing.T, chromium *browser.Chromium) {
 	l.click(`main a[href="/errors"]`)
 	l.do(chromedp.SendKeys(chromedp.CSS("#text"), line))
 	l.click(`.lookup__form button`)
-	l.do(chromedp.WaitVisible(chromedp.CSS(`.finding[data-exact][data-cause="method-not-allowed"]`)))
+	l.do(chromedp.WaitVisible(chromedp.CSS(`.finding[data-sure][data-cause="method-not-allowed"]`)))
 	if got := get[string](l, `document.getElementById("text").value`); got != line {
 		t.Errorf("the form holds %q, want what was pasted", got)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/cors"
+	"corslab/lab/glossary"
 	"corslab/web/page"
 )
 
@@ -21,11 +21,11 @@ func TestLookUp(t *testing.T) {
 		"empty":             {request{path: "/errors"}, 200, `name="text"`, "finding"},
 		"spaces":            {request{path: query(" \r\n ")}, 200, "Or try one of these", "Nothing like it"},
 		"known":             {request{path: query("PreflightMissingAllowOriginHeader")}, 200, `href="/scenarios/options-not-routed"`, "a guess"},
-		"guess":             {request{path: query("wildcard with credentials")}, 200, "This is a guess", "data-exact"},
+		"guess":             {request{path: query("wildcard with credentials")}, 200, "This is a guess", "data-sure"},
 		"unknown":           {request{path: query("lorem ipsum")}, 200, "Nothing like it is known", "data-cause"},
 		"markup":            {request{path: query(`</textarea><script>alert(1)</script>`)}, 200, "&lt;/textarea&gt;&lt;script&gt;", "<script>"},
 		"no UTF-8":          {request{path: "/errors?text=%ff%00"}, 200, "��", "\x00"},
-		"long":              {request{path: query(strings.Repeat("x", cors.MaxLookUp) + "END")}, 200, "only its beginning", "END"},
+		"long":              {request{path: query(strings.Repeat("x", glossary.MaxLookUp) + "END")}, 200, "only its beginning", "END"},
 		"longer than a URL": {request{path: query(strings.Repeat("x", 2<<20))}, 431, "", "finding"},
 		"not a query":       {request{path: "/errors?text=%zz;&%"}, 200, "Or try one of these", "finding"},
 		"sent as a form":    {request{method: "POST", path: "/errors", body: "text=x"}, 405, "", "finding"},

@@ -11,7 +11,7 @@ import (
 	"runtime"
 	"time"
 
-	"corslab/lab/cors"
+	"corslab/lab/glossary"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 
@@ -37,7 +37,7 @@ type server struct {
 	sessions *session.Store
 	library  *scenario.Library
 	origins  scenario.Origins
-	glossary *cors.Glossary
+	glossary *glossary.Glossary
 	limits   Limits
 	log      *slog.Logger
 	upgrader websocket.Upgrader
@@ -49,7 +49,7 @@ type server struct {
 // New returns the page listener's handler.
 func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, limits Limits, log *slog.Logger) *Server {
 	s := &server{
-		sessions: sessions, library: library, origins: origins, glossary: cors.NewGlossary(), limits: limits, log: log,
+		sessions: sessions, library: library, origins: origins, glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
 		sockets:  newSockets(limits.Sockets),
 

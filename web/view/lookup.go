@@ -3,9 +3,11 @@ package view
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/glossary"
 	"corslab/lab/scenario"
 
 	"github.com/a-h/templ"
@@ -13,8 +15,8 @@ import (
 
 // LookUpPage is what the error look-up shows.
 type LookUpPage struct {
-	Reading  cors.Reading // of an empty text before anything is asked
-	Glossary *cors.Glossary
+	Reading  glossary.Reading // of an empty text before anything is asked
+	Glossary *glossary.Glossary
 	Library  *scenario.Library
 }
 
@@ -30,12 +32,12 @@ func (p LookUpPage) pasted() string {
 func (p LookUpPage) asked() bool { return strings.TrimSpace(p.Reading.Text) != "" }
 
 // sure lists the matches of which the text tells for certain.
-func (p LookUpPage) sure() []cors.Match {
-	return slices.DeleteFunc(slices.Clone(p.Reading.Matches), func(m cors.Match) bool { return !m.Exact })
+func (p LookUpPage) sure() []glossary.Match {
+	return slices.DeleteFunc(slices.Clone(p.Reading.Matches), func(m glossary.Match) bool { return !m.Sure })
 }
 
-func (p LookUpPage) guesses() []cors.Match {
-	return slices.DeleteFunc(slices.Clone(p.Reading.Matches), func(m cors.Match) bool { return m.Exact })
+func (p LookUpPage) guesses() []glossary.Match {
+	return slices.DeleteFunc(slices.Clone(p.Reading.Matches), func(m glossary.Match) bool { return m.Sure })
 }
 
 // showing lists the scenarios that show the cause, those of these stages first.
@@ -64,8 +66,8 @@ func (p LookUpPage) sayings(cause cors.Cause, but cors.Engine) []saying {
 	const most = 2
 	var list []saying
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} {
-		s := saying{browser: browserOf(engine)}
-		for _, w := range p.Glossary.Wordings(cause, engine) {
+		s := saying{browser: engineName(engine)}
+		for _, w := range p.Glossary.Phrases(cause, engine) {
 			text := w.Plain()
 			contained := func(other string) bool { return strings.Contains(text, other) || strings.Contains(other, text) }
 			if len(s.texts) < most && !slices.ContainsFunc(s.texts, contained) {
@@ -97,53 +99,54 @@ func lookUpURL(text string) templ.SafeURL {
 	return templ.SafeURL("/errors?text=" + url.QueryEscape(text))
 }
 
-func browserOf(engine cors.Engine) string {
-	switch engine {
-	case cors.Chromium:
-		return "Chrome"
-	case cors.Firefox:
-		return "Firefox"
-	case cors.WebKit:
-		return "Safari"
+// saidBy says whose phrase was found.
+func saidBy(m glossary.Match) string {
+	text := "Several browsers or libraries"
+	if m.Engine != "" {
+		text = engineName(m.Engine)
 	}
-	return "Several browsers"
-}
-
-// saidBy says whose wording was found.
-func saidBy(m cors.Match) string {
-	text := browserOf(m.Engine)
 	if m.Retired {
 		text += ", in a former version"
 	}
 	return text
 }
 
-// whereItStruck says at which part of the exchange, as far as the wording tells.
-func whereItStruck(stages []cors.Stage) string {
-	if len(stages) != 1 {
-		return "At " + listed(stages) + ": the line does not tell which."
+// severalCauses is said of a phrase that does not tell its cause.
+func severalCauses(m glossary.Match) string {
+	text := "Several browsers say"
+	if m.Engine != "" {
+		text = engineName(m.Engine) + " says"
 	}
-	switch stages[0] {
-	case cors.StageRequest:
-		return "Before anything was sent."
-	case cors.StagePreflight:
-		return "At the answer to the preflight (OPTIONS). The request itself was never sent."
-	case cors.StageRedirect:
-		return "At a redirect on the way."
-	}
-	return "At the answer to the request itself. The server has done its work; the script may not read the answer."
+	return text + " this of " + strconv.Itoa(len(m.Causes)) + " causes, the likeliest first. The line does not tell which."
 }
 
-func listed(stages []cors.Stage) string {
-	var names []string
-	for _, stage := range stages {
-		names = append(names, map[cors.Stage]string{
-			cors.StageRequest: "the request, before it was sent", cors.StagePreflight: "the preflight",
-			cors.StageResponse: "the answer itself", cors.StageRedirect: "a redirect",
-		}[stage])
+// whereItStruck says at which part of the exchange, as far as the phrase tells.
+func whereItStruck(m glossary.Match) string {
+	var words []string
+	for _, stage := range m.Stages {
+		words = append(words, stageWord(stage))
 	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	text := capitalized(listed(words))
+	switch {
+	case slices.Equal(m.Causes, []cors.Cause{cors.NoAnswer}) && m.Stages[0] == cors.StageResponse:
+		return "At whatever was sent, the preflight too: no answer came."
+	case len(m.Stages) != 1:
+		return text + ": the line does not tell which."
+	case m.Stages[0] == cors.StagePreflight:
+		return text + " (OPTIONS). The request itself was never sent."
+	case m.Stages[0] == cors.StageResponse:
+		return text + " to the request itself. The server has done its work; the script may not read the answer."
+	}
+	return text + "."
+}
+
+// listed joins words as a sentence does.
+func listed(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // nameOfValue is what the page calls something that the text names.
@@ -156,16 +159,15 @@ func nameOfValue(what string) string {
 	case "space":
 		return "Address space"
 	}
-	return strings.ToUpper(what[:1]) + what[1:]
+	return capitalized(what)
 }
 
 // summaryAt says what happened, of the preflight where it was that for certain.
 func summaryAt(cause cors.Cause, stages []cors.Stage) string {
-	verdict := cors.Verdict{Outcome: cors.Blocked, Cause: cause}
-	if len(stages) == 1 {
-		verdict.Stage = stages[0]
+	if len(stages) != 1 {
+		return cause.Summary()
 	}
-	return verdict.Sentence()
+	return cause.SummaryAt(stages[0])
 }
 
 func firstSentence(text string) string {
@@ -189,7 +191,7 @@ func lookUpTitle(p LookUpPage) string {
 }
 
 // findingMarks are for tests, and for styles.
-func findingMarks(m cors.Match) templ.Attributes {
+func findingMarks(m glossary.Match) templ.Attributes {
 	marks := templ.Attributes{}
 	if len(m.Causes) == 1 {
 		marks["data-cause"] = string(m.Causes[0])
@@ -198,15 +200,4 @@ func findingMarks(m cors.Match) templ.Attributes {
 		marks["data-topic"] = string(m.Topic)
 	}
 	return marks
-}
-
-// stageWord tells apart the scenarios of one cause.
-func stageWord(stage cors.Stage) string {
-	switch stage {
-	case cors.StageRequest:
-		return "before anything is sent"
-	case cors.StageResponse:
-		return "at the answer"
-	}
-	return "at the " + string(stage)
 }

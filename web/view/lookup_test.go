@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/cors"
+	"corslab/lab/glossary"
 	"corslab/lab/scenario"
 	"corslab/web/view"
 )
@@ -17,6 +17,9 @@ func TestLookUp(t *testing.T) {
 		"look-up":         "",
 		"look-up-sure":    "Access to fetch at 'http://a.example/<b>' from origin 'null' has been blocked by CORS policy: Method <i>PUT</i> is not allowed by Access-Control-Allow-Methods in preflight response.",
 		"look-up-several": "Preflight response is not successful. Status code: 302",
+		"look-up-failed":  "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://a.example/. (Reason: CORS request did not succeed). Status code: (null).",
+		"look-up-refused": "GET http://a.example/ net::ERR_CONNECTION_REFUSED",
+		"look-up-file":    "Not allowed to load local resource: file:///x",
 		"look-up-guess":   "wildcard </textarea><script>alert(1)</script> with credentials",
 		"look-up-request": "TypeError: Failed to execute 'fetch' on 'Window': 'TRACE' HTTP method is unsupported.",
 		"look-up-vague":   "net::ERR_FAILED",
@@ -74,6 +77,6 @@ solutions: [{}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	glossary := cors.NewGlossary()
-	return view.LookUpPage{Reading: glossary.LookUp(text), Glossary: glossary, Library: library}
+	g := glossary.New()
+	return view.LookUpPage{Reading: g.LookUp(text), Glossary: g, Library: library}
 }

@@ -16,8 +16,10 @@ func outcomeWord(o cors.Outcome) string {
 		return "Opaque"
 	case cors.OpaqueRedirect:
 		return "Opaque redirect"
+	case cors.Blocked:
+		return "Blocked"
 	}
-	return "Blocked"
+	return "Not known"
 }
 
 // insight says in one or two sentences what really happened, from what was

@@ -1,8 +1,8 @@
 package view
 
 import (
-	"fmt"
 	"strconv"
+	"strings"
 
 	"corslab/lab/cors"
 	"corslab/lab/session"
@@ -10,26 +10,48 @@ import (
 	"github.com/a-h/templ"
 )
 
+// engineName is what people call an engine: the name of its browser.
 func engineName(e cors.Engine) string {
 	switch e {
 	case cors.Chromium:
-		return "Chromium"
+		return "Chrome"
 	case cors.Firefox:
 		return "Firefox"
 	case cors.WebKit:
-		return "WebKit (Safari)"
+		return "Safari"
 	}
-	return "The Fetch standard"
+	return "the standard"
+}
+
+// stageWord says at which part of an exchange something happened.
+func stageWord(stage cors.Stage) string {
+	switch stage {
+	case cors.StageRequest:
+		return "before the request was sent"
+	case cors.StagePreflight:
+		return "at the preflight"
+	case cors.StageRedirect:
+		return "at a redirect"
+	}
+	return "at the answer"
+}
+
+// capitalized begins a sentence with a word.
+func capitalized(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // failedRow names the header row, or the status, whose value the verdict is
 // about, as data-row and data-status name it.
 func failedRow(v cors.Verdict) templ.Attributes {
 	group := "response"
-	switch v.Stage {
-	case "", cors.StageRequest:
+	switch {
+	case v.Stage == "" || v.Stage == cors.StageRequest || v.Cause == cors.NoAnswer:
 		return nil
-	case cors.StagePreflight:
+	case v.Stage == cors.StagePreflight:
 		group = "preflight"
 	}
 	if header := v.Cause.Header(); header != "" {
@@ -43,22 +65,25 @@ func otherwise(mine, other cors.Verdict) bool {
 	return mine.Outcome != other.Outcome || mine.Cause != other.Cause || mine.Stage != other.Stage || len(mine.Wire) != len(other.Wire)
 }
 
-// others sums up, above the fold, what the other engines do.
+// others sums up, above the fold, what the other engines and the standard do.
 func others(j session.Judged) string {
 	for _, other := range j.Others {
 		if otherwise(j.Verdict, other) {
-			return "In other browsers: not all do the same"
+			return "Elsewhere: not everyone does this"
 		}
 	}
 	if j.Verdict.Outcome == cors.Blocked {
-		return "In other browsers: the same, in other words"
+		return "Elsewhere: blocked too, each in its own words"
 	}
-	return "In other browsers: the same"
+	return "Elsewhere: the same"
 }
 
 func outcomeOf(v cors.Verdict) string {
-	if v.Outcome == cors.Blocked {
-		return fmt.Sprintf("%s, at the %s", outcomeWord(v.Outcome), v.Stage)
+	switch {
+	case v.Cause == cors.NoAnswer:
+		return outcomeWord(v.Outcome) + ", no answer came"
+	case v.Outcome == cors.Blocked:
+		return outcomeWord(v.Outcome) + ", " + stageWord(v.Stage)
 	}
 	return outcomeWord(v.Outcome)
 }

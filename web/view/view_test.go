@@ -76,6 +76,17 @@ func TestComponents(t *testing.T) {
 			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},
 			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
 			Goal: []session.Met{{Fact: put.Goal[0], Held: true}}, Solved: true,
+			Judged: session.Judged{
+				Verdict: cors.Verdict{Engine: cors.Standard, Outcome: cors.Readable, Type: "cors"},
+				Others:  []cors.Verdict{{Engine: cors.Chromium, Outcome: cors.Unknown, Missing: "hops[0].preflight"}},
+			},
+		}}),
+		"no-answer": view.Verdict(1, session.Settled{Judged: session.Judged{
+			Verdict: cors.Verdict{
+				Engine: cors.WebKit, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse,
+				Steps: []cors.Step{{Section: "HTTP fetch", Step: "4.3", Found: "no answer", Expected: "an answer", Text: "No answer."}},
+			},
+			Others: []cors.Verdict{{Engine: cors.Standard, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}},
 		}}),
 		"not-found": view.Failure("Page not found", "No page at </p>"),
 		"runner":    view.Runner(origins.Page),

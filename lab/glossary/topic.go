@@ -1,6 +1,6 @@
-package cors
+package glossary
 
-// Topic is what a console line is about that names no [Cause]: it says too
+// Topic is what a console line is about that names no [cors.Cause]: it says too
 // little, or CORS has no part in it.
 type Topic string
 
@@ -45,9 +45,11 @@ func (t Topic) Summary() string { return t.reason().summary }
 func (t Topic) Remedy() string { return t.reason().remedy }
 
 // Link is the address of the text that decides it.
-func (t Topic) Link() string { return t.reason().anchor }
+func (t Topic) Link() string { return t.reason().link }
 
-// reason of a topic has a whole address for an anchor.
+// reason is what there is to say about a topic.
+type reason struct{ summary, remedy, link string }
+
 func (t Topic) reason() reason {
 	switch t {
 	case NoReason, NotExposed, WildcardWarning, PreflightMoved, ForbiddenHeader:

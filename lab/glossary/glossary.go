@@ -1,31 +1,35 @@
-package cors
+// Package glossary looks up in which words engines tell of failures: it knows
+// a [Phrase] of each that the judge writes, of former versions and of what
+// looks like CORS and is not, and finds them in whatever somebody pastes.
+package glossary
 
 import (
 	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/cors"
 )
 
-// Glossary knows in which words engines tell of failures, and looks them up in
-// whatever somebody pastes. It does not change, and is safe for use by several
-// goroutines.
+// Glossary holds every phrase. It does not change, and is safe for use by
+// several goroutines.
 type Glossary struct {
 	patterns []pattern
-	frames   []pattern // around the wordings: they name URLs and the like
+	frames   []pattern // around the phrases: they name URLs and the like
 	numbers  map[string]int
 	scales   scales
 }
 
-// NewGlossary makes a glossary of all wordings.
-func NewGlossary() *Glossary {
+// New makes a glossary of all phrases.
+func New() *Glossary {
 	g := &Glossary{numbers: make(map[string]int)}
-	for _, w := range append(addKnown(judgedWordings()), topicWordings()...) {
-		w.Causes, w.Stages = intersection(w.Causes, Causes()), intersection(w.Stages, Stages())
-		g.patterns = append(g.patterns, newPattern(w, g.number))
+	for _, p := range append(addKnown(judgedPhrases()), topicPhrases()...) {
+		p.Causes, p.Stages = intersection(p.Causes, likeliest()), intersection(p.Stages, cors.Stages())
+		g.patterns = append(g.patterns, newPattern(p, g.number))
 	}
 	for _, frame := range frames() {
-		g.frames = append(g.frames, newPattern(Wording{Text: frame}, g.number))
+		g.frames = append(g.frames, newPattern(Phrase{Text: frame}, g.number))
 	}
 	g.scales = newScales(g.patterns)
 	return g
@@ -39,18 +43,18 @@ func (g *Glossary) number(word string) int {
 	return g.numbers[word]
 }
 
-// Wordings lists how an engine of today tells of a cause, without what stands
+// Phrases lists how an engine of today tells of a cause, without what stands
 // before the reason: lines, or names where it has no lines.
-func (g *Glossary) Wordings(cause Cause, engine Engine) []Wording {
-	var lines, names []Wording
-	for _, p := range g.patterns {
-		w := p.wording
+func (g *Glossary) Phrases(cause cors.Cause, engine cors.Engine) []Phrase {
+	var lines, names []Phrase
+	for _, pattern := range g.patterns {
+		p := pattern.phrase
 		switch {
-		case w.Engine != engine || w.Retired || w.Vague || !slices.Contains(w.Causes, cause) || strings.HasPrefix(w.Text, chromiumBlocked):
-		case strings.Contains(w.Text, " "):
-			lines = append(lines, w)
+		case p.Engine != engine || p.Retired || p.Vague || !slices.Contains(p.Causes, cause) || strings.HasPrefix(p.Text, chromiumBlocked):
+		case strings.Contains(p.Text, " "):
+			lines = append(lines, p)
 		default:
-			names = append(names, w)
+			names = append(names, p)
 		}
 	}
 	if len(lines) > 0 {
@@ -70,10 +74,10 @@ type Reading struct {
 	Cut     bool    // the text was longer
 }
 
-// Match is a wording that was found in a text, or to which a text comes near.
+// Match is a phrase that was found in a text, or to which a text comes near.
 type Match struct {
-	Wording
-	Exact bool // else it is a guess
+	Phrase
+	Sure bool // else it is a guess
 }
 
 // LookUp reads a text: a console line with all that surrounds it, several, or
@@ -89,9 +93,9 @@ func (g *Glossary) LookUp(text string) Reading {
 		if len(found) == 1 {
 			values = union(values, r.Values)
 		}
-		r.Matches = append(r.Matches, Match{narrowed(f.pattern.wording, values), true})
+		r.Matches = append(r.Matches, Match{narrowed(f.pattern.phrase, values), true})
 	}
-	if len(found) == 0 || found[0].pattern.wording.Vague {
+	if len(found) == 0 || found[0].pattern.phrase.Vague {
 		if match, ok := g.fragment(t); ok {
 			r.Matches = []Match{match}
 		} else {
@@ -113,7 +117,7 @@ func bounded(text string) (string, bool) {
 	return text[:end], true
 }
 
-// reading is a text and its words, numbered; 0 is a word that no wording has.
+// reading is a text and its words, numbered; 0 is a word that no phrase has.
 type reading struct {
 	text    string
 	words   []word
@@ -138,7 +142,7 @@ type finding struct {
 	spans   []span
 }
 
-// whole finds the wordings that stand in the text from end to end. Of those
+// whole finds the phrases that stand in the text from end to end. Of those
 // that overlap the longest counts, and vague ones do where there are no others.
 func (g *Glossary) whole(t reading) []finding {
 	var all []finding
@@ -150,17 +154,32 @@ func (g *Glossary) whole(t reading) []finding {
 	slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(b.pattern.words, a.pattern.words) })
 	var kept []finding
 	for _, f := range all {
-		if !slices.ContainsFunc(kept, func(k finding) bool { return k.overlaps(f) || k.saysOf(f) }) {
+		if at := slices.IndexFunc(kept, f.isSame); at >= 0 {
+			kept[at] = kept[at].with(f)
+		} else if !slices.ContainsFunc(kept, func(k finding) bool { return k.overlaps(f) || k.saysOf(f) }) {
 			kept = append(kept, f)
 		}
 	}
-	if slices.ContainsFunc(kept, func(f finding) bool { return !f.pattern.wording.Vague }) {
-		kept = slices.DeleteFunc(kept, func(f finding) bool { return f.pattern.wording.Vague })
+	if slices.ContainsFunc(kept, func(f finding) bool { return !f.pattern.phrase.Vague }) {
+		kept = slices.DeleteFunc(kept, func(f finding) bool { return f.pattern.phrase.Vague })
 	} else if len(kept) > 1 {
 		kept = kept[:1]
 	}
 	slices.SortStableFunc(kept, func(a, b finding) int { return cmp.Compare(a.spans[0].start, b.spans[0].start) })
 	return kept
+}
+
+// isSame reports whether another engine says just the same of a cause.
+func (f finding) isSame(other finding) bool {
+	a, b := f.pattern.phrase, other.pattern.phrase
+	return slices.Equal(f.spans, other.spans) && a.Vague == b.Vague && a.Topic == b.Topic
+}
+
+// with says the same of both.
+func (f finding) with(other finding) finding {
+	both := *f.pattern
+	both.phrase = common(both.phrase, other.pattern.phrase)
+	return finding{&both, f.spans}
 }
 
 func (f finding) overlaps(other finding) bool {
@@ -171,6 +190,6 @@ func (f finding) overlaps(other finding) bool {
 // saysOf reports whether both say the same of the same engine, such as a line
 // and its name, or a shorter line.
 func (f finding) saysOf(other finding) bool {
-	a, b := f.pattern.wording, other.pattern.wording
+	a, b := f.pattern.phrase, other.pattern.phrase
 	return !b.Vague && a.Topic == b.Topic && len(union(slices.Clone(b.Causes), a.Causes)) == len(b.Causes)
 }

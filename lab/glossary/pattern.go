@@ -1,26 +1,26 @@
-package cors
+package glossary
 
 import (
 	"slices"
 	"strings"
 )
 
-// pattern is a wording, made ready for comparison: runs of words with a hole
+// pattern is a phrase, made ready for comparison: runs of words with a hole
 // between each two, before the first and after the last.
 type pattern struct {
-	wording Wording
-	runs    [][]int  // words by number
-	holes   []string // one more than runs; "" at an end where there is none
-	words   int      // in all runs
+	phrase Phrase
+	runs   [][]int  // words by number
+	holes  []string // one more than runs; "" at an end where there is none
+	words  int      // in all runs
 }
 
 // span is a run's place among the words of a text.
 type span struct{ start, end int }
 
-// newPattern numbers the words of a wording.
-func newPattern(w Wording, number func(string) int) pattern {
-	p := pattern{wording: w, holes: []string{""}}
-	rest := w.Text
+// newPattern numbers the words of a phrase.
+func newPattern(phrase Phrase, number func(string) int) pattern {
+	p := pattern{phrase: phrase, holes: []string{""}}
+	rest := phrase.Text
 	for {
 		literal, after, found := strings.Cut(rest, "{")
 		var run []int

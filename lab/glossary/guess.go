@@ -1,4 +1,4 @@
-package cors
+package glossary
 
 import (
 	"cmp"
@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corslab/lab/cors"
 )
 
 // subject is what can be guessed: a cause or a topic.
 type subject struct {
-	cause Cause
+	cause cors.Cause
 	topic Topic
 }
 
@@ -23,15 +25,15 @@ type scales struct {
 func newScales(patterns []pattern) scales {
 	s := scales{make(map[subject]map[string]bool), make(map[string]float64)}
 	for _, p := range patterns {
-		if p.wording.Vague {
+		if p.phrase.Vague {
 			continue
 		}
-		text := strings.TrimPrefix(strings.TrimPrefix(p.wording.Plain(), chromiumBlocked), chromiumPreflight)
-		for _, subject := range subjectsOf(p.wording) {
+		text := strings.TrimPrefix(strings.TrimPrefix(p.phrase.Plain(), chromiumBlocked), chromiumPreflight)
+		for _, subject := range subjectsOf(p.phrase) {
 			s.learn(subject, text)
 		}
 	}
-	for _, cause := range Causes() {
+	for _, cause := range cors.Causes() {
 		s.learn(subject{cause: cause}, string(cause)+" "+cause.Summary())
 	}
 	for _, topic := range Topics() {
@@ -48,12 +50,12 @@ func newScales(patterns []pattern) scales {
 	return s
 }
 
-func subjectsOf(w Wording) []subject {
-	if len(w.Causes) == 0 {
-		return []subject{{topic: w.Topic}}
+func subjectsOf(p Phrase) []subject {
+	if len(p.Causes) == 0 {
+		return []subject{{topic: p.Topic}}
 	}
 	var list []subject
-	for _, cause := range w.Causes {
+	for _, cause := range p.Causes {
 		list = append(list, subject{cause: cause})
 	}
 	return list
@@ -174,9 +176,9 @@ func (s subject) named(stems []string) float64 {
 
 func (s subject) match() Match {
 	if s.cause == "" {
-		return Match{Wording: Wording{Topic: s.topic}}
+		return Match{Phrase: Phrase{Topic: s.topic}}
 	}
-	return Match{Wording: Wording{Causes: []Cause{s.cause}, Stages: stagesOf(s.cause)}}
+	return Match{Phrase: Phrase{Causes: []cors.Cause{s.cause}, Stages: s.cause.Stages()}}
 }
 
 // without leaves out the words of what was found already.

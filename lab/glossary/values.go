@@ -1,4 +1,4 @@
-package cors
+package glossary
 
 import (
 	"slices"
@@ -9,11 +9,11 @@ import (
 
 // Value is something that a text names.
 type Value struct {
-	What string // url, origin, method, header, …: the hole of the wording in which it stood
+	What string // url, origin, method, header, …: the hole of the phrase in which it stood
 	Text string
 }
 
-// frames are the parts around wordings that name something.
+// frames are the parts around phrases that name something.
 func frames() []string {
 	const blocked = "has been blocked by CORS policy"
 	return []string{
@@ -31,7 +31,7 @@ func frames() []string {
 	}
 }
 
-// valuesOf lists what the text names: in the wordings that were found, and
+// valuesOf lists what the text names: in the phrases that were found, and
 // around them.
 func (g *Glossary) valuesOf(t reading, found []finding) []Value {
 	var values []Value
@@ -49,7 +49,7 @@ func (g *Glossary) valuesOf(t reading, found []finding) []Value {
 // worthSaying reports whether a value is one of its kind, and tells something.
 func (v Value) worthSaying() bool {
 	switch v.What {
-	case "url", "location":
+	case "url", "location", "page":
 		return strings.Contains(v.Text, ":")
 	case "origin":
 		return strings.Contains(v.Text, ":") || v.Text == "null"
@@ -60,6 +60,13 @@ func (v Value) worthSaying() bool {
 		return isToken(v.Text)
 	}
 	return v.Text != "" && v.What != "kind"
+}
+
+// isToken reports whether text can be a method or the name of a header (RFC
+// 9110, section 5.6.2).
+func isToken(text string) bool {
+	outside := func(r rune) bool { return r <= ' ' || r >= 0x7F || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) }
+	return text != "" && !strings.ContainsFunc(text, outside)
 }
 
 // values are what stands in the holes.
@@ -77,7 +84,7 @@ func (f finding) values(t reading) []Value {
 }
 
 // between is the text from the run before a hole to the run after it. At an
-// end of the wording it is the rest of the line.
+// end of the phrase it is the rest of the line.
 func (f finding) between(t reading, hole int) string {
 	start, end := 0, len(t.text)
 	if hole > 0 {
@@ -120,7 +127,7 @@ func wordFor(hole, text string) string {
 		return ""
 	}
 	isURL := func(field string) bool { return strings.Contains(field, "://") }
-	if at := slices.IndexFunc(fields, isURL); at >= 0 && (hole == "url" || hole == "location") {
+	if at := slices.IndexFunc(fields, isURL); at >= 0 && (hole == "url" || hole == "location" || hole == "page") {
 		return fields[at]
 	}
 	return fields[0]
@@ -155,7 +162,7 @@ func shortened(text string) string {
 
 func isOneWord(hole string) bool {
 	switch hole {
-	case "url", "location", "origin", "method", "header", "status", "scheme", "space":
+	case "url", "location", "page", "origin", "method", "header", "status", "scheme", "space":
 		return true
 	}
 	return false

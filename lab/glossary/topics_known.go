@@ -1,64 +1,66 @@
-package cors
+package glossary
 
-// topicWordings are those that name no cause.
-func topicWordings() []Wording {
-	var list []Wording
+import "corslab/lab/cors"
+
+// topicPhrases are those that name no cause.
+func topicPhrases() []Phrase {
+	var list []Phrase
 	for _, group := range []struct {
 		topic  Topic
-		engine Engine
+		engine cors.Engine
 		texts  []string
 	}{
-		{NoReason, Chromium, []string{
+		{NoReason, cors.Chromium, []string{
 			"Failed to fetch", "has been " + chromiumBlocked, "blocked by Cross-Origin Resource Sharing policy", "Failed to execute 'send' on 'XMLHttpRequest'",
 			"Origin {origin} is therefore not allowed access",
 		}},
-		{NoReason, Firefox, []string{
+		{NoReason, cors.Firefox, []string{
 			"NetworkError when attempting to fetch resource",
 			"Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}",
 			"disallows reading the remote resource at {url} This can be fixed by moving the resource to the same domain or enabling CORS",
 			"A network error occurred", "NS_ERROR_FAILURE",
 		}},
-		{NoReason, WebKit, []string{
+		{NoReason, cors.WebKit, []string{
 			"Load failed", "{url} due to access control checks", "Fetch API cannot load {url} due to access control checks",
 			"XMLHttpRequest cannot load {url} due to access control checks", "denied by Cross-Origin Resource Sharing policy",
 		}},
 		{NoReason, "", []string{
 			"CORS error", "Network Error", "ERR_NETWORK", "Network request failed", "Failed to load resource", "Http failure response for {url} 0 Unknown Error", "strict-origin-when-cross-origin",
 		}},
-		{NotExposed, Chromium, []string{"Refused to get unsafe header {header}"}},
-		{WildcardWarning, Chromium, []string{
+		{NotExposed, cors.Chromium, []string{"Refused to get unsafe header {header}"}},
+		{WildcardWarning, cors.Chromium, []string{
 			"Authorization will not be covered by the wildcard symbol (*) in CORS Access-Control-Allow-Headers handling", "AuthorizationCoveredByWildcard",
 		}},
-		{WildcardWarning, Firefox, []string{
+		{WildcardWarning, cors.Firefox, []string{
 			"When the 'Access-Control-Allow-Headers' is '*', the 'Authorization' header is not covered", "CORSAllowHeaderFromPreflightDeprecation",
 		}},
-		{PreflightMoved, Chromium, []string{
+		{PreflightMoved, cors.Chromium, []string{
 			"which is disallowed for cross-origin requests that require preflight", "Request requires preflight, which is disallowed to follow cross-origin redirect",
 		}},
-		{ForbiddenHeader, Chromium, []string{"Refused to set unsafe header {header}", "Attempt to set a forbidden header was denied: {header}"}},
-		{OtherWindow, Chromium, []string{
+		{ForbiddenHeader, cors.Chromium, []string{"Refused to set unsafe header {header}", "Attempt to set a forbidden header was denied: {header}"}},
+		{OtherWindow, cors.Chromium, []string{
 			"Blocked a frame with origin {origin} from accessing a cross-origin frame", "Blocked a frame with origin {origin} from accessing a frame with origin {value}",
 		}},
-		{OtherWindow, Firefox, []string{"Permission denied to access property {value} on cross-origin object"}},
-		{TaintedCanvas, Chromium, []string{"The canvas has been tainted by cross-origin data", "Tainted canvases may not be exported"}},
+		{OtherWindow, cors.Firefox, []string{"Permission denied to access property {value} on cross-origin object"}},
+		{TaintedCanvas, cors.Chromium, []string{"The canvas has been tainted by cross-origin data", "Tainted canvases may not be exported"}},
 	} {
 		for _, text := range group.texts {
-			list = add(list, Wording{Text: text, Engine: group.engine, Topic: group.topic, Vague: group.topic == NoReason})
+			list = add(list, Phrase{Text: text, Engine: group.engine, Topic: group.topic, Vague: group.topic == NoReason})
 		}
 	}
-	return append(list, outsideWordings()...)
+	return append(list, outsidePhrases()...)
 }
 
-// outsideWordings are about what is not CORS, though it looks the same to a
+// outsidePhrases are about what is not CORS, though it looks the same to a
 // script.
-func outsideWordings() []Wording {
-	var list []Wording
+func outsidePhrases() []Phrase {
+	var list []Phrase
 	for _, group := range []struct {
 		topic  Topic
-		engine Engine
+		engine cors.Engine
 		texts  []string
 	}{
-		{LocalNetwork, Chromium, []string{
+		{LocalNetwork, cors.Chromium, []string{
 			"The request client is not a secure context and the resource is in more-private address space {space}",
 			"Request had a target IP address space of {space} yet the resource is in address space {space}",
 			"Request had no target IP address space, yet the resource is in address space {space}",
@@ -74,43 +76,43 @@ func outsideWordings() []Wording {
 			"ERR_BLOCKED_BY_PRIVATE_NETWORK_ACCESS_CHECKS", "ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS",
 			"Access-Control-Allow-Private-Network", "Access-Control-Request-Private-Network",
 		}},
-		{LocalNetwork, Firefox, []string{"NS_ERROR_LOCAL_NETWORK_ACCESS_DENIED"}},
-		{SecurityPolicy, Chromium, []string{
+		{LocalNetwork, cors.Firefox, []string{"NS_ERROR_LOCAL_NETWORK_ACCESS_DENIED"}},
+		{SecurityPolicy, cors.Chromium, []string{
 			"Refused to connect to {url} because it violates the following Content Security Policy directive: {value}",
 			"Connecting to {url} violates the following Content Security Policy directive: {value}",
 			"Refused to connect because it violates the document's Content Security Policy", "violates the following Content Security Policy directive",
 			"ERR_BLOCKED_BY_CSP",
 		}},
-		{SecurityPolicy, Firefox, []string{
+		{SecurityPolicy, cors.Firefox, []string{
 			"The page's settings blocked the loading of a resource at {url}", "The page's settings blocked the loading of a resource ({value}) at {url}",
 			"NS_ERROR_CONTENT_BLOCKED",
 		}},
-		{SecurityPolicy, WebKit, []string{
+		{SecurityPolicy, cors.WebKit, []string{
 			"Blocked by Content Security Policy", "Refused to connect to {url} because it does not appear in the connect-src directive",
 		}},
-		{MixedContent, Chromium, []string{
+		{MixedContent, cors.Chromium, []string{
 			"Mixed Content: The page at {origin} was loaded over HTTPS, but requested an insecure {kind} {url}. This request has been blocked", "Mixed Content: The page at",
 		}},
-		{MixedContent, Firefox, []string{"Blocked loading mixed active content {url}", "Blocked loading mixed display content {url}"}},
-		{MixedContent, WebKit, []string{
+		{MixedContent, cors.Firefox, []string{"Blocked loading mixed active content {url}", "Blocked loading mixed display content {url}"}},
+		{MixedContent, cors.WebKit, []string{
 			"requested insecure content from {url}. This content was blocked and must be served over HTTPS", "was not allowed to display insecure content from {url}",
 			"was not allowed to run insecure content from {url}",
 		}},
-		{OpaqueBlocking, Chromium, []string{"ERR_BLOCKED_BY_ORB", "Cross-Origin Read Blocking (CORB) blocked cross-origin response {url} with MIME type {value}"}},
-		{OpaqueBlocking, Firefox, []string{"The resource at {url} was blocked by OpaqueResponseBlocking", "blocked by OpaqueResponseBlocking"}},
-		{Embedder, Chromium, []string{
+		{OpaqueBlocking, cors.Chromium, []string{"ERR_BLOCKED_BY_ORB", "Cross-Origin Read Blocking (CORB) blocked cross-origin response {url} with MIME type {value}"}},
+		{OpaqueBlocking, cors.Firefox, []string{"The resource at {url} was blocked by OpaqueResponseBlocking", "blocked by OpaqueResponseBlocking"}},
+		{Embedder, cors.Chromium, []string{
 			"NotSameOriginAfterDefaultedToSameOriginByCoep", "ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep",
 			"CoepFrameResourceNeedsCoepHeader",
 		}},
-		{Blocker, Chromium, []string{"ERR_BLOCKED_BY_CLIENT", "ERR_BLOCKED_BY_ADMINISTRATOR", "ERR_NETWORK_IO_SUSPENDED"}},
-		{Blocker, Firefox, []string{
+		{Blocker, cors.Chromium, []string{"ERR_BLOCKED_BY_CLIENT", "ERR_BLOCKED_BY_ADMINISTRATOR", "ERR_NETWORK_IO_SUSPENDED"}},
+		{Blocker, cors.Firefox, []string{
 			"The resource at {url} was blocked because content blocking is enabled", "Reason: CORS disabled", "CORSDisabled",
 			"CORS header 'Origin' cannot be added", "CORSOriginHeaderNotAdded", "NS_ERROR_TRACKING_URI",
 		}},
-		{Blocker, WebKit, []string{"CORS-preflight request was blocked", "Preflight response was blocked", "Content blocker prevented frame displaying"}},
+		{Blocker, cors.WebKit, []string{"CORS-preflight request was blocked", "Preflight response was blocked", "Content blocker prevented frame displaying"}},
 	} {
 		for _, text := range group.texts {
-			list = add(list, Wording{Text: text, Engine: group.engine, Topic: group.topic})
+			list = add(list, Phrase{Text: text, Engine: group.engine, Topic: group.topic})
 		}
 	}
 	return list

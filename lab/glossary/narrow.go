@@ -1,0 +1,68 @@
+package glossary
+
+import (
+	"slices"
+	"strconv"
+
+	"corslab/lab/cors"
+)
+
+// narrowed leaves of a phrase's causes those that the values allow.
+func narrowed(p Phrase, values []Value) Phrase {
+	if len(p.Causes) < 2 {
+		return p
+	}
+	for _, value := range values {
+		if left := intersection(p.Causes, causesOf(p, value)); len(left) > 0 {
+			p.Causes = left
+		}
+	}
+	return p
+}
+
+// causesOf lists the causes with which a phrase can have the value, the
+// likeliest first; nil where the value decides nothing.
+func causesOf(p Phrase, value Value) []cors.Cause {
+	switch value.What {
+	case "value":
+		if p.Engine == cors.Firefox {
+			return []cors.Cause{causeOfOrigin(value.Text)}
+		}
+	case "method":
+		return []cors.Cause{causeOfMethod(value.Text)}
+	case "status":
+		status, err := strconv.Atoi(value.Text)
+		switch {
+		case err != nil:
+			return nil
+		case causeOfStatus(status) == cors.PreflightRedirect:
+			return append([]cors.Cause{cors.PreflightRedirect}, p.Causes...)
+		}
+		return slices.DeleteFunc(slices.Clone(p.Causes), func(c cors.Cause) bool { return c == cors.PreflightRedirect })
+	}
+	return nil
+}
+
+// causeOfOrigin is what the judge says of this Access-Control-Allow-Origin,
+// where another origin was wanted.
+func causeOfOrigin(value string) cors.Cause {
+	allow := [][2]string{{"Access-Control-Allow-Origin", value}}
+	return judged(cors.Request{}, cors.Hop{Response: &cors.Answer{Status: 200, Headers: allow}})
+}
+
+// causeOfMethod is why a script may not use the method, where it may not.
+func causeOfMethod(method string) cors.Cause {
+	return judged(cors.Request{Method: method, Mode: "no-cors"}, cors.Hop{})
+}
+
+// causeOfStatus is what the judge says of a preflight that is answered with
+// this status, and with a Location.
+func causeOfStatus(status int) cors.Cause {
+	elsewhere := [][2]string{{"Access-Control-Allow-Origin", "*"}, {"Location", "/"}}
+	return judged(cors.Request{Method: "PUT"}, cors.Hop{Preflight: &cors.Answer{Status: status, Headers: elsewhere}})
+}
+
+func judged(request cors.Request, hop cors.Hop) cors.Cause {
+	hop.URL = "http://api.invalid/"
+	return cors.Judge(cors.Exchange{Origin: "http://page.invalid", Request: request, Hops: []cors.Hop{hop}}, cors.Standard).Cause
+}
