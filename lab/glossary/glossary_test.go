@@ -149,10 +149,13 @@ func TestLookUp_values(t *testing.T) {
 		`The 'Access-Control-Allow-Origin' header has a value '"http://a.example"' that is not equal to the supplied origin.`: {
 			{What: "value", Text: `"http://a.example"`},
 		},
-		"The 'Access-Control-Allow-Origin' header contains the invalid value ''.":                                                   nil,
-		"Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at . Status code: (null).":      nil,
-		"Method <b>x</b> is not allowed by Access-Control-Allow-Methods in preflight response.":                                     nil,
-		"TypeError: Window.fetch: http://u:p@a.example/ is an url with embedded credentials.":                                       {{What: "url", Text: "http://u:p@a.example/"}},
+		"The 'Access-Control-Allow-Origin' header contains the invalid value ''.":                                              nil,
+		"Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at . Status code: (null).": nil,
+		"Method <b>x</b> is not allowed by Access-Control-Allow-Methods in preflight response.":                                nil,
+		"TypeError: Window.fetch: http://u:p@a.example/ is an url with embedded credentials.":                                  {{What: "url", Text: "http://u:p@a.example/"}},
+		"Unsafe attempt to load URL http://a.example/ from frame with URL http://b.example/x. Domains, protocols and ports must match.": {
+			{What: "url", Text: "http://a.example/"}, {What: "page", Text: "http://b.example/x"},
+		},
 		"Failed to load resource: net::ERR_FAILED":                                                                                  nil,
 		"Header Access-Control-Allow-Methods has an invalid value: GET, P UT":                                                       {{What: "value", Text: "GET, P UT"}},
 		"Redirect from 'http://a.example/' to 'http://b.example/' has been blocked by CORS policy: It does not have HTTP ok status": {{What: "url", Text: "http://a.example/"}, {What: "location", Text: "http://b.example/"}},
