@@ -1,6 +1,9 @@
 package cors
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // corsCheck decides whether an answer may be shared with the origin
 // (https://fetch.spec.whatwg.org/#concept-cors-check).
@@ -35,7 +38,7 @@ func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
 		return true
 	}
 	// Steps 6 and 7.
-	credentials, ok := headers.get("Access-Control-Allow-Credentials")
+	credentials, ok := f.merged(headers, "Access-Control-Allow-Credentials")
 	f.failure.value = credentials
 	if credentials == "true" {
 		f.pass(place{sectionCheck, "7"}, "true", "true", ofAnswer(stage)+" may be read with credentials.")
@@ -47,6 +50,16 @@ func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
 	}
 	f.block(AllowCredentials, stage, place{sectionCheck, "8"}, credentials, "true", ofAnswer(stage)+" may not be read with credentials.")
 	return false
+}
+
+// merged joins a header's lines, in Firefox those that are not empty.
+func (f *fetch) merged(headers HeaderList, name string) (value string, ok bool) {
+	value, ok = headers.get(name)
+	if !f.engine.response.mergesNonEmpty || !strings.Contains(value, ",") {
+		return value, ok
+	}
+	lines := slices.DeleteFunc(headers.lines(name), func(line string) bool { return line == "" })
+	return strings.Join(lines, ", "), true
 }
 
 // ofAnswer names the answer of that stage, to begin a sentence.
@@ -70,7 +83,7 @@ func causeOfMismatch(allowed string, lines int) Cause {
 	case allowed == "null":
 		return AllowOriginMismatch
 	}
-	if _, ok := parseURL(allowed, location{}); !ok {
+	if _, ok := parseURL(decoded(allowed), location{}); !ok {
 		return AllowOriginInvalid
 	}
 	return AllowOriginMismatch

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // chromiumName is Chromium's name of a cause: a Network.CorsError of its
@@ -85,6 +86,10 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 		case f.request.Mode == "no-cors":
 			name = "net::ERR_UNKNOWN_URL_SCHEME"
 		}
+	case NoAnswer:
+		if f.failure.status == 407 {
+			name = "net::ERR_UNEXPECTED_PROXY_AUTH"
+		}
 	case RedirectLocation:
 		if f.failure.lines > 1 {
 			name = "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"
@@ -100,6 +105,9 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 	}
 	if !isASCII(parameter) {
 		parameter = ""
+		if bytes := IsomorphicEncode(f.failure.value); utf8.Valid(bytes) {
+			parameter = string(bytes)
+		}
 	}
 	return name, parameter, f.chromiumConsole()
 }
@@ -125,9 +133,11 @@ func (f *fetch) chromiumConsole() string {
 		if isUnsafeRedirect(f.failure.location) || f.request.Mode == "no-cors" {
 			return ""
 		}
-		return f.chromiumAccess(f.failure.location) + "Cross origin requests are only supported for protocol schemes: " +
-			"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
+		return f.chromiumAccess(f.failure.location) + chromiumSchemes
 	case Scheme:
+		if f.request.Initiator == "xhr" {
+			return f.chromiumAccess(f.failure.url) + chromiumSchemes
+		}
 		return "Fetch API cannot load " + f.failure.url.withFragment() + `. URL scheme "` + f.failure.url.scheme + `" is not supported.`
 	}
 	reason := f.chromiumReason()
@@ -136,6 +146,10 @@ func (f *fetch) chromiumConsole() string {
 	}
 	return f.chromiumAccess(f.failure.url) + reason
 }
+
+// chromiumSchemes names what Chromium lets CORS requests go to.
+const chromiumSchemes = "Cross origin requests are only supported for protocol schemes: " +
+	"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
 
 // chromiumAccess is how Chromium's lines about a URL begin.
 func (f *fetch) chromiumAccess(url location) string {

@@ -1,9 +1,6 @@
 package cors
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // isClientHint reports whether Chromium treats a header that a script set as
 // safelisted because it is a client hint with a valid value. The standard had
@@ -11,8 +8,8 @@ import (
 func isClientHint(name, value string) bool {
 	switch name {
 	case "device-memory", "dpr", "downlink":
-		number, err := strconv.ParseFloat(value, 64)
-		return err == nil && number >= 0
+		whole, decimals, _ := strings.Cut(value, ".")
+		return whole != "" && isDigits(whole) && isDigits(decimals) && !strings.HasSuffix(value, ".")
 	case "rtt", "width", "viewport-width":
 		return value != "" && isDigits(value)
 	case "ect":

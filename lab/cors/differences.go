@@ -1,6 +1,9 @@
 package cors
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // differences are the points in which an engine leaves the standard, or in
 // which the standard leaves it a choice. Where a name says what is done
@@ -16,15 +19,18 @@ type differences struct {
 
 // requestDifferences are in how a request comes of what the script asks for.
 type requestDifferences struct {
-	combinesHeaders   bool // repeated headers of fetch() are one from the start, as of a Headers object
-	sortsHeaders      bool // the headers of fetch() are sorted, with names in lower case
-	dropsUserAgent    bool // a script cannot set User-Agent
-	clientHints       bool // valid client hints that a script set count as safelisted
-	highBytesUnsafe   bool // bytes from 0x80 on are CORS-unsafe
-	strictContentType bool // a comma in Content-Type is CORS-unsafe
-	shortRange        bool // numbers in Range beyond 63 bits are CORS-unsafe
-	anyCaseRange      bool // Range may spell bytes in any case
-	listenerNeedsBody bool // an upload listener without a body forces no preflight
+	combinesHeaders   bool                        // repeated headers of fetch() are one from the start, as of a Headers object
+	sortsHeaders      bool                        // the headers of fetch() are sorted, with names in lower case
+	dropsUserAgent    bool                        // a script cannot set User-Agent
+	clientHints       bool                        // valid client hints that a script set count as safelisted
+	highBytesUnsafe   bool                        // bytes from 0x80 on are CORS-unsafe
+	strictContentType bool                        // a comma in Content-Type is CORS-unsafe
+	longestRange      uint64                      // larger numbers in Range are CORS-unsafe; 0 for no limit
+	signedRange       bool                        // numbers in Range may begin with +
+	splitMethods      func(value string) []string // at what X-HTTP-Method-Override and its like are split
+	refusesAbout      bool                        // about:blank is no answer in mode no-cors
+	anyCaseRange      bool                        // Range may spell bytes in any case
+	listenerNeedsBody bool                        // an upload listener without a body forces no preflight
 	streams           streams
 	streamsAnywhere   bool // mode same-origin does not stop a stream from going elsewhere
 }
@@ -66,6 +72,8 @@ type redirectDifferences struct {
 	refusedFirst          func(scheme string) bool // and so does one with such a scheme
 	looksWhenFollowing    bool                     // and both only where redirects are followed
 	checksURLBeforeMode   bool                     // its URL is looked at before redirect mode error
+	followsOtherStatuses  bool                     // most other statuses from 301 on redirect too, where there is a Location
+	escapesLocation       bool                     // controls in Location are percent-encoded, not taken away
 	skipsEmptyLocation    bool                     // an empty Location is none, and without one a redirect status is like any other
 	mergesLocations       bool                     // equal Locations in a row are one
 	joinsLocations        bool                     // several Locations make one URL
@@ -83,9 +91,11 @@ type redirectDifferences struct {
 
 // responseDifferences are in what is made of an answer.
 type responseDifferences struct {
-	opaqueKeepsSite bool // a sandboxed page is of the site from which it came
-	exposesUntilBad bool // to fetch(), * in Access-Control-Expose-Headers counts although a bad element follows
-	takesEmptyPut   bool // a PUT that gets no answer counts as answered with nothing
+	opaqueKeepsSite  bool // a sandboxed page is of the site from which it came
+	mergesNonEmpty   bool // of a header's lines the empty ones do not count
+	refusesProxyAuth bool // status 407 comes from proxies only: from a server it is no answer
+	exposesUntilBad  bool // to fetch(), * in Access-Control-Expose-Headers counts although a bad element follows
+	takesEmptyPut    bool // a PUT that gets no answer counts as answered with nothing
 }
 
 // differencesOf is the table of what the engines do differently.
@@ -115,8 +125,9 @@ func chromiumDifferences() differences {
 			combinesHeaders:   true,
 			dropsUserAgent:    true,
 			clientHints:       true,
-			shortRange:        true,
+			longestRange:      math.MaxInt64 - 1,
 			listenerNeedsBody: true,
+			refusesAbout:      true,
 			streams:           streamsHTTP2,
 			streamsAnywhere:   true,
 		},
@@ -139,7 +150,8 @@ func chromiumDifferences() differences {
 			losesOrigin:           true,
 		},
 		response: responseDifferences{
-			opaqueKeepsSite: true,
+			opaqueKeepsSite:  true,
+			refusesProxyAuth: true,
 		},
 		words: (*fetch).chromiumWords,
 	}
@@ -151,7 +163,8 @@ func firefoxDifferences() differences {
 			combinesHeaders:   true,
 			highBytesUnsafe:   true,
 			strictContentType: true,
-			shortRange:        true,
+			longestRange:      math.MaxUint64,
+			splitMethods:      splitAtCommas,
 			streams:           streamsBuffered,
 		},
 		preflight: preflightDifferences{
@@ -170,10 +183,12 @@ func firefoxDifferences() differences {
 			checksLocationFirst: true,
 			mergesLocations:     true,
 			refusedFirst:        isLocalScheme,
+			escapesLocation:     true,
 			looksWhenFollowing:  true,
 		},
 		response: responseDifferences{
 			exposesUntilBad: true,
+			mergesNonEmpty:  true,
 			takesEmptyPut:   true,
 		},
 		words: (*fetch).firefoxWords,
@@ -185,8 +200,11 @@ func webkitDifferences() differences {
 		request: requestDifferences{
 			combinesHeaders: true,
 			sortsHeaders:    true,
-			shortRange:      true,
+			longestRange:    math.MaxUint64,
 			anyCaseRange:    true,
+			signedRange:     true,
+			splitMethods:    splitAndTrim,
+			refusesAbout:    true,
 			streams:         streamsRefused,
 		},
 		preflight: preflightDifferences{
@@ -199,15 +217,16 @@ func webkitDifferences() differences {
 		},
 		cache: cacheDifferences{longest: 10 * time.Minute, newestOnly: true, negativeIsNone: true, keepsAfterFailure: true},
 		redirect: redirectDifferences{
-			refusedFirst:        isFTP,
-			joinsLocations:      true,
-			endsAtEmptyLocation: true,
-			preflightsFirst:     true,
-			dropsURLCredentials: true,
-			keepsCredentials:    true,
-			keepsOrigin:         true,
-			keepsHeaders:        true,
-			deleteBecomesGet:    true,
+			refusedFirst:         isFTP,
+			followsOtherStatuses: true,
+			joinsLocations:       true,
+			endsAtEmptyLocation:  true,
+			preflightsFirst:      true,
+			dropsURLCredentials:  true,
+			keepsCredentials:     true,
+			keepsOrigin:          true,
+			keepsHeaders:         true,
+			deleteBecomesGet:     true,
 		},
 		words: (*fetch).webkitWords,
 	}

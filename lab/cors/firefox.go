@@ -96,9 +96,5 @@ func decoded(value string) string {
 	if isASCII(value) {
 		return value
 	}
-	var bytes []byte
-	for _, r := range value {
-		bytes = append(bytes, byte(r))
-	}
-	return string([]rune(string(bytes)))
+	return string([]rune(string(IsomorphicEncode(value))))
 }

@@ -5,7 +5,7 @@ import "strings"
 // isForbiddenHeader reports whether the browser keeps that header for itself:
 // a script that sets it is ignored
 // (https://fetch.spec.whatwg.org/#forbidden-request-header).
-func isForbiddenHeader(name, value string) bool {
+func (f *fetch) isForbiddenHeader(name, value string) bool {
 	name = strings.ToLower(name)
 	switch name {
 	// Step 1: one of these names.
@@ -15,21 +15,43 @@ func isForbiddenHeader(name, value string) bool {
 		return true
 	// Step 3: a forbidden method under a name that servers obey.
 	case "x-http-method", "x-http-method-override", "x-method-override":
-		return namesForbiddenMethod(value)
+		return f.namesForbiddenMethod(value)
 	}
 	// Step 2: one of these beginnings.
 	return strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name, "sec-")
 }
 
 // namesForbiddenMethod is step 3 of forbidden request-header.
-func namesForbiddenMethod(value string) bool {
+func (f *fetch) namesForbiddenMethod(value string) bool {
+	split := f.engine.request.splitMethods
+	if split == nil {
+		split = decodeAndSplit
+	}
 	// Steps 3.1 and 3.2.
-	for _, method := range decodeAndSplit(value) {
+	for _, method := range split(value) {
 		if isForbiddenMethod(method) {
 			return true
 		}
 	}
 	return false
+}
+
+// splitAtCommas is how Firefox splits: quotes do not count.
+func splitAtCommas(value string) []string {
+	values := strings.Split(value, ",")
+	for i := range values {
+		values[i] = strings.Trim(values[i], whitespace)
+	}
+	return values
+}
+
+// splitAndTrim is how WebKit splits: it also trims VT and FF.
+func splitAndTrim(value string) []string {
+	values := strings.Split(value, ",")
+	for i := range values {
+		values[i] = strings.Trim(values[i], whitespace+"\v\f")
+	}
+	return values
 }
 
 // decodeAndSplit splits at commas outside of quoted strings, which stay with

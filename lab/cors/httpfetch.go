@@ -52,7 +52,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 // redirectsBy reports whether an answer is taken for a redirect: in the
 // standard its status alone decides.
 func (f *fetch) redirectsBy(response *Answer) bool {
-	if !isRedirectStatus(response.Status) {
+	if !f.isRedirect(response) {
 		return false
 	}
 	return !f.engine.redirect.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)
@@ -95,6 +95,18 @@ func (f *fetch) network() (*Answer, bool) {
 	}
 	f.pass(place{sectionHTTP, "4.3"}, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
 	return response, true
+}
+
+// isRedirect reports whether an answer has a status that redirects.
+func (f *fetch) isRedirect(response *Answer) bool {
+	if isRedirectStatus(response.Status) || !f.engine.redirect.followsOtherStatuses {
+		return isRedirectStatus(response.Status)
+	}
+	switch response.Status {
+	case 300, 304, 305, 306:
+		return false
+	}
+	return response.Status/100 == 3 && response.Headers.contains("Location")
 }
 
 // isRedirectStatus: https://fetch.spec.whatwg.org/#redirect-status

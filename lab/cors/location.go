@@ -1,6 +1,7 @@
 package cors
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -18,7 +19,7 @@ func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
 			return location{}, false
 		}
 		// Step 3: parse against the response's URL.
-		url, ok = parseURL(values[0], f.base())
+		url, ok = parseURL(f.escaped(values[0]), f.base())
 		// Step 4: the fragment goes on.
 		if ok && url.fragment == "" {
 			url.fragment = f.current().fragment
@@ -44,6 +45,24 @@ func (f *fetch) locations(response *Answer) []string {
 	return values
 }
 
+// escaped is a Location with its controls as the engine takes them.
+func (f *fetch) escaped(value string) string {
+	if !f.engine.redirect.escapesLocation || !strings.ContainsFunc(value, isControl) {
+		return value
+	}
+	var text strings.Builder
+	for _, r := range value {
+		if isControl(r) {
+			fmt.Fprintf(&text, "%%%02X", r)
+		} else {
+			text.WriteRune(r)
+		}
+	}
+	return text.String()
+}
+
+func isControl(r rune) bool { return r < ' ' }
+
 // base is what a relative Location is parsed against.
 func (f *fetch) base() location {
 	if f.engine.redirect.dropsURLCredentials {
@@ -53,14 +72,15 @@ func (f *fetch) base() location {
 }
 
 // asGiven is a redirect's URL as the exchange spells it, which may leave out
-// credentials that a relative Location inherits.
-func (f *fetch) asGiven(next location) location {
+// credentials that a relative Location inherits. It reports false where the
+// exchange has another URL there.
+func (f *fetch) asGiven(next location) (location, bool) {
 	given, ok := parseURL(f.currentHop().URL, location{})
-	if !ok || given.origin() != next.origin() {
-		return next
+	if !ok || given.origin() != next.origin() || given.path != next.path {
+		return location{}, false
 	}
 	given.fragment = next.fragment
-	return given
+	return given, true
 }
 
 // leadsElsewhere reports whether an answer redirects, be it to nowhere.
@@ -69,7 +89,7 @@ func (f *fetch) leadsElsewhere(a *Answer) bool {
 		return false
 	}
 	url, ok := f.locationURL(a)
-	return isRedirectStatus(a.Status) && (!ok || url != location{})
+	return f.isRedirect(a) && (!ok || url != location{})
 }
 
 // receive takes an answer in from the network. Engines look here already
@@ -82,12 +102,15 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	url, ok := f.locationURL(a)
 	lines := slices.Compact(a.Headers.lines("Location"))
 	f.failure.lines = len(lines)
-	if stage == StageResponse && isRedirectStatus(a.Status) {
+	if stage == StageResponse && f.isRedirect(a) {
 		stage = StageRedirect
 	}
-	followed := isRedirectStatus(a.Status) && (f.request.Redirect == "follow" || !f.engine.redirect.looksWhenFollowing)
+	followed := f.isRedirect(a) && (f.request.Redirect == "follow" || !f.engine.redirect.looksWhenFollowing)
 	at := place{sectionRedirect, "5"}
 	switch {
+	case f.engine.response.refusesProxyAuth && a.Status == 407:
+		f.block(NoAnswer, stage, place{sectionHTTP, "4.3"}, "407", "an answer", "Status 407 is a proxy's: this browser takes it from no server.")
+		return false
 	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
 		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
 		return false

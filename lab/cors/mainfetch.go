@@ -62,7 +62,7 @@ func (f *fetch) schemeFetch() {
 		if f.request.Initiator == "fetch" {
 			f.verdict.Type = "basic"
 		}
-	case url.scheme == "about" && url.path == "blank" && f.tainting == taintedOpaque:
+	case url.scheme == "about" && url.path == "blank" && f.tainting == taintedOpaque && !f.engine.request.refusesAbout:
 		f.pass(at, "about:blank", "", "about:blank is an empty answer.")
 		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
 	default:

@@ -85,7 +85,12 @@ func (f *fetch) redirectFetch(response *Answer) {
 		f.stop("hops["+strconv.Itoa(f.hop)+"]", place{sectionRedirect, "22"}, "How the server answers there is not known.")
 		return
 	}
-	f.urls[f.hop] = f.asGiven(next)
+	given, ok := f.asGiven(next)
+	if !ok {
+		f.stop("hops["+strconv.Itoa(f.hop)+"].url", place{sectionRedirect, "22"}, "The exchange has another URL here than the one to which the redirect leads, "+next.String()+".")
+		return
+	}
+	f.urls[f.hop] = given
 	f.failure = failure{location: next}
 	// Step 22.
 	f.mainFetch()

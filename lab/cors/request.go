@@ -168,7 +168,7 @@ func isNoValueByte(r rune) bool { return r == 0 || r == '\n' || r == '\r' || r >
 // mayAppend reports whether a header is taken over from the script.
 func (f *fetch) mayAppend(name, value string) bool {
 	// Validate, step 3: a forbidden request-header.
-	if isForbiddenHeader(name, value) || f.engine.request.dropsUserAgent && strings.EqualFold(name, "User-Agent") {
+	if f.isForbiddenHeader(name, value) || f.engine.request.dropsUserAgent && strings.EqualFold(name, "User-Agent") {
 		return false
 	}
 	if f.request.Mode != "no-cors" {

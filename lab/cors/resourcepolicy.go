@@ -11,7 +11,7 @@ import (
 func (f *fetch) resourcePolicyCheck(response *Answer, stage Stage) bool {
 	at := place{sectionResource, "3"}
 	// Step 2.
-	policy, _ := response.Headers.get("Cross-Origin-Resource-Policy")
+	policy, _ := f.merged(response.Headers, "Cross-Origin-Resource-Policy")
 	url := f.current()
 	// Steps 3 to 5.
 	switch {

@@ -79,10 +79,7 @@ func (f *fetch) isSafelisted(name, value string) bool {
 	case "content-type":
 		return !f.hasUnsafeByte(value) && isFormType(essence(value)) && !(f.engine.request.strictContentType && strings.Contains(value, ","))
 	case "range":
-		if f.engine.request.anyCaseRange {
-			value = strings.ToLower(value)
-		}
-		return isSimpleRange(value) && !(f.engine.request.shortRange && hasLongNumber(value))
+		return f.isSafeRange(value)
 	}
 	return f.engine.request.clientHints && isClientHint(strings.ToLower(name), value)
 }
@@ -127,6 +124,18 @@ func essence(value string) string {
 	return strings.ToLower(kind + "/" + subtype)
 }
 
+// isSafeRange is isSimpleRange as the engine reads the value.
+func (f *fetch) isSafeRange(value string) bool {
+	if f.engine.request.anyCaseRange {
+		value = strings.ToLower(value)
+	}
+	if f.engine.request.signedRange {
+		value = strings.NewReplacer("=+", "=", "-+", "-").Replace(value)
+	}
+	limit := f.engine.request.longestRange
+	return isSimpleRange(value) && (limit == 0 || !hasNumberBeyond(value, limit))
+}
+
 // isSimpleRange reports whether the value is a range that has a start: step 2,
 // range, after "parse a single range header value"
 // (https://fetch.spec.whatwg.org/#simple-range-header-value), which allows no
@@ -143,10 +152,11 @@ func isSimpleRange(value string) bool {
 	return end == "" || compareNumbers(start, end) <= 0
 }
 
-// hasLongNumber reports whether a number of the range has more than 63 bits.
-func hasLongNumber(value string) bool {
+// hasNumberBeyond reports whether a number of the range is larger than the
+// limit.
+func hasNumberBeyond(value string, limit uint64) bool {
 	for number := range strings.SplitSeq(strings.TrimPrefix(value, "bytes="), "-") {
-		if _, err := strconv.ParseInt(number, 10, 64); number != "" && err != nil {
+		if n, err := strconv.ParseUint(number, 10, 64); number != "" && (err != nil || n > limit) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // location is a URL as far as CORS looks at it
@@ -66,7 +67,7 @@ func parseURL(input string, base location) (location, bool) {
 	}
 	fragment := ""
 	if at := strings.IndexByte(input, '#'); at >= 0 {
-		input, fragment = input[:at], input[at:]
+		input, fragment = input[:at], "#"+encode(input[at+1:], fragmentEncoded)
 	}
 	scheme, rest, absolute := cutScheme(input)
 	switch {
@@ -144,8 +145,9 @@ func authority(scheme, rest, fragment string) (location, bool) {
 	}
 	l := location{scheme: scheme, host: host, path: cleanPath(rest[end:]), fragment: fragment}
 	l.credentials = user != "" || password != ""
-	if l.credentials {
-		l.userinfo = userinfo
+	l.userinfo = encode(user, userinfoEncoded)
+	if password != "" {
+		l.userinfo += ":" + encode(password, userinfoEncoded)
 	}
 	return l, true
 }
@@ -213,9 +215,10 @@ func serializeIPv6(address netip.Addr) string {
 	return fmt.Sprintf("::ffff:%x:%x", uint16(b[12])<<8|uint16(b[13]), uint16(b[14])<<8|uint16(b[15]))
 }
 
-// isForbiddenInDomain: https://url.spec.whatwg.org/#forbidden-domain-code-point
+// isForbiddenInDomain: https://url.spec.whatwg.org/#forbidden-domain-code-point,
+// and what stands for bytes that are no UTF-8.
 func isForbiddenInDomain(r rune) bool {
-	return r <= ' ' || r == 0x7F || strings.ContainsRune("#/:<>?@[\\]^|%", r)
+	return r <= ' ' || r == 0x7F || r == utf8.RuneError || strings.ContainsRune("#/:<>?@[\\]^|%", r)
 }
 
 // endsInNumber: https://url.spec.whatwg.org/#ends-in-a-number-checker
@@ -292,7 +295,9 @@ func percentDecode(s string) string {
 }
 
 // cleanPath gives a special URL's path its leading slash, resolves . and ..,
-// and encodes what a URL cannot hold.
+// and encodes what a URL cannot hold: the path percent-encode set, less
+// controls, and less ^, which no engine encodes yet
+// (https://url.spec.whatwg.org/#path-percent-encode-set).
 func cleanPath(path string) string {
 	if path != "" && strings.IndexFunc(path, isNoPlainPath) < 0 {
 		return path
@@ -316,16 +321,24 @@ func cleanPath(path string) string {
 			kept = append(kept, segment)
 		}
 	}
-	clean := "/" + encode(strings.Join(kept, "/"), "\"#<>?^`{}")
+	clean := "/" + encode(strings.Join(kept, "/"), "\"#<>?`{}")
 	if hasQuery {
 		clean += "?" + encode(query, queryEncoded)
 	}
 	return clean
 }
 
+// fragmentEncoded is the fragment percent-encode set, less controls
+// (https://url.spec.whatwg.org/#fragment-percent-encode-set).
+const fragmentEncoded = "\"<>`"
+
 // queryEncoded is the special-query percent-encode set, less controls
 // (https://url.spec.whatwg.org/#special-query-percent-encode-set).
 const queryEncoded = "\"#<>'"
+
+// userinfoEncoded is the userinfo percent-encode set, less controls
+// (https://url.spec.whatwg.org/#userinfo-percent-encode-set).
+const userinfoEncoded = "\"#<>?^`{}/:;=@[\\]|"
 
 // isNoPlainPath reports the characters that a path of no interest does not have.
 func isNoPlainPath(r rune) bool {
@@ -335,6 +348,9 @@ func isNoPlainPath(r rune) bool {
 // encode percent-encodes controls, space, all beyond ASCII, and the set
 // (https://url.spec.whatwg.org/#string-percent-encode-after-encoding).
 func encode(s, set string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F || strings.ContainsRune(set, r) }) {
+		return s
+	}
 	var encoded strings.Builder
 	for i := range len(s) {
 		if b := s[i]; b <= ' ' || b >= 0x7F || strings.IndexByte(set, b) >= 0 {

@@ -70,9 +70,26 @@ func (f *fetch) webkitReason() string {
 		if f.verdict.Stage == StageRedirect {
 			return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
 		}
+		if f.verdict.Cause == Scheme {
+			return f.webkitForeignScheme()
+		}
 		return "Fetch API cannot load " + f.failure.url.withFragment() + "."
 	case ResourcePolicy:
 		return "Cancelled load to " + f.failure.url.withFragment() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
+	}
+	return ""
+}
+
+// webkitForeignScheme is what WebKit says where the script itself asks for a
+// URL that is not HTTP's.
+func (f *fetch) webkitForeignScheme() string {
+	switch scheme := f.failure.url.scheme; {
+	case f.request.Mode != "no-cors":
+		return "Cross origin requests are only supported for HTTP."
+	case scheme == "blob" || scheme == "file":
+		return "Not allowed to load local resource: " + f.failure.url.withFragment()
+	case scheme == "ftp":
+		return "FTP URLs are disabled"
 	}
 	return ""
 }
@@ -154,11 +171,11 @@ func webkitKnownHeader(name string) string {
 		"Default-Style", "ETag", "Expires", "Icy-MetaInt", "Icy-Metadata",
 		"If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since",
 		"Integrity-Policy", "Integrity-Policy-Report-Only", "Last-Event-ID", "Last-Modified", "Link", "Location",
-		"Ping-From", "Ping-To", "Pragma", "Purpose", "Range", "Referrer-Policy", "Refresh", "Report-To",
-		"Reporting-Endpoints", "Server", "Server-Timing",
+		"Ping-From", "Ping-To", "Pragma", "Range", "Referrer-Policy", "Refresh", "Report-To",
+		"Reporting-Endpoints", "Server-Timing",
 		"Service-Worker", "Service-Worker-Allowed", "Service-Worker-Navigation-Preload", "SourceMap",
 		"Timing-Allow-Origin", "Upgrade-Insecure-Requests", "User-Agent", "Vary",
-		"X-Content-Type-Options", "X-DNS-Prefetch-Control", "X-Frame-Options", "X-SourceMap", "X-Temp-Tablet", "X-XSS-Protection",
+		"X-Content-Type-Options", "X-Frame-Options", "X-SourceMap", "X-Temp-Tablet", "X-XSS-Protection",
 	} {
 		if strings.EqualFold(known, name) {
 			return known
