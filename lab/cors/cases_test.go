@@ -65,40 +65,15 @@ func TestCauses(t *testing.T) {
 		if entries, err := os.ReadDir(filepath.Join(casesDir, string(cause))); err != nil || len(entries) == 0 {
 			t.Errorf("%s: %d cases, %v", cause, len(entries), err)
 		}
-		for _, stage := range stagesOf(cause) {
+		for _, stage := range cause.Stages() {
 			if !slices.Contains(seen[cause], stage) {
 				t.Errorf("%s: no case at stage %s", cause, stage)
 			}
 		}
-		if len(seen[cause]) > len(stagesOf(cause)) {
-			t.Errorf("%s strikes at %v, want %v", cause, seen[cause], stagesOf(cause))
+		if len(seen[cause]) > len(cause.Stages()) {
+			t.Errorf("%s strikes at %v, want %v", cause, seen[cause], cause.Stages())
 		}
 	}
-}
-
-// stagesOf lists the stages at which a cause can strike.
-func stagesOf(cause cors.Cause) []cors.Stage {
-	switch cause {
-	case cors.AllowOriginMissing, cors.AllowOriginMultiple, cors.AllowOriginInvalid, cors.AllowOriginMismatch,
-		cors.AllowOriginWildcard, cors.AllowCredentials:
-		return []cors.Stage{cors.StagePreflight, cors.StageRedirect, cors.StageResponse}
-	case cors.PreflightStatus, cors.PreflightRedirect, cors.AllowMethodsInvalid, cors.AllowHeadersInvalid,
-		cors.MethodNotAllowed, cors.HeaderNotAllowed:
-		return []cors.Stage{cors.StagePreflight}
-	case cors.RedirectLocation:
-		// Two engines look at Location before anything else, on other answers too.
-		return []cors.Stage{cors.StagePreflight, cors.StageRedirect, cors.StageResponse}
-	case cors.RedirectMode, cors.RedirectScheme, cors.RedirectLimit, cors.RedirectCredentials,
-		cors.RedirectStream:
-		return []cors.Stage{cors.StageRedirect}
-	case cors.ResourcePolicy:
-		return []cors.Stage{cors.StageResponse, cors.StageRedirect}
-	case cors.ModeSameOrigin:
-		return []cors.Stage{cors.StageRequest, cors.StageRedirect}
-	case cors.NoAnswer:
-		return []cors.Stage{cors.StageResponse}
-	}
-	return []cors.Stage{cors.StageRequest}
 }
 
 // caseNames lists the files of all cases, relative to their root.

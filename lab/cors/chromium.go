@@ -86,7 +86,7 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 		case f.request.Mode == "no-cors":
 			name = "net::ERR_UNKNOWN_URL_SCHEME"
 		}
-	case NoAnswer:
+	case NoAnswer, PreflightStatus:
 		if f.failure.status == 407 {
 			name = "net::ERR_UNEXPECTED_PROXY_AUTH"
 		}
@@ -125,6 +125,10 @@ func (f *fetch) chromiumConsole() string {
 			return ""
 		}
 		return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from frame with URL " + f.exchange.Page + ". Domains, protocols and ports must match.\n"
+	case PreflightStatus:
+		if f.failure.status == 407 {
+			return ""
+		}
 	case ModeNoCORS:
 		if f.failure.name == "" {
 			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "no-cors" but the redirect mode is not "follow".`

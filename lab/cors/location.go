@@ -109,7 +109,7 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	at := place{sectionRedirect, "5"}
 	switch {
 	case f.engine.response.refusesProxyAuth && a.Status == 407:
-		f.block(NoAnswer, stage, place{sectionHTTP, "4.3"}, "407", "an answer", "Status 407 is a proxy's: this browser takes it from no server.")
+		f.blockProxyStatus(stage)
 		return false
 	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
 		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
@@ -123,6 +123,16 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 		return false
 	}
 	return true
+}
+
+// blockProxyStatus ends the fetch at an answer that only a proxy may give.
+func (f *fetch) blockProxyStatus(stage Stage) {
+	const text = "Status 407 is a proxy's: this browser takes it from no server."
+	if stage == StagePreflight {
+		f.block(PreflightStatus, stage, place{sectionPreflight, "7"}, "407", "200 to 299", text)
+		return
+	}
+	f.block(NoAnswer, stage, place{sectionHTTP, "4.3"}, "407", "an answer", text)
 }
 
 // isLocalScheme reports the schemes that Firefox refuses at once.

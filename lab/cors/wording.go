@@ -72,7 +72,7 @@ const sampleStatus = 299
 // sampleInitiator is that for which Chromium says the least: XMLHttpRequest
 // gets no advice at the end, and fetch() no remark about credentials.
 func sampleInitiator(cause Cause) string {
-	if cause == AllowOriginWildcard || cause == AllowCredentials {
+	if cause == AllowOriginWildcard || cause == AllowCredentials || cause == Scheme {
 		return "fetch"
 	}
 	return "xhr"
@@ -114,6 +114,8 @@ func variations(cause Cause) []func(*fetch) {
 		return []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }}
 	case NoAnswer:
 		return []func(*fetch){func(f *fetch) { f.method = "PUT" }}
+	case Scheme:
+		return []func(*fetch){func(f *fetch) { f.request.Initiator = "xhr" }}
 	}
 	return nil
 }
