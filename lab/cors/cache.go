@@ -55,8 +55,14 @@ type cacheEntry struct {
 	expires      time.Time
 }
 
-// mostEntries bounds a cache; the oldest entries go.
-const mostEntries = 100
+// Bounds on a cache: the oldest entries go, and of one answer the last.
+const (
+	mostEntries = 100
+	mostText    = 16 << 10 // bytes of methods and names
+)
+
+// text is the length of what the entry is for.
+func (e cacheEntry) text() int { return len(e.method) + len(e.name) }
 
 // Covers reports whether the cache makes the preflight needless
 // (https://fetch.spec.whatwg.org/#concept-http-fetch, step 4.1).
@@ -108,25 +114,67 @@ func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
 	if engine.newestOnly {
 		c.Clear(p)
 	}
-	headers := answer.Headers
-	methods, names := headers.extract("Access-Control-Allow-Methods"), headers.extract("Access-Control-Allow-Headers")
-	if !methods.present && p.Forced {
-		methods.items = []string{p.Method}
-	}
-	entry := cacheEntry{origin: p.Origin, url: p.URL, credentials: p.Credentials, expires: now.Add(engine.maxAge(answer))}
-	// Steps 7.12 and 7.13.
-	for _, method := range methods.items {
-		entry.method, entry.name = method, ""
-		c.put(p, entry, now)
-	}
-	// Steps 7.14 and 7.15.
-	for _, name := range names.items {
-		entry.method, entry.name = "", strings.ToLower(name)
+	expires := now.Add(engine.maxAge(answer))
+	// Steps 7.12 to 7.15.
+	for _, entry := range learnt(p, answer.Headers) {
+		entry.origin, entry.url, entry.credentials, entry.expires = p.Origin, p.URL, p.Credentials, expires
 		c.put(p, entry, now)
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool { return !now.Before(e.expires) })
-	if surplus := len(c.entries) - mostEntries; surplus > 0 {
-		c.entries = slices.Delete(c.entries, 0, surplus)
+	c.trim()
+}
+
+// learnt makes an entry for each method and each header name, once, and for no
+// more than a cache holds: an answer can list tens of thousands, so it is read
+// line by line. The texts are copies, because the lines that they are cut from
+// are long and would stay with them.
+func learnt(p Preflight, headers HeaderList) []cacheEntry {
+	var all []cacheEntry
+	text := 0
+	add := func(items []string, seen map[string]bool, entryOf func(item string) cacheEntry) (fits bool) {
+		for _, item := range items {
+			if seen[item] {
+				continue
+			}
+			if text += len(item); len(all) == mostEntries || text > mostText {
+				return false
+			}
+			item = strings.Clone(item)
+			seen[item] = true
+			all = append(all, entryOf(item))
+		}
+		return true
+	}
+	read := func(header string, entryOf func(item string) cacheEntry) {
+		seen := make(map[string]bool)
+		for i := range headers {
+			line := headers[i : i+1].extract(header)
+			if !add(line.items, seen, entryOf) || line.failed() {
+				return
+			}
+		}
+	}
+	ofMethod := func(method string) cacheEntry { return cacheEntry{method: method} }
+	if p.Forced && !headers.contains("Access-Control-Allow-Methods") {
+		add([]string{p.Method}, map[string]bool{}, ofMethod)
+	}
+	read("Access-Control-Allow-Methods", ofMethod)
+	read("Access-Control-Allow-Headers", func(name string) cacheEntry { return cacheEntry{name: strings.ToLower(name)} })
+	return all
+}
+
+// trim lets the oldest entries go that are too many, and the array that held
+// them.
+func (c *PreflightCache) trim() {
+	first, text := len(c.entries), 0
+	for first > 0 && len(c.entries)-first < mostEntries {
+		if text += c.entries[first-1].text(); text > mostText {
+			break
+		}
+		first--
+	}
+	if first > 0 {
+		c.entries = slices.Clone(c.entries[first:])
 	}
 }
 
@@ -134,7 +182,7 @@ func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
 func (c *PreflightCache) put(p Preflight, entry cacheEntry, now time.Time) {
 	found := false
 	for i, e := range c.entries {
-		if c.belongs(e, p) && now.Before(e.expires) && e.method == entry.method && e.name == entry.name {
+		if e.method == entry.method && e.name == entry.name && now.Before(e.expires) && c.belongs(e, p) {
 			c.entries[i].expires, found = entry.expires, true
 		}
 	}

@@ -1,6 +1,9 @@
 package cors_test
 
 import (
+	"fmt"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,6 +167,66 @@ func TestPreflightCache_bounded(t *testing.T) {
 	}
 	if cache.Covers(first, start) || !cache.Covers(last, start) {
 		t.Errorf("Covers(first), Covers(last) = %t, %t, want false, true", cache.Covers(first, start), cache.Covers(last, start))
+	}
+}
+
+// TestPreflightCache_memory: of long answers a cache keeps little, neither what
+// it made of them at first nor the lines themselves, and still the first names.
+func TestPreflightCache_memory(t *testing.T) {
+	const caches, most = 8, 64 << 10 // bytes each
+	for name, line := range map[string]func(i int) string{
+		"many names": func(i int) string {
+			var names strings.Builder
+			for j := range 500 {
+				fmt.Fprintf(&names, "x-%d-%d,", i, j)
+			}
+			return names.String()
+		},
+		"long lines": func(i int) string { return fmt.Sprintf("x-%d-0", i) + strings.Repeat(",", 4000) },
+		"long names": func(i int) string { return fmt.Sprintf("x-%d-0,", i) + strings.Repeat("x", 4000+i) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			asked := putPreflight
+			asked.Names = []string{"x-0-0"}
+			kept := make([]cors.PreflightCache, caches)
+			before := heap()
+			for i := range kept {
+				answer := allowing()
+				for j := range 39 {
+					answer.Headers = append(answer.Headers, [2]string{"Access-Control-Allow-Headers", line(j)})
+				}
+				kept[i].Store(putPreflight, answer, start)
+			}
+			if each := (heap() - before) / caches; each > most {
+				t.Errorf("a cache keeps %d bytes, want at most %d", each, most)
+			}
+			for i := range kept {
+				if !kept[i].Covers(asked, start) || !kept[i].Covers(putPreflight, start) {
+					t.Fatal("Covers() = false, want true")
+				}
+			}
+		})
+	}
+}
+
+// heap is how many bytes are in use.
+func heap() int64 {
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+// TestPreflightCache_repeated: what is listed again and again takes no place
+// from what comes behind it.
+func TestPreflightCache_repeated(t *testing.T) {
+	asked := putPreflight
+	asked.Names = []string{"x-last"}
+	cache := cors.PreflightCache{Engine: cors.Standard}
+	again := strings.Repeat("x-token, ", 1000)
+	cache.Store(putPreflight, allowing([2]string{"Access-Control-Allow-Headers", again + "x-last"}), start)
+	if !cache.Covers(asked, start) {
+		t.Error("Covers() = false, want true")
 	}
 }
 
