@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"corslab/lab/scenario"
 )
 
 // Bounds on a journal. When it is over one of them the oldest entries go.
@@ -24,26 +26,70 @@ type Entry struct {
 	Settled  *Settled
 }
 
-// overhead is what a header line costs beside its text, in bytes.
-const overhead = 128
+// What is kept costs beside its texts, in bytes.
+const (
+	overhead      = 128     // a header line, or another element of a list
+	entryOverhead = 1 << 10 // an entry
+)
 
-// size estimates the bytes that this entry keeps.
+// size estimates the bytes that this entry keeps. What it shares with others,
+// such as a policy's headers, counts in each.
 func (e Entry) size() int {
 	switch {
+	case e.Started != nil:
+		return entryOverhead + sizeOfScript(e.Started.Script)
 	case e.Received != nil:
-		size := len(e.Received.Request.Target) + len(e.Received.Request.Body) + len(e.Received.Answer.Body)
-		return size + sizeOf(e.Received.Request.Headers) + sizeOf(e.Received.Answer.Headers)
+		return entryOverhead + e.Received.size()
 	case e.Settled != nil:
-		return e.Settled.Report.size() + e.Settled.Judged.size()
+		return entryOverhead + e.Settled.size()
 	}
-	return 0
+	return entryOverhead
 }
 
-func sizeOf(headers map[string][]string) (size int) {
+func (r Received) size() int {
+	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect) + len(r.Request.Body) + len(r.Answer.Body)
+	if r.Asked != nil {
+		size += sizeOf(r.Asked.Method, r.Asked.Headers)
+	}
+	return size + sizeOfHeaders(r.Request.Headers) + sizeOfHeaders(r.Answer.Headers)
+}
+
+// size leaves the goal's facts out, which are the scenario's own.
+func (s Settled) size() int {
+	size := s.Report.size() + sizeOfScript(s.Script) + s.Judged.size()
+	for _, sent := range s.Sent {
+		size += overhead + sizeOf(sent.Method, sent.Effect)
+	}
+	for _, never := range s.NeverSent {
+		size += overhead + len(never.Method)
+	}
+	return size + overhead*len(s.Goal)
+}
+
+func sizeOfScript(s scenario.Script) int {
+	size := sizeOf(s.From, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect)
+	for _, h := range s.Headers {
+		size += overhead + sizeOf(h.Name, h.Value)
+	}
+	for _, pair := range s.Body.Form {
+		size += overhead + sizeOf(pair...)
+	}
+	return size
+}
+
+func sizeOfHeaders(headers map[string][]string) (size int) {
 	for name, values := range headers {
 		for _, value := range values {
-			size += overhead + len(name) + len(value)
+			size += overhead + sizeOf(name, value)
 		}
+	}
+	return size
+}
+
+// sizeOf is the length of the texts together.
+func sizeOf(texts ...string) (size int) {
+	for _, text := range texts {
+		size += len(text)
 	}
 	return size
 }

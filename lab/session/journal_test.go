@@ -1,11 +1,14 @@
 package session_test
 
 import (
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
 	"corslab/lab/session"
 )
 
@@ -95,6 +98,94 @@ func TestEntries_bytes(t *testing.T) {
 	for i, e := range entries {
 		if want := uint64(100 - len(entries) + i + 1); e.Seq != want {
 			t.Errorf("entry %d is number %d, want %d", i, e.Seq, want)
+		}
+	}
+}
+
+// TestEntries_scripts starts runs with the longest scripts: what is kept of
+// them stays within the bound too.
+func TestEntries_scripts(t *testing.T) {
+	s := open(t, session.NewStore(time.Now), false)
+	current, attempt := s.Attempt()
+	for range scenario.MaxHeaders {
+		attempt.Script.Headers = append(attempt.Script.Headers, scenario.Header{Name: "X-Large", Value: strings.Repeat("x", scenario.MaxHeaderValue)})
+	}
+	s.Put(current, attempt)
+	for range 40 {
+		s.Start(origins(t))
+	}
+	entries, _ := s.Entries(0)
+	if got, most := len(entries), session.JournalBytes/(scenario.MaxHeaders*scenario.MaxHeaderValue); got == 0 || got > most {
+		t.Errorf("%d entries are kept, want 1 to %d", got, most)
+	}
+}
+
+// TestEntry_size: every text that an entry keeps counts, in whatever part of
+// it. Those of the goal are the scenario's own.
+func TestEntry_size(t *testing.T) {
+	const long = 1 << 20
+	for name, entry := range map[string]session.Entry{
+		"Started":  {Started: &session.Started{}},
+		"Received": {Received: &session.Received{}},
+		"Settled":  {Settled: &session.Settled{}},
+	} {
+		visit(reflect.ValueOf(&entry).Elem().FieldByName(name).Elem(), name, func(place string, set func(text string)) {
+			before := session.SizeOf(entry)
+			set(strings.Repeat("x", long))
+			if got := session.SizeOf(entry) - before; got < long && place != "Settled.Goal.Fact.Sent" && place != "Settled.Goal.Fact.Shows" {
+				t.Errorf("%s: a text of %d bytes counts as %d", place, long, got)
+			}
+			set("")
+		})
+	}
+}
+
+// visit fills a value, one element in each list, and hands over every text in
+// it. Words of a closed set, which have a type of their own, are none.
+func visit(v reflect.Value, place string, text func(place string, set func(text string))) {
+	switch value := v.Addr().Interface().(type) {
+	case *string:
+		text(place, func(t string) { *value = t })
+		return
+	case *[]byte:
+		text(place, func(t string) { *value = []byte(t) })
+		return
+	case *map[string][]string:
+		text(place+" names", func(t string) { *value = map[string][]string{t: {""}} })
+		text(place+" values", func(t string) { *value = map[string][]string{"": {t}} })
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if field := v.Type().Field(i); field.IsExported() {
+				visit(v.Field(i), place+"."+field.Name, text)
+			}
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		visit(v.Elem(), place, text)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		visit(v.Index(0), place, text)
+	}
+}
+
+// TestEntry_size_empty: what is without text costs something too.
+func TestEntry_size_empty(t *testing.T) {
+	const elements, least = 1000, 64 // bytes each
+	for name, entry := range map[string]session.Entry{
+		"headers of a report":   {Settled: &session.Settled{Report: session.Report{Headers: make([][]string, elements)}}},
+		"headers of a script":   {Started: &session.Started{Script: scenario.Script{Headers: make([]scenario.Header, elements)}}},
+		"a settled script's":    {Settled: &session.Settled{Script: scenario.Script{Headers: make([]scenario.Header, elements)}}},
+		"fields of a form":      {Started: &session.Started{Script: scenario.Script{Body: scenario.Body{Form: make([][]string, elements)}}}},
+		"requests":              {Settled: &session.Settled{Sent: make([]session.Sent, elements)}},
+		"requests of a verdict": {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Wire: make([]cors.WireRequest, elements)}}}},
+		"steps of a verdict":    {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Steps: make([]cors.Step, elements)}}}},
+		"verdicts":              {Settled: &session.Settled{Judged: session.Judged{Others: make([]cors.Verdict, elements)}}},
+	} {
+		if got := session.SizeOf(entry); got < elements*least {
+			t.Errorf("%d %s count as %d bytes, want at least %d", elements, name, got, elements*least)
 		}
 	}
 }

@@ -16,18 +16,31 @@ type Judged struct {
 	Differs  []string       // in which points it did otherwise, in words
 }
 
-// verdictOverhead is what a verdict costs beside the texts of its trace, in
-// bytes.
+// verdictOverhead is what a verdict costs beside its texts and lists, in bytes.
 const verdictOverhead = 1 << 10
 
 // size estimates the bytes that a Judged keeps.
 func (j Judged) size() int {
-	size := 0
-	for _, v := range append([]cors.Verdict{j.Verdict}, j.Others...) {
-		size += verdictOverhead
-		for _, step := range v.Steps {
-			size += overhead + len(step.Found) + len(step.Expected) + len(step.Text)
+	size := sizeOfVerdict(j.Verdict) + overhead*len(j.Differs) + sizeOf(j.Differs...)
+	for _, other := range j.Others {
+		size += sizeOfVerdict(other)
+	}
+	return size
+}
+
+func sizeOfVerdict(v cors.Verdict) int {
+	size := verdictOverhead + overhead*(len(v.ReadableHeaders)+len(v.Wire)+len(v.Steps))
+	size += sizeOf(v.ID, v.Missing, v.Type, v.Error, v.FailedParameter, v.Console) + sizeOf(v.ReadableHeaders...)
+	for _, w := range v.Wire {
+		size += sizeOf(w.Method, w.URL, w.Origin)
+		for _, text := range []*string{w.Asked, w.Headers} {
+			if text != nil {
+				size += len(*text)
+			}
 		}
+	}
+	for _, step := range v.Steps {
+		size += sizeOf(step.Section, step.Step, step.Found, step.Expected, step.Text)
 	}
 	return size
 }

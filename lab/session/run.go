@@ -97,22 +97,23 @@ func (r Report) check() error {
 			return fmt.Errorf("%w: a header with %d parts; want a name and a value", ErrReport, len(pair))
 		}
 	}
-	if size := r.size(); size > maxReport {
+	if size := r.texts(); size > maxReport {
 		return fmt.Errorf("%w: %d bytes of text; want at most %d", ErrReport, size, maxReport)
 	}
 	return nil
 }
 
-// size is the bytes of the report's texts.
-func (r Report) size() int {
-	size := len(r.Body) + len(r.Error) + len(r.Failed)
+// texts is the length of the report's texts together.
+func (r Report) texts() int {
+	size := sizeOf(r.Type, r.Body, r.Error, r.Failed)
 	for _, pair := range r.Headers {
-		for _, text := range pair {
-			size += len(text) + 1
-		}
+		size += sizeOf(pair...)
 	}
 	return size
 }
+
+// size estimates the bytes that a report keeps.
+func (r Report) size() int { return r.texts() + overhead*len(r.Headers) }
 
 // outcomeOf says what the script got with a response of that type, "" for a
 // type that no response has.
