@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -85,20 +86,35 @@ const (
 	FailedTime  = "time"  // the runner gave up waiting
 )
 
-// maxReport bounds the texts of a report, in bytes; the runner sends less.
-const maxReport = 64 << 10
+// Bounds on a report; the runner sends less.
+const (
+	maxReport  = 64 << 10 // bytes of text
+	maxHeaders = 256
+)
 
 func (r Report) check() error {
-	if outcomeOf(r.Type) == "" {
-		return fmt.Errorf("%w: type %q; want basic, cors, opaque, opaqueredirect or error", ErrReport, r.Type)
+	refuse := func(format string, args ...any) error {
+		return fmt.Errorf("%w: %s", ErrReport, fmt.Sprintf(format, args...))
 	}
-	for _, pair := range r.Headers {
+	switch {
+	case outcomeOf(r.Type) == "":
+		return refuse("type: found %.60q; want basic, cors, opaque, opaqueredirect or error", r.Type)
+	case !slices.Contains([]string{"", FailedFetch, FailedBody, FailedTime}, r.Failed):
+		return refuse("failed: found %.60q; want %s, %s, %s or nothing", r.Failed, FailedFetch, FailedBody, FailedTime)
+	case r.Status < 0 || r.Status > 999:
+		return refuse("status: found %d; want 0 to 999", r.Status)
+	case math.IsNaN(r.Elapsed) || math.IsInf(r.Elapsed, 0) || r.Elapsed < 0:
+		return refuse("elapsed: found %g; want a number of milliseconds, 0 or more", r.Elapsed)
+	case len(r.Headers) > maxHeaders:
+		return refuse("headers: found %d; want at most %d", len(r.Headers), maxHeaders)
+	}
+	for i, pair := range r.Headers {
 		if len(pair) != 2 {
-			return fmt.Errorf("%w: a header with %d parts; want a name and a value", ErrReport, len(pair))
+			return refuse("headers[%d]: found %d parts; want a name and a value", i, len(pair))
 		}
 	}
 	if size := r.texts(); size > maxReport {
-		return fmt.Errorf("%w: %d bytes of text; want at most %d", ErrReport, size, maxReport)
+		return refuse("found %d bytes of text; want at most %d", size, maxReport)
 	}
 	return nil
 }
