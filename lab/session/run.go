@@ -28,9 +28,8 @@ type Run struct {
 
 // unanswered is a preflight whose request has not come.
 type unanswered struct {
-	Asked
-	seq    uint64
-	target string
+	seq            uint64
+	method, target string // of the request
 }
 
 // Sent is a request of a run that reached the API, and how it was answered.
@@ -41,26 +40,29 @@ type Sent struct {
 	Effect    string
 }
 
-// maxNoted bounds what is remembered of one run.
-const maxNoted = 100
+// Bounds on what is remembered of one run.
+const (
+	maxNoted     = 100     // requests, and preflights
+	maxNotedText = 2 << 10 // bytes of a method and a target; no script's are as long
+)
 
 // note remembers that a request of this run arrived. It returns the entry of
 // the preflight that asked for it, 0 if none did.
 func (r *Run) note(seq uint64, received *Received) (permit uint64) {
-	if len(r.sent) < maxNoted {
+	if len(r.sent) < maxNoted && len(received.Request.Method) <= maxNotedText {
 		r.sent = append(r.sent, Sent{received.Request.Method, received.Asked != nil, received.Answer.Status, received.Effect})
 	}
 	target := received.Request.Target
 	if received.Asked != nil {
 		r.answers.preflight = received.Answer
-		if len(r.asked) < maxNoted {
-			r.asked = append(r.asked, unanswered{*received.Asked, seq, target})
+		if method := received.Asked.Method; len(r.asked) < maxNoted && len(method)+len(target) <= maxNotedText {
+			r.asked = append(r.asked, unanswered{seq, method, target})
 		}
 		return 0
 	}
 	r.answers.response = received.Answer
 	for i, asked := range r.asked {
-		if asked.Method == received.Request.Method && asked.target == target {
+		if asked.method == received.Request.Method && asked.target == target {
 			r.asked = slices.Delete(r.asked, i, i+1)
 			return asked.seq
 		}
@@ -175,7 +177,7 @@ type Met struct {
 func (r *Run) settle(report Report, sc *scenario.Scenario) Settled {
 	settled := Settled{Report: report, Outcome: outcomeOf(report.Type), Script: r.Script, Sent: r.sent}
 	for _, asked := range r.asked {
-		settled.NeverSent = append(settled.NeverSent, NeverSent{asked.Method, asked.seq})
+		settled.NeverSent = append(settled.NeverSent, NeverSent{asked.method, asked.seq})
 	}
 	if len(r.sent) == 0 && settled.Outcome == cors.Blocked {
 		settled.NeverSent = append(settled.NeverSent, NeverSent{Method: r.Script.Method})

@@ -202,6 +202,31 @@ func TestSettle_refused(t *testing.T) {
 	}
 }
 
+// TestSettle_noted: no more is remembered of a run than scripts can send.
+func TestSettle_noted(t *testing.T) {
+	s := open(t, session.NewStore(time.Now), false)
+	run := s.Start(origins(t))
+	long := strings.Repeat("x", 60<<10)
+	target, method, asked := preflight(), put("a"), preflight()
+	target.Target, method.Method = "/"+long, long
+	asked.Headers["Access-Control-Request-Method"] = []string{long}
+	for _, request := range []session.Request{target, method, asked} {
+		s.Receive(run.Segment, request)
+	}
+	if err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
+		t.Fatal(err)
+	}
+	settled := settledOf(t, s)
+	for _, sent := range settled.Sent {
+		if len(sent.Method) == len(long) {
+			t.Error("the long method is remembered")
+		}
+	}
+	if len(settled.NeverSent) != 0 {
+		t.Errorf("%d preflights wait for their requests, want none of the long ones", len(settled.NeverSent))
+	}
+}
+
 func TestPinned(t *testing.T) {
 	s := open(t, session.NewStore(time.Now), true)
 	first, second := s.Start(origins(t)), s.Start(origins(t))
