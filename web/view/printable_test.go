@@ -1,0 +1,36 @@
+package view_test
+
+import (
+	"strings"
+	"testing"
+
+	"corslab/lab/cors"
+	"corslab/lab/session"
+	"corslab/web/view"
+)
+
+// TestPrintable: what came over the wire, or from the learner's browser,
+// reaches the page without characters that do something there.
+func TestPrintable(t *testing.T) {
+	const doing = "\x00\x07\x1b\u0085\u00ad\u200b\u202e\u2066"
+	report := session.Report{Type: doing, Headers: [][]string{{doing, doing}}, Body: doing, Error: doing}
+	blocked := cors.Verdict{
+		Outcome: cors.Blocked, Cause: cors.AllowOriginMismatch, Stage: cors.StageResponse, Console: doing,
+		Steps: []cors.Step{{Found: doing, Expected: doing}},
+	}
+	for name, settled := range map[string]session.Settled{
+		"blocked":  {Outcome: cors.Blocked, Report: report, Judged: session.Judged{Verdict: blocked, Others: []cors.Verdict{blocked}}},
+		"readable": {Outcome: cors.Readable, Report: report, Judged: session.Judged{Verdict: cors.Verdict{Outcome: cors.Unknown, Missing: doing}}},
+	} {
+		var html strings.Builder
+		if err := view.Settled(session.Entry{Settled: &settled}).Render(t.Context(), &html); err != nil {
+			t.Fatal(err)
+		}
+		if at := strings.IndexAny(html.String(), doing); at >= 0 {
+			t.Errorf("%s: %q reaches the page", name, html.String()[max(at-60, 0):min(at+20, html.Len())])
+		}
+		if !strings.Contains(html.String(), "�") {
+			t.Errorf("%s: nothing stands in their place", name)
+		}
+	}
+}
