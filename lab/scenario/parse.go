@@ -208,13 +208,13 @@ func browsers() []string {
 // expectedKeys are the keys that say how a run ends.
 func (r *reader) expectedKeys(e *Expect) []key {
 	return []key{
-		key{"outcome", true, func(place string, node *yaml.Node) {
+		{"outcome", true, func(place string, node *yaml.Node) {
 			e.Outcome = cors.Outcome(r.word(place, node, words(cors.Outcomes())))
 		}},
-		key{"cause", false, func(place string, node *yaml.Node) {
+		{"cause", false, func(place string, node *yaml.Node) {
 			e.Cause = cors.Cause(r.word(place, node, words(cors.Causes())))
 		}},
-		key{"stage", false, func(place string, node *yaml.Node) {
+		{"stage", false, func(place string, node *yaml.Node) {
 			e.Stage = cors.Stage(r.word(place, node, words(cors.Stages())))
 		}},
 	}
