@@ -57,17 +57,16 @@ func (l HeaderList) contains(name string) bool {
 // get joins the values of that name with a comma and a space; ok is false for
 // the standard's null (https://fetch.spec.whatwg.org/#concept-header-list-get).
 func (l HeaderList) get(name string) (value string, ok bool) {
-	for _, header := range l {
-		if !strings.EqualFold(header[0], name) {
-			continue
+	for i, header := range l {
+		switch {
+		case !strings.EqualFold(header[0], name):
+		case l[i+1:].contains(name):
+			return strings.Join(l[i:].lines(name), ", "), true
+		default:
+			return strings.Trim(header[1], whitespace), true
 		}
-		if ok {
-			value += ", "
-		}
-		value += strings.Trim(header[1], whitespace)
-		ok = true
 	}
-	return value, ok
+	return "", false
 }
 
 // without returns the list less the headers of those names
