@@ -12,7 +12,7 @@ import (
 
 // ParseExchange reads one line of `corslab explain`: a JSON object in the form
 // of [Exchange]. Unknown keys are ignored. The error, one line, says what was
-// found and what was wanted, of every mistake in it.
+// found and what was wanted, of the first ten mistakes in it.
 func ParseExchange(line []byte) (Exchange, error) {
 	var exchange Exchange
 	if err := json.Unmarshal(line, &exchange); err != nil {
@@ -56,20 +56,44 @@ func jsonKind(t reflect.Type) string {
 	return t.String()
 }
 
-// mostHops bounds an exchange: no browser follows more than 20 redirects.
-const mostHops = 32
+// Bounds of an exchange, so that none takes long to judge: the judge compares
+// names with lists, each with each. No browser follows more than 20 redirects,
+// and Chromium takes no more than 256 kB of an answer's headers.
+const (
+	mostHops         = 32
+	mostHeaderLines  = 1000
+	mostHeaderBytes  = 256 << 10
+	mostHeaderCommas = 1000 // between them are the elements of lists
+)
+
+// mostProblems bounds what is said of one exchange.
+const mostProblems = 10
 
 // problems lists what is wrong with an exchange, nil for a good one.
 func (x Exchange) problems() []string {
 	var all []string
-	report := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	more := 0
+	x.findProblems(func(format string, args ...any) {
+		if len(all) == mostProblems {
+			more++
+			return
+		}
+		all = append(all, fmt.Sprintf(format, args...))
+	})
+	if more > 0 {
+		all = append(all, fmt.Sprintf("and %d more", more))
+	}
+	return all
+}
+
+func (x Exchange) findProblems(report func(format string, args ...any)) {
 	if url, ok := parseURL(x.Origin, location{}); x.Origin != "null" && (!ok || url.origin() != x.Origin) {
 		report("origin: found %s; want an origin such as http://localhost:8080, or null", quote(x.Origin))
 	}
 	x.Request.problems(report)
 	if len(x.Hops) == 0 || len(x.Hops) > mostHops {
 		report("hops: found %d; want 1 to %d", len(x.Hops), mostHops)
-		return all
+		return
 	}
 	for i, hop := range x.Hops {
 		place := fmt.Sprintf("hops[%d]", i)
@@ -79,7 +103,6 @@ func (x Exchange) problems() []string {
 		hop.Preflight.problems(place+".preflight", report)
 		hop.Response.problems(place+".response", report)
 	}
-	return all
 }
 
 func (r Request) problems(report func(format string, args ...any)) {
@@ -88,6 +111,7 @@ func (r Request) problems(report func(format string, args ...any)) {
 			report("request.%s: found %s; want %s", key, quote(value), oneOf(known))
 		}
 	}
+	r.Headers.withinBounds("request.headers", report)
 	word("initiator", r.Initiator, "fetch", "xhr")
 	word("credentials", r.Credentials, "same-origin", "omit", "include")
 	if r.Initiator == "xhr" {
@@ -113,6 +137,9 @@ func (a *Answer) problems(place string, report func(format string, args ...any))
 	if a.Status < 100 || a.Status > 999 {
 		report("%s.status: found %d; want 100 to 999", place, a.Status)
 	}
+	if !a.Headers.withinBounds(place+".headers", report) {
+		return
+	}
 	for i, header := range a.Headers {
 		if !isToken(header[0]) {
 			report("%s.headers[%d]: found the name %s; want a token such as X-Custom", place, i, quote(header[0]))
@@ -121,6 +148,29 @@ func (a *Answer) problems(place string, report func(format string, args ...any))
 			report("%s.headers[%d]: found the value %s; want characters up to U+00FF without NUL, CR and LF", place, i, quote(header[1]))
 		}
 	}
+}
+
+// withinBounds reports whether a list is short enough to be looked at line by
+// line.
+func (l HeaderList) withinBounds(place string, report func(format string, args ...any)) bool {
+	if len(l) > mostHeaderLines {
+		report("%s: found %d lines; want at most %d", place, len(l), mostHeaderLines)
+		return false
+	}
+	size, commas := 0, 0
+	for _, header := range l {
+		size += utf8.RuneCountInString(header[0]) + utf8.RuneCountInString(header[1])
+		commas += strings.Count(header[1], ",")
+	}
+	switch {
+	case size > mostHeaderBytes:
+		report("%s: found %d bytes of names and values; want at most %d", place, size, mostHeaderBytes)
+	case commas > mostHeaderCommas:
+		report("%s: found %d commas in the values; want at most %d", place, commas, mostHeaderCommas)
+	default:
+		return true
+	}
+	return false
 }
 
 func oneOf(words []string) string {
@@ -132,10 +182,12 @@ func oneOf(words []string) string {
 }
 
 // quote quotes what was found, cut after 60 characters.
-func quote(found string) string {
+func quote(found string) string { return fmt.Sprintf("%q", cut(found)) }
+
+func cut(found string) string {
 	const longest = 60
 	if utf8.RuneCountInString(found) > longest {
 		found = string([]rune(found)[:longest]) + "…"
 	}
-	return fmt.Sprintf("%q", found)
+	return found
 }
