@@ -26,6 +26,8 @@ func TestExplain(t *testing.T) {
 		"nothing":               {"", 0, "", done},
 		"blank lines":           {"\n" + simple + "\r\n \n" + simple + "\n", 2, "", done},
 		"unknown keys":          {strings.Replace(simple, `"id"`, `"note":1,"id"`, 1), 1, "", done},
+		"bad UTF-8":             {strings.Replace(simple, `"a"`, "\"\xff\"", 1), 0, "corslab: line 1: byte 8: found the byte 0xff; want UTF-8\n", failed},
+		"a hop of null":         {`{"origin":"null","hops":[null]}`, 0, "corslab: line 1: hops[0]: found null; want an object\n", failed},
 		"no JSON":               {"foo\n" + simple, 1, "corslab: line 1: byte 2: invalid character 'o' in literal false (expecting 'a'); want a JSON object\n", failed},
 		"no object":             {"[]", 0, "corslab: line 1: found a JSON array; want a JSON object\n", failed},
 		"half an object":        {simple + "\n" + simple[:40], 1, "corslab: line 2: byte 40: unexpected end of JSON input; want a JSON object\n", failed},

@@ -14,14 +14,64 @@ import (
 // of [Exchange]. Unknown keys are ignored. The error, one line, says what was
 // found and what was wanted, of the first ten mistakes in it.
 func ParseExchange(line []byte) (Exchange, error) {
-	var exchange Exchange
-	if err := json.Unmarshal(line, &exchange); err != nil {
+	if at := indexNoUTF8(line); at >= 0 {
+		return Exchange{}, fmt.Errorf("byte %d: found the byte 0x%02x; want UTF-8", at+1, line[at])
+	}
+	// A missing request stands for one without options, a null does not.
+	form := &exchangeForm{Request: new(Request)}
+	if err := json.Unmarshal(line, &form); err != nil {
 		return Exchange{}, explainJSON(line, err)
+	}
+	exchange, err := form.exchange()
+	if err != nil {
+		return Exchange{}, err
 	}
 	if problems := exchange.problems(); problems != nil {
 		return Exchange{}, errors.New(strings.Join(problems, "; "))
 	}
 	return exchange, nil
+}
+
+// indexNoUTF8 finds the first byte that is no UTF-8, which encoding/json would
+// replace; -1 for none.
+func indexNoUTF8(line []byte) int {
+	if utf8.Valid(line) {
+		return -1
+	}
+	for at := 0; ; {
+		char, size := utf8.DecodeRune(line[at:])
+		if char == utf8.RuneError && size < 2 {
+			return at
+		}
+		at += size
+	}
+}
+
+// exchangeForm is an [Exchange] with pointers where encoding/json would pass
+// over a null in silence.
+type exchangeForm struct {
+	ID      string   `json:"id"`
+	Origin  string   `json:"origin"`
+	Page    string   `json:"page"`
+	Request *Request `json:"request"`
+	Hops    []*Hop   `json:"hops"`
+}
+
+func (f *exchangeForm) exchange() (Exchange, error) {
+	switch {
+	case f == nil:
+		return Exchange{}, errors.New("found a JSON null; want a JSON object")
+	case f.Request == nil:
+		return Exchange{}, errors.New("request: found null; want an object")
+	}
+	hops := make([]Hop, len(f.Hops))
+	for i, hop := range f.Hops {
+		if hop == nil {
+			return Exchange{}, fmt.Errorf("hops[%d]: found null; want an object", i)
+		}
+		hops[i] = *hop
+	}
+	return Exchange{ID: f.ID, Origin: f.Origin, Page: f.Page, Request: *f.Request, Hops: hops}, nil
 }
 
 // explainJSON puts a mistake of the JSON in the words of its writer.
@@ -33,6 +83,9 @@ func explainJSON(line []byte, err error) error {
 		return fmt.Errorf("byte %d: %w; want a JSON object", syntax.Offset, err)
 	case errors.As(err, &kind) && kind.Field == "":
 		return fmt.Errorf("found a JSON %s; want a JSON object", kind.Value)
+	case errors.As(err, &kind) && strings.HasPrefix(kind.Value, "number "):
+		// 1e3, 200.0 or one that is too great: only a status is a whole number.
+		return fmt.Errorf("%s: found %s; want a whole number of three digits", kind.Field, cut(kind.Value[len("number "):]))
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s: found a %s; want a %s", kind.Field, kind.Value, jsonKind(kind.Type))
 	}
