@@ -68,12 +68,18 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 			return errors.Join(fmt.Errorf("explain: line %d: %w", number, err), out.Flush())
 		}
 		// Where the lines come one by one, each is answered before the next.
-		if lines.Buffered() == 0 {
+		if !wholeLineBuffered(lines) {
 			if err := out.Flush(); err != nil {
 				return fmt.Errorf("explain: %w", err)
 			}
 		}
 	}
+}
+
+// wholeLineBuffered reports whether the next line needs no reading.
+func wholeLineBuffered(lines *bufio.Reader) bool {
+	buffered, _ := lines.Peek(lines.Buffered())
+	return bytes.IndexByte(buffered, '\n') >= 0
 }
 
 // mistakeError is what is wrong with a line of the input.

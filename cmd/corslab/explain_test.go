@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"corslab/lab/cors"
 )
@@ -100,6 +102,30 @@ func TestExplain_misused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestExplain_live waits for a verdict while the next line is half there.
+func TestExplain_live(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		reader, writer := io.Pipe()
+		var out, errs bytes.Buffer
+		ended := make(chan int)
+		go func() { ended <- run(t.Context(), []string{"explain"}, streams{reader, &out, &errs}) }()
+		if _, err := io.WriteString(writer, simple+"\n"+simple[:10]); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if got := strings.Count(out.String(), "\n"); got != 1 {
+			t.Errorf("after a line and a half: run() printed %d lines, want 1", got)
+		}
+		if _, err := io.WriteString(writer, simple[10:]); err != nil {
+			t.Fatal(err)
+		}
+		writer.Close()
+		if status := <-ended; status != done || strings.Count(out.String(), "\n") != 2 {
+			t.Errorf("run() = %d, stdout %q, stderr %q; want %d and two lines", status, out.String(), errs.String(), done)
+		}
+	})
 }
 
 // TestExplain_interrupted ends the command while it waits for more to read.
