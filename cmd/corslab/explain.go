@@ -44,6 +44,9 @@ func (c *explainCommand) Run(ctx context.Context, std streams) error {
 	}
 }
 
+// byteOrderMark is what some editors write before the first line.
+var byteOrderMark = []byte("\uFEFF")
+
 // explain answers all lines of in.
 func (c *explainCommand) explain(in io.Reader, std streams) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
@@ -55,6 +58,9 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 		line, err := readLine(lines)
 		if errors.Is(err, io.EOF) {
 			return errors.Join(out.Flush(), bad)
+		}
+		if number == 1 {
+			line = bytes.TrimSpace(bytes.TrimPrefix(line, byteOrderMark))
 		}
 		if err == nil {
 			err = c.answer(line, encoder)

@@ -28,6 +28,8 @@ func TestExplain(t *testing.T) {
 		"nothing":               {"", 0, "", done},
 		"blank lines":           {"\n" + simple + "\r\n \n" + simple + "\n", 2, "", done},
 		"unknown keys":          {strings.Replace(simple, `"id"`, `"note":1,"id"`, 1), 1, "", done},
+		"byte order mark":       {"\uFEFF" + simple + "\n" + simple, 2, "", done},
+		"a mark and no line":    {"\uFEFF\n", 0, "", done},
 		"bad UTF-8":             {strings.Replace(simple, `"a"`, "\"\xff\"", 1), 0, "corslab: line 1: byte 8: found the byte 0xff; want UTF-8\n", failed},
 		"a hop of null":         {`{"origin":"null","hops":[null]}`, 0, "corslab: line 1: hops[0]: found null; want an object\n", failed},
 		"no JSON":               {"foo\n" + simple, 1, "corslab: line 1: byte 2: invalid character 'o' in literal false (expecting 'a'); want a JSON object\n", failed},
@@ -152,7 +154,7 @@ func FuzzExplain(f *testing.F) {
 		var out, errs bytes.Buffer
 		status := run(t.Context(), []string{"explain"}, streams{bytes.NewReader(in), &out, &errs})
 		lines := 0
-		for line := range bytes.Lines(in) {
+		for line := range bytes.Lines(bytes.TrimPrefix(in, byteOrderMark)) {
 			if len(bytes.TrimSpace(line)) > 0 {
 				lines++
 			}
