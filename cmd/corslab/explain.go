@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 
 	"corslab/lab/cors"
 )
@@ -26,7 +27,7 @@ const longestLine = 4 << 20
 func (c *explainCommand) Run(ctx context.Context, std streams) error {
 	in := std.in
 	if c.File != "-" {
-		file, err := os.Open(c.File)
+		file, err := openFile(c.File)
 		if err != nil {
 			return misuse{fmt.Errorf("explain: %w", err)}
 		}
@@ -44,6 +45,19 @@ func (c *explainCommand) Run(ctx context.Context, std streams) error {
 	}
 }
 
+// openFile opens a file to read, and no directory.
+func openFile(name string) (*os.File, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		file.Close()
+		return nil, &os.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
+	}
+	return file, nil
+}
+
 // byteOrderMark is what some editors write before the first line.
 var byteOrderMark = []byte("\uFEFF")
 
@@ -57,7 +71,7 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 	for number := 1; ; number++ {
 		line, err := readLine(lines)
 		if errors.Is(err, io.EOF) {
-			return errors.Join(out.Flush(), bad)
+			break
 		}
 		if number == 1 {
 			line = bytes.TrimSpace(bytes.TrimPrefix(line, byteOrderMark))
@@ -71,7 +85,9 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 			fmt.Fprintf(std.err, "corslab: line %d: %v\n", number, mistake)
 			bad = errSaid
 		case err != nil:
-			return errors.Join(fmt.Errorf("explain: line %d: %w", number, err), out.Flush())
+			// Where the output failed, this is the same error once more.
+			_ = out.Flush()
+			return fmt.Errorf("explain: line %d: %w", number, err)
 		}
 		// Where the lines come one by one, each is answered before the next.
 		if !wholeLineBuffered(lines) {
@@ -80,6 +96,10 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 			}
 		}
 	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("explain: %w", err)
+	}
+	return bad
 }
 
 // wholeLineBuffered reports whether the next line needs no reading.

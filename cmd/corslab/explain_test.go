@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -95,12 +96,13 @@ func TestExplain_misused(t *testing.T) {
 	for name, args := range map[string][]string{
 		"an unknown engine": {"explain", "--engine", "netscape"},
 		"no such file":      {"explain", "does-not-exist.jsonl"},
+		"a directory":       {"explain", "."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
 			status := run(t.Context(), args, streams{strings.NewReader(simple), &out, &errs})
-			if status != misused || out.Len() > 0 || errs.Len() == 0 {
-				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing and why", status, out.String(), errs.String(), misused)
+			if status != misused || out.Len() > 0 || strings.Count(errs.String(), "\n") != 1 {
+				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing and why in a line", status, out.String(), errs.String(), misused)
 			}
 		})
 	}
@@ -128,6 +130,28 @@ func TestExplain_live(t *testing.T) {
 			t.Errorf("run() = %d, stdout %q, stderr %q; want %d and two lines", status, out.String(), errs.String(), done)
 		}
 	})
+}
+
+// full is a device without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// TestExplain_full: an error of the output is told once, whatever the input.
+func TestExplain_full(t *testing.T) {
+	for name, in := range map[string]string{
+		"one line":   simple,
+		"many lines": strings.Repeat(simple+"\n", 1000),
+		"bad line":   simple + "\n" + "foo",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var errs bytes.Buffer
+			status := run(t.Context(), []string{"explain"}, streams{strings.NewReader(in), full{}, &errs})
+			if status != failed || strings.Count(errs.String(), "no space left") != 1 {
+				t.Errorf("run() = %d, stderr %q; want %d and the error once", status, errs.String(), failed)
+			}
+		})
+	}
 }
 
 // TestExplain_interrupted ends the command while it waits for more to read.
