@@ -59,7 +59,7 @@ func openFile(name string) (*os.File, error) {
 }
 
 // byteOrderMark is what some editors write before the first line.
-var byteOrderMark = []byte("\uFEFF")
+const byteOrderMark = "\uFEFF"
 
 // explain answers all lines of in.
 func (c *explainCommand) explain(in io.Reader, std streams) error {
@@ -74,7 +74,7 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 			break
 		}
 		if number == 1 {
-			line = bytes.TrimSpace(bytes.TrimPrefix(line, byteOrderMark))
+			line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte(byteOrderMark)))
 		}
 		if err == nil {
 			err = c.answer(line, encoder)

@@ -178,7 +178,7 @@ func FuzzExplain(f *testing.F) {
 		var out, errs bytes.Buffer
 		status := run(t.Context(), []string{"explain"}, streams{bytes.NewReader(in), &out, &errs})
 		lines := 0
-		for line := range bytes.Lines(bytes.TrimPrefix(in, byteOrderMark)) {
+		for line := range bytes.Lines(bytes.TrimPrefix(in, []byte(byteOrderMark))) {
 			if len(bytes.TrimSpace(line)) > 0 {
 				lines++
 			}
