@@ -10,10 +10,11 @@ import (
 
 // Judged is what the judge makes of a run, from what was on the wire alone.
 type Judged struct {
-	Verdict  cors.Verdict   // for the learner's browser
-	Others   []cors.Verdict // for the other browsers, and for the standard last
-	Compared bool           // with what the browser did; not where the run ended beyond CORS
-	Differs  []string       // in which points it did otherwise, in words
+	Verdict         cors.Verdict   // for the learner's browser
+	Others          []cors.Verdict // for the other browsers, and for the standard last
+	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
+	Compared        bool           // with what the browser did; not where the run ended beyond CORS
+	Differs         []string       // in which points it did otherwise, in words
 }
 
 // verdictOverhead is what a verdict costs beside its texts and lists, in bytes.
@@ -58,26 +59,29 @@ func newCaches() caches {
 
 // judge asks what the engines do with the run.
 func (c caches) judge(r *Run, engine cors.Engine) Judged {
-	judged := Judged{Verdict: c.verdict(r, engine)}
+	var judged Judged
+	judged.Verdict, judged.PreflightCached = c.verdict(r, engine)
 	for _, other := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit, cors.Standard} {
 		if other != engine {
-			judged.Others = append(judged.Others, c.verdict(r, other))
+			verdict, _ := c.verdict(r, other)
+			judged.Others = append(judged.Others, verdict)
 		}
 	}
 	return judged
 }
 
-// verdict is for one engine, which remembers what it learns from it.
-func (c caches) verdict(r *Run, engine cors.Engine) cors.Verdict {
+// verdict is for one engine, which remembers what it learns from it. It also
+// reports whether an earlier preflight covers the run.
+func (c caches) verdict(r *Run, engine cors.Engine) (v cors.Verdict, cached bool) {
 	exchange := r.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
-	cached := needed && c[engine].Covers(preflight, r.started)
+	cached = needed && c[engine].Covers(preflight, r.started)
 	exchange.Hops[0].PreflightCached = cached
-	verdict := cors.Judge(exchange, engine)
+	v = cors.Judge(exchange, engine)
 	if needed {
-		c[engine].Settle(preflight, *exchange.Hops[0].Preflight, verdict, r.started)
+		c[engine].Settle(preflight, *exchange.Hops[0].Preflight, v, r.started)
 	}
-	return verdict
+	return v, cached
 }
 
 // exchange is the run as the judge takes it. Where this browser sent no

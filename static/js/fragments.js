@@ -14,7 +14,7 @@ const policy = factory?.createPolicy("corslab", rules) ?? rules
 
 /**
  * Each element of the markup replaces the one with its id, if there is one;
- * otherwise it goes to the end of the element that its data-into names.
+ * otherwise it goes where its data-after or its data-into says.
  * @param {string} html from the lab's server
  */
 export function place(html) {
@@ -23,8 +23,15 @@ export function place(html) {
   for (const element of [...template.content.children]) {
     const old = document.getElementById(element.id)
     if (old) Idiomorph.morph(old, element, { ignoreActiveValue: true })
-    else if (element instanceof HTMLElement) append(element, document.getElementById(element.dataset.into ?? ""))
+    else if (element instanceof HTMLElement) insert(element)
   }
+}
+
+/** @param {HTMLElement} element goes behind the one that its data-after names, or to the end of a list */
+function insert(element) {
+  const before = document.getElementById(element.dataset.after ?? "")
+  if (before) before.after(element)
+  else append(element, document.getElementById(element.dataset.into ?? ""))
 }
 
 /**

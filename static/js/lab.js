@@ -6,6 +6,7 @@ import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
 import { tell, tellError } from "./notice.js"
+import { markPairs } from "./paired.js"
 import { Sender } from "./send.js"
 import { Session } from "./session.js"
 
@@ -67,6 +68,7 @@ addEventListener("hashchange", () => {
   follow().catch(tellError)
 })
 handleLinks()
+markPairs()
 
 await follow().catch(tellError)
 new JournalSocket(session, () => editor.restore()).open()

@@ -59,11 +59,11 @@ export class Sender {
 }
 
 /**
- * Brings the outcome into view where it is out of it, as on a phone.
- * @param {HTMLElement | null} outcome
+ * Brings what shows the run into view where it is out of it, as on a phone.
+ * @param {HTMLElement | null} drawing
  */
-function show(outcome) {
-  if (outcome && outcome.getBoundingClientRect().top + 150 > innerHeight) outcome.scrollIntoView({ block: "center" })
+function show(drawing) {
+  if (drawing && drawing.getBoundingClientRect().top + 150 > innerHeight) drawing.scrollIntoView({ block: "center" })
 }
 
 /** What shows the result of a run, and in which attribute. */
@@ -74,7 +74,7 @@ const RESULTS = [["outcome", "data-outcome"], ["verdict", "data-cause"], ["goal"
  * @returns {() => void} puts them back, where this run came to nothing
  */
 function markRunning() {
-  show(document.getElementById("outcome"))
+  show(document.getElementById("sequence"))
   clearFailed()
   const back = RESULTS.map(([id, attribute]) => takeBack(document.getElementById(id), attribute))
   return () => {

@@ -47,6 +47,8 @@ func TestChromium(t *testing.T) {
 		"a retry right after a toggle":     testRetry,
 		"a flood of requests":              testFlood,
 		"the error look-up":                testLookUp,
+		"the drawing of a run":             testSequence,
+		"a step and its entry":             testPairs,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
