@@ -12,8 +12,14 @@ export function handleLinks() {
     event.preventDefault()
     for (const marked of document.querySelectorAll("[data-marked]")) marked.removeAttribute("data-marked")
     target.setAttribute("data-marked", "")
+    unfold(target)
     go(target)
   })
+}
+
+/** @param {Element} target is shown, however deep it is folded */
+function unfold(target) {
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true
 }
 
 /** @param {Element | null | undefined} target gets the focus, if it is there */

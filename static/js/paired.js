@@ -1,15 +1,19 @@
-/** Shows together what is one thing in two places: a step of the drawing and its entry in the log. */
+/** Shows together what is one thing in two places: a step of the drawing and its entry in the log, or its step in the trace. */
 
-/** Marks the pair of whatever the pointer or the focus is on. */
+/** Marks the pair of what the pointer is on, else of what has the focus. */
 export function markPairs() {
-  for (const type of ["pointerover", "focusin"]) {
-    document.addEventListener(type, (event) => mark(event.target instanceof Element ? pairOf(event.target) : ""))
+  const pairs = { pointerover: "", focusin: "" }
+  for (const type of /** @type {const} */ (["pointerover", "focusin"])) {
+    document.addEventListener(type, (event) => {
+      pairs[type] = event.target instanceof Element ? pairOf(event.target) : ""
+      mark(pairs.pointerover || pairs.focusin)
+    })
   }
 }
 
 /**
  * @param {Element} element
- * @returns {string} the id of the entry, "" for none
+ * @returns {string} the id of the entry or of the trace's step, "" for none
  */
 function pairOf(element) {
   const found = element.closest("[data-pair], .entry")

@@ -25,22 +25,27 @@ func testSequence(t *testing.T, chromium *browser.Chromium) {
 	cached.wantSteps("call", "cached", "request", "answer", "result")
 }
 
-// testPairs points at a step of the drawing and at an entry of the log: each
-// marks the other.
+// testPairs points at a step of the drawing, at its entry in the log and at its
+// step in the trace: each marks the other.
 func testPairs(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
-	const paired = `[...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? "entry")`
-	for _, focus := range []string{
-		`document.querySelector("#sequence-steps a").focus()`,
-		`document.querySelector(".entry--request summary").focus()`,
+	const paired = `[...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace"))`
+	for focus, want := range map[string][]string{
+		`document.querySelector("#sequence-steps a").focus()`:       {"request", "answer", "entry"},
+		`document.querySelector(".entry--request summary").focus()`: {"request", "answer", "entry"},
+		`document.querySelector("#step-barrier a").focus()`:         {"barrier", "trace"},
 	} {
 		get[any](l, `document.activeElement.blur()`)
 		get[any](l, focus)
-		if got, want := get[[]string](l, paired), []string{"request", "answer", "entry"}; !slices.Equal(got, want) {
+		if got := get[[]string](l, paired); !slices.Equal(got, want) {
 			t.Errorf("after %s these are marked: %q, want %q", focus, got, want)
 		}
+	}
+	l.click("#step-barrier a")
+	if !get[bool](l, `document.activeElement.matches("#failing-step") && document.activeElement.checkVisibility()`) {
+		t.Error("the link at the barrier does not lead to the step of the trace that failed")
 	}
 }
 

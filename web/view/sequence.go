@@ -40,6 +40,25 @@ func pairedStep(seq uint64, name string) templ.Attributes {
 	return attributes
 }
 
+// failingStep is the id of the step of the trace at which a fetch failed.
+const failingStep = "failing-step"
+
+// pairedBarrier is the step at which the browser stopped the exchange: the
+// drawing's for what the trace tells.
+func pairedBarrier() templ.Attributes {
+	attributes := lastSteps("barrier")
+	attributes["data-pair"] = failingStep
+	return attributes
+}
+
+// pairedFailure makes a step of the trace that one, if it failed.
+func pairedFailure(s cors.Step) templ.Attributes {
+	if s.Passed {
+		return nil
+	}
+	return templ.Attributes{"id": failingStep, "data-pair": failingStep}
+}
+
 // lastSteps are the attributes of a step that goes to the end.
 func lastSteps(name string) templ.Attributes {
 	return templ.Attributes{"id": "step-" + name, "data-into": "sequence-steps"}

@@ -334,6 +334,10 @@ func trace(steps []cors.Step) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, pairedFailure(step))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "><details")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
