@@ -6,6 +6,8 @@ import (
 
 	"corslab/lab/browser"
 	"corslab/lab/scenario"
+
+	"github.com/chromedp/chromedp"
 )
 
 // testSequence looks at what is drawn of a run: each step in order, where the
@@ -31,6 +33,7 @@ func testPairs(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
+	l.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1)) // what the pointer is on comes before what has the focus
 	const paired = `[...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace"))`
 	for focus, want := range map[string][]string{
 		`document.querySelector("#sequence-steps a").focus()`:       {"request", "answer", "entry"},
