@@ -71,6 +71,7 @@ type redirectDifferences struct {
 	checksLocationFirst   bool                     // a Location that leads nowhere ends an answer before its CORS check
 	refusedFirst          func(scheme string) bool // and so does one with such a scheme
 	looksWhenFollowing    bool                     // and both only where redirects are followed
+	modeBeforeScheme      func(url location) bool  // to such URLs, mode same-origin ends a redirect before their scheme does
 	checksURLBeforeMode   bool                     // its URL is looked at before redirect mode error
 	followsOtherStatuses  bool                     // most other statuses from 301 on redirect too, where there is a Location
 	escapesLocation       bool                     // controls in Location are percent-encoded, not taken away
@@ -91,6 +92,7 @@ type redirectDifferences struct {
 
 // responseDifferences are in what is made of an answer.
 type responseDifferences struct {
+	addressesApart   bool // IP addresses are same-site with nothing, themselves included
 	opaqueKeepsSite  bool // a sandboxed page is of the site from which it came
 	mergesNonEmpty   bool // of a header's lines the empty ones do not count
 	refusesProxyAuth bool // status 407 comes from proxies only: from a server it is no answer
@@ -142,6 +144,7 @@ func chromiumDifferences() differences {
 		redirect: redirectDifferences{
 			checksLocationFirst:   true,
 			mergesLocations:       true,
+			modeBeforeScheme:      func(url location) bool { return !isUnsafeRedirect(url) },
 			checksURLBeforeMode:   true,
 			skipsEmptyLocation:    true,
 			refusesURLCredentials: true,
@@ -150,6 +153,7 @@ func chromiumDifferences() differences {
 			losesOrigin:           true,
 		},
 		response: responseDifferences{
+			addressesApart:   true,
 			opaqueKeepsSite:  true,
 			refusesProxyAuth: true,
 		},
@@ -185,6 +189,7 @@ func firefoxDifferences() differences {
 			refusedFirst:        isLocalScheme,
 			escapesLocation:     true,
 			looksWhenFollowing:  true,
+			modeBeforeScheme:    func(location) bool { return true },
 		},
 		response: responseDifferences{
 			exposesUntilBad: true,
@@ -219,6 +224,7 @@ func webkitDifferences() differences {
 		redirect: redirectDifferences{
 			refusedFirst:         isFTP,
 			followsOtherStatuses: true,
+			modeBeforeScheme:     func(url location) bool { return url.scheme != "blob" && url.scheme != "file" },
 			joinsLocations:       true,
 			endsAtEmptyLocation:  true,
 			preflightsFirst:      true,

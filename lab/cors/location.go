@@ -111,11 +111,11 @@ func (f *fetch) receive(a *Answer, stage Stage) bool {
 	case f.engine.response.refusesProxyAuth && a.Status == 407:
 		f.blockProxyStatus(stage)
 		return false
+	case f.engine.redirect.checksLocationFirst && followed && f.failure.lines < 2 && f.redirects == mostRedirects && f.leadsElsewhere(a):
+		f.blockLimit()
+		return false
 	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
 		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
-		return false
-	case f.engine.redirect.checksLocationFirst && followed && f.redirects == mostRedirects && f.leadsElsewhere(a):
-		f.blockLimit()
 		return false
 	case f.engine.redirect.refusedFirst != nil && followed && stage != StagePreflight && f.engine.redirect.refusedFirst(url.scheme):
 		f.failure.location = url

@@ -98,6 +98,11 @@ func (f *fetch) redirectFetch(response *Answer) {
 
 // mayRedirect: HTTP-redirect fetch, steps 6 and 7.
 func (f *fetch) mayRedirect(next location) bool {
+	if sooner := f.engine.redirect.modeBeforeScheme; f.request.Mode == "same-origin" && !next.isHTTP() && sooner != nil && sooner(next) {
+		f.failure.url = next
+		f.block(ModeSameOrigin, StageRedirect, place{sectionMain, "12"}, next.origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
+		return false
+	}
 	// Step 6.
 	if !next.isHTTP() {
 		f.blockScheme(next)

@@ -33,6 +33,9 @@ func (f *fetch) resourcePolicyCheck(response *Answer, stage Stage) bool {
 // and the page is not the less secure of the two
 // (https://html.spec.whatwg.org/#schemelessly-same-site).
 func (f *fetch) sameSite(url location) bool {
+	if f.engine.response.addressesApart && isAddress(url.hostname()) {
+		return false
+	}
 	page, ok := parseURL(f.exchange.Origin, location{})
 	if f.engine.response.opaqueKeepsSite && f.exchange.Origin == "null" {
 		// Where its site is not known it is taken to be the URL's.
@@ -54,10 +57,15 @@ func (l location) hostname() string {
 	return l.host
 }
 
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil
+}
+
 // site is the registrable domain of a host, or the host where it has none. The
 // judge knows no public suffix list: the last label counts as the suffix.
 func site(host string) string {
-	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+	if isAddress(host) {
 		return host
 	}
 	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
