@@ -49,6 +49,7 @@ func TestChromium(t *testing.T) {
 		"the error look-up":                testLookUp,
 		"the drawing of a run":             testSequence,
 		"a step and its entry":             testPairs,
+		"a difference":                     testDifference,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

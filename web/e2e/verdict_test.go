@@ -4,10 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"testing"
 
 	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
 )
 
 // checkVerdict compares what the page says of the newest run with what the
@@ -49,4 +53,30 @@ func consoleText(lines []browser.Line) string {
 		texts[i] = line.Text
 	}
 	return strings.Join(texts, "\n")
+}
+
+// testDifference has something beside CORS stop a request that the headers
+// allow: page and log say that the judge expected otherwise, and nobody claims
+// to know why.
+func testDifference(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	block := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: lab.Origins.API + "/*", Block: true}}}
+	if _, err := chromedp.Call(l.tab.Context(), network.SetBlockedURLs, block); err != nil {
+		t.Fatal(err)
+	}
+
+	l.click(`[data-action="send"]`)
+	l.await(`document.querySelector("#verdict [data-differs]") !== null`)
+	const want = "outcome: expected readable, found blocked"
+	for _, place := range []string{"#verdict [data-differs]", "#log .entry--differs"} {
+		if got := get[string](l, fmt.Sprintf(`document.querySelector(%q)?.innerText ?? ""`, place)); !strings.Contains(got, want) {
+			t.Errorf("%s says %q, want %q in it", place, got, want)
+		}
+	}
+	if got := get[string](l, `document.getElementById("step-barrier").innerText.trim()`); got != "Stopped by the browser" {
+		t.Errorf("the drawing says %q, want no cause in it", got)
+	}
+	l.checkAccessible("after a difference")
 }
