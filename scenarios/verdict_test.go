@@ -33,11 +33,11 @@ func TestFiles_verdict(t *testing.T) {
 // judge has a run of the scenario's start judged that nothing came of.
 func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) cors.Verdict {
 	t.Helper()
-	current, err := session.NewStore(time.Now).Open(id, s, s.Start(origins(t)), session.Position{})
+	current, err := session.NewStore(origins(t), time.Now).Open(id, s, s.Start(origins(t)), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := current.Start(origins(t))
+	run := current.Start()
 	if err := current.Settle(run.Number, session.Report{Type: "error"}, engine); err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func Listen(pageAddr, apiAddr string, library *scenario.Library, log *slog.Logge
 	if err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
-	sessions := session.NewStore(time.Now)
+	sessions := session.NewStore(origins, time.Now)
 	return &Lab{
 		Origins:  origins,
 		sessions: sessions,

@@ -105,15 +105,21 @@ func (f *fetch) currentHop() Hop { return f.exchange.Hops[f.hop] }
 // credentialed reports whether the credentials mode is "include".
 func (f *fetch) credentialed() bool { return f.request.Credentials == "include" }
 
+// step writes down one line of the trace.
+func (f *fetch) step(s Step) {
+	s.Sent = len(f.verdict.Wire)
+	f.verdict.Steps = append(f.verdict.Steps, s)
+}
+
 // pass writes down a step that was passed.
 func (f *fetch) pass(at place, found, expected, text string) {
-	f.verdict.Steps = append(f.verdict.Steps, Step{at.section, at.step, true, found, expected, text})
+	f.step(Step{Section: at.section, Step: at.step, Passed: true, Found: found, Expected: expected, Text: text})
 }
 
 // block ends the fetch with a step that was not passed: a network error, or an
 // exception before anything is sent.
 func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text string) {
-	f.verdict.Steps = append(f.verdict.Steps, Step{at.section, at.step, false, found, expected, text})
+	f.step(Step{Section: at.section, Step: at.step, Found: found, Expected: expected, Text: text})
 	f.verdict.Outcome, f.verdict.Cause, f.verdict.Stage = Blocked, cause, stage
 	if f.failure.url == (location{}) && len(f.urls) > 0 {
 		f.failure.url = f.current()
@@ -122,7 +128,7 @@ func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text 
 
 // stop ends the fetch where an answer is not known.
 func (f *fetch) stop(missing string, at place, text string) {
-	f.verdict.Steps = append(f.verdict.Steps, Step{at.section, at.step, false, "not known", "an answer", text})
+	f.step(Step{Section: at.section, Step: at.step, Found: "not known", Expected: "an answer", Text: text})
 	f.verdict.Outcome, f.verdict.Missing = Unknown, missing
 }
 

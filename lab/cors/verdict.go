@@ -43,4 +43,5 @@ type Step struct {
 	Found    string `json:"found"`
 	Expected string `json:"expected"`
 	Text     string `json:"text"` // for people
+	Sent     int    `json:"-"`    // how many requests had been sent: those of Verdict.Wire up to it
 }

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func (f Faults) At(place string) string {
 }
 
 // RowPlace names the i-th row of a group, as [Fault.Place] does. A group is one
-// of [Groups], or "script".
+// of the policy's, or "script".
 func RowPlace(group string, i int) string { return group + ":" + strconv.Itoa(i) }
 
 // Start returns the attempt with which a learner begins: the scenario's script
@@ -60,7 +61,7 @@ func (s *Scenario) With(change Change, o Origins) Attempt {
 	change.Script.Headers = expandHeaders(change.Script.Headers, o)
 	return Attempt{
 		Script: start.Script.merge(change.Script),
-		Policy: start.Policy.merge(change.Policy.expand(o)),
+		Policy: start.Policy.with(change.Policy.expand(o)),
 	}
 }
 
@@ -72,25 +73,36 @@ func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
 	fault := func(place, format string, args ...any) {
 		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
 	}
-	handed.Script.Headers = limit(handed.Script.Headers, "script", fault)
-	handed.Policy.Preflight.Headers = limit(handed.Policy.Preflight.Headers, "preflight", fault)
-	handed.Policy.Response.Headers = limit(handed.Policy.Response.Headers, "response", fault)
-
 	start := s.Start(o)
-	attempt := Attempt{Script: start.Script, Policy: handed.Policy.expand(o)}
+	attempt := Attempt{Script: start.Script}
+	handed.Script.Headers = limit(handed.Script.Headers, "script", fault)
 	s.takeScript(&attempt.Script, handed.Script, o, fault)
-	if !s.Allows("policy") && !samePolicy(attempt.Policy, start.Policy) {
-		fault("policy", "this scenario does not let it be changed")
-	}
-	for _, group := range Groups() {
-		checkAnswer(attempt.Policy.Answer(group), group, fault)
-	}
+	attempt.Policy = s.takePolicy(handed.Policy, start.Policy, o, fault)
 	if len(faults) > 0 {
 		attempt.Script.Headers = shorten(attempt.Script.Headers)
-		attempt.Policy.Preflight.Headers = shorten(attempt.Policy.Preflight.Headers)
-		attempt.Policy.Response.Headers = shorten(attempt.Policy.Response.Headers)
+		attempt.Policy = attempt.Policy.mapHeaders(func(_ string, headers []Header) []Header { return shorten(headers) })
 	}
 	return attempt, faults
+}
+
+// takePolicy checks a policy that is handed over; the places that it answers
+// at are the scenario's.
+func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) Policy {
+	if len(handed.Routes) != len(start.Routes) || (handed.Front == nil) != (start.Front == nil) {
+		fault("policy", "found the groups %s; want %s", oneOf(handed.Groups()), oneOf(start.Groups()))
+		return start
+	}
+	policy := handed.mapHeaders(func(group string, headers []Header) []Header { return limit(headers, group, fault) }).expand(o)
+	for i := range policy.Routes {
+		policy.Routes[i].URL = start.Routes[i].URL
+	}
+	if !s.Allows("policy") && !samePolicy(policy, start) {
+		fault("policy", "this scenario does not let it be changed")
+	}
+	for _, group := range policy.Groups() {
+		checkAnswer(policy.Answer(group), group, fault)
+	}
+	return policy
 }
 
 // shorten cuts texts just beyond their bounds, so that showing what is refused
@@ -148,8 +160,11 @@ func (s *Scenario) takeWord(to *string, word, place string, words []string, faul
 }
 
 func checkAnswer(answer Answer, group string, fault faultFunc) {
-	if answer.Status < 200 || answer.Status > 599 {
+	if (answer.Status < 200 || answer.Status > 599) && group != "front" {
 		fault(group+".status", "%d: want a number from 200 to 599", answer.Status)
+	}
+	if answer.Delay < 0 || answer.Delay > MaxDelay {
+		fault(group+".delay", "%d: want milliseconds, 0 to %d", answer.Delay, MaxDelay)
 	}
 	checkHeaders(answer.Headers, group, Header.checkSettable, fault)
 }
@@ -173,6 +188,13 @@ func checkHeaders(headers []Header, group string, check func(Header) string, fau
 }
 
 func samePolicy(a, b Policy) bool {
-	return a.Preflight.Status == b.Preflight.Status && a.Response.Status == b.Response.Status &&
-		slices.Equal(a.Preflight.Headers, b.Preflight.Headers) && slices.Equal(a.Response.Headers, b.Response.Headers)
+	return slices.EqualFunc(a.Groups(), b.Groups(), func(groupA, groupB string) bool {
+		return groupA == groupB && sameAnswer(a.Answer(groupA), b.Answer(groupB))
+	})
+}
+
+func sameAnswer(a, b Answer) bool {
+	sameHeaders := slices.Equal(a.Headers, b.Headers)
+	a.Headers, b.Headers = nil, nil
+	return sameHeaders && reflect.DeepEqual(a, b)
 }

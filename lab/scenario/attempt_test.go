@@ -215,15 +215,15 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 		"mode":        {scenario.Change{Script: scenario.Script{Mode: "no-cors"}}, func(a *scenario.Attempt) { a.Script.Mode = "no-cors" }},
 		"credentials": {scenario.Change{Script: scenario.Script{Credentials: "omit"}}, func(a *scenario.Attempt) { a.Script.Credentials = "omit" }},
 		"one status": {
-			scenario.Change{Policy: scenario.Policy{Preflight: scenario.Answer{Status: 204}}},
+			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Status: 204}}},
 			func(a *scenario.Attempt) { a.Policy.Preflight.Status = 204 },
 		},
 		"the other status": {
-			scenario.Change{Policy: scenario.Policy{Response: scenario.Answer{Status: 200}}},
+			scenario.Change{Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Status: 200}}},
 			func(a *scenario.Attempt) { a.Policy.Response.Status = 200 },
 		},
 		"a preflight's row": {
-			scenario.Change{Policy: scenario.Policy{Preflight: scenario.Answer{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
+			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
 			func(a *scenario.Attempt) {
 				a.Policy.Preflight.Headers = slices.Clone(a.Policy.Preflight.Headers)
 				a.Policy.Preflight.Headers[4] = scenario.Header{Name: "Access-Control-Max-Age", Value: "5"}
@@ -526,7 +526,7 @@ func withRows(rows ...string) *scenario.Scenario {
 }
 
 func respond(rows ...string) scenario.Change {
-	return scenario.Change{Policy: scenario.Policy{Response: scenario.Answer{Headers: headers(rows...)}}}
+	return scenario.Change{Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Headers: headers(rows...)}}}
 }
 
 // headers reads rows as [row] writes them.

@@ -20,6 +20,7 @@ const (
 type Header struct {
 	Name  string `json:"name"`
 	Value string `json:"value"` // isomorphic: a code point up to U+00FF a byte
+	Rule  Rule   `json:"rule,omitempty"`
 	Off   bool   `json:"off,omitempty"`
 	Own   bool   `json:"own,omitempty"` // added by the learner, so its name can be edited
 }
@@ -94,12 +95,20 @@ func (h Header) checkSettable() string {
 	if strings.EqualFold(h.Name, "Set-Cookie") && len(h.Value) > MaxCookie {
 		return fmt.Sprintf("the cookie has %d bytes, at most %d are allowed: the browser sends it to every server on this host, this lab's pages too", len(h.Value), MaxCookie)
 	}
-	return h.check()
+	if problem := h.check(); problem != "" {
+		return problem
+	}
+	return h.checkRule()
+}
+
+// On returns the headers that are switched on and named.
+func On(headers []Header) []Header {
+	return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool { return h.Off || h.Name == "" })
 }
 
 // merge returns headers with every name of changes set as changes says: the
-// rows of that name that stand there take the new values, what is left over is
-// switched off, what is missing is appended.
+// rows of that name that stand there take the new values and rules, what is left
+// over is switched off, what is missing is appended.
 func merge(headers, changes []Header) []Header {
 	merged := slices.Clone(headers)
 	for i := range merged {
@@ -111,10 +120,11 @@ func merge(headers, changes []Header) []Header {
 	for _, change := range changes {
 		row := firstFree(merged, done, change.Name)
 		if row < 0 {
-			merged = append(merged, Header{Name: change.Name, Value: change.Value, Off: change.Off, Own: true})
+			change.Own = true
+			merged = append(merged, change)
 			continue
 		}
-		merged[row].Value, merged[row].Off, done[row] = change.Value, change.Off, true
+		merged[row].Value, merged[row].Rule, merged[row].Off, done[row] = change.Value, change.Rule, change.Off, true
 	}
 	return merged
 }

@@ -76,11 +76,14 @@ func (o Origins) Runner(caller string) string {
 	return o.Of(caller) + "/runner"
 }
 
+// APIs lists the origins of the API listener.
+func (o Origins) APIs() []string { return []string{o.API, o.API2, o.Bank} }
+
 // PageHosts lists the Host header values that the page listener answers to.
 func (o Origins) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil) }
 
 // APIHosts lists the Host header values that the API listener answers to.
-func (o Origins) APIHosts() []string { return hosts(o.API, o.API2, o.Bank) }
+func (o Origins) APIHosts() []string { return hosts(o.APIs()...) }
 
 func hosts(origins ...string) []string {
 	for i, o := range origins {

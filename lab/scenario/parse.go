@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -145,7 +146,7 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
 		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
-		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node, 204, 200) }},
+		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node) }},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
@@ -155,6 +156,21 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 	)
 	if s.Change == nil {
 		s.Change = []string{"policy"}
+	}
+	r.changedPlaces(s, root)
+}
+
+// changedPlaces reports changes of places that the policy does not have.
+func (r *reader) changedPlaces(s *Scenario, root *yaml.Node) {
+	for _, c := range slices.Concat(s.Solutions, s.Wrong) {
+		for _, changed := range c.Policy.Routes {
+			if changed.URL != "" && !slices.ContainsFunc(s.Policy.Routes, func(route Route) bool { return route.URL == changed.URL }) {
+				r.report(root, "%s: a solution or a wrong answer changes the route %s, which the policy does not have", top, changed.URL)
+			}
+		}
+		if c.Policy.Front != nil && s.Policy.Front == nil {
+			r.report(root, "%s: a solution or a wrong answer changes front, which the policy does not have", top)
+		}
 	}
 }
 
@@ -278,7 +294,7 @@ func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 		c := Change{Sends: 1}
 		r.mapping(place, node,
 			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},
-			key{"policy", false, func(place string, node *yaml.Node) { c.Policy = r.policy(place, node, 0, 0) }},
+			key{"policy", false, func(place string, node *yaml.Node) { c.Policy = r.policyChange(place, node) }},
 			key{"sends", false, func(place string, node *yaml.Node) { c.Sends = r.number(place, node, 1, 10) }},
 			key{"because", wrong, func(place string, node *yaml.Node) { c.Because = r.filled(place, node) }},
 		)

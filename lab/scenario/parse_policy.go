@@ -1,28 +1,98 @@
 package scenario
 
-import "go.yaml.in/yaml/v4"
+import (
+	"slices"
+	"strings"
 
-// policy reads both answers; the statuses stand where the file has none.
-func (r *reader) policy(place string, node *yaml.Node, preflight, response int) Policy {
-	p := Policy{Preflight: Answer{Status: preflight}, Response: Answer{Status: response}}
+	"go.yaml.in/yaml/v4"
+)
+
+// policy reads what the API answers: a preflight with 204 and all else with
+// 200, where the file says no status.
+func (r *reader) policy(place string, node *yaml.Node) Policy {
+	p := Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}}
 	r.mapping(place, node,
 		key{"preflight", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Preflight) }},
 		key{"response", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Response) }},
+		key{"routes", false, func(place string, node *yaml.Node) { p.Routes = r.routes(place, node) }},
+		key{"front", false, func(place string, node *yaml.Node) { p.Front = &Front{Headers: r.settable(place, node)} }},
 	)
 	return p
+}
+
+func (r *reader) routes(place string, node *yaml.Node) []Route {
+	var routes []Route
+	r.list(place, node, func(place string, node *yaml.Node) {
+		route := Route{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}}
+		r.mapping(place, node,
+			key{"url", true, func(place string, node *yaml.Node) { route.URL = r.url(place, node) }},
+			key{"preflight", false, func(place string, node *yaml.Node) { r.answer(place, node, &route.Preflight) }},
+			key{"response", false, func(place string, node *yaml.Node) { r.answer(place, node, &route.Response) }},
+		)
+		routes = append(routes, route)
+	})
+	if len(routes) > MaxRoutes {
+		r.report(node, "%s: found %d routes; at most %d are allowed", place, len(routes), MaxRoutes)
+	}
+	return routes
 }
 
 func (r *reader) answer(place string, node *yaml.Node, a *Answer) {
 	r.mapping(place, node,
 		key{"status", false, func(place string, node *yaml.Node) { a.Status = r.number(place, node, 200, 599) }},
-		key{"headers", false, func(place string, node *yaml.Node) {
-			a.Headers = r.headers(place, node, Header.checkSettable)
-		}},
+		key{"headers", false, func(place string, node *yaml.Node) { a.Headers = r.settable(place, node) }},
+		key{"only_ok", false, func(place string, node *yaml.Node) { a.OnlyOK = r.flag(place, node) }},
+		key{"close", false, func(place string, node *yaml.Node) { a.Close = r.flag(place, node) }},
+		key{"delay", false, func(place string, node *yaml.Node) { a.Delay = r.number(place, node, 0, MaxDelay) }},
 	)
 }
 
-// headers reads a list of single pairs: {Name: value}, or {Name: {off: value}}
-// for a row that stands there switched off.
+// policyChange reads the part of a policy that a solution changes.
+func (r *reader) policyChange(place string, node *yaml.Node) PolicyChange {
+	var c PolicyChange
+	r.mapping(place, node,
+		key{"preflight", false, func(place string, node *yaml.Node) { c.Preflight = r.answerChange(place, node) }},
+		key{"response", false, func(place string, node *yaml.Node) { c.Response = r.answerChange(place, node) }},
+		key{"routes", false, func(place string, node *yaml.Node) { c.Routes = r.routeChanges(place, node) }},
+		key{"front", false, func(place string, node *yaml.Node) { c.Front = r.settable(place, node) }},
+	)
+	return c
+}
+
+func (r *reader) routeChanges(place string, node *yaml.Node) []RouteChange {
+	var changes []RouteChange
+	r.list(place, node, func(place string, node *yaml.Node) {
+		var c RouteChange
+		r.mapping(place, node,
+			key{"url", true, func(place string, node *yaml.Node) { c.URL = r.url(place, node) }},
+			key{"preflight", false, func(place string, node *yaml.Node) { c.Preflight = r.answerChange(place, node) }},
+			key{"response", false, func(place string, node *yaml.Node) { c.Response = r.answerChange(place, node) }},
+		)
+		changes = append(changes, c)
+	})
+	return changes
+}
+
+func (r *reader) answerChange(place string, node *yaml.Node) AnswerChange {
+	var c AnswerChange
+	r.mapping(place, node,
+		key{"status", false, func(place string, node *yaml.Node) { c.Status = r.number(place, node, 200, 599) }},
+		key{"headers", false, func(place string, node *yaml.Node) { c.Headers = r.settable(place, node) }},
+		key{"only_ok", false, func(place string, node *yaml.Node) { c.OnlyOK = new(r.flag(place, node)) }},
+		key{"close", false, func(place string, node *yaml.Node) { c.Close = new(r.flag(place, node)) }},
+		key{"delay", false, func(place string, node *yaml.Node) { c.Delay = new(r.number(place, node, 0, MaxDelay)) }},
+	)
+	return c
+}
+
+// settable reads headers that an answer can have.
+func (r *reader) settable(place string, node *yaml.Node) []Header {
+	return r.headers(place, node, Header.checkSettable)
+}
+
+// headers reads a list of single pairs: {Name: value}, {Name: {off: value}} for
+// a row that stands there switched off, or {Name: {suffix: value}} and so on for
+// one that is computed from the request's origin.
 func (r *reader) headers(place string, node *yaml.Node, check func(Header) string) []Header {
 	var headers []Header
 	r.list(place, node, func(place string, node *yaml.Node) {
@@ -32,9 +102,7 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 		}
 		header := Header{Name: name.Value}
 		if value.Kind == yaml.MappingNode && barePlaceholder(value) == "" {
-			r.mapping(join(place, name.Value), value, key{"off", true, func(place string, node *yaml.Node) {
-				header.Value, header.Off, value = r.headerText(place, node), true, node
-			}})
+			value = r.computed(join(place, name.Value), value, &header)
 		} else {
 			header.Value = r.headerText(join(place, name.Value), value)
 		}
@@ -52,6 +120,32 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 		r.report(node, "%s: found %d headers; at most %d are allowed", place, len(headers), MaxHeaders)
 	}
 	return headers
+}
+
+// computed reads a value that is switched off, or a rule. It returns the node
+// that holds the text.
+func (r *reader) computed(place string, node *yaml.Node, header *Header) *yaml.Node {
+	kind, value, ok := r.pair(place, node, "{off: value} or {suffix: .example}")
+	if !ok {
+		return node
+	}
+	switch word := kind.Value; {
+	case word == "off":
+		header.Off, header.Value = true, r.headerText(join(place, word), value)
+	case word == string(Allowlist):
+		header.Rule = Allowlist
+		header.Value = strings.Join(r.texts(join(place, word), value, r.filled), " ")
+	case slices.Contains(ruleWords(), word):
+		header.Rule = Rule(word)
+		if text := r.headerText(join(place, word), value); header.Rule.argued() {
+			header.Value = text
+		} else if text != "any" {
+			r.report(value, "%s: found %s; want any", join(place, word), describe(value))
+		}
+	default:
+		r.report(kind, "%s", unknownKey(place, word, append([]string{"off"}, ruleWords()...)))
+	}
+	return value
 }
 
 // headerText reads a header's value: any scalar as it is written. Nothing is

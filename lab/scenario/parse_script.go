@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -53,24 +54,21 @@ func (r *reader) headerName(place string, node *yaml.Node) string {
 	return name
 }
 
+// apiPath is what may follow an API origin in a file: a path, and perhaps a query.
+var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
+
 // url reads an address such as {api}/messages/0.
 func (r *reader) url(place string, node *yaml.Node) string {
 	url := r.text(place, node)
 	for _, origin := range []string{"{api}", "{api2}", "{bank}"} {
-		if path, found := strings.CutPrefix(url, origin); found && isMessages(path) {
+		if path, found := strings.CutPrefix(url, origin); found && apiPath.MatchString(path) {
 			return url
 		}
 	}
 	if isText(node) {
-		r.report(node, "%s: found %s; want {api}, {api2} or {bank}, then /messages or /messages/0", place, describe(node))
+		r.report(node, "%s: found %s; want {api}, {api2} or {bank} and a path, such as {api}/messages/0", place, describe(node))
 	}
 	return ""
-}
-
-// isMessages reports whether path is the API's one resource.
-func isMessages(path string) bool {
-	path, _, _ = strings.Cut(path, "?")
-	return path == "/messages" || strings.HasPrefix(path, "/messages/")
 }
 
 func (r *reader) body(place string, node *yaml.Node) Body {

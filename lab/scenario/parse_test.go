@@ -145,7 +145,7 @@ func minimal() *scenario.Scenario {
 		Expect: scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse},
 		Goal:   []scenario.Fact{{Outcome: cors.Readable}},
 		Solutions: []scenario.Change{{
-			Policy: scenario.Policy{Response: scenario.Answer{Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
+			Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
 			Sends:  1,
 		}},
 	}
@@ -221,17 +221,17 @@ func everyKey() *scenario.Scenario {
 					Method: "POST", Mode: "no-cors", Credentials: "omit",
 					Headers: []scenario.Header{{Name: "X-Token", Off: true}},
 				},
-				Policy: scenario.Policy{
-					Preflight: scenario.Answer{Status: 204, Headers: []scenario.Header{{Name: "Access-Control-Allow-Methods", Value: "PUT"}}},
-					Response:  scenario.Answer{Status: 200, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}}},
+				Policy: scenario.PolicyChange{
+					Preflight: scenario.AnswerChange{Status: 204, Headers: []scenario.Header{{Name: "Access-Control-Allow-Methods", Value: "PUT"}}},
+					Response:  scenario.AnswerChange{Status: 200, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}}},
 				},
 				Sends: 2,
 			},
-			{Policy: scenario.Policy{Preflight: scenario.Answer{Status: 200}}, Sends: 1},
+			{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Status: 200}}, Sends: 1},
 		},
 		Wrong: []scenario.Change{
 			{Script: scenario.Script{Mode: "same-origin"}, Sends: 1, Because: "Then nothing is sent at all."},
-			{Policy: scenario.Policy{Response: scenario.Answer{Status: 200}}, Sends: 10, Because: "The preflight counts first."},
+			{Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Status: 200}}, Sends: 10, Because: "The preflight counts first."},
 		},
 	}
 }

@@ -2,37 +2,117 @@ package scenario
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // Policy is what the API is set to answer.
 type Policy struct {
-	Preflight Answer `json:"preflight"` // to a preflight
-	Response  Answer `json:"response"`  // to any other request
+	Preflight Answer  `json:"preflight"` // to a preflight
+	Response  Answer  `json:"response"`  // to any other request
+	Routes    []Route `json:"routes,omitempty"`
+	Front     *Front  `json:"front,omitempty"` // nil where nothing stands before the API
+}
+
+// Route is a place at an API origin that has answers of its own.
+type Route struct {
+	URL       string `json:"-"` // the scenario's; an API origin and a path
+	Preflight Answer `json:"preflight"`
+	Response  Answer `json:"response"`
+}
+
+// Front is a server that stands before the API, as a proxy does, and adds
+// headers to every answer that passes it.
+type Front struct {
+	Headers []Header `json:"headers"`
 }
 
 // Answer is a status and the headers that go with it.
 type Answer struct {
 	Status  int      `json:"status"` // 200 to 599
 	Headers []Header `json:"headers"`
+	OnlyOK  bool     `json:"only_ok,omitempty"` // a status that is no success loses the headers
+	Close   bool     `json:"close,omitempty"`   // the connection ends without an answer
+	Delay   int      `json:"delay,omitempty"`   // milliseconds before the answer, up to MaxDelay
 }
 
-// Groups names the two answers of a policy, in the order in which they happen.
-func Groups() []string { return []string{"preflight", "response"} }
+// Sent returns the headers that are switched on and named.
+func (a Answer) Sent() []Header { return On(a.Headers) }
 
-// Answer returns the answer of the named group, one of [Groups].
-func (p Policy) Answer(group string) Answer {
-	if group == "preflight" {
-		return p.Preflight
+// Keeps reports whether the answer is sent with a header that is switched on:
+// with OnlyOK an error loses all but what describes its body.
+func (a Answer) Keeps(h Header) bool {
+	return !a.OnlyOK || a.Status < 400 || strings.EqualFold(h.Name, "Content-Type")
+}
+
+// Bounds on a policy.
+const (
+	MaxRoutes = 8      // places with answers of their own
+	MaxDelay  = 10_000 // milliseconds that an answer waits
+)
+
+// Groups names the answers of the policy: "preflight" and "response" in the
+// order in which they happen, the same with "-1" behind for the first route and
+// so on, and "front" where something stands before the API.
+func (p Policy) Groups() []string {
+	groups := []string{"preflight", "response"}
+	for i := range p.Routes {
+		groups = append(groups, fmt.Sprintf("preflight-%d", i+1), fmt.Sprintf("response-%d", i+1))
 	}
-	return p.Response
+	if p.Front != nil {
+		groups = append(groups, "front")
+	}
+	return groups
 }
 
-// expand replaces the placeholders in every value.
+// Answer returns the answer of the named group, one of Groups. The front's has
+// headers only.
+func (p Policy) Answer(group string) Answer {
+	if group == "front" {
+		return Answer{Headers: p.Front.Headers}
+	}
+	kind, number, _ := strings.Cut(group, "-")
+	place := Route{Preflight: p.Preflight, Response: p.Response}
+	if n, err := strconv.Atoi(number); err == nil {
+		place = p.Routes[n-1]
+	}
+	if kind == "preflight" {
+		return place.Preflight
+	}
+	return place.Response
+}
+
+// computes reports whether a header is made by a rule.
+func (p Policy) computes() bool {
+	return slices.ContainsFunc(p.Groups(), func(group string) bool {
+		return slices.ContainsFunc(p.Answer(group).Headers, func(h Header) bool { return h.Rule != Literal })
+	})
+}
+
+// mapHeaders returns p with every group's headers as change makes them.
+func (p Policy) mapHeaders(change func(group string, headers []Header) []Header) Policy {
+	p.Preflight.Headers = change("preflight", p.Preflight.Headers)
+	p.Response.Headers = change("response", p.Response.Headers)
+	p.Routes = slices.Clone(p.Routes)
+	for i := range p.Routes {
+		route := &p.Routes[i]
+		route.Preflight.Headers = change(fmt.Sprintf("preflight-%d", i+1), route.Preflight.Headers)
+		route.Response.Headers = change(fmt.Sprintf("response-%d", i+1), route.Response.Headers)
+	}
+	if p.Front != nil {
+		p.Front = &Front{Headers: change("front", p.Front.Headers)}
+	}
+	return p
+}
+
+// expand replaces the placeholders in every value and every route's URL.
 func (p Policy) expand(o Origins) Policy {
-	p.Preflight.Headers = expandHeaders(p.Preflight.Headers, o)
-	p.Response.Headers = expandHeaders(p.Response.Headers, o)
+	p = p.mapHeaders(func(_ string, headers []Header) []Header { return expandHeaders(headers, o) })
+	for i := range p.Routes {
+		p.Routes[i].URL = o.Expand(p.Routes[i].URL)
+	}
 	return p
 }
 
@@ -44,39 +124,33 @@ func expandHeaders(headers []Header, o Origins) []Header {
 	return expanded
 }
 
-// merge returns p with the changes of a solution applied.
-func (p Policy) merge(change Policy) Policy {
-	return Policy{
-		Preflight: p.Preflight.merge(change.Preflight),
-		Response:  p.Response.merge(change.Response),
-	}
-}
-
-func (a Answer) merge(change Answer) Answer {
-	return Answer{
-		Status:  cmp.Or(change.Status, a.Status),
-		Headers: merge(a.Headers, change.Headers),
-	}
-}
-
 // offer adds, switched off, the rows that a learner wants at hand and the
 // scenario does not mention, and puts all rows into the usual order.
 func (p Policy) offer(script Script, o Origins) Policy {
-	p.Preflight.Headers = offer(p.Preflight.Headers, []Header{
-		{Name: "Access-Control-Allow-Origin", Value: o.Of(script.From), Off: true},
+	allow := Header{Name: "Access-Control-Allow-Origin", Value: o.Of(script.From), Off: true}
+	preflight := []Header{
+		allow,
 		{Name: "Access-Control-Allow-Methods", Value: "GET, HEAD, POST", Off: true},
 		{Name: "Access-Control-Allow-Headers", Value: "Content-Type", Off: true},
 		{Name: "Access-Control-Allow-Credentials", Value: "true", Off: true},
 		{Name: "Access-Control-Max-Age", Value: "600", Off: true},
-	})
-	p.Response.Headers = offer(p.Response.Headers, []Header{
-		{Name: "Access-Control-Allow-Origin", Value: o.Of(script.From), Off: true},
+	}
+	response := []Header{
+		allow,
 		{Name: "Access-Control-Allow-Credentials", Value: "true", Off: true},
 		{Name: "Access-Control-Expose-Headers", Value: "ETag", Off: true},
 		{Name: "Vary", Value: "Origin", Off: true},
 		{Name: "Content-Type", Value: "application/json"},
+	}
+	return p.mapHeaders(func(group string, headers []Header) []Header {
+		switch kind, _, _ := strings.Cut(group, "-"); kind {
+		case "preflight":
+			return offer(headers, preflight)
+		case "response":
+			return offer(headers, response)
+		}
+		return offer(headers, []Header{allow})
 	})
-	return p
 }
 
 func offer(headers, usual []Header) []Header {
@@ -98,8 +172,8 @@ func offer(headers, usual []Header) []Header {
 }
 
 // Presets lists values that one often sees in the named header, right ones for
-// a script of the caller's origin and
-// typical mistakes alike; it is empty for a header that has none.
+// a script of the caller's origin and typical mistakes alike; it is empty for a
+// header that has none.
 func Presets(name, caller string, o Origins) []string {
 	switch strings.ToLower(name) {
 	case "access-control-allow-origin":

@@ -8,7 +8,11 @@
 // HTTP servers nor HTML.
 package scenario
 
-import "corslab/lab/cors"
+import (
+	"slices"
+
+	"corslab/lab/cors"
+)
 
 // Version is the version of the file format that this package reads; a file
 // states it in its key "corslab".
@@ -53,15 +57,6 @@ func (e Expect) For(engine cors.Engine) Expect {
 	return e
 }
 
-// Change is a difference to a scenario's start: a solution or a wrong answer.
-// An empty field means that nothing is changed there.
-type Change struct {
-	Script  Script
-	Policy  Policy
-	Sends   int    // how many times to press Send, 1 where the file does not say
-	Because string // for wrong answers: why it is one
-}
-
 // Allows reports whether the learner may change the named part, which is one
 // of [Changeable].
 func (s *Scenario) Allows(part string) bool {
@@ -71,6 +66,16 @@ func (s *Scenario) Allows(part string) bool {
 		}
 	}
 	return false
+}
+
+// Computes reports whether values of the policy can be made by rules: whether
+// the scenario, a solution or a wrong answer has one.
+func (s *Scenario) Computes() bool {
+	policies := []Policy{s.Policy}
+	for _, c := range slices.Concat(s.Solutions, s.Wrong) {
+		policies = append(policies, s.Policy.with(c.Policy))
+	}
+	return slices.ContainsFunc(policies, Policy.computes)
 }
 
 // Changeable lists the parts of a scenario that its key "change" can open to

@@ -3,7 +3,6 @@ package scenario
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -71,11 +70,4 @@ func (s Script) At(session string, run int, o Origins) string {
 }
 
 // Sent returns the headers that are switched on and named.
-func (s Script) Sent() []Header { return on(s.Headers) }
-
-// Sent returns the headers that are switched on and named.
-func (a Answer) Sent() []Header { return on(a.Headers) }
-
-func on(headers []Header) []Header {
-	return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool { return h.Off || h.Name == "" })
-}
+func (s Script) Sent() []Header { return On(s.Headers) }

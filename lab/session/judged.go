@@ -2,7 +2,6 @@ package session
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"corslab/lab/cors"
@@ -78,41 +77,10 @@ func (c caches) verdict(r *Run, engine cors.Engine) (v cors.Verdict, cached bool
 	cached = needed && c[engine].Covers(preflight, r.started)
 	exchange.Hops[0].PreflightCached = cached
 	v = cors.Judge(exchange, engine)
-	if needed {
-		c[engine].Settle(preflight, *exchange.Hops[0].Preflight, v, r.started)
+	if answer := exchange.Hops[0].Preflight; needed && answer != nil {
+		c[engine].Settle(preflight, *answer, v, r.started)
 	}
 	return v, cached
-}
-
-// exchange is the run as the judge takes it. Where this browser sent no
-// preflight or no request, it holds what the API would have answered, because
-// another engine may have sent one.
-func (r *Run) exchange() cors.Exchange {
-	request := cors.Request{
-		Initiator: r.Script.Kind, Method: r.Script.Method, Mode: r.Script.Mode,
-		Credentials: r.Script.Credentials, Redirect: r.Script.Redirect, Body: r.Script.Body.Kind,
-	}
-	for _, h := range r.Script.Sent() {
-		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
-	}
-	return cors.Exchange{
-		Origin:  r.Origin,
-		Page:    r.Page,
-		Request: request,
-		Hops:    []cors.Hop{{URL: r.URL, Preflight: onWire(r.answers.preflight), Response: onWire(r.answers.response)}},
-	}
-}
-
-// onWire is an answer as the judge takes it.
-func onWire(a Answer) *cors.Answer {
-	answer := &cors.Answer{Status: a.Status, Headers: [][2]string{}}
-	for name, values := range a.Headers {
-		for _, value := range values {
-			answer.Headers = append(answer.Headers, [2]string{name, cors.IsomorphicDecode([]byte(value))})
-		}
-	}
-	slices.SortStableFunc(answer.Headers, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return answer
 }
 
 // compare says in which points the browser did otherwise than it was judged.

@@ -40,8 +40,8 @@ func TestJudged(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(time.Now), false)
-			run := s.Start(origins(t))
+			s := open(t, session.NewStore(origins(t), time.Now), false)
+			run := s.Start()
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
 			}

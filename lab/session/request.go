@@ -51,13 +51,6 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
-// Answer is what the API sends back.
-type Answer struct {
-	Status  int
-	Headers map[string][]string // canonical names; shared, not to be changed
-	Body    []byte
-}
-
 // Started is the opening of a run.
 type Started struct {
 	Script scenario.Script

@@ -19,8 +19,10 @@ type Run struct {
 	Page    string // URL of the page that runs it
 	Origin  string // of that page, serialized
 
+	prefix  string // of the paths of its URLs: the session and the segment
 	started time.Time
-	answers answers // that the policy gave at the start; those that were given take their place
+	answers answers // of the policy that was in force at the start
+	given   map[spot]given
 	settled bool
 	sent    []Sent
 	asked   []unanswered
@@ -32,11 +34,15 @@ type unanswered struct {
 	method, target string // of the request
 }
 
+// given is what the API did answer at one place, preflight and request.
+type given struct{ preflight, response *Answer }
+
 // Sent is a request of a run that reached the API, and how it was answered.
 type Sent struct {
+	Seq       uint64 // its entry
 	Method    string
 	Preflight bool
-	Status    int
+	Status    int // 0 where the connection was closed instead
 	Effect    string
 }
 
@@ -50,17 +56,16 @@ const (
 // the preflight that asked for it, 0 if none did.
 func (r *Run) note(seq uint64, received *Received) (permit uint64) {
 	if len(r.sent) < maxNoted && len(received.Request.Method) <= maxNotedText {
-		r.sent = append(r.sent, Sent{received.Request.Method, received.Asked != nil, received.Answer.Status, received.Effect})
+		r.sent = append(r.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Answer.status(), received.Effect})
 	}
 	target := received.Request.Target
+	r.keep(received)
 	if received.Asked != nil {
-		r.answers.preflight = received.Answer
 		if method := received.Asked.Method; len(r.asked) < maxNoted && len(method)+len(target) <= maxNotedText {
 			r.asked = append(r.asked, unanswered{seq, method, target})
 		}
 		return 0
 	}
-	r.answers.response = received.Answer
 	for i, asked := range r.asked {
 		if asked.method == received.Request.Method && asked.target == target {
 			r.asked = slices.Delete(r.asked, i, i+1)
@@ -68,6 +73,24 @@ func (r *Run) note(seq uint64, received *Received) (permit uint64) {
 		}
 	}
 	return 0
+}
+
+// keep remembers the answer for the judge.
+func (r *Run) keep(received *Received) {
+	at := spot{received.Request.Host, received.Request.Target}
+	if len(r.given) >= maxNoted || len(at.target) > maxNotedText {
+		return
+	}
+	if r.given == nil {
+		r.given = make(map[spot]given)
+	}
+	answered := r.given[at]
+	if received.Asked != nil {
+		answered.preflight = &received.Answer
+	} else {
+		answered.response = &received.Answer
+	}
+	r.given[at] = answered
 }
 
 // Report is what the script got, as the runner in the learner's browser tells.

@@ -32,6 +32,7 @@ type Session struct {
 	ID string
 
 	now     func() time.Time
+	origins scenario.Origins
 	journal journal
 
 	mu       sync.Mutex
@@ -54,8 +55,8 @@ type Position struct {
 	Run int    // last run that it started
 }
 
-func newSession(id string, from Position, now func() time.Time) *Session {
-	return &Session{ID: id, now: now, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), caches: newCaches()}
+func newSession(id string, from Position, o scenario.Origins, now func() time.Time) *Session {
+	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), caches: newCaches()}
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
@@ -64,7 +65,7 @@ func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.scenario, s.attempt, s.used = sc, attempt, s.now()
-	s.answers = compile(attempt.Policy)
+	s.answers = compile(attempt.Policy, s.origins)
 }
 
 // Reset gives the messages back their first state and moves a pinned script to
@@ -122,7 +123,7 @@ func (s *Session) idleSince() (time.Time, bool) {
 }
 
 // Start opens a run with the attempt in force and journals it.
-func (s *Session) Start(o scenario.Origins) Run {
+func (s *Session) Start() Run {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
@@ -134,11 +135,11 @@ func (s *Session) Start(o scenario.Origins) Run {
 		}
 		segment = s.pin
 	}
-	script := s.attempt.Script
+	script, o := s.attempt.Script, s.origins
 	s.run = &Run{
 		Number: s.runs, Segment: segment, Script: script,
 		URL: script.At(s.ID, segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
-		started: s.used, answers: s.answers,
+		prefix: s.prefix(segment), started: s.used, answers: s.answers,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: s.runs, Started: &Started{Script: script}})
 	return *s.run
@@ -150,7 +151,7 @@ func (s *Session) Receive(segment int, r Request) Answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
-	received := s.answer(r)
+	received := s.answer(segment, r)
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
 	if s.run != nil && entry.Run == s.run.Number {
 		received.Permit = s.run.note(s.journal.last()+1, received)
@@ -159,12 +160,16 @@ func (s *Session) Receive(segment int, r Request) Answer {
 	return received.Answer
 }
 
+// prefix is what stands before the path in the URLs of a run.
+func (s *Session) prefix(segment int) string { return fmt.Sprintf("/%s/%d", s.ID, segment) }
+
 // answer decides on the answer and carries the request out.
-func (s *Session) answer(r Request) *Received {
+func (s *Session) answer(segment int, r Request) *Received {
+	at, origin := spot{r.Host, r.Target}, r.Header("Origin")
 	if asked, ok := r.Preflight(); ok {
-		return &Received{Request: r, Asked: &asked, Answer: s.answers.preflight}
+		return &Received{Request: r, Asked: &asked, Answer: s.answers.preflight(at, origin, s.prefix(segment))}
 	}
-	received := &Received{Request: r, Answer: s.answers.response}
+	received := &Received{Request: r, Answer: s.answers.response(at, origin, s.prefix(segment))}
 	switch {
 	case r.Broken:
 		received.Answer.Status, received.Answer.Body = 400, refusal("the body broke off")
@@ -207,20 +212,4 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) error {
 	settled.Judged.compare(settled)
 	s.journal.append(Entry{Time: s.now(), Run: number, Settled: &settled})
 	return nil
-}
-
-// answers is a policy made ready to be sent.
-type answers struct{ preflight, response Answer }
-
-func compile(p scenario.Policy) answers {
-	return answers{preflight: ready(p.Preflight), response: ready(p.Response)}
-}
-
-func ready(a scenario.Answer) Answer {
-	answer := Answer{Status: a.Status, Headers: make(map[string][]string)}
-	for _, h := range a.Sent() {
-		name := canonical(h.Name)
-		answer.Headers[name] = append(answer.Headers[name], string(cors.IsomorphicEncode(h.Value)))
-	}
-	return answer
 }

@@ -119,8 +119,8 @@ func TestRun(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(time.Now), false)
-			run := s.Start(origins(t))
+			s := open(t, session.NewStore(origins(t), time.Now), false)
+			run := s.Start()
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
 			}
@@ -148,10 +148,10 @@ func TestRun(t *testing.T) {
 // TestPermit ties a request to the preflight that asked for it, and to no
 // other.
 func TestPermit(t *testing.T) {
-	s := open(t, session.NewStore(time.Now), false)
-	first := s.Start(origins(t))
+	s := open(t, session.NewStore(origins(t), time.Now), false)
+	first := s.Start()
 	s.Receive(first.Segment, preflight())
-	second := s.Start(origins(t))
+	second := s.Start()
 	s.Receive(second.Segment, preflight())
 	s.Receive(second.Segment, session.Request{Method: "GET", Target: "/messages/0"})
 	s.Receive(second.Segment, put("a"))
@@ -169,11 +169,11 @@ func TestPermit(t *testing.T) {
 }
 
 func TestSettle_refused(t *testing.T) {
-	s := open(t, session.NewStore(time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now), false)
 	if err := s.Settle(1, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
 		t.Errorf("Settle() before a run = %v, want ErrRun", err)
 	}
-	run := s.Start(origins(t))
+	run := s.Start()
 	for name, test := range map[string]struct {
 		report session.Report
 		want   string
@@ -204,8 +204,8 @@ func TestSettle_refused(t *testing.T) {
 
 // TestSettle_noted: no more is remembered of a run than scripts can send.
 func TestSettle_noted(t *testing.T) {
-	s := open(t, session.NewStore(time.Now), false)
-	run := s.Start(origins(t))
+	s := open(t, session.NewStore(origins(t), time.Now), false)
+	run := s.Start()
 	long := strings.Repeat("x", 60<<10)
 	target, method, asked := preflight(), put("a"), preflight()
 	target.Target, method.Method = "/"+long, long
@@ -228,8 +228,8 @@ func TestSettle_noted(t *testing.T) {
 }
 
 func TestPinned(t *testing.T) {
-	s := open(t, session.NewStore(time.Now), true)
-	first, second := s.Start(origins(t)), s.Start(origins(t))
+	s := open(t, session.NewStore(origins(t), time.Now), true)
+	first, second := s.Start(), s.Start()
 	if first.Segment != second.Segment {
 		t.Errorf("segments %d and %d, want one URL for both runs", first.Segment, second.Segment)
 	}
@@ -241,15 +241,15 @@ func TestPinned(t *testing.T) {
 		t.Errorf("the second run has %d requests, want the 1 that came while it was open", len(got))
 	}
 	s.Reset()
-	if third := s.Start(origins(t)); third.Segment == first.Segment {
+	if third := s.Start(); third.Segment == first.Segment {
 		t.Errorf("segment after Reset = %d, want a fresh one", third.Segment)
 	}
 }
 
 // TestByHand keeps what someone sends by hand out of the runs.
 func TestByHand(t *testing.T) {
-	s := open(t, session.NewStore(time.Now), false)
-	run := s.Start(origins(t))
+	s := open(t, session.NewStore(origins(t), time.Now), false)
+	run := s.Start()
 	for _, segment := range []int{0, -1, 99} {
 		s.Receive(segment, put("x"))
 	}
@@ -284,7 +284,7 @@ func TestMessages(t *testing.T) {
 		"too much text":     {request("PUT", "/messages/0", "", strings.Repeat("é", 150)), `{"id":0,"text":"` + strings.Repeat("é", 100) + `"}`, `message 0 is now "` + strings.Repeat("é", 100) + `"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(time.Now), false)
+			s := open(t, session.NewStore(origins(t), time.Now), false)
 			reply := s.Receive(0, test.request)
 			if got := strings.TrimSpace(string(reply.Body)); got != test.body {
 				t.Errorf("body = %s, want %s", got, test.body)
@@ -299,7 +299,7 @@ func TestMessages(t *testing.T) {
 
 // TestMessages_bounded writes more than is kept.
 func TestMessages_bounded(t *testing.T) {
-	s := open(t, session.NewStore(time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now), false)
 	for range 50 {
 		s.Receive(0, session.Request{Method: "POST", Target: "/messages", Body: []byte("x")})
 	}

@@ -19,14 +19,16 @@ const (
 // Store holds the sessions of one process. It is safe for use by several
 // goroutines.
 type Store struct {
+	origins  scenario.Origins
 	now      func() time.Time
 	mu       sync.RWMutex
 	sessions map[string]*Session
 }
 
-// NewStore returns an empty store that takes the time from now.
-func NewStore(now func() time.Time) *Store {
-	return &Store{now: now, sessions: make(map[string]*Session)}
+// NewStore returns an empty store of a lab with these origins, which takes the
+// time from now.
+func NewStore(o scenario.Origins, now func() time.Time) *Store {
+	return &Store{origins: o, now: now, sessions: make(map[string]*Session)}
 }
 
 // Get returns the session with the ID, or [ErrNotFound].
@@ -57,7 +59,7 @@ func (st *Store) Open(id string, sc *scenario.Scenario, attempt scenario.Attempt
 		if len(st.sessions) >= MaxSessions && !st.makeRoom() {
 			return nil, ErrFull
 		}
-		s = newSession(id, from, st.now)
+		s = newSession(id, from, st.origins, st.now)
 		st.sessions[id] = s
 	}
 	s.Put(sc, attempt)

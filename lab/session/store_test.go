@@ -12,9 +12,9 @@ import (
 )
 
 func TestOpen(t *testing.T) {
-	store := session.NewStore(time.Now)
+	store := session.NewStore(origins(t), time.Now)
 	first := open(t, store, false)
-	first.Start(origins(t))
+	first.Start()
 	if second := open(t, store, false); second != first {
 		t.Error("Open() of a session that is there made another")
 	}
@@ -33,11 +33,11 @@ func TestOpen(t *testing.T) {
 
 // TestOpen_afterRestart counts on from where the page stands.
 func TestOpen_afterRestart(t *testing.T) {
-	s, err := session.NewStore(time.Now).Open(sid, &scenario.Scenario{}, scenario.Attempt{}, session.Position{Seq: 41, Run: 7})
+	s, err := session.NewStore(origins(t), time.Now).Open(sid, &scenario.Scenario{}, scenario.Attempt{}, session.Position{Seq: 41, Run: 7})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if run := s.Start(origins(t)); run.Number != 8 {
+	if run := s.Start(); run.Number != 8 {
 		t.Errorf("the next run is %d, want 8", run.Number)
 	}
 	entries, _ := s.Entries(41)
@@ -48,7 +48,7 @@ func TestOpen_afterRestart(t *testing.T) {
 
 func TestExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := session.NewStore(time.Now)
+		store := session.NewStore(origins(t), time.Now)
 		s := open(t, store, false)
 		release := s.Watch()
 		time.Sleep(2 * session.IdleTime)
@@ -74,7 +74,7 @@ func TestExpire(t *testing.T) {
 // page watches.
 func TestOpen_full(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := session.NewStore(time.Now)
+		store := session.NewStore(origins(t), time.Now)
 		make := func(i int) (*session.Session, error) {
 			time.Sleep(time.Second)
 			return store.Open(fmt.Sprintf("session%09d", i), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})

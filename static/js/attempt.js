@@ -1,42 +1,73 @@
 /**
  * What the learner has set, as it stands in the page's controls.
  *
- * @typedef {{ name: string, value: string, off?: boolean, own?: boolean }} Header
- * @typedef {{ status: number, headers: Header[] }} Answer
+ * @typedef {{ name: string, value: string, rule?: string, off?: boolean, own?: boolean }} Header
+ * @typedef {{ status: number, headers: Header[], only_ok?: boolean, close?: boolean, delay?: number }} Answer
+ * @typedef {{ preflight: Answer, response: Answer }} Place
+ * @typedef {Place & { routes?: Place[], front?: { headers: Header[] } }} Policy
  * @typedef {{ method?: string, mode?: string, credentials?: string, headers?: Header[] }} Script
- * @typedef {{ script: Script, policy: { preflight: Answer, response: Answer } }} Attempt
+ * @typedef {{ script: Script, policy: Policy }} Attempt
  */
 
 /** @returns {Attempt} */
 export function readAttempt() {
   /** @type {Attempt} */
-  const attempt = { script: {}, policy: { preflight: readAnswer("preflight"), response: readAnswer("response") } }
+  const attempt = { script: {}, policy: readPolicy() }
   for (const choice of document.querySelectorAll("[data-choice]")) {
     if (choice instanceof HTMLSelectElement) {
       attempt.script[/** @type {"method" | "mode" | "credentials"} */ (choice.dataset.choice)] = choice.value
     }
   }
-  if (document.querySelector('[data-group="script"]')) attempt.script.headers = readHeaders("script")
+  if (group("script")) attempt.script.headers = readHeaders("script")
   return attempt
 }
 
-/**
- * @param {string} group
- * @returns {Answer}
- */
-function readAnswer(group) {
-  const status = document.querySelector(`[data-status="${group}"]`)
-  return { status: status instanceof HTMLInputElement ? Math.trunc(Number(status.value)) : 0, headers: readHeaders(group) }
+/** @returns {Policy} */
+function readPolicy() {
+  /** @type {Policy} */
+  const policy = readPlace("")
+  for (let i = 1; group(`response-${i}`); i++) (policy.routes ??= []).push(readPlace(`-${i}`))
+  if (group("front")) policy.front = { headers: readHeaders("front") }
+  return policy
 }
 
+/** @param {string} route "" for the API itself, "-1" for the first place with answers of its own */
+const readPlace = (route) => ({ preflight: readAnswer("preflight" + route), response: readAnswer("response" + route) })
+
 /**
- * @param {string} group
+ * @param {string} name
+ * @returns {HTMLElement | null}
+ */
+const group = (name) => document.querySelector(`[data-group="${name}"]`)
+
+/**
+ * @param {string} name
+ * @returns {Answer}
+ */
+function readAnswer(name) {
+  /** @type {Answer} */
+  const answer = { status: number(document.querySelector(`[data-status="${name}"]`)), headers: readHeaders(name) }
+  for (const control of group(name)?.querySelectorAll("[data-conduct]") ?? []) {
+    const what = /** @type {HTMLElement} */ (control).dataset.conduct
+    if (what === "delay") answer.delay = number(control)
+    else if (control instanceof HTMLInputElement && control.checked) answer[/** @type {"only_ok" | "close"} */ (what)] = true
+  }
+  return answer
+}
+
+/** @param {Element | null} control */
+const number = (control) => (control instanceof HTMLInputElement ? Math.trunc(Number(control.value)) : 0)
+
+/**
+ * @param {string} name
  * @returns {Header[]}
  */
-function readHeaders(group) {
-  return [...document.querySelectorAll(`[data-group="${group}"] .row`)].map((row) => {
+function readHeaders(name) {
+  return [...(group(name)?.querySelectorAll(".row") ?? [])].map((row) => {
     /** @type {Header} */
     const header = { name: rowName(row), value: input(row, ".row__value")?.value ?? "" }
+    const rule = row.querySelector(".row__rule")
+    if (rule instanceof HTMLSelectElement && rule.value) header.rule = rule.value
     if (!input(row, ".row__on")?.checked) header.off = true
     if (row.hasAttribute("data-own")) header.own = true
     return header
@@ -111,9 +142,13 @@ export function removeRow(attempt, place) {
 
 /**
  * @param {Attempt} attempt
- * @param {string} group
+ * @param {string} name of a group
+ * @returns {Header[]}
  */
-function headersOf(attempt, group) {
-  if (group === "script") return (attempt.script.headers ??= [])
-  return attempt.policy[group === "preflight" ? "preflight" : "response"].headers
+function headersOf(attempt, name) {
+  if (name === "script") return (attempt.script.headers ??= [])
+  if (name === "front") return (attempt.policy.front ??= { headers: [] }).headers
+  const [kind, route] = name.split("-")
+  const place = route ? attempt.policy.routes?.[Number(route) - 1] : attempt.policy
+  return place?.[kind === "preflight" ? "preflight" : "response"].headers ?? []
 }

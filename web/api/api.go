@@ -5,6 +5,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -56,6 +58,9 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := current.Receive(run, received(r, target))
+	if !wait(r.Context(), answer.Delay) || answer.Closed {
+		panic(http.ErrAbortHandler) // net/http's way to close a connection without an answer
+	}
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing: what the policy does not set is not sent
 	for name, values := range answer.Headers {
@@ -64,6 +69,21 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(answer.Status)
 	if _, err := w.Write(answer.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
 		s.log.Debug("answer not sent", "err", err)
+	}
+}
+
+// wait reports whether the time passed while the browser still waits.
+func wait(ctx context.Context, delay time.Duration) bool {
+	if delay == 0 {
+		return true
+	}
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 

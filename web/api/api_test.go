@@ -51,7 +51,7 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.NewStore(time.Now)
+	sessions := session.NewStore(origins, time.Now)
 	current, err := sessions.Open(sid, parsed, parsed.Start(origins), session.Position{})
 	if err != nil {
 		t.Fatal(err)

@@ -27,7 +27,7 @@ func testAccessible(t *testing.T, chromium *browser.Chromium) {
 			l.checkAccessible("before the first run")
 			l.send()
 			l.checkAccessible("after the first run")
-			l.apply(s.Solutions[0], lab.Origins)
+			l.apply(s, s.Solutions[0], lab.Origins)
 			for range s.Solutions[0].Sends {
 				l.send()
 			}

@@ -126,6 +126,9 @@ func (l *learner) set(group string, h scenario.Header, n int) {
 	if value := get[string](l, value(row)); value != h.Value {
 		l.write(row+" .row__value", h.Value)
 	}
+	if rule := string(h.Rule); get[string](l, fmt.Sprintf(`document.querySelector("%s .row__rule")?.value ?? ""`, row)) != rule {
+		l.choose(row+" .row__rule", rule)
+	}
 	if on := get[bool](l, checked(row)); on == h.Off {
 		l.click(row + " .row__on")
 	}
@@ -166,12 +169,13 @@ func (l *learner) write(selector, text string) {
 // choose picks an option of a select.
 func (l *learner) choose(selector, option string) {
 	l.t.Helper()
-	l.do(chromedp.Focus(chromedp.CSS(selector)), chromedp.SendKeys(chromedp.CSS(selector), option))
+	label := get[string](l, fmt.Sprintf(`[...document.querySelector('%s').options].find((o) => o.value === "%s").label`, selector, option))
+	l.do(chromedp.Focus(chromedp.CSS(selector)), chromedp.SendKeys(chromedp.CSS(selector), label))
 	l.await(fmt.Sprintf(`document.querySelector('%s').value === "%s"`, selector, option))
 }
 
-// apply makes a solution's or a wrong answer's changes on the page.
-func (l *learner) apply(change scenario.Change, origins scenario.Origins) {
+// apply makes a solution's or a wrong answer's changes on the page of s.
+func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins scenario.Origins) {
 	l.t.Helper()
 	for name, word := range map[string]string{
 		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials,
@@ -181,12 +185,38 @@ func (l *learner) apply(change scenario.Change, origins scenario.Origins) {
 		}
 	}
 	l.applyHeaders("script", change.Script.Headers, origins)
-	for _, group := range scenario.Groups() {
-		answer := change.Policy.Answer(group)
-		if answer.Status != 0 {
-			l.write("#status-"+group, strconv.Itoa(answer.Status))
-		}
-		l.applyHeaders(group, answer.Headers, origins)
+	l.applyAnswer("preflight", change.Policy.Preflight, origins)
+	l.applyAnswer("response", change.Policy.Response, origins)
+	for _, changed := range change.Policy.Routes {
+		n := 1 + slices.IndexFunc(s.Policy.Routes, func(r scenario.Route) bool { return r.URL == changed.URL })
+		l.applyAnswer(fmt.Sprintf("preflight-%d", n), changed.Preflight, origins)
+		l.applyAnswer(fmt.Sprintf("response-%d", n), changed.Response, origins)
+	}
+	l.applyHeaders("front", change.Policy.Front, origins)
+}
+
+func (l *learner) applyAnswer(group string, change scenario.AnswerChange, origins scenario.Origins) {
+	l.t.Helper()
+	if change.Status != 0 {
+		l.write("#status-"+group, strconv.Itoa(change.Status))
+	}
+	l.applyHeaders(group, change.Headers, origins)
+	if change.OnlyOK != nil {
+		l.check("#only-ok-"+group, *change.OnlyOK)
+	}
+	if change.Close != nil {
+		l.check("#close-"+group, *change.Close)
+	}
+	if change.Delay != nil {
+		l.write("#delay-"+group, strconv.Itoa(*change.Delay))
+	}
+}
+
+// check ticks a box, or clears it.
+func (l *learner) check(selector string, on bool) {
+	l.t.Helper()
+	if get[bool](l, fmt.Sprintf(`document.querySelector("%s").checked`, selector)) != on {
+		l.click(selector)
 	}
 }
 

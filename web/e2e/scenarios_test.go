@@ -38,7 +38,7 @@ func testScenarios(t *testing.T, chromium *browser.Chromium) {
 func checkSolution(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
 	checkStart(l, s)
-	l.apply(solution, lab.Origins)
+	l.apply(s, solution, lab.Origins)
 	for range solution.Sends {
 		l.send()
 	}
@@ -77,7 +77,7 @@ func checkStart(l *learner, s *scenario.Scenario) {
 
 func checkWrong(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
-	l.apply(wrong, lab.Origins)
+	l.apply(s, wrong, lab.Origins)
 	for range wrong.Sends {
 		l.send()
 		if l.solved() {

@@ -131,7 +131,7 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	run := current.Start(s.origins)
+	run := current.Start()
 	request := runRequest{
 		URL:    run.URL,
 		Method: run.Script.Method, Mode: run.Script.Mode,

@@ -36,7 +36,7 @@ func newFixture(t *testing.T, limits page.Limits) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.NewStore(time.Now)
+	sessions := session.NewStore(origins, time.Now)
 	server := httptest.NewServer(page.New(sessions, library, origins, limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, origins: origins}

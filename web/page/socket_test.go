@@ -93,7 +93,7 @@ func TestJournal(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.put(sid, "no-allow-origin")
 	current := f.session(sid)
-	current.Start(f.origins)
+	current.Start()
 	current.Receive(1, get("/messages"))
 
 	conn := f.open(sid, 0)

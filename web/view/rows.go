@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"corslab/lab/scenario"
@@ -13,16 +14,32 @@ import (
 
 // rowGroup is what the rows of one group need to be shown.
 type rowGroup struct {
-	name    string // "preflight", "response" or "script"
-	title   string
-	status  int // shown for an answer, not for the script
-	headers []scenario.Header
-	origins scenario.Origins
-	caller  string // the origin of the script, for presets
-	faults  scenario.Faults
+	name     string // of the policy, or "script"
+	title    string
+	answer   scenario.Answer // of the script the headers only
+	offers   scenario.Answer // what else of the answer a learner can set: what the scenario sets
+	computes bool            // a value can be a rule
+	origins  scenario.Origins
+	caller   string // the origin of the script, for presets
+	faults   scenario.Faults
 }
 
-func (g rowGroup) isAnswer() bool { return slices.Contains(scenario.Groups(), g.name) }
+// answerGroup is a group of the policy.
+func answerGroup(p AttemptPanels, group string) rowGroup {
+	return rowGroup{
+		name: group, title: groupTitle(p.Attempt.Policy, group),
+		answer:   p.Attempt.Policy.Answer(group),
+		offers:   p.Scenario.Policy.Answer(group),
+		computes: p.Scenario.Computes(),
+		origins:  p.Origins,
+		caller:   p.Origins.Of(p.Scenario.Script.From),
+		faults:   p.Faults,
+	}
+}
+
+func (g rowGroup) isAnswer() bool { return g.name != "script" }
+
+func (g rowGroup) hasStatus() bool { return g.isAnswer() && g.name != "front" }
 
 func (g rowGroup) fault(i int) string { return g.faults.At(scenario.RowPlace(g.name, i)) }
 
@@ -32,11 +49,38 @@ func rowID(group string, i int) string { return fmt.Sprintf("row-%s-%d", group, 
 
 func rowName(h scenario.Header) string { return cmp.Or(h.Name, "the new header") }
 
-func groupTitle(group string) string {
-	if group == "preflight" {
-		return "To the preflight (OPTIONS)"
+func groupTitle(p scenario.Policy, group string) string {
+	kind, number, elsewhere := strings.Cut(group, "-")
+	title := map[string]string{
+		"preflight": "To the preflight (OPTIONS)",
+		"response":  "To the request itself",
+		"front":     "Added by the proxy in front, to every answer",
+	}[kind]
+	if n, err := strconv.Atoi(number); elsewhere && err == nil {
+		title += " at " + p.Routes[n-1].URL
 	}
-	return "To the request itself"
+	return title
+}
+
+// ruleWord says how a rule makes a value.
+func ruleWord(r scenario.Rule) string {
+	switch r {
+	case scenario.Reflect:
+		return "echo any origin"
+	case scenario.Allowlist:
+		return "echo if listed"
+	case scenario.Prefix:
+		return "echo if it begins with"
+	case scenario.Suffix:
+		return "echo if it ends with"
+	case scenario.Contains:
+		return "echo if it contains"
+	case scenario.Regex:
+		return "echo if it matches"
+	case scenario.Null:
+		return "echo null"
+	}
+	return "always this value"
 }
 
 // invalid marks an input and names the element that says why.

@@ -100,7 +100,7 @@ func Script(p AttemptPanels) templ.Component {
 			}
 		}
 		if p.Scenario.Allows("script.headers") {
-			templ_7745c5c3_Err = rows(rowGroup{name: "script", title: "Request headers", headers: p.Attempt.Script.Headers, faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rows(rowGroup{name: "script", title: "Request headers", answer: scenario.Answer{Headers: p.Attempt.Script.Headers}, faults: p.Faults}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,0 +1,91 @@
+package scenario
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Change is a difference to a scenario's start: a solution or a wrong answer.
+// An empty field means that nothing is changed there.
+type Change struct {
+	Script  Script
+	Policy  PolicyChange
+	Sends   int    // how many times to press Send, 1 where the file does not say
+	Because string // for wrong answers: why it is one
+}
+
+// PolicyChange is a difference to a policy.
+type PolicyChange struct {
+	Preflight AnswerChange
+	Response  AnswerChange
+	Routes    []RouteChange
+	Front     []Header
+}
+
+// RouteChange is a difference to the answers of one place.
+type RouteChange struct {
+	URL       string
+	Preflight AnswerChange
+	Response  AnswerChange
+}
+
+// AnswerChange is a difference to an answer. What is 0 or nil stays.
+type AnswerChange struct {
+	Status  int
+	Headers []Header // each name is set to just these values
+	OnlyOK  *bool
+	Close   *bool
+	Delay   *int
+}
+
+// expand replaces the placeholders in every value.
+func (c PolicyChange) expand(o Origins) PolicyChange {
+	c.Preflight, c.Response = c.Preflight.expand(o), c.Response.expand(o)
+	c.Routes = slices.Clone(c.Routes)
+	for i, route := range c.Routes {
+		c.Routes[i] = RouteChange{o.Expand(route.URL), route.Preflight.expand(o), route.Response.expand(o)}
+	}
+	c.Front = expandHeaders(c.Front, o)
+	return c
+}
+
+func (c AnswerChange) expand(o Origins) AnswerChange {
+	c.Headers = expandHeaders(c.Headers, o)
+	return c
+}
+
+// with returns p with the changes applied.
+func (p Policy) with(c PolicyChange) Policy {
+	p.Preflight, p.Response = p.Preflight.with(c.Preflight), p.Response.with(c.Response)
+	p.Routes = slices.Clone(p.Routes)
+	for _, changed := range c.Routes {
+		for i, route := range p.Routes {
+			if route.URL == changed.URL {
+				p.Routes[i].Preflight = route.Preflight.with(changed.Preflight)
+				p.Routes[i].Response = route.Response.with(changed.Response)
+			}
+		}
+	}
+	if p.Front != nil {
+		p.Front = &Front{Headers: merge(p.Front.Headers, c.Front)}
+	}
+	return p
+}
+
+func (a Answer) with(c AnswerChange) Answer {
+	return Answer{
+		Status:  cmp.Or(c.Status, a.Status),
+		Headers: merge(a.Headers, c.Headers),
+		OnlyOK:  given(c.OnlyOK, a.OnlyOK),
+		Close:   given(c.Close, a.Close),
+		Delay:   given(c.Delay, a.Delay),
+	}
+}
+
+// given returns what a change says, else what is there.
+func given[T any](said *T, there T) T {
+	if said != nil {
+		return *said
+	}
+	return there
+}

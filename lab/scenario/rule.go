@@ -1,0 +1,82 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Rule says how a server makes a header's value of the request's Origin, as
+// real ones do, rightly or not. Its argument stands where a literal's value
+// would. Where it does not match, the header is not sent.
+type Rule string
+
+// The rules. What they send where they match is the request's Origin itself.
+const (
+	Literal   Rule = ""          // the value as it stands
+	Reflect   Rule = "reflect"   // any origin
+	Allowlist Rule = "allowlist" // one of several, separated by spaces
+	Prefix    Rule = "prefix"    // one that begins so
+	Suffix    Rule = "suffix"    // one that ends so
+	Contains  Rule = "contains"  // one that holds this
+	Regex     Rule = "regex"     // one in which the expression matches somewhere (RE2)
+	Null      Rule = "null"      // null, the origin of sandboxed frames and of files
+)
+
+// Rules lists the rules, the literal first.
+func Rules() []Rule {
+	return []Rule{Literal, Reflect, Allowlist, Prefix, Suffix, Contains, Regex, Null}
+}
+
+// argued reports whether a rule needs an argument.
+func (r Rule) argued() bool { return r != Literal && r != Reflect && r != Null }
+
+// For returns the header's value in the answer to a request of that origin, ""
+// for a request without one, and whether the header is sent at all.
+func (h Header) For(origin string) (value string, sent bool) {
+	if h.Rule == Literal {
+		return h.Value, true
+	}
+	return origin, origin != "" && h.matches(origin)
+}
+
+func (h Header) matches(origin string) bool {
+	switch h.Rule {
+	case Reflect:
+		return true
+	case Allowlist:
+		return slices.Contains(strings.Fields(h.Value), origin)
+	case Prefix:
+		return strings.HasPrefix(origin, h.Value)
+	case Suffix:
+		return strings.HasSuffix(origin, h.Value)
+	case Contains:
+		return strings.Contains(origin, h.Value)
+	case Regex:
+		expression, err := regexp.Compile(h.Value)
+		return err == nil && expression.MatchString(origin)
+	case Null:
+		return origin == "null"
+	}
+	return false
+}
+
+// checkRule says what is wrong with the header's rule, or returns "".
+func (h Header) checkRule() string {
+	if !slices.Contains(Rules(), h.Rule) {
+		return fmt.Sprintf("unknown rule %s; want %s", brief(string(h.Rule)), oneOf(ruleWords()))
+	}
+	if h.Rule.argued() && strings.TrimSpace(h.Value) == "" && !h.Off {
+		return fmt.Sprintf("the rule %s has nothing to compare the origin with", h.Rule)
+	}
+	if h.Rule == Regex {
+		if _, err := regexp.Compile(h.Value); err != nil {
+			return fmt.Sprintf("the regular expression cannot be read: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		}
+	}
+	return ""
+}
+
+// ruleWords are the rules by which a file can compute a value.
+func ruleWords() []string { return words(Rules()[1:]) }

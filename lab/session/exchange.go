@@ -1,0 +1,93 @@
+package session
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+)
+
+// maxHops is how many URLs one fetch can lead to: its own and twenty redirects.
+const maxHops = 21
+
+// exchange is the run as the judge takes it. Where this browser sent no
+// preflight or no request, it holds what the API would have answered, because
+// another engine may have sent one.
+func (r *Run) exchange() cors.Exchange {
+	request := cors.Request{
+		Initiator: r.Script.Kind, Method: r.Script.Method, Mode: r.Script.Mode,
+		Credentials: r.Script.Credentials, Redirect: r.Script.Redirect, Body: r.Script.Body.Kind,
+	}
+	for _, h := range r.Script.Sent() {
+		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
+	}
+	return cors.Exchange{Origin: r.Origin, Page: r.Page, Request: request, Hops: r.hops()}
+}
+
+// hops follows the redirects as far as they lead within the session.
+func (r *Run) hops() []cors.Hop {
+	var hops []cors.Hop
+	at, origin := r.URL, r.Origin
+	for len(hops) < maxHops {
+		here, err := url.Parse(at)
+		if err != nil || !strings.HasPrefix(here.EscapedPath(), r.prefix+"/") {
+			break
+		}
+		hop := r.hop(here, at, origin)
+		hops = append(hops, hop)
+		next := leadsTo(here, hop.Response)
+		if next == nil {
+			break
+		}
+		if next.Host != here.Host && "http://"+here.Host != r.Origin {
+			origin = "null" // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+		}
+		at = next.String()
+	}
+	return hops
+}
+
+// hop is what the API answers at a URL, or would.
+func (r *Run) hop(here *url.URL, at, origin string) cors.Hop {
+	place := spot{here.Host, strings.TrimPrefix(here.RequestURI(), r.prefix)}
+	answered := r.given[place]
+	if answered.preflight == nil {
+		answered.preflight = new(r.answers.preflight(place, origin, r.prefix))
+	}
+	if answered.response == nil {
+		answered.response = new(r.answers.response(place, origin, r.prefix))
+	}
+	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
+}
+
+// leadsTo is where an answer redirects to, nil for nowhere. The judge decides
+// whether a browser follows.
+func leadsTo(from *url.URL, answer *cors.Answer) *url.URL {
+	if answer == nil || answer.Status/100 != 3 {
+		return nil
+	}
+	for _, h := range answer.Headers {
+		if h[0] == "Location" {
+			if next, err := from.Parse(h[1]); err == nil {
+				return next
+			}
+		}
+	}
+	return nil
+}
+
+// onWire is an answer as the judge takes it; nil where none was sent.
+func onWire(a Answer) *cors.Answer {
+	if a.Closed {
+		return nil
+	}
+	answer := &cors.Answer{Status: a.Status, Headers: [][2]string{}}
+	for name, values := range a.Headers {
+		for _, value := range values {
+			answer.Headers = append(answer.Headers, [2]string{name, cors.IsomorphicDecode([]byte(value))})
+		}
+	}
+	slices.SortStableFunc(answer.Headers, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	return answer
+}
