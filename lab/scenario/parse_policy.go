@@ -137,7 +137,7 @@ func (r *reader) computed(place string, node *yaml.Node, header *Header) *yaml.N
 		header.Value = strings.Join(r.texts(join(place, word), value, r.filled), " ")
 	case slices.Contains(ruleWords(), word):
 		header.Rule = Rule(word)
-		if text := r.headerText(join(place, word), value); header.Rule.argued() {
+		if text := r.headerText(join(place, word), value); header.Rule.Argued() {
 			header.Value = text
 		} else if text != "any" {
 			r.report(value, "%s: found %s; want any", join(place, word), describe(value))

@@ -29,8 +29,8 @@ func Rules() []Rule {
 	return []Rule{Literal, Reflect, Allowlist, Prefix, Suffix, Contains, Regex, Null}
 }
 
-// argued reports whether a rule needs an argument.
-func (r Rule) argued() bool { return r != Literal && r != Reflect && r != Null }
+// Argued reports whether a value stands beside the rule.
+func (r Rule) Argued() bool { return r != Reflect && r != Null }
 
 // For returns the header's value in the answer to a request of that origin, ""
 // for a request without one, and whether the header is sent at all.
@@ -67,7 +67,7 @@ func (h Header) checkRule() string {
 	if !slices.Contains(Rules(), h.Rule) {
 		return fmt.Sprintf("unknown rule %s; want %s", brief(string(h.Rule)), oneOf(ruleWords()))
 	}
-	if h.Rule.argued() && strings.TrimSpace(h.Value) == "" && !h.Off {
+	if h.Rule != Literal && h.Rule.Argued() && strings.TrimSpace(h.Value) == "" && !h.Off {
 		return fmt.Sprintf("the rule %s has nothing to compare the origin with", h.Rule)
 	}
 	if h.Rule == Regex {

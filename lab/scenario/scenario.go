@@ -68,6 +68,16 @@ func (s *Scenario) Allows(part string) bool {
 	return false
 }
 
+// APIs lists the API origins that the scenario's requests can reach, that of
+// the script first.
+func (s *Scenario) APIs(o Origins) []string {
+	apis := []string{s.Script.API(o)}
+	for _, route := range s.Policy.Routes {
+		apis = append(apis, apiOf(route.URL, o))
+	}
+	return unique(apis...)
+}
+
 // Computes reports whether values of the policy can be made by rules: whether
 // the scenario, a solution or a wrong answer has one.
 func (s *Scenario) Computes() bool {

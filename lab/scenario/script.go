@@ -57,8 +57,11 @@ func (s Script) merge(change Script) Script {
 }
 
 // API returns the origin that the script's request goes to.
-func (s Script) API(o Origins) string {
-	placeholder, _, _ := strings.Cut(s.URL, "}")
+func (s Script) API(o Origins) string { return apiOf(s.URL, o) }
+
+// apiOf returns the origin of an address such as {api}/messages.
+func apiOf(url string, o Origins) string {
+	placeholder, _, _ := strings.Cut(url, "}")
 	return o.Of(strings.TrimPrefix(placeholder, "{"))
 }
 

@@ -27,6 +27,40 @@ func testSequence(t *testing.T, chromium *browser.Chromium) {
 	cached.wantSteps("call", "cached", "request", "answer", "result")
 }
 
+// testHops follows a redirect: each API has a lane, and the judge knows where
+// the redirect leads.
+func testHops(t *testing.T, chromium *browser.Chromium) {
+	library := written(t, "redirected.yaml", `corslab: 1
+title: Redirected
+track: Test
+story: Test
+script: {url: "{api}/messages"}
+policy:
+  response: {status: 302, headers: [{Location: "{api2}/moved/messages"}, {Access-Control-Allow-Origin: "{page}"}]}
+  routes:
+    - url: "{api2}/moved/messages"
+      response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}
+expect: {outcome: blocked, cause: allow-origin-mismatch, stage: response, sent: [GET, GET]}
+goal: [{page: readable}]
+solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}]}}]}}]
+`)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	s := library.Find("redirected")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/redirected")
+	checkStart(l, s)
+	l.wantSteps("call", "request", "answer", "request", "answer", "barrier", "result")
+	const to = `[...document.querySelectorAll("#sequence-steps > [data-step=request]")].map((e) => e.dataset.api).join()`
+	if got := get[string](l, to); got != "1,2" {
+		t.Errorf("the requests are drawn to the lanes %s, want 1,2", got)
+	}
+	l.apply(s, s.Solutions[0], lab.Origins)
+	l.send()
+	if !l.solved() {
+		t.Error("not solved by an answer that echoes the origin null")
+	}
+	l.checkAccessible("with two lanes")
+}
+
 // testPairs points at a step of the drawing, at its entry in the log and at its
 // step in the trace: each marks the other.
 func testPairs(t *testing.T, chromium *browser.Chromium) {
@@ -34,10 +68,12 @@ func testPairs(t *testing.T, chromium *browser.Chromium) {
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
 	l.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1)) // what the pointer is on comes before what has the focus
-	const paired = `[...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace"))`
+	get[any](l, `document.getElementById("failing-step").closest(".verdict__more").open = true`)
+	const paired = `[...new Set([...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace")))]`
 	for focus, want := range map[string][]string{
-		`document.querySelector("#sequence-steps a").focus()`:       {"request", "answer", "entry"},
-		`document.querySelector(".entry--request summary").focus()`: {"request", "answer", "entry"},
+		`document.querySelector("#sequence-steps a").focus()`:       {"request", "answer", "trace", "entry"},
+		`document.querySelector(".entry--request summary").focus()`: {"request", "answer", "trace", "entry"},
+		`document.querySelector("#failing-step summary").focus()`:   {"request", "answer", "barrier", "trace", "entry"},
 		`document.querySelector("#step-barrier a").focus()`:         {"barrier", "trace"},
 	} {
 		get[any](l, `document.activeElement.blur()`)

@@ -96,7 +96,7 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan s
 	for {
 		entries, changed := current.Entries(after)
 		if len(entries) > 0 {
-			if err := s.send(ctx, conn, entries, after); err != nil && ctx.Err() != nil {
+			if err := s.send(ctx, conn, current, entries, after); err != nil && ctx.Err() != nil {
 				s.close(conn, websocket.CloseGoingAway, "the lab is stopping")
 				return
 			} else if err != nil {
@@ -138,18 +138,20 @@ type message struct {
 
 // send writes one message an entry, and one before them where the ring has
 // lost entries that the page did not see.
-func (s *server) send(ctx context.Context, conn *websocket.Conn, entries []session.Entry, after uint64) error {
+func (s *server) send(ctx context.Context, conn *websocket.Conn, current *session.Session, entries []session.Entry, after uint64) error {
 	first := entries[0].Seq
 	if first > after+1 {
 		if err := s.write(ctx, conn, message{Seq: first - 1, Kind: "gap"}, view.Gap(first)); err != nil {
 			return err
 		}
 	}
+	found, _ := current.Attempt()
+	lanes := view.LanesOf(found, s.origins)
 	for _, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		kind, fragment := fragmentOf(e)
+		kind, fragment := fragmentOf(lanes, e)
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err
 		}
@@ -157,14 +159,14 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, entries []sessi
 	return nil
 }
 
-func fragmentOf(e session.Entry) (kind string, fragment templ.Component) {
+func fragmentOf(lanes view.Lanes, e session.Entry) (kind string, fragment templ.Component) {
 	switch {
 	case e.Started != nil:
-		return "started", view.Started(e)
+		return "started", view.Started(lanes, e)
 	case e.Received != nil:
-		return "received", view.Received(e)
+		return "received", view.Received(lanes, e)
 	}
-	return "settled", view.Settled(e)
+	return "settled", view.Settled(lanes, e)
 }
 
 func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {

@@ -47,6 +47,9 @@ func tellingRequest(r session.Request) []line {
 }
 
 func tellingAnswer(a session.Answer) []line {
+	if a.Closed {
+		return nil
+	}
 	return slices.DeleteFunc(sortedHeaders(a.Headers), func(l line) bool {
 		return l.name == "Content-Type"
 	})

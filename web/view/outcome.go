@@ -51,6 +51,13 @@ func insight(s session.Settled) string {
 const nothingSent = "Nothing reached the server: the browser refused before it sent anything, or could not connect."
 
 func withheld(sent session.Sent) string {
+	if sent.Status == 0 {
+		text := "The server received " + sent.Method + " and closed the connection without an answer. That is not CORS, although a script cannot tell the difference."
+		if sent.Effect != "" {
+			text += " What the request did before stays done: " + sent.Effect + "."
+		}
+		return text
+	}
 	text := fmt.Sprintf("The server did answer %s, with status %d. The browser withheld the answer from the script.", sent.Method, sent.Status)
 	if sent.Effect != "" {
 		text += " What the request did on the server stays done: " + sent.Effect + "."

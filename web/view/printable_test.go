@@ -23,7 +23,7 @@ func TestPrintable(t *testing.T) {
 		"readable": {Outcome: cors.Readable, Report: report, Judged: session.Judged{Verdict: cors.Verdict{Outcome: cors.Unknown, Missing: doing}}},
 	} {
 		var html strings.Builder
-		if err := view.Settled(session.Entry{Settled: &settled}).Render(t.Context(), &html); err != nil {
+		if err := view.Settled(view.Lanes{APIs: []string{"http://localhost:8000"}}, session.Entry{Settled: &settled}).Render(t.Context(), &html); err != nil {
 			t.Fatal(err)
 		}
 		if at := strings.IndexAny(html.String(), doing); at >= 0 {

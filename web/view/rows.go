@@ -62,6 +62,17 @@ func groupTitle(p scenario.Policy, group string) string {
 	return title
 }
 
+// canCompute reports whether a row offers rules: only the allowed origin is
+// ever computed from the one that asks.
+func (g rowGroup) canCompute(h scenario.Header) bool {
+	return h.Rule != scenario.Literal || g.computes && strings.EqualFold(h.Name, "Access-Control-Allow-Origin")
+}
+
+// unargued marks a row whose rule looks at no value.
+func unargued(h scenario.Header) templ.Attributes {
+	return templ.Attributes{"data-unargued": !h.Rule.Argued()}
+}
+
 // ruleWord says how a rule makes a value.
 func ruleWord(r scenario.Rule) string {
 	switch r {

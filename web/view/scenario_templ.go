@@ -219,7 +219,7 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = sequence(p.Scenario.Script.API(p.Origins)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sequence(LanesOf(p.Scenario, p.Origins)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,35 +2,81 @@ package view
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/scenario"
 	"corslab/lab/session"
 
 	"github.com/a-h/templ"
 )
 
-// Where the lanes of the drawing stand, from the left; sequence.css places the
-// labels between them.
-const (
-	laneScript  = "8%"
-	laneBrowser = "36%"
-	laneAPI     = "92%"
-)
+// Lanes are the columns of the drawing: the script, the browser, and each API
+// origin that the scenario's requests can reach.
+type Lanes struct {
+	Script string   // its origin
+	APIs   []string // at least one
+}
+
+// LanesOf returns the lanes for a scenario.
+func LanesOf(s *scenario.Scenario, o scenario.Origins) Lanes {
+	return Lanes{Script: o.Of(s.Script.From), APIs: s.APIs(o)}
+}
+
+// spread is where the lanes stand, from the left, by the number of APIs;
+// sequence.css places the labels between them.
+func (l Lanes) spread() []string {
+	switch len(l.APIs) {
+	case 1:
+		return []string{"8%", "36%", "92%"}
+	case 2:
+		return []string{"6%", "26%", "60%", "94%"}
+	}
+	return []string{"5%", "21%", "45%", "70%", "95%"}
+}
+
+// count is the number of APIs that are drawn; further ones share the last lane.
+func (l Lanes) count() int { return min(len(l.APIs), 3) }
+
+// to is the number of the API, from 1, that answers to a Host header.
+func (l Lanes) to(host string) int {
+	at := slices.IndexFunc(l.APIs, func(api string) bool { return api == "http://"+host })
+	return 1 + min(max(at, 0), l.count()-1)
+}
+
+// address is where a request went, with the host where there are several.
+func (l Lanes) address(r session.Request) string {
+	if len(l.APIs) > 1 {
+		return r.Host + r.Target
+	}
+	return r.Target
+}
 
 // way is from where to where an arrow goes, and its head.
 type way struct{ from, to, head string }
 
-func wayOf(step string) way {
+// wayOf is the way of a step, which goes to the given API or comes from it.
+func (l Lanes) wayOf(step string, api int) way {
 	const right, left = "M-9,-5 L0,0 L-9,5 Z", "M9,-5 L0,0 L9,5 Z"
+	x := l.spread()
+	const script, browser = 0, 1
 	switch step {
 	case "call":
-		return way{laneScript, laneBrowser, right}
+		return way{x[script], x[browser], right}
 	case "request":
-		return way{laneBrowser, laneAPI, right}
+		return way{x[browser], x[browser+api], right}
 	case "answer":
-		return way{laneAPI, laneBrowser, left}
+		return way{x[browser+api], x[browser], left}
 	}
-	return way{laneBrowser, laneScript, left}
+	return way{x[browser], x[script], left}
+}
+
+func (l Lanes) browser() string { return l.spread()[1] }
+
+// halfway is where a request ends that is never sent.
+func (l Lanes) halfway() string {
+	return map[int]string{1: "58%", 2: "43%", 3: "33%"}[l.count()]
 }
 
 // pairedStep is a step that goes to the end and belongs to an entry of the log.
@@ -43,6 +89,9 @@ func pairedStep(seq uint64, name string) templ.Attributes {
 // failingStep is the id of the step of the trace at which a fetch failed.
 const failingStep = "failing-step"
 
+// callStep is the id of the first step of the drawing.
+const callStep = "step-call"
+
 // pairedBarrier is the step at which the browser stopped the exchange: the
 // drawing's for what the trace tells.
 func pairedBarrier() templ.Attributes {
@@ -51,12 +100,23 @@ func pairedBarrier() templ.Attributes {
 	return attributes
 }
 
-// pairedFailure makes a step of the trace that one, if it failed.
-func pairedFailure(s cors.Step) templ.Attributes {
-	if s.Passed {
-		return nil
+// pairedTrace ties a step of the trace to the request after which it stands,
+// or to the call, and the one that failed to the barrier.
+func pairedTrace(step cors.Step, sent []session.Sent) templ.Attributes {
+	attributes := templ.Attributes{}
+	var pairs []string
+	if !step.Passed {
+		attributes["id"] = failingStep
+		pairs = append(pairs, failingStep)
 	}
-	return templ.Attributes{"id": failingStep, "data-pair": failingStep}
+	switch {
+	case step.Sent == 0:
+		pairs = append(pairs, callStep)
+	case step.Sent <= len(sent):
+		pairs = append(pairs, entryID(sent[step.Sent-1].Seq))
+	}
+	attributes["data-pair"] = strings.Join(pairs, " ")
+	return attributes
 }
 
 // lastSteps are the attributes of a step that goes to the end.

@@ -35,6 +35,7 @@ func TestComponents(t *testing.T) {
 		Answer: session.Answer{Status: 204, Headers: map[string][]string{"Access-Control-Allow-Origin": {"*"}, "X-Latin": {"\xe9"}}},
 		Asked:  &session.Asked{Method: "PUT", Headers: "x-token"},
 	}
+	lanes := view.LanesOf(put, origins)
 	panels := view.AttemptPanels{Scenario: put, Attempt: put.Start(origins), Code: "await fetch(\"<url>\")\n", Origins: origins}
 	faulty := panels
 	faulty.Attempt.Policy.Response.Status = 0
@@ -49,9 +50,9 @@ func TestComponents(t *testing.T) {
 		"script":    view.Script(panels),
 		"policy":    view.Policy(panels),
 		"faults":    view.Policy(faulty),
-		"preflight": view.Received(session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
-		"started":   view.Started(session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{}}),
-		"blocked": view.Settled(session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+		"preflight": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
+		"started":   view.Started(lanes, session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{}}),
+		"blocked": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
 			Report: session.Report{Type: "error", Error: "TypeError: Failed to fetch", Elapsed: 12.3}, Outcome: cors.Blocked,
 			Sent:      []session.Sent{{Method: "OPTIONS", Preflight: true, Status: 204}},
 			NeverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
@@ -72,7 +73,7 @@ func TestComponents(t *testing.T) {
 				Differs:  []string{"outcome: expected <readable>, found blocked"},
 			},
 		}}),
-		"readable": view.Settled(session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+		"readable": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
 			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},
 			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
 			Goal: []session.Met{{Fact: put.Goal[0], Held: true}}, Solved: true,
