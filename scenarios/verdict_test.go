@@ -38,7 +38,7 @@ func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) co
 		t.Fatal(err)
 	}
 	run := current.Start()
-	if err := current.Settle(run.Number, session.Report{Type: "error"}, engine); err != nil {
+	if _, _, err := current.Settle(run.Number, session.Report{Type: "error"}, engine); err != nil {
 		t.Fatal(err)
 	}
 	entries, _ := current.Entries(0)

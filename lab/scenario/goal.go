@@ -9,27 +9,56 @@ import (
 )
 
 // Fact is one line of a goal: something that can be observed of a run. Exactly
-// one of its fields is set.
+// one of Outcome, Sent, Shows and Cookies is set.
 type Fact struct {
+	Who     string       // whose fact it is: a caller, or "" for the learner's own script
 	Outcome cors.Outcome // what the script got
 	Sent    []string     // the methods that reached the API, in order
 	Shows   []string     // response headers that the script can read
+	Cookies []string     // the cookies that came with the request, by name
+	Because string       // why it must be so, shown where it does not hold
 }
 
-// Observed is what was seen of one run.
+// Observed is what was seen of one script in a run.
 type Observed struct {
+	Role     Role
+	Caller   string
 	Outcome  cors.Outcome
 	Sent     []string // methods that reached the API, in order
 	Readable []string // names of the headers that the script could read
+	Cookies  []string // names of the cookies that came with the last request, in order
 }
 
-// Holds reports whether the fact is true of what was seen.
-func (f Fact) Holds(seen Observed) bool {
+// Holds reports whether the fact is true of what was seen in a run. Of a caller
+// that sent several times the last time counts.
+func (f Fact) Holds(seen []Observed) bool {
+	o, sent := f.of(seen)
+	return sent && f.holds(o)
+}
+
+// Seen reports whether the one whose fact it is has sent.
+func (f Fact) Seen(seen []Observed) bool {
+	_, sent := f.of(seen)
+	return sent
+}
+
+func (f Fact) of(seen []Observed) (Observed, bool) {
+	for _, o := range slices.Backward(seen) {
+		if f.Who == "" && o.Role == Main || f.Who != "" && f.Who == o.Caller {
+			return o, true
+		}
+	}
+	return Observed{}, false
+}
+
+func (f Fact) holds(seen Observed) bool {
 	switch {
 	case f.Outcome != "":
 		return seen.Outcome == f.Outcome
 	case f.Sent != nil:
 		return slices.Equal(seen.Sent, f.Sent)
+	case f.Cookies != nil:
+		return slices.Equal(slices.Sorted(slices.Values(seen.Cookies)), slices.Sorted(slices.Values(f.Cookies)))
 	}
 	for _, name := range f.Shows {
 		if !slices.ContainsFunc(seen.Readable, func(r string) bool { return strings.EqualFold(r, name) }) {
@@ -39,22 +68,43 @@ func (f Fact) Holds(seen Observed) bool {
 	return true
 }
 
-// String says the fact in words.
-func (f Fact) String() string {
+// Text says the fact in words.
+func (f Fact) Text(o Origins) string {
+	script := "The script"
+	if f.Who != "" {
+		script = "A page of " + o.Of(f.Who)
+	}
 	switch {
 	case f.Outcome == cors.Readable:
-		return "The script can read the answer"
+		return script + " can read the answer"
+	case f.Outcome == cors.Blocked:
+		return script + " cannot read the answer"
 	case f.Outcome != "":
-		return fmt.Sprintf("What the script gets is %s", f.Outcome)
-	case len(f.Sent) == 0 && f.Sent != nil:
-		return "Nothing is sent"
+		return fmt.Sprintf("%s gets an answer that is %s", script, f.Outcome)
 	case f.Sent != nil:
-		return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else"
+		return f.sentText()
+	case f.Cookies != nil && len(f.Cookies) == 0:
+		return "No cookie comes with the request"
+	case f.Cookies != nil:
+		return "The request comes with the cookie " + strings.Join(f.Cookies, " and ")
 	}
-	return "The script can read the header " + strings.Join(f.Shows, " and ")
+	return script + " can read the header " + strings.Join(f.Shows, " and ")
+}
+
+func (f Fact) sentText() string {
+	if len(f.Sent) == 0 {
+		return "Nothing is sent"
+	}
+	return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else"
 }
 
 // Solved reports whether every line of the goal holds in one run.
-func (s *Scenario) Solved(seen Observed) bool {
+func (s *Scenario) Solved(seen []Observed) bool {
 	return !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !f.Holds(seen) })
+}
+
+// Works reports whether all of the goal holds but what is about attackers, who
+// have not sent yet.
+func (s *Scenario) Works(seen []Observed) bool {
+	return !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !s.attacks(f.Who) && !f.Holds(seen) })
 }

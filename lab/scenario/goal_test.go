@@ -17,36 +17,36 @@ func TestFact_Holds(t *testing.T) {
 		seen scenario.Observed
 		want bool
 	}{
-		"the outcome":              {readable, scenario.Observed{Outcome: cors.Readable}, true},
-		"another outcome":          {readable, scenario.Observed{Outcome: cors.Opaque}, false},
-		"no outcome":               {readable, scenario.Observed{}, false},
-		"just these methods":       {sent, scenario.Observed{Sent: []string{"OPTIONS", "PUT"}}, true},
-		"another order":            {sent, scenario.Observed{Sent: []string{"PUT", "OPTIONS"}}, false},
-		"one method less":          {sent, scenario.Observed{Sent: []string{"OPTIONS"}}, false},
-		"one method more":          {sent, scenario.Observed{Sent: []string{"OPTIONS", "PUT", "GET"}}, false},
-		"methods have their case":  {sent, scenario.Observed{Sent: []string{"OPTIONS", "put"}}, false},
-		"nothing was to be sent":   {nothing, scenario.Observed{}, true},
-		"something was sent":       {nothing, scenario.Observed{Sent: []string{"GET"}}, false},
-		"the headers, in any case": {shows, scenario.Observed{Readable: []string{"etag", "content-type", "x-custom"}}, true},
-		"one header is hidden":     {shows, scenario.Observed{Readable: []string{"content-type", "x-custom"}}, false},
-		"all headers are hidden":   {shows, scenario.Observed{Outcome: cors.Readable}, false},
+		"the outcome":              {readable, scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, true},
+		"another outcome":          {readable, scenario.Observed{Role: scenario.Main, Outcome: cors.Opaque}, false},
+		"no outcome":               {readable, scenario.Observed{Role: scenario.Main}, false},
+		"just these methods":       {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "PUT"}}, true},
+		"another order":            {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"PUT", "OPTIONS"}}, false},
+		"one method less":          {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS"}}, false},
+		"one method more":          {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "PUT", "GET"}}, false},
+		"methods have their case":  {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "put"}}, false},
+		"nothing was to be sent":   {nothing, scenario.Observed{Role: scenario.Main}, true},
+		"something was sent":       {nothing, scenario.Observed{Role: scenario.Main, Sent: []string{"GET"}}, false},
+		"the headers, in any case": {shows, scenario.Observed{Role: scenario.Main, Readable: []string{"etag", "content-type", "x-custom"}}, true},
+		"one header is hidden":     {shows, scenario.Observed{Role: scenario.Main, Readable: []string{"content-type", "x-custom"}}, false},
+		"all headers are hidden":   {shows, scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := test.fact.Holds(test.seen); got != test.want {
+			if got := test.fact.Holds([]scenario.Observed{test.seen}); got != test.want {
 				t.Errorf("Holds(%v) = %v, want %v", test.seen, got, test.want)
 			}
 		})
 	}
 }
 
-func TestFact_String(t *testing.T) {
+func TestFact_Text(t *testing.T) {
 	tests := map[string]struct {
 		fact scenario.Fact
 		want string
 	}{
 		"readable":       {scenario.Fact{Outcome: cors.Readable}, "The script can read the answer"},
-		"another result": {scenario.Fact{Outcome: cors.Blocked}, "What the script gets is blocked"},
+		"another result": {scenario.Fact{Outcome: cors.Blocked}, "The script cannot read the answer"},
 		"nothing sent":   {scenario.Fact{Sent: []string{}}, "Nothing is sent"},
 		"one method":     {scenario.Fact{Sent: []string{"PUT"}}, "The server receives PUT and nothing else"},
 		"two methods":    {scenario.Fact{Sent: []string{"OPTIONS", "PUT"}}, "The server receives OPTIONS, then PUT and nothing else"},
@@ -55,8 +55,8 @@ func TestFact_String(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := test.fact.String(); got != test.want {
-				t.Errorf("String() = %q, want %q", got, test.want)
+			if got := test.fact.Text(origins(t)); got != test.want {
+				t.Errorf("Text() = %q, want %q", got, test.want)
 			}
 		})
 	}
@@ -68,14 +68,14 @@ func TestScenario_Solved(t *testing.T) {
 		seen scenario.Observed
 		want bool
 	}{
-		"both facts":      {scenario.Observed{Outcome: cors.Readable, Sent: []string{"GET"}}, true},
-		"the first only":  {scenario.Observed{Outcome: cors.Readable}, false},
-		"the second only": {scenario.Observed{Outcome: cors.Blocked, Sent: []string{"GET"}}, false},
-		"none":            {scenario.Observed{}, false},
+		"both facts":      {scenario.Observed{Role: scenario.Main, Outcome: cors.Readable, Sent: []string{"GET"}}, true},
+		"the first only":  {scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, false},
+		"the second only": {scenario.Observed{Role: scenario.Main, Outcome: cors.Blocked, Sent: []string{"GET"}}, false},
+		"none":            {scenario.Observed{Role: scenario.Main}, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := s.Solved(test.seen); got != test.want {
+			if got := s.Solved([]scenario.Observed{test.seen}); got != test.want {
 				t.Errorf("Solved(%v) = %v, want %v", test.seen, got, test.want)
 			}
 		})

@@ -146,6 +146,7 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
 		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
+		r.role(s, Before), r.role(s, Also), r.role(s, Attack),
 		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node) }},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
@@ -158,6 +159,14 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		s.Change = []string{"policy"}
 	}
 	r.changedPlaces(s, root)
+	r.knownCallers(s, root)
+}
+
+// role is the key of the scripts that others run in one role.
+func (r *reader) role(s *Scenario, role Role) key {
+	return key{string(role), false, func(place string, node *yaml.Node) {
+		s.Others = append(s.Others, r.parts(place, node, role)...)
+	}}
 }
 
 // changedPlaces reports changes of places that the policy does not have.
@@ -262,29 +271,6 @@ func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 	}
 	r.mapping(place, node, keys...)
 	return names
-}
-
-func (r *reader) goal(place string, node *yaml.Node) []Fact {
-	var facts []Fact
-	r.list(place, node, func(place string, node *yaml.Node) {
-		name, value, ok := r.pair(place, node, "{page: readable}")
-		if !ok {
-			return
-		}
-		switch name.Value {
-		case "page":
-			facts = append(facts, Fact{Outcome: cors.Outcome(r.word(place+".page", value, words(cors.Outcomes())))})
-		case "sent":
-			facts = append(facts, Fact{Sent: r.texts(place+".sent", value, r.method)})
-		case "shows":
-			facts = append(facts, Fact{Shows: r.texts(place+".shows", value, r.headerName)})
-			r.notEmpty(place+".shows", value, "at least one header's name")
-		default:
-			r.report(name, "%s", unknownKey(place, name.Value, []string{"page", "sent", "shows"}))
-		}
-	})
-	r.notEmpty(place, node, "at least one fact, such as {page: readable}")
-	return facts
 }
 
 // changes reads solutions, or wrong answers, which must say why they are.

@@ -9,9 +9,10 @@ import (
 
 // script reads the request; see the file's format for the defaults.
 func (r *reader) script(place string, node *yaml.Node) Script {
-	s := Script{From: "page", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
+	s := Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
 	keys := append(r.scriptWords(&s),
 		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
+		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Stages()) }},
 		key{"kind", false, func(place string, node *yaml.Node) { s.Kind = r.word(place, node, Kinds()) }},
 		key{"url", true, func(place string, node *yaml.Node) { s.URL = r.url(place, node) }},
 		key{"pinned", false, func(place string, node *yaml.Node) { s.Pinned = r.flag(place, node) }},
@@ -20,6 +21,15 @@ func (r *reader) script(place string, node *yaml.Node) Script {
 	)
 	r.mapping(place, node, keys...)
 	return s
+}
+
+// parts reads the scripts that others run in one role.
+func (r *reader) parts(place string, node *yaml.Node, role Role) []Part {
+	var parts []Part
+	r.list(place, node, func(place string, node *yaml.Node) {
+		parts = append(parts, Part{role, r.script(place, node)})
+	})
+	return parts
 }
 
 // scriptChange reads the part of a script that a solution can change.

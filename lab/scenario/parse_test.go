@@ -137,7 +137,7 @@ func minimal() *scenario.Scenario {
 		ID: "minimal", File: "minimal.yaml", Title: "The shortest file", Track: "Tests",
 		Story: "A page asks an API of another origin for its messages.",
 		Script: scenario.Script{
-			From: "page", Kind: "fetch", URL: "{api}/messages",
+			From: "page", In: "frame", Kind: "fetch", URL: "{api}/messages",
 			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow",
 		},
 		Policy: scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}},
@@ -182,7 +182,7 @@ func everyKey() *scenario.Scenario {
 		Covers: []string{"S10", "P4", "P102"},
 		Story:  "A page of `{page}` writes to `{bank}`.\n\nIt may not read the answer.\n",
 		Script: scenario.Script{
-			From: "evil", Kind: "fetch", URL: "{bank}/messages/0?draft=yes", Pinned: true,
+			From: "evil", In: "frame", Kind: "fetch", URL: "{bank}/messages/0?draft=yes", Pinned: true,
 			Method: "PUT", Mode: "cors", Credentials: "include", Redirect: "error",
 			Headers: []scenario.Header{
 				{Name: "X-Token", Value: "abcd1234"},

@@ -28,6 +28,7 @@ type Scenario struct {
 	Story  string   // Markdown
 
 	Script Script   // the request that the page makes
+	Others []Part   // what others send in the same run
 	Policy Policy   // what the API answers before the learner changes anything
 	Change []string // what the learner may change, of Changeable
 
@@ -74,6 +75,9 @@ func (s *Scenario) APIs(o Origins) []string {
 	apis := []string{s.Script.API(o)}
 	for _, route := range s.Policy.Routes {
 		apis = append(apis, apiOf(route.URL, o))
+	}
+	for _, part := range s.Others {
+		apis = append(apis, part.Script.API(o))
 	}
 	return unique(apis...)
 }

@@ -10,6 +10,7 @@ import (
 // name are those that a learner can be allowed to change.
 type Script struct {
 	From        string   `json:"-"` // who runs it: a name of Callers
+	In          string   `json:"-"` // where it runs: "frame" or "window"
 	Kind        string   `json:"-"` // with which API of the browser: "fetch"
 	URL         string   `json:"-"` // an API origin's placeholder and a path
 	Pinned      bool     `json:"-"` // every Send uses the same URL, so that the browser's caches show
@@ -31,6 +32,10 @@ type Body struct {
 // Callers lists who can run a script: pages of four origins and a sandboxed
 // frame, whose origin is null.
 func Callers() []string { return []string{"page", "other", "shop", "evil", "null"} }
+
+// Stages lists where a script can run: in a frame of the lab's page, or in a
+// window of its own, where the browser treats its cookies as a site's own.
+func Stages() []string { return []string{"frame", "window"} }
 
 // Kinds lists the ways in which a script can make its request.
 func Kinds() []string { return []string{"fetch"} }

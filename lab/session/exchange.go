@@ -11,36 +11,36 @@ import (
 // maxHops is how many URLs one fetch can lead to: its own and twenty redirects.
 const maxHops = 21
 
-// exchange is the run as the judge takes it. Where this browser sent no
+// exchange is the call as the judge takes it. Where this browser sent no
 // preflight or no request, it holds what the API would have answered, because
 // another engine may have sent one.
-func (r *Run) exchange() cors.Exchange {
+func (c *Call) exchange() cors.Exchange {
 	request := cors.Request{
-		Initiator: r.Script.Kind, Method: r.Script.Method, Mode: r.Script.Mode,
-		Credentials: r.Script.Credentials, Redirect: r.Script.Redirect, Body: r.Script.Body.Kind,
+		Initiator: c.Script.Kind, Method: c.Script.Method, Mode: c.Script.Mode,
+		Credentials: c.Script.Credentials, Redirect: c.Script.Redirect, Body: c.Script.Body.Kind,
 	}
-	for _, h := range r.Script.Sent() {
+	for _, h := range c.Script.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
 	}
-	return cors.Exchange{Origin: r.Origin, Page: r.Page, Request: request, Hops: r.hops()}
+	return cors.Exchange{Origin: c.Origin, Page: c.Page, Request: request, Hops: c.hops()}
 }
 
 // hops follows the redirects as far as they lead within the session.
-func (r *Run) hops() []cors.Hop {
+func (c *Call) hops() []cors.Hop {
 	var hops []cors.Hop
-	at, origin := r.URL, r.Origin
+	at, origin := c.URL, c.Origin
 	for len(hops) < maxHops {
 		here, err := url.Parse(at)
-		if err != nil || !strings.HasPrefix(here.EscapedPath(), r.prefix+"/") {
+		if err != nil || !strings.HasPrefix(here.EscapedPath(), c.prefix+"/") {
 			break
 		}
-		hop := r.hop(here, at, origin)
+		hop := c.hop(here, at, origin)
 		hops = append(hops, hop)
 		next := leadsTo(here, hop.Response)
 		if next == nil {
 			break
 		}
-		if next.Host != here.Host && "http://"+here.Host != r.Origin {
+		if next.Host != here.Host && "http://"+here.Host != c.Origin {
 			origin = "null" // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
 		}
 		at = next.String()
@@ -49,14 +49,14 @@ func (r *Run) hops() []cors.Hop {
 }
 
 // hop is what the API answers at a URL, or would.
-func (r *Run) hop(here *url.URL, at, origin string) cors.Hop {
-	place := spot{here.Host, strings.TrimPrefix(here.RequestURI(), r.prefix)}
-	answered := r.given[place]
+func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
+	place := spot{here.Host, strings.TrimPrefix(here.RequestURI(), c.prefix)}
+	answered := c.given[place]
 	if answered.preflight == nil {
-		answered.preflight = new(r.answers.preflight(place, origin, r.prefix))
+		answered.preflight = new(c.answers.preflight(place, origin, c.prefix))
 	}
 	if answered.response == nil {
-		answered.response = new(r.answers.response(place, origin, r.prefix))
+		answered.response = new(c.answers.response(place, origin, c.prefix))
 	}
 	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
 }

@@ -20,6 +20,7 @@ type Entry struct {
 	Seq  uint64 // from 1, without gaps
 	Time time.Time
 	Run  int // the run it belongs to; 0 for none
+	Call int // the call of the run, from 1; 0 for none
 
 	Started  *Started
 	Received *Received
@@ -37,7 +38,7 @@ const (
 func (e Entry) size() int {
 	switch {
 	case e.Started != nil:
-		return entryOverhead + sizeOfScript(e.Started.Script)
+		return entryOverhead + len(e.Started.Origin) + sizeOfScript(e.Started.Script)
 	case e.Received != nil:
 		return entryOverhead + e.Received.size()
 	case e.Settled != nil:
@@ -67,7 +68,7 @@ func (s Settled) size() int {
 }
 
 func sizeOfScript(s scenario.Script) int {
-	size := sizeOf(s.From, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect)
+	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect)
 	for _, h := range s.Headers {
 		size += overhead + sizeOf(h.Name, h.Value)
 	}

@@ -7,7 +7,7 @@ import (
 	"corslab/lab/cors"
 )
 
-// Judged is what the judge makes of a run, from what was on the wire alone.
+// Judged is what the judge makes of a call, from what was on the wire alone.
 type Judged struct {
 	Verdict         cors.Verdict   // for the learner's browser
 	Others          []cors.Verdict // for the other browsers, and for the standard last
@@ -56,13 +56,13 @@ func newCaches() caches {
 	return all
 }
 
-// judge asks what the engines do with the run.
-func (c caches) judge(r *Run, engine cors.Engine) Judged {
+// judge asks what the engines do with the call.
+func (all caches) judge(c *Call, engine cors.Engine) Judged {
 	var judged Judged
-	judged.Verdict, judged.PreflightCached = c.verdict(r, engine)
+	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
 	for _, other := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit, cors.Standard} {
 		if other != engine {
-			verdict, _ := c.verdict(r, other)
+			verdict, _ := all.verdict(c, other)
 			judged.Others = append(judged.Others, verdict)
 		}
 	}
@@ -70,15 +70,15 @@ func (c caches) judge(r *Run, engine cors.Engine) Judged {
 }
 
 // verdict is for one engine, which remembers what it learns from it. It also
-// reports whether an earlier preflight covers the run.
-func (c caches) verdict(r *Run, engine cors.Engine) (v cors.Verdict, cached bool) {
-	exchange := r.exchange()
+// reports whether an earlier preflight covers the call.
+func (all caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
+	exchange := c.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
-	cached = needed && c[engine].Covers(preflight, r.started)
+	cached = needed && all[engine].Covers(preflight, c.started)
 	exchange.Hops[0].PreflightCached = cached
 	v = cors.Judge(exchange, engine)
 	if answer := exchange.Hops[0].Preflight; needed && answer != nil {
-		c[engine].Settle(preflight, *answer, v, r.started)
+		all[engine].Settle(preflight, *answer, v, c.started)
 	}
 	return v, cached
 }

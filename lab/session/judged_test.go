@@ -45,7 +45,7 @@ func TestJudged(t *testing.T) {
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
 			}
-			if err := s.Settle(run.Number, test.report, cors.Firefox); err != nil {
+			if _, _, err := s.Settle(run.Number, test.report, cors.Firefox); err != nil {
 				t.Fatal(err)
 			}
 			judged := settledOf(t, s).Judged

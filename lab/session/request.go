@@ -51,8 +51,22 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
-// Started is the opening of a run.
+// cookies returns the names of the cookies that the request carries.
+func (r Request) cookies() []string {
+	names := []string{}
+	for _, pair := range strings.Split(strings.Join(r.Headers["Cookie"], ";"), ";") {
+		if name, _, _ := strings.Cut(strings.TrimSpace(pair), "="); name != "" && len(names) < maxNoted {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Started is the opening of a call, and of the run where it is the first one.
 type Started struct {
+	First  bool
+	Role   scenario.Role
+	Origin string // of the page that sends
 	Script scenario.Script
 }
 

@@ -1,220 +1,57 @@
 package session
 
 import (
-	"fmt"
-	"math"
-	"slices"
-	"time"
-
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
 
-// Run is one press of Send.
+// Run is one press of Send: one call after the other, of which most scenarios
+// have just one.
 type Run struct {
-	Number  int // from 1, in the session
-	Segment int // the run in the URL; another run's where the URL is pinned
-	Script  scenario.Script
-	URL     string // that the script asks for
-	Page    string // URL of the page that runs it
-	Origin  string // of that page, serialized
+	Number  int  // from 1, in the session
+	Segment int  // the run in the URL; another run's where the URL is pinned
+	Call    Call // the one under way
 
-	prefix  string // of the paths of its URLs: the session and the segment
-	started time.Time
-	answers answers // of the policy that was in force at the start
-	given   map[spot]given
-	settled bool
-	sent    []Sent
-	asked   []unanswered
+	parts []scenario.Part // that are still to come
+	seen  []scenario.Observed
+	over  bool
 }
 
-// unanswered is a preflight whose request has not come.
-type unanswered struct {
-	seq            uint64
-	method, target string // of the request
-}
-
-// given is what the API did answer at one place, preflight and request.
-type given struct{ preflight, response *Answer }
-
-// Sent is a request of a run that reached the API, and how it was answered.
-type Sent struct {
-	Seq       uint64 // its entry
-	Method    string
-	Preflight bool
-	Status    int // 0 where the connection was closed instead
-	Effect    string
-}
-
-// Bounds on what is remembered of one run.
-const (
-	maxNoted     = 100     // requests, and preflights
-	maxNotedText = 2 << 10 // bytes of a method and a target; no script's are as long
-)
-
-// note remembers that a request of this run arrived. It returns the entry of
-// the preflight that asked for it, 0 if none did.
-func (r *Run) note(seq uint64, received *Received) (permit uint64) {
-	if len(r.sent) < maxNoted && len(received.Request.Method) <= maxNotedText {
-		r.sent = append(r.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Answer.status(), received.Effect})
-	}
-	target := received.Request.Target
-	r.keep(received)
-	if received.Asked != nil {
-		if method := received.Asked.Method; len(r.asked) < maxNoted && len(method)+len(target) <= maxNotedText {
-			r.asked = append(r.asked, unanswered{seq, method, target})
-		}
-		return 0
-	}
-	for i, asked := range r.asked {
-		if asked.method == received.Request.Method && asked.target == target {
-			r.asked = slices.Delete(r.asked, i, i+1)
-			return asked.seq
-		}
-	}
-	return 0
-}
-
-// keep remembers the answer for the judge.
-func (r *Run) keep(received *Received) {
-	at := spot{received.Request.Host, received.Request.Target}
-	if len(r.given) >= maxNoted || len(at.target) > maxNotedText {
-		return
-	}
-	if r.given == nil {
-		r.given = make(map[spot]given)
-	}
-	answered := r.given[at]
-	if received.Asked != nil {
-		answered.preflight = &received.Answer
-	} else {
-		answered.response = &received.Answer
-	}
-	r.given[at] = answered
-}
-
-// Report is what the script got, as the runner in the learner's browser tells.
-type Report struct {
-	Type    string     `json:"type"` // of the response; "error" where fetch rejected
-	Status  int        `json:"status"`
-	Headers [][]string `json:"headers"` // name and value, as the script can read them
-	Body    string     `json:"body"`
-	Error   string     `json:"error"`   // the exception's text
-	Failed  string     `json:"failed"`  // what failed, of type error: one of FailedFetch and so on
-	Elapsed float64    `json:"elapsed"` // milliseconds from send to settled
-}
-
-// What can fail in a run that ends with an exception.
-const (
-	FailedFetch = "fetch" // fetch itself rejected
-	FailedBody  = "body"  // there was a response, but its body could not be read
-	FailedTime  = "time"  // the runner gave up waiting
-)
-
-// Bounds on a report; the runner sends less.
-const (
-	maxReport  = 64 << 10 // bytes of text
-	maxHeaders = 256
-)
-
-func (r Report) check() error {
-	refuse := func(format string, args ...any) error {
-		return fmt.Errorf("%w: %s", ErrReport, fmt.Sprintf(format, args...))
-	}
-	switch {
-	case outcomeOf(r.Type) == "":
-		return refuse("type: found %.60q; want basic, cors, opaque, opaqueredirect or error", r.Type)
-	case !slices.Contains([]string{"", FailedFetch, FailedBody, FailedTime}, r.Failed):
-		return refuse("failed: found %.60q; want %s, %s, %s or nothing", r.Failed, FailedFetch, FailedBody, FailedTime)
-	case r.Status < 0 || r.Status > 999:
-		return refuse("status: found %d; want 0 to 999", r.Status)
-	case math.IsNaN(r.Elapsed) || math.IsInf(r.Elapsed, 0) || r.Elapsed < 0:
-		return refuse("elapsed: found %g; want a number of milliseconds, 0 or more", r.Elapsed)
-	case len(r.Headers) > maxHeaders:
-		return refuse("headers: found %d; want at most %d", len(r.Headers), maxHeaders)
-	}
-	for i, pair := range r.Headers {
-		if len(pair) != 2 {
-			return refuse("headers[%d]: found %d parts; want a name and a value", i, len(pair))
-		}
-	}
-	if size := r.texts(); size > maxReport {
-		return refuse("found %d bytes of text; want at most %d", size, maxReport)
-	}
-	return nil
-}
-
-// texts is the length of the report's texts together.
-func (r Report) texts() int {
-	size := sizeOf(r.Type, r.Body, r.Error, r.Failed)
-	for _, pair := range r.Headers {
-		size += sizeOf(pair...)
-	}
-	return size
-}
-
-// size estimates the bytes that a report keeps.
-func (r Report) size() int { return r.texts() + overhead*len(r.Headers) }
-
-// outcomeOf says what the script got with a response of that type, "" for a
-// type that no response has.
-func outcomeOf(responseType string) cors.Outcome {
-	switch responseType {
-	case "basic", "cors":
-		return cors.Readable
-	case "opaque":
-		return cors.Opaque
-	case "opaqueredirect":
-		return cors.OpaqueRedirect
-	case "error":
-		return cors.Blocked
-	}
-	return ""
-}
-
-// Settled is the end of a run.
+// Settled is the end of a call, and of the run where it was the last one.
 type Settled struct {
+	Role      scenario.Role
+	Last      bool
 	Report    Report
 	Outcome   cors.Outcome
 	Script    scenario.Script
 	Sent      []Sent // what reached the API, in order
 	NeverSent []NeverSent
-	Goal      []Met
+	Goal      []Met // of the whole run, where it is over
 	Solved    bool
 	Judged    Judged
-}
-
-// NeverSent is a request that the script wanted and the browser did not send.
-type NeverSent struct {
-	Method    string
-	Preflight uint64 // the entry of the preflight that ended it; 0 where there was none
 }
 
 // Met is one line of the goal and whether it held in the run.
 type Met struct {
 	Fact scenario.Fact
+	Text string
 	Held bool
+	Seen bool // the one whose fact it is has sent
 }
 
-// settle draws the conclusions of a run that is over.
-func (r *Run) settle(report Report, sc *scenario.Scenario) Settled {
-	settled := Settled{Report: report, Outcome: outcomeOf(report.Type), Script: r.Script, Sent: r.sent}
-	for _, asked := range r.asked {
-		settled.NeverSent = append(settled.NeverSent, NeverSent{asked.method, asked.seq})
+// settle draws the conclusions of the call that is over.
+func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins) Settled {
+	c := &r.Call
+	settled := Settled{Role: c.Role, Report: report, Outcome: outcomeOf(report.Type), Script: c.Script, Sent: c.sent}
+	settled.NeverSent = c.neverSent(settled.Outcome)
+	r.seen = append(r.seen, c.observed(report))
+	if len(r.parts) > 0 && (r.parts[0].Role != scenario.Attack || sc.Works(r.seen)) {
+		return settled
 	}
-	if len(r.sent) == 0 && settled.Outcome == cors.Blocked {
-		settled.NeverSent = append(settled.NeverSent, NeverSent{Method: r.Script.Method})
-	}
-	seen := scenario.Observed{Outcome: settled.Outcome}
-	for _, sent := range r.sent {
-		seen.Sent = append(seen.Sent, sent.Method)
-	}
-	for _, pair := range report.Headers {
-		seen.Readable = append(seen.Readable, pair[0])
-	}
+	r.over, settled.Last = true, true
 	for _, fact := range sc.Goal {
-		settled.Goal = append(settled.Goal, Met{fact, fact.Holds(seen)})
+		settled.Goal = append(settled.Goal, Met{fact, fact.Text(o), fact.Holds(r.seen), fact.Seen(r.seen)})
 	}
-	settled.Solved = sc.Solved(seen)
+	settled.Solved = sc.Solved(r.seen)
 	return settled
 }

@@ -135,14 +135,22 @@ func (s *Session) Start() Run {
 		}
 		segment = s.pin
 	}
-	script, o := s.attempt.Script, s.origins
-	s.run = &Run{
-		Number: s.runs, Segment: segment, Script: script,
-		URL: script.At(s.ID, segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
-		prefix: s.prefix(segment), started: s.used, answers: s.answers,
-	}
-	s.journal.append(Entry{Time: s.now(), Run: s.runs, Started: &Started{Script: script}})
+	s.run = &Run{Number: s.runs, Segment: segment, parts: s.scenario.Parts(s.attempt.Script)}
+	s.call(true)
 	return *s.run
+}
+
+// call opens the next call of the run.
+func (s *Session) call(first bool) {
+	r, part := s.run, s.run.parts[0]
+	script, o := part.Script, s.origins
+	r.parts = r.parts[1:]
+	r.Call = Call{
+		Number: r.Call.Number + 1, Role: part.Role, Script: script,
+		URL: script.At(s.ID, r.Segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
+		prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
+	}
+	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{first, part.Role, r.Call.Origin, script}})
 }
 
 // Receive journals a request that reached the API and returns what to answer:
@@ -154,7 +162,8 @@ func (s *Session) Receive(segment int, r Request) Answer {
 	received := s.answer(segment, r)
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
 	if s.run != nil && entry.Run == s.run.Number {
-		received.Permit = s.run.note(s.journal.last()+1, received)
+		entry.Call = s.run.Call.Number
+		received.Permit = s.run.Call.note(s.journal.last()+1, received)
 	}
 	s.journal.append(entry)
 	return received.Answer
@@ -195,21 +204,26 @@ func (s *Session) numberOf(segment int) int {
 	return 0
 }
 
-// Settle closes the open run with what the script got, has it judged for the
-// engine of the learner's browser and for the others, and journals it.
-func (s *Session) Settle(number int, report Report, engine cors.Engine) error {
+// Settle closes the open call with what its script got, has it judged for the
+// engine of the learner's browser and for the others, and journals it. It
+// returns the run with its next call, and false where there is none.
+func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Run, more bool, err error) {
 	if err := report.check(); err != nil {
-		return err
+		return Run{}, false, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.run == nil || s.run.Number != number || s.run.settled {
-		return fmt.Errorf("settle run %d: %w", number, ErrRun)
+	if s.run == nil || s.run.Number != number || s.run.over {
+		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
-	s.used, s.run.settled = s.now(), true
-	settled := s.run.settle(report, s.scenario)
-	settled.Judged = s.caches.judge(s.run, engine)
+	s.used = s.now()
+	settled := s.run.settle(report, s.scenario, s.origins)
+	settled.Judged = s.caches.judge(&s.run.Call, engine)
 	settled.Judged.compare(settled)
-	s.journal.append(Entry{Time: s.now(), Run: number, Settled: &settled})
-	return nil
+	s.journal.append(Entry{Time: s.now(), Run: number, Call: s.run.Call.Number, Settled: &settled})
+	if settled.Last {
+		return *s.run, false, nil
+	}
+	s.call(false)
+	return *s.run, true, nil
 }

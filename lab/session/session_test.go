@@ -124,7 +124,7 @@ func TestRun(t *testing.T) {
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
 			}
-			if err := s.Settle(run.Number, test.report, cors.Chromium); err != nil {
+			if _, _, err := s.Settle(run.Number, test.report, cors.Chromium); err != nil {
 				t.Fatal(err)
 			}
 			got := settledOf(t, s)
@@ -170,7 +170,7 @@ func TestPermit(t *testing.T) {
 
 func TestSettle_refused(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now), false)
-	if err := s.Settle(1, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
+	if _, _, err := s.Settle(1, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
 		t.Errorf("Settle() before a run = %v, want ErrRun", err)
 	}
 	run := s.Start()
@@ -189,15 +189,15 @@ func TestSettle_refused(t *testing.T) {
 		"infinite time":    {session.Report{Type: "cors", Elapsed: math.Inf(1)}, "elapsed: found +Inf; want a number of milliseconds, 0 or more"},
 		"no time":          {session.Report{Type: "cors", Elapsed: math.NaN()}, "elapsed: found NaN; want a number of milliseconds, 0 or more"},
 	} {
-		err := s.Settle(run.Number, test.report, cors.Chromium)
+		_, _, err := s.Settle(run.Number, test.report, cors.Chromium)
 		if !errors.Is(err, session.ErrReport) || !strings.HasSuffix(err.Error(), ": "+test.want) {
 			t.Errorf("Settle() with %s = %v, want ErrReport: %s", name, err, test.want)
 		}
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
+	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Errorf("Settle() = %v", err)
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
+	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
 		t.Errorf("Settle() twice = %v, want ErrRun", err)
 	}
 }
@@ -213,7 +213,7 @@ func TestSettle_noted(t *testing.T) {
 	for _, request := range []session.Request{target, method, asked} {
 		s.Receive(run.Segment, request)
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
+	if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	settled := settledOf(t, s)
@@ -234,7 +234,7 @@ func TestPinned(t *testing.T) {
 		t.Errorf("segments %d and %d, want one URL for both runs", first.Segment, second.Segment)
 	}
 	s.Receive(second.Segment, put("a"))
-	if err := s.Settle(second.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
+	if _, _, err := s.Settle(second.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	if got := settledOf(t, s).Sent; len(got) != 1 {
@@ -253,7 +253,7 @@ func TestByHand(t *testing.T) {
 	for _, segment := range []int{0, -1, 99} {
 		s.Receive(segment, put("x"))
 	}
-	if err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
+	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	if got := settledOf(t, s).Sent; len(got) != 0 {

@@ -1,4 +1,6 @@
-/** Has the runner's frame send a request, and brings back what the script got. */
+/** Has a runner send a request, and brings back what its script got. */
+
+import { frameOf, windowOf } from "./runners.js"
 
 const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
 
@@ -10,18 +12,13 @@ const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
  */
 
 /**
- * @param {string} frameID
- * @param {RunRequest} request
+ * @param {import("./session.js").Call} call
  * @returns {Promise<Report>} also where the request failed: a blocked request is a result
  */
-export async function sendFrom(frameID, request) {
-  const frame = document.getElementById(frameID)
-  if (!(frame instanceof HTMLIFrameElement)) throw new Error("The page has no runner.")
-  await loaded()
+export async function perform(call) {
+  const runner = call.in === "window" ? await windowOf(call.caller) : await frameOf(call.caller)
   const { port1, port2 } = new MessageChannel()
-  // A sandboxed frame's origin is null, which cannot be named as a target.
-  const target = frame.hasAttribute("sandbox") ? "*" : new URL(frame.src).origin
-  frame.contentWindow?.postMessage(request, target, [port2])
+  runner.document.postMessage(call.request, runner.origin, [port2])
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(() => reject(new Error("The runner does not answer. Reload the page."))), LONGEST_RUN)
     /** @param {() => void} how */
@@ -32,10 +29,4 @@ export async function sendFrom(frameID, request) {
     }
     port1.onmessage = (event) => finish(() => resolve(event.data))
   })
-}
-
-/** Resolves when the page's frames are there: before, the runner cannot listen. */
-async function loaded() {
-  if (document.readyState === "complete") return
-  await new Promise((resolve) => addEventListener("load", resolve, { once: true }))
 }

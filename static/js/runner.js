@@ -51,10 +51,13 @@
     }
   }
 
+  const lab = opener ?? parent
+
   addEventListener("message", async (event) => {
-    if (event.origin !== pageOrigin || event.source !== parent) return
+    if (event.origin !== pageOrigin || event.source !== lab) return
     const started = performance.now()
     const report = await send(event.data)
     event.ports[0]?.postMessage({ ...report, elapsed: performance.now() - started })
   })
+  if (opener) lab.postMessage("ready", pageOrigin)
 }

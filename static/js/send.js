@@ -2,7 +2,8 @@
 
 import { clearFailed, markFailed } from "./failed.js"
 import { tell, tellError } from "./notice.js"
-import { sendFrom } from "./run.js"
+import { perform } from "./run.js"
+import { closeWindows, openWindows } from "./runners.js"
 
 export class Sender {
   #session
@@ -23,15 +24,18 @@ export class Sender {
     if (this.#busy) return
     this.#setBusy(true)
     const unmark = markRunning()
+    openWindows()
     try {
       await this.#editor.settled()
-      const { run, request } = await this.#start()
-      await this.#session.settle(run, await sendFrom("runner", request))
+      /** @type {import("./session.js").Call | null} */
+      let call = await this.#start()
+      while (call) call = await this.#session.settle(call.run, await perform(call))
       tell("")
     } catch (error) {
       unmark()
       tellError(error)
     } finally {
+      closeWindows()
       this.#setBusy(false)
     }
   }

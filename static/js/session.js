@@ -3,6 +3,7 @@
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
  * @typedef {{ ok: boolean, html?: string, error?: string }} Answer
+ * @typedef {{ run: number, caller: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
  */
 
 export class Session {
@@ -53,8 +54,7 @@ export class Session {
 
   /**
    * Opens a run.
-   * @returns {Promise<{ run: number, request: import("./run.js").RunRequest } | null>} null where the
-   *   server does not know the session
+   * @returns {Promise<Call | null>} null where the server does not know the session
    */
   async start() {
     const response = await this.#call("POST", "/runs")
@@ -68,10 +68,12 @@ export class Session {
   /**
    * @param {number} run
    * @param {import("./run.js").Report} report
+   * @returns {Promise<Call | null>} what else is to be sent in the run
    */
   async settle(run, report) {
     const response = await this.#call("POST", `/runs/${run}/outcome`, report)
     if (!response.ok) throw new Error((await answerOf(response)).error)
+    return response.status === 200 ? response.json() : null
   }
 
   /**

@@ -48,6 +48,7 @@ func TestChromium(t *testing.T) {
 		"a flood of requests":              testFlood,
 		"the error look-up":                testLookUp,
 		"the drawing of a run":             testSequence,
+		"several callers":                  testParts,
 		"a redirect":                       testHops,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,

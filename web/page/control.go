@@ -71,7 +71,7 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 	found, _ := current.Attempt()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	s.answerAttempt(w, r, current, view.GoalAtStart(found), view.OutcomeEmpty(), view.VerdictEmpty())
+	s.answerAttempt(w, r, current, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty())
 }
 
 // answerAttempt sends the fragments that show the attempt in force, and others.
@@ -112,8 +112,16 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 	return []templ.Component{view.Script(panels), view.Policy(panels)}
 }
 
-// runRequest is a request as the runner makes it.
-type runRequest struct {
+// call tells the page what is to be sent next in a run, and by whom.
+type call struct {
+	Run     int         `json:"run"`
+	Caller  string      `json:"caller"` // whose runner sends
+	In      string      `json:"in"`     // the runner in a frame, or in a window
+	Request callRequest `json:"request"`
+}
+
+// callRequest is a request as the runner makes it.
+type callRequest struct {
 	URL         string        `json:"url"`
 	Method      string        `json:"method"`
 	Mode        string        `json:"mode"`
@@ -123,29 +131,33 @@ type runRequest struct {
 	Body        scenario.Body `json:"body"`
 }
 
+func callOf(run session.Run) call {
+	script := run.Call.Script
+	request := callRequest{
+		URL:    run.Call.URL,
+		Method: script.Method, Mode: script.Mode,
+		Credentials: script.Credentials, Redirect: script.Redirect,
+		Headers: [][2]string{}, Body: script.Body,
+	}
+	for _, h := range script.Sent() {
+		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
+	}
+	return call{Run: run.Number, Caller: script.From, In: script.In, Request: request}
+}
+
 // startRun handles POST /sessions/{session}/runs: it opens a run and answers
-// with its number and the request that the runner is to make.
+// with its first call.
 func (s *server) startRun(w http.ResponseWriter, r *http.Request) {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	run := current.Start()
-	request := runRequest{
-		URL:    run.URL,
-		Method: run.Script.Method, Mode: run.Script.Mode,
-		Credentials: run.Script.Credentials, Redirect: run.Script.Redirect,
-		Headers: [][2]string{}, Body: run.Script.Body,
-	}
-	for _, h := range run.Script.Sent() {
-		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
-	}
-	s.sendJSON(w, http.StatusCreated, map[string]any{"run": run.Number, "request": request})
+	s.sendJSON(w, http.StatusCreated, callOf(current.Start()))
 }
 
 // settleRun handles POST /sessions/{session}/runs/{run}/outcome: the page
-// reports what the script got.
+// reports what the script got. The answer is the run's next call, if it has one.
 func (s *server) settleRun(w http.ResponseWriter, r *http.Request) {
 	var report session.Report
 	if err := readJSON(w, r, &report); err != nil {
@@ -162,11 +174,15 @@ func (s *server) settleRun(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("run %q: %w", chi.URLParam(r, "run"), session.ErrRun))
 		return
 	}
-	if err := current.Settle(number, report, engineOf(r.UserAgent())); err != nil {
+	next, more, err := current.Settle(number, report, engineOf(r.UserAgent()))
+	switch {
+	case err != nil:
 		s.fail(w, r, err)
-		return
+	case more:
+		s.sendJSON(w, http.StatusOK, callOf(next))
+	default:
+		w.WriteHeader(http.StatusNoContent)
 	}
-	w.WriteHeader(http.StatusNoContent)
 }
 
 // readJSON reads a control request's body, strictly.

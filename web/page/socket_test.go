@@ -102,7 +102,7 @@ func TestJournal(t *testing.T) {
 			t.Errorf("replayed entry %d = %+v, want %s of run 1", i+1, got, want)
 		}
 	}
-	if err := current.Settle(1, session.Report{Type: "error", Error: "TypeError: Failed to fetch"}, cors.Chromium); err != nil {
+	if _, _, err := current.Settle(1, session.Report{Type: "error", Error: "TypeError: Failed to fetch"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	settled := read(t, conn)

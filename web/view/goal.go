@@ -22,10 +22,10 @@ func heldMark(held bool) templ.Attributes {
 }
 
 // unmet is the goal before the first run.
-func unmet(s *scenario.Scenario) []session.Met {
+func unmet(s *scenario.Scenario, o scenario.Origins) []session.Met {
 	lines := make([]session.Met, len(s.Goal))
 	for i, fact := range s.Goal {
-		lines[i].Fact = fact
+		lines[i] = session.Met{Fact: fact, Text: fact.Text(o)}
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
+	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/view"
 )
@@ -19,8 +20,8 @@ func TestPrintable(t *testing.T) {
 		Steps: []cors.Step{{Found: doing, Expected: doing}},
 	}
 	for name, settled := range map[string]session.Settled{
-		"blocked":  {Outcome: cors.Blocked, Report: report, Judged: session.Judged{Verdict: blocked, Others: []cors.Verdict{blocked}}},
-		"readable": {Outcome: cors.Readable, Report: report, Judged: session.Judged{Verdict: cors.Verdict{Outcome: cors.Unknown, Missing: doing}}},
+		"blocked":  {Role: scenario.Main, Outcome: cors.Blocked, Report: report, Judged: session.Judged{Verdict: blocked, Others: []cors.Verdict{blocked}}},
+		"readable": {Role: scenario.Main, Outcome: cors.Readable, Report: report, Judged: session.Judged{Verdict: cors.Verdict{Outcome: cors.Unknown, Missing: doing}}},
 	} {
 		var html strings.Builder
 		if err := view.Settled(view.Lanes{APIs: []string{"http://localhost:8000"}}, session.Entry{Settled: &settled}).Render(t.Context(), &html); err != nil {

@@ -23,8 +23,8 @@ func start(p ScenarioPage) scenario.Attempt { return p.Scenario.Start(p.Origins)
 func hintTitle(i int) string { return fmt.Sprintf("Hint %d", i+1) }
 
 // sandboxed gives a frame the opaque origin that serializes to null.
-func sandboxed(s *scenario.Scenario) templ.Attributes {
-	if s.Script.From != "null" {
+func sandboxed(caller string) templ.Attributes {
+	if caller != "null" {
 		return nil
 	}
 	return templ.Attributes{"sandbox": "allow-scripts"}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,30 +80,48 @@ func (l Lanes) halfway() string {
 	return map[int]string{1: "58%", 2: "43%", 3: "33%"}[l.count()]
 }
 
+// stepID is the id of a step of the n-th call of a run.
+func stepID(name string, call int) string {
+	if call > 1 {
+		name = fmt.Sprintf("%s-of-%d", name, call)
+	}
+	return "step-" + name
+}
+
+// lastSteps are the attributes of a step that goes to the end.
+func lastSteps(name string, call int) templ.Attributes {
+	return templ.Attributes{"id": stepID(name, call), "data-into": "sequence-steps"}
+}
+
+// callStep is the first step of a call.
+func callStep(call int, into templ.Attributes) templ.Attributes {
+	attributes := templ.Attributes{"id": stepID("call", call), "data-pair": stepID("call", call)}
+	maps.Copy(attributes, into)
+	return attributes
+}
+
 // pairedStep is a step that goes to the end and belongs to an entry of the log.
 func pairedStep(seq uint64, name string) templ.Attributes {
-	attributes := lastSteps(fmt.Sprintf("%s-%d", name, seq))
+	attributes := lastSteps(fmt.Sprintf("%s-%d", name, seq), 1)
 	attributes["data-pair"] = entryID(seq)
 	return attributes
 }
 
-// failingStep is the id of the step of the trace at which a fetch failed.
+// failingStep is the id of the step of the trace at which the learner's own
+// fetch failed.
 const failingStep = "failing-step"
-
-// callStep is the id of the first step of the drawing.
-const callStep = "step-call"
 
 // pairedBarrier is the step at which the browser stopped the exchange: the
 // drawing's for what the trace tells.
-func pairedBarrier() templ.Attributes {
-	attributes := lastSteps("barrier")
+func pairedBarrier(call int) templ.Attributes {
+	attributes := lastSteps("barrier", call)
 	attributes["data-pair"] = failingStep
 	return attributes
 }
 
 // pairedTrace ties a step of the trace to the request after which it stands,
 // or to the call, and the one that failed to the barrier.
-func pairedTrace(step cors.Step, sent []session.Sent) templ.Attributes {
+func pairedTrace(step cors.Step, call int, sent []session.Sent) templ.Attributes {
 	attributes := templ.Attributes{}
 	var pairs []string
 	if !step.Passed {
@@ -111,7 +130,7 @@ func pairedTrace(step cors.Step, sent []session.Sent) templ.Attributes {
 	}
 	switch {
 	case step.Sent == 0:
-		pairs = append(pairs, callStep)
+		pairs = append(pairs, stepID("call", call))
 	case step.Sent <= len(sent):
 		pairs = append(pairs, entryID(sent[step.Sent-1].Seq))
 	}
@@ -119,9 +138,17 @@ func pairedTrace(step cors.Step, sent []session.Sent) templ.Attributes {
 	return attributes
 }
 
-// lastSteps are the attributes of a step that goes to the end.
-func lastSteps(name string) templ.Attributes {
-	return templ.Attributes{"id": "step-" + name, "data-into": "sequence-steps"}
+// callerSentence says who sends.
+func callerSentence(started session.Started) string {
+	switch started.Role {
+	case scenario.Before:
+		return "First, a page of " + started.Origin
+	case scenario.Also:
+		return "Also, a page of " + started.Origin
+	case scenario.Attack:
+		return "Now the attacker’s page, " + started.Origin
+	}
+	return "Then your script, from " + started.Origin
 }
 
 // got names what the script has in hand after the run.

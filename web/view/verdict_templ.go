@@ -61,8 +61,8 @@ func VerdictEmpty() templ.Component {
 	})
 }
 
-// Verdict says why a run came out as it did.
-func Verdict(run int, s session.Settled) templ.Component {
+// Verdict says why a call, the learner's own, came out as it did.
+func Verdict(run, call int, s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -192,7 +192,7 @@ func Verdict(run int, s session.Settled) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = trace(s.Judged.Verdict.Steps, s.Sent).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = trace(s.Judged.Verdict.Steps, call, s.Sent).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -298,7 +298,7 @@ func comparison(j session.Judged) templ.Component {
 	})
 }
 
-func trace(steps []cors.Step, sent []session.Sent) templ.Component {
+func trace(steps []cors.Step, call int, sent []session.Sent) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -334,7 +334,7 @@ func trace(steps []cors.Step, sent []session.Sent) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, pairedTrace(step, sent))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, pairedTrace(step, call, sent))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -51,12 +51,13 @@ func TestComponents(t *testing.T) {
 		"policy":    view.Policy(panels),
 		"faults":    view.Policy(faulty),
 		"preflight": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
-		"started":   view.Started(lanes, session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{}}),
+		"started":   view.Started(lanes, session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{First: true, Role: scenario.Main}}),
 		"blocked": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+			Role: scenario.Main, Last: true,
 			Report: session.Report{Type: "error", Error: "TypeError: Failed to fetch", Elapsed: 12.3}, Outcome: cors.Blocked,
 			Sent:      []session.Sent{{Method: "OPTIONS", Preflight: true, Status: 204}},
 			NeverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
-			Goal:      []session.Met{{Fact: put.Goal[0]}},
+			Goal:      []session.Met{{Fact: put.Goal[0], Text: put.Goal[0].Text(origins)}},
 			Judged: session.Judged{
 				Verdict: cors.Verdict{
 					Engine: cors.Chromium, Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight,
@@ -74,15 +75,16 @@ func TestComponents(t *testing.T) {
 			},
 		}}),
 		"readable": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+			Role: scenario.Main, Last: true,
 			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},
 			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
-			Goal: []session.Met{{Fact: put.Goal[0], Held: true}}, Solved: true,
+			Goal: []session.Met{{Fact: put.Goal[0], Text: put.Goal[0].Text(origins), Held: true}}, Solved: true,
 			Judged: session.Judged{
 				Verdict: cors.Verdict{Engine: cors.Standard, Outcome: cors.Readable, Type: "cors"},
 				Others:  []cors.Verdict{{Engine: cors.Chromium, Outcome: cors.Unknown, Missing: "hops[0].preflight"}},
 			},
 		}}),
-		"no-answer": view.Verdict(1, session.Settled{Judged: session.Judged{
+		"no-answer": view.Verdict(1, 1, session.Settled{Judged: session.Judged{
 			Verdict: cors.Verdict{
 				Engine: cors.WebKit, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse,
 				Steps: []cors.Step{{Section: "HTTP fetch", Step: "4.3", Found: "no answer", Expected: "an answer", Text: "No answer."}},

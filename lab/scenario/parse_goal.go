@@ -1,0 +1,67 @@
+package scenario
+
+import (
+	"slices"
+
+	"corslab/lab/cors"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// goal reads the facts that count as solved.
+func (r *reader) goal(place string, node *yaml.Node) []Fact {
+	var facts []Fact
+	r.list(place, node, func(place string, node *yaml.Node) {
+		var f Fact
+		before := len(r.problems)
+		r.mapping(place, node, r.factKeys(&f)...)
+		if found := factsIn(node); len(r.problems) == before && found != 1 {
+			r.report(node, "%s: found %d facts; want one, such as {page: readable}", place, found)
+		}
+		facts = append(facts, f)
+	})
+	r.notEmpty(place, node, "at least one fact, such as {page: readable}")
+	return facts
+}
+
+func (r *reader) factKeys(f *Fact) []key {
+	keys := []key{
+		{"sent", false, func(place string, node *yaml.Node) { f.Sent = r.texts(place, node, r.method) }},
+		{"shows", false, func(place string, node *yaml.Node) {
+			f.Shows = r.texts(place, node, r.headerName)
+			r.notEmpty(place, node, "at least one header's name")
+		}},
+		{"cookies", false, func(place string, node *yaml.Node) { f.Cookies = r.texts(place, node, r.filled) }},
+		{"because", false, func(place string, node *yaml.Node) { f.Because = r.line(place, node) }},
+	}
+	for _, caller := range Callers() {
+		keys = append(keys, key{caller, false, func(place string, node *yaml.Node) {
+			f.Who, f.Outcome = caller, cors.Outcome(r.word(place, node, words(cors.Outcomes())))
+		}})
+	}
+	return keys
+}
+
+// factsIn counts the facts of one line of the goal.
+func factsIn(node *yaml.Node) (count int) {
+	for name := range pairs(node) {
+		if name.Value != "because" {
+			count++
+		}
+	}
+	return count
+}
+
+// knownCallers settles whose facts they are: page stands for the learner's own
+// script, wherever that runs, unless another one runs there.
+func (r *reader) knownCallers(s *Scenario, root *yaml.Node) {
+	for i, f := range s.Goal {
+		sends := slices.Contains(s.Callers(), f.Who)
+		switch {
+		case f.Who == s.Script.From || f.Who == "page" && !sends:
+			s.Goal[i].Who = ""
+		case f.Who != "" && !sends:
+			r.report(root, "goal[%d]: found a fact about %s, which sends nothing; want %s", i, f.Who, oneOf(s.Callers()))
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package session
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"corslab/lab/cors"
+)
+
+// Report is what the script got, as the runner in the learner's browser tells.
+type Report struct {
+	Type    string     `json:"type"` // of the response; "error" where fetch rejected
+	Status  int        `json:"status"`
+	Headers [][]string `json:"headers"` // name and value, as the script can read them
+	Body    string     `json:"body"`
+	Error   string     `json:"error"`   // the exception's text
+	Failed  string     `json:"failed"`  // what failed, of type error: one of FailedFetch and so on
+	Elapsed float64    `json:"elapsed"` // milliseconds from send to settled
+}
+
+// What can fail in a run that ends with an exception.
+const (
+	FailedFetch = "fetch" // fetch itself rejected
+	FailedBody  = "body"  // there was a response, but its body could not be read
+	FailedTime  = "time"  // the runner gave up waiting
+)
+
+// Bounds on a report; the runner sends less.
+const (
+	maxReport  = 64 << 10 // bytes of text
+	maxHeaders = 256
+)
+
+func (r Report) check() error {
+	refuse := func(format string, args ...any) error {
+		return fmt.Errorf("%w: %s", ErrReport, fmt.Sprintf(format, args...))
+	}
+	switch {
+	case outcomeOf(r.Type) == "":
+		return refuse("type: found %.60q; want basic, cors, opaque, opaqueredirect or error", r.Type)
+	case !slices.Contains([]string{"", FailedFetch, FailedBody, FailedTime}, r.Failed):
+		return refuse("failed: found %.60q; want %s, %s, %s or nothing", r.Failed, FailedFetch, FailedBody, FailedTime)
+	case r.Status < 0 || r.Status > 999:
+		return refuse("status: found %d; want 0 to 999", r.Status)
+	case math.IsNaN(r.Elapsed) || math.IsInf(r.Elapsed, 0) || r.Elapsed < 0:
+		return refuse("elapsed: found %g; want a number of milliseconds, 0 or more", r.Elapsed)
+	case len(r.Headers) > maxHeaders:
+		return refuse("headers: found %d; want at most %d", len(r.Headers), maxHeaders)
+	}
+	for i, pair := range r.Headers {
+		if len(pair) != 2 {
+			return refuse("headers[%d]: found %d parts; want a name and a value", i, len(pair))
+		}
+	}
+	if size := r.texts(); size > maxReport {
+		return refuse("found %d bytes of text; want at most %d", size, maxReport)
+	}
+	return nil
+}
+
+// texts is the length of the report's texts together.
+func (r Report) texts() int {
+	size := sizeOf(r.Type, r.Body, r.Error, r.Failed)
+	for _, pair := range r.Headers {
+		size += sizeOf(pair...)
+	}
+	return size
+}
+
+// size estimates the bytes that a report keeps.
+func (r Report) size() int { return r.texts() + overhead*len(r.Headers) }
+
+// outcomeOf says what the script got with a response of that type, "" for a
+// type that no response has.
+func outcomeOf(responseType string) cors.Outcome {
+	switch responseType {
+	case "basic", "cors":
+		return cors.Readable
+	case "opaque":
+		return cors.Opaque
+	case "opaqueredirect":
+		return cors.OpaqueRedirect
+	case "error":
+		return cors.Blocked
+	}
+	return ""
+}
