@@ -20,6 +20,7 @@ type Run struct {
 	Origin  string // of that page, serialized
 
 	started time.Time
+	change  Change
 	answers answers // that the policy gave at the start; those that were given take their place
 	settled bool
 	sent    []Sent
@@ -149,11 +150,19 @@ func outcomeOf(responseType string) cors.Outcome {
 	return ""
 }
 
+// Change is what a run was made with, and how that differs from the run before.
+type Change struct {
+	Attempt scenario.Attempt
+	Since   int // the run that was settled before; 0 for the scenario's start
+	Edits   []scenario.Edit
+}
+
 // Settled is the end of a run.
 type Settled struct {
 	Report    Report
 	Outcome   cors.Outcome
 	Script    scenario.Script
+	Change    Change
 	Sent      []Sent // what reached the API, in order
 	NeverSent []NeverSent
 	Goal      []Met
@@ -175,7 +184,7 @@ type Met struct {
 
 // settle draws the conclusions of a run that is over.
 func (r *Run) settle(report Report, sc *scenario.Scenario) Settled {
-	settled := Settled{Report: report, Outcome: outcomeOf(report.Type), Script: r.Script, Sent: r.sent}
+	settled := Settled{Report: report, Outcome: outcomeOf(report.Type), Script: r.Script, Change: r.change, Sent: r.sent}
 	for _, asked := range r.asked {
 		settled.NeverSent = append(settled.NeverSent, NeverSent{asked.method, asked.seq})
 	}

@@ -41,6 +41,7 @@ type Session struct {
 	messages messages
 	caches   caches
 	run      *Run // the newest; nil before the first
+	last     *Run // the newest that is settled; nil before the first
 	runs     int  // number of the newest run
 	pin      int  // the run whose URL a pinned script uses; 0 before the first
 	used     time.Time
@@ -138,10 +139,20 @@ func (s *Session) Start(o scenario.Origins) Run {
 	s.run = &Run{
 		Number: s.runs, Segment: segment, Script: script,
 		URL: script.At(s.ID, segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
-		started: s.used, answers: s.answers,
+		started: s.used, answers: s.answers, change: s.change(o),
 	}
 	s.journal.append(Entry{Time: s.now(), Run: s.runs, Started: &Started{Script: script}})
 	return *s.run
+}
+
+// change says what is set for the next run, and how it differs from what the
+// settled run before it was made with.
+func (s *Session) change(o scenario.Origins) Change {
+	if s.last == nil {
+		return Change{Attempt: s.attempt, Edits: s.attempt.Difference(s.scenario.Start(o))}
+	}
+	before := s.last.change.Attempt
+	return Change{Attempt: s.attempt, Since: s.last.Number, Edits: s.attempt.Difference(before)}
 }
 
 // Receive journals a request that reached the API and returns what to answer:
@@ -201,7 +212,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) error {
 	if s.run == nil || s.run.Number != number || s.run.settled {
 		return fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
-	s.used, s.run.settled = s.now(), true
+	s.used, s.run.settled, s.last = s.now(), true, s.run
 	settled := s.run.settle(report, s.scenario)
 	settled.Judged = s.caches.judge(s.run, engine)
 	settled.Judged.compare(settled)
