@@ -3,6 +3,7 @@
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
  * @typedef {{ ok: boolean, html?: string, error?: string }} Answer
+ * @typedef {{ run: number, attempt: Attempt }} Compared
  */
 
 export class Session {
@@ -72,6 +73,17 @@ export class Session {
   async settle(run, report) {
     const response = await this.#call("POST", `/runs/${run}/outcome`, report)
     if (!response.ok) throw new Error((await answerOf(response)).error)
+  }
+
+  /**
+   * Has two runs shown side by side, of which the server need know nothing.
+   * @param {Compared} before
+   * @param {Compared} after
+   * @returns {Promise<Answer>}
+   */
+  async compare(before, after) {
+    const body = JSON.stringify({ before, after })
+    return answerOf(await fetch(`/scenarios/${this.#scenario}/comparison`, { method: "POST", body }))
   }
 
   /**
