@@ -50,6 +50,11 @@ func TestChromium(t *testing.T) {
 		"the drawing of a run":             testSequence,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
+		"before and after":                 testHistory,
+		"before and after by keys":         testHistoryKeys,
+		"runs are kept":                    testHistoryKept,
+		"many runs":                        testHistoryBounded,
+		"two runs on a phone":              testHistoryNarrow,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
