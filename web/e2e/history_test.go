@@ -146,8 +146,8 @@ func testHistoryBounded(t *testing.T, chromium *browser.Chromium) {
 	for run := 1; run <= runs; run++ {
 		post(url, "")
 		post(fmt.Sprintf("%s/%d/outcome", url, run), `{"type":"error","failed":"time"}`)
-		l.await(fmt.Sprintf(`document.getElementById("history-runs").firstElementChild?.id === "run-%d"`, run))
 	}
+	l.await(fmt.Sprintf(`document.getElementById("history-runs").firstElementChild?.id === "run-%d"`, runs))
 	if got := get[int](l, `document.getElementById("history-runs").children.length`); got != 100 {
 		t.Errorf("the page keeps %d runs, want 100", got)
 	}
