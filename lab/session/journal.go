@@ -57,7 +57,7 @@ func (r Received) size() int {
 
 // size leaves the goal's facts out, which are the scenario's own.
 func (s Settled) size() int {
-	size := s.Report.size() + sizeOfScript(s.Script) + s.Judged.size()
+	size := s.Report.size() + sizeOfScript(s.Script) + s.Change.size() + s.Judged.size()
 	for _, sent := range s.Sent {
 		size += overhead + sizeOf(sent.Method, sent.Effect)
 	}
@@ -67,13 +67,36 @@ func (s Settled) size() int {
 	return size + overhead*len(s.Goal)
 }
 
+func (c Change) size() int {
+	size := sizeOfScript(c.Attempt.Script)
+	for _, route := range c.Attempt.Policy.Routes {
+		size += overhead + len(route.URL)
+	}
+	for _, group := range c.Attempt.Policy.Groups() {
+		size += sizeOfRows(c.Attempt.Policy.Answer(group).Headers)
+	}
+	for _, edit := range c.Edits {
+		size += overhead + sizeOf(edit.Group, edit.Name)
+		for _, value := range []*string{edit.Was, edit.Is} {
+			if value != nil {
+				size += len(*value)
+			}
+		}
+	}
+	return size
+}
+
 func sizeOfScript(s scenario.Script) int {
 	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect)
-	for _, h := range s.Headers {
-		size += overhead + sizeOf(h.Name, h.Value)
-	}
 	for _, pair := range s.Body.Form {
 		size += overhead + sizeOf(pair...)
+	}
+	return size + sizeOfRows(s.Headers)
+}
+
+func sizeOfRows(rows []scenario.Header) (size int) {
+	for _, h := range rows {
+		size += overhead + sizeOf(h.Name, h.Value)
 	}
 	return size
 }

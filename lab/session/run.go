@@ -12,9 +12,17 @@ type Run struct {
 	Segment int  // the run in the URL; another run's where the URL is pinned
 	Call    Call // the one under way
 
-	parts []scenario.Part // that are still to come
-	seen  []scenario.Observed
-	over  bool
+	change Change
+	parts  []scenario.Part // that are still to come
+	seen   []scenario.Observed
+	over   bool
+}
+
+// Change is what a run was made with, and how that differs from the run before.
+type Change struct {
+	Attempt scenario.Attempt
+	Since   int // the run that was settled before; 0 for the scenario's start
+	Edits   []scenario.Edit
 }
 
 // Settled is the end of a call, and of the run where it was the last one.
@@ -24,6 +32,7 @@ type Settled struct {
 	Report    Report
 	Outcome   cors.Outcome
 	Script    scenario.Script
+	Change    Change // of the learner's own call
 	Sent      []Sent // what reached the API, in order
 	NeverSent []NeverSent
 	Goal      []Met // of the whole run, where it is over
@@ -44,6 +53,9 @@ func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins) S
 	c := &r.Call
 	settled := Settled{Role: c.Role, Report: report, Outcome: outcomeOf(report.Type), Script: c.Script, Sent: c.sent}
 	settled.NeverSent = c.neverSent(settled.Outcome)
+	if c.Role == scenario.Main {
+		settled.Change = r.change
+	}
 	r.seen = append(r.seen, c.observed(report))
 	if len(r.parts) > 0 && (r.parts[0].Role != scenario.Attack || sc.Works(r.seen)) {
 		return settled

@@ -42,6 +42,7 @@ type Session struct {
 	messages messages
 	caches   caches
 	run      *Run // the newest; nil before the first
+	last     *Run // the newest that is settled; nil before the first
 	runs     int  // number of the newest run
 	pin      int  // the run whose URL a pinned script uses; 0 before the first
 	used     time.Time
@@ -135,9 +136,19 @@ func (s *Session) Start() Run {
 		}
 		segment = s.pin
 	}
-	s.run = &Run{Number: s.runs, Segment: segment, parts: s.scenario.Parts(s.attempt.Script)}
+	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), parts: s.scenario.Parts(s.attempt.Script)}
 	s.call(true)
 	return *s.run
+}
+
+// change says what is set for the next run, and how it differs from what the
+// settled run before it was made with.
+func (s *Session) change() Change {
+	if s.last == nil {
+		return Change{Attempt: s.attempt, Edits: s.attempt.Difference(s.scenario.Start(s.origins))}
+	}
+	before := s.last.change.Attempt
+	return Change{Attempt: s.attempt, Since: s.last.Number, Edits: s.attempt.Difference(before)}
 }
 
 // call opens the next call of the run.
@@ -222,6 +233,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	settled.Judged.compare(settled)
 	s.journal.append(Entry{Time: s.now(), Run: number, Call: s.run.Call.Number, Settled: &settled})
 	if settled.Last {
+		s.last = s.run
 		return *s.run, false, nil
 	}
 	s.call(false)

@@ -27,11 +27,22 @@ export function place(html) {
   }
 }
 
-/** @param {HTMLElement} element goes behind the one that its data-after names, or to the end of a list */
+/** @param {HTMLElement} element goes behind the one that its data-after names, else to an end of a list */
 function insert(element) {
   const before = document.getElementById(element.dataset.after ?? "")
+  const to = document.getElementById(element.dataset.into ?? "")
   if (before) before.after(element)
-  else append(element, document.getElementById(element.dataset.into ?? ""))
+  else if ("first" in element.dataset) prepend(element, to)
+  else append(element, to)
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {HTMLElement | null} to a list whose newest element is its first
+ */
+function prepend(element, to) {
+  to?.prepend(element)
+  if (to && to.children.length > Number(to.dataset.longest)) to.lastElementChild?.remove()
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
+import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
@@ -21,6 +22,7 @@ const editor = new Editor(session, (answer) => {
   tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
 })
 const sender = new Sender(session, editor)
+const runs = new RunHistory(session, editor)
 
 /** Puts in force what the address says, else the scenario's start. */
 async function follow() {
@@ -40,6 +42,8 @@ async function act(button) {
       return sender.send()
     case "reset":
       return editor.reset()
+    case "back":
+      return runs.back(group)
     case "add":
       await editor.change((attempt) => addRow(attempt, group))
       return go([...document.querySelectorAll(`[data-group="${group}"] input.row__name`)].at(-1))

@@ -4,6 +4,7 @@
  * @typedef {import("./attempt.js").Attempt} Attempt
  * @typedef {{ ok: boolean, html?: string, error?: string }} Answer
  * @typedef {{ run: number, caller: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
+ * @typedef {{ run: number, attempt: Attempt }} Compared
  */
 
 export class Session {
@@ -74,6 +75,17 @@ export class Session {
     const response = await this.#call("POST", `/runs/${run}/outcome`, report)
     if (!response.ok) throw new Error((await answerOf(response)).error)
     return response.status === 200 ? response.json() : null
+  }
+
+  /**
+   * Has two runs shown side by side, of which the server need know nothing.
+   * @param {Compared} before
+   * @param {Compared} after
+   * @returns {Promise<Answer>}
+   */
+  async compare(before, after) {
+    const body = JSON.stringify({ before, after })
+    return answerOf(await fetch(`/scenarios/${this.#scenario}/comparison`, { method: "POST", body }))
   }
 
   /**

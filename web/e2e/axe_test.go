@@ -32,6 +32,8 @@ func testAccessible(t *testing.T, chromium *browser.Chromium) {
 				l.send()
 			}
 			l.checkAccessible("solved")
+			l.compare(1, l.runs)
+			l.checkAccessible("two runs compared")
 		})
 	}
 	for name, path := range map[string]string{

@@ -52,6 +52,11 @@ func TestChromium(t *testing.T) {
 		"a redirect":                       testHops,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
+		"before and after":                 testHistory,
+		"before and after by keys":         testHistoryKeys,
+		"runs are kept":                    testHistoryKept,
+		"many runs":                        testHistoryBounded,
+		"two runs on a phone":              testHistoryNarrow,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

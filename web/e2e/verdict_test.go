@@ -78,5 +78,6 @@ func testDifference(t *testing.T, chromium *browser.Chromium) {
 	if got := get[string](l, `document.getElementById("step-barrier").innerText.trim()`); got != "Stopped by the browser" {
 		t.Errorf("the drawing says %q, want no cause in it", got)
 	}
+	l.wantRuns("1 Blocked, not as judged")
 	l.checkAccessible("after a difference")
 }

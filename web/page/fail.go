@@ -11,6 +11,7 @@ import (
 var (
 	errBody     = errors.New("the request's body is not the JSON that this route takes")
 	errScenario = errors.New("no such scenario")
+	errCompared = errors.New("not a run of this scenario")
 )
 
 // fail is the one place that answers a control request with an error status.
@@ -24,7 +25,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, errBody):
 		status, message = http.StatusBadRequest, errBody.Error()
 		s.log.Debug("bad request", "path", r.URL.Path, "err", fmt.Sprintf("%.200s", err.Error()))
-	case errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport):
+	case errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport), errors.Is(err, errCompared):
 		status, message = http.StatusBadRequest, err.Error()
 	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):
 		status, message = http.StatusNotFound, err.Error()

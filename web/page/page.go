@@ -84,6 +84,7 @@ func (s *server) routes() http.Handler {
 	})
 	r.Get("/runner", s.runner)
 
+	r.With(s.secure).Post("/scenarios/{scenario}/comparison", s.compareRuns)
 	r.Route("/sessions/{session}", func(r chi.Router) {
 		r.Use(s.secure)
 		r.Put("/", s.putSession)

@@ -79,6 +79,7 @@ func TestComponents(t *testing.T) {
 			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},
 			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
 			Goal: []session.Met{{Fact: put.Goal[0], Text: put.Goal[0].Text(origins), Held: true}}, Solved: true,
+			Change: session.Change{Attempt: faulty.Attempt, Since: 2, Edits: faulty.Attempt.Difference(panels.Attempt)},
 			Judged: session.Judged{
 				Verdict: cors.Verdict{Engine: cors.Standard, Outcome: cors.Readable, Type: "cors"},
 				Others:  []cors.Verdict{{Engine: cors.Chromium, Outcome: cors.Unknown, Missing: "hops[0].preflight"}},
@@ -91,8 +92,10 @@ func TestComponents(t *testing.T) {
 			},
 			Others: []cors.Verdict{{Engine: cors.Standard, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}},
 		}}),
-		"not-found": view.Failure("Page not found", "No page at </p>"),
-		"runner":    view.Runner(origins.Page),
+		"comparison":    view.Comparison(view.Compared{Run: 1, Attempt: panels.Attempt}, view.Compared{Run: 12, Attempt: faulty.Attempt}),
+		"compared-same": view.Comparison(view.Compared{Run: 2, Attempt: panels.Attempt}, view.Compared{Run: 3, Attempt: panels.Attempt}),
+		"not-found":     view.Failure("Page not found", "No page at </p>"),
+		"runner":        view.Runner(origins.Page),
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
 	}

@@ -1,0 +1,150 @@
+package scenario
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Edit is one line in which two attempts differ in what they have sent. A row
+// that is switched off is not sent, whatever stands in it.
+type Edit struct {
+	Group  string // of the policy, or "script"
+	Name   string // a header's; else "status", or a word of the script such as "method"
+	Header bool   // the name is a header's
+	Was    *string
+	Is     *string // nil where nothing of that name is sent in its place
+}
+
+// Difference lists what is sent otherwise with a than with from: the script's
+// words and headers, then those of each answer. Names count without regard to
+// case, and the lines of one name in their order; that of different names is
+// the HTTP server's affair.
+func (a Attempt) Difference(from Attempt) []Edit {
+	edits := slices.Concat(
+		changed("script", "method", from.Script.Method, a.Script.Method),
+		changed("script", "mode", from.Script.Mode, a.Script.Mode),
+		changed("script", "credentials", from.Script.Credentials, a.Script.Credentials),
+		changedHeaders("script", from.Script.Headers, a.Script.Headers),
+	)
+	for _, group := range a.Policy.Groups() {
+		was, is := from.Policy.Answer(group), a.Policy.Answer(group)
+		edits = append(edits, changedConduct(group, was, is)...)
+		edits = append(edits, changedHeaders(group, was.Headers, is.Headers)...)
+	}
+	return edits
+}
+
+// changedConduct is what differs besides the headers.
+func changedConduct(group string, was, is Answer) []Edit {
+	return slices.Concat(
+		changed(group, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
+		changed(group, "errors lose headers", yesNo(was.OnlyOK), yesNo(is.OnlyOK)),
+		changed(group, "closes the connection", yesNo(was.Close), yesNo(is.Close)),
+		changed(group, "delay", strconv.Itoa(was.Delay)+" ms", strconv.Itoa(is.Delay)+" ms"),
+	)
+}
+
+func yesNo(is bool) string {
+	if is {
+		return "yes"
+	}
+	return "no"
+}
+
+func changed(group, name, was, is string) []Edit {
+	if was == is {
+		return nil
+	}
+	return []Edit{{Group: group, Name: name, Was: &was, Is: &is}}
+}
+
+// changedHeaders goes through the names in the order of the rows, so that what
+// is switched on stands where its row does.
+func changedHeaders(group string, was, is []Header) (edits []Edit) {
+	seen := make(map[string]bool)
+	for _, h := range slices.Concat(is, was) {
+		key := strings.ToLower(h.Name)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		for _, pair := range align(valuesSent(was, h.Name), valuesSent(is, h.Name)) {
+			edits = append(edits, Edit{Group: group, Name: h.Name, Header: true, Was: pair[0], Is: pair[1]})
+		}
+	}
+	return edits
+}
+
+// valuesSent lists the values that are sent under a name.
+func valuesSent(headers []Header, name string) (values []string) {
+	for _, h := range On(headers) {
+		if strings.EqualFold(h.Name, name) {
+			values = append(values, h.text())
+		}
+	}
+	return values
+}
+
+// text is the value as it is sent, without the spaces around it that never
+// reach the wire, or the rule that makes it.
+func (h Header) text() string {
+	value := strings.Trim(h.Value, " \t")
+	switch {
+	case h.Rule == Literal:
+		return value
+	case !h.Rule.Argued():
+		return string(h.Rule)
+	}
+	return string(h.Rule) + " " + value
+}
+
+// align pairs what differs in two lists: between two values that both share, in
+// order, the first that went with the first that came, and so on.
+func align(was, is []string) (pairs [][2]*string) {
+	shared := countShared(was, is)
+	var gone, come []string
+	for i, j := 0, 0; i < len(was) || j < len(is); {
+		switch {
+		case i < len(was) && j < len(is) && was[i] == is[j]:
+			pairs = append(pairs, pairUp(gone, come)...)
+			gone, come = nil, nil
+			i, j = i+1, j+1
+		case j == len(is) || i < len(was) && shared[i+1][j] >= shared[i][j+1]:
+			gone = append(gone, was[i])
+			i++
+		default:
+			come = append(come, is[j])
+			j++
+		}
+	}
+	return append(pairs, pairUp(gone, come)...)
+}
+
+// countShared says, at [i][j], how many values was[i:] and is[j:] share in order.
+func countShared(was, is []string) [][]int {
+	shared := make([][]int, len(was)+1)
+	for i := range shared {
+		shared[i] = make([]int, len(is)+1)
+	}
+	for i := len(was) - 1; i >= 0; i-- {
+		for j := len(is) - 1; j >= 0; j-- {
+			shared[i][j] = max(shared[i+1][j], shared[i][j+1])
+			if was[i] == is[j] {
+				shared[i][j] = shared[i+1][j+1] + 1
+			}
+		}
+	}
+	return shared
+}
+
+func pairUp(gone, come []string) [][2]*string {
+	pairs := make([][2]*string, max(len(gone), len(come)))
+	for i := range gone {
+		pairs[i][0] = &gone[i]
+	}
+	for i := range come {
+		pairs[i][1] = &come[i]
+	}
+	return pairs
+}

@@ -1,0 +1,225 @@
+package e2e_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// threeRuns makes runs with three policies: blocked at the preflight, readable,
+// blocked at the answer.
+func threeRuns(t *testing.T, tab *browser.Tab, page string) *learner {
+	t.Helper()
+	l := visit(t, tab, page+"/scenarios/put-not-allowed")
+	l.send()
+	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.send()
+	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT, PATCH"}, 0)
+	l.set("response", scenario.Header{Name: allowOrigin, Value: page, Off: true}, 0)
+	l.send()
+	return l
+}
+
+// testHistory makes three runs, looks at what was changed before each, compares
+// two of them, and goes back to one.
+func testHistory(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
+	l.wantRuns("3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed")
+	l.wantEdits(1)
+	l.wantEdits(2, "+Access-Control-Allow-Methods: PUT")
+	l.wantEdits(3, "−Access-Control-Allow-Methods: PUT", "+Access-Control-Allow-Methods: PUT, PATCH", "−"+allowOrigin+": "+lab.Origins.Page)
+
+	l.click("#run-3-pick")
+	l.click("#run-1-pick")
+	l.wantCompared(1, 3)
+	l.wantSettings("Access-Control-Allow-Methods | Run 1: not sent | Run 3: PUT, PATCH", allowOrigin+" | Run 1: "+lab.Origins.Page+" | Run 3: not sent")
+	for run, words := range map[int][]string{
+		1: {"Blocked", "TypeError: Failed to fetch", "does not list the method", "OPTIONS, answered with 204", "PUT was never sent"},
+		3: {"Blocked", "has no Access-Control-Allow-Origin", "PUT, answered with 200"},
+	} {
+		text := get[string](l, fmt.Sprintf(`document.querySelector('#comparison [data-facts-of="run-%d"]').innerText`, run))
+		for _, word := range words {
+			if !strings.Contains(text, word) {
+				t.Errorf("the comparison of run %d lacks %q:\n%s", run, word, text)
+			}
+		}
+	}
+	l.click("#run-2-pick")
+	l.wantCompared(1, 2)
+	if get[bool](l, `document.getElementById("run-3-pick").checked`) {
+		t.Error("three runs are ticked")
+	}
+	l.click("#run-1-pick")
+	l.await(`document.getElementById("comparison").childElementCount === 0`)
+
+	l.click(`#run-2 [data-action="back"]`)
+	l.await(`document.activeElement?.id === "policy" && document.getElementById("status").textContent.includes("run 2")`)
+	if got := l.send(); got != "readable" {
+		t.Errorf("outcome after going back to run 2 = %q, want readable", got)
+	}
+	l.wantEdits(4, "−Access-Control-Allow-Methods: PUT, PATCH", "+Access-Control-Allow-Methods: PUT", "+"+allowOrigin+": "+lab.Origins.Page)
+	friend := visit(t, newTab(t, chromium), get[string](l, `location.href`))
+	friend.wantRuns()
+	if got := friend.send(); got != "readable" {
+		t.Errorf("outcome on the link after going back = %q, want readable", got)
+	}
+	friend.wantEdits(1, "+Access-Control-Allow-Methods: PUT")
+
+	l.click(`[data-action="reset"]`)
+	l.await(`location.hash === ""`)
+	l.send()
+	l.wantEdits(5, "−Access-Control-Allow-Methods: PUT")
+	l.checkConsole()
+}
+
+// testHistoryKeys compares two runs and goes back to one without the mouse.
+func testHistoryKeys(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
+	l.tabTo("#run-3-pick")
+	l.do(chromedp.KeyEvent(" "))
+	l.await(`document.getElementById("history-picked").textContent.includes("Run 3 is ticked")`)
+	l.tabTo("#run-2-pick")
+	l.do(chromedp.KeyEvent(" "))
+	l.wantCompared(2, 3)
+	l.tabTo(`#run-1 [data-action="back"]`)
+	l.do(chromedp.KeyEvent(kb.Enter))
+	l.await(`document.activeElement?.id === "policy"`)
+	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	if got := l.outcome(); got != "blocked" {
+		t.Errorf("outcome after going back to run 1 = %q, want blocked", got)
+	}
+	l.wantRuns("4 Blocked method-not-allowed", "3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed")
+}
+
+// testHistoryKept reloads the page, then restarts the lab: the runs are still
+// there, and can be compared and gone back to.
+func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, stop := startLab(t, library, anyPort, anyPort)
+	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
+	runs := []string{"3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed"}
+	l.do(chromedp.Reload())
+	l.await(`document.getElementById("run-3") !== null`)
+	l.wantRuns(runs...)
+	l.wantEdits(2, "+Access-Control-Allow-Methods: PUT")
+
+	stop()
+	l.await(`document.getElementById("connection").dataset.state === "lost"`)
+	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	l.await(`document.getElementById("connection").dataset.state === "live"`)
+	l.wantRuns(runs...)
+	l.click("#run-1-pick")
+	l.click("#run-2-pick")
+	l.wantCompared(1, 2)
+	l.wantSettings("Access-Control-Allow-Methods | Run 1: not sent | Run 2: PUT")
+	l.click(`#run-2 [data-action="back"]`)
+	l.await(`document.activeElement?.id === "policy"`)
+	if got := l.send(); got != "readable" {
+		t.Errorf("outcome after the restart = %q, want readable, as in run 2", got)
+	}
+	l.wantRuns(slices.Insert(runs, 0, "4 Readable")...)
+}
+
+// testHistoryBounded makes more runs than the page keeps: the oldest go.
+func testHistoryBounded(t *testing.T, chromium *browser.Chromium) {
+	const runs = 110
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	url := lab.Origins.Page + "/sessions/" + get[string](l, `history.state.session`) + "/runs"
+	post := func(url, body string) {
+		response, err := http.Post(url, "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+	}
+	for run := 1; run <= runs; run++ {
+		post(url, "")
+		post(fmt.Sprintf("%s/%d/outcome", url, run), `{"type":"error","failed":"time"}`)
+	}
+	l.await(fmt.Sprintf(`document.getElementById("history-runs").firstElementChild?.id === "run-%d"`, runs))
+	if got := get[int](l, `document.getElementById("history-runs").children.length`); got != 100 {
+		t.Errorf("the page keeps %d runs, want 100", got)
+	}
+}
+
+// testHistoryNarrow compares runs with long values on a phone.
+func testHistoryNarrow(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	tab := newTab(t, chromium)
+	emulate(t, tab, 390, 844, "light")
+	l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
+	l.send()
+	l.set("preflight", scenario.Header{Name: "X-" + strings.Repeat("Long", 20), Value: strings.Repeat("x", 300)}, 0)
+	l.send()
+	l.checkWidth(390)
+	l.compare(1, 2)
+	l.checkWidth(390)
+}
+
+// compare ticks two runs.
+func (l *learner) compare(before, after int) {
+	l.t.Helper()
+	l.click(fmt.Sprintf("#run-%d-pick", before))
+	l.click(fmt.Sprintf("#run-%d-pick", after))
+	l.wantCompared(before, after)
+}
+
+// wantRuns compares the history: each run's number and result.
+func (l *learner) wantRuns(want ...string) {
+	l.t.Helper()
+	got := get[[]string](l, `[...document.querySelectorAll("#history-runs > li")].map((e) =>
+		e.dataset.run + " " + e.querySelector(".run__result").textContent.trim().replace(/\s+/g, " "))`)
+	if !slices.Equal(got, want) {
+		l.t.Errorf("runs: %q, want %q", got, want)
+	}
+}
+
+// wantEdits compares the lines of what was changed before a run.
+func (l *learner) wantEdits(run int, want ...string) {
+	l.t.Helper()
+	got := get[[]string](l, fmt.Sprintf(`[...document.querySelectorAll("#run-%d .edits__line")].map((e) =>
+		(e.dataset.sign === "minus" ? "−" : "+") + e.querySelector("code").textContent)`, run))
+	if !slices.Equal(got, want) {
+		l.t.Errorf("changed before run %d: %q, want %q", run, got, want)
+	}
+}
+
+// wantCompared waits until two runs, and no others, stand side by side.
+func (l *learner) wantCompared(before, after int) {
+	l.t.Helper()
+	l.await(fmt.Sprintf(`[...document.querySelectorAll("#comparison [data-facts-of]")].map((e) =>
+		e.dataset.factsOf + " " + e.querySelectorAll(".run__facts").length).join() === "run-%d 1,run-%d 1"`, before, after))
+}
+
+// wantSettings compares what the comparison says was set otherwise.
+func (l *learner) wantSettings(want ...string) {
+	l.t.Helper()
+	got := get[[]string](l, `[...document.querySelectorAll(".comparison__edit")].map((e) =>
+		[...e.children].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" | "))`)
+	if !slices.Equal(got, want) {
+		l.t.Errorf("set otherwise: %q, want %q", got, want)
+	}
+}
+
+// tabTo presses Tab until the focus is on what the selector names.
+func (l *learner) tabTo(selector string) {
+	l.t.Helper()
+	for range 200 {
+		if get[bool](l, fmt.Sprintf(`document.activeElement?.matches(%q)`, selector)) {
+			return
+		}
+		l.do(chromedp.KeyEvent(kb.Tab))
+	}
+	l.t.Fatalf("no Tab leads to %s", selector)
+}

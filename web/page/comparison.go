@@ -1,0 +1,64 @@
+package page
+
+import (
+	"fmt"
+	"net/http"
+
+	"corslab/lab/scenario"
+	"corslab/web/view"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// compared is a run as the page hands it over. The page keeps with each run
+// what it was made with, so that a comparison needs no session.
+type compared struct {
+	Run     int              `json:"run"`
+	Attempt scenario.Attempt `json:"attempt"`
+}
+
+// compareRuns handles POST /scenarios/{scenario}/comparison: it answers with the
+// fragment that shows two runs side by side.
+func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) {
+	var handed struct {
+		Before compared `json:"before"`
+		After  compared `json:"after"`
+	}
+	if err := readJSON(w, r, &handed); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	id := chi.URLParam(r, "scenario")
+	found := s.library.Find(id)
+	if found == nil {
+		s.fail(w, r, fmt.Errorf("%.60q: %w", id, errScenario))
+		return
+	}
+	before, err := s.takeCompared(found, handed.Before)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	after, err := s.takeCompared(found, handed.After)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	html, err := render(r.Context(), view.Comparison(before, after))
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.sendJSON(w, http.StatusOK, map[string]string{"html": html})
+}
+
+func (s *server) takeCompared(found *scenario.Scenario, handed compared) (view.Compared, error) {
+	if handed.Run < 1 {
+		return view.Compared{}, fmt.Errorf("%w: run %d: want a number from 1", errCompared, handed.Run)
+	}
+	attempt, faults := found.Take(handed.Attempt, s.origins)
+	if len(faults) > 0 {
+		return view.Compared{}, fmt.Errorf("%w: run %d: %s", errCompared, handed.Run, faults)
+	}
+	return view.Compared{Run: handed.Run, Attempt: attempt}, nil
+}

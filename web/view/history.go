@@ -1,0 +1,157 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+func runID(number int) string { return fmt.Sprintf("run-%d", number) }
+
+func runName(number int) string { return fmt.Sprintf("Run %d", number) }
+
+// attemptJSON is what the page hands over to put an attempt in force again.
+func attemptJSON(a scenario.Attempt) (string, error) {
+	encoded, err := json.Marshal(a)
+	return string(encoded), err
+}
+
+// runWord says in a few words how a run ended.
+func runWord(s session.Settled) string {
+	switch {
+	case s.Report.Failed == session.FailedTime:
+		return "No answer in time"
+	case s.Report.Failed == session.FailedBody:
+		return "Body not readable"
+	case len(s.Judged.Differs) > 0:
+		return outcomeWord(s.Outcome) + ", not as judged"
+	}
+	return outcomeWord(s.Outcome)
+}
+
+// runCause names the cause where the browser did as judged: else nobody knows.
+func runCause(s session.Settled) string {
+	if s.Outcome != cors.Blocked || !asJudged(s.Judged) {
+		return ""
+	}
+	return string(s.Judged.Verdict.Cause)
+}
+
+func asJudged(j session.Judged) bool { return j.Compared && len(j.Differs) == 0 }
+
+// why says what decided a run.
+func why(s session.Settled) string {
+	switch {
+	case asJudged(s.Judged):
+		return s.Judged.Verdict.Sentence()
+	case len(s.Judged.Differs) > 0:
+		return "Not known. The judge expected otherwise: " + strings.Join(s.Judged.Differs, "; ") + "."
+	}
+	return insight(s)
+}
+
+// longestKept bounds what a run in the history shows of a text, in characters.
+const longestKept = 200
+
+// handed lists what the script had in hand.
+func handed(s session.Settled) []string {
+	if s.Outcome == cors.Blocked {
+		return []string{s.Report.Error}
+	}
+	texts := []string{fmt.Sprintf("type %s, status %d", s.Report.Type, s.Report.Status)}
+	if s.Outcome != cors.Readable {
+		return texts
+	}
+	for _, pair := range s.Report.Headers {
+		texts = append(texts, pair[0]+": "+pair[1])
+	}
+	return append(texts, shortened(s.Report.Body))
+}
+
+func shortened(text string) string {
+	runes := []rune(text)
+	if len(runes) <= longestKept {
+		return text
+	}
+	return string(runes[:longestKept]) + " …"
+}
+
+// reached lists what came to the API, and what never did.
+func reached(s session.Settled) (texts []string) {
+	for _, sent := range s.Sent {
+		text := fmt.Sprintf("%s, answered with %d", sent.Method, sent.Status)
+		if sent.Preflight {
+			text += ", the preflight"
+		}
+		if sent.Effect != "" {
+			text += "; took effect: " + sent.Effect
+		}
+		texts = append(texts, text)
+	}
+	if s.Judged.PreflightCached {
+		texts = append(texts, "No preflight: the browser remembered the answer to an earlier one")
+	}
+	for _, never := range s.NeverSent {
+		texts = append(texts, never.Method+" was never sent")
+	}
+	if len(texts) == 0 {
+		return []string{"Nothing"}
+	}
+	return texts
+}
+
+// since says with what a run is compared, and whether nothing changed.
+func since(c session.Change) string {
+	switch base := fmt.Sprintf("run %d", c.Since); {
+	case len(c.Edits) == 0 && c.Since == 0:
+		return "As at the scenario's start."
+	case len(c.Edits) == 0:
+		return "Since " + base + " nothing changed."
+	case c.Since == 0:
+		return "Since the scenario's start:"
+	default:
+		return "Since " + base + ":"
+	}
+}
+
+// editGroup is the edits of one group under its title.
+type editGroup struct {
+	title string
+	edits []scenario.Edit
+}
+
+// byGroup gathers edits that follow each other.
+func byGroup(p scenario.Policy, edits []scenario.Edit) (groups []editGroup) {
+	for i, e := range edits {
+		if i == 0 || e.Group != edits[i-1].Group {
+			groups = append(groups, editGroup{title: editTitle(p, e.Group)})
+		}
+		last := &groups[len(groups)-1]
+		last.edits = append(last.edits, e)
+	}
+	return groups
+}
+
+func editTitle(p scenario.Policy, group string) string {
+	switch group {
+	case "script":
+		return "The request"
+	case "preflight":
+		return "The answer to the preflight"
+	case "response":
+		return "The answer to the request itself"
+	}
+	return groupTitle(p, group)
+}
+
+// editText writes a header as it is sent, and a word as a setting.
+func editText(e scenario.Edit, value string) string {
+	if !e.Header && e.Name == "status" {
+		return "Status " + value
+	}
+	return printable(e.Name + ": " + value)
+}
