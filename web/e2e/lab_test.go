@@ -50,6 +50,8 @@ func TestChromium(t *testing.T) {
 		"the drawing of a run":             testSequence,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
+		"a row that failed":                testFailedRow,
+		"a row that failed and is gone":    testFailedWithoutRow,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -88,6 +88,20 @@ func TestComponents(t *testing.T) {
 			},
 			Others: []cors.Verdict{{Engine: cors.Standard, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}},
 		}}),
+		"status": view.Verdict(2, session.Settled{Judged: session.Judged{
+			Compared: true,
+			Verdict: cors.Verdict{
+				Engine: cors.Firefox, Outcome: cors.Blocked, Cause: cors.PreflightStatus, Stage: cors.StagePreflight,
+				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7", Found: "404", Expected: "200 to 299", Text: "Not ok."}},
+			},
+		}}),
+		"header": view.Verdict(2, session.Settled{Judged: session.Judged{
+			Compared: true,
+			Verdict: cors.Verdict{
+				Engine: cors.Firefox, Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight,
+				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7.5", Found: "no Access-Control-Allow-Methods", Expected: "PUT", Text: "Not listed."}},
+			},
+		}}),
 		"not-found": view.Failure("Page not found", "No page at </p>"),
 		"runner":    view.Runner(origins.Page),
 	} {
