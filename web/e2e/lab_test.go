@@ -50,6 +50,7 @@ func TestChromium(t *testing.T) {
 		"the drawing of a run":             testSequence,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
+		"the way to the next scenario":     testOnward,
 		"a row that failed":                testFailedRow,
 		"a row that failed and is gone":    testFailedWithoutRow,
 	} {
