@@ -51,6 +51,7 @@ func TestChromium(t *testing.T) {
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
 		"the way to the next scenario":     testOnward,
+		"a hand-out":                       testHandOut,
 		"a row that failed":                testFailedRow,
 		"a row that failed and is gone":    testFailedWithoutRow,
 	} {
