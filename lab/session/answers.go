@@ -2,6 +2,7 @@ package session
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,13 +61,16 @@ func compile(p scenario.Policy, o scenario.Origins) answers {
 type spot struct{ host, target string }
 
 func (a answers) at(s spot) place {
-	path, _, _ := strings.Cut(s.target, "?")
-	for _, route := range a.routes {
-		if strings.EqualFold(route.host, s.host) && route.path == path {
-			return route
-		}
+	if i := a.route(s); i >= 0 {
+		return a.routes[i]
 	}
 	return a.main
+}
+
+// route is the index of the route to which a request goes, -1 for none.
+func (a answers) route(s spot) int {
+	path, _, _ := strings.Cut(s.target, "?")
+	return slices.IndexFunc(a.routes, func(r place) bool { return strings.EqualFold(r.host, s.host) && r.path == path })
 }
 
 // preflight is the answer to a preflight there, asked from an origin.

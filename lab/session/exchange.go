@@ -50,7 +50,7 @@ func (c *Call) hops() []cors.Hop {
 
 // hop is what the API answers at a URL, or would.
 func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
-	place := spot{here.Host, strings.TrimPrefix(here.RequestURI(), c.prefix)}
+	place := c.spotOf(here)
 	answered := c.given[place]
 	if answered.preflight == nil {
 		answered.preflight = new(c.answers.preflight(place, origin, c.prefix))
@@ -59,6 +59,24 @@ func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
 		answered.response = new(c.answers.response(place, origin, c.prefix))
 	}
 	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
+}
+
+// spotOf is where a URL leads without what the session adds to it.
+func (c *Call) spotOf(at *url.URL) spot {
+	return spot{at.Host, strings.TrimPrefix(at.RequestURI(), c.prefix)}
+}
+
+// routeOf is the number of the policy's route, from 1, that the last request
+// went to, 0 for none.
+func (c *Call) routeOf(wire []cors.WireRequest) int {
+	if len(wire) == 0 {
+		return 0
+	}
+	at, err := url.Parse(wire[len(wire)-1].URL)
+	if err != nil {
+		return 0
+	}
+	return 1 + c.answers.route(c.spotOf(at))
 }
 
 // leadsTo is where an answer redirects to, nil for nowhere. The judge decides

@@ -11,6 +11,7 @@ import (
 type Judged struct {
 	Verdict         cors.Verdict   // for the learner's browser
 	Others          []cors.Verdict // for the other browsers, and for the standard last
+	Route           int            // the policy's route, from 1, that the last request went to; 0 for none
 	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
 	Compared        bool           // with what the browser did; not where the run ended beyond CORS
 	Differs         []string       // in which points it did otherwise, in words
@@ -60,6 +61,7 @@ func newCaches() caches {
 func (all caches) judge(c *Call, engine cors.Engine) Judged {
 	var judged Judged
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
+	judged.Route = c.routeOf(judged.Verdict.Wire)
 	for _, other := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit, cors.Standard} {
 		if other != engine {
 			verdict, _ := all.verdict(c, other)

@@ -2,6 +2,7 @@
 
 import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
+import { markFailed } from "./failed.js"
 import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
@@ -18,6 +19,7 @@ const origins = JSON.parse(main.dataset.origins ?? "{}")
 const session = new Session(main.dataset.scenario ?? "")
 const editor = new Editor(session, (answer) => {
   sender.showBusy()
+  markFailed()
   if (answer.ok) writeLink(readAttempt(), start, origins)
   tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
 })

@@ -57,6 +57,10 @@ func TestChromium(t *testing.T) {
 		"runs are kept":                    testHistoryKept,
 		"many runs":                        testHistoryBounded,
 		"two runs on a phone":              testHistoryNarrow,
+		"the way to the next scenario":     testOnward,
+		"a hand-out":                       testHandOut,
+		"a row that failed":                testFailedRow,
+		"a row that failed and is gone":    testFailedWithoutRow,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"corslab/lab/scenario"
 )
@@ -14,4 +15,19 @@ func withWord(words []string, word string) []string {
 		return words
 	}
 	return append(words, word)
+}
+
+// pathParts cuts code behind each slash of a path; not behind those of http://.
+// The last line ends without a break, which would show as an empty one.
+func pathParts(code string) []string {
+	code = strings.TrimSuffix(code, "\n")
+	var parts []string
+	begin := 0
+	for i := 1; i+1 < len(code); i++ {
+		if code[i] == '/' && code[i-1] != '/' && code[i+1] != '/' {
+			parts = append(parts, code[begin:i+1])
+			begin = i + 1
+		}
+	}
+	return append(parts, code[begin:])
 }

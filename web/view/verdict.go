@@ -44,22 +44,6 @@ func capitalized(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// failedRow names the header row, or the status, whose value the verdict is
-// about, as data-row and data-status name it.
-func failedRow(v cors.Verdict) templ.Attributes {
-	group := "response"
-	switch {
-	case v.Stage == "" || v.Stage == cors.StageRequest || v.Cause == cors.NoAnswer:
-		return nil
-	case v.Stage == cors.StagePreflight:
-		group = "preflight"
-	}
-	if header := v.Cause.Header(); header != "" {
-		return templ.Attributes{"data-row-failed": group + ":" + header}
-	}
-	return templ.Attributes{"data-status-failed": group}
-}
-
 // otherwise reports whether an engine does something else, not only says it.
 func otherwise(mine, other cors.Verdict) bool {
 	return mine.Outcome != other.Outcome || mine.Cause != other.Cause || mine.Stage != other.Stage || len(mine.Wire) != len(other.Wire)
@@ -95,10 +79,13 @@ func stepTitle(s cors.Step) string {
 	return s.Section + ", step " + s.Step
 }
 
-func verdictAttributes(run int, v cors.Verdict) templ.Attributes {
-	attributes := templ.Attributes{"data-run": strconv.Itoa(run), "data-engine": string(v.Engine), "data-cause": string(v.Cause), "data-stage": string(v.Stage)}
-	for name, value := range failedRow(v) {
-		attributes[name] = value
+func verdictAttributes(run int, j session.Judged) templ.Attributes {
+	attributes := templ.Attributes{
+		"data-run": strconv.Itoa(run), "data-engine": string(j.Verdict.Engine),
+		"data-cause": string(j.Verdict.Cause), "data-stage": string(j.Verdict.Stage),
+	}
+	if failed, ok := failedAt(j); ok {
+		attributes[failed.mark()] = failed.place()
 	}
 	return attributes
 }

@@ -94,8 +94,22 @@ func TestComponents(t *testing.T) {
 		}}),
 		"comparison":    view.Comparison(view.Compared{Run: 1, Attempt: panels.Attempt}, view.Compared{Run: 12, Attempt: faulty.Attempt}),
 		"compared-same": view.Comparison(view.Compared{Run: 2, Attempt: panels.Attempt}, view.Compared{Run: 3, Attempt: panels.Attempt}),
-		"not-found":     view.Failure("Page not found", "No page at </p>"),
-		"runner":        view.Runner(origins.Page),
+		"status": view.Verdict(2, 1, session.Settled{Judged: session.Judged{
+			Compared: true,
+			Verdict: cors.Verdict{
+				Engine: cors.Firefox, Outcome: cors.Blocked, Cause: cors.PreflightStatus, Stage: cors.StagePreflight,
+				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7", Found: "404", Expected: "200 to 299", Text: "Not ok."}},
+			},
+		}}),
+		"header": view.Verdict(2, 1, session.Settled{Judged: session.Judged{
+			Compared: true,
+			Verdict: cors.Verdict{
+				Engine: cors.Firefox, Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight,
+				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7.5", Found: "no Access-Control-Allow-Methods", Expected: "PUT", Text: "Not listed."}},
+			},
+		}}),
+		"not-found": view.Failure("Page not found", "No page at </p>"),
+		"runner":    view.Runner(origins.Page),
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
 	}

@@ -1,0 +1,31 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"corslab/lab/browser"
+)
+
+// testOnward shows the way to the next scenario when the goal is reached, and
+// not before.
+func testOnward(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	first := library.All()[0]
+	_, next := library.Around(first.ID)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+first.ID)
+	const shown = `document.querySelector(".onward a").checkVisibility()`
+
+	l.send()
+	if get[bool](l, shown) {
+		t.Error("the way on shows before the goal is reached")
+	}
+	l.apply(first, first.Solutions[0], lab.Origins)
+	l.send()
+	if !get[bool](l, shown) {
+		t.Fatal("the way on does not show where the goal is reached")
+	}
+	if got, want := get[string](l, `document.querySelector(".onward a").pathname`), "/scenarios/"+next.ID; got != want {
+		t.Errorf("the way on leads to %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,57 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+
+	"corslab/lab/cors"
+	"corslab/lab/session"
+)
+
+// failed is the part of the policy that a verdict is about: a header, or a
+// status, with what the last step of the trace found and expected there.
+type failed struct {
+	group           string // of the policy
+	header          string // "" for the status
+	found, expected string
+}
+
+// failedAt returns what the verdict is about. Where the browser did otherwise
+// than it was judged, nobody knows.
+func failedAt(j session.Judged) (f failed, ok bool) {
+	v := j.Verdict
+	if len(j.Differs) > 0 || v.Stage == "" || v.Stage == cors.StageRequest || v.Cause == cors.NoAnswer || len(v.Steps) == 0 {
+		return failed{}, false
+	}
+	last := v.Steps[len(v.Steps)-1]
+	f = failed{group: "response", header: v.Cause.Header(), found: last.Found, expected: last.Expected}
+	if v.Stage == cors.StagePreflight {
+		f.group = "preflight"
+	}
+	if j.Route > 0 {
+		f.group += fmt.Sprintf("-%d", j.Route)
+	}
+	if f.found == "no "+f.header {
+		f.found = "" // beside the row the name need not be said again
+	}
+	return f, true
+}
+
+// mark is the attribute by which the page finds what failed.
+func (f failed) mark() string {
+	if f.header == "" {
+		return "data-status-failed"
+	}
+	return "data-row-failed"
+}
+
+// place is the value of mark: as data-row or data-status has it.
+func (f failed) place() string {
+	if f.header == "" {
+		return f.group
+	}
+	return f.group + ":" + f.header
+}
+
+// what names the header or the status, where its row is not there to tell.
+func (f failed) what() string { return cmp.Or(f.header, "Status") }

@@ -1,0 +1,22 @@
+package view
+
+import (
+	"strings"
+
+	"corslab/lab/scenario"
+)
+
+// opening is the first paragraph of a story: what the scenario is about.
+func opening(s *scenario.Scenario) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(s.Story), "\n\n")
+	return first
+}
+
+// asks names the request of a scenario: its method, and who sends it where
+// that is not the page.
+func asks(s *scenario.Scenario) string {
+	if s.Script.From == "page" {
+		return s.Script.Method
+	}
+	return s.Script.Method + " from " + s.Script.From
+}
