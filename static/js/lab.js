@@ -2,6 +2,7 @@
 
 import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
+import { handleHelp } from "./help.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
@@ -67,6 +68,7 @@ addEventListener("hashchange", () => {
   session.keep()
   follow().catch(tellError)
 })
+handleHelp()
 handleLinks()
 markPairs()
 

@@ -50,6 +50,7 @@ func TestChromium(t *testing.T) {
 		"the drawing of a run":             testSequence,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
+		"the help":                         testHelp,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -28,8 +28,14 @@ func visit(t *testing.T, tab *browser.Tab, url string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(url))
-	l.await(`document.getElementById("connection").dataset.state === "live"`)
+	l.awaitLive()
 	return l
+}
+
+// awaitLive waits until the page's log is live.
+func (l *learner) awaitLive() {
+	l.t.Helper()
+	l.await(`document.getElementById("connection").dataset.state === "live"`)
 }
 
 func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
