@@ -159,6 +159,8 @@ type Settled struct {
 	Goal      []Met
 	Solved    bool
 	Judged    Judged
+
+	SolvedAnew bool // and the run before did not solve it
 }
 
 // NeverSent is a request that the script wanted and the browser did not send.

@@ -42,6 +42,7 @@ type Session struct {
 	caches   caches
 	run      *Run // the newest; nil before the first
 	runs     int  // number of the newest run
+	solved   bool // by the newest run that is settled
 	pin      int  // the run whose URL a pinned script uses; 0 before the first
 	used     time.Time
 	watchers int
@@ -72,7 +73,7 @@ func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 func (s *Session) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.messages, s.pin, s.used = newMessages(), 0, s.now()
+	s.messages, s.pin, s.solved, s.used = newMessages(), 0, false, s.now()
 }
 
 // Attempt returns the scenario and the attempt in force.
@@ -205,6 +206,8 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) error {
 	settled := s.run.settle(report, s.scenario)
 	settled.Judged = s.caches.judge(s.run, engine)
 	settled.Judged.compare(settled)
+	settled.SolvedAnew = settled.Solved && !s.solved
+	s.solved = settled.Solved
 	s.journal.append(Entry{Time: s.now(), Run: number, Settled: &settled})
 	return nil
 }

@@ -22,6 +22,7 @@ export class Sender {
   async send() {
     if (this.#busy) return
     this.#setBusy(true)
+    unmute()
     const unmark = markRunning()
     try {
       await this.#editor.settled()
@@ -56,6 +57,11 @@ export class Sender {
     this.#busy = busy
     this.showBusy()
   }
+}
+
+/** From the first press of Send on, what is announced is news. */
+function unmute() {
+  document.getElementById("announcer")?.setAttribute("aria-live", "polite")
 }
 
 /**

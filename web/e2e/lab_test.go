@@ -51,6 +51,7 @@ func TestChromium(t *testing.T) {
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
 		"the help":                         testHelp,
+		"what is announced":                testAnnouncements,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
