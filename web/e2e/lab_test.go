@@ -52,6 +52,7 @@ func TestChromium(t *testing.T) {
 		"a difference":                     testDifference,
 		"the help":                         testHelp,
 		"what is announced":                testAnnouncements,
+		"the weight of pages":              testBudget,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
