@@ -18,13 +18,13 @@ import (
 
 // learner is somebody who works on the page of one scenario.
 type learner struct {
-	t    *testing.T
+	t    testing.TB
 	tab  *browser.Tab
 	runs int // how often Send was pressed here
 }
 
 // visit opens an address of the lab and waits until its log is live.
-func visit(t *testing.T, tab *browser.Tab, url string) *learner {
+func visit(t testing.TB, tab *browser.Tab, url string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(url))
