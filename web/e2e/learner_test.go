@@ -32,10 +32,11 @@ func visit(t testing.TB, tab *browser.Tab, url string) *learner {
 	return l
 }
 
-// awaitLive waits until the page's log is live.
+// awaitLive waits until the page's log is live and the page is drawn: on a slow
+// machine its scripts can run before its style sheets are there.
 func (l *learner) awaitLive() {
 	l.t.Helper()
-	l.await(`document.getElementById("connection").dataset.state === "live"`)
+	l.await(`document.getElementById("connection").dataset.state === "live" && document.readyState === "complete"`)
 }
 
 func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
