@@ -38,6 +38,8 @@ type Settled struct {
 	Goal      []Met // of the whole run, where it is over
 	Solved    bool
 	Judged    Judged
+
+	SolvedAnew bool // and the run before did not solve it
 }
 
 // Met is one line of the goal and whether it held in the run.

@@ -44,6 +44,7 @@ type Session struct {
 	run      *Run // the newest; nil before the first
 	last     *Run // the newest that is settled; nil before the first
 	runs     int  // number of the newest run
+	solved   bool // by the newest run that is settled
 	pin      int  // the run whose URL a pinned script uses; 0 before the first
 	used     time.Time
 	watchers int
@@ -74,7 +75,7 @@ func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 func (s *Session) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.messages, s.pin, s.used = newMessages(), 0, s.now()
+	s.messages, s.pin, s.solved, s.used = newMessages(), 0, false, s.now()
 }
 
 // Attempt returns the scenario and the attempt in force.
@@ -231,6 +232,8 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	settled := s.run.settle(report, s.scenario, s.origins)
 	settled.Judged = s.caches.judge(&s.run.Call, engine)
 	settled.Judged.compare(settled)
+	settled.SolvedAnew = settled.Solved && !s.solved
+	s.solved = s.solved && !settled.Last || settled.Solved
 	s.journal.append(Entry{Time: s.now(), Run: number, Call: s.run.Call.Number, Settled: &settled})
 	if settled.Last {
 		s.last = s.run

@@ -3,6 +3,7 @@
 import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
 import { markFailed } from "./failed.js"
+import { handleHelp } from "./help.js"
 import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
@@ -73,6 +74,7 @@ addEventListener("hashchange", () => {
   session.keep()
   follow().catch(tellError)
 })
+handleHelp()
 handleLinks()
 markPairs()
 

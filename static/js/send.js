@@ -23,6 +23,7 @@ export class Sender {
   async send() {
     if (this.#busy) return
     this.#setBusy(true)
+    unmute()
     const unmark = markRunning()
     openWindows()
     try {
@@ -60,6 +61,11 @@ export class Sender {
     this.#busy = busy
     this.showBusy()
   }
+}
+
+/** From the first press of Send on, what is announced is news. */
+function unmute() {
+  document.getElementById("announcer")?.setAttribute("aria-live", "polite")
 }
 
 /**

@@ -61,6 +61,9 @@ func TestChromium(t *testing.T) {
 		"a hand-out":                       testHandOut,
 		"a row that failed":                testFailedRow,
 		"a row that failed and is gone":    testFailedWithoutRow,
+		"the weight of pages":              testBudget,
+		"the help":                         testHelp,
+		"what is announced":                testAnnouncements,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -70,7 +73,7 @@ func TestChromium(t *testing.T) {
 }
 
 // shipped returns the library of the shipped scenarios.
-func shipped(t *testing.T) *scenario.Library {
+func shipped(t testing.TB) *scenario.Library {
 	t.Helper()
 	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
@@ -92,7 +95,7 @@ func written(t *testing.T, name, src string) *scenario.Library {
 
 // startLab serves a lab on the addresses until the returned function is called
 // or the test ends.
-func startLab(t *testing.T, library *scenario.Library, pageAddr, apiAddr string) (lab *web.Lab, stop func()) {
+func startLab(t testing.TB, library *scenario.Library, pageAddr, apiAddr string) (lab *web.Lab, stop func()) {
 	t.Helper()
 	lab, err := web.Listen(pageAddr, apiAddr, library, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -120,7 +123,7 @@ func startLab(t *testing.T, library *scenario.Library, pageAddr, apiAddr string)
 const anyPort = "localhost:0"
 
 // newTab opens a tab that notes every violation of a page's security policy.
-func newTab(t *testing.T, chromium *browser.Chromium) *browser.Tab {
+func newTab(t testing.TB, chromium *browser.Chromium) *browser.Tab {
 	t.Helper()
 	tab, err := chromium.NewTab()
 	if err != nil {
@@ -142,7 +145,7 @@ func newTab(t *testing.T, chromium *browser.Chromium) *browser.Tab {
 }
 
 // emulate sets the window's size and the theme, "light" or "dark".
-func emulate(t *testing.T, tab *browser.Tab, width, height int64, theme string) {
+func emulate(t testing.TB, tab *browser.Tab, width, height int64, theme string) {
 	t.Helper()
 	if err := chromedp.Do(tab.Context(), chromedp.EmulateViewport(width, height)); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"corslab/lab/browser"
 	"corslab/lab/scenario"
@@ -17,18 +18,25 @@ import (
 
 // learner is somebody who works on the page of one scenario.
 type learner struct {
-	t    *testing.T
+	t    testing.TB
 	tab  *browser.Tab
 	runs int // how often Send was pressed here
 }
 
 // visit opens an address of the lab and waits until its log is live.
-func visit(t *testing.T, tab *browser.Tab, url string) *learner {
+func visit(t testing.TB, tab *browser.Tab, url string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(url))
-	l.await(`document.getElementById("connection").dataset.state === "live"`)
+	l.awaitLive()
 	return l
+}
+
+// awaitLive waits until the page's log is live and the page is drawn: on a slow
+// machine its scripts can run before its style sheets are there.
+func (l *learner) awaitLive() {
+	l.t.Helper()
+	l.await(`document.getElementById("connection").dataset.state === "live" && document.readyState === "complete"`)
 }
 
 func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
@@ -63,9 +71,51 @@ func get[T any](l *learner, expression string) T {
 	return value
 }
 
+// click clicks the middle of an element as soon as the page is there, nothing
+// covers the element, and it stands still. chromedp.Click waits for none of
+// that: on a slow machine what it clicks moves away under it, as when a style
+// sheet comes.
 func (l *learner) click(selector string) {
 	l.t.Helper()
-	l.do(chromedp.Click(chromedp.CSS(selector)))
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	var before place
+	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
+		now := l.look(selector)
+		if now.Free && now == before {
+			l.do(chromedp.MouseClickXY(now.X, now.Y))
+			return
+		}
+		before = now
+	}
+	l.t.Fatalf("%s cannot be clicked: %+v", selector, before)
+}
+
+// place is the middle of an element, and whether a click there would hit it.
+type place struct {
+	X, Y float64
+	Free bool
+}
+
+// look asks the page, also one that runs no scripts, for the place of an
+// element, and brings it into view.
+func (l *learner) look(selector string) place {
+	l.t.Helper()
+	return get[place](l, fmt.Sprintf(`{
+		const element = document.querySelector(%q)
+		const box = element?.getClientRects()[0] ?? new DOMRect()
+		const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+		const free = document.readyState === "complete" && element?.contains(document.elementFromPoint(x, y)) === true
+		if (!free) element?.scrollIntoView({ block: "center" });
+		({ x, y, free })
+	}`, selector))
+}
+
+// enter types into an element from where its cursor stands.
+func (l *learner) enter(selector, text string) {
+	l.t.Helper()
+	get[any](l, fmt.Sprintf(`document.querySelector(%q).focus()`, selector))
+	l.do(chromedp.KeyEvent(text))
 }
 
 // send presses Send and waits for the outcome.
@@ -149,7 +199,7 @@ func (l *learner) add(group, name string) string {
 	l.click(fmt.Sprintf(`#add-%s`, group))
 	row := fmt.Sprintf("#row-%s-%d", group, rows)
 	l.await(fmt.Sprintf(`document.activeElement?.id === "row-%s-%d-name"`, group, rows))
-	l.do(chromedp.SendKeys(chromedp.CSS(row+" .row__name"), name))
+	l.enter(row+" .row__name", name)
 	l.await(fmt.Sprintf(`document.querySelector("%s").dataset.row === "%s:%s"`, row, group, name))
 	return row
 }
@@ -163,14 +213,14 @@ func (l *learner) write(selector, text string) {
 		l.do(chromedp.KeyEvent(kb.Backspace))
 		return
 	}
-	l.do(chromedp.SendKeys(chromedp.CSS(selector), text))
+	l.enter(selector, text)
 }
 
 // choose picks an option of a select.
 func (l *learner) choose(selector, option string) {
 	l.t.Helper()
 	label := get[string](l, fmt.Sprintf(`[...document.querySelector('%s').options].find((o) => o.value === "%s").label`, selector, option))
-	l.do(chromedp.Focus(chromedp.CSS(selector)), chromedp.SendKeys(chromedp.CSS(selector), label))
+	l.enter(selector, label)
 	l.await(fmt.Sprintf(`document.querySelector('%s').value === "%s"`, selector, option))
 }
 

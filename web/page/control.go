@@ -71,7 +71,7 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 	found, _ := current.Attempt()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	s.answerAttempt(w, r, current, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty())
+	s.answerAttempt(w, r, current, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
 }
 
 // answerAttempt sends the fragments that show the attempt in force, and others.

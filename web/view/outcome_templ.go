@@ -320,7 +320,7 @@ func outcomePanel(attributes templ.Attributes) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "><header class=\"panel__head\"><h2 id=\"outcome-title\" class=\"panel__title\">What the script got</h2><p class=\"panel__side\">in your browser</p></header><div class=\"outcome__what\" aria-live=\"polite\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "><header class=\"panel__head\"><h2 id=\"outcome-title\" class=\"panel__title\">What the script got</h2><p class=\"panel__side\">in your browser</p></header><div class=\"outcome__what\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -276,7 +276,7 @@ func comparison(j session.Judged) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div class=\"verdict__differs\" data-differs role=\"alert\"><p>The judge expected otherwise, so what it says here may not be the reason. It looks at the headers only: an extension, a Content-Security-Policy, a permission, a cookie or the network may have had a say.</p><ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div class=\"verdict__differs\" data-differs><p>The judge expected otherwise, so what it says here may not be the reason. It looks at the headers only: an extension, a Content-Security-Policy, a permission, a cookie or the network may have had a say.</p><ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

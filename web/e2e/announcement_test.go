@@ -1,0 +1,145 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// listen notes what a screen reader would say: each change of the text of a
+// live region.
+const listen = `{
+	const implied = { alert: "assertive", status: "polite", log: "polite" }
+	const liveness = (e) => e.getAttribute("aria-live") ?? implied[e.getAttribute("role")]
+	const regionOf = (node) => {
+		for (let e = node; e; e = e.parentElement) if (e instanceof Element && liveness(e)) return liveness(e) === "off" ? null : e
+		return null
+	}
+	const texts = new Map()
+	window.spoken = []
+	new MutationObserver((records) => {
+		for (const region of new Set(records.map((r) => regionOf(r.target instanceof Text ? r.target.parentElement : r.target)))) {
+			const text = region?.innerText.trim()
+			if (text && text !== texts.get(region)) spoken.push(text)
+			texts.set(region, text)
+		}
+	}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+}`
+
+// testAnnouncements listens to the page: each run is one short sentence,
+// single requests and the runs of a reloaded page are none.
+func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, stop := startLab(t, library, anyPort, anyPort)
+	tab := newTab(t, chromium)
+	if _, err := chromedp.Call(tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
+		t.Fatal(err)
+	}
+	l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
+	l.forgetLoading()
+	l.send()
+	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.send()
+	l.send()
+	l.wantSpoken(
+		"Run 1: blocked at the preflight, method-not-allowed. 1 request reached the server.",
+		"Run 2: readable. 2 requests reached the server. Solved.",
+		"Run 3: readable. 2 requests reached the server.")
+	l.wantLiveRegions("polite: Live", "polite: Run 3: readable. 2 requests reached the server.")
+
+	l.do(chromedp.Reload())
+	l.awaitLive()
+	l.forgetLoading()
+	l.await(`document.getElementById("outcome").dataset.run === "3"`)
+	l.flood(lab.Origins.API, 300)
+	l.wantSpoken()
+
+	stop()
+	l.await(`performance.getEntriesByType("resource").filter((e) => e.name.includes("/sessions/") && e.responseStatus === 0).length > 2`)
+	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	l.awaitLive()
+	l.wantSpoken("Connection lost, trying again …", "Live")
+}
+
+// flood makes requests by hand until the log shows all of them.
+func (l *learner) flood(api string, requests int) {
+	l.t.Helper()
+	before := get[int](l, `document.querySelectorAll("[data-entry]").length`)
+	url := api + "/" + get[string](l, `history.state.session`) + "/0/messages"
+	for range requests {
+		response, err := http.Get(url)
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		response.Body.Close()
+	}
+	l.await(`document.querySelectorAll("[data-entry]").length === ` + strconv.Itoa(before+requests))
+}
+
+// forgetLoading drops that the connection came about: whether that is before
+// the page was drawn, so that nobody hears it, is chance.
+func (l *learner) forgetLoading() {
+	l.t.Helper()
+	get[any](l, `spoken = spoken.filter((text) => !/^Connecting|^Live$/.test(text)); 0`)
+}
+
+// wantSpoken compares what was announced since then.
+func (l *learner) wantSpoken(want ...string) {
+	l.t.Helper()
+	if got := get[[]string](l, `spoken`); !slices.Equal(got, want) {
+		l.t.Errorf("announced: %q, want %q", got, want)
+	}
+}
+
+// wantLiveRegions compares what the browser tells assistive technology of the
+// page's live regions. The log is none.
+func (l *learner) wantLiveRegions(want ...string) {
+	l.t.Helper()
+	tree, err := chromedp.Call(l.tab.Context(), accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var got []string
+	for _, node := range tree.Nodes {
+		for _, p := range node.Properties {
+			if p.Name == accessibility.PropertyNameLive && !node.Ignored {
+				got = append(got, text(p.Value)+": "+textWithin(tree.Nodes, node))
+			}
+		}
+	}
+	if !slices.Equal(got, want) {
+		l.t.Errorf("live regions: %q, want %q", got, want)
+	}
+}
+
+// textWithin joins the texts in a node of the accessibility tree.
+func textWithin(nodes []*accessibility.Node, within *accessibility.Node) string {
+	if text(within.Role) == "StaticText" {
+		return text(within.Name)
+	}
+	var texts []string
+	for _, node := range nodes {
+		if slices.Contains(within.ChildIDs, node.NodeID) {
+			texts = append(texts, textWithin(nodes, node))
+		}
+	}
+	return strings.TrimSpace(strings.Join(texts, " "))
+}
+
+// text returns a value of the accessibility tree, "" for none.
+func text(v *accessibility.Value) (decoded string) {
+	if v != nil {
+		_ = json.Unmarshal(v.Value, &decoded) // what is no text stays ""
+	}
+	return decoded
+}
