@@ -149,22 +149,12 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, entries []sessi
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		kind, fragment := fragmentOf(e)
+		kind, fragment := view.Fragment(e)
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func fragmentOf(e session.Entry) (kind string, fragment templ.Component) {
-	switch {
-	case e.Started != nil:
-		return "started", view.Started(e)
-	case e.Received != nil:
-		return "received", view.Received(e)
-	}
-	return "settled", view.Settled(e)
 }
 
 func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {
