@@ -50,6 +50,8 @@ func TestChromium(t *testing.T) {
 		"the drawing of a run":             testSequence,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
+		"every specimen is accessible":     testSpecimens,
+		"the page of components":           testGallery,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
