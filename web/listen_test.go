@@ -22,7 +22,7 @@ func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return web.Listen(pageAddr, apiAddr, library, slog.New(slog.DiscardHandler))
+	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, library, slog.New(slog.DiscardHandler))
 }
 
 // serve runs the lab until the test ends.
@@ -157,5 +157,30 @@ func TestServe_stops(t *testing.T) {
 		}
 	case <-time.After(2 * time.Second):
 		t.Error("Serve() did not end within 2 s")
+	}
+}
+
+// TestListen_components serves the page of components where that is asked for,
+// and nowhere else.
+func TestListen_components(t *testing.T) {
+	for components, want := range map[bool]int{false: http.StatusNotFound, true: http.StatusOK} {
+		library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+		if err != nil {
+			t.Fatal(err)
+		}
+		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
+		lab, err := web.Listen(config, library, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		serve(t, lab)
+		answer, err := http.Get(lab.Origins.Page + "/components")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("with components %t: status %d, want %d", components, answer.StatusCode, want)
+		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/page"
+	"corslab/web/view/specimen"
 )
 
 // Timing of the servers.
@@ -41,19 +42,28 @@ type Lab struct {
 	log      *slog.Logger
 }
 
-// Listen opens both origins on addresses host:port; port 0 takes any free one,
-// and the host localhost is opened for IPv4 and IPv6. An address that cannot
-// be opened gives an [*AddrError].
-func Listen(pageAddr, apiAddr string, library *scenario.Library, log *slog.Logger) (*Lab, error) {
-	pageOn, err := listen("page", pageAddr)
+// Config is what whoever starts a lab decides.
+type Config struct {
+	PageAddr, APIAddr string // host:port; port 0 takes any free one
+	Components        bool   // serve /components, for people who work on the lab's look
+}
+
+// Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
+// address that cannot be opened gives an [*AddrError].
+func Listen(config Config, library *scenario.Library, log *slog.Logger) (*Lab, error) {
+	specimens, err := config.specimens()
 	if err != nil {
 		return nil, err
 	}
-	apiOn, err := listen("api", apiAddr)
+	pageOn, err := listen("page", config.PageAddr)
+	if err != nil {
+		return nil, err
+	}
+	apiOn, err := listen("api", config.APIAddr)
 	if err != nil {
 		return nil, errors.Join(err, closeAll(pageOn))
 	}
-	origins, err := scenario.NewOrigins(bound(pageAddr, pageOn), bound(apiAddr, apiOn))
+	origins, err := scenario.NewOrigins(bound(config.PageAddr, pageOn), bound(config.APIAddr, apiOn))
 	if err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
@@ -61,12 +71,20 @@ func Listen(pageAddr, apiAddr string, library *scenario.Library, log *slog.Logge
 	return &Lab{
 		Origins:  origins,
 		sessions: sessions,
-		page:     page.New(sessions, library, origins, page.DefaultLimits(), log),
+		page:     page.New(sessions, library, origins, specimens, page.DefaultLimits(), log),
 		api:      api.New(sessions, origins, log),
 		pageOn:   pageOn,
 		apiOn:    apiOn,
 		log:      log,
 	}, nil
+}
+
+// specimens are what /components shows, none where it is not served.
+func (c Config) specimens() ([]specimen.Specimen, error) {
+	if !c.Components {
+		return nil, nil
+	}
+	return specimen.All()
 }
 
 // Serve answers requests until ctx is done; then it closes the sockets with a

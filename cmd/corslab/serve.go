@@ -19,6 +19,8 @@ type serveCommand struct {
 	APIAddr   string   `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
 	Scenarios []string `name:"scenarios" placeholder:"DIR" sep:"none" help:"A folder of your own scenario files, beside the shipped ones. Repeatable."`
 	Open      bool     `help:"Open the lab in the browser."`
+
+	Components bool `help:"Serve /components, which shows every component in every state: for people who work on the lab's look."`
 }
 
 // Run serves the lab until the context is done.
@@ -28,7 +30,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		return sayProblems(std, err)
 	}
 	log := slog.New(slog.NewTextHandler(std.err, nil))
-	lab, err := web.Listen(c.PageAddr, c.APIAddr, library, log)
+	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, library, log)
 	if err != nil {
 		return c.explainAddr(err)
 	}

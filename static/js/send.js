@@ -53,7 +53,7 @@ export class Sender {
 
   /** Shows on the button whether a run is under way. */
   showBusy() {
-    document.querySelector("[data-action=send]")?.setAttribute("aria-disabled", String(this.#busy))
+    markBusy(this.#busy)
   }
 
   /** @param {boolean} busy */
@@ -66,6 +66,11 @@ export class Sender {
 /** From the first press of Send on, what is announced is news. */
 function unmute() {
   document.getElementById("announcer")?.setAttribute("aria-live", "polite")
+}
+
+/** @param {boolean} busy whether Send does nothing at the moment */
+export function markBusy(busy) {
+  document.querySelector("[data-action=send]")?.setAttribute("aria-disabled", String(busy))
 }
 
 /**
@@ -83,7 +88,7 @@ const RESULTS = [["outcome", "data-outcome"], ["verdict", "data-cause"], ["goal"
  * Takes the results of the last run back until those of this one are there.
  * @returns {() => void} puts them back, where this run came to nothing
  */
-function markRunning() {
+export function markRunning() {
   show(document.getElementById("sequence"))
   clearFailed()
   const back = RESULTS.map(([id, attribute]) => takeBack(document.getElementById(id), attribute))

@@ -64,6 +64,8 @@ func TestChromium(t *testing.T) {
 		"the weight of pages":              testBudget,
 		"the help":                         testHelp,
 		"what is announced":                testAnnouncements,
+		"every specimen is accessible":     testSpecimens,
+		"the page of components":           testGallery,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -97,7 +99,13 @@ func written(t *testing.T, name, src string) *scenario.Library {
 // or the test ends.
 func startLab(t testing.TB, library *scenario.Library, pageAddr, apiAddr string) (lab *web.Lab, stop func()) {
 	t.Helper()
-	lab, err := web.Listen(pageAddr, apiAddr, library, slog.New(slog.DiscardHandler))
+	return serve(t, library, web.Config{PageAddr: pageAddr, APIAddr: apiAddr})
+}
+
+// serve is startLab for a lab that is set otherwise.
+func serve(t testing.TB, library *scenario.Library, config web.Config) (lab *web.Lab, stop func()) {
+	t.Helper()
+	lab, err := web.Listen(config, library, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

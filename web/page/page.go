@@ -14,6 +14,7 @@ import (
 	"corslab/lab/glossary"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/web/view/specimen"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -34,22 +35,25 @@ func DefaultLimits() Limits {
 }
 
 type server struct {
-	sessions *session.Store
-	library  *scenario.Library
-	origins  scenario.Origins
-	glossary *glossary.Glossary
-	limits   Limits
-	log      *slog.Logger
-	upgrader websocket.Upgrader
-	sockets  *sockets
+	sessions  *session.Store
+	library   *scenario.Library
+	origins   scenario.Origins
+	specimens []specimen.Specimen
+	glossary  *glossary.Glossary
+	limits    Limits
+	log       *slog.Logger
+	upgrader  websocket.Upgrader
+	sockets   *sockets
 
 	rendering chan struct{} // one is taken by each entry that is being rendered
 }
 
-// New returns the page listener's handler.
-func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, limits Limits, log *slog.Logger) *Server {
+// New returns the page listener's handler. Without specimens there is no page
+// of components.
+func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, specimens []specimen.Specimen, limits Limits, log *slog.Logger) *Server {
 	s := &server{
-		sessions: sessions, library: library, origins: origins, glossary: glossary.New(), limits: limits, log: log,
+		sessions: sessions, library: library, origins: origins, specimens: specimens,
+		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
 		sockets:  newSockets(limits.Sockets),
 
@@ -81,6 +85,10 @@ func (s *server) routes() http.Handler {
 		r.Get("/scenarios/{scenario}", s.scenario)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
+		if len(s.specimens) > 0 {
+			r.Get("/components", s.components)
+			r.Get("/components/{specimen}", s.component)
+		}
 	})
 	r.Get("/runner", s.runner)
 

@@ -15,6 +15,7 @@ import (
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
+	"corslab/web/view/specimen"
 )
 
 // fixture is a page origin on a real connection. Its addresses are the usual
@@ -28,6 +29,12 @@ type fixture struct {
 
 func newFixture(t *testing.T, limits page.Limits) *fixture {
 	t.Helper()
+	return newFixtureWith(t, nil, limits)
+}
+
+// newFixtureWith is one that serves the specimens too.
+func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Limits) *fixture {
+	t.Helper()
 	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +44,7 @@ func newFixture(t *testing.T, limits page.Limits) *fixture {
 		t.Fatal(err)
 	}
 	sessions := session.NewStore(origins, time.Now)
-	server := httptest.NewServer(page.New(sessions, library, origins, limits, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(page.New(sessions, library, origins, specimens, limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, origins: origins}
 }

@@ -151,22 +151,12 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, current *sessio
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		kind, fragment := fragmentOf(lanes, e)
+		kind, fragment := view.Fragment(lanes, e)
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func fragmentOf(lanes view.Lanes, e session.Entry) (kind string, fragment templ.Component) {
-	switch {
-	case e.Started != nil:
-		return "started", view.Started(lanes, e)
-	case e.Received != nil:
-		return "received", view.Received(lanes, e)
-	}
-	return "settled", view.Settled(lanes, e)
 }
 
 func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {

@@ -10,7 +10,21 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/session"
+
+	"github.com/a-h/templ"
 )
+
+// Fragment is what a page shows of an entry, and what kind of entry it is:
+// "started", "received" or "settled".
+func Fragment(l Lanes, e session.Entry) (kind string, fragment templ.Component) {
+	switch {
+	case e.Started != nil:
+		return "started", Started(l, e)
+	case e.Received != nil:
+		return "received", Received(l, e)
+	}
+	return "settled", Settled(l, e)
+}
 
 func entryID(seq uint64) string { return fmt.Sprintf("entry-%d", seq) }
 

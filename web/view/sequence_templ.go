@@ -15,9 +15,9 @@ import (
 	"fmt"
 )
 
-// sequence draws one exchange: the script, the browser and the API, and what
+// Sequence draws one exchange: the script, the browser and the API, and what
 // went between them in the newest run. It builds up while the run goes on.
-func sequence(l Lanes) templ.Component {
+func Sequence(l Lanes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

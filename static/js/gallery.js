@@ -1,0 +1,12 @@
+/** Makes the frame of each specimen as high as what stands in it. */
+
+for (const frame of document.querySelectorAll("iframe")) {
+  fit(frame)
+  frame.addEventListener("load", () => fit(frame))
+}
+
+/** @param {HTMLIFrameElement} frame */
+function fit(frame) {
+  const body = frame.contentDocument?.body
+  if (body) new ResizeObserver(() => (frame.height = String(body.offsetHeight))).observe(body)
+}

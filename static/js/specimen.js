@@ -1,0 +1,20 @@
+/** Brings a specimen into its state by what brings the page of a scenario there. */
+
+import { markFailed } from "./failed.js"
+import { place } from "./fragments.js"
+import { handleLinks } from "./marks.js"
+import { markPairs } from "./paired.js"
+import { markBusy, markRunning } from "./send.js"
+
+const arrived = document.getElementById("arrived")
+if (arrived) place(arrived.innerHTML)
+markFailed()
+if ("running" in document.body.dataset) {
+  markBusy(true)
+  markRunning()
+}
+if ("open" in document.body.dataset) {
+  for (const fold of document.querySelectorAll("details")) fold.open = true
+}
+handleLinks()
+markPairs()

@@ -1,0 +1,142 @@
+package e2e_test
+
+import (
+	"bytes"
+	"cmp"
+	"image"
+	"image/color"
+	"image/draw"
+	"maps"
+	"slices"
+	"testing"
+)
+
+// Two pictures differ where the mean colour of a block does, so that the edges
+// of letters may be painted a little otherwise.
+const (
+	blockSize = 8 // pixels
+	tolerance = 6 // of 255, in one of red, green and blue
+)
+
+// differing lists the blocks in which two pictures differ: all of them, if the
+// sizes do. Blocks overlap by half, so that nothing can move within one unseen.
+func differing(want, got image.Image) (blocks []image.Rectangle) {
+	before, after := drawn(want), drawn(got)
+	if before.Rect == after.Rect && bytes.Equal(before.Pix, after.Pix) {
+		return nil
+	}
+	for y := 0; y < after.Rect.Max.Y; y += blockSize / 2 {
+		for x := 0; x < after.Rect.Max.X; x += blockSize / 2 {
+			block := image.Rect(x, y, x+blockSize, y+blockSize).Intersect(after.Rect)
+			if before.Rect != after.Rect || apart(mean(before, block), mean(after, block)) {
+				blocks = append(blocks, block)
+			}
+		}
+	}
+	return blocks
+}
+
+// drawn is a copy of a picture that begins at 0, 0.
+func drawn(picture image.Image) *image.RGBA {
+	size := picture.Bounds().Size()
+	copied := image.NewRGBA(image.Rect(0, 0, size.X, size.Y))
+	draw.Draw(copied, copied.Rect, picture, picture.Bounds().Min, draw.Src)
+	return copied
+}
+
+func apart(a, b [3]int) bool {
+	for i := range a {
+		if max(a[i]-b[i], b[i]-a[i]) > tolerance {
+			return true
+		}
+	}
+	return false
+}
+
+// mean is a block's colour.
+func mean(picture *image.RGBA, block image.Rectangle) (colour [3]int) {
+	for y := block.Min.Y; y < block.Max.Y; y++ {
+		for x := block.Min.X; x < block.Max.X; x++ {
+			for i, channel := range picture.Pix[picture.PixOffset(x, y):][:3] {
+				colour[i] += int(channel)
+			}
+		}
+	}
+	for i := range colour {
+		colour[i] /= block.Dx() * block.Dy()
+	}
+	return colour
+}
+
+// marked is the picture with the blocks in red.
+func marked(picture image.Image, blocks []image.Rectangle) image.Image {
+	red := drawn(picture)
+	for _, block := range blocks {
+		draw.Draw(red, block, image.NewUniform(color.RGBA{R: 96, A: 96}), image.Point{}, draw.Over)
+	}
+	return red
+}
+
+// paletted keeps the 256 colours of which there is most, and takes the nearest
+// for the others: a picture of text then needs a third of the bytes.
+func paletted(picture image.Image) *image.Paletted {
+	from := drawn(picture)
+	counts := make(map[color.RGBA]int)
+	for y := range from.Rect.Max.Y {
+		for x := range from.Rect.Max.X {
+			counts[from.RGBAAt(x, y)]++
+		}
+	}
+	colours := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
+		return cmp.Or(counts[b]-counts[a], cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	})
+	var palette color.Palette
+	for _, colour := range colours[:min(len(colours), 256)] {
+		palette = append(palette, colour)
+	}
+	few := image.NewPaletted(from.Rect, palette)
+	nearest := make(map[color.RGBA]uint8)
+	for _, colour := range colours {
+		nearest[colour] = uint8(palette.Index(colour))
+	}
+	for y := range from.Rect.Max.Y {
+		for x := range from.Rect.Max.X {
+			few.SetColorIndex(x, y, nearest[from.RGBAAt(x, y)])
+		}
+	}
+	return few
+}
+
+// TestDiffering: what the eye would see is a difference, and noise is none.
+func TestDiffering(t *testing.T) {
+	type line struct {
+		at   image.Rectangle
+		grey uint8
+	}
+	sheet := func(lines ...line) image.Image {
+		paper := image.NewGray(image.Rect(0, 0, 90, 50)) // no whole number of blocks
+		draw.Draw(paper, paper.Rect, image.White, image.Point{}, draw.Src)
+		for _, l := range lines {
+			draw.Draw(paper, l.at, image.NewUniform(color.Gray{Y: l.grey}), image.Point{}, draw.Src)
+		}
+		return paletted(paper)
+	}
+	black := line{image.Rect(10, 10, 30, 12), 0}
+	want := sheet(black)
+	for name, test := range map[string]struct {
+		got     image.Image
+		differs bool
+	}{
+		"the same":                {sheet(black), false},
+		"painted a bit lighter":   {sheet(line{black.at, 12}), false},
+		"one pixel to the side":   {sheet(line{black.at.Add(image.Pt(1, 0)), 0}), true},
+		"a few pixels lower":      {sheet(line{black.at.Add(image.Pt(0, 3)), 0}), true},
+		"gone":                    {sheet(), true},
+		"a thin line at the edge": {sheet(black, line{image.Rect(0, 49, 90, 50), 200}), true},
+		"another size":            {image.NewGray(image.Rect(0, 0, 16, 8)), true},
+	} {
+		if blocks := differing(want, test.got); (len(blocks) > 0) != test.differs {
+			t.Errorf("%s: these blocks differ: %v", name, blocks)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/web"
+	"corslab/web/view/specimen"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// withComponents is a lab that serves the page of components.
+func withComponents(t *testing.T) *web.Lab {
+	t.Helper()
+	lab, _ := serve(t, shipped(t), web.Config{PageAddr: anyPort, APIAddr: anyPort, Components: true})
+	return lab
+}
+
+// testSpecimens looks with axe-core at every component in every state.
+func testSpecimens(t *testing.T, chromium *browser.Chromium) {
+	lab := withComponents(t)
+	specimens, err := specimen.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	byComponent := make(map[string][]string)
+	for _, s := range specimens {
+		if s.Of != "Runner" { // nobody ever sees it
+			byComponent[s.Of] = append(byComponent[s.Of], s.Name)
+		}
+	}
+	for component, names := range byComponent {
+		t.Run(component, func(t *testing.T) {
+			t.Parallel()
+			l := &learner{t: t, tab: newTab(t, chromium)}
+			for _, name := range names {
+				l.do(chromedp.Navigate(lab.Origins.Page + "/components/" + name))
+				get[any](l, `document.getAnimations().forEach((a) => a.finish()); 0`)
+				l.checkAccessible(name)
+			}
+		})
+	}
+}
+
+// testGallery opens the page of components: its frames show the specimens, as
+// high as these are, and their scripts break no policy.
+func testGallery(t *testing.T, chromium *browser.Chromium) {
+	lab := withComponents(t)
+	l := &learner{t: t, tab: newTab(t, chromium)}
+	const frame = `document.querySelector('[data-specimen="policy-failed-row"] iframe')`
+	open := page.NavigateParams{URL: lab.Origins.Page + "/components"} // not waiting for all the frames
+	if _, err := chromedp.Call(l.tab.Context(), page.Navigate, open); err != nil {
+		t.Fatal(err)
+	}
+	l.await(frame + ` !== null`)
+	get[any](l, frame+`.scrollIntoView()`)
+	l.await(frame + `.contentDocument.querySelector("[data-row][data-failed]") !== null`)
+	l.await(frame + `.clientHeight === ` + frame + `.contentDocument.body.offsetHeight`)
+	if got := get[[]string](l, frame+`.contentWindow.violations`); len(got) > 0 {
+		t.Errorf("security policy violations in a specimen: %v", got)
+	}
+}

@@ -1,0 +1,45 @@
+package specimen
+
+import (
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/view"
+
+	"github.com/a-h/templ"
+)
+
+// lines are the small parts of a scenario's page: its connection, its notice,
+// the goal and the hints.
+func lines(st *stage) []Specimen {
+	all := []Specimen{
+		{Name: "notice", Of: "Notice", State: "the lab is gone", Parts: parts(view.Notice("The lab does not answer. Is it still running?"))},
+		{Name: "announcement", Of: "AnnouncementEmpty", State: "spoken, never seen", Parts: parts(view.AnnouncementEmpty())},
+		{Name: "notice-empty", Of: "Notice", State: "nothing to say", Parts: parts(view.Notice(""))},
+		{Name: "goal", Of: "GoalAtStart", State: "before the first run", Parts: parts(view.GoalAtStart(st.find("everything"), st.origins))},
+		st.goal("goal-open", "nothing held", "credentials-preflight", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}),
+		st.goal("goal-partly", "partly held", "credentials-response", scenario.Change{}, round{requests: st.preflightAndPut(), report: blocked()}),
+		st.goal("goal-unsafe", "it works, and is not safe", "several", scenario.Change{}, round{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}),
+		st.goal("goal-solved", "solved", "credentials-response", allowCredentials(), round{requests: st.preflightAndPut(), report: got(200, written)}),
+	}
+	for _, state := range []string{"connecting", "live", "lost"} {
+		all = append(all, Specimen{Name: "connection-" + state, Of: "Connection", State: state, Parts: parts(view.Connection(state))})
+	}
+	hints := view.Hints(st.find("everything").Hints, st.origins)
+	return append(all,
+		Specimen{Name: "hints", Of: "Hints", State: "closed", Parts: parts(hints)},
+		Specimen{Name: "hints-open", Of: "Hints", State: "open", Parts: parts(hints), Open: true},
+	)
+}
+
+func parts(components ...templ.Component) []templ.Component { return components }
+
+// goal is a scenario's goal after one run.
+func (st *stage) goal(name, state, id string, change scenario.Change, r round) Specimen {
+	settled := st.last(st.play(id, change, r))
+	return Specimen{Name: name, Of: "Goal", State: state, Parts: parts(view.Goal(settled.Goal, settled.Solved))}
+}
+
+// preflightAndPut is what reaches the API where a preflight lets PUT pass.
+func (st *stage) preflightAndPut() []session.Request {
+	return []session.Request{st.preflight("/messages/0", "PUT", ""), st.put()}
+}

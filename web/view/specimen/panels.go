@@ -1,0 +1,85 @@
+package specimen
+
+import (
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/view"
+)
+
+// scriptPanels are the request, as code and as controls.
+func scriptPanels(st *stage) []Specimen {
+	of := func(name, state string, panels view.AttemptPanels) Specimen {
+		return Specimen{Name: name, Of: "Script", State: state, Parts: parts(view.Script(panels))}
+	}
+	faulty := st.edited("everything", func(a *scenario.Attempt) {
+		a.Script.Mode = "cross"
+		a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "X Token", Value: "1", Own: true})
+	})
+	running := of("script-running", "a run is under way", st.start("no-allow-origin"))
+	running.Running = true
+	return []Specimen{
+		of("script-code", "code only", st.start("no-allow-origin")),
+		of("script-everything", "everything, and all can be changed", st.start("everything")),
+		of("script-word", "a word that can be changed", st.start("no-cors")),
+		of("script-headers", "headers that can be changed", st.start("custom-header")),
+		of("script-faults", "faults at a word and at a header", faulty),
+		running,
+	}
+}
+
+// policyPanels are what the server is set to answer.
+func policyPanels(st *stage) []Specimen {
+	of := func(name, state string, panels view.AttemptPanels) Specimen {
+		return Specimen{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(panels))}
+	}
+	own := st.edited("put-not-allowed", func(a *scenario.Attempt) {
+		add(&a.Policy.Preflight, scenario.Header{Name: "X-Mine", Value: "1", Own: true})
+		add(&a.Policy.Response, scenario.Header{Own: true}, scenario.Header{Name: "X-Off", Value: "no", Own: true, Off: true})
+	})
+	faults := st.edited("put-not-allowed", func(a *scenario.Attempt) {
+		add(&a.Policy.Response, scenario.Header{Name: "Content-Length", Value: "7", Own: true}, scenario.Header{Name: "X-Bad", Value: "€", Own: true})
+	})
+	status := st.edited("put-not-allowed", func(a *scenario.Attempt) { a.Policy.Preflight.Status = 99 })
+	return []Specimen{
+		of("policy", "at the start, most rows switched off", st.start("put-not-allowed")),
+		of("policy-repeated", "a header twice, and another caller", st.start("everything")),
+		of("policy-own", "rows of the learner's own", own),
+		of("policy-faults", "faults at rows", faults),
+		of("policy-status-fault", "a fault at a status", status),
+		of("policy-hops", "routes, rules, a proxy, and how an answer fails", st.start("hops")),
+		of("policy-fixed", "not to be changed", st.start("fixed")),
+		st.failedAt("policy-failed-row", "the row at which a run failed", "put-not-allowed", round{requests: st.preflightOnly(), report: blocked()}),
+		st.failedAt("policy-failed-status", "the status at which a run failed", "options-not-routed", round{requests: st.preflightOnly(), report: blocked(), engine: "webkit"}),
+	}
+}
+
+func add(a *scenario.Answer, headers ...scenario.Header) { a.Headers = append(a.Headers, headers...) }
+
+// start is the attempt with which a scenario begins.
+func (st *stage) start(id string) view.AttemptPanels {
+	return st.edited(id, func(*scenario.Attempt) {})
+}
+
+// edited is what a learner hands over who made an edit, with what is wrong with
+// it. The code is that of the script in force.
+func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPanels {
+	found := st.find(id)
+	inForce, handed := found.Start(st.origins), found.Start(st.origins)
+	edit(&handed)
+	attempt, faults := found.Take(handed, st.origins)
+	return view.AttemptPanels{
+		Scenario: found, Attempt: attempt, Origins: st.origins, Faults: faults,
+		Code: inForce.Script.JavaScript(inForce.Script.At(sessionID, 0, st.origins)),
+	}
+}
+
+// failedAt is the policy with what the verdict of a run is about marked in it.
+func (st *stage) failedAt(name, state, id string, r round) Specimen {
+	run, settled := st.newest(st.play(id, scenario.Change{}, r))
+	return Specimen{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(st.start(id)), view.Verdict(run, 1, settled))}
+}
+
+// preflightOnly is what reaches the API where a preflight does not let PUT pass.
+func (st *stage) preflightOnly() []session.Request {
+	return []session.Request{st.preflight("/messages/0", "PUT", "")}
+}
