@@ -51,25 +51,6 @@ function prepend(element, to) {
  */
 function append(element, to) {
   if (!to) return
-  keepEnd(to.parentElement)
   to.append(element)
   if (to.children.length > LONGEST_LIST) to.firstElementChild?.remove()
-}
-
-/** @type {Set<HTMLElement>} views that were looked at since the last frame */
-const looked = new Set()
-
-/**
- * Keeps a view's end in sight where it was in sight before. It looks once a
- * frame: each look makes the browser lay the page out.
- * @param {HTMLElement | null} view
- */
-function keepEnd(view) {
-  if (!view || looked.has(view)) return
-  looked.add(view)
-  const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 40
-  requestAnimationFrame(() => {
-    looked.delete(view)
-    if (atEnd) view.scrollTop = view.scrollHeight
-  })
 }

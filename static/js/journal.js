@@ -5,6 +5,7 @@ import { place } from "./fragments.js"
 
 const FIRST_DELAY = 250 // ms
 const LONGEST_DELAY = 5_000 // ms
+const GATHER = 50 // ms; a run that is over within it is placed in one go
 
 /**
  * @typedef {{ seq: number, kind: string, run: number, html: string }} Message
@@ -14,6 +15,10 @@ export class JournalSocket {
   #session
   #restore
   #delay = FIRST_DELAY
+  /** @type {Message[]} */
+  #waiting = []
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
 
   /**
    * @param {import("./session.js").Session} session
@@ -37,9 +42,19 @@ export class JournalSocket {
 
   /** @param {Message} message */
   #take(message) {
-    place(message.html)
-    if (message.kind === "settled") markFailed()
-    this.#session.saw(message.seq, message.run)
+    this.#waiting.push(message)
+    if (message.kind === "settled") this.#place()
+    else this.#timer ??= setTimeout(() => this.#place(), GATHER)
+  }
+
+  /** Places what has come: each change of the page costs a frame. */
+  #place() {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const messages = this.#waiting.splice(0)
+    place(messages.map((message) => message.html).join(""))
+    if (messages.some((message) => message.kind === "settled")) markFailed()
+    for (const message of messages) this.#session.saw(message.seq, message.run)
   }
 
   #again() {

@@ -78,7 +78,7 @@ export function markBusy(busy) {
  * @param {HTMLElement | null} drawing
  */
 function show(drawing) {
-  if (drawing && drawing.getBoundingClientRect().top + 150 > innerHeight) drawing.scrollIntoView({ block: "center" })
+  if (drawing && matchMedia("(max-width: 64rem)").matches && drawing.getBoundingClientRect().top + 150 > innerHeight) drawing.scrollIntoView({ block: "center" })
 }
 
 /** What shows the result of a run, and in which attribute. */

@@ -7,10 +7,14 @@
  * @typedef {{ run: number, attempt: Attempt }} Compared
  */
 
+const LATER = 200 // ms; the history is slow, and a run must not wait for it
+
 export class Session {
   #scenario
   #id
   #seq = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #keeping
   #run = 0
 
   /** @param {string} scenario its id */
@@ -35,7 +39,8 @@ export class Session {
     this.#seq = Math.max(this.#seq, seq)
     if (run <= this.#run) return
     this.#run = run
-    this.keep()
+    clearTimeout(this.#keeping)
+    this.#keeping = setTimeout(() => this.keep(), LATER)
   }
 
   /**

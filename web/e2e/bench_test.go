@@ -46,12 +46,14 @@ func benchmarkSend(b *testing.B, chromium *browser.Chromium, id string) {
 type sendTimes struct{ Painted, Fetched float64 }
 
 // measureSend presses Send and returns what the page measured of that run.
+// Nothing polls the page meanwhile: each look would cost it a frame.
 func (l *learner) measureSend() sendTimes {
 	l.t.Helper()
 	get[any](l, `void (window.measured = measureSend())`)
 	l.click(`[data-action="send"]`)
+	times := get[sendTimes](l, `measured`)
 	l.outcome()
-	return get[sendTimes](l, `measured`)
+	return times
 }
 
 // watchSend measures in the page, on one clock: from the time stamp of the

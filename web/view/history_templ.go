@@ -35,7 +35,7 @@ func History() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section id=\"history\" class=\"panel history\" aria-labelledby=\"history-title\"><header class=\"panel__head\"><h2 id=\"history-title\" class=\"panel__title\">Your runs</h2><p class=\"panel__side\">newest first, each with what you changed before it</p></header><p class=\"history__empty\">Each run will stand here: compare any two, and go back to what one was made with.</p><div class=\"history__what\"><div class=\"history__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Runs, newest first\"><ol id=\"history-runs\" class=\"history__runs\" data-longest=\"100\"></ol></div><div class=\"history__beside\"><p id=\"history-picked\" class=\"history__picked\" role=\"status\"></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section id=\"history\" class=\"panel history\" aria-labelledby=\"history-title\"><header class=\"panel__head\"><h2 id=\"history-title\" class=\"panel__title\">Your runs</h2><p class=\"panel__side\">newest first, each with what you changed before it</p></header><div class=\"history__what\"><div class=\"history__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Runs, newest first\"><ol id=\"history-runs\" class=\"history__runs\" data-longest=\"100\"></ol><p class=\"history__empty\">Each run will stand here, with what you changed before it. You can go back to any.</p></div><div class=\"history__beside\"><p id=\"history-picked\" class=\"history__picked\" role=\"status\"></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

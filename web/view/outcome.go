@@ -6,6 +6,8 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/session"
+
+	"github.com/a-h/templ"
 )
 
 func outcomeWord(o cors.Outcome) string {
@@ -49,6 +51,14 @@ func insight(s session.Settled) string {
 
 // nothingSent is said where no request of a blocked run reached the server.
 const nothingSent = "Nothing reached the server: the browser refused before it sent anything, or could not connect."
+
+// wide gives a body the whole width.
+func wide(body string) templ.Attributes {
+	if body == "" {
+		return nil
+	}
+	return templ.Attributes{"class": "outcome__body"}
+}
 
 func withheld(sent session.Sent) string {
 	if sent.Status == 0 {
