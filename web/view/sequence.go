@@ -46,6 +46,14 @@ func (l Lanes) to(host string) int {
 	return 1 + min(max(at, 0), l.count()-1)
 }
 
+// schemeOf is what an origin begins with; null has none.
+func schemeOf(origin string) string {
+	if strings.HasPrefix(origin, "http://") {
+		return "http://"
+	}
+	return ""
+}
+
 // address is where a request went, with the host where there are several.
 func (l Lanes) address(r session.Request) string {
 	if len(l.APIs) > 1 {
