@@ -238,7 +238,7 @@ func TestJournal_slow(t *testing.T) {
 // TestJournal_quiet has a page that only answers pings: it stays for longer
 // than a silent one may.
 func TestJournal_quiet(t *testing.T) {
-	limits := page.Limits{Sockets: 1, PerSession: 2, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
+	limits := page.Limits{Sockets: 1, PerSession: 2, Write: time.Second, Ping: 150 * time.Millisecond}
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	quiet := f.open(sid, 0)
