@@ -63,6 +63,7 @@ func TestChromium(t *testing.T) {
 		"a row that failed and is gone":    testFailedWithoutRow,
 		"the weight of pages":              testBudget,
 		"the help":                         testHelp,
+		"the theme":                        testTheme,
 		"what is announced":                testAnnouncements,
 		"every specimen is accessible":     testSpecimens,
 		"the page of components":           testGallery,
