@@ -64,7 +64,7 @@ func visitFirefox(t *testing.T, firefox *browser.Firefox, lab *web.Lab, s *scena
 		t.Fatal(err)
 	}
 	p := &firefoxPage{t: t, firefox: firefox, origins: lab.Origins, scenario: s}
-	p.await(`document.getElementById("connection").dataset.state === "live"`)
+	p.await(`document.getElementById("connection")?.dataset.state === "live"`)
 	return p
 }
 

@@ -89,8 +89,8 @@ func histories(st *stage) []Specimen {
 	return []Specimen{
 		of("history", "before the first run", nil),
 		of("history-runs", "two runs", runs),
-		{Name: "comparison", Of: "Comparison", State: "of two policies", Parts: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: after}))},
-		{Name: "comparison-same", Of: "Comparison", State: "of the same policy", Parts: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: before}))},
+		{Name: "comparison", Of: "Comparison", State: "of two policies", Parts: parts(view.History()), Arrived: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: after}))},
+		{Name: "comparison-same", Of: "Comparison", State: "of the same policy", Parts: parts(view.History()), Arrived: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: before}))},
 	}
 }
 
