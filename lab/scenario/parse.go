@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -158,8 +157,9 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 	if s.Change == nil {
 		s.Change = []string{"policy"}
 	}
-	r.changedPlaces(s, root)
-	r.knownCallers(s, root)
+	for _, check := range r.later {
+		check(s)
+	}
 }
 
 // role is the key of the scripts that others run in one role.
@@ -167,20 +167,6 @@ func (r *reader) role(s *Scenario, role Role) key {
 	return key{string(role), false, func(place string, node *yaml.Node) {
 		s.Others = append(s.Others, r.parts(place, node, role)...)
 	}}
-}
-
-// changedPlaces reports changes of places that the policy does not have.
-func (r *reader) changedPlaces(s *Scenario, root *yaml.Node) {
-	for _, c := range slices.Concat(s.Solutions, s.Wrong) {
-		for _, changed := range c.Policy.Routes {
-			if changed.URL != "" && !slices.ContainsFunc(s.Policy.Routes, func(route Route) bool { return route.URL == changed.URL }) {
-				r.report(root, "%s: a solution or a wrong answer changes the route %s, which the policy does not have", top, changed.URL)
-			}
-		}
-		if c.Policy.Front != nil && s.Policy.Front == nil {
-			r.report(root, "%s: a solution or a wrong answer changes front, which the policy does not have", top)
-		}
-	}
 }
 
 var coversRow = regexp.MustCompile(`^(S\d\d|P\d{1,3})$`)

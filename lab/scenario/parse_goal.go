@@ -18,7 +18,9 @@ func (r *reader) goal(place string, node *yaml.Node) []Fact {
 		if found := factsIn(node); len(r.problems) == before && found != 1 {
 			r.report(node, "%s: found %d facts; want one, such as {page: readable}", place, found)
 		}
+		i := len(facts)
 		facts = append(facts, f)
+		r.later = append(r.later, func(s *Scenario) { r.who(s, i, place, node) })
 	})
 	r.notEmpty(place, node, "at least one fact, such as {page: readable}")
 	return facts
@@ -52,16 +54,16 @@ func factsIn(node *yaml.Node) (count int) {
 	return count
 }
 
-// knownCallers settles whose facts they are: page stands for the learner's own
-// script, wherever that runs, unless another one runs there.
-func (r *reader) knownCallers(s *Scenario, root *yaml.Node) {
-	for i, f := range s.Goal {
-		sends := slices.Contains(s.Callers(), f.Who)
-		switch {
-		case f.Who == s.Script.From || f.Who == "page" && !sends:
-			s.Goal[i].Who = ""
-		case f.Who != "" && !sends:
-			r.report(root, "goal[%d]: found a fact about %s, which sends nothing; want %s", i, f.Who, oneOf(s.Callers()))
-		}
+// who settles whose the i-th fact is: page stands for the learner's own script,
+// wherever that runs, unless another one runs there.
+func (r *reader) who(s *Scenario, i int, place string, node *yaml.Node) {
+	f := &s.Goal[i]
+	callers := slices.DeleteFunc(s.Callers(), func(caller string) bool { return caller == "" })
+	sends := slices.Contains(callers, f.Who)
+	switch {
+	case f.Who == s.Script.From || f.Who == "page" && !sends:
+		f.Who = ""
+	case f.Who != "" && !sends:
+		r.report(node, "%s: found a fact about %s, which sends nothing; want one about %s", place, f.Who, oneOf(callers))
 	}
 }

@@ -54,7 +54,7 @@ func (r *reader) policyChange(place string, node *yaml.Node) PolicyChange {
 		key{"preflight", false, func(place string, node *yaml.Node) { c.Preflight = r.answerChange(place, node) }},
 		key{"response", false, func(place string, node *yaml.Node) { c.Response = r.answerChange(place, node) }},
 		key{"routes", false, func(place string, node *yaml.Node) { c.Routes = r.routeChanges(place, node) }},
-		key{"front", false, func(place string, node *yaml.Node) { c.Front = r.settable(place, node) }},
+		key{"front", false, func(place string, node *yaml.Node) { c.Front = r.frontChange(place, node) }},
 	)
 	return c
 }
@@ -64,13 +64,33 @@ func (r *reader) routeChanges(place string, node *yaml.Node) []RouteChange {
 	r.list(place, node, func(place string, node *yaml.Node) {
 		var c RouteChange
 		r.mapping(place, node,
-			key{"url", true, func(place string, node *yaml.Node) { c.URL = r.url(place, node) }},
+			key{"url", true, func(place string, node *yaml.Node) { c.URL = r.knownRoute(place, node) }},
 			key{"preflight", false, func(place string, node *yaml.Node) { c.Preflight = r.answerChange(place, node) }},
 			key{"response", false, func(place string, node *yaml.Node) { c.Response = r.answerChange(place, node) }},
 		)
 		changes = append(changes, c)
 	})
 	return changes
+}
+
+// knownRoute reads the URL of a route that the policy has.
+func (r *reader) knownRoute(place string, node *yaml.Node) string {
+	url := r.url(place, node)
+	r.later = append(r.later, func(s *Scenario) {
+		if url != "" && !slices.ContainsFunc(s.Policy.Routes, func(route Route) bool { return route.URL == url }) {
+			r.report(node, "%s: found %s; want a route that the policy has", place, url)
+		}
+	})
+	return url
+}
+
+func (r *reader) frontChange(place string, node *yaml.Node) []Header {
+	r.later = append(r.later, func(s *Scenario) {
+		if s.Policy.Front == nil {
+			r.report(node, "%s: found headers of a front; want a front in the policy as well", place)
+		}
+	})
+	return r.settable(place, node)
 }
 
 func (r *reader) answerChange(place string, node *yaml.Node) AnswerChange {

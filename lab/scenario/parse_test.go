@@ -45,10 +45,11 @@ func TestParse_bad(t *testing.T) {
 
 func TestParse_ok(t *testing.T) {
 	for file, want := range map[string]*scenario.Scenario{
-		"10-every-key.yaml":  everyKey(),
-		"2-null-origin.yaml": nullOrigin(),
-		"minimal.yaml":       minimal(),
-		"json-body.yml":      jsonBody(),
+		"10-every-key.yaml":     everyKey(),
+		"2-null-origin.yaml":    nullOrigin(),
+		"minimal.yaml":          minimal(),
+		"json-body.yml":         jsonBody(),
+		"places-and-parts.yaml": placesAndParts(),
 	} {
 		t.Run(file, func(t *testing.T) {
 			got, err := scenario.Parse(file, read(t, filepath.Join("testdata/ok", file)))
@@ -60,7 +61,7 @@ func TestParse_ok(t *testing.T) {
 			}
 		})
 	}
-	if got, want := len(glob(t, "testdata/ok/*")), 4; got != want {
+	if got, want := len(glob(t, "testdata/ok/*")), 5; got != want {
 		t.Errorf("%d files in testdata/ok, want %d: each is compared above", got, want)
 	}
 }
@@ -162,6 +163,48 @@ func nullOrigin() *scenario.Scenario {
 	s.Expect = scenario.Expect{Outcome: cors.Readable, Sent: []string{}}
 	s.Goal = []scenario.Fact{{Outcome: cors.Opaque}, {Sent: []string{}}}
 	s.Solutions = []scenario.Change{{Sends: 1}}
+	return s
+}
+
+func placesAndParts() *scenario.Scenario {
+	s := minimal()
+	s.ID, s.File, s.Title = "places-and-parts", "places-and-parts.yaml", "Places and parts"
+	s.Story = "Everything that is not about one request and one answer."
+	s.Script.In, s.Script.URL = "window", "{api}/v1/messages"
+	before, attack := minimal().Script, minimal().Script
+	before.From, before.URL, before.Credentials = "shop", "{bank}/messages", "include"
+	attack.From = "null"
+	s.Others = []scenario.Part{{Role: scenario.Before, Script: before}, {Role: scenario.Attack, Script: attack}}
+	allow := func(rule scenario.Rule, value string) scenario.Header {
+		return scenario.Header{Name: "Access-Control-Allow-Origin", Value: value, Rule: rule}
+	}
+	s.Policy = scenario.Policy{
+		Preflight: scenario.Answer{Status: 204, Delay: 500},
+		Response:  scenario.Answer{Status: 200, OnlyOK: true, Close: true},
+		Routes: []scenario.Route{{
+			URL: "{api2}/v2/messages", Preflight: scenario.Answer{Status: 200},
+			Response: scenario.Answer{Status: 200, Headers: []scenario.Header{
+				allow(scenario.Allowlist, "{page} {shop}"), allow(scenario.Reflect, ""),
+				allow(scenario.Regex, "^https?://a$"), allow(scenario.Null, ""),
+			}},
+		}},
+		Front: &scenario.Front{Headers: []scenario.Header{{Name: "Via", Value: "1.1 proxy"}}},
+	}
+	s.Expect = scenario.Expect{Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}
+	s.Goal = []scenario.Fact{
+		{Outcome: cors.Readable},
+		{Who: "shop", Outcome: cors.Opaque},
+		{Who: "null", Outcome: cors.Blocked, Because: "Files and frames are everybody."},
+		{Cookies: []string{}},
+	}
+	s.Solutions = []scenario.Change{{Sends: 1, Policy: scenario.PolicyChange{
+		Response: scenario.AnswerChange{Close: new(false), OnlyOK: new(false), Delay: new(0)},
+		Routes: []scenario.RouteChange{{
+			URL:      "{api2}/v2/messages",
+			Response: scenario.AnswerChange{Status: 204, Headers: []scenario.Header{allow(scenario.Suffix, ".app.localhost")}},
+		}},
+		Front: []scenario.Header{{Name: "Via", Value: "1.1 other"}},
+	}}}
 	return s
 }
 

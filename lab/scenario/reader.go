@@ -15,6 +15,7 @@ import (
 type reader struct {
 	file     string
 	problems Problems
+	later    []func(s *Scenario) // checks that need the whole scenario
 }
 
 func (r *reader) report(at *yaml.Node, format string, args ...any) {
