@@ -24,7 +24,7 @@ export class Sender {
     if (this.#busy) return
     this.#setBusy(true)
     unmute()
-    const unmark = markRunning()
+    const running = markRunning()
     openWindows()
     try {
       await this.#editor.settled()
@@ -33,9 +33,10 @@ export class Sender {
       while (call) call = await this.#session.settle(call.run, await perform(call))
       tell("")
     } catch (error) {
-      unmark()
+      running.undo()
       tellError(error)
     } finally {
+      running.end()
       closeWindows()
       this.#setBusy(false)
     }
@@ -81,20 +82,38 @@ function show(drawing) {
   if (drawing && matchMedia("(max-width: 64rem)").matches && drawing.getBoundingClientRect().top + 150 > innerHeight) drawing.scrollIntoView({ block: "center" })
 }
 
+const LATE = 120 // ms
+
 /** What shows the result of a run, and in which attribute. */
 const RESULTS = [["outcome", "data-outcome"], ["verdict", "data-cause"], ["goal", "data-solved"]]
 
 /**
- * Takes the results of the last run back until those of this one are there.
- * @returns {() => void} puts them back, where this run came to nothing
+ * Takes the results of the last run back until those of this one are there. One
+ * sees it only of a run that takes a while: a quick one need not flicker.
+ * @param {number} [late] milliseconds until one sees it
+ * @returns {{ end: () => void, undo: () => void }} undo puts them back, where the run came to nothing
  */
-export function markRunning() {
-  show(document.getElementById("sequence"))
-  clearFailed()
+export function markRunning(late = LATE) {
   const back = RESULTS.map(([id, attribute]) => takeBack(document.getElementById(id), attribute))
-  return () => {
-    for (const putBack of back) putBack()
-    markFailed()
+  const timer = setTimeout(showRunning, late)
+  return {
+    end: () => clearTimeout(timer),
+    undo: () => {
+      clearTimeout(timer)
+      for (const putBack of back) putBack()
+      markFailed()
+    },
+  }
+}
+
+/** Shows that a run is under way: what there is of the last one is old. */
+function showRunning() {
+  show(document.getElementById("sequence"))
+  for (const [id] of RESULTS) {
+    const element = document.getElementById(id)
+    if (element?.dataset.state !== "running") continue // its result has come
+    element.dataset.late = ""
+    if (id === "verdict") clearFailed()
   }
 }
 
@@ -109,6 +128,7 @@ function takeBack(element, attribute) {
   element?.removeAttribute(attribute)
   element?.setAttribute("data-state", "running")
   return () => {
+    element?.removeAttribute("data-late")
     if (element) set(element, attribute, result)
     if (element) set(element, "data-state", state)
   }

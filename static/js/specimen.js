@@ -11,7 +11,7 @@ if (arrived) place(arrived.innerHTML)
 markFailed()
 if ("running" in document.body.dataset) {
   markBusy(true)
-  markRunning()
+  markRunning(0)
 }
 if ("open" in document.body.dataset) {
   for (const fold of document.querySelectorAll("details")) fold.open = true

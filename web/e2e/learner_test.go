@@ -36,7 +36,7 @@ func visit(t testing.TB, tab *browser.Tab, url string) *learner {
 // machine its scripts can run before its style sheets are there.
 func (l *learner) awaitLive() {
 	l.t.Helper()
-	l.await(`document.getElementById("connection").dataset.state === "live" && document.readyState === "complete"`)
+	l.await(`document.getElementById("connection")?.dataset.state === "live" && document.readyState === "complete"`)
 }
 
 func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
@@ -48,12 +48,17 @@ func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// await waits until the JavaScript expression is true.
+// await waits until the JavaScript expression is true. A document that goes
+// while it is looked at gives way to the next one.
 func (l *learner) await(expression string) {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool](expression))
+	for err != nil && ctx.Err() == nil && strings.Contains(err.Error(), "Cannot find context") {
+		_, err = chromedp.Run(ctx, chromedp.Poll[bool](expression))
+	}
+	if err != nil {
 		text, _ := chromedp.Run(l.tab.Context(), chromedp.Evaluate[string](`document.body.innerText`))
 		l.t.Fatalf("await %s: %v; the page says:\n%s", expression, err, text)
 	}
