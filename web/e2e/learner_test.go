@@ -289,7 +289,7 @@ func (l *learner) checkConsole() {
 		l.t.Errorf("security policy violations: %v", violations)
 	}
 	for _, line := range l.tab.Lines() {
-		lesson := strings.Contains(line.Text, "has been blocked by CORS policy") || line.Text == "Failed to load resource: net::ERR_FAILED"
+		lesson := strings.Contains(line.Text, "has been blocked by CORS policy") || strings.HasPrefix(line.Text, "Failed to load resource: ")
 		if slices.Contains([]string{"error", "warning", "assert"}, line.Level) && !lesson {
 			l.t.Errorf("console: %+v", line)
 		}
