@@ -98,7 +98,7 @@ func TestREADME(t *testing.T) {
 		answer := "policy:\n  response:\n    " + strings.ReplaceAll(rows[1], "\n", "\n    ")
 		whole = append(whole, strings.Replace(whole[0], "policy: {}", answer, 1))
 	}
-	if got, want := len(whole), 5; got != want {
+	if got, want := len(whole), 8; got != want {
 		t.Errorf("%d files and rows, want %d", got, want)
 	}
 	if got, want := strings.Count(whole[0], "\n"), 10; got != want {
@@ -161,12 +161,19 @@ func TestREADME_words(t *testing.T) {
 		"mode":        scenario.Modes(),
 		"credentials": scenario.CredentialsModes(),
 		"redirect":    scenario.Redirects(),
+		"place":       scenario.Stages(),
+		"role":        {"before", "also", "attack"},
 		"change":      scenario.Changeable(),
 	} {
 		for _, word := range words {
 			if !strings.Contains(text, "`"+word+"`") {
 				t.Errorf("README.md lacks the %s %q", what, word)
 			}
+		}
+	}
+	for _, rule := range scenario.Rules()[1:] {
+		if !strings.Contains(text, "| `{"+string(rule)+": ") {
+			t.Errorf("README.md lacks the rule %q", rule)
 		}
 	}
 	for _, name := range scenario.Placeholders() {
