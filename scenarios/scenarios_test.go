@@ -39,6 +39,33 @@ var rows = strings.Fields(`
 	S26 S27 S28 S30 S31 S32 S35 S37 S38 S39 S40 S41 S42 S43
 	P19 P23 P27 P28 P31 P69 P71 P78 P81 P82 P83 P84 P89 P97 P128 P129 P130 P131 P133 P135 P137`)
 
+// Every name that Chromium and Firefox have for a failure which fetch can
+// provoke from one machine is declared by a file.
+func TestFiles_errors(t *testing.T) {
+	declared := make(map[string]bool)
+	for _, s := range shipped(t) {
+		for _, name := range s.Expect.Errors {
+			declared[name] = true
+		}
+	}
+	for _, name := range errorNames {
+		if !declared[name] {
+			t.Errorf("no file provokes %s", name)
+		}
+	}
+}
+
+var errorNames = strings.Fields(`
+	WildcardOriginNotAllowed MissingAllowOriginHeader MultipleAllowOriginValues InvalidAllowOriginValue AllowOriginMismatch
+	InvalidAllowCredentials PreflightInvalidStatus PreflightDisallowedRedirect PreflightWildcardOriginNotAllowed
+	PreflightMissingAllowOriginHeader PreflightMultipleAllowOriginValues PreflightInvalidAllowOriginValue
+	PreflightAllowOriginMismatch PreflightInvalidAllowCredentials InvalidAllowMethodsPreflightResponse
+	InvalidAllowHeadersPreflightResponse MethodDisallowedByPreflightResponse HeaderDisallowedByPreflightResponse
+	RedirectContainsCredentials
+	CORSDidNotSucceed2 CORSExternalRedirectNotAllowed CORSMissingAllowOrigin2 CORSMultipleAllowOriginNotAllowed
+	CORSAllowOriginNotMatchingOrigin CORSNotSupportingCredentials CORSMissingAllowCredentials CORSPreflightDidNotSucceed3
+	CORSInvalidAllowMethod CORSMethodNotFound CORSInvalidAllowHeader CORSMissingAllowHeaderFromPreflight2`)
+
 func TestFiles_complete(t *testing.T) {
 	for _, s := range shipped(t) {
 		t.Run(s.ID, func(t *testing.T) {
