@@ -12,6 +12,7 @@ type Origins struct {
 	Other string // the page listener under another site's name
 	Shop  string // two origins of one site: a shop …
 	Evil  string // … and a sub-domain of it that was taken over
+	Twin  string // another site, whose name begins like the shop's
 	API   string // the server under test
 	API2  string // the API listener under another host
 	Bank  string // the API of the shop's site
@@ -33,6 +34,7 @@ func NewOrigins(pageAddr, apiAddr string) (Origins, error) {
 		Other: origin(elsewhere(pageHost), pagePort),
 		Shop:  origin("shop.app.localhost", pagePort),
 		Evil:  origin("evil.app.localhost", pagePort),
+		Twin:  origin("shop.app.localhost.twin.localhost", pagePort),
 		API:   origin(named(apiHost), apiPort),
 		API2:  origin(elsewhere(apiHost), apiPort),
 		Bank:  origin("bank.app.localhost", apiPort),
@@ -80,7 +82,7 @@ func (o Origins) Runner(caller string) string {
 func (o Origins) APIs() []string { return []string{o.API, o.API2, o.Bank} }
 
 // PageHosts lists the Host header values that the page listener answers to.
-func (o Origins) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil) }
+func (o Origins) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil, o.Twin) }
 
 // APIHosts lists the Host header values that the API listener answers to.
 func (o Origins) APIHosts() []string { return hosts(o.APIs()...) }
@@ -92,11 +94,12 @@ func hosts(origins ...string) []string {
 	return origins
 }
 
-// Expand replaces each placeholder in text, such as {page}, by its origin.
+// Expand replaces each placeholder in text, such as {page}, by its origin, and
+// {page.host} by that origin's host and port.
 func (o Origins) Expand(text string) string {
-	pairs := make([]string, 0, 2*len(Placeholders()))
+	pairs := make([]string, 0, 4*len(Placeholders()))
 	for _, name := range Placeholders() {
-		pairs = append(pairs, "{"+name+"}", o.Of(name))
+		pairs = append(pairs, "{"+name+"}", o.Of(name), "{"+name+".host}", hosts(o.Of(name))[0])
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
@@ -113,6 +116,8 @@ func (o Origins) Of(name string) string {
 		return o.Shop
 	case "evil":
 		return o.Evil
+	case "twin":
+		return o.Twin
 	case "api":
 		return o.API
 	case "api2":
@@ -127,5 +132,5 @@ func (o Origins) Of(name string) string {
 
 // Placeholders lists the names that may stand in braces.
 func Placeholders() []string {
-	return []string{"page", "other", "shop", "evil", "api", "api2", "bank"}
+	return []string{"page", "other", "shop", "evil", "twin", "api", "api2", "bank"}
 }

@@ -10,6 +10,7 @@ import (
 
 func TestNewOrigins(t *testing.T) {
 	const shop, evil, bank = "http://shop.app.localhost:1", "http://evil.app.localhost:1", "http://bank.app.localhost:2"
+	const twin = "http://shop.app.localhost.twin.localhost:1"
 	tests := map[string]struct {
 		page, api string
 		want      scenario.Origins
@@ -17,30 +18,33 @@ func TestNewOrigins(t *testing.T) {
 		"the defaults": {"localhost:8080", "localhost:8000", scenario.Origins{
 			Page: "http://localhost:8080", Other: "http://127.0.0.1:8080",
 			Shop: "http://shop.app.localhost:8080", Evil: "http://evil.app.localhost:8080",
-			API: "http://localhost:8000", API2: "http://127.0.0.1:8000", Bank: "http://bank.app.localhost:8000",
+			Twin: "http://shop.app.localhost.twin.localhost:8080",
+			API:  "http://localhost:8000", API2: "http://127.0.0.1:8000", Bank: "http://bank.app.localhost:8000",
 		}},
 		"port 80 is left out": {"localhost:80", "localhost:2", scenario.Origins{
 			Page: "http://localhost", Other: "http://127.0.0.1", Shop: "http://shop.app.localhost", Evil: "http://evil.app.localhost",
-			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+			Twin: "http://shop.app.localhost.twin.localhost",
+			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
 		"port 443 is not": {"localhost:443", "localhost:2", scenario.Origins{
 			Page: "http://localhost:443", Other: "http://127.0.0.1:443", Shop: "http://shop.app.localhost:443", Evil: "http://evil.app.localhost:443",
-			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+			Twin: "http://shop.app.localhost.twin.localhost:443",
+			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
 		"every address of the machine": {":1", "0.0.0.0:2", scenario.Origins{
-			Page: "http://localhost:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil,
+			Page: "http://localhost:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
 		"127.0.0.1 has localhost for the other": {"127.0.0.1:1", "127.0.0.1:2", scenario.Origins{
-			Page: "http://127.0.0.1:1", Other: "http://localhost:1", Shop: shop, Evil: evil,
+			Page: "http://127.0.0.1:1", Other: "http://localhost:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://127.0.0.1:2", API2: "http://localhost:2", Bank: bank,
 		}},
 		"IPv6": {"[::1]:1", "[::]:2", scenario.Origins{
-			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil,
+			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
 		"a name in capitals": {"LAB.example:1", "Api.Example:2", scenario.Origins{
-			Page: "http://lab.example:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil,
+			Page: "http://lab.example:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://api.example:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
 	}
@@ -76,7 +80,7 @@ func TestOrigins_hosts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"localhost", "127.0.0.1", "shop.app.localhost", "evil.app.localhost"}, o.PageHosts()); diff != "" {
+	if diff := cmp.Diff([]string{"localhost", "127.0.0.1", "shop.app.localhost", "evil.app.localhost", "shop.app.localhost.twin.localhost"}, o.PageHosts()); diff != "" {
 		t.Errorf("PageHosts() differs (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"[::1]:8000", "127.0.0.1:8000", "bank.app.localhost:8000"}, o.APIHosts()); diff != "" {
@@ -87,10 +91,11 @@ func TestOrigins_hosts(t *testing.T) {
 func TestOrigins_Expand(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"every placeholder": {
-			"{page} {other} {shop} {evil} {api} {api2} {bank}",
+			"{page} {other} {shop} {evil} {twin} {api} {api2} {bank}",
 			"http://localhost:8080 http://127.0.0.1:8080 http://shop.app.localhost:8080 http://evil.app.localhost:8080 " +
-				"http://localhost:8000 http://127.0.0.1:8000 http://bank.app.localhost:8000",
+				"http://shop.app.localhost.twin.localhost:8080 http://localhost:8000 http://127.0.0.1:8000 http://bank.app.localhost:8000",
 		},
+		"a host and its port":  {"{page.host} {api.host}", "localhost:8080 localhost:8000"},
 		"in the middle, twice": {"a{page}/{page}b", "ahttp://localhost:8080/http://localhost:8080b"},
 		"two braces":           {"{{page}}", "{http://localhost:8080}"},
 		"no placeholder":       {`{null} {Page} {page {"text":"{ page }"}`, `{null} {Page} {page {"text":"{ page }"}`},

@@ -29,9 +29,9 @@ type Body struct {
 	Form [][]string `json:"form,omitempty"` // of kind form: name and value
 }
 
-// Callers lists who can run a script: pages of four origins and a sandboxed
+// Callers lists who can run a script: pages of five origins and a sandboxed
 // frame, whose origin is null.
-func Callers() []string { return []string{"page", "other", "shop", "evil", "null"} }
+func Callers() []string { return []string{"page", "other", "shop", "evil", "twin", "null"} }
 
 // Stages lists where a script can run: in a frame of the lab's page, or in a
 // window of its own, where the browser treats its cookies as a site's own.

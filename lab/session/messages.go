@@ -23,6 +23,7 @@ type message struct {
 
 // messages is the resource that the API serves, /messages and /messages/0. It
 // is real: a write takes effect whether or not the script may read the answer.
+// It is the same below every other path, such as /v2/messages.
 type messages struct {
 	list []message
 	next int
@@ -33,20 +34,20 @@ func newMessages() messages {
 }
 
 // apply carries a request out and returns the body of the answer and what was
-// changed, in words. An answer that the policy makes a failure changes nothing,
-// as a server that refuses would.
+// changed, in words. An answer that the policy makes a redirect or a failure
+// changes nothing, as a server that refuses would.
 func (m *messages) apply(r Request, status int) (body []byte, effect string) {
 	path, _, _ := strings.Cut(r.Target, "?")
-	collection, index := path == "/messages", -1
-	if rest, found := strings.CutPrefix(path, "/messages/"); found {
-		if n, err := strconv.Atoi(rest); err == nil {
+	collection, index := strings.HasSuffix(path, "/messages"), -1
+	if folder, id := splitLast(path); strings.HasSuffix(folder, "/messages/") {
+		if n, err := strconv.Atoi(id); err == nil {
 			index = m.find(n)
 		}
 	}
 	if !collection && index < 0 {
 		return refusal("there is no " + path), ""
 	}
-	if status < 400 {
+	if status < 300 {
 		effect = m.write(r, collection, index)
 	}
 	switch {
@@ -77,6 +78,12 @@ func (m *messages) write(r Request, collection bool, index int) (effect string) 
 		return fmt.Sprintf("message %d is gone", id)
 	}
 	return ""
+}
+
+// splitLast cuts a path behind its last slash.
+func splitLast(path string) (folder, last string) {
+	at := strings.LastIndexByte(path, '/') + 1
+	return path[:at], path[at:]
 }
 
 func (m *messages) add(text string) string {

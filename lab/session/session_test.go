@@ -273,6 +273,8 @@ func TestMessages(t *testing.T) {
 		"GET one":           {request("GET", "/messages/1", "", ""), `{"id":1,"text":"Is anybody there?"}`, ""},
 		"GET one, queried":  {request("GET", "/messages/1?a=b", "", ""), `{"id":1,"text":"Is anybody there?"}`, ""},
 		"GET none":          {request("GET", "/messages/9", "", ""), `{"error":"there is no /messages/9"}`, ""},
+		"GET below a path":  {request("GET", "/v2/messages/1", "", ""), `{"id":1,"text":"Is anybody there?"}`, ""},
+		"POST below a path": {request("POST", "/v2/messages", "", "new"), `{"id":2,"text":"new"}`, `message 2 was added: "new"`},
 		"GET elsewhere":     {request("GET", "/secret", "", ""), `{"error":"there is no /secret"}`, ""},
 		"PUT text":          {request("PUT", "/messages/0", "text/plain", "new"), `{"id":0,"text":"new"}`, `message 0 is now "new"`},
 		"PATCH JSON":        {request("PATCH", "/messages/0", "application/json", `{"text":"new"}`), `{"id":0,"text":"new"}`, `message 0 is now "new"`},
@@ -294,6 +296,18 @@ func TestMessages(t *testing.T) {
 				t.Errorf("effect = %q, want %q", got, test.effect)
 			}
 		})
+	}
+}
+
+// An answer that sends the caller elsewhere has not done what it was asked for.
+func TestMessages_redirected(t *testing.T) {
+	s := open(t, session.NewStore(origins(t), time.Now), false)
+	sc, attempt := s.Attempt()
+	attempt.Policy.Response.Status = 307
+	s.Put(sc, attempt)
+	reply := s.Receive(0, put("new"))
+	if got, want := strings.TrimSpace(string(reply.Body)), `{"id":0,"text":"Hello"}`; got != want {
+		t.Errorf("body = %s, want %s: a redirect writes nothing", got, want)
 	}
 }
 

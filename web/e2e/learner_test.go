@@ -123,11 +123,13 @@ func (l *learner) enter(selector, text string) {
 	l.do(chromedp.KeyEvent(text))
 }
 
-// send presses Send and waits for the outcome.
+// send presses Send and waits for the outcome, and until all others have sent.
 func (l *learner) send() (outcome string) {
 	l.t.Helper()
 	l.click(`[data-action="send"]`)
-	return l.outcome()
+	outcome = l.outcome()
+	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
+	return outcome
 }
 
 // outcome waits for the outcome of the run that was started last.
@@ -294,7 +296,8 @@ func (l *learner) checkConsole() {
 		l.t.Errorf("security policy violations: %v", violations)
 	}
 	for _, line := range l.tab.Lines() {
-		lesson := strings.Contains(line.Text, "has been blocked by CORS policy") || line.Text == "Failed to load resource: net::ERR_FAILED"
+		lesson := strings.Contains(line.Text, "has been blocked by CORS policy") || strings.HasPrefix(line.Text, "Failed to load resource: ") ||
+			strings.HasPrefix(line.Text, "Fetch API cannot load ") || strings.HasPrefix(line.Text, "Authorization will not be covered")
 		if slices.Contains([]string{"error", "warning", "assert"}, line.Level) && !lesson {
 			l.t.Errorf("console: %+v", line)
 		}

@@ -51,7 +51,7 @@ func contentSecurityPolicy(o scenario.Origins) string {
 		"style-src 'self'",
 		"img-src 'self'",
 		"connect-src 'self' " + socket,
-		"frame-src " + strings.Join([]string{o.Page, o.Other, o.Shop, o.Evil}, " "),
+		"frame-src " + strings.Join([]string{o.Page, o.Other, o.Shop, o.Evil, o.Twin}, " "),
 		"form-action 'none'",
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
