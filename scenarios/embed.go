@@ -4,7 +4,7 @@ package scenarios
 
 import "embed"
 
-// Files holds every shipped scenario file.
+// Files holds every shipped scenario file, and the map of their tracks.
 //
 //go:embed *.yaml
 var Files embed.FS

@@ -146,6 +146,20 @@ func TestREADME(t *testing.T) {
 	}
 }
 
+// The map of tracks that the text shows is one.
+func TestREADME_tracks(t *testing.T) {
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(readme(t), -1) {
+		if !strings.Contains(block[1], "tracks:\n") {
+			continue
+		}
+		if tracks, err := scenario.ParseTracks("tracks.yaml", []byte(block[1])); err != nil || len(tracks) != 2 {
+			t.Errorf("ParseTracks() = %v, %v, want the two tracks of the example", tracks, err)
+		}
+		return
+	}
+	t.Error("README.md shows no map of tracks")
+}
+
 // The message that the text shows is the one that the first file gives.
 // TestREADME_project parses the file that the project's own README shows.
 func TestREADME_project(t *testing.T) {
@@ -233,7 +247,7 @@ func examples(t testing.TB, text string) []string {
 	t.Helper()
 	var whole []string
 	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(text, -1) {
-		if strings.HasPrefix(block[1], "corslab: 1\n") {
+		if strings.HasPrefix(block[1], "corslab: 1\ntitle:") {
 			whole = append(whole, block[1])
 		}
 	}

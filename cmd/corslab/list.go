@@ -15,12 +15,14 @@ type listCommand struct {
 
 // listed is a scenario as list --json prints it.
 type listed struct {
-	ID     string         `json:"id"`
-	Title  string         `json:"title"`
-	Track  string         `json:"track"`
-	Covers []string       `json:"covers"`
-	Expect listedExpected `json:"expect"`
-	File   string         `json:"file"`
+	ID      string         `json:"id"`
+	Title   string         `json:"title"`
+	Track   string         `json:"track"`
+	Needs   []string       `json:"needs"`
+	Minutes int            `json:"minutes"`
+	Covers  []string       `json:"covers"`
+	Expect  listedExpected `json:"expect"`
+	File    string         `json:"file"`
 }
 
 type listedExpected struct {
@@ -55,12 +57,10 @@ func (c *listCommand) Run(std streams) error {
 }
 
 func newListed(s *scenario.Scenario) listed {
-	l := listed{ID: s.ID, Title: s.Title, Track: s.Track, Covers: s.Covers, File: s.File, Expect: listedExpected{
+	l := listed{ID: s.ID, Title: s.Title, Track: s.Track, Minutes: s.Minutes, File: s.File, Expect: listedExpected{
 		Outcome: string(s.Expect.Outcome), Cause: string(s.Expect.Cause), Stage: string(s.Expect.Stage), Errors: s.Expect.Errors,
 	}}
-	if l.Covers == nil {
-		l.Covers = []string{}
-	}
+	l.Needs, l.Covers = append([]string{}, s.Needs...), append([]string{}, s.Covers...)
 	if l.Expect.Errors == nil {
 		l.Expect.Errors = map[string]string{}
 	}

@@ -67,11 +67,13 @@ func TestRun(t *testing.T) {
 
 // listedJSON is a scenario as the contract for other programs has it.
 type listedJSON struct {
-	ID     string   `json:"id"`
-	Title  string   `json:"title"`
-	Track  string   `json:"track"`
-	Covers []string `json:"covers"`
-	Expect struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Track   string   `json:"track"`
+	Needs   []string `json:"needs"`
+	Minutes int      `json:"minutes"`
+	Covers  []string `json:"covers"`
+	Expect  struct {
 		Outcome string            `json:"outcome"`
 		Cause   string            `json:"cause"`
 		Stage   string            `json:"stage"`
@@ -114,7 +116,7 @@ func TestList_json(t *testing.T) {
 	}
 	first := listedJSON{
 		ID: "no-allow-origin", Title: "The answer that the script may not read", Track: "Origins",
-		Covers: []string{"S01", "P1"}, File: "scenarios/101-no-allow-origin.yaml",
+		Needs: []string{}, Minutes: 3, Covers: []string{"S01", "P1"}, File: "scenarios/101-no-allow-origin.yaml",
 	}
 	first.Expect.Outcome, first.Expect.Cause, first.Expect.Stage = "blocked", "allow-origin-missing", "response"
 	first.Expect.Errors = map[string]string{"chromium": "MissingAllowOriginHeader", "firefox": "CORSMissingAllowOrigin2"}
@@ -122,7 +124,7 @@ func TestList_json(t *testing.T) {
 		t.Errorf("the first scenario differs (-want +got):\n%s", diff)
 	}
 	// What a file does not say is empty and never null.
-	own := listedJSON{ID: "own", Title: "My own", Track: "Mine", Covers: []string{}, File: filepath.ToSlash(dir) + "/90-own.yaml"}
+	own := listedJSON{ID: "own", Title: "My own", Track: "Mine", Needs: []string{}, Covers: []string{}, File: filepath.ToSlash(dir) + "/90-own.yaml"}
 	own.Expect.Outcome, own.Expect.Errors = "readable", map[string]string{}
 	if diff := cmp.Diff(own, list[len(list)-1]); diff != "" {
 		t.Errorf("the last scenario differs (-want +got):\n%s", diff)
@@ -131,7 +133,7 @@ func TestList_json(t *testing.T) {
 
 func shippedFiles(t *testing.T) []string {
 	t.Helper()
-	files, err := fs.Glob(scenarios.Files, "*.yaml")
+	files, err := fs.Glob(scenarios.Files, "[0-9]*.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,6 +146,8 @@ func TestValidate(t *testing.T) {
 	bad := write(t, dir, "bad/10-b.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
 	worse := write(t, dir, "bad/20-c.yaml", "corslab: 1\ntitle: Two: colons\n")
 	twice := write(t, dir, "bad/30-b.yaml", scenarioFile)
+	needing := write(t, dir, "needing/10-d.yaml", strings.Replace(scenarioFile, "track:", "needs: [no-cors, no-core]\ntrack:", 1))
+	mapped := write(t, dir, "mapped/tracks.yaml", "corslab: 1\ntracks: [{name: Mine}]\n")
 	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?` + "\n"
 	worseLine := worse + ":2:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space\n"
 
@@ -152,13 +156,16 @@ func TestValidate(t *testing.T) {
 		status int
 		out    string
 	}{
-		"the shipped files":             {[]string{"../../scenarios"}, done, ""},
-		"a file without problems":       {[]string{good}, done, ""},
-		"several files":                 {[]string{good, twice}, done, ""},
-		"a file with a problem":         {[]string{bad}, failed, badLine},
-		"files in the order given":      {[]string{worse, good, bad}, failed, worseLine + badLine},
-		"a folder":                      {[]string{filepath.Dir(bad)}, failed, badLine + worseLine},
-		"a file without problems, JSON": {[]string{"--json", good}, done, "[]\n"},
+		"the shipped files":                 {[]string{"../../scenarios"}, done, ""},
+		"a file without problems":           {[]string{good}, done, ""},
+		"several files":                     {[]string{good, twice}, done, ""},
+		"a file with a problem":             {[]string{bad}, failed, badLine},
+		"files in the order given":          {[]string{worse, good, bad}, failed, worseLine + badLine},
+		"a folder":                          {[]string{filepath.Dir(bad)}, failed, badLine + worseLine},
+		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, failed, needing + `:3:18: needs[1]: there is no scenario "no-core"; did you mean "no-cors"?` + "\n"},
+		"a file alone, whatever it needs":   {[]string{needing}, done, ""},
+		"a map of tracks":                   {[]string{mapped}, failed, mapped + `:2:10: tracks[0]: the key "about" is missing` + "\n"},
+		"a file without problems, JSON":     {[]string{"--json", good}, done, "[]\n"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -51,19 +51,38 @@ func check(path string) (scenario.Problems, error) {
 		return nil, fmt.Errorf("validate: %w", err)
 	}
 	if info.IsDir() {
-		_, err = scenario.Load(scenario.Source{Name: path, FS: os.DirFS(path)})
+		err = checkFolder(path)
 	} else {
 		var src []byte
 		if src, err = scenario.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path)); err != nil {
 			return nil, fmt.Errorf("validate: %w", err)
 		}
-		_, err = scenario.Parse(filepath.ToSlash(path), src)
+		err = checkFile(filepath.ToSlash(path), src)
 	}
 	var problems scenario.Problems
 	if err != nil && !errors.As(err, &problems) {
 		return nil, err
 	}
 	return problems, nil
+}
+
+// checkFolder reads a folder whose files may name what is shipped.
+func checkFolder(path string) error {
+	shipped, err := loadLibrary(nil)
+	if err != nil {
+		return err
+	}
+	return scenario.Check(scenario.Source{Name: path, FS: os.DirFS(path)}, shipped)
+}
+
+// checkFile reads one file alone, and so cannot follow what it names.
+func checkFile(path string, src []byte) (err error) {
+	if filepath.Base(path) == scenario.TracksFile {
+		_, err = scenario.ParseTracks(path, src)
+	} else {
+		_, err = scenario.Parse(path, src)
+	}
+	return err
 }
 
 func (c *validateCommand) print(std streams, problems scenario.Problems) error {

@@ -28,7 +28,7 @@ func TestLoad(t *testing.T) {
 			"2-e.yaml": "Third",
 		})},
 	)
-	if got, want := files(library.All()), "shipped/10-a.yaml shipped/20-b.yaml shipped/30-c.yml own/1-d.yaml own/2-e.yaml"; got != want {
+	if got, want := files(library.All()), "shipped/10-a.yaml shipped/20-b.yaml own/1-d.yaml shipped/30-c.yml own/2-e.yaml"; got != want {
 		t.Errorf("All() = %v, want %v", got, want)
 	}
 

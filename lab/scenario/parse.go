@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +21,17 @@ const MaxFile = 256 << 10
 // Parse reads one scenario file. The file's name gives the scenario its ID and
 // stands in messages. The error is [Problems] and holds every mistake.
 func Parse(file string, src []byte) (*Scenario, error) {
-	r := &reader{file: file}
+	s, r := read(file, src)
+	if len(r.problems) > 0 {
+		r.problems.sort()
+		return nil, r.problems
+	}
+	return s, nil
+}
+
+// read is Parse for somebody who can follow what the file names outside of it.
+func read(file string, src []byte) (*Scenario, *reader) {
+	r := newReader(file, "scenario")
 	s := &Scenario{File: file, ID: idOf(file)}
 	if !scenarioID.MatchString(s.ID) {
 		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
@@ -29,11 +40,7 @@ func Parse(file string, src []byte) (*Scenario, error) {
 	if root := r.document(src); root != nil {
 		r.scenario(s, root)
 	}
-	if len(r.problems) > 0 {
-		r.problems.sort()
-		return nil, r.problems
-	}
-	return s, nil
+	return s, r
 }
 
 // scenarioID is what an id may look like; it stands in addresses.
@@ -57,7 +64,7 @@ func (r *reader) document(src []byte) *yaml.Node {
 		return nil
 	}
 	if len(bytes.TrimSpace(src)) == 0 {
-		r.problems = append(r.problems, Problem{File: r.file, Line: 1, Column: 1, Message: "the file is empty; want a scenario"})
+		r.problems = append(r.problems, Problem{File: r.file, Line: 1, Column: 1, Message: "the file is empty; want a " + r.wants})
 		return nil
 	}
 	var documents []yaml.Node
@@ -66,11 +73,11 @@ func (r *reader) document(src []byte) *yaml.Node {
 		return nil
 	}
 	if len(documents) == 0 {
-		r.problems = append(r.problems, Problem{File: r.file, Line: 1, Column: 1, Message: "the file holds nothing but comments; want a scenario"})
+		r.problems = append(r.problems, Problem{File: r.file, Line: 1, Column: 1, Message: "the file holds nothing but comments; want a " + r.wants})
 		return nil
 	}
 	if len(documents) > 1 {
-		r.report(&documents[1], "found a second YAML document; want one scenario a file")
+		r.report(&documents[1], "found a second YAML document; want one %s a file", r.wants)
 		return nil
 	}
 	if alias := firstAlias(&documents[0]); alias != nil {
@@ -141,7 +148,9 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 	r.mapping(top, root,
 		key{"corslab", true, func(place string, node *yaml.Node) { r.number(place, node, Version, Version) }},
 		key{"title", true, func(place string, node *yaml.Node) { s.Title = r.line(place, node) }},
-		key{"track", true, func(place string, node *yaml.Node) { s.Track = r.line(place, node) }},
+		key{"track", true, func(place string, node *yaml.Node) { s.Track = r.track(place, node) }},
+		key{"needs", false, func(place string, node *yaml.Node) { s.Needs = r.needs(place, node) }},
+		key{"minutes", false, func(place string, node *yaml.Node) { s.Minutes = r.number(place, node, 1, 60) }},
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
 		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
@@ -167,6 +176,24 @@ func (r *reader) role(s *Scenario, role Role) key {
 	return key{string(role), false, func(place string, node *yaml.Node) {
 		s.Others = append(s.Others, r.parts(place, node, role)...)
 	}}
+}
+
+func (r *reader) track(place string, node *yaml.Node) string {
+	r.outward[place] = node
+	return r.line(place, node)
+}
+
+func (r *reader) needs(place string, node *yaml.Node) []string {
+	var ids []string
+	r.list(place, node, func(place string, node *yaml.Node) {
+		id := r.filled(place, node)
+		if id != "" && slices.Contains(ids, id) {
+			r.report(node, "%s: %s stands here a second time", place, brief(id))
+		}
+		r.outward[place] = node
+		ids = append(ids, id)
+	})
+	return ids
 }
 
 var coversRow = regexp.MustCompile(`^(S\d\d|P\d{1,3})$`)

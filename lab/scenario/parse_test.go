@@ -222,6 +222,7 @@ func jsonBody() *scenario.Scenario {
 func everyKey() *scenario.Scenario {
 	return &scenario.Scenario{
 		ID: "every-key", File: "10-every-key.yaml", Title: "Every key", Track: "Tests",
+		Needs: []string{"minimal", "json-body"}, Minutes: 12,
 		Covers: []string{"S10", "P4", "P102"},
 		Story:  "A page of `{page}` writes to `{bank}`.\n\nIt may not read the answer.\n",
 		Script: scenario.Script{

@@ -14,8 +14,15 @@ import (
 // values where they report a problem.
 type reader struct {
 	file     string
+	wants    string // what the file should hold, in messages
 	problems Problems
-	later    []func(s *Scenario) // checks that need the whole scenario
+	later    []func(s *Scenario)   // checks that need the whole scenario
+	outward  map[string]*yaml.Node // what names something outside of the file, by its place
+}
+
+// newReader returns a reader of a file that should hold what is wanted.
+func newReader(file, wants string) *reader {
+	return &reader{file: file, wants: wants, outward: make(map[string]*yaml.Node)}
 }
 
 func (r *reader) report(at *yaml.Node, format string, args ...any) {
@@ -69,7 +76,7 @@ func unknownKey(place, found string, known []string) string {
 
 // join makes the place of a value below place; the file itself has no name.
 func join(place, name string) string {
-	if place == top {
+	if place == top || place == topOfMap {
 		return name
 	}
 	return place + "." + name

@@ -4,6 +4,7 @@ import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
 import { markFailed } from "./failed.js"
 import { handleHelp } from "./help.js"
+import { handleHints, solve } from "./hints.js"
 import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
@@ -47,6 +48,8 @@ async function act(button) {
       return editor.reset()
     case "back":
       return runs.back(group)
+    case "solve":
+      return solve(editor, button)
     case "add":
       await editor.change((attempt) => addRow(attempt, group))
       return go([...document.querySelectorAll(`[data-group="${group}"] input.row__name`)].at(-1))
@@ -75,6 +78,7 @@ addEventListener("hashchange", () => {
   follow().catch(tellError)
 })
 handleHelp()
+handleHints(main.dataset.scenario ?? "")
 handleLinks()
 markPairs()
 

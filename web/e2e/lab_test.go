@@ -65,6 +65,11 @@ func TestChromium(t *testing.T) {
 		"the help":                         testHelp,
 		"the theme":                        testTheme,
 		"what is announced":                testAnnouncements,
+		"progress":                         testProgress,
+		"progress in a file":               testProgressTransfer,
+		"progress that makes no sense":     testProgressNonsense,
+		"progress that is kept nowhere":    testProgressNowhere,
+		"progress in ten tabs":             testProgressTabs,
 		"every specimen is accessible":     testSpecimens,
 		"the page of components":           testGallery,
 	} {

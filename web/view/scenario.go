@@ -2,7 +2,6 @@ package view
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"corslab/lab/scenario"
 
@@ -19,8 +18,6 @@ type AttemptPanels struct {
 }
 
 func start(p ScenarioPage) scenario.Attempt { return p.Scenario.Start(p.Origins) }
-
-func hintTitle(i int) string { return fmt.Sprintf("Hint %d", i+1) }
 
 // sandboxed gives a frame the opaque origin that serializes to null.
 func sandboxed(caller string) templ.Attributes {

@@ -24,8 +24,12 @@ func lines(st *stage) []Specimen {
 	for _, state := range []string{"connecting", "live", "lost"} {
 		all = append(all, Specimen{Name: "connection-" + state, Of: "Connection", State: state, Parts: parts(view.Connection(state))})
 	}
-	hints := view.Hints(st.find("everything").Hints, st.origins)
+	for _, standing := range []string{"not-yet", "shown", "solved", "helped"} {
+		all = append(all, Specimen{Name: "standing-" + standing, Of: "Standing", State: standing, Parts: parts(view.Standing(standing))})
+	}
+	hints := view.Hints(st.find("everything"), st.origins)
 	return append(all,
+		Specimen{Name: "hints-solution", Of: "Hints", State: "the solution, where there are no hints", Parts: parts(view.Hints(st.find("hops"), st.origins)), Open: true},
 		Specimen{Name: "hints", Of: "Hints", State: "closed", Parts: parts(hints)},
 		Specimen{Name: "hints-open", Of: "Hints", State: "open", Parts: parts(hints), Open: true},
 	)

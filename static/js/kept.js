@@ -1,0 +1,105 @@
+/**
+ * The learner's progress, in the browser: it survives the lab's restarts. All
+ * pages keep it under one key, and what one writes the others see at once.
+ */
+
+import { isSolved, merge, nothing, read, write } from "./progress.js"
+
+const KEY = "corslab.progress"
+
+/** @typedef {import("./progress.js").Progress} Progress */
+
+export class Kept {
+  progress = nothing()
+  /** @type {"here" | "nowhere" | "newer"} where it is kept; "newer" leaves alone what a newer corslab keeps */
+  where = "here"
+  #changed
+
+  /** @param {() => void} changed is called when the progress is another one */
+  constructor(changed) {
+    this.#changed = changed
+    this.#read()
+    addEventListener("storage", (event) => {
+      if (event.key === KEY || event.key === null) this.#follow(event.newValue)
+    })
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) this.#change((progress) => progress)
+    })
+  }
+
+  /** @param {string} id of the scenario that is solved */
+  solve(id) {
+    this.#note(id, "solved")
+  }
+
+  /** @param {string} id of the scenario whose solution is shown */
+  show(id) {
+    if (!isSolved(this.progress, id)) this.#note(id, "shown")
+  }
+
+  /**
+   * @param {Progress} other from a file, which knows nothing of resets here
+   */
+  add(other) {
+    this.#change((progress) => merge(progress, { ...other, generation: progress.generation }))
+  }
+
+  reset() {
+    this.#change(({ generation }) => nothing(generation + 1))
+  }
+
+  /**
+   * @param {string} id
+   * @param {"shown" | "solved"} what
+   */
+  #note(id, what) {
+    const now = new Date().toISOString()
+    this.#change((progress) => merge(progress, { ...progress, scenarios: new Map([[id, { [what]: now }]]) }))
+  }
+
+  /** @param {(progress: Progress) => Progress} change of what is kept now, by whichever page */
+  #change(change) {
+    this.#read()
+    this.progress = change(this.progress)
+    this.#write()
+    this.#changed()
+  }
+
+  #read() {
+    try {
+      this.#take(localStorage.getItem(KEY))
+    } catch {
+      this.where = "nowhere"
+    }
+  }
+
+  /** @param {string | null} text */
+  #take(text) {
+    const { progress, newer } = read(text ?? "")
+    this.where = newer ? "newer" : "here"
+    if (progress) this.progress = merge(this.progress, progress)
+  }
+
+  /**
+   * Follows what another page has written. Two that write at once can miss each
+   * other; then each puts back what the other's text lacks.
+   * @param {string | null} text
+   */
+  #follow(text) {
+    if (text === null) this.progress = nothing()
+    this.#take(text)
+    if (text !== null && read(text).progress) this.#write()
+    this.#changed()
+  }
+
+  #write() {
+    if (this.where === "newer") return
+    const text = write(this.progress)
+    try {
+      if (localStorage.getItem(KEY) !== text) localStorage.setItem(KEY, text)
+      this.where = "here"
+    } catch {
+      this.where = "nowhere"
+    }
+  }
+}

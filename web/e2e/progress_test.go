@@ -1,0 +1,271 @@
+package e2e_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// testProgress solves a scenario alone and another one with help: the first
+// page shows both, leads on, and still knows after a restart of the lab.
+func testProgress(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, stop := startLab(t, library, anyPort, anyPort)
+	first := openFirst(t, newTab(t, chromium), lab.Origins.Page)
+	first.wantProgress("0 of 11 solved", "")
+	if get[bool](first, `document.getElementById("go-on").checkVisibility()`) {
+		t.Error("the page leads on before anything is solved")
+	}
+	first.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/no-allow-origin"))
+	first.awaitLive()
+	first.solve(library.Find("no-allow-origin"), lab.Origins)
+	first.wantStanding("solved")
+
+	other := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	other.openHints()
+	other.wantStanding("shown")
+	other.checkAccessible("with the solution shown")
+	if got, want := get[string](other, `document.querySelector("[data-solution] .edits__line").innerText`), "Access-Control-Allow-Methods: PUT"; !strings.HasSuffix(got, want) {
+		t.Errorf("the solution begins with %q, want %q", got, want)
+	}
+	other.click(`[data-action="solve"]`)
+	other.await(`document.activeElement?.id === "policy"`)
+	if got := other.send(); got != "readable" || !other.solved() {
+		t.Errorf("outcome with the solution = %q, solved: %t", got, other.solved())
+	}
+	other.wantStanding("helped")
+	other.checkAccessible("solved with help")
+
+	stop()
+	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	again := openFirst(t, newTab(t, chromium), lab.Origins.Page)
+	again.wantProgress("2 of 11 solved, 1 with help", "put-not-allowed: Solved with help; no-allow-origin: Solved")
+	again.checkAccessible("with progress")
+	again.checkWidth(1440)
+	again.click("#go-on")
+	again.await(`location.pathname === "/scenarios/no-cors"`)
+	again.checkConsole()
+}
+
+// testProgressTransfer exports, resets and imports progress, and reads files
+// that are none.
+func testProgressTransfer(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
+	l.keep(`{"corslab":"progress","version":1,"generation":3,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z"}}}`)
+	l.do(chromedp.Reload())
+	l.wantProgress("1 of 11 solved", "no-cors: Solved")
+	dir := t.TempDir()
+	behavior := cdpbrowser.SetDownloadBehaviorParams{Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir}
+	if _, err := chromedp.Call(l.tab.Context(), cdpbrowser.SetDownloadBehavior, behavior); err != nil {
+		t.Fatal(err)
+	}
+	l.click(`[data-progress="export"]`)
+	exported := filepath.Join(dir, "corslab-progress.json")
+	awaitFile(t, exported)
+
+	l.click(`[data-progress="ask"]`)
+	l.checkAccessible("asked whether to forget")
+	l.click(`[data-progress="keep"]`)
+	l.wantProgress("1 of 11 solved", "no-cors: Solved")
+	l.click(`[data-progress="ask"]`)
+	l.click(`[data-progress="reset"]`)
+	l.wantProgress("0 of 11 solved", "")
+	l.do(chromedp.Reload())
+	l.wantProgress("0 of 11 solved", "")
+
+	l.choosePath(exported, "corslab-progress.json tells of 1 solved, 1 of them new here.")
+	l.wantProgress("1 of 11 solved", "no-cors: Solved")
+	l.choosePath(exported, "corslab-progress.json tells of 1 solved, 0 of them new here.")
+	for content, want := range map[string]string{
+		"\x00\x01":                             "it is not JSON",
+		`["progress"]`:                         "it is JSON, and something else",
+		`{"corslab":"progress","version":9}`:   "a newer corslab wrote it, in version 9 of the format",
+		`{"corslab":"progress","version":1}`:   "it says that it is, and holds no scenarios",
+		"[" + strings.Repeat(" ", 300_000):     "it has 300001 characters, at most 262144 are read",
+		"[" + strings.Repeat(" ", 2<<20) + "]": "it has 2097154 bytes, at most 1048576 are read",
+	} {
+		path := filepath.Join(dir, "other.json")
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l.choosePath(path, "other.json is no exported progress: "+want+". Nothing was changed.")
+	}
+	l.wantProgress("1 of 11 solved", "no-cors: Solved")
+	l.checkConsole()
+}
+
+// testProgressNonsense finds in the browser what no corslab has written, or one
+// that is newer.
+func testProgressNonsense(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
+	const some = `{"corslab":"progress","version":1,"generation":-1,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z","shown":7},
+		"__proto__":{"solved":"2026-01-01T00:00:00.000Z"},"constructor":{"solved":"x"},"No Id":{"solved":"2026-01-01T00:00:00.000Z"},"custom-header":null,"json-body":[]}}`
+	for text, want := range map[string]string{
+		"nonsense": "0 of 11 solved", "null": "0 of 11 solved", `{"corslab":"progress","version":1,"scenarios":[1]}`: "0 of 11 solved",
+		strings.Repeat("x", 1_000_000): "0 of 11 solved", some: "1 of 11 solved",
+	} {
+		l.keep(text)
+		l.do(chromedp.Reload())
+		l.wantProgress(want, "")
+		l.checkConsole()
+	}
+	l.keep("nonsense")
+	l.do(chromedp.Reload())
+	l.wantProgress("0 of 11 solved", "")
+	s := library.Find("no-allow-origin")
+	solver := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+	solver.solve(s, lab.Origins)
+	l.wantProgress("1 of 11 solved", "no-allow-origin: Solved")
+
+	const newer = `{"corslab":"progress","version":2,"new":{}}`
+	l.keep(newer)
+	l.do(chromedp.Reload())
+	l.await(`document.getElementById("progress").dataset.kept === "newer"`)
+	l.checkAccessible("where a newer corslab keeps progress")
+	solver.do(chromedp.Reload())
+	solver.await(`document.getElementById("goal").hasAttribute("data-solved")`)
+	if got := get[string](solver, `localStorage.getItem("corslab.progress")`); got != newer {
+		t.Errorf("what a newer corslab kept is now %q", got)
+	}
+}
+
+// testProgressNowhere uses the lab where the browser keeps nothing for it.
+func testProgressNowhere(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	l := &learner{t: t, tab: newTab(t, chromium)}
+	const without = `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError") } })`
+	_, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: without})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.do(chromedp.Navigate(lab.Origins.Page + "/"))
+	l.await(`document.querySelector('#progress [data-when="nowhere"]').checkVisibility()`)
+	l.checkAccessible("where nothing is kept")
+	s := library.Find("no-allow-origin")
+	l.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/" + s.ID))
+	l.awaitLive()
+	l.solve(s, lab.Origins)
+	l.await(`document.querySelector('#standing [data-when="nowhere"]').checkVisibility()`)
+	l.checkConsole()
+}
+
+// testProgressTabs solves in ten tabs at once: none loses what another kept,
+// and a reset in one is not undone by the others.
+func testProgressTabs(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	var tabs []*learner
+	for range 10 {
+		tabs = append(tabs, openFirst(t, newTab(t, chromium), lab.Origins.Page))
+	}
+	for i, l := range tabs {
+		get[any](l, fmt.Sprintf(`import("/static/js/kept.js").then(({ Kept }) => {
+			const kept = new Kept(() => {})
+			for (let n = 0; n < 20; n++) setTimeout(() => kept.solve("tab-%d-%%d".replace("%%d", String(n))), 300 + n)
+			return 0
+		})`, i))
+	}
+	const kept = `Object.keys(JSON.parse(localStorage.getItem("corslab.progress"))?.scenarios ?? {}).length === %d`
+	for _, l := range tabs {
+		l.await(fmt.Sprintf(kept, 200))
+	}
+	tabs[3].click(`[data-progress="ask"]`)
+	tabs[3].click(`[data-progress="reset"]`)
+	for _, l := range tabs {
+		l.await(fmt.Sprintf(kept, 0))
+	}
+}
+
+// openFirst opens the first page.
+func openFirst(t testing.TB, tab *browser.Tab, origin string) *learner {
+	t.Helper()
+	l := &learner{t: t, tab: tab}
+	l.do(chromedp.Navigate(origin + "/"))
+	l.await(`document.getElementById("progress").dataset.kept !== ""`)
+	return l
+}
+
+// solve makes the first solution's changes by hand and sends.
+func (l *learner) solve(s *scenario.Scenario, origins scenario.Origins) {
+	l.t.Helper()
+	l.apply(s, s.Solutions[0], origins)
+	l.send()
+	l.await(`document.getElementById("goal").hasAttribute("data-solved")`)
+}
+
+// openHints opens all hints, which show one after the other, and the solution.
+func (l *learner) openHints() {
+	l.t.Helper()
+	all := get[int](l, `document.querySelectorAll("#hints details").length`)
+	for n := 1; n <= all; n++ {
+		l.await(fmt.Sprintf(`[...document.querySelectorAll("#hints details")].filter((d) => d.checkVisibility()).length === %d`, n))
+		l.click(fmt.Sprintf(`#hints details:nth-of-type(%d) > summary`, n))
+	}
+}
+
+func (l *learner) wantStanding(want string) {
+	l.t.Helper()
+	l.await(`document.getElementById("standing").dataset.standing === "` + want + `"`)
+}
+
+// wantProgress waits until the first page shows the sum, and compares which
+// scenarios it marks, unless that is empty.
+func (l *learner) wantProgress(sum, marked string) {
+	l.t.Helper()
+	l.await(`document.querySelector(".progress__sum").innerText === "` + sum + `"`)
+	got := get[[]string](l, `[...document.querySelectorAll("[data-scenario]")].filter((i) => !["not-yet", "shown"].includes(i.dataset.standing))
+		.map((i) => i.dataset.scenario + ": " + i.querySelector(".track__standing").innerText.replace(/^\W+/, "").trim())`)
+	if marks := strings.Join(got, "; "); marked != "" && !sameMarks(marks, marked) {
+		l.t.Errorf("the map marks %q, want %q", marks, marked)
+	}
+}
+
+// sameMarks compares without regard to the order, which is the tracks'.
+func sameMarks(a, b string) bool {
+	for _, mark := range strings.Split(a, "; ") {
+		if !strings.Contains("; "+b+";", "; "+mark+";") {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// awaitFile waits until a file is there in full.
+func awaitFile(t testing.TB, path string) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
+		if content, err := os.ReadFile(path); err == nil && strings.HasSuffix(string(content), "}\n") {
+			return
+		}
+	}
+	t.Fatalf("%s does not come", path)
+}
+
+// keep puts a text where the browser keeps progress.
+func (l *learner) keep(text string) {
+	l.t.Helper()
+	get[any](l, fmt.Sprintf(`localStorage.setItem("corslab.progress", %q)`, text))
+}
+
+// choosePath imports a file and waits for what the page says.
+func (l *learner) choosePath(path, want string) {
+	l.t.Helper()
+	get[any](l, `document.getElementById("progress-said").textContent = ""`)
+	l.do(chromedp.SetUploadFiles("#progress-file", []string{path}))
+	l.await(fmt.Sprintf(`document.getElementById("progress-said").textContent === %q`, want))
+}

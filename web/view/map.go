@@ -1,0 +1,39 @@
+package view
+
+import (
+	"cmp"
+
+	"corslab/lab/scenario"
+)
+
+// How far a learner has come with a scenario. The page's script knows; the
+// server shows it in specimens only.
+const (
+	notYet = "not-yet"
+	solved = "solved"
+	helped = "helped" // solved after the solution was shown
+)
+
+func standingOf(id string, standings map[string]string) string {
+	return cmp.Or(standings[id], notYet)
+}
+
+func isSolved(standing string) bool { return standing == solved || standing == helped }
+
+func solvedOf(track scenario.Track, standings map[string]string) (n int) {
+	for _, s := range track.Scenarios {
+		if isSolved(standings[s.ID]) {
+			n++
+		}
+	}
+	return n
+}
+
+// needed returns the scenarios that one should be solved after.
+func needed(s *scenario.Scenario, library *scenario.Library) []*scenario.Scenario {
+	needs := make([]*scenario.Scenario, len(s.Needs))
+	for i, id := range s.Needs {
+		needs[i] = library.Find(id)
+	}
+	return needs
+}
