@@ -21,7 +21,8 @@ type Failure struct {
 	Preflight bool   // it was one
 }
 
-// Tab is one page with storage of its own. It records what the engine says.
+// Tab is one page, of which the engine tells what it does. It has storage of its
+// own, or shares another tab's.
 type Tab struct {
 	Console
 
@@ -34,7 +35,15 @@ type Tab struct {
 
 // NewTab opens an empty page in a context of its own, like a private window.
 func (c *Chromium) NewTab() (*Tab, error) {
-	ctx, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
+	return openTab(chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext()))
+}
+
+// NewTab opens an empty page that shares the tab's storage and ends with it.
+func (t *Tab) NewTab() (*Tab, error) {
+	return openTab(chromedp.NewContext(t.ctx))
+}
+
+func openTab(ctx context.Context, cancel context.CancelFunc) (*Tab, error) {
 	tab := &Tab{ctx: ctx, requests: make(map[network.RequestID]Failure)}
 	if err := tab.watch(); err != nil {
 		cancel()

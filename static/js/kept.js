@@ -6,6 +6,7 @@
 import { isSolved, merge, nothing, read, write } from "./progress.js"
 
 const KEY = "corslab.progress"
+const SOON = 200 // ms
 
 /** @typedef {import("./progress.js").Progress} Progress */
 
@@ -14,6 +15,8 @@ export class Kept {
   /** @type {"here" | "nowhere" | "newer"} where it is kept; "newer" leaves alone what a newer corslab keeps */
   where = "here"
   #changed
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #puttingBack
 
   /** @param {() => void} changed is called when the progress is another one */
   constructor(changed) {
@@ -82,14 +85,17 @@ export class Kept {
 
   /**
    * Follows what another page has written. Two that write at once can miss each
-   * other; then each puts back what the other's text lacks.
+   * other; then one puts back what the other's text lacks, each at another time,
+   * so that not all do.
    * @param {string | null} text
    */
   #follow(text) {
     if (text === null) this.progress = nothing()
     this.#take(text)
-    if (text !== null && read(text).progress) this.#write()
     this.#changed()
+    clearTimeout(this.#puttingBack)
+    if (!read(text ?? "").progress) return
+    this.#puttingBack = setTimeout(() => this.#change((progress) => progress), SOON + Math.random() * SOON)
   }
 
   #write() {

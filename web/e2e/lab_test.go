@@ -136,10 +136,11 @@ func serve(t testing.TB, library *scenario.Library, config web.Config) (lab *web
 // anyPort is an address that every test can have.
 const anyPort = "localhost:0"
 
-// newTab opens a tab that notes every violation of a page's security policy.
-func newTab(t testing.TB, chromium *browser.Chromium) *browser.Tab {
+// newTab opens a tab that notes every violation of a page's security policy. It
+// has storage of its own where it is one of a browser, and shares that of a tab.
+func newTab(t testing.TB, of interface{ NewTab() (*browser.Tab, error) }) *browser.Tab {
 	t.Helper()
-	tab, err := chromium.NewTab()
+	tab, err := of.NewTab()
 	if err != nil {
 		t.Fatal(err)
 	}
