@@ -180,11 +180,11 @@ func (l *learner) set(group string, h scenario.Header, n int) {
 	if row == "" {
 		row = l.add(group, h.Name)
 	}
-	if value := get[string](l, value(row)); value != h.Value {
-		l.write(row+" .row__value", h.Value)
-	}
 	if rule := string(h.Rule); get[string](l, fmt.Sprintf(`document.querySelector("%s .row__rule")?.value ?? ""`, row)) != rule {
 		l.choose(row+" .row__rule", rule)
+	}
+	if value := get[string](l, value(row)); h.Rule.Argued() && value != h.Value {
+		l.write(row+" .row__value", h.Value)
 	}
 	if on := get[bool](l, checked(row)); on == h.Off {
 		l.click(row + " .row__on")
