@@ -159,6 +159,9 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		s.Change = []string{"policy"}
 	}
 	r.changedPlaces(s, root)
+	for _, check := range r.checks {
+		check(s)
+	}
 	r.knownCallers(s, root)
 }
 
@@ -201,6 +204,7 @@ func (r *reader) change(place string, node *yaml.Node) []string {
 	parts := []string{}
 	r.list(place, node, func(place string, node *yaml.Node) {
 		parts = append(parts, r.word(place, node, Changeable()))
+		r.checks = append(r.checks, func(s *Scenario) { r.changeFits(place, node, s.Script) })
 	})
 	return parts
 }

@@ -15,6 +15,7 @@ import (
 type reader struct {
 	file     string
 	problems Problems
+	checks   []func(*Scenario) // what can be looked at when all is read
 }
 
 func (r *reader) report(at *yaml.Node, format string, args ...any) {

@@ -122,22 +122,27 @@ type call struct {
 
 // callRequest is a request as the runner makes it.
 type callRequest struct {
-	URL         string        `json:"url"`
-	Method      string        `json:"method"`
-	Mode        string        `json:"mode"`
-	Credentials string        `json:"credentials"`
-	Redirect    string        `json:"redirect"`
-	Headers     [][2]string   `json:"headers"`
-	Body        scenario.Body `json:"body"`
+	Kind           string        `json:"kind"`
+	URL            string        `json:"url"`
+	Method         string        `json:"method"`
+	Mode           string        `json:"mode"`
+	Credentials    string        `json:"credentials"`
+	Redirect       string        `json:"redirect"`
+	Headers        [][2]string   `json:"headers"`
+	Body           scenario.Body `json:"body"`
+	Stream         bool          `json:"stream"`
+	UploadListener bool          `json:"upload_listener"`
+	CrossOrigin    string        `json:"crossorigin"`
 }
 
 func callOf(run session.Run) call {
 	script := run.Call.Script
 	request := callRequest{
-		URL:    run.Call.URL,
+		Kind: script.Kind, URL: run.Call.URL,
 		Method: script.Method, Mode: script.Mode,
 		Credentials: script.Credentials, Redirect: script.Redirect,
-		Headers: [][2]string{}, Body: script.Body,
+		Headers: [][2]string{}, Body: script.Body, Stream: script.Stream == "true",
+		UploadListener: script.UploadListener == "true", CrossOrigin: script.CrossOrigin,
 	}
 	for _, h := range script.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})

@@ -27,7 +27,7 @@ func sandboxed(caller string) templ.Attributes {
 	if caller != "null" {
 		return nil
 	}
-	return templ.Attributes{"sandbox": "allow-scripts"}
+	return templ.Attributes{"sandbox": "allow-scripts allow-forms"}
 }
 
 // originsJSON gives the scripts the origins by placeholder.
