@@ -2,62 +2,67 @@ package scenario
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
-// Curl returns the command by which curl sends the script's request to an
-// address, from a page of the given origin, for a POSIX shell. What a browser
-// adds of its own is left out, but for the origin and the body's type.
+// Curl returns the command, for a POSIX shell, by which curl sends the script's
+// request to an address as from a page of the given origin. Of what a browser
+// adds, it has the origin and the body's type.
 func (s Script) Curl(address, origin string) string {
-	request := s.Request()
-	body, contentType := s.curlBody()
-	method := strings.ToUpper(s.Method)
-	if s.Kind == "form" && method == "GET" {
-		address, body, contentType = address+"?"+body, "", ""
+	body, contentType, sent := s.curlBody()
+	if s.Request().Body == "" && sent { // a form's fields go into the URL
+		address, sent = address+"?"+body, false
 	}
-	parts := []string{"curl --include --globoff " + shellQuote(address)}
-	add := func(option string) { parts = append(parts, option) }
-	hasBody := contentType != "" || request.Body == "stream"
-	switch {
+	options := []string{"curl --include --globoff " + shellQuote(address)}
+	add := func(option, word string) { options = append(options, option+" "+shellQuote(word)) }
+	switch method := strings.ToUpper(s.Method); {
 	case method == "HEAD":
-		add("--head")
-	case method != "GET" && (method != "POST" || !hasBody):
-		add("--request " + shellQuote(s.Method))
+		options = append(options, "--head")
+	case method != "GET" && (method != "POST" || !sent):
+		add("--request", s.Method)
 	}
-	if request.Mode == "cors" || method != "GET" {
-		add("--header " + shellQuote("Origin: "+origin))
+	if s.carriesOrigin() {
+		add("--header", "Origin: "+origin)
 	}
 	for _, h := range s.Sent() {
-		add("--header " + shellQuote(curlHeader(h)))
-		hasBody = hasBody || s.Body.Kind != ""
+		add("--header", curlHeader(h.Name, h.Value))
 	}
-	if s.Body.Kind != "" && (method != "GET" && method != "HEAD") {
-		if !sends(s.Sent(), "Content-Type") {
-			add("--header " + shellQuote("Content-Type:"+where(contentType != "", " "+contentType)))
+	if sent {
+		if !hasHeader(s.Sent(), "Content-Type") {
+			add("--header", "Content-Type:"+contentType)
 		}
-		add("--data-raw " + shellQuote(body))
+		add("--data-raw", body)
 	}
-	return strings.Join(parts, " \\\n  ") + "\n"
+	return strings.Join(options, " \\\n  ") + "\n"
 }
 
-// curlBody is the body as it is on the wire, and the type that it brings.
-func (s Script) curlBody() (body, contentType string) {
+// carriesOrigin reports whether a browser says in the request from where it
+// comes (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+func (s Script) carriesOrigin() bool {
+	return s.Request().Mode == "cors" || !slices.Contains([]string{"GET", "HEAD"}, strings.ToUpper(s.Method))
+}
+
+// curlBody is the body as it is on the wire, and the type that it brings,
+// which is nothing for a stream.
+func (s Script) curlBody() (body, contentType string, sent bool) {
+	sent = s.Body.Kind != ""
 	switch s.sends() {
 	case "text":
-		return s.Body.Text, "text/plain;charset=UTF-8"
+		return s.Body.Text, " text/plain;charset=UTF-8", sent
 	case "json-blob":
-		return s.Body.Text, "application/json"
+		return s.Body.Text, " application/json", sent
 	case "form":
-		contentType = "application/x-www-form-urlencoded;charset=UTF-8"
-		if s.Kind == "form" {
-			contentType = "application/x-www-form-urlencoded"
+		contentType = " application/x-www-form-urlencoded"
+		if s.Kind != "form" {
+			contentType += ";charset=UTF-8"
 		}
-		return s.Body.encoded(), contentType
+		return s.Body.encoded(), contentType, sent
 	}
-	return s.Body.Text, ""
+	return s.Body.Text, "", sent
 }
 
-// encoded writes a form's fields in their order.
+// encoded writes a form's fields as a browser does, in their order.
 func (b Body) encoded() string {
 	fields := make([]string, len(b.Form))
 	for i, pair := range b.Form {
@@ -66,22 +71,13 @@ func (b Body) encoded() string {
 	return strings.Join(fields, "&")
 }
 
-func sends(headers []Header, name string) bool {
-	for _, h := range headers {
-		if strings.EqualFold(h.Name, name) {
-			return true
-		}
+// curlHeader writes a header; of one with nothing behind the colon curl would
+// think that it is to be left out.
+func curlHeader(name, value string) string {
+	if value == "" {
+		return name + ";"
 	}
-	return false
-}
-
-// curlHeader writes a header; with a colon and nothing behind it curl would
-// leave it out.
-func curlHeader(h Header) string {
-	if h.Value == "" {
-		return h.Name + ";"
-	}
-	return h.Name + ": " + h.Value
+	return name + ": " + value
 }
 
 // shellQuote writes a word that a POSIX shell takes as it stands.

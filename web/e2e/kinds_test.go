@@ -47,6 +47,7 @@ func kindsFirst() map[string]string {
 	return map[string]string{
 		"xhr":             "the XMLHttpRequest fired error; nothing says why",
 		"upload-listener": "The request itself was never sent.",
+		"stream":          "TypeError: Failed to fetch",
 		"img":             "the image fired error; nothing says why",
 		"img-opaque":      "the image fired error; nothing says why",
 		"script":          "the script fired error; nothing says why",
@@ -65,6 +66,7 @@ func kindsLast() map[string]string {
 	return map[string]string{
 		"xhr":             `"text":"a b\u0026c"`,
 		"upload-listener": `"text":"hello"`,
+		"stream":          `"text":"hello"`,
 		"img":             "24 × 24 pixels",
 		"img-opaque":      "no pixel of it",
 		"script":          "script.js ran",

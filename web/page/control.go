@@ -105,9 +105,10 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 // panels are the fragments that depend on the attempt. The code is for use by
 // hand, so its URL names run 0, which belongs to no press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
+	url := inForce.At(id, 0, s.origins)
 	panels := view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
-		Code: inForce.JavaScript(inForce.At(id, 0, s.origins)),
+		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, s.origins.Of(inForce.From)),
 	}
 	return []templ.Component{view.Script(panels), view.Policy(panels)}
 }
