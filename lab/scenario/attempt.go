@@ -128,9 +128,12 @@ func firstRunes(text string, n int) string {
 type faultFunc func(place, format string, args ...any)
 
 func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault faultFunc) {
-	s.takeWord(&script.Method, handed.Method, "script.method", nil, fault)
+	s.takeWord(&script.Method, handed.Method, "script.method", script.methods(), fault)
 	s.takeWord(&script.Mode, handed.Mode, "script.mode", Modes(), fault)
-	s.takeWord(&script.Credentials, handed.Credentials, "script.credentials", CredentialsModes(), fault)
+	s.takeWord(&script.Credentials, handed.Credentials, "script.credentials", script.CredentialsModes(), fault)
+	s.takeWord(&script.CrossOrigin, handed.CrossOrigin, "script.crossorigin", CrossOrigins(), fault)
+	s.takeWord(&script.UploadListener, handed.UploadListener, "script.upload_listener", switchWords(), fault)
+	s.takeWord(&script.Stream, handed.Stream, "script.stream", switchWords(), fault)
 	if handed.Headers == nil {
 		return
 	}

@@ -8,6 +8,26 @@ import (
 // JavaScript returns the script as the code that one would write to make its
 // request to url. It runs as it stands.
 func (s Script) JavaScript(url string) string {
+	switch s.Kind {
+	case "xhr":
+		return s.xhrCode(url)
+	case "img", "script", "module":
+		return s.elementCode(url)
+	case "canvas":
+		return s.canvasCode(url)
+	case "font":
+		return fontCode(url)
+	case "form":
+		return s.formCode(url)
+	case "beacon":
+		return s.beaconCode(url)
+	case "eventsource":
+		return s.eventSourceCode(url)
+	}
+	return s.fetchCode(url)
+}
+
+func (s Script) fetchCode(url string) string {
 	var options []string
 	add := func(name, value string) { options = append(options, "  "+name+": "+value+",\n") }
 	if s.Method != "GET" {
@@ -25,8 +45,11 @@ func (s Script) JavaScript(url string) string {
 	if headers := s.Sent(); len(headers) > 0 {
 		add("headers", javaScriptHeaders(headers))
 	}
-	if body := s.Body.javaScript(); body != "" {
+	if body := s.bodyCode(); body != "" {
 		add("body", body)
+	}
+	if s.Stream == "true" {
+		add("duplex", quote("half"))
 	}
 	call := "const response = await fetch(" + quote(url)
 	if len(options) > 0 {
@@ -46,18 +69,27 @@ func javaScriptHeaders(headers []Header) string {
 	return code.String()
 }
 
-func (b Body) javaScript() string {
-	switch b.Kind {
+func (s Script) bodyCode() string {
+	switch s.sends() {
 	case "text":
-		return quote(b.Text)
+		return quote(s.Body.Text)
+	case "json-blob":
+		return "new Blob([" + quote(s.Body.Text) + `], { type: "application/json" })`
+	case "stream":
+		return "new Blob([" + quote(s.Body.Text) + "]).stream()"
 	case "form":
-		pairs := make([]string, len(b.Form))
-		for i, pair := range b.Form {
-			pairs[i] = "[" + quote(pair[0]) + ", " + quote(pair[1]) + "]"
-		}
-		return "new URLSearchParams([" + strings.Join(pairs, ", ") + "])"
+		return "new URLSearchParams(" + s.Body.pairs() + ")"
 	}
 	return ""
+}
+
+// pairs writes the fields of a form.
+func (b Body) pairs() string {
+	pairs := make([]string, len(b.Form))
+	for i, pair := range b.Form {
+		pairs[i] = "[" + quote(pair[0]) + ", " + quote(pair[1]) + "]"
+	}
+	return "[" + strings.Join(pairs, ", ") + "]"
 }
 
 // quote writes a JavaScript string, in single quotes where that saves escapes.

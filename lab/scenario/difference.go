@@ -25,6 +25,9 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		changed("script", "method", from.Script.Method, a.Script.Method),
 		changed("script", "mode", from.Script.Mode, a.Script.Mode),
 		changed("script", "credentials", from.Script.Credentials, a.Script.Credentials),
+		changed("script", "crossorigin", from.Script.CrossOrigin, a.Script.CrossOrigin),
+		changed("script", "upload listener", from.Script.UploadListener, a.Script.UploadListener),
+		changed("script", "stream", from.Script.Stream, a.Script.Stream),
 		changedHeaders("script", from.Script.Headers, a.Script.Headers),
 	)
 	for _, group := range a.Policy.Groups() {

@@ -17,9 +17,11 @@ func (r *reader) script(place string, node *yaml.Node) Script {
 		key{"url", true, func(place string, node *yaml.Node) { s.URL = r.url(place, node) }},
 		key{"pinned", false, func(place string, node *yaml.Node) { s.Pinned = r.flag(place, node) }},
 		key{"redirect", false, func(place string, node *yaml.Node) { s.Redirect = r.word(place, node, Redirects()) }},
-		key{"body", false, func(place string, node *yaml.Node) { s.Body = r.body(place, node) }},
+		key{"body", false, func(place string, node *yaml.Node) { s.Body, s.Stream = r.body(place, node) }},
 	)
 	r.mapping(place, node, keys...)
+	s.complete()
+	r.fits(place, node, s)
 	return s
 }
 
@@ -35,7 +37,9 @@ func (r *reader) parts(place string, node *yaml.Node, role Role) []Part {
 // scriptChange reads the part of a script that a solution can change.
 func (r *reader) scriptChange(place string, node *yaml.Node) Script {
 	var s Script
-	r.mapping(place, node, r.scriptWords(&s)...)
+	r.mapping(place, node, append(r.scriptWords(&s),
+		key{"stream", false, func(place string, node *yaml.Node) { s.Stream = r.word(place, node, switchWords()) }})...)
+	r.later = append(r.later, func(scenario *Scenario) { r.fits(place, node, scenario.Script.merge(s)) })
 	return s
 }
 
@@ -44,6 +48,8 @@ func (r *reader) scriptWords(s *Script) []key {
 		{"method", false, func(place string, node *yaml.Node) { s.Method = r.method(place, node) }},
 		{"mode", false, func(place string, node *yaml.Node) { s.Mode = r.word(place, node, Modes()) }},
 		{"credentials", false, func(place string, node *yaml.Node) { s.Credentials = r.word(place, node, CredentialsModes()) }},
+		{"crossorigin", false, func(place string, node *yaml.Node) { s.CrossOrigin = r.word(place, node, CrossOrigins()) }},
+		{"upload_listener", false, func(place string, node *yaml.Node) { s.UploadListener = r.word(place, node, switchWords()) }},
 		{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, Header.check) }},
 	}
 }
@@ -81,19 +87,22 @@ func (r *reader) url(place string, node *yaml.Node) string {
 	return ""
 }
 
-func (r *reader) body(place string, node *yaml.Node) Body {
+// body reads what is sent; stream is "true" where it goes as a stream.
+func (r *reader) body(place string, node *yaml.Node) (body Body, stream string) {
 	kind, value, ok := r.pair(place, node, `{text: "hello"}`)
 	if !ok {
-		return Body{}
+		return Body{}, ""
 	}
-	switch kind.Value {
-	case "text":
-		return Body{Kind: "text", Text: r.text(place+".text", value)}
+	switch at := place + "." + kind.Value; kind.Value {
+	case "text", "json-blob":
+		return Body{Kind: kind.Value, Text: r.text(at, value)}, ""
+	case "stream":
+		return Body{Kind: "text", Text: r.text(at, value)}, "true"
 	case "form":
-		return Body{Kind: "form", Form: r.form(place+".form", value)}
+		return Body{Kind: "form", Form: r.form(at, value)}, ""
 	}
-	r.report(kind, "%s", unknownKey(place, kind.Value, []string{"text", "form"}))
-	return Body{}
+	r.report(kind, "%s", unknownKey(place, kind.Value, []string{"text", "form", "json-blob", "stream"}))
+	return Body{}, ""
 }
 
 func (r *reader) form(place string, node *yaml.Node) [][]string {

@@ -140,17 +140,27 @@ func (p Policy) offer(script Script, o Origins) Policy {
 		{Name: "Access-Control-Allow-Credentials", Value: "true", Off: true},
 		{Name: "Access-Control-Expose-Headers", Value: "ETag", Off: true},
 		{Name: "Vary", Value: "Origin", Off: true},
-		{Name: "Content-Type", Value: "application/json"},
+		{Name: "Content-Type"},
 	}
 	return p.mapHeaders(func(group string, headers []Header) []Header {
 		switch kind, _, _ := strings.Cut(group, "-"); kind {
 		case "preflight":
 			return offer(headers, preflight)
 		case "response":
+			response[len(response)-1].Value = ContentType(p.urlOf(group, script))
 			return offer(headers, response)
 		}
 		return offer(headers, []Header{allow})
 	})
+}
+
+// urlOf is the address to which a group answers.
+func (p Policy) urlOf(group string, script Script) string {
+	_, number, _ := strings.Cut(group, "-")
+	if n, err := strconv.Atoi(number); err == nil {
+		return p.Routes[n-1].URL
+	}
+	return script.URL
 }
 
 func offer(headers, usual []Header) []Header {

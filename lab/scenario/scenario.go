@@ -10,6 +10,7 @@ package scenario
 
 import (
 	"slices"
+	"strings"
 
 	"corslab/lab/cors"
 )
@@ -63,6 +64,9 @@ func (e Expect) For(engine cors.Engine) Expect {
 // Allows reports whether the learner may change the named part, which is one
 // of [Changeable].
 func (s *Scenario) Allows(part string) bool {
+	if word, ok := strings.CutPrefix(part, "script."); ok && !s.Script.Has(word) {
+		return false
+	}
 	for _, allowed := range s.Change {
 		if allowed == part || (allowed == "script" && part != "policy") {
 			return true
@@ -95,7 +99,11 @@ func (s *Scenario) Computes() bool {
 }
 
 // Changeable lists the parts of a scenario that its key "change" can open to
-// the learner. "script" stands for all parts of the script.
+// the learner. "script" stands for all parts that the script's
+// kind has.
 func Changeable() []string {
-	return []string{"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers"}
+	return []string{
+		"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers",
+		"script.crossorigin", "script.upload_listener", "script.stream",
+	}
 }

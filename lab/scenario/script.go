@@ -11,7 +11,7 @@ import (
 type Script struct {
 	From        string   `json:"-"` // who runs it: a name of Callers
 	In          string   `json:"-"` // where it runs: "frame" or "window"
-	Kind        string   `json:"-"` // with which API of the browser: "fetch"
+	Kind        string   `json:"-"` // with what the browser makes the request: one of Kinds
 	URL         string   `json:"-"` // an API origin's placeholder and a path
 	Pinned      bool     `json:"-"` // every Send uses the same URL, so that the browser's caches show
 	Body        Body     `json:"-"`
@@ -20,12 +20,17 @@ type Script struct {
 	Credentials string   `json:"credentials,omitempty"`
 	Redirect    string   `json:"-"`
 	Headers     []Header `json:"headers,omitempty"`
+
+	// What only some kinds have; empty in the others.
+	CrossOrigin    string `json:"crossorigin,omitempty"`     // the attribute: one of CrossOrigins
+	UploadListener string `json:"upload_listener,omitempty"` // "true" with a listener on xhr.upload
+	Stream         string `json:"stream,omitempty"`          // "true" where the text of the body goes as a ReadableStream
 }
 
 // Body is a request's body as the script hands it to the browser.
 type Body struct {
-	Kind string     `json:"kind"`           // "" for none, "text" or "form"
-	Text string     `json:"text,omitempty"` // of kind text
+	Kind string     `json:"kind"`           // "" for none, "text", "form" or "json-blob"
+	Text string     `json:"text,omitempty"` // of kind text or json-blob
 	Form [][]string `json:"form,omitempty"` // of kind form: name and value
 }
 
@@ -36,9 +41,6 @@ func Callers() []string { return []string{"page", "other", "shop", "evil", "twin
 // Stages lists where a script can run: in a frame of the lab's page, or in a
 // window of its own, where the browser treats its cookies as a site's own.
 func Stages() []string { return []string{"frame", "window"} }
-
-// Kinds lists the ways in which a script can make its request.
-func Kinds() []string { return []string{"fetch"} }
 
 // Modes lists the request modes that a script can name
 // (https://fetch.spec.whatwg.org/#concept-request-mode).
@@ -57,6 +59,9 @@ func (s Script) merge(change Script) Script {
 	s.Method = cmp.Or(change.Method, s.Method)
 	s.Mode = cmp.Or(change.Mode, s.Mode)
 	s.Credentials = cmp.Or(change.Credentials, s.Credentials)
+	s.CrossOrigin = cmp.Or(change.CrossOrigin, s.CrossOrigin)
+	s.UploadListener = cmp.Or(change.UploadListener, s.UploadListener)
+	s.Stream = cmp.Or(change.Stream, s.Stream)
 	s.Headers = merge(s.Headers, change.Headers)
 	return s
 }

@@ -110,9 +110,19 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	return never
 }
 
+// outcome is how the call ended: what the page was told, and where it is told
+// nothing, whether more than preflights came.
+func (c *Call) outcome(report Report) cors.Outcome {
+	onlyAsked := !slices.ContainsFunc(c.sent, func(s Sent) bool { return !s.Preflight })
+	if !c.Script.Told() && onlyAsked {
+		return cors.Blocked
+	}
+	return outcomeOf(report.Type)
+}
+
 // observed is what was seen of the call.
 func (c *Call) observed(report Report) scenario.Observed {
-	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: outcomeOf(report.Type), Cookies: c.cookies}
+	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: c.outcome(report), Cookies: c.cookies}
 	for _, sent := range c.sent {
 		seen.Sent = append(seen.Sent, sent.Method)
 	}

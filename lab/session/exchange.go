@@ -15,14 +15,22 @@ const maxHops = 21
 // preflight or no request, it holds what the API would have answered, because
 // another engine may have sent one.
 func (c *Call) exchange() cors.Exchange {
-	request := cors.Request{
-		Initiator: c.Script.Kind, Method: c.Script.Method, Mode: c.Script.Mode,
-		Credentials: c.Script.Credentials, Redirect: c.Script.Redirect, Body: c.Script.Body.Kind,
+	exchange := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
+	if c.Script.Kind == "form" {
+		exchange.Hops = withoutResourcePolicy(exchange.Hops)
 	}
-	for _, h := range c.Script.Sent() {
-		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
+	return exchange
+}
+
+// withoutResourcePolicy leaves out a header that binds no navigation
+// (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
+func withoutResourcePolicy(hops []cors.Hop) []cors.Hop {
+	for _, hop := range hops {
+		if hop.Response != nil {
+			hop.Response.Headers = slices.DeleteFunc(hop.Response.Headers, func(h [2]string) bool { return h[0] == "Cross-Origin-Resource-Policy" })
+		}
 	}
-	return cors.Exchange{Origin: c.Origin, Page: c.Page, Request: request, Hops: c.hops()}
+	return hops
 }
 
 // hops follows the redirects as far as they lead within the session.

@@ -87,7 +87,7 @@ func (c Change) size() int {
 }
 
 func sizeOfScript(s scenario.Script) int {
-	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect)
+	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect, s.CrossOrigin, s.UploadListener, s.Stream)
 	for _, pair := range s.Body.Form {
 		size += overhead + sizeOf(pair...)
 	}

@@ -15,6 +15,7 @@ type Judged struct {
 	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
 	Compared        bool           // with what the browser did; not where the run ended beyond CORS
 	Differs         []string       // in which points it did otherwise, in words
+	Beyond          string         // why CORS has no part in it, or not the last word; "" where it has
 }
 
 // verdictOverhead is what a verdict costs beside its texts and lists, in bytes.
@@ -22,7 +23,7 @@ const verdictOverhead = 1 << 10
 
 // size estimates the bytes that a Judged keeps.
 func (j Judged) size() int {
-	size := sizeOfVerdict(j.Verdict) + overhead*len(j.Differs) + sizeOf(j.Differs...)
+	size := sizeOfVerdict(j.Verdict) + overhead*len(j.Differs) + sizeOf(j.Differs...) + len(j.Beyond)
 	for _, other := range j.Others {
 		size += sizeOfVerdict(other)
 	}
@@ -59,7 +60,7 @@ func newCaches() caches {
 
 // judge asks what the engines do with the call.
 func (all caches) judge(c *Call, engine cors.Engine) Judged {
-	var judged Judged
+	judged := Judged{Beyond: c.Script.BeyondCORS()}
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
 	judged.Route = c.routeOf(judged.Verdict.Wire)
 	for _, other := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit, cors.Standard} {
@@ -79,6 +80,9 @@ func (all caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached b
 	cached = needed && all[engine].Covers(preflight, c.started)
 	exchange.Hops[0].PreflightCached = cached
 	v = cors.Judge(exchange, engine)
+	if kind := c.Script.Kind; kind != "fetch" && kind != "xhr" {
+		v.Console = "" // the judge's lines are those of fetch()
+	}
 	if answer := exchange.Hops[0].Preflight; needed && answer != nil {
 		all[engine].Settle(preflight, *answer, v, c.started)
 	}
@@ -87,10 +91,15 @@ func (all caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached b
 
 // compare says in which points the browser did otherwise than it was judged.
 // Where the runner gave up, or a body could not be read, there is nothing to
-// compare: that is beyond CORS.
-func (j *Judged) compare(settled Settled) {
+// compare: that is beyond CORS. So is what a kind refuses although CORS lets
+// it have the answer; unfit says why.
+func (j *Judged) compare(settled Settled, unfit string) {
 	v := j.Verdict
 	if settled.Report.Failed == FailedTime || settled.Report.Failed == FailedBody || v.Outcome == cors.Unknown {
+		return
+	}
+	if unfit != "" && settled.Outcome == cors.Blocked && v.Outcome != cors.Blocked {
+		j.Beyond = unfit
 		return
 	}
 	j.Compared = true
@@ -99,9 +108,13 @@ func (j *Judged) compare(settled Settled) {
 			j.Differs = append(j.Differs, fmt.Sprintf("%s: expected %s, found %s", what, expected, found))
 		}
 	}
-	differ("outcome", string(v.Outcome), string(settled.Outcome))
-	if v.Outcome == settled.Outcome && v.Outcome != cors.Blocked {
-		differ("type", v.Type, settled.Report.Type)
+	if settled.Script.Told() {
+		differ("outcome", string(v.Outcome), string(settled.Outcome))
+	}
+	if kind := settled.Script.Kind; v.Outcome == settled.Outcome && v.Outcome != cors.Blocked && (kind == "fetch" || kind == "xhr") {
+		if kind == "fetch" {
+			differ("type", v.Type, settled.Report.Type)
+		}
 		differ("status", fmt.Sprint(v.Status), fmt.Sprint(settled.Report.Status))
 	}
 	differ("requests", requests(v.Wire), sentRequests(settled.Sent))

@@ -53,7 +53,7 @@ type Met struct {
 // settle draws the conclusions of the call that is over.
 func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins) Settled {
 	c := &r.Call
-	settled := Settled{Role: c.Role, Report: report, Outcome: outcomeOf(report.Type), Script: c.Script, Sent: c.sent}
+	settled := Settled{Role: c.Role, Report: report, Outcome: c.outcome(report), Script: c.Script, Sent: c.sent}
 	settled.NeverSent = c.neverSent(settled.Outcome)
 	if c.Role == scenario.Main {
 		settled.Change = r.change

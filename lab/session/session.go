@@ -200,6 +200,10 @@ func (s *Session) answer(segment int, r Request) *Received {
 		received.Answer.Body = refusal(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
 		return received
 	}
+	if file, found := resource(r.Target); found {
+		received.Answer.Body = file
+		return received
+	}
 	received.Answer.Body, received.Effect = s.messages.apply(r, received.Answer.Status)
 	return received
 }
@@ -231,7 +235,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	s.used = s.now()
 	settled := s.run.settle(report, s.scenario, s.origins)
 	settled.Judged = s.caches.judge(&s.run.Call, engine)
-	settled.Judged.compare(settled)
+	settled.Judged.compare(settled, s.run.Call.unfit())
 	settled.SolvedAnew = settled.Solved && !s.solved
 	s.solved = s.solved && !settled.Last || settled.Solved
 	s.journal.append(Entry{Time: s.now(), Run: number, Call: s.run.Call.Number, Settled: &settled})

@@ -5,7 +5,8 @@
  * @typedef {{ status: number, headers: Header[], only_ok?: boolean, close?: boolean, delay?: number }} Answer
  * @typedef {{ preflight: Answer, response: Answer }} Place
  * @typedef {Place & { routes?: Place[], front?: { headers: Header[] } }} Policy
- * @typedef {{ method?: string, mode?: string, credentials?: string, headers?: Header[] }} Script
+ * @typedef {{ method?: string, mode?: string, credentials?: string, crossorigin?: string, upload_listener?: string,
+ *   stream?: string, headers?: Header[] }} Script
  * @typedef {{ script: Script, policy: Policy }} Attempt
  */
 
@@ -15,7 +16,7 @@ export function readAttempt() {
   const attempt = { script: {}, policy: readPolicy() }
   for (const choice of document.querySelectorAll("[data-choice]")) {
     if (choice instanceof HTMLSelectElement) {
-      attempt.script[/** @type {"method" | "mode" | "credentials"} */ (choice.dataset.choice)] = choice.value
+      attempt.script[/** @type {"method"} */ (choice.dataset.choice)] = choice.value
     }
   }
   if (group("script")) attempt.script.headers = readHeaders("script")

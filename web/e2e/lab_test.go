@@ -50,6 +50,7 @@ func TestChromium(t *testing.T) {
 		"the drawing of a run":             testSequence,
 		"several callers":                  testParts,
 		"a redirect":                       testHops,
+		"every kind of request":            testKinds,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,

@@ -236,6 +236,7 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins sc
 	l.t.Helper()
 	for name, word := range map[string]string{
 		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials,
+		"crossorigin": change.Script.CrossOrigin, "upload_listener": change.Script.UploadListener, "stream": change.Script.Stream,
 	} {
 		if word != "" {
 			l.choose(`[data-choice="`+name+`"]`, word)

@@ -9,6 +9,7 @@ import (
 	"corslab/lab/browser"
 
 	"corslab/lab/scenario"
+	"corslab/web"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -113,26 +114,39 @@ func testLink(t *testing.T, chromium *browser.Chromium) {
 // testShownCode runs the code that the page shows and compares what reaches
 // the server with what Send sent.
 func testShownCode(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
+	runShownCode(t, chromium, shipped(t))
+	runShownCode(t, chromium, kinds(t))
+}
+
+func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Library) {
+	t.Helper()
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
-			l.send()
-			code := get[string](l, `document.getElementById("code").textContent`)
-			console := &learner{t: t, tab: newTab(t, chromium)}
-			console.do(chromedp.Navigate(lab.Origins.Page + "/runner"))
-			get[any](console, "(async () => {"+code+"})().catch(() => 0)")
-			l.await(fmt.Sprintf(`document.querySelectorAll('[data-entry][data-run="0"]').length >= %d`, len(s.Expect.Sent)))
-			const wire = `[...document.querySelectorAll('[data-entry][data-run="%d"]')].map((e) =>
-				e.querySelector(".entry__method").textContent + e.querySelector(".entry__path").textContent + e.querySelector(".entry__sides div").textContent
-				+ (e.querySelector(".entry__body")?.textContent ?? ""))`
-			byHand, sent := get[[]string](l, fmt.Sprintf(wire, 0)), get[[]string](l, fmt.Sprintf(wire, 1))
-			if !slices.Equal(byHand, sent) {
-				t.Errorf("the shown code sent\n%s\nSend sent\n%s", byHand, sent)
-			}
+			checkShownCode(t, chromium, lab, s)
 		})
+	}
+}
+
+// checkShownCode sends a scenario's request with Send, and once more by running
+// the shown code in another tab. A form tells that the one was a press of the
+// user's.
+func checkShownCode(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario) {
+	t.Helper()
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+	l.send()
+	code := get[string](l, `document.getElementById("code").textContent`)
+	console := &learner{t: t, tab: newTab(t, chromium)}
+	console.do(chromedp.Navigate(lab.Origins.Page + "/runner"))
+	get[any](console, "(async () => {"+code+"})().catch(() => 0)")
+	l.await(fmt.Sprintf(`document.querySelectorAll('[data-entry][data-run="0"]').length >= %d`, len(s.Expect.Sent)))
+	const wire = `[...document.querySelectorAll('[data-entry][data-run="%d"]')].map((e) =>
+				e.querySelector(".entry__method").textContent + e.querySelector(".entry__path").textContent + e.querySelector(".entry__sides div").textContent.replace("Sec-Fetch-User: ?1", "")
+				+ (e.querySelector(".entry__body")?.textContent ?? ""))`
+	byHand, sent := get[[]string](l, fmt.Sprintf(wire, 0)), get[[]string](l, fmt.Sprintf(wire, 1))
+	if !slices.Equal(byHand, sent) {
+		t.Errorf("the shown code sent\n%s\nSend sent\n%s", byHand, sent)
 	}
 }
 

@@ -105,9 +105,10 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 // panels are the fragments that depend on the attempt. The code is for use by
 // hand, so its URL names run 0, which belongs to no press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
+	url := inForce.At(id, 0, s.origins)
 	panels := view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
-		Code: inForce.JavaScript(inForce.At(id, 0, s.origins)),
+		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, s.origins.Of(inForce.From)),
 	}
 	return []templ.Component{view.Script(panels), view.Policy(panels)}
 }
@@ -122,22 +123,27 @@ type call struct {
 
 // callRequest is a request as the runner makes it.
 type callRequest struct {
-	URL         string        `json:"url"`
-	Method      string        `json:"method"`
-	Mode        string        `json:"mode"`
-	Credentials string        `json:"credentials"`
-	Redirect    string        `json:"redirect"`
-	Headers     [][2]string   `json:"headers"`
-	Body        scenario.Body `json:"body"`
+	Kind           string        `json:"kind"`
+	URL            string        `json:"url"`
+	Method         string        `json:"method"`
+	Mode           string        `json:"mode"`
+	Credentials    string        `json:"credentials"`
+	Redirect       string        `json:"redirect"`
+	Headers        [][2]string   `json:"headers"`
+	Body           scenario.Body `json:"body"`
+	Stream         bool          `json:"stream"`
+	UploadListener bool          `json:"upload_listener"`
+	CrossOrigin    string        `json:"crossorigin"`
 }
 
 func callOf(run session.Run) call {
 	script := run.Call.Script
 	request := callRequest{
-		URL:    run.Call.URL,
+		Kind: script.Kind, URL: run.Call.URL,
 		Method: script.Method, Mode: script.Mode,
 		Credentials: script.Credentials, Redirect: script.Redirect,
-		Headers: [][2]string{}, Body: script.Body,
+		Headers: [][2]string{}, Body: script.Body, Stream: script.Stream == "true",
+		UploadListener: script.UploadListener == "true", CrossOrigin: script.CrossOrigin,
 	}
 	for _, h := range script.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})

@@ -110,7 +110,9 @@ func (s *server) callerRoutes() http.Handler {
 	r := chi.NewRouter()
 	r.NotFound(s.notFound)
 	r.Get("/runner", s.runner)
-	r.Get("/static/js/runner.js", s.static())
+	for _, script := range runnerScripts() {
+		r.Get("/static/"+script, s.static())
+	}
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.origins.Page+"/", http.StatusFound)
 	})

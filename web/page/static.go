@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 
 	"corslab/static"
@@ -13,7 +14,6 @@ import (
 // static handles GET /static/…: the embedded scripts and styles, each with an
 // ETag of its content, because embedded files have no time of change.
 func (s *server) static() http.HandlerFunc {
-	const runner = "js/runner.js"
 	files := http.StripPrefix("/static", http.FileServerFS(static.Files))
 	return func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/static/")
@@ -25,7 +25,7 @@ func (s *server) static() http.HandlerFunc {
 		sum := sha256.Sum256(content)
 		w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)
 		w.Header().Set("Cache-Control", "no-cache")
-		if name == runner { // a sandboxed frame, whose origin is null, loads it too
+		if slices.Contains(runnerScripts(), name) { // a sandboxed frame, whose origin is null, loads it too
 			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		files.ServeHTTP(w, r)

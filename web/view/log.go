@@ -1,12 +1,14 @@
 package view
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"corslab/lab/cors"
 	"corslab/lab/session"
@@ -87,4 +89,12 @@ func printable(text string) string {
 		}
 		return '�'
 	}, text)
+}
+
+// answerBody shows a body; of one that is no text it says the length.
+func answerBody(body []byte) string {
+	if !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
+		return fmt.Sprintf("%d bytes that are no text", len(body))
+	}
+	return printable(string(body))
 }

@@ -31,18 +31,24 @@ func insight(s session.Settled) string {
 	switch {
 	case s.Outcome == cors.Readable && len(s.Sent) == 0:
 		return "The browser gave the script an answer that it had kept in its cache. The server was not asked."
+	case s.Outcome == cors.Readable && !isAnswer(s.Script.Kind):
+		return readableInsight(s.Script.Kind)
 	case s.Outcome == cors.Readable:
 		return "The browser gave the answer to the script."
 	case s.Outcome == cors.Opaque:
-		return "The request went out and the server answered, but mode no-cors hands the script an empty shell: status 0, no headers, no body."
+		return opaqueInsight(s.Script.Kind)
 	case s.Outcome == cors.OpaqueRedirect:
 		return "The server redirected, and redirect mode manual shows the script nothing of it."
 	case s.Report.Failed == session.FailedBody:
 		return "The browser gave the answer to the script, but its body could not be read: it does not fit its headers, or broke off. That is not CORS."
 	case s.Report.Failed == session.FailedTime:
 		return "No answer came in time, and the page gave up. That is not CORS."
+	case s.Judged.Beyond != "":
+		return "The server answered, and the page was told of an error all the same."
 	case answered >= 0:
 		return withheld(s.Sent[answered])
+	case s.Judged.Verdict.Cause == cors.StreamHTTP1:
+		return "The preflight was passed. But the browser sends a stream over HTTP/2 only, and this server has HTTP/1.1: the request itself was never sent."
 	case len(s.Sent) > 0:
 		return "The preflight was answered, but not with the permission that the browser needs. The request itself was never sent."
 	}

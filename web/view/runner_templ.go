@@ -45,7 +45,7 @@ func Runner(pageOrigin string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Runner</title><script src=\"/static/js/runner.js\" defer></script></head><body><p>Here runs the script that the lab’s page has shown. It ends when you close this window.</p></body></html>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Runner</title><script src=\"/static/js/runner-requests.js\" defer></script><script src=\"/static/js/runner-elements.js\" defer></script><script src=\"/static/js/runner.js\" defer></script></head><body><p>Here runs the script that the lab’s page has shown. It ends when you close this window.</p></body></html>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

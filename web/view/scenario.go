@@ -13,18 +13,29 @@ type AttemptPanels struct {
 	Scenario *scenario.Scenario
 	Attempt  scenario.Attempt // as it was handed over
 	Code     string           // of the script that is in force
+	Curl     string           // the same as a command
 	Origins  scenario.Origins
 	Faults   scenario.Faults // why the attempt is not in force
 }
 
 func start(p ScenarioPage) scenario.Attempt { return p.Scenario.Start(p.Origins) }
 
+// scriptAtStart shows the request before the page's session has an address.
+func scriptAtStart(p ScenarioPage) AttemptPanels {
+	at := start(p)
+	url := p.Origins.Expand(at.Script.URL)
+	return AttemptPanels{
+		Scenario: p.Scenario, Attempt: at, Origins: p.Origins,
+		Code: at.Script.JavaScript(url), Curl: at.Script.Curl(url, p.Origins.Of(at.Script.From)),
+	}
+}
+
 // sandboxed gives a frame the opaque origin that serializes to null.
 func sandboxed(caller string) templ.Attributes {
 	if caller != "null" {
 		return nil
 	}
-	return templ.Attributes{"sandbox": "allow-scripts"}
+	return templ.Attributes{"sandbox": "allow-scripts allow-forms"}
 }
 
 // originsJSON gives the scripts the origins by placeholder.

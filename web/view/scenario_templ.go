@@ -235,7 +235,7 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Script(AttemptPanels{Scenario: p.Scenario, Attempt: start(p), Code: start(p).Script.JavaScript(p.Origins.Expand(p.Scenario.Script.URL)), Origins: p.Origins}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Script(scriptAtStart(p)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

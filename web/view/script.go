@@ -9,6 +9,14 @@ import (
 
 func anyOf(s *scenario.Scenario, parts ...string) bool { return slices.ContainsFunc(parts, s.Allows) }
 
+// methods is the usual choice of methods.
+func methods(s *scenario.Scenario) []string {
+	if s.Script.Kind == "form" {
+		return []string{"GET", "POST"}
+	}
+	return []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+}
+
 // withWord adds a word that a scenario uses and the usual choice lacks.
 func withWord(words []string, word string) []string {
 	if slices.Contains(words, word) {

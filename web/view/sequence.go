@@ -163,6 +163,9 @@ func callerSentence(started session.Started) string {
 func got(s session.Settled) string {
 	switch s.Outcome {
 	case cors.Readable:
+		if !isAnswer(s.Script.Kind) {
+			return "readable"
+		}
 		return fmt.Sprint(s.Report.Status)
 	case cors.Opaque:
 		return "opaque"
@@ -171,6 +174,9 @@ func got(s session.Settled) string {
 	}
 	if s.Report.Failed == session.FailedTime {
 		return "nothing"
+	}
+	if kind := s.Script.Kind; kind == "xhr" || !isAnswer(kind) {
+		return "error"
 	}
 	return "TypeError"
 }

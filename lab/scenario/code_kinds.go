@@ -1,0 +1,122 @@
+package scenario
+
+import "strings"
+
+// nothingSays is what a listener for the event error can write down.
+const nothingSays = `console.log("error, and nothing says why")`
+
+// lines joins lines of code; empty ones are left out.
+func lines(code ...string) string {
+	var text strings.Builder
+	for _, line := range code {
+		if line != "" {
+			text.WriteString(line + "\n")
+		}
+	}
+	return text.String()
+}
+
+// where returns the code where it is wanted, else nothing.
+func where(wanted bool, code string) string {
+	if wanted {
+		return code
+	}
+	return ""
+}
+
+func (s Script) xhrCode(url string) string {
+	headers := ""
+	for _, h := range s.Sent() {
+		headers += "request.setRequestHeader(" + quote(h.Name) + ", " + quote(h.Value) + ")\n"
+	}
+	return lines(
+		"const request = new XMLHttpRequest()",
+		"request.open("+quote(s.Method)+", "+quote(url)+")",
+		where(s.Credentials == "include", "request.withCredentials = true"),
+		strings.TrimSuffix(headers, "\n"),
+		where(s.UploadListener == "true", "request.upload.onprogress = (event) => console.log(event.loaded)"),
+		"request.onload = () => console.log(request.status, request.responseText)",
+		"request.onerror = () => "+nothingSays,
+		"request.send("+s.bodyCode()+")",
+	)
+}
+
+// elementCode is that of an image or a script.
+func (s Script) elementCode(url string) string {
+	name, made, seen := "script", `document.createElement("script")`, "corslab"
+	if s.Kind == "img" {
+		name, made, seen = "image", "new Image()", "image.width, image.height"
+	}
+	return lines(
+		"const "+name+" = "+made,
+		where(s.Kind == "module", `script.type = "module"`),
+		s.crossOriginCode(name),
+		name+".onload = () => console.log("+seen+")",
+		name+".onerror = () => "+nothingSays,
+		name+".src = "+quote(url),
+		where(s.Kind != "img", "document.head.append(script)"),
+	)
+}
+
+func (s Script) crossOriginCode(name string) string {
+	return where(s.CrossOrigin != "none", name+".crossOrigin = "+quote(s.CrossOrigin))
+}
+
+func (s Script) canvasCode(url string) string {
+	return lines(
+		"const image = new Image()",
+		s.crossOriginCode("image"),
+		"image.src = "+quote(url),
+		"await image.decode()",
+		`const canvas = document.createElement("canvas").getContext("2d")`,
+		"canvas.drawImage(image, 0, 0)",
+		"console.log(canvas.getImageData(0, 0, 1, 1).data)",
+	)
+}
+
+func fontCode(url string) string {
+	return lines(
+		"const font = new FontFace("+quote("corslab")+", "+quote("url("+quote(url)+")")+")",
+		"await font.load()",
+		"document.fonts.add(font)",
+		"console.log(font.status)",
+	)
+}
+
+// formCode has the answer come into a frame, so that the page stays.
+func (s Script) formCode(url string) string {
+	return lines(
+		`const frame = document.createElement("iframe")`,
+		`frame.name = "answer"`,
+		`const form = document.createElement("form")`,
+		"form.method = "+quote(s.Method),
+		"form.action = "+quote(url),
+		"form.target = frame.name",
+		where(len(s.Body.Form) > 0, "for (const [name, value] of "+s.Body.pairs()+") {\n"+
+			"  const field = document.createElement(\"input\")\n"+
+			"  field.name = name\n"+
+			"  field.value = value\n"+
+			"  form.append(field)\n}"),
+		"document.body.append(frame, form)",
+		"form.submit()",
+	)
+}
+
+func (s Script) beaconCode(url string) string {
+	body := s.bodyCode()
+	return lines("console.log(navigator.sendBeacon(" + quote(url) + where(body != "", ", "+body) + "))")
+}
+
+func (s Script) eventSourceCode(url string) string {
+	return lines(
+		"const events = new EventSource("+quote(url)+where(s.Credentials == "include", ", { withCredentials: true }")+")",
+		"events.onmessage = (event) => {",
+		"  console.log(event.data)",
+		"  events.close()",
+		"}",
+		"events.onerror = () => {",
+		"  "+nothingSays,
+		"  events.close()",
+		"}",
+	)
+}

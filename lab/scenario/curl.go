@@ -1,0 +1,84 @@
+package scenario
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Curl returns the command, for a POSIX shell, by which curl sends the script's
+// request to an address as from a page of the given origin. Of what a browser
+// adds, it has the origin and the body's type.
+func (s Script) Curl(address, origin string) string {
+	body, contentType, sent := s.curlBody()
+	if s.Request().Body == "" && sent { // a form's fields go into the URL
+		address, sent = address+"?"+body, false
+	}
+	options := []string{"curl --include --globoff " + shellQuote(address)}
+	add := func(option, word string) { options = append(options, option+" "+shellQuote(word)) }
+	switch method := strings.ToUpper(s.Method); {
+	case method == "HEAD":
+		options = append(options, "--head")
+	case method != "GET" && (method != "POST" || !sent):
+		add("--request", s.Method)
+	}
+	if s.carriesOrigin() {
+		add("--header", "Origin: "+origin)
+	}
+	for _, h := range s.Sent() {
+		add("--header", curlHeader(h.Name, h.Value))
+	}
+	if sent {
+		if !hasHeader(s.Sent(), "Content-Type") {
+			add("--header", "Content-Type:"+contentType)
+		}
+		add("--data-raw", body)
+	}
+	return strings.Join(options, " \\\n  ") + "\n"
+}
+
+// carriesOrigin reports whether a browser says in the request from where it
+// comes (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+func (s Script) carriesOrigin() bool {
+	return s.Request().Mode == "cors" || !slices.Contains([]string{"GET", "HEAD"}, strings.ToUpper(s.Method))
+}
+
+// curlBody is the body as it is on the wire, and the type that it brings,
+// which is nothing for a stream.
+func (s Script) curlBody() (body, contentType string, sent bool) {
+	sent = s.Body.Kind != ""
+	switch s.sends() {
+	case "text":
+		return s.Body.Text, " text/plain;charset=UTF-8", sent
+	case "json-blob":
+		return s.Body.Text, " application/json", sent
+	case "form":
+		contentType = " application/x-www-form-urlencoded"
+		if s.Kind != "form" {
+			contentType += ";charset=UTF-8"
+		}
+		return s.Body.encoded(), contentType, sent
+	}
+	return s.Body.Text, "", sent
+}
+
+// encoded writes a form's fields as a browser does, in their order.
+func (b Body) encoded() string {
+	fields := make([]string, len(b.Form))
+	for i, pair := range b.Form {
+		fields[i] = url.QueryEscape(pair[0]) + "=" + url.QueryEscape(pair[1])
+	}
+	return strings.Join(fields, "&")
+}
+
+// curlHeader writes a header; of one with nothing behind the colon curl would
+// think that it is to be left out.
+func curlHeader(name, value string) string {
+	if value == "" {
+		return name + ";"
+	}
+	return name + ": " + value
+}
+
+// shellQuote writes a word that a POSIX shell takes as it stands.
+func shellQuote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -1,0 +1,2 @@
+globalThis.corslab = "module.js ran"
+export const text = "Hello"

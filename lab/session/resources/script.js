@@ -1,0 +1,1 @@
+globalThis.corslab = "script.js ran"

@@ -1,0 +1,151 @@
+/** What a script can make a request with, and what it is told of the answer. */
+
+/**
+ * @typedef {import("./run.js").RunRequest} RunRequest
+ * @typedef {Omit<import("./run.js").Report, "elapsed">} RunnerReport
+ */
+
+const runnerReport = (() => {
+  const LONGEST_REQUEST = 30_000 // ms
+  const KEPT_BODY = 8_192 // characters
+  const NOTHING = { status: 0, headers: [], body: "", error: "", failed: "" }
+
+  /**
+   * @param {string} type of the response
+   * @param {Partial<RunnerReport>} seen
+   * @returns {RunnerReport}
+   */
+  const of = (type, seen) => ({ ...NOTHING, ...seen, type, body: (seen.body ?? "").slice(0, KEPT_BODY) })
+
+  /**
+   * @param {string} what failed: "fetch" the request itself, "body" reading it, "time" this runner's patience
+   * @param {string} error what the page is told
+   */
+  const failure = (what, error) => of("error", { failed: what, error })
+
+  /**
+   * @param {string} what
+   * @param {Error} error
+   */
+  const exception = (what, error) => failure(error.name === "TimeoutError" ? "time" : what, `${error.name}: ${error.message}`)
+
+  /**
+   * An event tells less than an exception.
+   * @param {string} who fired it
+   */
+  const event = (who) => failure("fetch", `${who} fired error; nothing says why`)
+
+  /** @returns {Promise<RunnerReport>} */
+  const late = () => new Promise((resolve) => setTimeout(() => resolve(failure("time", "no answer came in time")), LONGEST_REQUEST))
+
+  return { of, failure, exception, event, late, LONGEST_REQUEST }
+})()
+
+const requestKinds = (() => {
+  const LONGEST_BEACON = 3_000 // ms
+
+  /** @param {RunRequest} request */
+  const bodyOf = ({ body, stream }) => {
+    if (stream) return new Blob([body.text ?? ""]).stream()
+    if (body.kind === "text") return body.text
+    if (body.kind === "form") return new URLSearchParams(body.form)
+    if (body.kind === "json-blob") return new Blob([body.text ?? ""], { type: "application/json" })
+    return undefined
+  }
+
+  /** @param {RunRequest} request */
+  const optionsOf = (request) => /** @type {RequestInit} */ ({
+    method: request.method,
+    mode: request.mode,
+    credentials: request.credentials,
+    redirect: request.redirect,
+    headers: new Headers(request.headers),
+    body: bodyOf(request),
+    signal: AbortSignal.timeout(runnerReport.LONGEST_REQUEST),
+    ...(request.stream ? { duplex: "half" } : {}),
+  })
+
+  /** @param {RunRequest} request */
+  const byFetch = async (request) => {
+    let response
+    try {
+      response = await fetch(request.url, optionsOf(request))
+    } catch (error) {
+      return runnerReport.exception("fetch", /** @type {Error} */ (error))
+    }
+    try {
+      return runnerReport.of(response.type, { status: response.status, headers: [...response.headers], body: await response.text() })
+    } catch (error) {
+      return runnerReport.exception("body", /** @type {Error} */ (error))
+    }
+  }
+
+  /** @param {XMLHttpRequest} xhr */
+  const headersOf = (xhr) =>
+    xhr.getAllResponseHeaders().split("\r\n").filter(Boolean).map((line) => {
+      const colon = line.indexOf(":")
+      return [line.slice(0, colon), line.slice(colon + 1).trim()]
+    })
+
+  /**
+   * @param {RunRequest} request
+   * @returns {Promise<RunnerReport>}
+   */
+  const byXHR = (request) =>
+    new Promise((resolve) => {
+      const xhr = new XMLHttpRequest()
+      let failed = "fetch"
+      xhr.open(request.method, request.url)
+      xhr.withCredentials = request.credentials === "include"
+      for (const [name, value] of request.headers) xhr.setRequestHeader(name, value)
+      if (request.upload_listener) xhr.upload.onprogress = () => {}
+      xhr.onreadystatechange = () => {
+        if (xhr.readyState === xhr.HEADERS_RECEIVED) failed = "body"
+      }
+      xhr.onload = () => resolve(runnerReport.of("cors", { status: xhr.status, headers: headersOf(xhr), body: xhr.responseText }))
+      xhr.onerror = () => resolve({ ...runnerReport.event("the XMLHttpRequest"), failed })
+      xhr.send(/** @type {XMLHttpRequestBodyInit | undefined} */ (bodyOf(request)))
+    })
+
+  /**
+   * @param {RunRequest} request
+   * @returns {Promise<RunnerReport>}
+   */
+  const byEventSource = (request) =>
+    new Promise((resolve) => {
+      const events = new EventSource(request.url, { withCredentials: request.credentials === "include" })
+      /** @param {RunnerReport} report */
+      const end = (report) => {
+        events.close() // it would connect again
+        resolve(report)
+      }
+      events.onmessage = (event) => end(runnerReport.of("cors", { body: event.data }))
+      events.onerror = () => end(runnerReport.event("the EventSource"))
+    })
+
+  /**
+   * Resolves when the browser has settled a request of this document, which a
+   * beacon itself does not tell, or this runner waits no longer.
+   * @param {string} url
+   */
+  const settled = (url) =>
+    new Promise((resolve) => {
+      const observer = new PerformanceObserver((list) => {
+        if (list.getEntriesByName(url).length > 0) resolve(undefined)
+      })
+      observer.observe({ type: "resource" })
+      setTimeout(resolve, LONGEST_BEACON)
+    })
+
+  /** @param {RunRequest} request */
+  const byBeacon = async (request) => {
+    const over = settled(request.url)
+    if (!navigator.sendBeacon(request.url, /** @type {XMLHttpRequestBodyInit | undefined} */ (bodyOf(request)))) {
+      return runnerReport.failure("fetch", "sendBeacon() returned false")
+    }
+    await over
+    return runnerReport.of("opaque", { body: "sendBeacon() returned true" })
+  }
+
+  return { fetch: byFetch, xhr: byXHR, eventsource: byEventSource, beacon: byBeacon }
+})()

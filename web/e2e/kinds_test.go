@@ -1,0 +1,99 @@
+package e2e_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/browser/browsertest"
+	"corslab/lab/scenario"
+)
+
+// kinds is the library of testdata/kinds: each kind of request, once as it
+// fails or stays opaque, and once as it works.
+func kinds(t *testing.T) *scenario.Library {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "kinds", FS: os.DirFS("testdata/kinds")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
+}
+
+// testKinds plays each kind: its start, and its solution through the page's own
+// controls. Then the page says what such a script sees.
+func testKinds(t *testing.T, chromium *browser.Chromium) {
+	library := kinds(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range library.All() {
+		t.Run(s.ID, func(t *testing.T) {
+			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+			checkStart(l, s)
+			l.wantSeen(kindsFirst()[s.ID])
+			l.apply(s, s.Solutions[0], lab.Origins)
+			l.send()
+			if !l.solved() {
+				t.Errorf("not solved; the page says:\n%s", get[string](l, `document.getElementById("main").innerText`))
+			}
+			l.wantSeen(kindsLast()[s.ID])
+			l.checkAccessible("with a request of this kind")
+		})
+	}
+}
+
+// kindsFirst is what the outcome says of each start.
+func kindsFirst() map[string]string {
+	return map[string]string{
+		"xhr":             "the XMLHttpRequest fired error; nothing says why",
+		"upload-listener": "The request itself was never sent.",
+		"stream":          "TypeError: Failed to fetch",
+		"img":             "the image fired error; nothing says why",
+		"img-opaque":      "the image fired error; nothing says why",
+		"script":          "the script fired error; nothing says why",
+		"script-opaque":   "window.onerror was told: Script error.",
+		"module":          "the script fired error; nothing says why",
+		"canvas":          "SecurityError: ",
+		"font":            "NetworkError: ",
+		"form":            "The form was sent",
+		"beacon":          "The request itself was never sent.",
+		"eventsource":     "the EventSource fired error; nothing says why",
+	}
+}
+
+// kindsLast is what it says when the learner has solved it.
+func kindsLast() map[string]string {
+	return map[string]string{
+		"xhr":             `"text":"a b\u0026c"`,
+		"upload-listener": `"text":"hello"`,
+		"stream":          `"text":"hello"`,
+		"img":             "24 × 24 pixels",
+		"img-opaque":      "no pixel of it",
+		"script":          "script.js ran",
+		"script-opaque":   "broken.js fails on purpose",
+		"module":          "module.js ran",
+		"canvas":          "the first pixel is rgba(29, 78, 216, 255)",
+		"font":            "the font is loaded",
+		"form":            "The form was sent",
+		"beacon":          "A page is never told what came of one.",
+		"eventsource":     "Hello",
+	}
+}
+
+// wantSeen expects a text in the outcome.
+func (l *learner) wantSeen(want string) {
+	l.t.Helper()
+	if got := get[string](l, `document.getElementById("outcome").innerText`); !strings.Contains(got, want) {
+		l.t.Errorf("the outcome says\n%s\nwant in it %q", got, want)
+	}
+}
+
+// TestFirefox_kinds plays the same in Firefox.
+func TestFirefox_kinds(t *testing.T) {
+	firefox := browsertest.Start(t, browser.StartFirefox)
+	library := kinds(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range library.All() {
+		t.Run(s.ID, func(t *testing.T) { playFirefox(t, firefox, lab, s) })
+	}
+}
