@@ -177,6 +177,12 @@ func (r *reader) changedPlaces(s *Scenario, root *yaml.Node) {
 				r.report(root, "%s: a solution or a wrong answer changes the route %s, which the policy does not have", top, changed.URL)
 			}
 		}
+		if c.Policy.Account != (AccountChange{}) && s.Policy.Account == nil {
+			r.report(root, "%s: a solution or a wrong answer changes the account, which the policy does not have", top)
+		}
+		if c.Policy.Cache != "" && s.Policy.Cache == "" {
+			r.report(root, "%s: a solution or a wrong answer changes the cache, which the policy does not have", top)
+		}
 		if c.Policy.Front != nil && s.Policy.Front == nil {
 			r.report(root, "%s: a solution or a wrong answer changes front, which the policy does not have", top)
 		}

@@ -32,6 +32,7 @@ func (r *reader) factKeys(f *Fact) []key {
 			r.notEmpty(place, node, "at least one header's name")
 		}},
 		{"cookies", false, func(place string, node *yaml.Node) { f.Cookies = r.texts(place, node, r.filled) }},
+		{"balance", false, func(place string, node *yaml.Node) { f.Balance = new(r.number(place, node, 0, OpeningBalance)) }},
 		{"because", false, func(place string, node *yaml.Node) { f.Because = r.line(place, node) }},
 	}
 	for _, caller := range Callers() {
@@ -56,6 +57,9 @@ func factsIn(node *yaml.Node) (count int) {
 // script, wherever that runs, unless another one runs there.
 func (r *reader) knownCallers(s *Scenario, root *yaml.Node) {
 	for i, f := range s.Goal {
+		if f.Balance != nil && s.Policy.Account == nil {
+			r.report(root, "goal[%d]: found a fact about the account; want policy.account, such as {same_site: lax}", i)
+		}
 		sends := slices.Contains(s.Callers(), f.Who)
 		switch {
 		case f.Who == s.Script.From || f.Who == "page" && !sends:

@@ -16,6 +16,8 @@ func (r *reader) policy(place string, node *yaml.Node) Policy {
 		key{"response", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Response) }},
 		key{"routes", false, func(place string, node *yaml.Node) { p.Routes = r.routes(place, node) }},
 		key{"front", false, func(place string, node *yaml.Node) { p.Front = &Front{Headers: r.settable(place, node)} }},
+		key{"account", false, func(place string, node *yaml.Node) { p.Account = r.account(place, node) }},
+		key{"cache", false, func(place string, node *yaml.Node) { p.Cache = Cache(r.word(place, node, words(Caches()))) }},
 	)
 	return p
 }
@@ -55,6 +57,8 @@ func (r *reader) policyChange(place string, node *yaml.Node) PolicyChange {
 		key{"response", false, func(place string, node *yaml.Node) { c.Response = r.answerChange(place, node) }},
 		key{"routes", false, func(place string, node *yaml.Node) { c.Routes = r.routeChanges(place, node) }},
 		key{"front", false, func(place string, node *yaml.Node) { c.Front = r.settable(place, node) }},
+		key{"account", false, func(place string, node *yaml.Node) { c.Account = r.accountChange(place, node) }},
+		key{"cache", false, func(place string, node *yaml.Node) { c.Cache = Cache(r.word(place, node, words(Caches()))) }},
 	)
 	return c
 }
@@ -90,6 +94,21 @@ func (r *reader) settable(place string, node *yaml.Node) []Header {
 	return r.headers(place, node, Header.checkSettable)
 }
 
+// account reads what protects the account: nothing, where the file says nothing.
+func (r *reader) account(place string, node *yaml.Node) *Account {
+	c := r.accountChange(place, node)
+	return (&Account{SameSite: SameSiteUnset}).with(c)
+}
+
+func (r *reader) accountChange(place string, node *yaml.Node) AccountChange {
+	var c AccountChange
+	r.mapping(place, node,
+		key{"same_site", false, func(place string, node *yaml.Node) { c.SameSite = SameSite(r.word(place, node, words(SameSites()))) }},
+		key{"token", false, func(place string, node *yaml.Node) { c.Token = new(r.flag(place, node)) }},
+	)
+	return c
+}
+
 // headers reads a list of single pairs: {Name: value}, {Name: {off: value}} for
 // a row that stands there switched off, or {Name: {suffix: value}} and so on for
 // one that is computed from the request's origin.
@@ -113,7 +132,7 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 			}
 			r.report(at, "%s: %s", place, problem)
 		}
-		r.placeholders(join(place, name.Value), value, header.Value)
+		r.placeholders(join(place, name.Value), value, header.Value, Secrets()...)
 		headers = append(headers, header)
 	})
 	if len(headers) > MaxHeaders {

@@ -17,6 +17,7 @@ type Call struct {
 	Page   string // URL of the page that runs it
 	Origin string // of that page, serialized
 
+	account string // the name of its cookie
 	prefix  string // of the paths of its URLs: the session and the segment
 	started time.Time
 	answers answers // of the policy that was in force at the start of the run
@@ -70,7 +71,7 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 		}
 		return 0
 	}
-	c.cookies = received.Request.cookies()
+	c.cookies = received.Request.cookies(c.account)
 	for i, asked := range c.asked {
 		if asked.method == received.Request.Method && asked.target == target {
 			c.asked = slices.Delete(c.asked, i, i+1)
@@ -111,8 +112,8 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 }
 
 // observed is what was seen of the call.
-func (c *Call) observed(report Report) scenario.Observed {
-	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: outcomeOf(report.Type), Cookies: c.cookies}
+func (c *Call) observed(report Report, balance int) scenario.Observed {
+	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: outcomeOf(report.Type), Cookies: c.cookies, Balance: balance}
 	for _, sent := range c.sent {
 		seen.Sent = append(seen.Sent, sent.Method)
 	}

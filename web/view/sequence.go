@@ -151,6 +151,14 @@ func callerSentence(started session.Started) string {
 	return "Then your script, from " + started.Origin
 }
 
+// answerer says who answers a request.
+func answerer(r session.Received) string {
+	if r.Cached != 0 {
+		return "The shared cache answers"
+	}
+	return "The API answers"
+}
+
 // got names what the script has in hand after the run.
 func got(s session.Settled) string {
 	switch s.Outcome {
