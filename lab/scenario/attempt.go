@@ -132,6 +132,7 @@ func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault fa
 	s.takeWord(&script.Method, handed.Method, "script.method", nil, fault)
 	s.takeWord(&script.Mode, handed.Mode, "script.mode", Modes(), fault)
 	s.takeWord(&script.Credentials, handed.Credentials, "script.credentials", CredentialsModes(), fault)
+	s.takeWord(&script.Via, handed.Via, "script.via", Vias(), fault)
 	if handed.Headers == nil {
 		return
 	}

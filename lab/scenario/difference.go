@@ -25,6 +25,7 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		changed("script", "method", from.Script.Method, a.Script.Method),
 		changed("script", "mode", from.Script.Mode, a.Script.Mode),
 		changed("script", "credentials", from.Script.Credentials, a.Script.Credentials),
+		changed("script", "via", from.Script.Via, a.Script.Via),
 		changedHeaders("script", from.Script.Headers, a.Script.Headers),
 	)
 	for _, group := range a.Policy.Groups() {

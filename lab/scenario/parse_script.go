@@ -9,7 +9,7 @@ import (
 
 // script reads the request; see the file's format for the defaults.
 func (r *reader) script(place string, node *yaml.Node) Script {
-	s := Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
+	s := Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect}
 	keys := append(r.scriptWords(&s),
 		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
 		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Stages()) }},
@@ -44,6 +44,7 @@ func (r *reader) scriptWords(s *Script) []key {
 		{"method", false, func(place string, node *yaml.Node) { s.Method = r.method(place, node) }},
 		{"mode", false, func(place string, node *yaml.Node) { s.Mode = r.word(place, node, Modes()) }},
 		{"credentials", false, func(place string, node *yaml.Node) { s.Credentials = r.word(place, node, CredentialsModes()) }},
+		{"via", false, func(place string, node *yaml.Node) { s.Via = r.word(place, node, Vias()) }},
 		{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, Header.check) }},
 	}
 }

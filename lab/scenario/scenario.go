@@ -59,10 +59,10 @@ func (e Expect) For(engine cors.Engine) Expect {
 }
 
 // Allows reports whether the learner may change the named part, which is one
-// of [Changeable].
+// of [Changeable]. The way to the API is fixed where it is not named.
 func (s *Scenario) Allows(part string) bool {
 	for _, allowed := range s.Change {
-		if allowed == part || (allowed == "script" && part != "policy") {
+		if allowed == part || (allowed == "script" && part != "policy" && part != "script.via") {
 			return true
 		}
 	}
@@ -93,7 +93,7 @@ func (s *Scenario) Computes() bool {
 }
 
 // Changeable lists the parts of a scenario that its key "change" can open to
-// the learner. "script" stands for all parts of the script.
+// the learner. "script" stands for all parts of the script but the way to the API.
 func Changeable() []string {
-	return []string{"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers"}
+	return []string{"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers", "script.via"}
 }

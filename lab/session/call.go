@@ -73,7 +73,7 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 	}
 	c.cookies = received.Request.cookies(c.account)
 	for i, asked := range c.asked {
-		if asked.method == received.Request.Method && asked.target == target {
+		if asked.method == received.Request.Method && (asked.target == target || received.Via != "") {
 			c.asked = slices.Delete(c.asked, i, i+1)
 			return asked.seq
 		}

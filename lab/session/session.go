@@ -183,6 +183,7 @@ func (s *Session) Receive(segment int, r Request) Answer {
 	defer s.mu.Unlock()
 	s.used = s.now()
 	received := s.cachedOrAnswered(segment, r)
+	received.Via = r.via()
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
 	if s.run != nil && entry.Run == s.run.Number {
 		entry.Call = s.run.Call.Number

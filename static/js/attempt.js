@@ -6,7 +6,7 @@
  * @typedef {{ preflight: Answer, response: Answer }} Place
  * @typedef {{ same_site: string, token?: boolean }} Account
  * @typedef {Place & { routes?: Place[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
- * @typedef {{ method?: string, mode?: string, credentials?: string, headers?: Header[] }} Script
+ * @typedef {{ method?: string, mode?: string, credentials?: string, via?: string, headers?: Header[] }} Script
  * @typedef {{ script: Script, policy: Policy }} Attempt
  */
 
@@ -16,7 +16,7 @@ export function readAttempt() {
   const attempt = { script: {}, policy: readPolicy() }
   for (const choice of document.querySelectorAll("[data-choice]")) {
     if (choice instanceof HTMLSelectElement) {
-      attempt.script[/** @type {"method" | "mode" | "credentials"} */ (choice.dataset.choice)] = choice.value
+      attempt.script[/** @type {"method" | "mode" | "credentials" | "via"} */ (choice.dataset.choice)] = choice.value
     }
   }
   if (group("script")) attempt.script.headers = readHeaders("script")

@@ -53,6 +53,7 @@ func TestChromium(t *testing.T) {
 		"an account that is read":          testAccountRead,
 		"an account that is robbed":        testAccountRobbed,
 		"a shared cache":                   testSharedCache,
+		"two proxies":                      testProxies,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,

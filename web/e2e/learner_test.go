@@ -236,7 +236,7 @@ func (l *learner) choose(selector, option string) {
 func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins scenario.Origins) {
 	l.t.Helper()
 	for name, word := range map[string]string{
-		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials,
+		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials, "via": change.Script.Via,
 	} {
 		if word != "" {
 			l.choose(`[data-choice="`+name+`"]`, word)
