@@ -17,6 +17,7 @@ type Call struct {
 	Page   string // URL of the page that runs it
 	Origin string // of that page, serialized
 
+	kept    bool   // the browser had the answer and sent nothing
 	account string // the name of its cookie
 	prefix  string // of the paths of its URLs: the session and the segment
 	started time.Time
@@ -105,7 +106,7 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	for _, asked := range c.asked {
 		never = append(never, NeverSent{asked.method, asked.seq})
 	}
-	if len(c.sent) == 0 && outcome == cors.Blocked {
+	if len(c.sent) == 0 && outcome == cors.Blocked && !c.kept {
 		never = append(never, NeverSent{Method: c.Script.Method})
 	}
 	return never

@@ -42,6 +42,7 @@ type Session struct {
 	messages messages
 	account  account
 	cache    sharedCache
+	browser  browserCache
 	caches   caches
 	run      *Run // the newest; nil before the first
 	last     *Run // the newest that is settled; nil before the first
@@ -60,7 +61,7 @@ type Position struct {
 }
 
 func newSession(id string, from Position, o scenario.Origins, now func() time.Time) *Session {
-	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), account: newAccount(id), caches: newCaches()}
+	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), account: newAccount(id), browser: make(browserCache), caches: newCaches()}
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
@@ -184,6 +185,7 @@ func (s *Session) Receive(segment int, r Request) Answer {
 	s.used = s.now()
 	received := s.cachedOrAnswered(segment, r)
 	received.Via = r.via()
+	s.browser.take(r.Host+s.prefix(segment)+r.Target, received, s.used)
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
 	if s.run != nil && entry.Run == s.run.Number {
 		entry.Call = s.run.Call.Number
@@ -273,6 +275,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
 	s.used = s.now()
+	s.browser.spare(&s.run.Call)
 	settled := s.run.settle(report, s.scenario, s.origins, s.account)
 	settled.Judged = s.caches.judge(&s.run.Call, engine)
 	settled.Judged.compare(settled)

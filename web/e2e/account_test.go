@@ -153,3 +153,27 @@ wrong:
 		l.awaitGoal(want.solved)
 	}
 }
+
+// testBrowserCache loads an answer without CORS first: the browser keeps it,
+// and the script gets that one, unless it varies by Origin.
+func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
+	const src = `corslab: 1
+title: Loaded before
+track: Test
+story: Test
+before: [{mode: no-cors, url: "{api}/messages"}]
+script: {url: "{api}/messages"}
+policy: {response: {headers: [{Cache-Control: max-age=600}, {Access-Control-Allow-Origin: {allowlist: ["{page}"]}}]}}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response, sent: [GET]}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
+`
+	library := written(t, "kept.yaml", src)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	s := library.Find("kept")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
+	checkStart(l, s)
+	l.apply(s, s.Solutions[0], lab.Origins)
+	l.send()
+	l.awaitGoal(true)
+}

@@ -54,6 +54,7 @@ func TestChromium(t *testing.T) {
 		"an account that is robbed":        testAccountRobbed,
 		"a shared cache":                   testSharedCache,
 		"two proxies":                      testProxies,
+		"the browser's own cache":          testBrowserCache,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,
