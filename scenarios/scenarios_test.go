@@ -125,7 +125,7 @@ func TestREADME(t *testing.T) {
 		answer := "policy:\n  response:\n    " + strings.ReplaceAll(rows[1], "\n", "\n    ")
 		whole = append(whole, strings.Replace(whole[0], "policy: {}", answer, 1))
 	}
-	if got, want := len(whole), 8; got != want {
+	if got, want := len(whole), 11; got != want {
 		t.Errorf("%d files and rows, want %d", got, want)
 	}
 	if got, want := strings.Count(whole[0], "\n"), 10; got != want {
@@ -205,6 +205,9 @@ func TestREADME_words(t *testing.T) {
 		"place":       scenario.Stages(),
 		"role":        {"before", "also", "attack"},
 		"change":      scenario.Changeable(),
+		"way":         scenario.Vias(),
+		"same_site":   plainWords(scenario.SameSites()),
+		"cache":       plainWords(scenario.Caches()),
 	} {
 		for _, word := range words {
 			if !strings.Contains(text, "`"+word+"`") {

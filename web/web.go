@@ -16,6 +16,7 @@ import (
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/page"
+	"corslab/web/proxy"
 	"corslab/web/view/specimen"
 )
 
@@ -68,11 +69,12 @@ func Listen(config Config, library *scenario.Library, log *slog.Logger) (*Lab, e
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
 	sessions := session.NewStore(origins, time.Now)
+	proxies := proxy.New(sessions, origins, apiOn[0].Addr().String(), log)
 	return &Lab{
 		Origins:  origins,
 		sessions: sessions,
-		page:     page.New(sessions, library, origins, specimens, page.DefaultLimits(), log),
-		api:      api.New(sessions, origins, log),
+		page:     page.New(sessions, library, origins, specimens, proxies.SameOrigin(), page.DefaultLimits(), log),
+		api:      api.New(sessions, origins, proxies.CORS(), log),
 		pageOn:   pageOn,
 		apiOn:    apiOn,
 		log:      log,

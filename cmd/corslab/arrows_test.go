@@ -23,6 +23,7 @@ func TestArrows(t *testing.T) {
 		"corslab/web/view/specimen": {"corslab/web/page", "corslab/web/api", "corslab/lab/browser", "net/http", "github.com/go-chi", "github.com/gorilla"},
 		"corslab/web/api":           {"corslab/web/", "corslab/lab/browser", "github.com/a-h/templ", "github.com/gorilla"},
 		"corslab/web/page":          {"corslab/web/api", "corslab/lab/browser"},
+		"corslab/web/proxy":         {"corslab/web/", "corslab/lab/browser", "github.com/"},
 		"corslab/web":               {"corslab/lab/browser"},
 		"corslab/scenarios":         {"corslab/"},
 		"corslab/static":            {"corslab/"},

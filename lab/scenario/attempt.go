@@ -96,6 +96,7 @@ func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) 
 	for i := range policy.Routes {
 		policy.Routes[i].URL = start.Routes[i].URL
 	}
+	policy.takeAround(handed, start, fault)
 	if !s.Allows("policy") && !samePolicy(policy, start) {
 		fault("policy", "this scenario does not let it be changed")
 	}
@@ -134,6 +135,7 @@ func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault fa
 	s.takeWord(&script.CrossOrigin, handed.CrossOrigin, "script.crossorigin", CrossOrigins(), fault)
 	s.takeWord(&script.UploadListener, handed.UploadListener, "script.upload_listener", switchWords(), fault)
 	s.takeWord(&script.Stream, handed.Stream, "script.stream", switchWords(), fault)
+	s.takeWord(&script.Via, handed.Via, "script.via", Vias(), fault)
 	if handed.Headers == nil {
 		return
 	}
@@ -190,7 +192,30 @@ func checkHeaders(headers []Header, group string, check func(Header) string, fau
 	}
 }
 
+// takeAround checks what stands around the answers: the account, the cache.
+func (p *Policy) takeAround(handed, start Policy, fault faultFunc) {
+	if (handed.Account == nil) != (start.Account == nil) {
+		fault("policy", "found an account where this scenario has none, or none where it has one")
+		p.Account = start.Account
+	}
+	if p.Account != nil && !slices.Contains(SameSites(), p.Account.SameSite) {
+		fault("account.same_site", "%s is unknown; want %s", brief(string(p.Account.SameSite)), oneOf(words(SameSites())))
+		p.Account = start.Account
+	}
+	switch {
+	case (handed.Cache == "") != (start.Cache == ""):
+		fault("policy", "found a cache where this scenario has none, or none where it has one")
+		p.Cache = start.Cache
+	case p.Cache != "" && !slices.Contains(Caches(), p.Cache):
+		fault("cache", "%s is unknown; want %s", brief(string(p.Cache)), oneOf(words(Caches())))
+		p.Cache = start.Cache
+	}
+}
+
 func samePolicy(a, b Policy) bool {
+	if a.Cache != b.Cache || !reflect.DeepEqual(a.Account, b.Account) {
+		return false
+	}
 	return slices.EqualFunc(a.Groups(), b.Groups(), func(groupA, groupB string) bool {
 		return groupA == groupB && sameAnswer(a.Answer(groupA), b.Answer(groupB))
 	})

@@ -20,6 +20,8 @@ type PolicyChange struct {
 	Response  AnswerChange
 	Routes    []RouteChange
 	Front     []Header
+	Account   AccountChange
+	Cache     Cache
 }
 
 // RouteChange is a difference to the answers of one place.
@@ -69,6 +71,7 @@ func (p Policy) with(c PolicyChange) Policy {
 	if p.Front != nil {
 		p.Front = &Front{Headers: merge(p.Front.Headers, c.Front)}
 	}
+	p.Account, p.Cache = p.Account.with(c.Account), cmp.Or(c.Cache, p.Cache)
 	return p
 }
 

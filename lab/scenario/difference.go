@@ -9,7 +9,7 @@ import (
 // Edit is one line in which two attempts differ in what they have sent. A row
 // that is switched off is not sent, whatever stands in it.
 type Edit struct {
-	Group  string // of the policy, or "script"
+	Group  string // of the policy, or "script", "account", "cache"
 	Name   string // a header's; else "status", or a word of the script such as "method"
 	Header bool   // the name is a header's
 	Was    *string
@@ -28,6 +28,7 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		changed("script", "crossorigin", from.Script.CrossOrigin, a.Script.CrossOrigin),
 		changed("script", "upload listener", from.Script.UploadListener, a.Script.UploadListener),
 		changed("script", "stream", from.Script.Stream, a.Script.Stream),
+		changed("script", "via", from.Script.Via, a.Script.Via),
 		changedHeaders("script", from.Script.Headers, a.Script.Headers),
 	)
 	for _, group := range a.Policy.Groups() {
@@ -35,7 +36,16 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		edits = append(edits, changedConduct(group, was, is)...)
 		edits = append(edits, changedHeaders(group, was.Headers, is.Headers)...)
 	}
-	return edits
+	return append(edits, changedAround(from.Policy, a.Policy)...)
+}
+
+// changedAround is what differs around the answers.
+func changedAround(was, is Policy) (edits []Edit) {
+	if was.Account != nil && is.Account != nil {
+		edits = append(edits, changed("account", "SameSite", string(was.Account.SameSite), string(is.Account.SameSite))...)
+		edits = append(edits, changed("account", "asks for a token", yesNo(was.Account.Token), yesNo(is.Account.Token))...)
+	}
+	return append(edits, changed("cache", "keeps answers", string(was.Cache), string(is.Cache))...)
 }
 
 // changedConduct is what differs besides the headers.

@@ -9,13 +9,14 @@ import (
 )
 
 // Fact is one line of a goal: something that can be observed of a run. Exactly
-// one of Outcome, Sent, Shows and Cookies is set.
+// one of Outcome, Sent, Shows, Cookies and Balance is set.
 type Fact struct {
 	Who     string       // whose fact it is: a caller, or "" for the learner's own script
 	Outcome cors.Outcome // what the script got
 	Sent    []string     // the methods that reached the API, in order
 	Shows   []string     // response headers that the script can read
 	Cookies []string     // the cookies that came with the request, by name
+	Balance *int         // what is left in the account when all have sent
 	Because string       // why it must be so, shown where it does not hold
 }
 
@@ -27,6 +28,7 @@ type Observed struct {
 	Sent     []string // methods that reached the API, in order
 	Readable []string // names of the headers that the script could read
 	Cookies  []string // names of the cookies that came with the last request, in order
+	Balance  int      // what the account held afterwards
 }
 
 // Holds reports whether the fact is true of what was seen in a run. Of a caller
@@ -44,6 +46,9 @@ func (f Fact) Seen(seen []Observed) bool {
 
 func (f Fact) of(seen []Observed) (Observed, bool) {
 	for _, o := range slices.Backward(seen) {
+		if f.Balance != nil {
+			return o, true
+		}
 		if f.Who == "" && o.Role == Main || f.Who != "" && f.Who == o.Caller {
 			return o, true
 		}
@@ -57,6 +62,8 @@ func (f Fact) holds(seen Observed) bool {
 		return seen.Outcome == f.Outcome
 	case f.Sent != nil:
 		return slices.Equal(seen.Sent, f.Sent)
+	case f.Balance != nil:
+		return seen.Balance == *f.Balance
 	case f.Cookies != nil:
 		return slices.Equal(slices.Sorted(slices.Values(seen.Cookies)), slices.Sorted(slices.Values(f.Cookies)))
 	}
@@ -83,6 +90,8 @@ func (f Fact) Text(o Origins) string {
 		return fmt.Sprintf("%s gets an answer that is %s", script, f.Outcome)
 	case f.Sent != nil:
 		return f.sentText()
+	case f.Balance != nil:
+		return fmt.Sprintf("%d is left in the account", *f.Balance)
 	case f.Cookies != nil && len(f.Cookies) == 0:
 		return "No cookie comes with the request"
 	case f.Cookies != nil:

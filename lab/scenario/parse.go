@@ -214,7 +214,7 @@ func (r *reader) change(place string, node *yaml.Node) []string {
 	parts := []string{}
 	r.list(place, node, func(place string, node *yaml.Node) {
 		parts = append(parts, r.word(place, node, Changeable()))
-		r.later = append(r.checks, func(s *Scenario) { r.changeFits(place, node, s.Script) })
+		r.later = append(r.later, func(s *Scenario) { r.changeFits(place, node, s.Script) })
 	})
 	return parts
 }

@@ -34,6 +34,7 @@ func (r *reader) factKeys(f *Fact) []key {
 			r.notEmpty(place, node, "at least one header's name")
 		}},
 		{"cookies", false, func(place string, node *yaml.Node) { f.Cookies = r.texts(place, node, r.filled) }},
+		{"balance", false, func(place string, node *yaml.Node) { f.Balance = new(r.number(place, node, 0, OpeningBalance)) }},
 		{"because", false, func(place string, node *yaml.Node) { f.Because = r.line(place, node) }},
 	}
 	for _, caller := range Callers() {
@@ -59,6 +60,9 @@ func factsIn(node *yaml.Node) (count int) {
 func (r *reader) who(s *Scenario, i int, place string, node *yaml.Node) {
 	f := &s.Goal[i]
 	callers := slices.DeleteFunc(s.Callers(), func(caller string) bool { return caller == "" })
+	if f.Balance != nil && s.Policy.Account == nil {
+		r.report(node, "%s: found a fact about the account; want policy.account, such as {same_site: lax}", place)
+	}
 	sends := slices.Contains(callers, f.Who)
 	switch {
 	case f.Who == s.Script.From || f.Who == "page" && !sends:

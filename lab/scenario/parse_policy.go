@@ -16,6 +16,8 @@ func (r *reader) policy(place string, node *yaml.Node) Policy {
 		key{"response", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Response) }},
 		key{"routes", false, func(place string, node *yaml.Node) { p.Routes = r.routes(place, node) }},
 		key{"front", false, func(place string, node *yaml.Node) { p.Front = &Front{Headers: r.settable(place, node)} }},
+		key{"account", false, func(place string, node *yaml.Node) { p.Account = r.account(place, node) }},
+		key{"cache", false, func(place string, node *yaml.Node) { p.Cache = Cache(r.word(place, node, words(Caches()))) }},
 	)
 	return p
 }
@@ -54,9 +56,29 @@ func (r *reader) policyChange(place string, node *yaml.Node) PolicyChange {
 		key{"preflight", false, func(place string, node *yaml.Node) { c.Preflight = r.answerChange(place, node) }},
 		key{"response", false, func(place string, node *yaml.Node) { c.Response = r.answerChange(place, node) }},
 		key{"routes", false, func(place string, node *yaml.Node) { c.Routes = r.routeChanges(place, node) }},
-		key{"front", false, func(place string, node *yaml.Node) { c.Front = r.frontChange(place, node) }},
+		key{"front", false, func(place string, node *yaml.Node) {
+			c.Front = r.settable(place, node)
+			r.inPolicy(place, node, "front", func(p Policy) bool { return p.Front != nil })
+		}},
+		key{"account", false, func(place string, node *yaml.Node) {
+			c.Account = r.accountChange(place, node)
+			r.inPolicy(place, node, "account", func(p Policy) bool { return p.Account != nil })
+		}},
+		key{"cache", false, func(place string, node *yaml.Node) {
+			c.Cache = Cache(r.word(place, node, words(Caches())))
+			r.inPolicy(place, node, "cache", func(p Policy) bool { return p.Cache != "" })
+		}},
 	)
 	return c
+}
+
+// inPolicy reports a change of something that the policy does not have.
+func (r *reader) inPolicy(place string, node *yaml.Node, what string, has func(Policy) bool) {
+	r.later = append(r.later, func(s *Scenario) {
+		if !has(s.Policy) {
+			r.report(node, "%s: found a change of %s, which the policy does not have", place, what)
+		}
+	})
 }
 
 func (r *reader) routeChanges(place string, node *yaml.Node) []RouteChange {
@@ -84,15 +106,6 @@ func (r *reader) knownRoute(place string, node *yaml.Node) string {
 	return url
 }
 
-func (r *reader) frontChange(place string, node *yaml.Node) []Header {
-	r.later = append(r.later, func(s *Scenario) {
-		if s.Policy.Front == nil {
-			r.report(node, "%s: found headers of a front; want a front in the policy as well", place)
-		}
-	})
-	return r.settable(place, node)
-}
-
 func (r *reader) answerChange(place string, node *yaml.Node) AnswerChange {
 	var c AnswerChange
 	r.mapping(place, node,
@@ -108,6 +121,21 @@ func (r *reader) answerChange(place string, node *yaml.Node) AnswerChange {
 // settable reads headers that an answer can have.
 func (r *reader) settable(place string, node *yaml.Node) []Header {
 	return r.headers(place, node, Header.checkSettable)
+}
+
+// account reads what protects the account: nothing, where the file says nothing.
+func (r *reader) account(place string, node *yaml.Node) *Account {
+	c := r.accountChange(place, node)
+	return (&Account{SameSite: SameSiteUnset}).with(c)
+}
+
+func (r *reader) accountChange(place string, node *yaml.Node) AccountChange {
+	var c AccountChange
+	r.mapping(place, node,
+		key{"same_site", false, func(place string, node *yaml.Node) { c.SameSite = SameSite(r.word(place, node, words(SameSites()))) }},
+		key{"token", false, func(place string, node *yaml.Node) { c.Token = new(r.flag(place, node)) }},
+	)
+	return c
 }
 
 // headers reads a list of single pairs: {Name: value}, {Name: {off: value}} for
@@ -133,7 +161,7 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 			}
 			r.report(at, "%s: %s", place, problem)
 		}
-		r.placeholders(join(place, name.Value), value, header.Value)
+		r.placeholders(join(place, name.Value), value, header.Value, Secrets()...)
 		headers = append(headers, header)
 	})
 	if len(headers) > MaxHeaders {

@@ -9,7 +9,7 @@ import (
 
 // script reads the request; see the file's format for the defaults.
 func (r *reader) script(place string, node *yaml.Node) Script {
-	s := Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
+	s := Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect}
 	keys := append(r.scriptWords(&s),
 		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
 		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Stages()) }},
@@ -50,6 +50,7 @@ func (r *reader) scriptWords(s *Script) []key {
 		{"credentials", false, func(place string, node *yaml.Node) { s.Credentials = r.word(place, node, CredentialsModes()) }},
 		{"crossorigin", false, func(place string, node *yaml.Node) { s.CrossOrigin = r.word(place, node, CrossOrigins()) }},
 		{"upload_listener", false, func(place string, node *yaml.Node) { s.UploadListener = r.word(place, node, switchWords()) }},
+		{"via", false, func(place string, node *yaml.Node) { s.Via = r.word(place, node, Vias()) }},
 		{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, Header.check) }},
 	}
 }

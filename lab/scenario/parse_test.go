@@ -139,7 +139,7 @@ func minimal() *scenario.Scenario {
 		Story: "A page asks an API of another origin for its messages.",
 		Script: scenario.Script{
 			From: "page", In: "frame", Kind: "fetch", URL: "{api}/messages",
-			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow",
+			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: "direct",
 		},
 		Policy: scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}},
 		Change: []string{"policy"},
@@ -227,7 +227,7 @@ func everyKey() *scenario.Scenario {
 		Story:  "A page of `{page}` writes to `{bank}`.\n\nIt may not read the answer.\n",
 		Script: scenario.Script{
 			From: "evil", In: "frame", Kind: "fetch", URL: "{bank}/messages/0?draft=yes", Pinned: true,
-			Method: "PUT", Mode: "cors", Credentials: "include", Redirect: "error",
+			Method: "PUT", Mode: "cors", Credentials: "include", Redirect: "error", Via: "direct",
 			Headers: []scenario.Header{
 				{Name: "X-Token", Value: "abcd1234"},
 				{Name: "X-Page", Value: "{page}"},

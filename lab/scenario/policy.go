@@ -14,6 +14,9 @@ type Policy struct {
 	Response  Answer  `json:"response"`  // to any other request
 	Routes    []Route `json:"routes,omitempty"`
 	Front     *Front  `json:"front,omitempty"` // nil where nothing stands before the API
+
+	Account *Account `json:"account,omitempty"` // nil where the API has none
+	Cache   Cache    `json:"cache,omitempty"`
 }
 
 // Route is a place at an API origin that has answers of its own.

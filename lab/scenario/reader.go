@@ -207,15 +207,15 @@ func (r *reader) texts(place string, node *yaml.Node, read func(place string, no
 	return found
 }
 
-// placeholders reports names in braces that are no origin's.
-func (r *reader) placeholders(place string, node *yaml.Node, text string) {
+// placeholders reports names in braces that are no origin's and none of others.
+func (r *reader) placeholders(place string, node *yaml.Node, text string, others ...string) {
 	for rest := text; ; {
 		_, after, found := strings.Cut(rest, "{")
 		name, tail, closed := strings.Cut(after, "}")
 		if !found || !closed {
 			return
 		}
-		if isWord(name) && !slices.Contains(Placeholders(), name) {
+		if isWord(name) && !slices.Contains(slices.Concat(Placeholders(), others), name) {
 			r.report(node, "%s: unknown origin {%s}; want %s", place, name, oneOf(braced(Placeholders())))
 		}
 		rest = tail

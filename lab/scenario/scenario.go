@@ -62,13 +62,13 @@ func (e Expect) For(engine cors.Engine) Expect {
 }
 
 // Allows reports whether the learner may change the named part, which is one
-// of [Changeable].
+// of [Changeable]. The way to the API is fixed where it is not named.
 func (s *Scenario) Allows(part string) bool {
 	if word, ok := strings.CutPrefix(part, "script."); ok && !s.Script.Has(word) {
 		return false
 	}
 	for _, allowed := range s.Change {
-		if allowed == part || (allowed == "script" && part != "policy") {
+		if allowed == part || (allowed == "script" && part != "policy" && part != "script.via") {
 			return true
 		}
 	}
@@ -99,11 +99,11 @@ func (s *Scenario) Computes() bool {
 }
 
 // Changeable lists the parts of a scenario that its key "change" can open to
-// the learner. "script" stands for all parts that the script's
-// kind has.
+// the learner. "script" stands for all parts that the script's kind has, but for
+// the way to the API.
 func Changeable() []string {
 	return []string{
 		"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers",
-		"script.crossorigin", "script.upload_listener", "script.stream",
+		"script.crossorigin", "script.upload_listener", "script.stream", "script.via",
 	}
 }

@@ -19,6 +19,7 @@ type Script struct {
 	Mode        string   `json:"mode,omitempty"`
 	Credentials string   `json:"credentials,omitempty"`
 	Redirect    string   `json:"-"`
+	Via         string   `json:"via,omitempty"` // by which way the request goes to the API
 	Headers     []Header `json:"headers,omitempty"`
 
 	// What only some kinds have; empty in the others.
@@ -50,6 +51,17 @@ func Modes() []string { return []string{"cors", "no-cors", "same-origin"} }
 // (https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
 func CredentialsModes() []string { return []string{"omit", "same-origin", "include"} }
 
+// The ways to the API: straight, or through one of two proxies that the lab
+// runs.
+const (
+	ViaDirect     = "direct"
+	ViaSameOrigin = "same-origin" // one that the page's own origin serves
+	ViaCORS       = "cors"        // one elsewhere that lets everybody read
+)
+
+// Vias lists the ways to the API.
+func Vias() []string { return []string{ViaDirect, ViaSameOrigin, ViaCORS} }
+
 // Redirects lists the redirect modes
 // (https://fetch.spec.whatwg.org/#concept-request-redirect-mode).
 func Redirects() []string { return []string{"follow", "error", "manual"} }
@@ -62,6 +74,7 @@ func (s Script) merge(change Script) Script {
 	s.CrossOrigin = cmp.Or(change.CrossOrigin, s.CrossOrigin)
 	s.UploadListener = cmp.Or(change.UploadListener, s.UploadListener)
 	s.Stream = cmp.Or(change.Stream, s.Stream)
+	s.Via = cmp.Or(change.Via, s.Via)
 	s.Headers = merge(s.Headers, change.Headers)
 	return s
 }
@@ -78,8 +91,15 @@ func apiOf(url string, o Origins) string {
 // At returns the request's URL with a session and a run between the origin and
 // the path: who asks stands in every URL of the API.
 func (s Script) At(session string, run int, o Origins) string {
-	_, path, _ := strings.Cut(s.URL, "}")
-	return fmt.Sprintf("%s/%s/%d%s", s.API(o), session, run, o.Expand(path))
+	api, path, _ := strings.Cut(strings.TrimPrefix(s.URL, "{"), "}")
+	path = o.Expand(path)
+	switch s.Via {
+	case ViaSameOrigin:
+		return fmt.Sprintf("%s/proxy/%s/%d/%s%s", strings.TrimSuffix(o.Runner(s.From), "/runner"), session, run, api, path)
+	case ViaCORS:
+		return fmt.Sprintf("%s/%s/%d/proxy/%s%s", o.API2, session, run, api, path)
+	}
+	return fmt.Sprintf("%s/%s/%d%s", s.API(o), session, run, path)
 }
 
 // Sent returns the headers that are switched on and named.

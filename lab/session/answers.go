@@ -83,6 +83,13 @@ func (a answers) response(s spot, origin, prefix string) Answer {
 	return a.give(a.at(s).response, origin, prefix)
 }
 
+// refusal is response with another status, for what the API itself refuses.
+func (a answers) refusal(s spot, origin, prefix string, status int) Answer {
+	set := a.at(s).response
+	set.Status = status
+	return a.give(set, origin, prefix)
+}
+
 // give makes the answer for one request.
 func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 	answer := Answer{

@@ -17,6 +17,8 @@ type Call struct {
 	Page   string // URL of the page that runs it
 	Origin string // of that page, serialized
 
+	kept    bool   // the browser had the answer and sent nothing
+	account string // the name of its cookie
 	prefix  string // of the paths of its URLs: the session and the segment
 	started time.Time
 	answers answers // of the policy that was in force at the start of the run
@@ -70,9 +72,9 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 		}
 		return 0
 	}
-	c.cookies = received.Request.cookies()
+	c.cookies = received.Request.cookies(c.account)
 	for i, asked := range c.asked {
-		if asked.method == received.Request.Method && asked.target == target {
+		if asked.method == received.Request.Method && (asked.target == target || received.Via != "") {
 			c.asked = slices.Delete(c.asked, i, i+1)
 			return asked.seq
 		}
@@ -104,7 +106,7 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	for _, asked := range c.asked {
 		never = append(never, NeverSent{asked.method, asked.seq})
 	}
-	if len(c.sent) == 0 && outcome == cors.Blocked {
+	if len(c.sent) == 0 && outcome == cors.Blocked && !c.kept {
 		never = append(never, NeverSent{Method: c.Script.Method})
 	}
 	return never
@@ -121,8 +123,8 @@ func (c *Call) outcome(report Report) cors.Outcome {
 }
 
 // observed is what was seen of the call.
-func (c *Call) observed(report Report) scenario.Observed {
-	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: c.outcome(report), Cookies: c.cookies}
+func (c *Call) observed(report Report, balance int) scenario.Observed {
+	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: c.outcome(report), Cookies: c.cookies, Balance: balance}
 	for _, sent := range c.sent {
 		seen.Sent = append(seen.Sent, sent.Method)
 	}

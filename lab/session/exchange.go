@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func (c *Call) hops() []cors.Hop {
 	at, origin := c.URL, c.Origin
 	for len(hops) < maxHops {
 		here, err := url.Parse(at)
-		if err != nil || !strings.HasPrefix(here.EscapedPath(), c.prefix+"/") {
+		if err != nil || !c.within(here) {
 			break
 		}
 		hop := c.hop(here, at, origin)
@@ -60,6 +61,10 @@ func (c *Call) hops() []cors.Hop {
 func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
 	place := c.spotOf(here)
 	answered := c.given[place]
+	if strings.HasPrefix(place.target, ProxyPath) {
+		would := c.proxied(place)
+		answered.preflight, answered.response = cmp.Or(answered.preflight, would.preflight), cmp.Or(answered.response, would.response)
+	}
 	if answered.preflight == nil {
 		answered.preflight = new(c.answers.preflight(place, origin, c.prefix))
 	}
@@ -69,8 +74,18 @@ func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
 	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
 }
 
+// within reports whether a URL is the session's and of this run, at the API or
+// at a proxy of the page's origin.
+func (c *Call) within(at *url.URL) bool {
+	path := at.EscapedPath()
+	return strings.HasPrefix(path, c.prefix+"/") || strings.HasPrefix(path, "/proxy"+c.prefix+"/")
+}
+
 // spotOf is where a URL leads without what the session adds to it.
 func (c *Call) spotOf(at *url.URL) spot {
+	if rest, found := strings.CutPrefix(at.RequestURI(), "/proxy"+c.prefix+"/"); found {
+		return spot{at.Host, ProxyPath + rest}
+	}
 	return spot{at.Host, strings.TrimPrefix(at.RequestURI(), c.prefix)}
 }
 

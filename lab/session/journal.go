@@ -48,7 +48,7 @@ func (e Entry) size() int {
 }
 
 func (r Received) size() int {
-	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect) + len(r.Request.Body) + len(r.Answer.Body)
+	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + len(r.Request.Body) + len(r.Answer.Body)
 	if r.Asked != nil {
 		size += sizeOf(r.Asked.Method, r.Asked.Headers)
 	}
@@ -87,7 +87,7 @@ func (c Change) size() int {
 }
 
 func sizeOfScript(s scenario.Script) int {
-	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect, s.CrossOrigin, s.UploadListener, s.Stream)
+	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect, s.CrossOrigin, s.UploadListener, s.Stream, s.Via)
 	for _, pair := range s.Body.Form {
 		size += overhead + sizeOf(pair...)
 	}

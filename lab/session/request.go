@@ -51,15 +51,29 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
-// cookies returns the names of the cookies that the request carries.
-func (r Request) cookies() []string {
+// cookies returns the names of the cookies that the request carries; that of
+// the account's is the one by which files know it.
+func (r Request) cookies(account string) []string {
 	names := []string{}
-	for _, pair := range strings.Split(strings.Join(r.Headers["Cookie"], ";"), ";") {
-		if name, _, _ := strings.Cut(strings.TrimSpace(pair), "="); name != "" && len(names) < maxNoted {
+	for _, pair := range r.cookiePairs() {
+		name, _, _ := strings.Cut(pair, "=")
+		if name == account {
+			name = scenario.SessionCookie
+		}
+		if name != "" && len(names) < maxNoted {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// cookiePairs returns the cookies that the request carries, name=value each.
+func (r Request) cookiePairs() []string {
+	pairs := strings.Split(strings.Join(r.Headers["Cookie"], ";"), ";")
+	for i := range pairs {
+		pairs[i] = strings.TrimSpace(pairs[i])
+	}
+	return pairs
 }
 
 // Started is the opening of a call, and of the run where it is the first one.
@@ -76,7 +90,10 @@ type Received struct {
 	Answer  Answer
 	Asked   *Asked // what it asks for, where it is a preflight
 	Permit  uint64 // the entry of the preflight that asked for it; 0 for none
-	Effect  string // what it changed in the messages, in words; "" for nothing
+	Effect  string // what it changed in the messages or in the account, in words; "" for nothing
+	Via     string // the kind of the proxy that it came through; "" for none
+	ByProxy bool   // the proxy itself answered
+	Cached  uint64 // the entry whose answer a shared cache gave again, without asking the API; 0 for none
 }
 
 func canonical(name string) string { return textproto.CanonicalMIMEHeaderKey(name) }

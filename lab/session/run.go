@@ -15,6 +15,7 @@ type Run struct {
 	change Change
 	parts  []scenario.Part // that are still to come
 	seen   []scenario.Observed
+	knows  map[string]known // by caller, what of the account's secrets
 	over   bool
 }
 
@@ -51,14 +52,15 @@ type Met struct {
 }
 
 // settle draws the conclusions of the call that is over.
-func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins) Settled {
+func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins, a account) Settled {
 	c := &r.Call
 	settled := Settled{Role: c.Role, Report: report, Outcome: c.outcome(report), Script: c.Script, Sent: c.sent}
 	settled.NeverSent = c.neverSent(settled.Outcome)
 	if c.Role == scenario.Main {
 		settled.Change = r.change
 	}
-	r.seen = append(r.seen, c.observed(report))
+	r.seen = append(r.seen, c.observed(report, a.balance))
+	r.knows[c.Script.From] = r.knows[c.Script.From].learn(a, report.Body)
 	if len(r.parts) > 0 && (r.parts[0].Role != scenario.Attack || sc.Works(r.seen)) {
 		return settled
 	}

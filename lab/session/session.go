@@ -40,6 +40,9 @@ type Session struct {
 	attempt  scenario.Attempt
 	answers  answers
 	messages messages
+	account  account
+	cache    sharedCache
+	browser  browserCache
 	caches   caches
 	run      *Run // the newest; nil before the first
 	last     *Run // the newest that is settled; nil before the first
@@ -58,7 +61,7 @@ type Position struct {
 }
 
 func newSession(id string, from Position, o scenario.Origins, now func() time.Time) *Session {
-	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), caches: newCaches()}
+	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), account: newAccount(id), browser: make(browserCache), caches: newCaches()}
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
@@ -66,15 +69,19 @@ func newSession(id string, from Position, o scenario.Origins, now func() time.Ti
 func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if attempt.Policy.Cache != s.attempt.Policy.Cache {
+		s.cache = sharedCache{}
+	}
 	s.scenario, s.attempt, s.used = sc, attempt, s.now()
 	s.answers = compile(attempt.Policy, s.origins)
 }
 
-// Reset gives the messages back their first state and moves a pinned script to
-// a fresh URL, of which no cache knows.
+// Reset gives the messages back their first state, signs out, empties the shared
+// cache, and moves a pinned script to a fresh URL, of which no cache knows.
 func (s *Session) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.account, s.cache = newAccount(s.ID), sharedCache{}
 	s.messages, s.pin, s.solved, s.used = newMessages(), 0, false, s.now()
 }
 
@@ -124,7 +131,8 @@ func (s *Session) idleSince() (time.Time, bool) {
 	return s.used, s.watchers == 0
 }
 
-// Start opens a run with the attempt in force and journals it.
+// Start opens a run with the attempt in force and journals it. The account holds
+// again what it held at first.
 func (s *Session) Start() Run {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -137,7 +145,8 @@ func (s *Session) Start() Run {
 		}
 		segment = s.pin
 	}
-	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), parts: s.scenario.Parts(s.attempt.Script)}
+	s.account.balance = scenario.OpeningBalance
+	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), parts: s.scenario.Parts(s.attempt.Script), knows: make(map[string]known)}
 	s.call(true)
 	return *s.run
 }
@@ -157,10 +166,13 @@ func (s *Session) call(first bool) {
 	r, part := s.run, s.run.parts[0]
 	script, o := part.Script, s.origins
 	r.parts = r.parts[1:]
+	if s.attempt.Policy.Account != nil {
+		script = r.knows[script.From].fill(script, s.account)
+	}
 	r.Call = Call{
 		Number: r.Call.Number + 1, Role: part.Role, Script: script,
 		URL: script.At(s.ID, r.Segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
-		prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
+		account: s.account.cookieName(), prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{first, part.Role, r.Call.Origin, script}})
 }
@@ -171,7 +183,9 @@ func (s *Session) Receive(segment int, r Request) Answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
-	received := s.answer(segment, r)
+	received := s.cachedOrAnswered(segment, r)
+	received.Via = r.via()
+	s.browser.take(r.Host+s.prefix(segment)+r.Target, received, s.used)
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}
 	if s.run != nil && entry.Run == s.run.Number {
 		entry.Call = s.run.Call.Number
@@ -183,6 +197,21 @@ func (s *Session) Receive(segment int, r Request) Answer {
 
 // prefix is what stands before the path in the URLs of a run.
 func (s *Session) prefix(segment int) string { return fmt.Sprintf("/%s/%d", s.ID, segment) }
+
+// cachedOrAnswered has the shared cache answer, where one stands there and can,
+// else the API.
+func (s *Session) cachedOrAnswered(segment int, r Request) *Received {
+	mode, url := s.attempt.Policy.Cache, r.Host+s.prefix(segment)+r.Target
+	if mode == "" || mode == scenario.CacheOff {
+		return s.answer(segment, r)
+	}
+	if kept, found := s.cache.find(mode, url, r); found {
+		return &Received{Request: r, Answer: kept.answer, Cached: kept.seq}
+	}
+	received := s.answer(segment, r)
+	s.cache.take(mode, url, s.journal.last()+1, received)
+	return received
+}
 
 // answer decides on the answer and carries the request out.
 func (s *Session) answer(segment int, r Request) *Received {
@@ -200,12 +229,29 @@ func (s *Session) answer(segment int, r Request) *Received {
 		received.Answer.Body = refusal(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
 		return received
 	}
+	if set := s.attempt.Policy.Account; set != nil && s.account.has(r.Target) {
+		s.serveAccount(received, *set, at, s.prefix(segment))
+		return received
+	}
 	if file, found := resource(r.Target); found {
 		received.Answer.Body = file
 		return received
 	}
 	received.Answer.Body, received.Effect = s.messages.apply(r, received.Answer.Status)
 	return received
+}
+
+// serveAccount has the account answer. A status that it refuses with counts as
+// the policy's would, for the headers too.
+func (s *Session) serveAccount(received *Received, set scenario.Account, at spot, prefix string) {
+	done := s.account.serve(received.Request, set, received.Answer.Status)
+	if done.status != 0 {
+		received.Answer = s.answers.refusal(at, received.Request.Header("Origin"), prefix, done.status)
+	}
+	received.Answer.Body, received.Effect = done.body, done.effect
+	if done.setCookie != "" {
+		received.Answer.Headers["Set-Cookie"] = append(received.Answer.Headers["Set-Cookie"], done.setCookie)
+	}
 }
 
 // numberOf returns the run that a request with this URL belongs to: 0 for
@@ -233,7 +279,8 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
 	s.used = s.now()
-	settled := s.run.settle(report, s.scenario, s.origins)
+	s.browser.spare(&s.run.Call)
+	settled := s.run.settle(report, s.scenario, s.origins, s.account)
 	settled.Judged = s.caches.judge(&s.run.Call, engine)
 	settled.Judged.compare(settled, s.run.Call.unfit())
 	settled.SolvedAnew = settled.Solved && !s.solved

@@ -4,8 +4,9 @@
  * @typedef {{ name: string, value: string, rule?: string, off?: boolean, own?: boolean }} Header
  * @typedef {{ status: number, headers: Header[], only_ok?: boolean, close?: boolean, delay?: number }} Answer
  * @typedef {{ preflight: Answer, response: Answer }} Place
- * @typedef {Place & { routes?: Place[], front?: { headers: Header[] } }} Policy
- * @typedef {{ method?: string, mode?: string, credentials?: string, crossorigin?: string, upload_listener?: string,
+ * @typedef {{ same_site: string, token?: boolean }} Account
+ * @typedef {Place & { routes?: Place[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
+ * @typedef {{ method?: string, mode?: string, credentials?: string, via?: string, crossorigin?: string, upload_listener?: string,
  *   stream?: string, headers?: Header[] }} Script
  * @typedef {{ script: Script, policy: Policy }} Attempt
  */
@@ -29,7 +30,18 @@ function readPolicy() {
   const policy = readPlace("")
   for (let i = 1; group(`response-${i}`); i++) (policy.routes ??= []).push(readPlace(`-${i}`))
   if (group("front")) policy.front = { headers: readHeaders("front") }
+  readAround(policy)
   return policy
+}
+
+/** @param {Policy} policy which gets what stands around the answers */
+function readAround(policy) {
+  const sameSite = document.querySelector("[data-account=same_site]")
+  const token = document.querySelector("[data-account=token]")
+  const cache = document.querySelector("[data-cache]")
+  if (sameSite instanceof HTMLSelectElement) policy.account = { same_site: sameSite.value }
+  if (policy.account && token instanceof HTMLInputElement && token.checked) policy.account.token = true
+  if (cache instanceof HTMLSelectElement) policy.cache = cache.value
 }
 
 /** @param {string} route "" for the API itself, "-1" for the first place with answers of its own */

@@ -27,12 +27,18 @@ const drained = 16 << 20
 type server struct {
 	sessions *session.Store
 	hosts    []string
+	proxy    http.Handler
+	proxyAt  string // its host
 	log      *slog.Logger
 }
 
-// New returns the API origin's handler.
-func New(sessions *session.Store, origins scenario.Origins, log *slog.Logger) http.Handler {
-	s := &server{sessions: sessions, hosts: origins.APIHosts(), log: log}
+// New returns the API origin's handler. What is at /{session}/{run}/proxy/… of
+// {api2} is the proxy's.
+func New(sessions *session.Store, origins scenario.Origins, proxy http.Handler, log *slog.Logger) http.Handler {
+	s := &server{
+		sessions: sessions, hosts: origins.APIHosts(), log: log,
+		proxy: proxy, proxyAt: strings.TrimPrefix(origins.API2, "http://"),
+	}
 	return s.allowHosts(http.HandlerFunc(s.answer))
 }
 
@@ -55,6 +61,10 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	current, run, target, found := s.locate(r)
 	if !found {
 		refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
+		return
+	}
+	if strings.HasPrefix(target, session.ProxyPath) && strings.EqualFold(r.Host, s.proxyAt) {
+		s.proxy.ServeHTTP(w, r)
 		return
 	}
 	answer := current.Receive(run, received(r, target))

@@ -56,7 +56,7 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(api.New(sessions, origins, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(api.New(sessions, origins, http.NotFoundHandler(), slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, current: current, origins: origins, test: parsed}
 }

@@ -180,14 +180,22 @@ func (l *learner) set(group string, h scenario.Header, n int) {
 	if row == "" {
 		row = l.add(group, h.Name)
 	}
-	if rule := string(h.Rule); get[string](l, fmt.Sprintf(`document.querySelector("%s .row__rule")?.value ?? ""`, row)) != rule {
-		l.choose(row+" .row__rule", rule)
+	if h.Rule.Argued() { // else there is no value to be seen
+		l.setRule(row, h.Rule)
 	}
-	if value := get[string](l, value(row)); h.Rule.Argued() && value != h.Value {
+	if value := get[string](l, value(row)); value != h.Value {
 		l.write(row+" .row__value", h.Value)
 	}
+	l.setRule(row, h.Rule)
 	if on := get[bool](l, checked(row)); on == h.Off {
 		l.click(row + " .row__on")
+	}
+}
+
+func (l *learner) setRule(row string, rule scenario.Rule) {
+	l.t.Helper()
+	if get[string](l, fmt.Sprintf(`document.querySelector("%s .row__rule")?.value ?? ""`, row)) != string(rule) {
+		l.choose(row+" .row__rule", string(rule))
 	}
 }
 
@@ -235,7 +243,7 @@ func (l *learner) choose(selector, option string) {
 func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins scenario.Origins) {
 	l.t.Helper()
 	for name, word := range map[string]string{
-		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials,
+		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials, "via": change.Script.Via,
 		"crossorigin": change.Script.CrossOrigin, "upload_listener": change.Script.UploadListener, "stream": change.Script.Stream,
 	} {
 		if word != "" {
@@ -251,6 +259,21 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins sc
 		l.applyAnswer(fmt.Sprintf("response-%d", n), changed.Response, origins)
 	}
 	l.applyHeaders("front", change.Policy.Front, origins)
+	l.applyAround(change.Policy)
+}
+
+// applyAround sets what stands around the answers.
+func (l *learner) applyAround(change scenario.PolicyChange) {
+	l.t.Helper()
+	if word := change.Account.SameSite; word != "" {
+		l.choose("#account-same-site", string(word))
+	}
+	if token := change.Account.Token; token != nil {
+		l.check("#account-token", *token)
+	}
+	if change.Cache != "" {
+		l.choose("#cache", string(change.Cache))
+	}
 }
 
 func (l *learner) applyAnswer(group string, change scenario.AnswerChange, origins scenario.Origins) {

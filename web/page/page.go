@@ -39,6 +39,7 @@ type server struct {
 	library   *scenario.Library
 	origins   scenario.Origins
 	specimens []specimen.Specimen
+	proxy     http.Handler
 	glossary  *glossary.Glossary
 	limits    Limits
 	log       *slog.Logger
@@ -48,11 +49,11 @@ type server struct {
 	rendering chan struct{} // one is taken by each entry that is being rendered
 }
 
-// New returns the page listener's handler. Without specimens there is no page
-// of components.
-func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, specimens []specimen.Specimen, limits Limits, log *slog.Logger) *Server {
+// New returns the page listener's handler. What is at /proxy/… is the proxy's,
+// on each origin. Without specimens there is no page of components.
+func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, specimens []specimen.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
 	s := &server{
-		sessions: sessions, library: library, origins: origins, specimens: specimens,
+		sessions: sessions, library: library, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
 		sockets:  newSockets(limits.Sockets),
@@ -91,6 +92,7 @@ func (s *server) routes() http.Handler {
 		}
 	})
 	r.Get("/runner", s.runner)
+	r.Handle("/proxy/*", s.proxy)
 
 	r.With(s.secure).Post("/scenarios/{scenario}/comparison", s.compareRuns)
 	r.Route("/sessions/{session}", func(r chi.Router) {
@@ -105,7 +107,7 @@ func (s *server) routes() http.Handler {
 }
 
 // callerRoutes is what the other origins of the page listener serve: the
-// runner, and what it needs.
+// runner, what it needs, and the proxy.
 func (s *server) callerRoutes() http.Handler {
 	r := chi.NewRouter()
 	r.NotFound(s.notFound)
@@ -113,6 +115,7 @@ func (s *server) callerRoutes() http.Handler {
 	for _, script := range runnerScripts() {
 		r.Get("/static/"+script, s.static())
 	}
+	r.Handle("/proxy/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.origins.Page+"/", http.StatusFound)
 	})

@@ -44,7 +44,7 @@ func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Lim
 		t.Fatal(err)
 	}
 	sessions := session.NewStore(origins, time.Now)
-	server := httptest.NewServer(page.New(sessions, library, origins, specimens, limits, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(page.New(sessions, library, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, origins: origins}
 }

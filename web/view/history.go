@@ -144,6 +144,10 @@ func editTitle(p scenario.Policy, group string) string {
 		return "The answer to the preflight"
 	case "response":
 		return "The answer to the request itself"
+	case "account":
+		return "The account"
+	case "cache":
+		return "The shared cache"
 	}
 	return groupTitle(p, group)
 }

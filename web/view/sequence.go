@@ -159,6 +159,36 @@ func callerSentence(started session.Started) string {
 	return "Then your script, from " + started.Origin
 }
 
+// answerer says who answers a request.
+func answerer(r session.Received) string {
+	switch {
+	case r.ByProxy:
+		return "The proxy answers"
+	case r.Cached != 0:
+		return "The shared cache answers"
+	}
+	return "The API answers"
+}
+
+// proxyWord says in two or three words what a proxy has to do with a request.
+func proxyWord(r session.Received) string {
+	if r.ByProxy {
+		return "to the proxy"
+	}
+	return "through the proxy"
+}
+
+// proxySentence says what a proxy did with a request.
+func proxySentence(r session.Received) string {
+	switch {
+	case r.ByProxy:
+		return "Answered by the proxy itself; the API was not asked"
+	case r.Via == scenario.ViaCORS:
+		return "Came through the proxy, which left out Origin and Cookie, and lets everybody read the answer"
+	}
+	return "Came through the proxy on the page’s own origin, which left out Origin"
+}
+
 // got names what the script has in hand after the run.
 func got(s session.Settled) string {
 	switch s.Outcome {

@@ -1,0 +1,92 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// robbed has an account, a cache and changes of both.
+func robbed(t *testing.T, change string) *scenario.Scenario {
+	t.Helper()
+	s, err := scenario.Parse("robbed.yaml", []byte(`corslab: 1
+title: Robbed
+track: Tests
+story: A page takes what is not its own.
+script: {url: "{bank}/account", headers: [{X-CSRF-Token: "{token}"}]}
+policy: {account: {same_site: lax}, cache: off}
+change: `+change+`
+expect: {outcome: readable}
+goal: [{balance: 100}]
+solutions: [{policy: {account: {same_site: strict}}}, {policy: {account: {token: true}, cache: vary}}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestAccount(t *testing.T) {
+	s := robbed(t, "[policy]")
+	start := s.Start(origins(t))
+	for i, want := range []scenario.Policy{
+		{Account: &scenario.Account{SameSite: scenario.SameSiteStrict}, Cache: scenario.CacheOff},
+		{Account: &scenario.Account{SameSite: scenario.SameSiteLax, Token: true}, Cache: scenario.CacheVary},
+	} {
+		got := s.With(s.Solutions[i], origins(t))
+		if !cmp.Equal(got.Policy.Account, want.Account) || got.Policy.Cache != want.Cache {
+			t.Errorf("solution %d gives %+v and %s, want %+v and %s", i, *got.Policy.Account, got.Policy.Cache, *want.Account, want.Cache)
+		}
+	}
+	if got := start.Policy; *got.Account != (scenario.Account{SameSite: scenario.SameSiteLax}) || got.Cache != scenario.CacheOff {
+		t.Errorf("the start is %+v and %s after that, want it as in the file", *got.Account, got.Cache)
+	}
+	if got := edits(s.With(s.Solutions[1], origins(t)).Difference(start)); !cmp.Equal(got, []string{
+		"account asks for a token: no → yes", "cache keeps answers: off → vary",
+	}) {
+		t.Errorf("Difference() = %q", got)
+	}
+}
+
+// edits writes each edit as a line.
+func edits(all []scenario.Edit) (lines []string) {
+	for _, e := range all {
+		lines = append(lines, e.Group+" "+e.Name+": "+*e.Was+" → "+*e.Is)
+	}
+	return lines
+}
+
+func TestAccount_Take(t *testing.T) {
+	for name, test := range map[string]struct {
+		change string
+		edit   func(*scenario.Policy)
+		fault  string
+	}{
+		"strict":              {"[policy]", func(p *scenario.Policy) { p.Account = &scenario.Account{SameSite: "strict"} }, ""},
+		"vary":                {"[policy]", func(p *scenario.Policy) { p.Cache = "vary" }, ""},
+		"a word that is none": {"[policy]", func(p *scenario.Policy) { p.Account = &scenario.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
+		"no account":          {"[policy]", func(p *scenario.Policy) { p.Account = nil }, "policy: found an account where"},
+		"no cache":            {"[policy]", func(p *scenario.Policy) { p.Cache = "" }, "policy: found a cache where"},
+		"a cache that is none": {
+			"[policy]", func(p *scenario.Policy) { p.Cache = "varnish" }, `cache: "varnish" is unknown`,
+		},
+		"a fixed account": {"[]", func(p *scenario.Policy) { p.Account = &scenario.Account{SameSite: "lax", Token: true} }, "policy: this scenario does not let"},
+		"a fixed cache":   {"[]", func(p *scenario.Policy) { p.Cache = "blind" }, "policy: this scenario does not let"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := robbed(t, test.change)
+			handed := s.Start(origins(t))
+			test.edit(&handed.Policy)
+			got, faults := s.Take(handed, origins(t))
+			if test.fault == "" && (len(faults) > 0 || !cmp.Equal(got, handed)) {
+				t.Errorf("Take() = %+v, %v, want what was handed over", got, faults)
+			}
+			if test.fault != "" && !strings.HasPrefix(faults.String(), test.fault) {
+				t.Errorf("Take() faults = %v, want %s…", faults, test.fault)
+			}
+		})
+	}
+}

@@ -1,0 +1,178 @@
+package session
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"corslab/lab/scenario"
+)
+
+// account is what one can be signed in to, at /login, /account and /transfer of
+// each API origin of the session. The cookie's path is the session's: cookies
+// ignore ports, so another session and every other server of this host would
+// get it else.
+type account struct {
+	cookie     string // name=value
+	path       string
+	key, token string // see [scenario.Secrets]
+	balance    int
+}
+
+const (
+	owner        = "alice"
+	secretLength = 12  // characters
+	mostPayee    = 100 // bytes of a name
+)
+
+func newAccount(session string) account {
+	secret := func() string { return rand.Text()[:secretLength] }
+	return account{
+		cookie: "corslab_" + session[:min(8, len(session))] + "=" + secret(), path: "/" + session + "/",
+		key: secret(), token: secret(), balance: scenario.OpeningBalance,
+	}
+}
+
+// cookieName is the cookie's own name in this session.
+func (a *account) cookieName() string {
+	name, _, _ := strings.Cut(a.cookie, "=")
+	return name
+}
+
+// served is what the account makes of a request.
+type served struct {
+	status    int // 0 for what the policy says
+	body      []byte
+	effect    string
+	setCookie string
+}
+
+// has reports whether a path is the account's.
+func (a *account) has(target string) bool {
+	return slices.Contains([]string{"/login", "/account", "/transfer"}, pathOf(target))
+}
+
+func pathOf(target string) string {
+	path, _, _ := strings.Cut(target, "?")
+	return path
+}
+
+// serve carries a request out. Where the policy answers with a failure nothing
+// happens.
+func (a *account) serve(r Request, set scenario.Account, status int) served {
+	if status >= 400 {
+		return served{body: refusal("the policy makes this a failure")}
+	}
+	if pathOf(r.Target) == "/login" {
+		return served{body: encode(map[string]string{"signed_in": owner, "key": a.key}), setCookie: a.setCookie(set.SameSite)}
+	}
+	fields := fieldsOf(r)
+	byCookie := a.hasCookie(r)
+	switch {
+	case !byCookie && fields["key"] != a.key && r.Header("Authorization") != "Bearer "+a.key:
+		return served{status: 401, body: refusal("nobody is signed in")}
+	case pathOf(r.Target) == "/account":
+		return served{body: encode(a.shown())}
+	case r.Method != "POST":
+		return served{status: 405, body: refusal("POST to it")}
+	case byCookie && set.Token && r.Header("X-CSRF-Token") != a.token && fields["token"] != a.token:
+		return served{status: 403, body: refusal("the token of /account is missing or wrong")}
+	}
+	return a.transfer(fields)
+}
+
+// shown is the account as its owner sees it.
+func (a *account) shown() any {
+	return struct {
+		Owner   string `json:"owner"`
+		Balance int    `json:"balance"`
+		Token   string `json:"token"`
+	}{owner, a.balance, a.token}
+}
+
+func (a *account) transfer(fields map[string]string) served {
+	amount, err := strconv.Atoi(fields["amount"])
+	if err != nil || amount < 1 || amount > a.balance || fields["to"] == "" {
+		return served{status: 400, body: refusal(fmt.Sprintf("want to, a name, and amount, a number from 1 to %d", a.balance))}
+	}
+	a.balance -= amount
+	return served{
+		body:   encode(a.shown()),
+		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, cut(fields["to"], mostPayee), a.balance),
+	}
+}
+
+func (a *account) hasCookie(r Request) bool {
+	return slices.ContainsFunc(r.cookiePairs(), func(pair string) bool { return pair == a.cookie })
+}
+
+// setCookie is the value of the Set-Cookie header that signs in.
+func (a *account) setCookie(sameSite scenario.SameSite) string {
+	cookie := a.cookie + "; Path=" + a.path + "; HttpOnly"
+	switch sameSite {
+	case scenario.SameSiteStrict:
+		return cookie + "; SameSite=Strict"
+	case scenario.SameSiteLax:
+		return cookie + "; SameSite=Lax"
+	case scenario.SameSiteNone:
+		return cookie + "; SameSite=None; Secure"
+	}
+	return cookie
+}
+
+// fieldsOf reads the fields of a query and of a body, JSON or a form, whatever
+// its Content-Type says.
+func fieldsOf(r Request) map[string]string {
+	fields := make(map[string]string)
+	add := func(query string) {
+		values, _ := url.ParseQuery(query) // what can be read of it
+		for name := range values {
+			fields[name] = strings.ToValidUTF8(values.Get(name), "�")
+		}
+	}
+	_, query, _ := strings.Cut(r.Target, "?")
+	add(query)
+	var object map[string]any
+	if json.Unmarshal(r.Body, &object) != nil {
+		add(strings.TrimSpace(string(r.Body)))
+		return fields
+	}
+	for name, value := range object {
+		fields[name] = fmt.Sprint(value)
+	}
+	return fields
+}
+
+// known is what a caller has read of the account's secrets in a run.
+type known struct{ key, token bool }
+
+// learn adds what a script could read in an answer.
+func (k known) learn(a account, body string) known {
+	return known{key: k.key || strings.Contains(body, a.key), token: k.token || strings.Contains(body, a.token)}
+}
+
+// fill puts into a script the secrets that its page has read, and nothing where
+// it has not.
+func (k known) fill(s scenario.Script, a account) scenario.Script {
+	secret := func(known bool, value string) string {
+		if known {
+			return value
+		}
+		return ""
+	}
+	replace := strings.NewReplacer("{key}", secret(k.key, a.key), "{token}", secret(k.token, a.token)).Replace
+	s.URL, s.Body.Text = replace(s.URL), replace(s.Body.Text)
+	s.Headers = slices.Clone(s.Headers)
+	for i := range s.Headers {
+		s.Headers[i].Value = replace(s.Headers[i].Value)
+	}
+	s.Body.Form = slices.Clone(s.Body.Form)
+	for i, pair := range s.Body.Form {
+		s.Body.Form[i] = []string{pair[0], replace(pair[1])}
+	}
+	return s
+}

@@ -1,0 +1,46 @@
+package session_test
+
+import (
+	"testing"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+// TestBrowserCache: where no request comes, the judge gets the answer that the
+// browser was told to keep; without such a word it expects a request.
+func TestBrowserCache(t *testing.T) {
+	for header, kept := range map[string]bool{"max-age=60": true, "max-age=0": false, "no-store": false} {
+		parsed, err := scenario.Parse("test.yaml", []byte(`corslab: 1
+title: Test
+track: Test
+story: Test
+before: [{mode: no-cors, url: "{api}/messages"}]
+script: {url: "{api}/messages"}
+policy: {response: {headers: [{Cache-Control: `+header+`}, {Access-Control-Allow-Origin: {allowlist: ["{page}"]}}]}}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
+goal: [{page: readable}]
+solutions: [{}]
+`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := session.NewStore(origins(t), time.Now).Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := s.Start()
+		ask(s, "GET", "/messages", "")
+		for _, got := range []string{"opaque", "error"} {
+			if _, _, err := s.Settle(run.Number, session.Report{Type: got}, cors.Chromium); err != nil {
+				t.Fatal(err)
+			}
+		}
+		judged := settledOf(t, s).Judged
+		if judged.Kept != kept || (len(judged.Differs) == 0) != kept || kept && judged.Verdict.Cause != cors.AllowOriginMissing {
+			t.Errorf("%s: kept %t, %s, differs in %q; want kept %t", header, judged.Kept, judged.Verdict.Cause, judged.Differs, kept)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package session
+
+import (
+	"slices"
+	"strings"
+
+	"corslab/lab/scenario"
+)
+
+const mostCached = 100 // answers that a shared cache keeps; the oldest go
+
+// sharedCache stands before the API and answers everybody from what it keeps,
+// which does not grow old: it is gone with Reset, or when the cache is set
+// otherwise (https://httpwg.org/specs/rfc9111.html).
+type sharedCache struct{ kept []cached }
+
+// cached is an answer that is kept.
+type cached struct {
+	url    string
+	asked  []pair // the request headers that Vary names
+	answer Answer
+	seq    uint64 // the entry of the request that it was made for
+}
+
+type pair struct{ name, value string }
+
+// find returns what is kept for a request. A blind cache looks at no header.
+func (c *sharedCache) find(mode scenario.Cache, url string, r Request) (cached, bool) {
+	at := slices.IndexFunc(c.kept, func(k cached) bool {
+		return k.url == url && (mode == scenario.CacheBlind || !slices.ContainsFunc(k.asked, func(p pair) bool { return r.Header(p.name) != p.value }))
+	})
+	if at < 0 || r.Method != "GET" {
+		return cached{}, false
+	}
+	return c.kept[at], true
+}
+
+// take keeps an answer, where a cache may; a write makes what is kept of its
+// URL worthless.
+func (c *sharedCache) take(mode scenario.Cache, url string, seq uint64, received *Received) {
+	r, answer := received.Request, received.Answer
+	switch {
+	case r.Method == "HEAD" || r.Method == "OPTIONS":
+		return
+	case r.Method != "GET":
+		c.kept = slices.DeleteFunc(c.kept, func(k cached) bool { return k.url == url })
+		return
+	case answer.Closed || answer.Status != 200 || !keepable(mode, answer):
+		return
+	}
+	answer.Delay = 0
+	c.kept = append(c.kept, cached{url, varied(r, answer), answer, seq})
+	if len(c.kept) > mostCached {
+		c.kept = slices.Delete(c.kept, 0, 1)
+	}
+}
+
+// keepable reports whether the answer does not forbid a shared cache to keep it.
+func keepable(mode scenario.Cache, answer Answer) bool {
+	for _, directive := range elements(answer, "Cache-Control") {
+		name, _, _ := strings.Cut(directive, "=")
+		if slices.Contains([]string{"no-store", "private", "no-cache"}, name) {
+			return false
+		}
+	}
+	return mode == scenario.CacheBlind || !slices.Contains(elements(answer, "Vary"), "*")
+}
+
+// varied is what of the request the answer depends on, as its Vary says.
+func varied(r Request, answer Answer) (asked []pair) {
+	for _, name := range elements(answer, "Vary") {
+		asked = append(asked, pair{name, r.Header(name)})
+	}
+	return asked
+}
+
+// elements are those of a header that is a list, in small letters.
+func elements(answer Answer, name string) (list []string) {
+	for _, element := range strings.Split(strings.Join(answer.Headers[name], ","), ",") {
+		if element = strings.ToLower(strings.TrimSpace(element)); element != "" {
+			list = append(list, element)
+		}
+	}
+	return list
+}

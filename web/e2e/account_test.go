@@ -1,0 +1,179 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// readAttack: a page of the same site reads the account with its owner's
+// cookie, whatever the cookie's SameSite says, if the policy lets everybody.
+const readAttack = `corslab: 1
+title: The account is read
+track: Test
+story: Test
+before: [{from: shop, in: window, url: "{bank}/login", credentials: include}]
+script: {from: shop, in: window, url: "{bank}/account", credentials: include}
+attack: [{from: evil, in: window, url: "{bank}/account", credentials: include}]
+policy:
+  account: {same_site: lax}
+  response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}, {Access-Control-Allow-Credentials: true}]}
+expect: {outcome: readable, sent: [GET]}
+goal: [{page: readable}, {cookies: [session]}, {evil: blocked, because: It has no business there.}]
+solutions:
+  - policy: {response: {headers: [{Access-Control-Allow-Origin: "{shop}"}]}}
+wrong:
+  - policy: {account: {same_site: strict}}
+    because: Both are pages of one site.
+`
+
+// writeAttack: the same page moves money with a form whose answer it cannot
+// read.
+const writeAttack = `corslab: 1
+title: The account is robbed
+track: Test
+story: Test
+before: [{from: shop, in: window, url: "{bank}/login", credentials: include}]
+script: {from: shop, in: window, url: "{bank}/account", credentials: include}
+also: [{from: shop, in: window, method: POST, url: "{bank}/transfer", credentials: include, body: {form: {to: bob, amount: 10, token: "{token}"}}}]
+attack: [{from: evil, in: window, method: POST, url: "{bank}/transfer", credentials: include, body: {form: {to: mallory, amount: 80, token: "{token}"}}}]
+policy:
+  account: {same_site: lax}
+  response: {headers: [{Access-Control-Allow-Origin: "{shop}"}, {Access-Control-Allow-Credentials: true}]}
+expect: {outcome: readable, sent: [GET]}
+goal: [{page: readable}, {balance: 90, because: The form has its effect.}]
+solutions:
+  - policy: {account: {token: true}}
+wrong:
+  - policy: {account: {same_site: strict}}
+    because: Both are pages of one site.
+  - policy: {account: {token: true}, response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
+    because: Then the shop cannot read it.
+`
+
+func testAccountRead(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, written(t, "account.yaml", readAttack), anyPort, anyPort)
+	s := parsed(t, "account.yaml", readAttack)
+	for _, want := range attacked(s) {
+		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+		l.apply(s, want.change, lab.Origins)
+		l.send()
+		l.awaitGoal(want.solved)
+	}
+}
+
+func testAccountRobbed(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, written(t, "account.yaml", writeAttack), anyPort, anyPort)
+	s := parsed(t, "account.yaml", writeAttack)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+	l.send()
+	l.awaitGoal(false)
+	l.await(`[...document.querySelectorAll(".entry__effect")].some((e) => e.textContent.includes("80 was transferred to mallory; 10 is left"))`)
+	l.checkAccessible("with an account")
+	for _, want := range attacked(s)[1:] {
+		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+		l.apply(s, want.change, lab.Origins)
+		l.send()
+		l.awaitGoal(want.solved)
+	}
+}
+
+// attempted is a change, and whether it solves.
+type attempted struct {
+	change scenario.Change
+	solved bool
+}
+
+// attacked lists the start of a scenario, its solutions and its wrong answers.
+func attacked(s *scenario.Scenario) []attempted {
+	all := []attempted{{}}
+	for _, c := range s.Solutions {
+		all = append(all, attempted{c, true})
+	}
+	for _, c := range s.Wrong {
+		all = append(all, attempted{c, false})
+	}
+	return all
+}
+
+func parsed(t *testing.T, name, src string) *scenario.Scenario {
+	t.Helper()
+	s, err := scenario.Parse(name, []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// awaitGoal waits until the run is over, and compares whether it solved.
+func (l *learner) awaitGoal(solved bool) {
+	l.t.Helper()
+	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
+	if l.solved() != solved {
+		l.t.Errorf("solved: %t, want %t; the page says:\n%s", l.solved(), solved, get[string](l, `document.querySelector("main").innerText`))
+	}
+}
+
+// testSharedCache fills a cache from another origin: who asks next gets the
+// answer that was made for that one, unless the cache heeds Vary and it is there.
+func testSharedCache(t *testing.T, chromium *browser.Chromium) {
+	const src = `corslab: 1
+title: The answer of another
+track: Test
+story: Test
+before: [{from: other, url: "{api}/messages"}]
+script: {url: "{api}/messages"}
+policy:
+  cache: vary
+  response: {headers: [{Access-Control-Allow-Origin: {allowlist: ["{page}", "{other}"]}}]}
+expect: {outcome: blocked, cause: allow-origin-mismatch, stage: response, sent: [GET]}
+goal: [{page: readable}]
+solutions:
+  - policy: {response: {headers: [{Vary: Origin}]}}
+  - policy: {cache: off}
+  - policy: {response: {headers: [{Cache-Control: no-store}]}}
+wrong:
+  - policy: {cache: blind, response: {headers: [{Vary: Origin}]}}
+    because: Such a cache does not look at it.
+`
+	lab, _ := startLab(t, written(t, "cached.yaml", src), anyPort, anyPort)
+	s := parsed(t, "cached.yaml", src)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
+	if outcome := l.send(); outcome != string(cors.Blocked) {
+		t.Errorf("first run: %s, want blocked", outcome)
+	}
+	l.await(`document.getElementById("sequence-steps").textContent.includes("from the shared cache")`)
+	l.checkAccessible("with a shared cache")
+	for _, want := range attacked(s)[1:] {
+		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
+		l.apply(s, want.change, lab.Origins)
+		l.send()
+		l.awaitGoal(want.solved)
+	}
+}
+
+// testBrowserCache loads an answer without CORS first: the browser keeps it,
+// and the script gets that one, unless it varies by Origin.
+func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
+	const src = `corslab: 1
+title: Loaded before
+track: Test
+story: Test
+before: [{mode: no-cors, url: "{api}/messages"}]
+script: {url: "{api}/messages"}
+policy: {response: {headers: [{Cache-Control: max-age=600}, {Access-Control-Allow-Origin: {allowlist: ["{page}"]}}]}}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response, sent: [GET]}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
+`
+	library := written(t, "kept.yaml", src)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	s := library.Find("kept")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
+	checkStart(l, s)
+	l.apply(s, s.Solutions[0], lab.Origins)
+	l.send()
+	l.awaitGoal(true)
+}

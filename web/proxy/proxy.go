@@ -1,0 +1,202 @@
+// Package proxy holds the two servers that a page can ask where the API itself
+// lets it read nothing: one on the page's own origin, so that the browser sees
+// no other origin at all, and one elsewhere that lets everybody read. Both
+// really forward, over a connection of their own, and both reach nothing but
+// this lab's API, which holds no control route.
+package proxy
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+// Bounds on what is forwarded.
+const (
+	longest   = scenario.MaxDelay*time.Millisecond + 5*time.Second
+	maxAnswer = 1 << 20 // bytes
+)
+
+// Proxies are the two of one lab.
+type Proxies struct {
+	sessions *session.Store
+	origins  scenario.Origins
+	client   *http.Client
+	log      *slog.Logger
+}
+
+// New returns the proxies to the API that listens at an address.
+func New(sessions *session.Store, origins scenario.Origins, api string, log *slog.Logger) *Proxies {
+	transport := &http.Transport{
+		// Whatever the URL's host: its name is the lab's, and the system may not know it.
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, network, api)
+		},
+		DisableCompression: true,
+		DisableKeepAlives:  true, // else a connection that the API closes would be tried twice
+	}
+	client := &http.Client{
+		Transport: transport, Timeout: longest,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return &Proxies{sessions: sessions, origins: origins, client: client, log: log}
+}
+
+// SameOrigin handles every method on /proxy/{session}/{run}/{api}/… of the page
+// listener. It answers scripts of its own origin only, and no document, worker
+// or script comes from it: what a session's API says must not run here.
+func (p *Proxies) SameOrigin() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isNot(r, "Sec-Fetch-Site", "same-origin") || isNot(r, "Sec-Fetch-Dest", "empty") {
+			refuse(w, http.StatusForbidden, "this proxy answers fetch() of its own origin only")
+			return
+		}
+		p.serve(w, r, scenario.ViaSameOrigin, strings.TrimPrefix(r.URL.EscapedPath(), "/proxy/"))
+	})
+}
+
+// isNot reports whether a header is there and is something else.
+func isNot(r *http.Request, name, value string) bool {
+	found := r.Header.Get(name)
+	return found != "" && found != value
+}
+
+// CORS handles every method on /{session}/{run}/proxy/{api}/… of {api2}. It
+// answers preflights itself.
+func (p *Proxies) CORS() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.serve(w, r, scenario.ViaCORS, strings.Replace(strings.TrimPrefix(r.URL.EscapedPath(), "/"), session.ProxyPath, "/", 1))
+	})
+}
+
+// passage is one request on its way through a proxy.
+type passage struct {
+	kind    string
+	session *session.Session
+	id      string
+	run     int
+	name    string // of the API's origin: "api"
+	api     string // that origin
+	path    string // with the query
+}
+
+// way finds out where a path {session}/{run}/{api}/… leads.
+func (p *Proxies) way(kind, path, query string) (passage, bool) {
+	parts := strings.SplitN(path, "/", 4)
+	if len(parts) < 4 || !isAPI(parts[2]) {
+		return passage{}, false
+	}
+	current, err := p.sessions.Get(parts[0])
+	if err != nil {
+		return passage{}, false
+	}
+	run, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return passage{}, false
+	}
+	rest := "/" + parts[3]
+	if query != "" {
+		rest += "?" + query
+	}
+	return passage{kind, current, parts[0], run, parts[2], p.origins.Of(parts[2]), rest}, true
+}
+
+func isAPI(name string) bool { return name == "api" || name == "api2" || name == "bank" }
+
+// serve answers a browser and tells the session what it answered.
+func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind, path string) {
+	way, found := p.way(kind, path, r.URL.RawQuery)
+	switch {
+	case !found:
+		refuse(w, http.StatusNotFound, "this proxy leads to the API of a session of this lab only")
+		return
+	case strings.Contains(strings.Join(r.Header["Via"], ","), "corslab-"):
+		refuse(w, http.StatusLoopDetected, "this request has passed a proxy already")
+		return
+	}
+	seen := way.seen(r)
+	asked, preflight := seen.Preflight()
+	answer := session.Permit(asked)
+	if kind != scenario.ViaCORS || !preflight {
+		answer = p.forward(w, r, way)
+	}
+	way.session.Relayed(way.run, kind, seen, answer)
+	p.write(w, kind, answer)
+}
+
+// seen is the browser's request as the session knows it.
+func (way passage) seen(r *http.Request) session.Request {
+	return session.Request{
+		Method: r.Method, Host: r.Host, Headers: r.Header,
+		Target: session.ProxyPath + way.name + way.path,
+	}
+}
+
+// forward asks the API, and makes of its answer that of the proxy.
+func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) session.Answer {
+	status, headers, body, err := p.ask(w, r, way)
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		status, headers, body = http.StatusRequestEntityTooLarge, http.Header{}, []byte("the body is too large for this proxy\n")
+	case err != nil:
+		p.log.Debug("not forwarded", "err", err)
+		status, headers, body = http.StatusBadGateway, http.Header{}, []byte("the API gives this proxy no answer\n")
+	}
+	if way.kind == scenario.ViaCORS {
+		session.Open(headers)
+	}
+	return session.Answer{Status: status, Headers: headers, Body: body}
+}
+
+func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (status int, headers http.Header, body []byte, err error) {
+	at := way.api + "/" + way.id + "/" + strconv.Itoa(way.run) + way.path
+	request, err := http.NewRequestWithContext(r.Context(), r.Method, at, http.MaxBytesReader(w, r.Body, session.MaxBody))
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	request.ContentLength = r.ContentLength
+	if r.ContentLength == 0 {
+		request.Body = http.NoBody
+	}
+	request.Header = onward(r.Header, way.kind)
+	response, err := p.client.Do(request)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	return response.StatusCode, p.back(response, way), body, err
+}
+
+// write sends an answer to the browser. Nothing that comes through the page's
+// origin may be taken for a document of it.
+func (p *Proxies) write(w http.ResponseWriter, kind string, answer session.Answer) {
+	header := w.Header()
+	header["Content-Type"] = nil // no sniffing here either
+	for name, values := range answer.Headers {
+		header[name] = values
+	}
+	if kind == scenario.ViaSameOrigin {
+		header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+		header.Set("X-Content-Type-Options", "nosniff")
+	}
+	w.WriteHeader(answer.Status)
+	if _, err := w.Write(answer.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+		p.log.Debug("answer not sent", "err", err)
+	}
+}
+
+func refuse(w http.ResponseWriter, status int, message string) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	http.Error(w, message, status)
+}

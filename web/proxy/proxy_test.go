@@ -1,0 +1,209 @@
+package proxy_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/api"
+	"corslab/web/proxy"
+)
+
+const (
+	sid  = "abcdefghijklmnop"
+	file = `corslab: 1
+title: Test
+track: Test
+story: Test
+script: {url: "{api}/messages"}
+policy:
+  response: {headers: [{X-Custom: a}, {Clear-Site-Data: '"*"'}, {Set-Cookie: a=1}, {Location: /messages/1}]}
+  account: {}
+  routes:
+    - url: "{api}/closed"
+      response: {close: true}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`
+)
+
+// fixture is an API and the two proxies before it, each on real connections.
+type fixture struct {
+	t          *testing.T
+	current    *session.Session
+	sameOrigin string // URLs
+	cors       string
+}
+
+func newFixture(t *testing.T) *fixture {
+	t.Helper()
+	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := session.NewStore(origins, time.Now)
+	current, err := sessions.Open(sid, parsed, parsed.Start(origins), session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	behind := httptest.NewServer(api.New(sessions, origins, http.NotFoundHandler(), log))
+	proxies := proxy.New(sessions, origins, behind.Listener.Addr().String(), log)
+	sameOrigin, cors := httptest.NewServer(proxies.SameOrigin()), httptest.NewServer(proxies.CORS())
+	for _, server := range []*httptest.Server{behind, sameOrigin, cors} {
+		t.Cleanup(server.Close)
+	}
+	return &fixture{t: t, current: current, sameOrigin: sameOrigin.URL + "/proxy/" + sid + "/1", cors: cors.URL + "/" + sid + "/1/proxy"}
+}
+
+// do sends a request with headers, name and value in turn.
+func (f *fixture) do(method, url, body string, headers ...string) (*http.Response, string) {
+	f.t.Helper()
+	request, err := http.NewRequestWithContext(f.t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return response, string(text)
+}
+
+// received lists what the journal holds.
+func (f *fixture) received() (all []session.Received) {
+	entries, _ := f.current.Entries(0)
+	for _, e := range entries {
+		if e.Received != nil {
+			all = append(all, *e.Received)
+		}
+	}
+	return all
+}
+
+func TestSameOrigin(t *testing.T) {
+	f := newFixture(t)
+	response, body := f.do("POST", f.sameOrigin+"/api/messages?draft=yes", "hello",
+		"Origin", "http://localhost:8080", "Cookie", "b=2", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Dest", "empty", "X-Token", "1", "Connection", "close")
+	if response.StatusCode != 200 || !strings.Contains(body, "hello") {
+		t.Errorf("status %d and %s, want the message", response.StatusCode, body)
+	}
+	for name, want := range map[string]string{
+		"X-Custom": "a", "Set-Cookie": "a=1", "Location": "/proxy/" + sid + "/1/api/messages/1",
+		"Clear-Site-Data": "", "Access-Control-Allow-Origin": "",
+		"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff",
+	} {
+		if got := response.Header.Get(name); got != want {
+			t.Errorf("the browser gets %s: %q, want %q", name, got, want)
+		}
+	}
+	got := f.received()[0]
+	if got.Via != "same-origin" || got.Request.Target != "/messages?draft=yes" || got.Request.Host != "localhost:8000" || got.Effect == "" {
+		t.Errorf("the API received %+v", got)
+	}
+	for name, want := range map[string]string{"Origin": "", "Sec-Fetch-Site": "", "Cookie": "b=2", "X-Token": "1", "Via": "1.1 corslab-same-origin"} {
+		if got := got.Request.Header(name); got != want {
+			t.Errorf("the API gets %s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestSameOrigin_signIn: the account's cookie belongs to the way through the proxy.
+func TestSameOrigin_signIn(t *testing.T) {
+	f := newFixture(t)
+	response, _ := f.do("GET", f.sameOrigin+"/api/login", "")
+	if cookies := response.Header["Set-Cookie"]; len(cookies) != 2 || !strings.Contains(cookies[1], "; Path=/proxy/"+sid+"/;") {
+		t.Errorf("Set-Cookie: %q, want the account's under the proxy's path", cookies)
+	}
+}
+
+func TestCORS(t *testing.T) {
+	f := newFixture(t)
+	preflight, _ := f.do("OPTIONS", f.cors+"/api/messages/0", "", "Origin", "http://localhost:8080",
+		"Access-Control-Request-Method", "PUT", "Access-Control-Request-Headers", "x-token")
+	response, _ := f.do("PUT", f.cors+"/api/messages/0", "hello", "Origin", "http://localhost:8080", "Cookie", "b=2", "X-Token", "1")
+	for name, want := range map[string]string{
+		"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "PUT", "Access-Control-Allow-Headers": "x-token",
+	} {
+		if got := preflight.Header.Get(name); got != want || preflight.StatusCode != 204 {
+			t.Errorf("the preflight gets %d and %s: %q, want %q", preflight.StatusCode, name, got, want)
+		}
+	}
+	for name, want := range map[string]string{
+		"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*", "X-Custom": "a", "Set-Cookie": "",
+		"Location": "/" + sid + "/1/proxy/api/messages/1", "Content-Security-Policy": "",
+	} {
+		if got := response.Header.Get(name); got != want || response.StatusCode != 200 {
+			t.Errorf("the browser gets %d and %s: %q, want %q", response.StatusCode, name, got, want)
+		}
+	}
+	all := f.received()
+	if len(all) != 2 || !all[0].ByProxy || all[0].Asked == nil || all[1].ByProxy {
+		t.Fatalf("the journal holds %+v, want the proxy's preflight and the API's request", all)
+	}
+	if got := all[1].Request; got.Header("Origin") != "" || got.Header("Cookie") != "" || got.Header("Via") != "1.1 corslab-cors" {
+		t.Errorf("the API received %+v, want no origin and no cookie", got.Headers)
+	}
+}
+
+// TestProxies_refuse: nothing but the API of a session is to be reached.
+func TestProxies_refuse(t *testing.T) {
+	for name, test := range map[string]struct {
+		cors    bool
+		path    string
+		headers []string
+		body    string
+		status  int
+	}{
+		"the page's origin":         {false, "/page/sessions", nil, "", 404},
+		"another host":              {false, "/example.com/messages", nil, "", 404},
+		"no API":                    {false, "", nil, "", 404},
+		"another session":           {false, "/../../aaaaaaaaaaaaaaaa/1/api/messages", nil, "", 404},
+		"another session, cors":     {true, "/../../../aaaaaaaaaaaaaaaa/1/proxy/api/messages", nil, "", 404},
+		"a loop":                    {true, "/api/messages", []string{"Via", "1.1 corslab-cors"}, "", 508},
+		"a loop in the end":         {false, "/api/messages", []string{"Via", "1.1 a, 1.1 corslab-cors"}, "", 508},
+		"a document":                {false, "/api/messages", []string{"Sec-Fetch-Dest", "document"}, "", 403},
+		"a service worker":          {false, "/api/messages", []string{"Sec-Fetch-Dest", "serviceworker"}, "", 403},
+		"another origin's script":   {false, "/api/messages", []string{"Sec-Fetch-Site", "same-site"}, "", 403},
+		"a large body":              {false, "/api/messages", nil, strings.Repeat("x", session.MaxBody+1), 413},
+		"an API that hangs up":      {false, "/api/closed", nil, "", 502},
+		"one that hangs up on cors": {true, "/api/closed", nil, "", 502},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			at := f.sameOrigin
+			if test.cors {
+				at = f.cors
+			}
+			response, _ := f.do("POST", at+test.path, test.body, test.headers...)
+			if response.StatusCode != test.status {
+				t.Errorf("status %d, want %d", response.StatusCode, test.status)
+			}
+			if hung := test.status == 502; hung && len(f.received()) != 1 {
+				t.Errorf("the API was asked %d times, want once", len(f.received()))
+			}
+			if readable := response.Header.Get("Access-Control-Allow-Origin") == "*"; readable != (test.cors && test.status == 502) {
+				t.Errorf("everybody may read it: %t", readable)
+			}
+		})
+	}
+}
