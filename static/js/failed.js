@@ -44,7 +44,10 @@ function explain(reason, failed, group) {
   const row = failed.at(-1)?.closest(".row")
   if (row) row.append(copy)
   else document.querySelector(`[data-group="${CSS.escape(group)}"] .rows__head`)?.after(copy)
-  for (const element of failed) describe(element.querySelector(".row__value") ?? element, true)
+  for (const element of failed) {
+    const controls = element.querySelectorAll(".row__on, .row__value")
+    for (const control of controls.length > 0 ? controls : [element]) describe(control, true)
+  }
 }
 
 /**
