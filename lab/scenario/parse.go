@@ -175,6 +175,9 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 func (r *reader) role(s *Scenario, role Role) key {
 	return key{string(role), false, func(place string, node *yaml.Node) {
 		s.Others = append(s.Others, r.parts(place, node, role)...)
+		if len(s.Others) > MaxParts {
+			r.report(node, "%s: found script %d of others; at most %d may send", place, len(s.Others), MaxParts)
+		}
 	}}
 }
 

@@ -16,6 +16,9 @@ const (
 // Roles lists the roles in the order of a run.
 func Roles() []Role { return []Role{Before, Main, Also, Attack} }
 
+// MaxParts is how many others can send in one run.
+const MaxParts = 8
+
 // Part is a script with its role.
 type Part struct {
 	Role   Role
