@@ -87,7 +87,7 @@ type example struct{ browser, text string }
 func examples() []example {
 	return []example{
 		{"Chrome", "Access to fetch at 'https://api.example/items' from origin 'https://shop.example' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource."},
-		{"Chrome, a part", "Method PUT is not allowed by Access-Control-Allow-Methods"},
+		{"Chrome, a part", "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response."},
 		{"Firefox", "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://api.example/items. (Reason: Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’)."},
 		{"Safari", "Origin https://shop.example is not allowed by Access-Control-Allow-Origin. Status code: 200"},
 		{"What a script gets", "TypeError: Failed to fetch"},
