@@ -64,6 +64,7 @@ func TestChromium(t *testing.T) {
 		"the weight of pages":              testBudget,
 		"the help":                         testHelp,
 		"the theme":                        testTheme,
+		"the ten tasks":                    testTasks,
 		"what is announced":                testAnnouncements,
 		"every specimen is accessible":     testSpecimens,
 		"the page of components":           testGallery,
