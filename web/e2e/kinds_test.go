@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/scenario"
 )
 
@@ -90,10 +89,10 @@ func (l *learner) wantSeen(want string) {
 
 // TestFirefox_kinds plays the same in Firefox.
 func TestFirefox_kinds(t *testing.T) {
-	firefox := browsertest.Start(t, browser.StartFirefox)
+	d := startFirefox(t)
 	library := kinds(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	for _, s := range library.All() {
-		t.Run(s.ID, func(t *testing.T) { playFirefox(t, firefox, lab, s) })
+		t.Run(s.ID, func(t *testing.T) { playDriven(t, d, lab, s) })
 	}
 }

@@ -70,6 +70,7 @@ func TestChromium(t *testing.T) {
 		"the weight of pages":              testBudget,
 		"the help":                         testHelp,
 		"the theme":                        testTheme,
+		"the ten tasks":                    testTasks,
 		"what is announced":                testAnnouncements,
 		"progress":                         testProgress,
 		"progress in a file":               testProgressTransfer,

@@ -1,0 +1,91 @@
+package e2e_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/web"
+)
+
+// testOtherTasks does those of README.md's tasks that solve no scenario: look
+// an error up, undo, compare two runs, switch the theme, and come back after
+// the lab was started again.
+func testOtherTasks(t *testing.T, d driven, library *scenario.Library, lab *web.Lab, stop func()) {
+	p := &drivenPage{t: t, driven: d}
+	p.navigate(lab.Origins.Page + "/")
+	p.follow(`.hero__start a[href="/errors"]`, `document.getElementById("text") !== null`)
+	p.set("#text", "input", "Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.")
+	p.follow(`.lookup__form button`, `document.querySelector('.finding[data-sure][data-cause="header-not-allowed"]') !== null`)
+	p.follow(`.finding a[href="/scenarios/custom-header"]`, `document.getElementById("connection")?.dataset.state === "live"`)
+
+	const row = `[data-row="preflight:Access-Control-Allow-Headers"]`
+	p.wantOutcome("blocked")
+	p.set(row+" .row__value", "input", "X-Token")
+	p.wantOutcome("readable")
+	p.press(row + " .row__on")
+	p.wantOutcome("blocked")
+	p.press(`#run-2 [data-action="back"]`)
+	p.await(`document.activeElement?.id === "policy"`)
+	p.wantOutcome("readable")
+
+	p.press("#run-1-pick")
+	p.press("#run-2-pick")
+	p.await(`document.querySelectorAll("#comparison [data-facts-of] .run__facts").length === 2`)
+
+	p.set("#theme", "change", "dark")
+	p.await(`getComputedStyle(document.documentElement).colorScheme === "dark"`)
+
+	stop()
+	p.await(`document.getElementById("connection").dataset.state === "lost"`)
+	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	p.await(`document.getElementById("connection").dataset.state === "live"`)
+	p.wantOutcome("readable")
+	var runs string
+	p.evaluate(`[...document.querySelectorAll(".run__title")].map((e) => e.textContent).join()`, &runs)
+	if want := "Run 5,Run 4,Run 3,Run 2,Run 1"; strings.TrimSpace(runs) != want {
+		t.Errorf("runs after the restart: %s, want %s", runs, want)
+	}
+}
+
+// wantOutcome sends.
+func (p *drivenPage) wantOutcome(want string) {
+	p.t.Helper()
+	run := p.send()
+	p.checkRun(run)
+	if run.Outcome != want {
+		p.t.Errorf("run %d: %s, want %s", p.runs, run.Outcome, want)
+	}
+}
+
+// set writes into a control, or chooses there.
+func (p *drivenPage) set(selector, event, value string) {
+	p.t.Helper()
+	p.evaluate(fmt.Sprintf(`Object.assign(document.querySelector(%q), { value: %q }).dispatchEvent(new Event(%q, { bubbles: true }))`, selector, value, event), nil)
+}
+
+// follow presses what leads to another page, and waits for what is there only.
+func (p *drivenPage) follow(selector, there string) {
+	p.t.Helper()
+	p.press(selector)
+	ctx, cancel := context.WithTimeout(p.t.Context(), patience)
+	defer cancel()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for ; ctx.Err() == nil; <-again.C {
+		var arrived bool
+		// An error is of a page that is gone, or not there yet.
+		if err := p.driven.Evaluate(ctx, there, &arrived); err == nil && arrived {
+			return
+		}
+	}
+	p.t.Fatalf("%s does not lead to where %s", selector, there)
+}
+
+func (p *drivenPage) press(selector string) {
+	p.t.Helper()
+	p.evaluate(fmt.Sprintf(`document.querySelector(%q).click()`, selector), nil)
+}

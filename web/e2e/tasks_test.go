@@ -1,0 +1,186 @@
+package e2e_test
+
+import (
+	"fmt"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const (
+	toPreflight = "To the preflight (OPTIONS)"
+	toRequest   = "To the request itself"
+)
+
+// testTasks does the ten tasks of README.md with keys only, finding its way by
+// what the accessibility tree says of the focus, and listening.
+func testTasks(t *testing.T, chromium *browser.Chromium) {
+	for name, width := range map[string]int64{"laptop": 1440, "phone": 390} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			library := shipped(t)
+			lab, stop := startLab(t, library, anyPort, anyPort)
+			l := startTasks(t, chromium, lab.Origins, width)
+			l.solveFirst()
+			l.findByError()
+			l.solveHeader()
+			l.solveCredentials()
+			l.undo()
+			l.share(chromium)
+			l.compareByKeys()
+			l.switchTheme()
+
+			stop()
+			l.wantSaid("Connection lost, trying again …")
+			startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+			l.wantSaid("Live")
+			l.sendByKeys("Run 5: readable. 2 requests reached the server. Solved.")
+		})
+	}
+}
+
+// startTasks comes to the first page and starts the first scenario.
+func startTasks(t *testing.T, chromium *browser.Chromium, origins scenario.Origins, width int64) *learner {
+	l := &learner{t: t, tab: newTab(t, chromium)}
+	emulate(t, l.tab, width, 844, "light")
+	if _, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
+		t.Fatal(err)
+	}
+	l.do(chromedp.Navigate(origins.Page + "/"))
+	l.tabToNamed("", "link", "Start with the first one")
+	l.followTo("lab", "The answer that the script may not read")
+	l.awaitLive()
+	return l
+}
+
+func (l *learner) solveFirst() {
+	l.t.Helper()
+	l.sendByKeys("Run 1: blocked at the answer, allow-origin-missing. 1 request reached the server.")
+	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Origin")
+	l.wantDescribed("Run 1 found nothing, expected")
+	l.press(" ")
+	l.sendByKeys("Run 2: readable. 1 request reached the server. Solved.")
+	l.tabToNamed("", "link", "Next: no-cors is not the cure")
+}
+
+// findByError goes from a line of the console to the scenario that shows it.
+func (l *learner) findByError() {
+	l.t.Helper()
+	l.tabToNamed("", "link", "Look up an error")
+	l.followTo("lookup", "What does this error mean?")
+	l.tabToNamed("", "textbox", "The error")
+	l.do(chromedp.KeyEvent("Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response."))
+	l.tabToNamed("", "button", "Look it up")
+	l.press(kb.Enter)
+	l.do(chromedp.WaitVisible(chromedp.CSS(`.finding[data-sure][data-cause="header-not-allowed"]`)))
+	l.checkWidth(get[int](l, `innerWidth`))
+	l.tabToNamed("", "link", "A custom request header")
+	l.followTo("lab", "A custom request header")
+	l.awaitLive()
+}
+
+func (l *learner) solveHeader() {
+	l.t.Helper()
+	l.sendByKeys("Run 1: blocked at the preflight, header-not-allowed. 1 request reached the server.")
+	l.tabToNamed(toPreflight, "textbox", "Value of Access-Control-Allow-Headers")
+	l.wantDescribed("Run 1 found nothing, expected x-token")
+	l.do(chromedp.KeyEvent("X-Token")) // Tab has selected what stood there
+	l.sendByKeys("Run 2: readable. 2 requests reached the server. Solved.")
+}
+
+// solveCredentials goes to its scenario by the list of all.
+func (l *learner) solveCredentials() {
+	l.t.Helper()
+	l.tabToNamed("", "link", "corslab")
+	l.followTo("index", "See a request blocked by CORS. Find out why. Fix it.")
+	l.tabToNamed("", "link", "The write was done, the answer is withheld")
+	l.followTo("lab", "The write was done, the answer is withheld")
+	l.awaitLive()
+	l.sendByKeys("Run 1: blocked at the answer, allow-credentials. 2 requests reached the server.")
+	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Credentials")
+	l.wantDescribed("Run 1 found nothing, expected true")
+	l.press(" ")
+	l.sendByKeys("Run 2: readable. 2 requests reached the server. Solved.")
+}
+
+// undo spoils what was solved and goes back to the run that solved it.
+func (l *learner) undo() {
+	l.t.Helper()
+	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Origin")
+	l.press(" ")
+	l.sendByKeys("Run 3: blocked at the answer, allow-origin-missing. 2 requests reached the server.")
+	l.tabToNamed("", "button", "Back to this run, Run 2")
+	l.press(kb.Enter)
+	l.wantSaid("Back to run 2: what it was made with is in force again.")
+	if role, name := l.focused().role, l.focused().name; role != "region" || name != "What the server answers" {
+		l.t.Errorf("after going back the focus is on %s %q, want the policy", role, name)
+	}
+	l.sendByKeys("Run 4: readable. 2 requests reached the server. Solved.")
+}
+
+// share opens the page's address as somebody else.
+func (l *learner) share(chromium *browser.Chromium) {
+	l.t.Helper()
+	friend := visit(l.t, newTab(l.t, chromium), get[string](l, `location.href`))
+	friend.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	if got := friend.outcome(); got != "readable" || !friend.solved() {
+		l.t.Errorf("on the link: outcome = %q, solved = %t; want readable and solved", got, friend.solved())
+	}
+}
+
+func (l *learner) compareByKeys() {
+	l.t.Helper()
+	l.tabToNamed("", "checkbox", "Compare Run 3")
+	l.press(" ")
+	l.wantSaid("Run 3 is ticked. Tick another one to compare it with.")
+	l.tabToNamed("", "checkbox", "Compare Run 2")
+	l.press(" ")
+	l.wantSaid("Runs 2 and 3 stand side by side.")
+	l.wantCompared(2, 3)
+	l.checkWidth(get[int](l, `innerWidth`))
+}
+
+func (l *learner) switchTheme() {
+	l.t.Helper()
+	l.tabToNamed("", "combobox", "Theme")
+	l.do(chromedp.KeyEvent("Dark"))
+	l.await(`getComputedStyle(document.documentElement).colorScheme === "dark"`)
+}
+
+// sendByKeys sends from wherever the focus is: it stays there, and what came of
+// it is said.
+func (l *learner) sendByKeys(said string) {
+	l.t.Helper()
+	const focus = `document.activeElement.id`
+	before := get[string](l, focus)
+	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	l.outcome()
+	l.wantSaid(said)
+	if after := get[string](l, focus); after != before {
+		l.t.Errorf("%s: the focus went from #%s to #%s", said, before, after)
+	}
+	l.checkWidth(get[int](l, `innerWidth`))
+}
+
+// followTo follows what has the focus to a page with that title on it.
+func (l *learner) followTo(class, title string) {
+	l.t.Helper()
+	l.press(kb.Enter)
+	l.do(chromedp.WaitVisible(chromedp.CSS("main." + class)))
+	if got := get[string](l, `document.querySelector("h1").textContent`); got != title {
+		l.t.Fatalf("the way led to %q, want %q", got, title)
+	}
+	l.runs = 0
+}
+
+// wantSaid waits until a sentence is announced, and forgets what was said.
+func (l *learner) wantSaid(want string) {
+	l.t.Helper()
+	l.await(fmt.Sprintf(`spoken.includes(%q)`, want))
+	get[any](l, `spoken.length = 0`)
+}
