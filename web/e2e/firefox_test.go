@@ -80,7 +80,7 @@ func (p *firefoxPage) send() firefoxRun {
 	p.runs++
 	p.evaluate(`document.querySelector('[data-action="send"]').click()`, nil)
 	p.await(fmt.Sprintf(`document.getElementById("verdict").dataset.run === "%d"`, p.runs))
-	p.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
+	p.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]") && document.getElementById("goal").dataset.state !== "running"`)
 	var run firefoxRun
 	p.evaluate(`{
 		outcome: document.getElementById("outcome").dataset.outcome,
