@@ -90,7 +90,7 @@ func (p *drivenPage) send() drivenRun {
 	p.runs++
 	p.evaluate(`document.querySelector('[data-action="send"]').click()`, nil)
 	p.await(fmt.Sprintf(`document.getElementById("verdict").dataset.run === "%d"`, p.runs))
-	p.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
+	p.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]") && document.getElementById("goal").dataset.state !== "running"`)
 	var run drivenRun
 	p.evaluate(`{
 		outcome: document.getElementById("outcome").dataset.outcome,

@@ -128,7 +128,7 @@ func (l *learner) send() (outcome string) {
 	l.t.Helper()
 	l.click(`[data-action="send"]`)
 	outcome = l.outcome()
-	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
+	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]") && document.getElementById("goal").dataset.state !== "running"`)
 	return outcome
 }
 
