@@ -97,6 +97,16 @@ func shipped(t testing.TB) *scenario.Library {
 	return library
 }
 
+// exemplary returns the first scenario of each track: between them the page
+// comes into all of its states.
+func exemplary(library *scenario.Library) []*scenario.Scenario {
+	var first []*scenario.Scenario
+	for _, track := range library.Tracks() {
+		first = append(first, track.Scenarios[0])
+	}
+	return first
+}
+
 // written returns a library of one scenario file.
 func written(t *testing.T, name, src string) *scenario.Library {
 	t.Helper()
