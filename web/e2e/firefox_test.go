@@ -60,11 +60,13 @@ func visitFirefox(t *testing.T, firefox *browser.Firefox, lab *web.Lab, s *scena
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	if err := firefox.Navigate(ctx, lab.Origins.Page+"/scenarios/"+s.ID); err != nil {
-		t.Fatal(err)
+	for _, url := range []string{"about:blank", lab.Origins.Page + "/scenarios/" + s.ID} { // what is awaited must not be the page before
+		if err := firefox.Navigate(ctx, url); err != nil {
+			t.Fatal(err)
+		}
 	}
 	p := &firefoxPage{t: t, firefox: firefox, origins: lab.Origins, scenario: s}
-	p.await(`document.getElementById("connection").dataset.state === "live"`)
+	p.await(`history.state?.session && document.getElementById("connection")?.dataset.state === "live"`)
 	return p
 }
 
