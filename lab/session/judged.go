@@ -133,9 +133,15 @@ func requests(wire []cors.WireRequest) string {
 	return listed(methods)
 }
 
+// sentRequests lists the methods that did leave it. A browser may repeat a
+// request whose connection ended without an answer
+// (https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2); that is one request.
 func sentRequests(sent []Sent) string {
 	var methods []string
-	for _, s := range sent {
+	for i, s := range sent {
+		if i > 0 && sent[i-1].Status == 0 && s.Method == sent[i-1].Method {
+			continue
+		}
 		methods = append(methods, named(s.Method, s.Preflight))
 	}
 	return listed(methods)

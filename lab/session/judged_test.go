@@ -65,3 +65,22 @@ func TestJudged(t *testing.T) {
 		})
 	}
 }
+
+// A browser that got no answer may ask again; that is as judged.
+func TestJudged_repeated(t *testing.T) {
+	s := open(t, session.NewStore(origins(t), time.Now), false)
+	sc, attempt := s.Attempt()
+	attempt.Policy.Preflight.Close = true
+	s.Put(sc, attempt)
+	run := s.Start()
+	for range 3 {
+		s.Receive(run.Segment, preflight())
+	}
+	if _, _, err := s.Settle(run.Number, session.Report{Type: "error", Failed: session.FailedFetch}, cors.Firefox); err != nil {
+		t.Fatal(err)
+	}
+	judged := settledOf(t, s).Judged
+	if judged.Verdict.Cause != cors.NoAnswer || len(judged.Differs) > 0 {
+		t.Errorf("judged %q, and it differs: %q; want %q and no difference", judged.Verdict.Cause, judged.Differs, cors.NoAnswer)
+	}
+}

@@ -64,8 +64,9 @@ func visitDriven(t *testing.T, d driven, lab *web.Lab, s *scenario.Scenario) *dr
 func openDriven(t *testing.T, d driven, url string) *drivenPage {
 	t.Helper()
 	p := &drivenPage{t: t, driven: d}
+	p.evaluate(`void (window.left = true)`, nil) // of the page before, which may be the same one
 	p.navigate(url)
-	p.await(`document.getElementById("connection")?.dataset.state === "live"`)
+	p.await(`!window.left && history.state?.session && document.getElementById("connection")?.dataset.state === "live"`)
 	return p
 }
 
