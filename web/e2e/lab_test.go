@@ -21,7 +21,7 @@ import (
 )
 
 // patience is how long a test waits for something that should come at once.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // TestChromium uses the lab in one Chromium, each test in tabs of its own.
 func TestChromium(t *testing.T) {
