@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"corslab/lab/cors"
+	"corslab/lab/scenario"
 	"corslab/lab/session"
 )
 
@@ -70,11 +71,12 @@ func TestJudged(t *testing.T) {
 func TestJudged_repeated(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now), false)
 	sc, attempt := s.Attempt()
-	attempt.Policy.Preflight.Close = true
+	attempt.Policy.Preflight.Headers = append(attempt.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"})
+	attempt.Policy.Response.Close = true
 	s.Put(sc, attempt)
 	run := s.Start()
-	for range 3 {
-		s.Receive(run.Segment, preflight())
+	for _, request := range []session.Request{preflight(), put("a"), put("a"), put("a")} {
+		s.Receive(run.Segment, request)
 	}
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "error", Failed: session.FailedFetch}, cors.Firefox); err != nil {
 		t.Fatal(err)
