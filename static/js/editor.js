@@ -38,6 +38,7 @@ export class Editor {
   /** Says that a control has changed. */
   touch() {
     this.#touched = true
+    showPending(true)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.settled().catch(tellError), PAUSE)
   }
@@ -84,7 +85,7 @@ export class Editor {
    */
   #after(operation) {
     const result = this.#queue.then(operation)
-    this.#queue = result.catch(() => {})
+    this.#queue = result.catch(() => {}).then(() => showPending(this.#touched))
     return result
   }
 
@@ -125,4 +126,9 @@ export class Editor {
     this.#taken(answer)
     return answer
   }
+}
+
+/** @param {boolean} pending whether there are edits that the server does not have yet */
+function showPending(pending) {
+  document.getElementById("policy")?.setAttribute("aria-busy", String(pending))
 }

@@ -8,7 +8,7 @@ import { Idiomorph } from "../vendor/idiomorph.js"
  */
 
 const factory = /** @type {{ trustedTypes?: PolicyFactory }} */ (window).trustedTypes
-const LONGEST_LIST = 500 // elements; the oldest go
+const LONGEST_LIST = 100 // elements; the oldest go
 const rules = { createHTML: (/** @type {string} */ html) => html }
 const policy = factory?.createPolicy("corslab", rules) ?? rules
 

@@ -126,6 +126,8 @@ func (l *learner) enter(selector, text string) {
 // send presses Send and waits for the outcome, and until all others have sent.
 func (l *learner) send() (outcome string) {
 	l.t.Helper()
+	// What comes of an edit may move Send away from where the click goes.
+	l.await(`document.querySelector("#policy[aria-busy=true]") === null`)
 	l.click(`[data-action="send"]`)
 	outcome = l.outcome()
 	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]") && document.getElementById("goal").dataset.state !== "running"`)

@@ -169,8 +169,8 @@ func testFlood(t *testing.T, chromium *browser.Chromium) {
 		response.Body.Close()
 	}
 	l.await(`document.getElementById("entry-` + strconv.Itoa(requests) + `") !== null`)
-	if got := get[int](l, `document.getElementById("log").children.length`); got > 500 {
-		t.Errorf("the log shows %d entries, want at most 500", got)
+	if got := get[int](l, `document.getElementById("log").children.length`); got > 100 {
+		t.Errorf("the log shows %d entries, want at most 100", got)
 	}
 	if got := l.send(); got != "blocked" {
 		t.Errorf("outcome after the flood = %q, want blocked", got)
