@@ -11,6 +11,7 @@ import (
 // Attempt is a scenario as one learner has set it: the script and the policy
 // with which the next run is made.
 type Attempt struct {
+	Shape  *Shape `json:"shape,omitempty"` // nil but in a sandbox
 	Script Script `json:"script"`
 	Policy Policy `json:"policy"`
 }
@@ -52,6 +53,9 @@ func RowPlace(group string, i int) string { return group + ":" + strconv.Itoa(i)
 func (s *Scenario) Start(o Origins) Attempt {
 	start := Attempt{Script: s.Script, Policy: s.Policy.expand(o).offer(s.Script, o)}
 	start.Script.Headers = expandHeaders(s.Script.Headers, o)
+	if s.IsSandbox() {
+		start.Shape = s.shape()
+	}
 	return start
 }
 
@@ -60,6 +64,7 @@ func (s *Scenario) With(change Change, o Origins) Attempt {
 	start := s.Start(o)
 	change.Script.Headers = expandHeaders(change.Script.Headers, o)
 	return Attempt{
+		Shape:  start.Shape,
 		Script: start.Script.merge(change.Script),
 		Policy: start.Policy.with(change.Policy.expand(o)),
 	}
@@ -74,7 +79,10 @@ func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
 		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
 	}
 	start := s.Start(o)
-	attempt := Attempt{Script: start.Script}
+	attempt := Attempt{Shape: start.Shape, Script: start.Script}
+	if s.IsSandbox() {
+		handed.Script = s.Script.only(handed.Script)
+	}
 	handed.Script.Headers = limit(handed.Script.Headers, "script", fault)
 	s.takeScript(&attempt.Script, handed.Script, o, fault)
 	attempt.Policy = s.takePolicy(handed.Policy, start.Policy, o, fault)
@@ -95,6 +103,9 @@ func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) 
 	policy := handed.mapHeaders(func(group string, headers []Header) []Header { return limit(headers, group, fault) }).expand(o)
 	for i := range policy.Routes {
 		policy.Routes[i].URL = start.Routes[i].URL
+	}
+	if s.IsSandbox() {
+		policy = policy.offer(s.Script, o)
 	}
 	policy.takeAround(handed, start, fault)
 	if !s.Allows("policy") && !samePolicy(policy, start) {

@@ -22,6 +22,7 @@ type Edit struct {
 // the HTTP server's affair.
 func (a Attempt) Difference(from Attempt) []Edit {
 	edits := slices.Concat(
+		changedShape(from.Shape, a.Shape),
 		changed("script", "method", from.Script.Method, a.Script.Method),
 		changed("script", "mode", from.Script.Mode, a.Script.Mode),
 		changed("script", "credentials", from.Script.Credentials, a.Script.Credentials),
@@ -32,11 +33,37 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		changedHeaders("script", from.Script.Headers, a.Script.Headers),
 	)
 	for _, group := range a.Policy.Groups() {
-		was, is := from.Policy.Answer(group), a.Policy.Answer(group)
+		was, is := from.Policy.answerOrNone(group), a.Policy.Answer(group)
 		edits = append(edits, changedConduct(group, was, is)...)
 		edits = append(edits, changedHeaders(group, was.Headers, is.Headers)...)
 	}
 	return append(edits, changedAround(from.Policy, a.Policy)...)
+}
+
+// changedShape is what differs in what only a sandbox lets be set.
+func changedShape(was, is *Shape) []Edit {
+	if was == nil || is == nil {
+		return nil
+	}
+	return slices.Concat(
+		changed("script", "from", was.From, is.From),
+		changed("script", "runs in", was.In, is.In),
+		changed("script", "kind", was.Kind, is.Kind),
+		changed("script", "URL", was.URL.String(), is.URL.String()),
+		changed("script", "same URL each time", yesNo(was.Pinned), yesNo(is.Pinned)),
+		changed("script", "redirect", was.Redirect, is.Redirect),
+		changed("script", "body", was.Body, is.Body),
+		changed("script", "text of the body", was.Text, is.Text),
+		changed("policy", "places of their own", addresses(was.Places), addresses(is.Places)),
+	)
+}
+
+func addresses(places []Address) string {
+	texts := make([]string, len(places))
+	for i, place := range places {
+		texts[i] = place.String()
+	}
+	return strings.Join(texts, " ")
 }
 
 // changedAround is what differs around the answers.

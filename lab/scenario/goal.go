@@ -107,9 +107,10 @@ func (f Fact) sentText() string {
 	return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else"
 }
 
-// Solved reports whether every line of the goal holds in one run.
+// Solved reports whether every line of the goal holds in one run; a sandbox has
+// none, and is never solved.
 func (s *Scenario) Solved(seen []Observed) bool {
-	return !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !f.Holds(seen) })
+	return len(s.Goal) > 0 && !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !f.Holds(seen) })
 }
 
 // Works reports whether all of the goal holds but what is about attackers, who

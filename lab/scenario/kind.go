@@ -50,15 +50,15 @@ func (s Script) Has(part string) bool {
 	return kinds == nil || slices.Contains(kinds, s.Kind)
 }
 
-// bodies lists the bodies that a script of this kind can send.
-func (s Script) bodies() []string {
+// Bodies lists the bodies that a script of this kind can send.
+func (s Script) Bodies() []string {
 	switch s.Kind {
 	case "form":
 		return []string{"form"}
 	case "xhr", "beacon":
 		return []string{"text", "form", "json-blob"}
 	}
-	return []string{"text", "form", "json-blob", "stream"}
+	return Bodies()
 }
 
 // CredentialsModes lists the credentials modes that a script of this kind can

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 )
 
 // Library is a set of scenarios with different IDs, in the order of its tracks.
@@ -59,8 +60,17 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 // that of their files.
 func (l *Library) All() []*Scenario { return slices.Clone(l.scenarios) }
 
-// Find returns the scenario with the ID, or nil.
-func (l *Library) Find(id string) *Scenario { return l.byID[id] }
+// Find returns the scenario with the ID, or nil. The sandboxes are found too:
+// [SandboxID], and a scenario's ID with "/" and that behind it.
+func (l *Library) Find(id string) *Scenario {
+	if id == SandboxID {
+		return newSandbox()
+	}
+	if of, found := strings.CutSuffix(id, "/"+SandboxID); found && l.byID[of] != nil {
+		return l.byID[of].Sandbox()
+	}
+	return l.byID[id]
+}
 
 // Tracks returns the scenarios by track: first the tracks on the maps of the
 // sources, in their order, then the others, in the order in which they first

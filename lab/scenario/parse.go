@@ -37,6 +37,9 @@ func read(file string, src []byte) (*Scenario, *reader) {
 		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
 			"the file's name gives the id %q; want small letters, digits and single hyphens, such as 10-my-scenario.yaml", s.ID)})
 	}
+	if s.ID == SandboxID {
+		r.problems = append(r.problems, Problem{File: file, Message: "the file's name gives the id \"sandbox\", which is the lab's own; want another file name"})
+	}
 	if root := r.document(src); root != nil {
 		r.scenario(s, root)
 	}

@@ -32,7 +32,7 @@ func (r *reader) fits(place string, node *yaml.Node, s Script) {
 			}
 		case "body":
 			if s.Body.Kind != "" {
-				r.fitsKind(at, value, s.Kind, s.sends(), s.bodies())
+				r.fitsKind(at, value, s.Kind, s.sends(), s.Bodies())
 			}
 		}
 	}
@@ -41,7 +41,7 @@ func (r *reader) fits(place string, node *yaml.Node, s Script) {
 // fitsKind reports a word that another kind can have, but not this one. Words
 // that none has are reported where they are read.
 func (r *reader) fitsKind(place string, node *yaml.Node, kind, found string, words []string) {
-	if known := slices.Concat(CredentialsModes(), Script{}.bodies()); slices.Contains(known, found) && !slices.Contains(words, found) {
+	if known := slices.Concat(CredentialsModes(), Script{}.Bodies()); slices.Contains(known, found) && !slices.Contains(words, found) {
 		r.report(node, "%s: found %s with kind %s; want %s", place, brief(found), kind, oneOf(words))
 	}
 }

@@ -87,6 +87,14 @@ func (p Policy) Answer(group string) Answer {
 	return place.Response
 }
 
+// answerOrNone is Answer for a group that this policy may not have.
+func (p Policy) answerOrNone(group string) Answer {
+	if !slices.Contains(p.Groups(), group) {
+		return Answer{}
+	}
+	return p.Answer(group)
+}
+
 // computes reports whether a header is made by a rule.
 func (p Policy) computes() bool {
 	return slices.ContainsFunc(p.Groups(), func(group string) bool {

@@ -5,6 +5,16 @@ import (
 	"strings"
 )
 
+// Paths lists what the API has, to choose from: messages that can be read and
+// changed, the account where there is one, and files of every kind that a page
+// can embed.
+func Paths() []string {
+	return []string{
+		"/messages", "/messages/0", "/account", "/login", "/transfer",
+		"/image.png", "/script.js", "/broken.js", "/module.js", "/font.ttf", "/events",
+	}
+}
+
 // ContentType is what the API's resource at an address is; all that is not
 // known by its name is JSON.
 func ContentType(url string) string {

@@ -41,6 +41,8 @@ type Scenario struct {
 
 	Solutions []Change // each one solves it
 	Wrong     []Change // none of these solves it
+
+	Began *Scenario // of a sandbox: as what it began; else nil
 }
 
 // Expect is what a scenario's first Send shows.
@@ -89,8 +91,11 @@ func (s *Scenario) APIs(o Origins) []string {
 }
 
 // Computes reports whether values of the policy can be made by rules: whether
-// the scenario, a solution or a wrong answer has one.
+// the scenario, a solution or a wrong answer has one, or all can be set.
 func (s *Scenario) Computes() bool {
+	if s.IsSandbox() {
+		return true
+	}
 	policies := []Policy{s.Policy}
 	for _, c := range slices.Concat(s.Solutions, s.Wrong) {
 		policies = append(policies, s.Policy.with(c.Policy))

@@ -69,6 +69,9 @@ func (s Settled) size() int {
 
 func (c Change) size() int {
 	size := sizeOfScript(c.Attempt.Script)
+	if shape := c.Attempt.Shape; shape != nil {
+		size += sizeOfShape(*shape)
+	}
 	for _, route := range c.Attempt.Policy.Routes {
 		size += overhead + len(route.URL)
 	}
@@ -82,6 +85,14 @@ func (c Change) size() int {
 				size += len(*value)
 			}
 		}
+	}
+	return size
+}
+
+func sizeOfShape(s scenario.Shape) int {
+	size := overhead + sizeOf(s.From, s.In, s.Kind, s.URL.API, s.URL.Path, s.Redirect, s.Body, s.Text)
+	for _, place := range s.Places {
+		size += overhead + sizeOf(place.API, place.Path)
 	}
 	return size
 }

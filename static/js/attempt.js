@@ -8,13 +8,15 @@
  * @typedef {Place & { routes?: Place[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
  * @typedef {{ method?: string, mode?: string, credentials?: string, via?: string, crossorigin?: string, upload_listener?: string,
  *   stream?: string, headers?: Header[] }} Script
- * @typedef {{ script: Script, policy: Policy }} Attempt
+ * @typedef {{ shape?: import("./shape.js").Shape, script: Script, policy: Policy }} Attempt
  */
+
+import { readShape, readSurroundings } from "./shape.js"
 
 /** @returns {Attempt} */
 export function readAttempt() {
   /** @type {Attempt} */
-  const attempt = { script: {}, policy: readPolicy() }
+  const attempt = { shape: readShape(), script: {}, policy: readPolicy() }
   for (const choice of document.querySelectorAll("[data-choice]")) {
     if (choice instanceof HTMLSelectElement) {
       attempt.script[/** @type {"method"} */ (choice.dataset.choice)] = choice.value
@@ -31,6 +33,7 @@ function readPolicy() {
   for (let i = 1; group(`response-${i}`); i++) (policy.routes ??= []).push(readPlace(`-${i}`))
   if (group("front")) policy.front = { headers: readHeaders("front") }
   readAround(policy)
+  readSurroundings(policy)
   return policy
 }
 

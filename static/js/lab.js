@@ -11,8 +11,11 @@ import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
 import { tell, tellError } from "./notice.js"
 import { markPairs } from "./paired.js"
+import { followFrames } from "./runners.js"
+import { saveFile } from "./scenariofile.js"
 import { Sender } from "./send.js"
 import { Session } from "./session.js"
+import { addPlace, removePlace } from "./shape.js"
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 const start = JSON.stringify(readAttempt())
@@ -53,6 +56,14 @@ async function act(button) {
     case "add":
       await editor.change((attempt) => addRow(attempt, group))
       return go([...document.querySelectorAll(`[data-group="${group}"] input.row__name`)].at(-1))
+    case "add-place":
+      await editor.change(addPlace)
+      return go([...document.querySelectorAll("[data-place] input")].at(-1))
+    case "remove-place":
+      await editor.change((attempt) => removePlace(attempt, Number(group)))
+      return go(document.getElementById("add-place"))
+    case "save":
+      return saveFile(session, editor)
     case "remove": {
       const place = placeOf(button)
       await editor.change((attempt) => removeRow(attempt, place))
@@ -77,8 +88,9 @@ addEventListener("hashchange", () => {
   session.keep()
   follow().catch(tellError)
 })
+followFrames()
 handleHelp()
-handleHints(main.dataset.scenario ?? "")
+if (document.getElementById("hints")) handleHints(main.dataset.scenario ?? "")
 handleLinks()
 markPairs()
 

@@ -18,6 +18,8 @@ export function writeLink(attempt, start, origins) {
   const text = JSON.stringify(attempt)
   const hash = text === start ? "" : "#" + encode(placeholders(text, origins))
   if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash)
+  const sandbox = document.getElementById("to-sandbox")
+  if (sandbox instanceof HTMLAnchorElement) sandbox.hash = hash
 }
 
 /**

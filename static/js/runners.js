@@ -13,6 +13,7 @@ const LONGEST_LOAD = 15_000 // ms
 export async function frameOf(caller) {
   const frame = frameElement(caller)
   await loaded()
+  await loading.get(frame)
   // A sandboxed frame's origin is null, which cannot be named as a target.
   const origin = frame.hasAttribute("sandbox") ? "*" : new URL(frame.src).origin
   return { document: /** @type {Window} */ (frame.contentWindow), origin }
@@ -29,6 +30,20 @@ function frameElement(caller) {
 async function loaded() {
   if (document.readyState === "complete") return
   await new Promise((resolve) => addEventListener("load", resolve, { once: true }))
+}
+
+/** Frames that came later, as in the sandbox, until they are there. @type {WeakMap<Node, Promise<void>>} */
+const loading = new WeakMap()
+
+/** Follows which frames are put into the page, or moved in it, which loads them again. */
+export function followFrames() {
+  const runners = document.getElementById("runners")
+  if (!runners) return
+  new MutationObserver((changes) => {
+    for (const frame of changes.flatMap((change) => [...change.addedNodes])) {
+      loading.set(frame, new Promise((there) => frame.addEventListener("load", () => there(), { once: true })))
+    }
+  }).observe(runners, { childList: true })
 }
 
 /** @type {Map<string, Promise<Runner>>} by caller */

@@ -83,6 +83,14 @@ export class Session {
   }
 
   /**
+   * Asks for what is set as a scenario file.
+   * @returns {Promise<{ name?: string, text?: string, error?: string }>}
+   */
+  async file() {
+    return (await this.#call("GET", "/file")).json()
+  }
+
+  /**
    * Has two runs shown side by side, of which the server need know nothing.
    * @param {Compared} before
    * @param {Compared} after

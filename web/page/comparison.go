@@ -7,7 +7,6 @@ import (
 	"corslab/lab/scenario"
 	"corslab/web/view"
 
-	"github.com/go-chi/chi/v5"
 )
 
 // compared is a run as the page hands it over. The page keeps with each run
@@ -28,7 +27,7 @@ func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	id := chi.URLParam(r, "scenario")
+	id := scenarioID(r)
 	found := s.library.Find(id)
 	if found == nil {
 		s.fail(w, r, fmt.Errorf("%.60q: %w", id, errScenario))
@@ -56,7 +55,7 @@ func (s *server) takeCompared(found *scenario.Scenario, handed compared) (view.C
 	if handed.Run < 1 {
 		return view.Compared{}, fmt.Errorf("%w: run %d: want a number from 1", errCompared, handed.Run)
 	}
-	attempt, faults := found.Take(handed.Attempt, s.origins)
+	_, attempt, faults := found.Open(handed.Attempt, s.origins)
 	if len(faults) > 0 {
 		return view.Compared{}, fmt.Errorf("%w: run %d: %s", errCompared, handed.Run, faults)
 	}

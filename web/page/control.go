@@ -46,7 +46,7 @@ func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 	attempt := found.Start(s.origins)
 	if handed.Attempt != nil {
 		var faults scenario.Faults
-		if attempt, faults = found.Take(*handed.Attempt, s.origins); len(faults) > 0 {
+		if found, attempt, faults = found.Open(*handed.Attempt, s.origins); len(faults) > 0 {
 			s.refuseAttempt(w, r, found, attempt, faults)
 			return
 		}
@@ -69,6 +69,9 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	found, _ := current.Attempt()
+	if found.IsSandbox() {
+		found = s.library.Find(found.ID) // in the shape that it began with
+	}
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
 	s.answerAttempt(w, r, current, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
@@ -102,7 +105,8 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 	s.sendJSON(w, http.StatusOK, map[string]string{"html": html, "error": faults.String()})
 }
 
-// panels are the fragments that depend on the attempt. The code is for use by
+// panels are the fragments that depend on the attempt. In a sandbox it says who
+// sends, too. The code is for use by
 // hand, so its URL names run 0, which belongs to no press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
 	url := inForce.At(id, 0, s.origins)
@@ -110,7 +114,11 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
 		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, s.origins.Of(inForce.From)),
 	}
-	return []templ.Component{view.Script(panels), view.Policy(panels)}
+	fragments := []templ.Component{view.Script(panels), view.Policy(panels)}
+	if found.IsSandbox() {
+		fragments = append(fragments, view.Runners(found, s.origins))
+	}
+	return fragments
 }
 
 // call tells the page what is to be sent next in a run, and by whom.

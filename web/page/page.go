@@ -84,6 +84,7 @@ func (s *server) routes() http.Handler {
 		r.Use(middleware.Compress(5, "text/html", "text/css", "text/javascript", "image/svg+xml"), s.secure)
 		r.Get("/", s.index)
 		r.Get("/scenarios/{scenario}", s.scenario)
+		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.scenario)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
 		if len(s.specimens) > 0 {
@@ -94,11 +95,13 @@ func (s *server) routes() http.Handler {
 	r.Get("/runner", s.runner)
 	r.Handle("/proxy/*", s.proxy)
 
-	r.With(s.secure).Post("/scenarios/{scenario}/comparison", s.compareRuns)
+	inBrief := middleware.Compress(5, "application/json")
+	r.With(s.secure, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
+	r.With(s.secure, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
 	r.Route("/sessions/{session}", func(r chi.Router) {
 		r.Use(s.secure)
-		r.Put("/", s.putSession)
-		r.Post("/reset", s.resetSession)
+		r.With(inBrief).Put("/", s.putSession)
+		r.With(inBrief).Post("/reset", s.resetSession)
 		r.Post("/runs", s.startRun)
 		r.Post("/runs/{run}/outcome", s.settleRun)
 		r.Get("/journal", s.journal)

@@ -14,10 +14,19 @@ func (s *server) index(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, view.Index(s.library, s.origins))
 }
 
-// scenario handles GET /scenarios/{scenario}. It knows no session: the page
-// makes one.
+// scenarioID is the ID that a path names: a sandbox's has two parts.
+func scenarioID(r *http.Request) string {
+	id := chi.URLParam(r, "scenario")
+	if sandbox := chi.URLParam(r, "sandbox"); sandbox != "" {
+		id += "/" + sandbox
+	}
+	return id
+}
+
+// scenario handles GET /scenarios/{scenario}, and the same with the sandbox that
+// begins so. It knows no session: the page makes one.
 func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
-	found := s.library.Find(chi.URLParam(r, "scenario"))
+	found := s.library.Find(scenarioID(r))
 	if found == nil {
 		s.notFound(w, r)
 		return

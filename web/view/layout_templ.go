@@ -103,7 +103,7 @@ func masthead() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<a class=\"masthead__name\" href=\"/\"><svg class=\"masthead__mark\" viewBox=\"0 0 32 32\" aria-hidden=\"true\"><path d=\"M5 16h9M18 16h9M20 10l-4 12\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"3\" stroke-linecap=\"round\"></path></svg> corslab</a> <a class=\"masthead__link\" href=\"/errors\">Look up an error</a>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<a class=\"masthead__name\" href=\"/\"><svg class=\"masthead__mark\" viewBox=\"0 0 32 32\" aria-hidden=\"true\"><path d=\"M5 16h9M18 16h9M20 10l-4 12\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"3\" stroke-linecap=\"round\"></path></svg> corslab</a> <a class=\"masthead__link\" href=\"/errors\">Look up an error</a> <a class=\"masthead__link\" href=\"/scenarios/sandbox\">Sandbox</a>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

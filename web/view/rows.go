@@ -17,7 +17,7 @@ type rowGroup struct {
 	name     string // of the policy, or "script"
 	title    string
 	answer   scenario.Answer // of the script the headers only
-	offers   scenario.Answer // what else of the answer a learner can set: what the scenario sets
+	offers   scenario.Answer // what else of the answer a learner can set
 	computes bool            // a value can be a rule
 	origins  scenario.Origins
 	caller   string // the origin of the script, for presets
@@ -29,12 +29,21 @@ func answerGroup(p AttemptPanels, group string) rowGroup {
 	return rowGroup{
 		name: group, title: groupTitle(p.Attempt.Policy, group),
 		answer:   p.Attempt.Policy.Answer(group),
-		offers:   p.Scenario.Policy.Answer(group),
+		offers:   offers(p, group),
 		computes: p.Scenario.Computes(),
 		origins:  p.Origins,
 		caller:   p.Origins.Of(p.Scenario.Script.From),
 		faults:   p.Faults,
 	}
+}
+
+// offers is what a learner can set of an answer besides its status and headers:
+// what the scenario sets, and in a sandbox all.
+func offers(p AttemptPanels, group string) scenario.Answer {
+	if p.Scenario.IsSandbox() && group != "front" {
+		return scenario.Answer{OnlyOK: true, Close: true, Delay: scenario.MaxDelay}
+	}
+	return p.Scenario.Policy.Answer(group)
 }
 
 func (g rowGroup) isAnswer() bool { return g.name != "script" }

@@ -1,0 +1,90 @@
+package scenario
+
+import "fmt"
+
+// SandboxID is the ID of the sandbox that begins with a plain request. That of
+// one that begins as a scenario does is the scenario's, "/" and this.
+const SandboxID = "sandbox"
+
+// newSandbox is the sandbox that begins with a plain request, to which the API
+// gives a plain answer.
+func newSandbox() *Scenario {
+	plain := &Scenario{
+		ID:    SandboxID,
+		Title: "A plain request",
+		Script: Script{
+			From: "page", In: "frame", Kind: "fetch", URL: "{api}/messages",
+			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect,
+		},
+		Policy: Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}},
+	}
+	return plain.open()
+}
+
+// Sandbox returns a sandbox that begins as the scenario does: everything can be
+// set, and there is nothing to be solved. Others send as they do there.
+func (s *Scenario) Sandbox() *Scenario {
+	sandbox := s.open()
+	sandbox.ID = s.ID + "/" + SandboxID
+	return sandbox
+}
+
+func (s *Scenario) open() *Scenario {
+	sandbox := *s
+	sandbox.Began = s
+	sandbox.Goal, sandbox.Hints, sandbox.Solutions, sandbox.Wrong = nil, nil, nil, nil
+	sandbox.Change = []string{"policy", "script", "script.via"}
+	return &sandbox
+}
+
+// IsSandbox reports whether everything can be set in the scenario.
+func (s *Scenario) IsSandbox() bool { return s.Began != nil }
+
+// Open is Take for a scenario whose shape may be handed over too, which only a
+// sandbox's may. It returns the scenario as it is with that shape.
+func (s *Scenario) Open(handed Attempt, o Origins) (*Scenario, Attempt, Faults) {
+	if handed.Shape == nil {
+		attempt, faults := s.Take(handed, o)
+		return s, attempt, faults
+	}
+	var faults Faults
+	shaped := s.shaped(handed, func(place, format string, args ...any) {
+		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
+	})
+	attempt, more := shaped.Take(handed, o)
+	if len(faults) > 0 && s.IsSandbox() {
+		attempt.Shape = handed.Shape.shorten()
+	}
+	return shaped, attempt, append(faults, more...)
+}
+
+// shaped gives s the sound parts of the shape that is handed over.
+func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
+	own, shape := *s.shape(), *handed.Shape
+	switch {
+	case !s.IsSandbox():
+		fault("shape", "this scenario does not let it be changed")
+		return s
+	case len(shape.Places) != len(handed.Policy.Routes) || len(shape.Places) > MaxRoutes:
+		fault("policy", "found %d places and answers for %d; want as many, and at most %d", len(shape.Places), len(handed.Policy.Routes), MaxRoutes)
+		shape = own
+	default:
+		shape = shape.sound(own, fault)
+	}
+	shaped := *s
+	shaped.Script = shape.script(s.Script)
+	shaped.Policy = shape.policy(handed.Policy)
+	return &shaped
+}
+
+// policy is an empty policy with what stands in the one that was handed over.
+func (h Shape) policy(handed Policy) Policy {
+	p := Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}, Account: handed.Account, Cache: handed.Cache}
+	for _, place := range h.Places {
+		p.Routes = append(p.Routes, Route{URL: place.String(), Preflight: p.Preflight, Response: p.Response})
+	}
+	if handed.Front != nil {
+		p.Front = &Front{}
+	}
+	return p
+}

@@ -1,0 +1,43 @@
+package view
+
+import "corslab/lab/scenario"
+
+func sandboxTitle(s *scenario.Scenario) string {
+	if s.ID == scenario.SandboxID {
+		return "Try anything"
+	}
+	return "Sandbox: " + s.Title
+}
+
+// shapeOf is the shape that the panels show.
+func shapeOf(p AttemptPanels) scenario.Shape {
+	if p.Attempt.Shape == nil {
+		return scenario.Shape{}
+	}
+	return *p.Attempt.Shape
+}
+
+// shapeWord says who or what a word of a shape is.
+func shapeWord(part, word string, o scenario.Origins) string {
+	switch {
+	case part == "from" && word == "null":
+		return "null: a sandboxed frame"
+	case part == "from" && o.Of(word) != "":
+		return word + ": " + o.Of(word)
+	case part == "in" && word == "window":
+		return "a window of its own"
+	case part == "in" && word == "frame":
+		return "a frame of this page"
+	case part == "body" && word == "":
+		return "none"
+	}
+	return word
+}
+
+// textOf says what the text of a body is.
+func textOf(body string) string {
+	if body == "form" {
+		return "its fields, a line each: name=value"
+	}
+	return "its text"
+}
