@@ -61,7 +61,7 @@ func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
 	l.awaitLive()
 	l.forgetLoading()
 	l.await(`document.getElementById("outcome").dataset.run === "3"`)
-	l.flood(lab.Origins.API, 300)
+	l.flood(lab.Origins.API, 80)
 	l.wantSpoken()
 
 	stop()

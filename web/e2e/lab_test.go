@@ -77,6 +77,7 @@ func TestChromium(t *testing.T) {
 		"progress that makes no sense":     testProgressNonsense,
 		"progress that is kept nowhere":    testProgressNowhere,
 		"progress in ten tabs":             testProgressTabs,
+		"the sandbox":                      testSandbox,
 		"every specimen is accessible":     testSpecimens,
 		"the page of components":           testGallery,
 	} {

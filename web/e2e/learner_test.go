@@ -55,13 +55,18 @@ func (l *learner) await(expression string) {
 	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
 	defer cancel()
 	_, err := chromedp.Run(ctx, chromedp.Poll[bool](expression))
-	for err != nil && ctx.Err() == nil && strings.Contains(err.Error(), "Cannot find context") {
+	for err != nil && ctx.Err() == nil && gone(err) {
 		_, err = chromedp.Run(ctx, chromedp.Poll[bool](expression))
 	}
 	if err != nil {
 		text, _ := chromedp.Run(l.tab.Context(), chromedp.Evaluate[string](`document.body.innerText`))
 		l.t.Fatalf("await %s: %v; the page says:\n%s", expression, err, text)
 	}
+}
+
+// gone reports whether a document went while it was looked at.
+func gone(err error) bool {
+	return strings.Contains(err.Error(), "Cannot find context") || strings.Contains(err.Error(), "Inspected target navigated")
 }
 
 // get evaluates a JavaScript expression in the page.
@@ -130,7 +135,7 @@ func (l *learner) send() (outcome string) {
 	l.await(`document.querySelector("#policy[aria-busy=true]") === null`)
 	l.click(`[data-action="send"]`)
 	outcome = l.outcome()
-	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]") && document.getElementById("goal").dataset.state !== "running"`)
+	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]") && document.getElementById("goal")?.dataset.state !== "running"`)
 	return outcome
 }
 

@@ -1,0 +1,149 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestScenario_Sandbox opens every file in the sandbox: it begins as the
+// scenario does, and what it begins with can be handed over again.
+func TestScenario_Sandbox(t *testing.T) {
+	origins := origins(t)
+	for _, s := range []*scenario.Scenario{minimal(), nullOrigin(), placesAndParts(), jsonBody(), everyKey()} {
+		sandbox := s.Sandbox()
+		start, own := sandbox.Start(origins), s.Start(origins)
+		if start.Shape == nil || own.Shape != nil {
+			t.Errorf("%s: shape %v in the sandbox and %v in the scenario, want one in the sandbox only", s.ID, start.Shape, own.Shape)
+		}
+		shaped, taken, faults := sandbox.Open(start, origins)
+		if diff := cmp.Diff(start, taken); diff != "" || len(faults) > 0 {
+			t.Errorf("%s: taken otherwise than handed over (-want +got), faults %v:\n%s", s.ID, faults, diff)
+		}
+		if diff := cmp.Diff(sandbox.Script, shaped.Script); diff != "" {
+			t.Errorf("%s: the script in its own shape (-want +got):\n%s", s.ID, diff)
+		}
+		if _, unshaped, faults := sandbox.Open(own, origins); len(faults) > 0 || unshaped.Shape == nil {
+			t.Errorf("%s: a link to the scenario opens in the sandbox with faults %v, shape %v", s.ID, faults, unshaped.Shape)
+		}
+		if shaped.Solved(nil) {
+			t.Errorf("%s: the sandbox is solved", s.ID)
+		}
+	}
+}
+
+func TestScenario_Open(t *testing.T) {
+	origins := origins(t)
+	place := []scenario.Route{{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}}}
+	tests := map[string]struct {
+		shape  func(*scenario.Attempt)
+		check  func(*scenario.Scenario, scenario.Attempt) any
+		want   any
+		faults string
+	}{
+		"another kind gets the words that it has": {
+			shape: func(a *scenario.Attempt) {
+				a.Shape.Kind, a.Script.Method, a.Shape.Body, a.Shape.Text = "form", "PUT", "form", "to=eve\namount=100"
+			},
+			check: func(s *scenario.Scenario, a scenario.Attempt) any { return []any{a.Script.Method, s.Script.Body.Form} },
+			want:  []any{"GET", [][]string{{"to", "eve"}, {"amount", "100"}}},
+		},
+		"a body that its kind cannot send is left out": {
+			shape: func(a *scenario.Attempt) { a.Shape.Kind, a.Shape.Body = "img", "text" },
+			check: func(s *scenario.Scenario, _ scenario.Attempt) any {
+				return []any{s.Script.Body.Kind, s.Script.CrossOrigin}
+			},
+			want: []any{"", "none"},
+		},
+		"a place with answers of its own is offered the usual rows": {
+			shape: func(a *scenario.Attempt) {
+				a.Shape.Places, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, place
+			},
+			check: func(_ *scenario.Scenario, a scenario.Attempt) any {
+				return []any{a.Policy.Routes[0].URL, len(a.Policy.Answer("preflight-1").Headers)}
+			},
+			want: []any{origins.API2 + "/messages", 5},
+		},
+		"the origin that is offered is the caller's": {
+			shape: func(a *scenario.Attempt) { a.Shape.From, a.Policy.Front = "evil", &scenario.Front{} },
+			check: func(_ *scenario.Scenario, a scenario.Attempt) any { return a.Policy.Front.Headers[0].Value },
+			want:  origins.Evil,
+		},
+		"an unknown kind": {
+			shape: func(a *scenario.Attempt) { a.Shape.Kind = "telnet" }, faults: `shape.kind: "telnet" is unknown; want fetch, xhr,`,
+		},
+		"a path without a slash": {
+			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "messages" }, faults: `shape.path: "messages" is no path; want one such as /messages/0`,
+		},
+		"an origin that is none of the API's": {
+			shape: func(a *scenario.Attempt) { a.Shape.URL.API = "page" }, faults: `shape.api: "page" is unknown; want api, api2 or bank`,
+		},
+		"a long text": {
+			shape: func(a *scenario.Attempt) { a.Shape.Text = strings.Repeat("a", scenario.MaxText+1) }, faults: "shape.text: it has 8193 bytes, at most 8192 are allowed",
+		},
+		"a place twice": {
+			shape: func(a *scenario.Attempt) {
+				a.Shape.Places = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
+				a.Policy.Routes = append(place, place...)
+			},
+			faults: `place-2.path: "/messages" has a place already`,
+		},
+		"more places than answers": {
+			shape: func(a *scenario.Attempt) { a.Shape.Places = []scenario.Address{{API: "api", Path: "/messages"}} }, faults: "policy: found 1 places and answers for 0",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			sandbox := minimal().Sandbox()
+			handed := sandbox.Start(origins)
+			test.shape(&handed)
+			shaped, taken, faults := sandbox.Open(handed, origins)
+			if got := faults.String(); !strings.HasPrefix(got, test.faults) || (got == "") != (test.faults == "") {
+				t.Fatalf("faults = %q, want %q", got, test.faults)
+			}
+			if test.check == nil {
+				return
+			}
+			if diff := cmp.Diff(test.want, test.check(shaped, taken)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestScenario_Open_elsewhere(t *testing.T) {
+	origins := origins(t)
+	handed := minimal().Start(origins)
+	handed.Shape = minimal().Sandbox().Start(origins).Shape
+	if _, _, faults := minimal().Open(handed, origins); !strings.Contains(faults.String(), "does not let it be changed") {
+		t.Errorf("faults = %q, want that a scenario lets its shape not be changed", faults)
+	}
+}
+
+// TestAttempt_Difference_shape compares runs in the sandbox, of which one has a
+// place more.
+func TestAttempt_Difference_shape(t *testing.T) {
+	origins := origins(t)
+	sandbox := minimal().Sandbox()
+	before := sandbox.Start(origins)
+	handed := sandbox.Start(origins)
+	handed.Shape.Kind, handed.Shape.Places = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
+	handed.Policy.Routes = []scenario.Route{{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 503}}}
+	_, after, faults := sandbox.Open(handed, origins)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	var got []string
+	for _, e := range after.Difference(before) {
+		got = append(got, e.Group+" "+e.Name)
+	}
+	for _, want := range []string{"script kind", "policy places of their own", "response-1 status"} {
+		if !strings.Contains(strings.Join(got, ", "), want) {
+			t.Errorf("difference = %q, want in it %q", got, want)
+		}
+	}
+	before.Difference(after) // one that lacks a group of the other
+}

@@ -1,0 +1,81 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+)
+
+// testSandbox opens a scenario in the sandbox as the learner left it, and makes
+// another request of it, bit by bit.
+func testSandbox(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.await(`document.getElementById("to-sandbox").hash !== ""`)
+	l.click("#to-sandbox")
+	l.await(`location.pathname.endsWith("/put-not-allowed/sandbox")`)
+	l.awaitLive()
+	l.wantOutcome("readable", "OPTIONS", "PUT")
+
+	t.Run("another page of another kind", func(t *testing.T) {
+		l.choose("#shape-from", "evil")
+		l.choose("#shape-kind", "img")
+		l.write("#shape-path", "/image.png")
+		l.await(`document.querySelector("#policy[aria-busy=true]") === null && document.getElementById("runner-evil") !== null`)
+		l.wantOutcome("opaque", "GET")
+		l.choose(`[data-choice="crossorigin"]`, "anonymous")
+		l.wantOutcome("blocked", "GET")
+		if got := get[string](l, `document.getElementById("verdict").dataset.cause`); got != "allow-origin-mismatch" {
+			t.Errorf("cause = %q, want allow-origin-mismatch: the page is another one now", got)
+		}
+	})
+	t.Run("a place with answers of its own", func(t *testing.T) {
+		l.click("#add-place")
+		l.await(`document.activeElement?.id === "place-1-path"`)
+		l.choose("#place-1-api", "api")
+		l.write("#place-1-path", "image.png")
+		l.await(`document.getElementById("place-1-path-fault") !== null`)
+		if got := get[string](l, `document.getElementById("place-1-path-fault").textContent`); !strings.Contains(got, "want one such as /messages/0") {
+			t.Errorf("fault = %q, want what a path looks like", got)
+		}
+		l.write("#place-1-path", "/image.png")
+		l.await(`document.getElementById("place-1-path-fault") === null`)
+		l.set("response-1", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+		l.wantOutcome("readable", "GET")
+	})
+	t.Run("its link", func(t *testing.T) {
+		friend := visit(t, newTab(t, chromium), get[string](l, `location.href`))
+		friend.wantOutcome("readable", "GET")
+		friend.click("#has-front")
+		friend.await(`document.querySelector('[data-group="front"]') !== null`)
+		friend.checkAccessible("the sandbox")
+		friend.checkConsole()
+	})
+	t.Run("reset", func(t *testing.T) {
+		l.click(`[data-action="reset"]`)
+		l.await(`location.hash === "" && document.getElementById("shape-kind").value === "fetch"`)
+		l.wantOutcome("blocked", "OPTIONS")
+	})
+	t.Run("before and after", func(t *testing.T) {
+		l.click("#run-1-pick")
+		l.click("#run-4-pick")
+		l.wantCompared(1, 4)
+		if got := get[string](l, `document.getElementById("comparison").innerText`); !strings.Contains(got, "kind") || !strings.Contains(got, "img") {
+			t.Errorf("the comparison lacks the kind:\n%s", got)
+		}
+	})
+}
+
+// wantOutcome sends, and expects how it ends and what reaches the server.
+func (l *learner) wantOutcome(outcome string, sent ...string) {
+	l.t.Helper()
+	if got := l.send(); got != outcome {
+		l.t.Errorf("outcome of run %d = %q, want %s", l.runs, got, outcome)
+	}
+	if got := strings.Join(l.sent(), " "); got != strings.Join(sent, " ") {
+		l.t.Errorf("run %d sent %s, want %s", l.runs, got, sent)
+	}
+}
