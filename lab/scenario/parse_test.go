@@ -186,6 +186,8 @@ func placesAndParts() *scenario.Scenario {
 			Response: scenario.Answer{Status: 200, Headers: []scenario.Header{
 				allow(scenario.Allowlist, "{page} {shop}"), allow(scenario.Reflect, ""),
 				allow(scenario.Regex, "^https?://a$"), allow(scenario.Null, ""),
+				{Name: "Access-Control-Allow-Origin", Rule: scenario.Contains, Value: "{page.host}", Off: true},
+				{Name: "X-Braces", Value: "{brace}id} {}"},
 			}},
 		}},
 		Front: &scenario.Front{Headers: []scenario.Header{{Name: "Via", Value: "1.1 proxy"}}},
