@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/bad/*.want")
+var update = flag.Bool("update", false, "rewrite testdata/bad/*.want, testdata/written/* and testdata/export.yaml")
 
 func TestParse_bad(t *testing.T) {
 	for _, path := range glob(t, "testdata/bad/*.yaml") {

@@ -1,28 +1,32 @@
 package scenario
 
 import (
-	"bytes"
-	"strconv"
-	"strings"
+	"cmp"
+	"fmt"
+	"slices"
 
 	"corslab/lab/cors"
 
 	"go.yaml.in/yaml/v4"
 )
 
-// Write returns the scenario as a file that [Parse] reads again, without what
-// is as it would be if the file said nothing.
+// Write returns the scenario as a file that [Parse] reads again as the same,
+// without what is as it would be if the file said nothing. The error says why
+// no file can hold the scenario.
 func Write(s *Scenario) ([]byte, error) {
-	var file bytes.Buffer
-	encoder := yaml.NewEncoder(&file)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(s.node()); err != nil {
-		return nil, err
+	root := s.node()
+	if text := unreadable(root); text != "" {
+		return nil, fmt.Errorf("write scenario: %s holds bytes that are no UTF-8", brief(text))
 	}
-	if err := encoder.Close(); err != nil {
-		return nil, err
+	layOut(root, 0, 0)
+	file, err := dump(root)
+	if err != nil {
+		return nil, fmt.Errorf("write scenario: %w", err)
 	}
-	return file.Bytes(), nil
+	if _, err := Parse(cmp.Or(s.File, "scenario.yaml"), file); err != nil {
+		return nil, fmt.Errorf("write scenario: %w", err)
+	}
+	return file, nil
 }
 
 func (s *Scenario) node() *yaml.Node {
@@ -30,45 +34,56 @@ func (s *Scenario) node() *yaml.Node {
 	m.add("corslab", number(Version))
 	m.add("title", text(s.Title))
 	m.add("track", text(s.Track))
+	m.addList("needs", texts(s.Needs))
+	m.addNumber("minutes", s.Minutes)
 	m.addList("covers", texts(s.Covers))
 	m.add("story", text(s.Story))
-	m.add("script", s.Script.node())
-	for _, role := range []Role{Before, Also, Attack} {
-		m.addList(string(role), s.partNodes(role))
+	m.add("script", s.Script.node(block()))
+	for _, role := range Roles() {
+		m.addLines(string(role), s.partNodes(role))
 	}
 	m.add("policy", s.Policy.node())
-	m.add("change", sequence(texts(s.Change)))
+	if len(s.Change) != 1 || s.Change[0] != "policy" {
+		m.add("change", sequence(wordNodes(s.Change)))
+	}
 	m.add("expect", s.Expect.node())
-	m.add("goal", sequence(s.goalNodes()))
-	m.addList("hints", texts(s.Hints))
-	m.add("solutions", sequence(changeNodes(s.Solutions)))
-	m.addList("wrong", changeNodes(s.Wrong))
+	m.add("goal", s.goalNode())
+	m.addLines("hints", texts(s.Hints))
+	m.addLines("solutions", changeNodes(s.Solutions))
+	m.addLines("wrong", changeNodes(s.Wrong))
 	return m.node()
 }
 
 func (s *Scenario) partNodes(role Role) (nodes []*yaml.Node) {
 	for _, part := range s.Others {
 		if part.Role == role {
-			nodes = append(nodes, part.Script.node())
+			nodes = append(nodes, part.Script.node(flow()))
 		}
 	}
 	return nodes
 }
 
-func (s *Scenario) goalNodes() (nodes []*yaml.Node) {
+// goalNode gives each fact a line where one of them has its reason beside it.
+func (s *Scenario) goalNode() *yaml.Node {
+	goal := sequence(s.factNodes())
+	if slices.ContainsFunc(s.Goal, func(f Fact) bool { return f.Because != "" }) {
+		goal.Style = 0
+	}
+	return goal
+}
+
+func (s *Scenario) factNodes() (nodes []*yaml.Node) {
 	for _, f := range s.Goal {
 		m := flow()
-		who := f.Who
-		if who == "" {
-			who = s.Script.From
-		}
 		switch {
 		case f.Outcome != "":
-			m.add(who, text(string(f.Outcome)))
+			m.add(cmp.Or(f.Who, s.Script.From), word(string(f.Outcome)))
 		case f.Sent != nil:
 			m.add("sent", sequence(texts(f.Sent)))
 		case f.Cookies != nil:
 			m.add("cookies", sequence(texts(f.Cookies)))
+		case f.Balance != nil:
+			m.add("balance", number(*f.Balance))
 		default:
 			m.add("shows", sequence(texts(f.Shows)))
 		}
@@ -79,17 +94,15 @@ func (s *Scenario) goalNodes() (nodes []*yaml.Node) {
 }
 
 func (e Expect) node() *yaml.Node {
-	m := flow()
+	m := block()
 	e.add(m)
-	if len(e.Errors) > 0 {
-		errors := flow()
-		for _, engine := range browsers() {
-			if name, said := e.Errors[engine]; said {
-				errors.add(engine, text(name))
-			}
+	errors := flow()
+	for _, engine := range browsers() {
+		if name, said := e.Errors[engine]; said {
+			errors.add(engine, text(name))
 		}
-		m.add("errors", errors.node())
 	}
+	m.addFilled("errors", errors)
 	if e.Sent != nil {
 		m.add("sent", sequence(texts(e.Sent)))
 	}
@@ -100,27 +113,23 @@ func (e Expect) node() *yaml.Node {
 			m.add(engine, ends.node())
 		}
 	}
-	return m.node()
+	return m.short()
 }
 
 // add adds how a run ends.
 func (e Expect) add(to *mapping) {
-	to.add("outcome", text(string(e.Outcome)))
+	to.add("outcome", word(string(e.Outcome)))
 	if e.Outcome == cors.Blocked {
-		to.add("cause", text(string(e.Cause)))
-		to.add("stage", text(string(e.Stage)))
+		to.add("cause", word(string(e.Cause)))
+		to.add("stage", word(string(e.Stage)))
 	}
 }
 
 func changeNodes(changes []Change) (nodes []*yaml.Node) {
 	for _, c := range changes {
 		m := block()
-		if script := c.Script.changeNode(); script != nil {
-			m.add("script", script)
-		}
-		if policy := c.Policy.node(); policy != nil {
-			m.add("policy", policy)
-		}
+		m.addFilled("script", c.Script.changed())
+		m.addFilled("policy", c.Policy.changed())
 		if c.Sends != 1 {
 			m.add("sends", number(c.Sends))
 		}
@@ -128,79 +137,4 @@ func changeNodes(changes []Change) (nodes []*yaml.Node) {
 		nodes = append(nodes, m.node())
 	}
 	return nodes
-}
-
-// mapping is a YAML mapping in the making.
-type mapping struct{ yaml.Node }
-
-func block() *mapping { return &mapping{yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}} }
-
-// flow is a mapping on one line.
-func flow() *mapping {
-	m := block()
-	m.Style = yaml.FlowStyle
-	return m
-}
-
-func (m *mapping) node() *yaml.Node { return &m.Node }
-
-// nodeOrNil is nil for a mapping without keys.
-func (m *mapping) nodeOrNil() *yaml.Node {
-	if len(m.Content) == 0 {
-		return nil
-	}
-	return m.node()
-}
-
-func (m *mapping) add(name string, value *yaml.Node) {
-	m.Content = append(m.Content, text(name), value)
-}
-
-// addText adds a text that is not empty.
-func (m *mapping) addText(name, value string) {
-	if value != "" {
-		m.add(name, text(value))
-	}
-}
-
-// addList adds a list that is not empty.
-func (m *mapping) addList(name string, values []*yaml.Node) {
-	if len(values) > 0 {
-		m.add(name, sequence(values))
-	}
-}
-
-// addFlag adds a flag that is set.
-func (m *mapping) addFlag(name string, set bool) {
-	if set {
-		m.add(name, flag(set))
-	}
-}
-
-func sequence(values []*yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: values}
-}
-
-func text(value string) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
-	if strings.Contains(value, "\n") {
-		node.Style = yaml.LiteralStyle
-	}
-	return node
-}
-
-func texts(values []string) []*yaml.Node {
-	nodes := make([]*yaml.Node, len(values))
-	for i, value := range values {
-		nodes[i] = text(value)
-	}
-	return nodes
-}
-
-func number(value int) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.Itoa(value)}
-}
-
-func flag(set bool) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(set)}
 }

@@ -2,57 +2,56 @@ package scenario
 
 import "go.yaml.in/yaml/v4"
 
-// usualScript is what a script is where its file says nothing but the URL.
-func usualScript() Script {
-	return Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
-}
-
-func (s Script) node() *yaml.Node {
-	m, usual := block(), usualScript()
-	unusual := func(name, value, usual string) {
-		if value != usual {
-			m.add(name, text(value))
-		}
+// node adds what is not as it would be if the file said nothing.
+func (s Script) node(m *mapping) *yaml.Node {
+	usual := usualScript()
+	usual.Kind = s.Kind
+	usual.complete()
+	m.addUnless(usual.From, "from", s.From)
+	m.addUnless(usual.In, "in", s.In)
+	m.addUnless(usualScript().Kind, "kind", s.Kind)
+	if s.Method != usual.Method {
+		m.add("method", text(s.Method))
 	}
-	unusual("from", s.From, usual.From)
-	unusual("in", s.In, usual.In)
-	unusual("kind", s.Kind, usual.Kind)
-	unusual("method", s.Method, usual.Method)
 	m.add("url", text(s.URL))
+	m.addUnless(usual.Via, "via", s.Via)
 	m.addFlag("pinned", s.Pinned)
-	unusual("mode", s.Mode, usual.Mode)
-	unusual("credentials", s.Credentials, usual.Credentials)
-	unusual("redirect", s.Redirect, usual.Redirect)
+	m.addUnless(usual.Mode, "mode", s.Mode)
 	m.addList("headers", headerNodes(s.Headers))
-	if body := s.Body.node(); body != nil {
-		m.add("body", body)
-	}
-	return m.node()
+	m.addUnless(usual.Credentials, "credentials", s.Credentials)
+	m.addUnless(usual.Redirect, "redirect", s.Redirect)
+	m.addUnless(usual.CrossOrigin, "crossorigin", s.CrossOrigin)
+	s.addBody(m)
+	m.addUnless(usual.UploadListener, "upload_listener", s.UploadListener)
+	return m.short()
 }
 
-// changeNode is the part of a script that a solution changes, nil for none.
-func (s Script) changeNode() *yaml.Node {
-	m := block()
-	m.addText("method", s.Method)
-	m.addText("mode", s.Mode)
-	m.addText("credentials", s.Credentials)
-	m.addList("headers", headerNodes(s.Headers))
-	return m.nodeOrNil()
-}
-
-func (b Body) node() *yaml.Node {
+func (s Script) addBody(to *mapping) {
 	m := flow()
-	switch b.Kind {
+	switch s.sends() {
 	case "":
-		return nil
 	case "form":
 		fields := flow()
-		for _, field := range b.Form {
-			fields.add(field[0], text(field[1]))
+		for _, field := range s.Body.Form {
+			fields.Content = append(fields.Content, text(field[0]), text(field[1]))
 		}
-		m.add(b.Kind, fields.node())
+		m.add("form", fields.node())
 	default:
-		m.add(b.Kind, text(b.Text))
+		m.add(s.sends(), text(s.Body.Text))
 	}
-	return m.node()
+	to.addFilled("body", m)
+}
+
+// changed is empty where a solution leaves the script as it is.
+func (s Script) changed() *mapping {
+	m := flow()
+	m.addText("method", s.Method)
+	m.addUnless("", "via", s.Via)
+	m.addUnless("", "mode", s.Mode)
+	m.addList("headers", headerNodes(s.Headers))
+	m.addUnless("", "credentials", s.Credentials)
+	m.addUnless("", "crossorigin", s.CrossOrigin)
+	m.addUnless("", "upload_listener", s.UploadListener)
+	m.addUnless("", "stream", s.Stream)
+	return m
 }
