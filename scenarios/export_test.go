@@ -9,7 +9,6 @@ import (
 	"corslab/lab/scenario"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // What is exported of a shipped file has a solution that solves it, unless it is
@@ -45,7 +44,7 @@ func TestREADME_write(t *testing.T) {
 			t.Fatalf("Write() of example %d = %v, want a file", i+1, err)
 		}
 		got, err := scenario.Parse("a.yaml", file)
-		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("example %d comes back otherwise (-want +got), error %v:\n%s\n%s", i+1, err, diff, file)
 		}
 	}
