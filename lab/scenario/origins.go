@@ -94,10 +94,14 @@ func hosts(origins ...string) []string {
 	return origins
 }
 
-// Expand replaces each placeholder in text, such as {page}, by its origin, and
-// {page.host} by that origin's host and port.
+// Brace is what stands in braces for a brace, so that a text can hold a word in
+// braces that is no placeholder.
+const Brace = "brace"
+
+// Expand replaces each placeholder in text, such as {page}, by its origin,
+// {page.host} by that origin's host and port, and {brace} by a brace.
 func (o Origins) Expand(text string) string {
-	pairs := make([]string, 0, 4*len(Placeholders()))
+	pairs := append(make([]string, 0, 2+4*len(Placeholders())), "{"+Brace+"}", "{")
 	for _, name := range Placeholders() {
 		pairs = append(pairs, "{"+name+"}", o.Of(name), "{"+name+".host}", hosts(o.Of(name))[0])
 	}

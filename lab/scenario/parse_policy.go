@@ -7,10 +7,14 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// policy reads what the API answers: a preflight with 204 and all else with
-// 200, where the file says no status.
+// usualPolicy is what the API answers where the file says nothing.
+func usualPolicy() Policy {
+	return Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}}
+}
+
+// policy reads what the API answers.
 func (r *reader) policy(place string, node *yaml.Node) Policy {
-	p := Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}}
+	p := usualPolicy()
 	r.mapping(place, node,
 		key{"preflight", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Preflight) }},
 		key{"response", false, func(place string, node *yaml.Node) { r.answer(place, node, &p.Response) }},
@@ -25,7 +29,7 @@ func (r *reader) policy(place string, node *yaml.Node) Policy {
 func (r *reader) routes(place string, node *yaml.Node) []Route {
 	var routes []Route
 	r.list(place, node, func(place string, node *yaml.Node) {
-		route := Route{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}}
+		route := Route{Preflight: usualPolicy().Preflight, Response: usualPolicy().Response}
 		r.mapping(place, node,
 			key{"url", true, func(place string, node *yaml.Node) { route.URL = r.url(place, node) }},
 			key{"preflight", false, func(place string, node *yaml.Node) { r.answer(place, node, &route.Preflight) }},
@@ -149,11 +153,7 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 			return
 		}
 		header := Header{Name: name.Value}
-		if value.Kind == yaml.MappingNode && barePlaceholder(value) == "" {
-			value = r.computed(join(place, name.Value), value, &header)
-		} else {
-			header.Value = r.headerText(join(place, name.Value), value)
-		}
+		value = r.headerValue(join(place, name.Value), value, &header)
 		if problem := check(header); problem != "" {
 			at := name
 			if problem == checkValue(header.Value) {
@@ -170,28 +170,43 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 	return headers
 }
 
-// computed reads a value that is switched off, or a rule. It returns the node
-// that holds the text.
+// headerValue reads what stands in the place of a header's value. It returns the
+// node that holds the text.
+func (r *reader) headerValue(place string, node *yaml.Node, header *Header) *yaml.Node {
+	if node.Kind == yaml.MappingNode && barePlaceholder(node) == "" {
+		return r.computed(place, node, header)
+	}
+	header.Value = r.headerText(place, node)
+	return node
+}
+
+// computed reads a value that is switched off, or a rule, which can be switched
+// off too.
 func (r *reader) computed(place string, node *yaml.Node, header *Header) *yaml.Node {
+	known := append([]string{"off"}, ruleWords()...)
+	if header.Off {
+		known = ruleWords()
+	}
 	kind, value, ok := r.pair(place, node, "{off: value} or {suffix: .example}")
 	if !ok {
 		return node
 	}
 	switch word := kind.Value; {
+	case !slices.Contains(known, word):
+		r.report(kind, "%s", unknownKey(place, word, known))
 	case word == "off":
-		header.Off, header.Value = true, r.headerText(join(place, word), value)
+		header.Off = true
+		return r.headerValue(join(place, word), value, header)
 	case word == string(Allowlist):
 		header.Rule = Allowlist
 		header.Value = strings.Join(r.texts(join(place, word), value, r.filled), " ")
-	case slices.Contains(ruleWords(), word):
+	default:
 		header.Rule = Rule(word)
 		if text := r.headerText(join(place, word), value); header.Rule.Argued() {
 			header.Value = text
 		} else if text != "any" {
 			r.report(value, "%s: found %s; want any", join(place, word), describe(value))
 		}
-	default:
-		r.report(kind, "%s", unknownKey(place, word, append([]string{"off"}, ruleWords()...)))
 	}
 	return value
 }

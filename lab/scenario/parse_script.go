@@ -7,9 +7,14 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// script reads the request; see the file's format for the defaults.
+// usualScript is what a script is where its file says nothing but the URL.
+func usualScript() Script {
+	return Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect}
+}
+
+// script reads the request.
 func (r *reader) script(place string, node *yaml.Node) Script {
-	s := Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect}
+	s := usualScript()
 	keys := append(r.scriptWords(&s),
 		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
 		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Stages()) }},

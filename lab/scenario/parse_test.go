@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/bad/*.want")
+var update = flag.Bool("update", false, "rewrite testdata/bad/*.want, testdata/written/* and testdata/export.yaml")
 
 func TestParse_bad(t *testing.T) {
 	for _, path := range glob(t, "testdata/bad/*.yaml") {
@@ -186,6 +186,8 @@ func placesAndParts() *scenario.Scenario {
 			Response: scenario.Answer{Status: 200, Headers: []scenario.Header{
 				allow(scenario.Allowlist, "{page} {shop}"), allow(scenario.Reflect, ""),
 				allow(scenario.Regex, "^https?://a$"), allow(scenario.Null, ""),
+				{Name: "Access-Control-Allow-Origin", Rule: scenario.Contains, Value: "{page.host}", Off: true},
+				{Name: "X-Braces", Value: "{brace}id} {}"},
 			}},
 		}},
 		Front: &scenario.Front{Headers: []scenario.Header{{Name: "Via", Value: "1.1 proxy"}}},

@@ -215,7 +215,7 @@ func (r *reader) placeholders(place string, node *yaml.Node, text string, others
 		if !found || !closed {
 			return
 		}
-		if isWord(name) && !slices.Contains(slices.Concat(Placeholders(), others), name) {
+		if isWord(name) && !slices.Contains(slices.Concat(Placeholders(), others, []string{Brace}), name) {
 			r.report(node, "%s: unknown origin {%s}; want %s", place, name, oneOf(braced(Placeholders())))
 		}
 		rest = tail

@@ -1,0 +1,104 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+)
+
+// Export returns the scenario that begins as the attempt stands, with what
+// others send in s, and with origins by placeholder again. It is a draft: its
+// title, track and story are those of s, its goal is that the script can read
+// the answer, or gets one where it could never read any, and its solution is
+// what that needs of CORS. What else s tells or is about, such as hints, is left
+// out. The attempt must have no faults.
+func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
+	draft := &Scenario{
+		Title: s.Title, Track: s.Track, Story: s.Story,
+		Script: o.foldScript(a.Script), Others: slices.Clone(s.Others), Policy: o.foldPolicy(a.withoutOffered(o)), Change: s.Change,
+		Expect: expect, Goal: []Fact{{Outcome: cors.Readable}},
+	}
+	if !a.Script.Told() {
+		draft.Goal[0].Outcome = cors.Opaque
+	}
+	solution := draft.permission(a.Script, o)
+	draft.Solutions = []Change{solution}
+	draft.Change = slices.DeleteFunc(Changeable(), func(part string) bool {
+		word, ofScript := strings.CutPrefix(part, "script.")
+		opened := slices.Contains(s.Change, part) || slices.Contains(solution.parts(), part) && !draft.Allows(part)
+		return !opened || ofScript && !draft.Script.Has(word)
+	})
+	return draft
+}
+
+// parts names what a learner must be allowed to change for it.
+func (c Change) parts() (parts []string) {
+	if len(c.Policy.changed().Content) > 0 {
+		parts = append(parts, "policy")
+	}
+	for name := range pairs(c.Script.changed().node()) {
+		parts = append(parts, "script."+name.Value)
+	}
+	return parts
+}
+
+// foldScript puts placeholders into a script as it is in force. Its URL has
+// them already, unless it was set since.
+func (o Origins) foldScript(s Script) Script {
+	s.Headers = o.foldHeaders(s.Headers)
+	if !strings.HasPrefix(s.URL, "{") {
+		s.URL = o.Fold(s.URL)
+	}
+	if s.Stream == "false" { // no file can have a stream that is switched off
+		s.Stream = ""
+	}
+	return s
+}
+
+func (o Origins) foldPolicy(p Policy) Policy {
+	p = p.mapHeaders(func(_ string, headers []Header) []Header { return o.foldHeaders(headers) })
+	for i := range p.Routes {
+		p.Routes[i].URL = o.Fold(p.Routes[i].URL)
+	}
+	return p
+}
+
+// foldHeaders leaves out rows without a name, which are sent nowhere.
+func (o Origins) foldHeaders(headers []Header) []Header {
+	var folded []Header
+	for _, h := range headers {
+		if h.Name == "" {
+			continue
+		}
+		h.Own, h.Value = false, o.Fold(h.Value)
+		if !h.Rule.Argued() {
+			h.Value = ""
+		}
+		folded = append(folded, h)
+	}
+	return folded
+}
+
+// withoutOffered returns the policy without the rows that every scenario offers
+// and that stand there as offered.
+func (a Attempt) withoutOffered(o Origins) Policy {
+	nothing := a.Policy.mapHeaders(func(string, []Header) []Header { return nil })
+	offered := nothing.offer(a.Script, o)
+	return a.Policy.mapHeaders(func(group string, headers []Header) []Header {
+		usual := offered.Answer(group).Headers
+		return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool {
+			h.Own = false
+			return slices.Contains(usual, h) && count(headers, h.Name) == 1
+		})
+	})
+}
+
+func count(headers []Header, name string) (n int) {
+	for _, h := range headers {
+		if strings.EqualFold(h.Name, name) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,150 @@
+package scenario_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// elsewhere are the origins of a lab at other addresses.
+func elsewhere(t testing.TB) scenario.Origins {
+	t.Helper()
+	o, err := scenario.NewOrigins("lab.example:9000", "127.0.0.1:9001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// What is exported starts as the attempt stood: here, read again from its file,
+// and in a lab at other addresses.
+func TestScenario_Export(t *testing.T) {
+	here, there := origins(t), elsewhere(t)
+	for _, s := range everyScenario(t) {
+		for i, change := range slices.Concat([]scenario.Change{{}}, s.Solutions, s.Wrong) {
+			t.Run(fmt.Sprintf("%s %d", s.ID, i), func(t *testing.T) {
+				draft := s.Export(s.With(change, here), s.Expect, here)
+				draft.File = "draft.yaml"
+				file, err := scenario.Write(draft)
+				if err != nil {
+					t.Fatalf("Write() = %v, want a file", err)
+				}
+				read, err := scenario.Parse("draft.yaml", file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, o := range []scenario.Origins{here, there} {
+					edits := slices.DeleteFunc(s.With(change, o).Difference(read.Start(o)), func(e scenario.Edit) bool {
+						return e.Name == "stream" && *e.Is == "false" // what is no stream is a text
+					})
+					if len(edits) > 0 {
+						t.Errorf("the export sends otherwise: %s\n%s", lines(edits), file)
+					}
+				}
+				if _, faults := read.Take(read.With(read.Solutions[0], here), here); len(faults) > 0 {
+					t.Errorf("Take() of the solution has the faults %v, want none\n%s", faults, file)
+				}
+			})
+		}
+	}
+}
+
+func lines(edits []scenario.Edit) string {
+	var all []string
+	for _, e := range edits {
+		line := e.Group + " " + e.Name
+		for _, text := range []*string{e.Was, e.Is} {
+			if text != nil {
+				line += fmt.Sprintf(" %q", *text)
+			} else {
+				line += " nothing"
+			}
+		}
+		all = append(all, line)
+	}
+	return strings.Join(all, "; ")
+}
+
+// A draft holds what the learner set, and nothing that its reader would put
+// there anyway.
+func TestScenario_Export_file(t *testing.T) {
+	o := origins(t)
+	s := placesAndParts()
+	s.Hints, s.Needs, s.Covers, s.Minutes = []string{"A hint"}, []string{"minimal"}, []string{"S01"}, 5
+	s.Script.Headers = headers("Authorization: Bearer {key}")
+	s.Change = []string{"script", "script.via"}
+	attempt := s.Start(o)
+	attempt.Script.Method, attempt.Script.Credentials, attempt.Script.Via = "PUT", "include", "cors"
+	attempt.Script.Headers = append(attempt.Script.Headers, headers("own X-Page: http://localhost:8080/x", "own : ")...)
+	attempt.Policy.Response.Close, attempt.Policy.Response.Status = false, 500
+	attempt.Policy.Response.Headers = headers(
+		"Access-Control-Allow-Origin: https://localhost:8080", "off own X-Off: http://evil.app.localhost:8080",
+		"own X-Braces: {id} {\"a\": {}}", "Content-Type: application/json", "off Vary: Origin")
+	attempt.Policy.Routes[0].Response.Headers = []scenario.Header{
+		{Name: "Access-Control-Allow-Origin", Rule: scenario.Suffix, Value: ".localhost:8080", Off: true},
+		{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect, Value: "left over"},
+	}
+	expect := scenario.Expect{
+		Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"},
+		Others: map[string]scenario.Expect{"webkit": {Outcome: cors.Opaque}},
+	}
+	draft := s.Export(attempt, expect, o)
+	draft.File, draft.Title = "draft.yaml", "Mine"
+	got, err := scenario.Write(draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameFile(t, "testdata/export.yaml", got)
+}
+
+// What a start needs is the solution: nothing where it is readable already.
+func TestScenario_Export_solution(t *testing.T) {
+	readable := scenario.Expect{Outcome: cors.Readable}
+	blocked := scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}
+	inOne := scenario.Expect{Outcome: cors.Readable, Others: map[string]scenario.Expect{"firefox": blocked}}
+	tests := map[string]struct {
+		change func(*scenario.Scenario)
+		expect scenario.Expect
+		want   string
+	}{
+		"nothing":           {func(*scenario.Scenario) {}, readable, "{}"},
+		"the origin":        {func(*scenario.Scenario) {}, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
+		"in one of engines": {func(*scenario.Scenario) {}, inOne, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
+		"null":              {func(s *scenario.Scenario) { s.Script.From = "null" }, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: null}]}}`},
+		"the mode": {func(s *scenario.Scenario) {
+			s.Script.Mode = "no-cors"
+			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
+		}, scenario.Expect{Outcome: cors.Opaque}, "script: {mode: cors}"},
+		"the attribute": {func(s *scenario.Scenario) {
+			s.Script.Kind, s.Script.CrossOrigin = "img", "none"
+			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
+		}, scenario.Expect{Outcome: cors.Opaque}, "script: {crossorigin: anonymous}"},
+		"an answer at all": {func(s *scenario.Scenario) {
+			s.Policy.Response = scenario.Answer{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
+		}, blocked, "policy: {response: {only_ok: false, close: false}}"},
+		"the front's silence": {func(s *scenario.Scenario) {
+			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
+			s.Policy.Front = &scenario.Front{Headers: headers("Access-Control-Allow-Origin: *", "Via: 1.1 a")}
+		}, blocked, `policy: {front: [{Access-Control-Allow-Origin: {off: "*"}}]}`},
+		"what a form could never get": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := minimal()
+			test.change(s)
+			draft := s.Export(s.Start(origins(t)), test.expect, origins(t))
+			draft.File = "draft.yaml"
+			file, err := scenario.Write(draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, got, _ := strings.Cut(string(file), "solutions:\n  - "); got != test.want+"\n" {
+				t.Errorf("the solution is %q, want %q", got, test.want+"\n")
+			}
+		})
+	}
+}

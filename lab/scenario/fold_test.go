@@ -1,0 +1,62 @@
+package scenario_test
+
+import (
+	"testing"
+
+	"corslab/lab/scenario"
+)
+
+func TestOrigins_Fold(t *testing.T) {
+	tests := map[string]struct{ text, want string }{
+		"every origin": {
+			"http://localhost:8080 http://127.0.0.1:8080 http://shop.app.localhost:8080 http://evil.app.localhost:8080 " +
+				"http://shop.app.localhost.twin.localhost:8080 http://localhost:8000 http://127.0.0.1:8000 http://bank.app.localhost:8000",
+			"{page} {other} {shop} {evil} {twin} {api} {api2} {bank}",
+		},
+		"with what follows":               {"http://localhost:8000/messages, http://localhost:8080*", "{api}/messages, {page}*"},
+		"a host with its port":            {"https://localhost:8080 ada@localhost:8000", "https://{page.host} ada@{api.host}"},
+		"the end of a host":               {".localhost:8080", ".{page.host}"},
+		"in braces":                       {"{http://localhost:8080}", "{{page}}"},
+		"another port":                    {"http://localhost:80800 http://localhost:3000", "http://localhost:80800 http://localhost:3000"},
+		"another host":                    {"http://a.localhost:8080 http://localhost:8080.example", "http://a.localhost:8080 http://localhost:8080.example"},
+		"a host without its port":         {"localhost http://shop.app.localhost", "localhost http://shop.app.localhost"},
+		"a word in braces":                {"{id} {page} {page.host}", "{brace}id} {brace}page} {brace}page.host}"},
+		"the word for a brace":            {"{brace}", "{brace}brace}"},
+		"braces that no one would expand": {`{"a": {}} {Page} {`, `{"a": {}} {Page} {`},
+		"what the account tells":          {"Bearer {key}", "Bearer {key}"},
+		"nothing":                         {"", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := origins(t).Fold(test.text); got != test.want {
+				t.Errorf("Fold(%q) = %q, want %q", test.text, got, test.want)
+			}
+			if got := origins(t).Expand(test.want); got != test.text {
+				t.Errorf("Expand(%q) = %q, want %q", test.want, got, test.text)
+			}
+		})
+	}
+}
+
+// An origin on the port of its scheme is the beginning of all others on its host.
+func TestOrigins_Fold_port80(t *testing.T) {
+	o, err := scenario.NewOrigins("lab.example:80", "lab.example:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, want := "http://lab.example http://lab.example:8000 http://lab.example:81 Domain=lab.example", "{page} {api} http://lab.example:81 Domain=lab.example"
+	if got := o.Fold(text); got != want {
+		t.Errorf("Fold(%q) = %q, want %q", text, got, want)
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, text := range []string{"{page}", "{page.host}", "{{page}}", "{id}{key}", "{brace}id}", "http://localhost:8080", "{http://127.0.0.1:8000}", "x.localhost:8000."} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if got := origins(t).Expand(origins(t).Fold(text)); got != text {
+			t.Errorf("Expand(Fold(%q)) = %q, want the same", text, got)
+		}
+	})
+}

@@ -1,0 +1,130 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+)
+
+// permission is what it takes that a script gets its answer.
+type permission struct {
+	preflight []Header // nil where nothing is asked first
+	response  []Header
+}
+
+// permission returns a solution for a scenario of which nothing is known but its
+// start: what the script needs of CORS, and no more than is missing. It changes
+// nothing where the goal is reached already.
+func (s *Scenario) permission(script Script, o Origins) Change {
+	solution := Change{Sends: 1}
+	if s.solvedAtStart() {
+		return solution
+	}
+	if script.Has("mode") && script.Mode != "cors" {
+		solution.Script.Mode = "cors"
+	}
+	if script.Has("crossorigin") && script.Kind != "module" && script.CrossOrigin == "none" {
+		solution.Script.CrossOrigin = "anonymous"
+	}
+	if script.Stream == "true" { // which goes over HTTP/2 and later only
+		solution.Script.Stream = "false"
+	}
+	needs := script.merge(solution.Script).needs(o)
+	place := needs.at(Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
+	solution.Policy.Preflight, solution.Policy.Response = place.Preflight, place.Response
+	for _, route := range s.Policy.Routes {
+		if change := needs.at(route); !change.empty() {
+			solution.Policy.Routes = append(solution.Policy.Routes, change)
+		}
+	}
+	if s.Policy.Front != nil {
+		solution.Policy.Front = silenced(s.Policy.Front.Headers)
+	}
+	return solution
+}
+
+// solvedAtStart reports whether every engine's first run reaches the outcome
+// that the goal begins with.
+func (s *Scenario) solvedAtStart() bool {
+	return !slices.ContainsFunc(cors.Engines(), func(e cors.Engine) bool { return s.Expect.For(e).Outcome != s.Goal[0].Outcome })
+}
+
+// needs is what a script that is in force needs of the places that it asks.
+func (s Script) needs(o Origins) permission {
+	request := s.Request()
+	p := permission{response: []Header{{Name: "Access-Control-Allow-Origin", Value: caller(s.From)}}}
+	if request.Credentials == "include" {
+		p.response = append(p.response, Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
+	}
+	asked, asks := cors.PreflightOf(
+		cors.Exchange{Origin: o.Of(s.From), Request: request, Hops: []cors.Hop{{URL: o.Expand(s.URL)}}}, cors.Standard)
+	if !asks {
+		return p
+	}
+	p.preflight = slices.Clone(p.response)
+	if !slices.Contains([]string{"GET", "HEAD", "POST"}, asked.Method) {
+		p.preflight = append(p.preflight, Header{Name: "Access-Control-Allow-Methods", Value: asked.Method})
+	}
+	if len(asked.Names) > 0 {
+		p.preflight = append(p.preflight, Header{Name: "Access-Control-Allow-Headers", Value: strings.Join(asked.Names, ", ")})
+	}
+	return p
+}
+
+// caller is the placeholder of who runs a script.
+func caller(name string) string {
+	if name == "null" {
+		return name
+	}
+	return "{" + name + "}"
+}
+
+// at is the change to a place that gives the permission there.
+func (p permission) at(place Route) RouteChange {
+	change := RouteChange{URL: place.URL, Response: place.Response.granting(p.response)}
+	if p.preflight != nil {
+		change.Preflight = place.Preflight.granting(p.preflight)
+		if place.Preflight.Status > 299 {
+			change.Preflight.Status = 204
+		}
+	}
+	return change
+}
+
+func (c RouteChange) empty() bool {
+	return len(c.Preflight.changed().Content)+len(c.Response.changed().Content) == 0
+}
+
+// granting is the change to an answer after which it is sent with the headers.
+func (a Answer) granting(headers []Header) AnswerChange {
+	var c AnswerChange
+	for _, h := range headers {
+		if sent := a.rows(h.Name); len(sent) != 1 || sent[0].Value != h.Value || sent[0].Rule != Literal {
+			c.Headers = append(c.Headers, h)
+		}
+	}
+	if a.OnlyOK && a.Status >= 400 {
+		c.OnlyOK = new(false)
+	}
+	if a.Close {
+		c.Close = new(false)
+	}
+	return c
+}
+
+// rows are those of a name that are sent.
+func (a Answer) rows(name string) []Header {
+	return slices.DeleteFunc(a.Sent(), func(h Header) bool { return !strings.EqualFold(h.Name, name) })
+}
+
+// silenced switches off what a front adds to permissions that the API gives.
+func silenced(headers []Header) (off []Header) {
+	for _, h := range On(headers) {
+		if strings.HasPrefix(strings.ToLower(h.Name), "access-control-allow-") {
+			h.Off = true
+			off = append(off, h)
+		}
+	}
+	return off
+}

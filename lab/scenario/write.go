@@ -1,0 +1,140 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"corslab/lab/cors"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Write returns the scenario as a file that [Parse] reads again as the same,
+// without what is as it would be if the file said nothing. The error says why
+// no file can hold the scenario.
+func Write(s *Scenario) ([]byte, error) {
+	root := s.node()
+	if text := unreadable(root); text != "" {
+		return nil, fmt.Errorf("write scenario: %s holds bytes that are no UTF-8", brief(text))
+	}
+	layOut(root, 0, 0)
+	file, err := dump(root)
+	if err != nil {
+		return nil, fmt.Errorf("write scenario: %w", err)
+	}
+	if _, err := Parse(cmp.Or(s.File, "scenario.yaml"), file); err != nil {
+		return nil, fmt.Errorf("write scenario: %w", err)
+	}
+	return file, nil
+}
+
+func (s *Scenario) node() *yaml.Node {
+	m := block()
+	m.add("corslab", number(Version))
+	m.add("title", text(s.Title))
+	m.add("track", text(s.Track))
+	m.addList("needs", texts(s.Needs))
+	m.addNumber("minutes", s.Minutes)
+	m.addList("covers", texts(s.Covers))
+	m.add("story", text(s.Story))
+	m.add("script", s.Script.node(block()))
+	for _, role := range Roles() {
+		m.addLines(string(role), s.partNodes(role))
+	}
+	m.add("policy", s.Policy.node())
+	if len(s.Change) != 1 || s.Change[0] != "policy" {
+		m.add("change", sequence(wordNodes(s.Change)))
+	}
+	m.add("expect", s.Expect.node())
+	m.add("goal", s.goalNode())
+	m.addLines("hints", texts(s.Hints))
+	m.addLines("solutions", changeNodes(s.Solutions))
+	m.addLines("wrong", changeNodes(s.Wrong))
+	return m.node()
+}
+
+func (s *Scenario) partNodes(role Role) (nodes []*yaml.Node) {
+	for _, part := range s.Others {
+		if part.Role == role {
+			nodes = append(nodes, part.Script.node(flow()))
+		}
+	}
+	return nodes
+}
+
+// goalNode gives each fact a line where one of them has its reason beside it.
+func (s *Scenario) goalNode() *yaml.Node {
+	goal := sequence(s.factNodes())
+	if slices.ContainsFunc(s.Goal, func(f Fact) bool { return f.Because != "" }) {
+		goal.Style = 0
+	}
+	return goal
+}
+
+func (s *Scenario) factNodes() (nodes []*yaml.Node) {
+	for _, f := range s.Goal {
+		m := flow()
+		switch {
+		case f.Outcome != "":
+			m.add(cmp.Or(f.Who, s.Script.From), word(string(f.Outcome)))
+		case f.Sent != nil:
+			m.add("sent", sequence(texts(f.Sent)))
+		case f.Cookies != nil:
+			m.add("cookies", sequence(texts(f.Cookies)))
+		case f.Balance != nil:
+			m.add("balance", number(*f.Balance))
+		default:
+			m.add("shows", sequence(texts(f.Shows)))
+		}
+		m.addText("because", f.Because)
+		nodes = append(nodes, m.node())
+	}
+	return nodes
+}
+
+func (e Expect) node() *yaml.Node {
+	m := block()
+	e.add(m)
+	errors := flow()
+	for _, engine := range browsers() {
+		if name, said := e.Errors[engine]; said {
+			errors.add(engine, text(name))
+		}
+	}
+	m.addFilled("errors", errors)
+	if e.Sent != nil {
+		m.add("sent", sequence(texts(e.Sent)))
+	}
+	for _, engine := range browsers() {
+		if other, said := e.Others[engine]; said {
+			ends := flow()
+			other.add(ends)
+			m.add(engine, ends.node())
+		}
+	}
+	return m.short()
+}
+
+// add adds how a run ends.
+func (e Expect) add(to *mapping) {
+	to.add("outcome", word(string(e.Outcome)))
+	if e.Outcome == cors.Blocked {
+		to.add("cause", word(string(e.Cause)))
+		to.add("stage", word(string(e.Stage)))
+	}
+}
+
+func changeNodes(changes []Change) (nodes []*yaml.Node) {
+	for _, c := range changes {
+		m := block()
+		m.addFilled("script", c.Script.changed())
+		m.addFilled("policy", c.Policy.changed())
+		if c.Sends != 1 {
+			m.add("sends", number(c.Sends))
+		}
+		m.addText("because", c.Because)
+		nodes = append(nodes, m.node())
+	}
+	return nodes
+}

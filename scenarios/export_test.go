@@ -1,0 +1,51 @@
+package scenarios_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What is exported of a shipped file has a solution that solves it, unless it is
+// where a redirect leads, or that it does, that is wrong.
+func TestFiles_export(t *testing.T) {
+	beyond := []string{"origin-becomes-null", "password-in-location", "redirect-refused", "round-and-round"}
+	for i, s := range shipped(t) {
+		if slices.Contains(beyond, s.ID) {
+			continue
+		}
+		t.Run(s.ID, func(t *testing.T) {
+			draft := s.Export(s.Start(origins(t)), s.Expect, origins(t))
+			solved := draft.Export(draft.With(draft.Solutions[0], origins(t)), scenario.Expect{Outcome: cors.Readable}, origins(t))
+			for _, engine := range cors.Engines() {
+				if verdict := judge(t, fmt.Sprintf("exportexportexp%03d", i), solved, engine); verdict.Outcome != cors.Readable {
+					t.Errorf("judged for %s with the solution: %s, %q at %q, want readable", engine, verdict.Outcome, verdict.Cause, verdict.Stage)
+				}
+			}
+		})
+	}
+}
+
+// The examples in the description of the format come back from a file as they
+// are.
+func TestREADME_write(t *testing.T) {
+	for i, example := range examples(t, readme(t)) {
+		want, err := scenario.Parse("a.yaml", []byte(example))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := scenario.Write(want)
+		if err != nil {
+			t.Fatalf("Write() of example %d = %v, want a file", i+1, err)
+		}
+		got, err := scenario.Parse("a.yaml", file)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("example %d comes back otherwise (-want +got), error %v:\n%s\n%s", i+1, err, diff, file)
+		}
+	}
+}
