@@ -283,6 +283,9 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	settled := s.run.settle(report, s.scenario, s.origins, s.account)
 	settled.Judged = s.caches.judge(&s.run.Call, engine)
 	settled.Judged.compare(settled, s.run.Call.unfit())
+	if settled.Role == scenario.Main {
+		s.run.main = settled
+	}
 	settled.SolvedAnew = settled.Solved && !s.solved
 	s.solved = s.solved && !settled.Last || settled.Solved
 	s.journal.append(Entry{Time: s.now(), Run: number, Call: s.run.Call.Number, Settled: &settled})

@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"corslab/lab/browser"
 	"corslab/lab/scenario"
@@ -31,6 +32,15 @@ func testSandbox(t *testing.T, chromium *browser.Chromium) {
 		if got := get[string](l, `document.getElementById("verdict").dataset.cause`); got != "allow-origin-mismatch" {
 			t.Errorf("cause = %q, want allow-origin-mismatch: the page is another one now", got)
 		}
+	})
+	t.Run("as a scenario file", func(t *testing.T) {
+		saved := l.save()
+		library, err := scenario.Load(scenario.Source{Name: "saved", FS: fstest.MapFS{"my-scenario.yaml": {Data: []byte(saved)}}})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, saved)
+		}
+		another, _ := startLab(t, library, anyPort, anyPort)
+		checkStart(visit(t, newTab(t, chromium), another.Origins.Page+"/scenarios/my-scenario"), library.Find("my-scenario"))
 	})
 	t.Run("a place with answers of its own", func(t *testing.T) {
 		l.click("#add-place")
@@ -67,6 +77,19 @@ func testSandbox(t *testing.T, chromium *browser.Chromium) {
 			t.Errorf("the comparison lacks the kind:\n%s", got)
 		}
 	})
+}
+
+// save saves a scenario file and returns its text.
+func (l *learner) save() string {
+	l.t.Helper()
+	get[any](l, `{
+		const make = URL.createObjectURL
+		window.saved = new Promise((resolve) => { URL.createObjectURL = (blob) => { resolve(blob.text()); return make(blob) } })
+		undefined
+	}`)
+	l.click(`[data-action="save"]`)
+	l.await(`document.getElementById("status").textContent.includes("Saved as my-scenario.yaml")`)
+	return get[string](l, `saved`)
 }
 
 // wantOutcome sends, and expects how it ends and what reaches the server.

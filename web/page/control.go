@@ -199,6 +199,29 @@ func (s *server) settleRun(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// sessionFile handles GET /sessions/{session}/file: what is set, as a scenario
+// file. The status is 200 also where there is none, because a browser writes
+// every other one into the console.
+func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) {
+	current, err := s.sessions.Get(chi.URLParam(r, "session"))
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	draft, err := current.Draft()
+	if err != nil {
+		s.sendJSON(w, http.StatusOK, map[string]string{"error": err.Error()})
+		return
+	}
+	draft.Title, draft.Track, draft.Story = "My scenario", "My own", "Tell here what happened, and what the learner is to find out.\n"
+	text, err := scenario.Write(draft)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.sendJSON(w, http.StatusOK, map[string]string{"name": "my-scenario.yaml", "text": string(text)})
+}
+
 // readJSON reads a control request's body, strictly.
 func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxControlBody))

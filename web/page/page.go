@@ -104,6 +104,7 @@ func (s *server) routes() http.Handler {
 		r.With(inBrief).Post("/reset", s.resetSession)
 		r.Post("/runs", s.startRun)
 		r.Post("/runs/{run}/outcome", s.settleRun)
+		r.Get("/file", s.sessionFile)
 		r.Get("/journal", s.journal)
 	})
 	return r

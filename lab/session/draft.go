@@ -1,0 +1,63 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// Errors of Draft.
+var (
+	ErrNotSent     = errors.New("a file says what the first Send shows: press Send with what is set now, then save")
+	ErrUnexplained = errors.New("the newest run ended in a way that CORS does not explain, so a file cannot say what is expected")
+)
+
+// Draft returns a scenario that begins as the attempt in force, and expects what
+// the newest run with it showed.
+func (s *Session) Draft() (*scenario.Scenario, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last == nil || !reflect.DeepEqual(s.last.change.Attempt, s.attempt) {
+		return nil, ErrNotSent
+	}
+	expect, err := s.last.main.expect()
+	if err != nil {
+		return nil, err
+	}
+	return s.scenario.Export(s.attempt, expect, s.origins), nil
+}
+
+// expect is what a file says of a run that ended like this: for Chromium, and
+// for each engine that ends otherwise.
+func (s Settled) expect() (scenario.Expect, error) {
+	if s.Judged.Verdict.Outcome != s.Outcome {
+		return scenario.Expect{}, fmt.Errorf("%w: it was %s", ErrUnexplained, s.Outcome)
+	}
+	byEngine := map[cors.Engine]scenario.Expect{s.Judged.Verdict.Engine: expected(s.Judged.Verdict)}
+	for _, v := range s.Judged.Others {
+		byEngine[v.Engine] = expected(v)
+	}
+	expect := byEngine[cors.Chromium]
+	if expect.Outcome == cors.Blocked && expect.Cause == "" {
+		return scenario.Expect{}, ErrUnexplained
+	}
+	for _, engine := range []cors.Engine{cors.Firefox, cors.WebKit} {
+		if other := byEngine[engine]; !reflect.DeepEqual(other, expect) {
+			if expect.Others == nil {
+				expect.Others = make(map[string]scenario.Expect)
+			}
+			expect.Others[string(engine)] = other
+		}
+	}
+	for _, sent := range s.Sent {
+		expect.Sent = append(expect.Sent, sent.Method)
+	}
+	return expect, nil
+}
+
+func expected(v cors.Verdict) scenario.Expect {
+	return scenario.Expect{Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}
+}
