@@ -45,7 +45,8 @@ func TestLookUp_scenarios(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, part := range strings.Split(html.String(), `href="/scenarios/`)[1:] {
+		_, main, _ := strings.Cut(html.String(), "<main")
+		for _, part := range strings.Split(main, `href="/scenarios/`)[1:] {
 			id, _, _ := strings.Cut(part, `"`)
 			got = append(got, id)
 		}

@@ -1,6 +1,7 @@
 package specimen
 
 import (
+	"corslab/lab/scenario"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -17,6 +18,7 @@ func pages(st *stage) []Specimen {
 			Name: "scenario-everything", Of: "Scenario", State: "alone in its library, and with everything",
 			Page: view.Scenario(view.ScenarioPage{Scenario: st.find("everything"), Origins: st.origins}),
 		},
+		{Name: "scenario-sandbox", Of: "Scenario", State: "the sandbox", Page: view.Scenario(view.ScenarioPage{Scenario: st.find(scenario.SandboxID), Origins: st.origins})},
 		{Name: "look-up", Of: "LookUp", State: "before anything is asked", Page: st.lookUp("")},
 		{Name: "look-up-sure", Of: "LookUp", State: "a line of Chrome", Page: st.lookUp("Access to fetch at 'https://api.example/items' from origin 'https://shop.example' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.")},
 		{Name: "look-up-several", Of: "LookUp", State: "a line that has several causes", Page: st.lookUp("Origin https://shop.example is not allowed by Access-Control-Allow-Origin. Status code: 200")},

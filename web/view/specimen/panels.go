@@ -53,6 +53,26 @@ func policyPanels(st *stage) []Specimen {
 	}
 }
 
+// sandboxPanels are what only a sandbox lets be set.
+func sandboxPanels(st *stage) []Specimen {
+	full := st.edited("hops/sandbox", func(a *scenario.Attempt) {
+		a.Policy.Front, a.Policy.Account, a.Policy.Cache = &scenario.Front{}, &scenario.Account{SameSite: scenario.SameSiteLax}, scenario.CacheBlind
+	})
+	faulty := st.edited("hops/sandbox", func(a *scenario.Attempt) {
+		a.Shape.Kind, a.Shape.URL.Path = "telnet", "messages"
+		a.Shape.Places[0].Path = "messages"
+	})
+	image := st.edited(scenario.SandboxID, func(a *scenario.Attempt) { a.Shape.Kind, a.Shape.URL.Path = "img", "/image.png" })
+	return []Specimen{
+		{Name: "script-sandbox", Of: "Script", State: "everything can be set", Parts: parts(view.Script(full))},
+		{Name: "script-sandbox-image", Of: "Script", State: "everything that an image has", Parts: parts(view.Script(image))},
+		{Name: "script-sandbox-faults", Of: "Script", State: "a kind and a path that cannot be", Parts: parts(view.Script(faulty))},
+		{Name: "policy-sandbox", Of: "Policy", State: "with all that can stand around the answers", Parts: parts(view.Policy(full))},
+		{Name: "policy-sandbox-faults", Of: "Policy", State: "a place that cannot be", Parts: parts(view.Policy(faulty))},
+		{Name: "runners", Of: "Runners", State: "nothing to be seen", Parts: parts(view.Runners(st.find("put-not-allowed"), st.origins))},
+	}
+}
+
 func add(a *scenario.Answer, headers ...scenario.Header) { a.Headers = append(a.Headers, headers...) }
 
 // start is the attempt with which a scenario begins.
@@ -66,7 +86,7 @@ func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPan
 	found := st.find(id)
 	inForce, handed := found.Start(st.origins), found.Start(st.origins)
 	edit(&handed)
-	attempt, faults := found.Take(handed, st.origins)
+	found, attempt, faults := found.Open(handed, st.origins)
 	return view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: st.origins, Faults: faults,
 		Code: inForce.Script.JavaScript(inForce.Script.At(sessionID, 0, st.origins)),
