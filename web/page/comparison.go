@@ -6,7 +6,6 @@ import (
 
 	"corslab/lab/scenario"
 	"corslab/web/view"
-
 )
 
 // compared is a run as the page hands it over. The page keeps with each run
