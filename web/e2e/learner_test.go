@@ -320,17 +320,27 @@ func (l *learner) applyHeaders(group string, headers []scenario.Header, origins 
 }
 
 // checkConsole fails on a policy violation and on every console error that is
-// not about the CORS failure of the lesson.
+// not about the failure of the lesson.
 func (l *learner) checkConsole() {
 	l.t.Helper()
 	if violations := get[[]string](l, `window.violations`); len(violations) > 0 {
 		l.t.Errorf("security policy violations: %v", violations)
 	}
 	for _, line := range l.tab.Lines() {
-		lesson := strings.Contains(line.Text, "has been blocked by CORS policy") || strings.HasPrefix(line.Text, "Failed to load resource: ") ||
-			strings.HasPrefix(line.Text, "Fetch API cannot load ") || strings.HasPrefix(line.Text, "Authorization will not be covered")
-		if slices.Contains([]string{"error", "warning", "assert"}, line.Level) && !lesson {
+		if slices.Contains([]string{"error", "warning", "assert"}, line.Level) && !ofLesson(line.Text) {
 			l.t.Errorf("console: %+v", line)
 		}
 	}
+}
+
+// ofLesson reports whether a line of the console is about the failure that is
+// the lesson: of CORS, or of a script that fails on purpose, which the console
+// calls just "Uncaught" where the page is not told more.
+func ofLesson(line string) bool {
+	for _, prefix := range []string{"Failed to load resource: ", "Fetch API cannot load ", "Authorization will not be covered", "Uncaught Error: broken.js"} {
+		if strings.HasPrefix(line, prefix) {
+			return true
+		}
+	}
+	return strings.Contains(line, "has been blocked by CORS policy") || line == "Uncaught"
 }

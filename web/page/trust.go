@@ -88,7 +88,7 @@ func runnerPolicy(o scenario.Origins) string {
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self' " + apis,
-		"connect-src *",
+		"connect-src * app:", // so that CORS itself refuses a redirect into an app
 		"img-src " + apis,
 		"font-src " + apis,
 		"frame-src " + apis,

@@ -61,7 +61,14 @@ func outcomes(st *stage) []Specimen {
 			all = append(all, Specimen{Name: "outcome-running", Of: "Outcome", State: "the next run is under way", Parts: parts(view.Outcome(run, settled)), Running: true})
 		}
 	}
-	return all
+	return append(all, keptAnswer(st))
+}
+
+// keptAnswer is what a script got of an answer that the browser had kept.
+func keptAnswer(st *stage) Specimen {
+	run, settled := st.newest(st.play("kept", scenario.Change{},
+		round{requests: []session.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
+	return Specimen{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
 }
 
 // verdicts are why it came out so.

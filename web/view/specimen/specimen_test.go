@@ -123,6 +123,7 @@ func TestAll_states(t *testing.T) {
 		"sequence-differs":        `data-differs`,
 		"outcome-readable":        `data-outcome="readable"`,
 		"outcome-from-cache":      `The server was not asked`,
+		"outcome-kept":            `found an answer in its cache`,
 		"outcome-hostile":         `�`,
 		"outcome-opaque":          `data-outcome="opaque"`,
 		"outcome-blocked":         `The browser withheld the answer`,
