@@ -9,6 +9,7 @@ import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
+import { countDown } from "./memory.js"
 import { tell, tellError } from "./notice.js"
 import { markPairs } from "./paired.js"
 import { Sender } from "./send.js"
@@ -22,6 +23,7 @@ const session = new Session(main.dataset.scenario ?? "")
 const editor = new Editor(session, (answer) => {
   sender.showBusy()
   markFailed()
+  countDown()
   if (answer.ok) writeLink(readAttempt(), start, origins)
   tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
 })

@@ -145,6 +145,8 @@ wrong:
 		t.Errorf("first run: %s, want blocked", outcome)
 	}
 	l.await(`document.getElementById("sequence-steps").textContent.includes("from the shared cache")`)
+	l.wantMemory("shared")
+	l.wantRemembered("For every such request", "Made for #2")
 	l.checkAccessible("with a shared cache")
 	for _, want := range attacked(s)[1:] {
 		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
@@ -173,7 +175,9 @@ solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
 	s := library.Find("kept")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
 	checkStart(l, s)
+	l.wantMemory("browser")
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	l.awaitGoal(true)
+	l.wantRemembered("Origin: " + lab.Origins.Page)
 }

@@ -56,6 +56,8 @@ func TestChromium(t *testing.T) {
 		"a shared cache":                   testSharedCache,
 		"two proxies":                      testProxies,
 		"the browser's own cache":          testBrowserCache,
+		"what is remembered":               testMemory,
+		"what is remembered no more":       testMemoryOver,
 		"a step and its entry":             testPairs,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,

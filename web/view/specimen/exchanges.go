@@ -9,9 +9,9 @@ import (
 	"github.com/a-h/templ"
 )
 
-// maxAge lets the browser remember the answer to a preflight.
-func maxAge() scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "600"}}}}}
+// maxAge lets the browser remember the answer to a preflight, in seconds.
+func maxAge(age string) scenario.Change {
+	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
 }
 
 // drawings are the exchange as it is drawn.
@@ -32,7 +32,7 @@ func drawings(st *stage) []Specimen {
 		{"hops", "over two hops, and no answer in the end", "hops", scenario.Change{}, []round{{requests: append(get[:1:1], st.moved()), report: blocked()}}},
 		{"several", "several pages send", "several", scenario.Change{}, []round{{requests: get, report: got(200, messages)}}},
 		{"nothing", "nothing sent", "no-cors", sameOrigin(), []round{{report: blocked()}}},
-		{"cached", "a preflight remembered", "preflight-cache", maxAge(), []round{
+		{"cached", "a preflight remembered", "preflight-cache", maxAge("600"), []round{
 			{requests: st.preflightAndPut(), report: got(200, written)},
 			{requests: []session.Request{st.put()}, report: got(200, written)},
 		}},
@@ -85,7 +85,7 @@ func histories(st *stage) []Specimen {
 	}
 	runs := arrived(st.play("no-allow-origin", scenario.Change{}, round{requests: get, report: blocked()}, round{requests: get, report: blocked()}))
 	found := st.find("put-not-allowed")
-	before, after := found.Start(st.origins), found.With(maxAge(), st.origins)
+	before, after := found.Start(st.origins), found.With(maxAge("600"), st.origins)
 	return []Specimen{
 		of("history", "before the first run", nil),
 		of("history-runs", "two runs", runs),

@@ -45,7 +45,7 @@ func All() ([]Specimen, error) {
 	}
 	all := slices.Concat(
 		pages(stage), lines(stage), scriptPanels(stage), policyPanels(stage),
-		drawings(stage), outcomes(stage), verdicts(stage), logs(stage), histories(stage), endings(stage), progress(stage),
+		drawings(stage), outcomes(stage), verdicts(stage), memories(stage), logs(stage), histories(stage), endings(stage), progress(stage),
 	)
 	return all, stage.err
 }

@@ -82,6 +82,7 @@ type round struct {
 type played struct {
 	lanes   view.Lanes
 	entries []session.Entry
+	memory  session.Memory // in the end
 }
 
 // play has a learner change a scenario and then send.
@@ -98,7 +99,7 @@ func (st *stage) play(id string, change scenario.Change, rounds ...round) played
 		}
 	}
 	entries, _ := current.Entries(0)
-	return played{view.LanesOf(found, st.origins), entries}
+	return played{view.LanesOf(found, st.origins), entries, current.Memory()}
 }
 
 func (r round) send(to *session.Session) error {
