@@ -36,6 +36,7 @@ func drawings(st *stage) []Specimen {
 			{requests: st.preflightAndPut(), report: got(200, written)},
 			{requests: []session.Request{st.put()}, report: got(200, written)},
 		}},
+		{"shared-cache", "answered by the shared cache", "caches", cacheIs(scenario.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
 		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []session.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
 		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}}},
 		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
@@ -57,6 +58,7 @@ func logs(st *stage) []Specimen {
 	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
 		return arrived(st.play(id, change, rounds...))
 	}
+	shared := []round{{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	hand := st.request("DELETE", "/messages/1")
 	delete(hand.Headers, "Origin")
 	withheld := round{requests: st.preflightAndPut(), report: blocked()}
@@ -73,6 +75,7 @@ func logs(st *stage) []Specimen {
 		unfolded,
 		of("Received", "entry-effect", "a request after its preflight, and its effect", played("credentials-response", scenario.Change{}, round{requests: st.preflightAndPut()})),
 		body,
+		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(scenario.CacheBlind), shared...)),
 		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []session.Request{hand}})),
 	}
 }
