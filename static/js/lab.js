@@ -10,7 +10,7 @@ import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
 import { countDown } from "./memory.js"
-import { tell, tellError } from "./notice.js"
+import { say, tell, tellError } from "./notice.js"
 import { markPairs } from "./paired.js"
 import { Sender } from "./send.js"
 import { Session } from "./session.js"
@@ -47,7 +47,11 @@ async function act(button) {
     case "send":
       return sender.send()
     case "reset":
-      return editor.reset()
+      await editor.reset()
+      return say("Back to the scenario’s start. Undo brings back what you had set.")
+    case "undo":
+      if (await editor.undo()) say("Undone: what was set before stands here again.")
+      return
     case "back":
       return runs.back(group)
     case "solve":

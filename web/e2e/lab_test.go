@@ -56,6 +56,8 @@ func TestChromium(t *testing.T) {
 		"a shared cache":                   testSharedCache,
 		"two proxies":                      testProxies,
 		"the browser's own cache":          testBrowserCache,
+		"undo":                             testUndo,
+		"undo of what was refused":         testUndoRefused,
 		"what is remembered":               testMemory,
 		"what is remembered no more":       testMemoryOver,
 		"a step and its entry":             testPairs,
