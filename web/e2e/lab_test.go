@@ -58,6 +58,7 @@ func TestChromium(t *testing.T) {
 		"the browser's own cache":          testBrowserCache,
 		"undo":                             testUndo,
 		"undo of what was refused":         testUndoRefused,
+		"bad input":                        testBadInput,
 		"what is remembered":               testMemory,
 		"what is remembered no more":       testMemoryOver,
 		"a step and its entry":             testPairs,
