@@ -2,7 +2,6 @@ package cors
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -52,7 +51,7 @@ type cacheEntry struct {
 	origin, url  string
 	credentials  bool
 	method, name string
-	expires      time.Time
+	lifetime
 }
 
 // Bounds on a cache: the oldest entries go, and of one answer the last.
@@ -114,10 +113,10 @@ func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
 	if engine.newestOnly {
 		c.Clear(p)
 	}
-	expires := now.Add(engine.maxAge(answer))
+	life := engine.lifetime(answer, now)
 	// Steps 7.12 to 7.15.
 	for _, entry := range learnt(p, answer.Headers) {
-		entry.origin, entry.url, entry.credentials, entry.expires = p.Origin, p.URL, p.Credentials, expires
+		entry.origin, entry.url, entry.credentials, entry.lifetime = p.Origin, p.URL, p.Credentials, life
 		c.put(p, entry, now)
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool { return !now.Before(e.expires) })
@@ -183,7 +182,7 @@ func (c *PreflightCache) put(p Preflight, entry cacheEntry, now time.Time) {
 	found := false
 	for i, e := range c.entries {
 		if e.method == entry.method && e.name == entry.name && now.Before(e.expires) && c.belongs(e, p) {
-			c.entries[i].expires, found = entry.expires, true
+			c.entries[i].lifetime, found = entry.lifetime, true
 		}
 	}
 	if !found {
@@ -208,28 +207,4 @@ func (c *PreflightCache) Settle(p Preflight, answer Answer, verdict Verdict, now
 	if verdict.Outcome == Blocked && !differencesOf(c.Engine).cache.keepsAfterFailure {
 		c.Clear(p)
 	}
-}
-
-// maxAge is for how long the answer is remembered: steps 7.8 to 7.10.
-func (d cacheDifferences) maxAge(answer Answer) time.Duration {
-	const whereMissing = 5 * time.Second
-	lines := answer.Headers.lines("Access-Control-Max-Age")
-	if len(lines) == 0 {
-		return whereMissing
-	}
-	age := whereMissing
-	seconds, err := strconv.ParseInt(lines[0], 10, 32)
-	switch {
-	case len(lines) == 1 && lines[0] != "" && isDigits(lines[0]):
-		if err != nil {
-			seconds = 1<<31 - 1
-		}
-		age = time.Duration(seconds) * time.Second
-	case d.unreadableIsNone, d.negativeIsNone && err == nil && seconds < 0:
-		return 0
-	}
-	if d.longest > 0 {
-		age = min(age, d.longest)
-	}
-	return age
 }

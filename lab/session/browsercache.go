@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,25 +15,49 @@ const mostRemembered = 100 // answers; then all are forgotten
 type browserCache map[string]remembered
 
 type remembered struct {
+	asked  []pair // the request headers that Vary names
 	answer Answer
 	until  time.Time
 }
 
-// take remembers an answer for as long as it says.
+// take remembers an answer for as long as it says; a write that succeeds makes
+// what is kept of its URL worthless.
 func (b browserCache) take(url string, received *Received, now time.Time) {
-	if received.Request.Method != "GET" || received.Answer.Closed {
+	r, answer := received.Request, received.Answer
+	switch {
+	case r.Method == "HEAD" || r.Method == "OPTIONS" || answer.Closed:
+		return
+	case r.Method != "GET":
+		if answer.Status < 400 {
+			delete(b, url) // https://httpwg.org/specs/rfc9111.html#invalidation
+		}
 		return
 	}
 	delete(b, url)
 	if len(b) >= mostRemembered {
 		clear(b)
 	}
-	for _, directive := range elements(received.Answer, "Cache-Control") {
+	if age := freshness(answer); age > 0 {
+		b[url] = remembered{varied(r, answer), answer, now.Add(age)}
+	}
+}
+
+// freshness is for how long a browser gives the answer again without asking, 0
+// for not at all (https://httpwg.org/specs/rfc9111.html#expiration.model).
+func freshness(answer Answer) (age time.Duration) {
+	if slices.Contains(elements(answer, "Vary"), "*") {
+		return 0
+	}
+	for _, directive := range elements(answer, "Cache-Control") {
 		seconds, isAge := strings.CutPrefix(directive, "max-age=")
 		if n, err := strconv.Atoi(seconds); isAge && err == nil && n > 0 && n < 1<<31 {
-			b[url] = remembered{received.Answer, now.Add(time.Duration(n) * time.Second)}
+			age = time.Duration(n) * time.Second
+		}
+		if directive == "no-store" || directive == "no-cache" {
+			return 0
 		}
 	}
+	return age
 }
 
 // spare gives a call whose request never came the answer that its browser kept

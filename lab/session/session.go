@@ -44,11 +44,13 @@ type Session struct {
 	cache    sharedCache
 	browser  browserCache
 	caches   caches
-	run      *Run // the newest; nil before the first
-	last     *Run // the newest that is settled; nil before the first
-	runs     int  // number of the newest run
-	solved   bool // by the newest run that is settled
-	pin      int  // the run whose URL a pinned script uses; 0 before the first
+	run      *Run        // the newest; nil before the first
+	last     *Run        // the newest that is settled; nil before the first
+	runs     int         // number of the newest run
+	solved   bool        // by the newest run that is settled
+	pin      int         // the run whose URL a pinned script uses; 0 before the first
+	segment  int         // that is in the newest run's URLs; 0 before the first since Reset
+	engine   cors.Engine // of the learner's browser, as of the newest run that is settled
 	used     time.Time
 	watchers int
 }
@@ -82,7 +84,7 @@ func (s *Session) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.account, s.cache = newAccount(s.ID), sharedCache{}
-	s.messages, s.pin, s.solved, s.used = newMessages(), 0, false, s.now()
+	s.messages, s.pin, s.segment, s.solved, s.used = newMessages(), 0, 0, false, s.now()
 }
 
 // Attempt returns the scenario and the attempt in force.
@@ -145,6 +147,7 @@ func (s *Session) Start() Run {
 		}
 		segment = s.pin
 	}
+	s.segment = segment
 	s.account.balance = scenario.OpeningBalance
 	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), parts: s.scenario.Parts(s.attempt.Script), knows: make(map[string]known)}
 	s.call(true)
@@ -278,7 +281,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	if s.run == nil || s.run.Number != number || s.run.over {
 		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
-	s.used = s.now()
+	s.used, s.engine = s.now(), engine
 	s.browser.spare(&s.run.Call)
 	settled := s.run.settle(report, s.scenario, s.origins, s.account)
 	settled.Judged = s.caches.judge(&s.run.Call, engine)

@@ -7,6 +7,7 @@
 import { readAttempt } from "./attempt.js"
 import { place } from "./fragments.js"
 import { tellError } from "./notice.js"
+import { Past } from "./past.js"
 
 const PAUSE = 150 // ms
 
@@ -22,6 +23,7 @@ export class Editor {
   #queue = Promise.resolve()
   /** @type {Attempt | null} the last attempt that the server took; null for the scenario's start */
   #inForce = null
+  #past = new Past()
   #touched = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
@@ -39,6 +41,7 @@ export class Editor {
   touch() {
     this.#touched = true
     showPending(true)
+    this.#showUndo()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.settled().catch(tellError), PAUSE)
   }
@@ -62,12 +65,29 @@ export class Editor {
    * @returns {Promise<Answer>}
    */
   replace(attempt) {
-    return this.#after(async () => this.#place(await this.#session.put(attempt), attempt))
+    return this.#after(async () => this.#instead(await this.#session.put(attempt), attempt))
   }
 
   /** Goes back to the scenario's start. */
   reset() {
-    return this.#after(async () => this.#place((await this.#session.reset()) ?? (await this.#session.put(null)), null))
+    return this.#after(async () => this.#instead((await this.#session.reset()) ?? (await this.#session.put(null)), null))
+  }
+
+  /**
+   * Goes back by one step: first what stands in the controls and is not in
+   * force is dropped.
+   * @returns {Promise<boolean>} whether there was anything to undo
+   */
+  undo() {
+    return this.#after(async () => {
+      const to = this.#past.before(shown())
+      if (to === undefined) return false
+      const answer = await this.#session.put(JSON.parse(to))
+      this.#touched = false
+      this.#past.undid(to, answer.ok)
+      this.#place(answer, JSON.parse(to))
+      return true
+    })
   }
 
   /** Gives the session back to a server that may have forgotten it. */
@@ -85,7 +105,7 @@ export class Editor {
    */
   #after(operation) {
     const result = this.#queue.then(operation)
-    this.#queue = result.catch(() => {}).then(() => showPending(this.#touched))
+    this.#queue = result.catch(() => {}).then(() => this.#show())
     return result
   }
 
@@ -117,16 +137,41 @@ export class Editor {
   }
 
   /**
+   * Places an attempt instead of all that stands in the controls.
    * @param {Answer} answer
    * @param {Attempt | null} attempt
    */
-  #place(answer, attempt) {
+  #instead(answer, attempt) {
+    this.#touched = false
+    return this.#place(answer, attempt, shown())
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {Attempt | null} attempt
+   * @param {string} [left] what stood in the controls before
+   */
+  #place(answer, attempt, left) {
     if (answer.ok) this.#inForce = attempt
     if (answer.html) place(answer.html)
+    if (answer.ok) this.#past.follow(shown(), left)
+    this.#showUndo()
     this.#taken(answer)
     return answer
   }
+
+  #show() {
+    showPending(this.#touched)
+    this.#showUndo()
+  }
+
+  #showUndo() {
+    document.getElementById("undo")?.setAttribute("aria-disabled", String(this.#past.before(shown()) === undefined))
+  }
 }
+
+/** What stands in the controls, in force or not. */
+const shown = () => JSON.stringify(readAttempt())
 
 /** @param {boolean} pending whether there are edits that the server does not have yet */
 function showPending(pending) {

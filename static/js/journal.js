@@ -2,6 +2,7 @@
 
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
+import { countDown } from "./memory.js"
 
 const FIRST_DELAY = 250 // ms
 const LONGEST_DELAY = 5_000 // ms
@@ -53,7 +54,10 @@ export class JournalSocket {
     this.#timer = undefined
     const messages = this.#waiting.splice(0)
     place(messages.map((message) => message.html).join(""))
-    if (messages.some((message) => message.kind === "settled")) markFailed()
+    if (messages.some((message) => message.kind === "settled")) {
+      markFailed()
+      countDown()
+    }
     for (const message of messages) this.#session.saw(message.seq, message.run)
   }
 

@@ -9,7 +9,8 @@ import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
 import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
-import { tell, tellError } from "./notice.js"
+import { countDown } from "./memory.js"
+import { say, tell, tellError } from "./notice.js"
 import { markPairs } from "./paired.js"
 import { followFrames } from "./runners.js"
 import { saveFile } from "./scenariofile.js"
@@ -25,6 +26,7 @@ const session = new Session(main.dataset.scenario ?? "")
 const editor = new Editor(session, (answer) => {
   sender.showBusy()
   markFailed()
+  countDown()
   if (answer.ok) writeLink(readAttempt(), start, origins)
   tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
 })
@@ -48,7 +50,11 @@ async function act(button) {
     case "send":
       return sender.send()
     case "reset":
-      return editor.reset()
+      await editor.reset()
+      return say("Back to the scenario’s start. Undo brings back what you had set.")
+    case "undo":
+      if (await editor.undo()) say("Undone: what was set before stands here again.")
+      return
     case "back":
       return runs.back(group)
     case "solve":

@@ -8,6 +8,7 @@
  */
 
 const LATER = 200 // ms; the history is slow, and a run must not wait for it
+const LEAVING = 1_000 // ms; a page that is reloaded has let go of its session by then
 
 export class Session {
   #scenario
@@ -16,6 +17,7 @@ export class Session {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #keeping
   #run = 0
+  #claimed
 
   /** @param {string} scenario its id */
   constructor(scenario) {
@@ -24,6 +26,19 @@ export class Session {
     this.#id = kept?.session ?? newID()
     this.#run = kept?.run ?? 0
     this.keep()
+    this.#claimed = this.#claim()
+  }
+
+  /**
+   * Takes a session of its own where another page has this one: a browser gives
+   * a tab that it duplicates the history of the first.
+   */
+  async #claim() {
+    if (await isOurs(this.#id)) return
+    this.#id = newID()
+    this.#run = 0
+    this.keep()
+    await isOurs(this.#id)
   }
 
   /** Where the journal streams from, after the last entry that the page has. */
@@ -48,6 +63,7 @@ export class Session {
    * @returns {Promise<Answer>}
    */
   async put(attempt) {
+    await this.#claimed
     const handed = { scenario: this.#scenario, attempt, seq: this.#seq, run: this.#run }
     return answerOf(await this.#call("PUT", "", handed))
   }
@@ -106,7 +122,8 @@ export class Session {
    * @param {string} path
    * @param {unknown} [body]
    */
-  #call(method, path, body) {
+  async #call(method, path, body) {
+    await this.#claimed
     return fetch(`/sessions/${this.#id}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) })
   }
 
@@ -123,6 +140,23 @@ export class Session {
 async function answerOf(response) {
   const answer = await response.json().catch(() => ({ error: `the lab answered ${response.status}` }))
   return { ok: response.ok && !answer.error, ...answer }
+}
+
+/**
+ * Claims a session for as long as the page is there. Where the browser has no
+ * locks, which is where the lab is not on this machine, any page may have it.
+ * @param {string} id
+ * @returns {Promise<boolean>} false where another page has it
+ */
+function isOurs(id) {
+  return new Promise((resolve) => {
+    if (!navigator.locks) return resolve(true)
+    const held = navigator.locks.request(`corslab.session.${id}`, { signal: AbortSignal.timeout(LEAVING) }, () => {
+      resolve(true)
+      return new Promise(() => {})
+    })
+    held.catch(() => resolve(false))
+  })
 }
 
 /** Nobody can guess the id: who knows it can set the session. */

@@ -53,6 +53,42 @@ wrong:
     because: Then the shop cannot read it.
 `
 
+// fromSharedCache: who asks next gets the answer that was made for another,
+// unless the cache heeds Vary and it is there.
+const fromSharedCache = `corslab: 1
+title: The answer of another
+track: Test
+story: Test
+before: [{from: other, url: "{api}/messages"}]
+script: {url: "{api}/messages"}
+policy:
+  cache: vary
+  response: {headers: [{Access-Control-Allow-Origin: {allowlist: ["{page}", "{other}"]}}]}
+expect: {outcome: blocked, cause: allow-origin-mismatch, stage: response, sent: [GET]}
+goal: [{page: readable}]
+solutions:
+  - policy: {response: {headers: [{Vary: Origin}]}}
+  - policy: {cache: off}
+  - policy: {response: {headers: [{Cache-Control: no-store}]}}
+wrong:
+  - policy: {cache: blind, response: {headers: [{Vary: Origin}]}}
+    because: Such a cache does not look at it.
+`
+
+// fromBrowserCache: an answer that was loaded without CORS is kept, and the
+// script gets that one, unless it varies by Origin.
+const fromBrowserCache = `corslab: 1
+title: Loaded before
+track: Test
+story: Test
+before: [{mode: no-cors, url: "{api}/messages"}]
+script: {url: "{api}/messages"}
+policy: {response: {headers: [{Cache-Control: max-age=600}, {Access-Control-Allow-Origin: {allowlist: ["{page}"]}}]}}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response, sent: [GET]}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
+`
+
 func testAccountRead(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", readAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", readAttack)
@@ -116,35 +152,17 @@ func (l *learner) awaitGoal(solved bool) {
 	}
 }
 
-// testSharedCache fills a cache from another origin: who asks next gets the
-// answer that was made for that one, unless the cache heeds Vary and it is there.
+// testSharedCache fills a cache from another origin.
 func testSharedCache(t *testing.T, chromium *browser.Chromium) {
-	const src = `corslab: 1
-title: The answer of another
-track: Test
-story: Test
-before: [{from: other, url: "{api}/messages"}]
-script: {url: "{api}/messages"}
-policy:
-  cache: vary
-  response: {headers: [{Access-Control-Allow-Origin: {allowlist: ["{page}", "{other}"]}}]}
-expect: {outcome: blocked, cause: allow-origin-mismatch, stage: response, sent: [GET]}
-goal: [{page: readable}]
-solutions:
-  - policy: {response: {headers: [{Vary: Origin}]}}
-  - policy: {cache: off}
-  - policy: {response: {headers: [{Cache-Control: no-store}]}}
-wrong:
-  - policy: {cache: blind, response: {headers: [{Vary: Origin}]}}
-    because: Such a cache does not look at it.
-`
-	lab, _ := startLab(t, written(t, "cached.yaml", src), anyPort, anyPort)
-	s := parsed(t, "cached.yaml", src)
+	lab, _ := startLab(t, written(t, "cached.yaml", fromSharedCache), anyPort, anyPort)
+	s := parsed(t, "cached.yaml", fromSharedCache)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
 	if outcome := l.send(); outcome != string(cors.Blocked) {
 		t.Errorf("first run: %s, want blocked", outcome)
 	}
 	l.await(`document.getElementById("sequence-steps").textContent.includes("from the shared cache")`)
+	l.wantMemory("shared")
+	l.wantRemembered("For every such request", "Made for #2")
 	l.checkAccessible("with a shared cache")
 	for _, want := range attacked(s)[1:] {
 		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
@@ -154,26 +172,32 @@ wrong:
 	}
 }
 
-// testBrowserCache loads an answer without CORS first: the browser keeps it,
-// and the script gets that one, unless it varies by Origin.
+// testBrowserCache loads an answer without CORS first.
 func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
-	const src = `corslab: 1
-title: Loaded before
-track: Test
-story: Test
-before: [{mode: no-cors, url: "{api}/messages"}]
-script: {url: "{api}/messages"}
-policy: {response: {headers: [{Cache-Control: max-age=600}, {Access-Control-Allow-Origin: {allowlist: ["{page}"]}}]}}
-expect: {outcome: blocked, cause: allow-origin-missing, stage: response, sent: [GET]}
-goal: [{page: readable}]
-solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
-`
-	library := written(t, "kept.yaml", src)
+	library := written(t, "kept.yaml", fromBrowserCache)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	s := library.Find("kept")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
 	checkStart(l, s)
+	l.wantMemory("browser")
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	l.awaitGoal(true)
+	l.wantRemembered("Origin: " + lab.Origins.Page)
+}
+
+// TestFirefox_around plays in Firefox what stands around the answers: the
+// account, the caches and the proxies.
+func TestFirefox_around(t *testing.T) {
+	d := startFirefox(t)
+	for name, src := range map[string]string{
+		"account-read": readAttack, "account-robbed": writeAttack,
+		"cached": fromSharedCache, "kept": fromBrowserCache, "proxy": throughProxies,
+	} {
+		t.Run(name, func(t *testing.T) {
+			library := written(t, name+".yaml", src)
+			lab, _ := startLab(t, library, anyPort, anyPort)
+			playDriven(t, d, lab, library.Find(name))
+		})
+	}
 }

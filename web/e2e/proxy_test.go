@@ -8,10 +8,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// testProxies goes to an API that lets nobody read, straight and through each
-// of the two proxies.
-func testProxies(t *testing.T, chromium *browser.Chromium) {
-	const src = `corslab: 1
+// throughProxies: an API that lets nobody read, and two ways around it.
+const throughProxies = `corslab: 1
 title: Not your server
 track: Test
 story: Test
@@ -27,7 +25,10 @@ wrong:
   - script: {via: cors, credentials: include}
     because: The proxy lets everybody read, which does not hold with credentials.
 `
-	library := written(t, "proxy.yaml", src)
+
+// testProxies goes to the API straight and through each of the two proxies.
+func testProxies(t *testing.T, chromium *browser.Chromium) {
+	library := written(t, "proxy.yaml", throughProxies)
 	lab, _ := startLab(t, library, anyPort, anyPort)
 	s := library.Find("proxy")
 	for i, want := range []struct {

@@ -80,7 +80,8 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 // answerAttempt sends the fragments that show the attempt in force, and others.
 func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, others ...templ.Component) {
 	found, attempt := current.Attempt()
-	html, err := render(r.Context(), append(s.panels(current.ID, found, attempt, attempt.Script, nil), others...)...)
+	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory()))
+	html, err := render(r.Context(), append(panels, others...)...)
 	if err != nil {
 		s.fail(w, r, err)
 		return

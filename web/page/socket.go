@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -147,16 +148,31 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, current *sessio
 	}
 	found, _ := current.Attempt()
 	lanes := view.LanesOf(found, s.origins)
-	for _, e := range entries {
+	last := lastSettled(entries)
+	for i, e := range entries {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		kind, fragment := view.Fragment(lanes, e)
+		if i == last {
+			fragment = templ.Join(fragment, view.Memory(current.Memory()))
+		}
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lastSettled is the index of the last entry that ends a run, with which goes
+// what is remembered now; -1 for none.
+func lastSettled(entries []session.Entry) int {
+	for i, e := range slices.Backward(entries) {
+		if e.Settled != nil && e.Settled.Last {
+			return i
+		}
+	}
+	return -1
 }
 
 func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {

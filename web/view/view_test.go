@@ -108,6 +108,15 @@ func TestComponents(t *testing.T) {
 				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7.5", Found: "no Access-Control-Allow-Methods", Expected: "PUT", Text: "Not listed."}},
 			},
 		}}),
+		"memory": view.Memory(session.Memory{
+			Engine: cors.Chromium, Lasts: true,
+			Preflights: []cors.Remembered{
+				{Origin: origins.Page, URL: "http://localhost:8000/messages/0", Methods: []string{"PUT", "DELETE"}, Names: []string{"x-<b>"}, Age: 2 * time.Hour, Named: true, Capped: true, Expires: at},
+				{Origin: "null", URL: "http://localhost:8000/messages", Credentials: true, Methods: []string{"PUT"}, Age: 5 * time.Second, Expires: at},
+			},
+			Browser: []session.Kept{{URL: "http://localhost:8000/messages", Until: at}},
+			Shared:  []session.Kept{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page}, {"X-Token", ""}}}},
+		}),
 		"not-found": view.Failure("Page not found", "No page at </p>"),
 		"runner":    view.Runner(origins.Page),
 	} {

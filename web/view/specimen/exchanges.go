@@ -9,9 +9,9 @@ import (
 	"github.com/a-h/templ"
 )
 
-// maxAge lets the browser remember the answer to a preflight.
-func maxAge() scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "600"}}}}}
+// maxAge lets the browser remember the answer to a preflight, in seconds.
+func maxAge(age string) scenario.Change {
+	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
 }
 
 // drawings are the exchange as it is drawn.
@@ -32,10 +32,11 @@ func drawings(st *stage) []Specimen {
 		{"hops", "over two hops, and no answer in the end", "hops", scenario.Change{}, []round{{requests: append(get[:1:1], st.moved()), report: blocked()}}},
 		{"several", "several pages send", "several", scenario.Change{}, []round{{requests: get, report: got(200, messages)}}},
 		{"nothing", "nothing sent", "no-cors", sameOrigin(), []round{{report: blocked()}}},
-		{"cached", "a preflight remembered", "preflight-cache", maxAge(), []round{
+		{"cached", "a preflight remembered", "preflight-cache", maxAge("600"), []round{
 			{requests: st.preflightAndPut(), report: got(200, written)},
 			{requests: []session.Request{st.put()}, report: got(200, written)},
 		}},
+		{"shared-cache", "answered by the shared cache", "caches", cacheIs(scenario.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
 		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []session.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
 		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}}},
 		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
@@ -57,6 +58,7 @@ func logs(st *stage) []Specimen {
 	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
 		return arrived(st.play(id, change, rounds...))
 	}
+	shared := []round{{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	hand := st.request("DELETE", "/messages/1")
 	delete(hand.Headers, "Origin")
 	withheld := round{requests: st.preflightAndPut(), report: blocked()}
@@ -73,6 +75,7 @@ func logs(st *stage) []Specimen {
 		unfolded,
 		of("Received", "entry-effect", "a request after its preflight, and its effect", played("credentials-response", scenario.Change{}, round{requests: st.preflightAndPut()})),
 		body,
+		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(scenario.CacheBlind), shared...)),
 		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []session.Request{hand}})),
 	}
 }
@@ -85,7 +88,7 @@ func histories(st *stage) []Specimen {
 	}
 	runs := arrived(st.play("no-allow-origin", scenario.Change{}, round{requests: get, report: blocked()}, round{requests: get, report: blocked()}))
 	found := st.find("put-not-allowed")
-	before, after := found.Start(st.origins), found.With(maxAge(), st.origins)
+	before, after := found.Start(st.origins), found.With(maxAge("600"), st.origins)
 	return []Specimen{
 		of("history", "before the first run", nil),
 		of("history-runs", "two runs", runs),

@@ -40,6 +40,9 @@ func policyPanels(st *stage) []Specimen {
 		add(&a.Policy.Response, scenario.Header{Name: "Content-Length", Value: "7", Own: true}, scenario.Header{Name: "X-Bad", Value: "€", Own: true})
 	})
 	status := st.edited("put-not-allowed", func(a *scenario.Attempt) { a.Policy.Preflight.Status = 99 })
+	around := st.edited("account", func(a *scenario.Attempt) {
+		a.Policy.Account, a.Policy.Cache = &scenario.Account{SameSite: "loose"}, "fast"
+	})
 	return []Specimen{
 		of("policy", "at the start, most rows switched off", st.start("put-not-allowed")),
 		of("policy-repeated", "a header twice, and another caller", st.start("everything")),
@@ -47,6 +50,8 @@ func policyPanels(st *stage) []Specimen {
 		of("policy-faults", "faults at rows", faults),
 		of("policy-status-fault", "a fault at a status", status),
 		of("policy-hops", "routes, rules, a proxy, and how an answer fails", st.start("hops")),
+		of("policy-account", "an account, and a shared cache in front", st.start("account")),
+		of("policy-account-faults", "faults at the account and at the cache", around),
 		of("policy-fixed", "not to be changed", st.start("fixed")),
 		st.failedAt("policy-failed-row", "the row at which a run failed", "put-not-allowed", round{requests: st.preflightOnly(), report: blocked()}),
 		st.failedAt("policy-failed-status", "the status at which a run failed", "options-not-routed", round{requests: st.preflightOnly(), report: blocked(), engine: "webkit"}),
@@ -87,9 +92,18 @@ func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPan
 	inForce, handed := found.Start(st.origins), found.Start(st.origins)
 	edit(&handed)
 	found, attempt, faults := found.Open(handed, st.origins)
+	panels := st.panels(found, inForce)
+	panels.Attempt, panels.Faults = attempt, faults
+	return panels
+}
+
+// panels show an attempt that is in force.
+func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view.AttemptPanels {
+	script := attempt.Script
+	url := script.At(sessionID, 0, st.origins)
 	return view.AttemptPanels{
-		Scenario: found, Attempt: attempt, Origins: st.origins, Faults: faults,
-		Code: inForce.Script.JavaScript(inForce.Script.At(sessionID, 0, st.origins)),
+		Scenario: found, Attempt: attempt, Origins: st.origins,
+		Code: script.JavaScript(url), Curl: script.Curl(url, st.origins.Of(script.From)),
 	}
 }
 

@@ -73,6 +73,7 @@ func (st *stage) keep(err error) {
 // round is one press of Send, or what somebody sends by hand.
 type round struct {
 	byHand   bool
+	via      string            // the kind of the proxy that it goes through; "" for none
 	requests []session.Request // that reach the API
 	report   session.Report    // what the script gets; of no type while the run goes on
 	engine   cors.Engine       // of the browser, Chromium's where none is named
@@ -82,23 +83,27 @@ type round struct {
 type played struct {
 	lanes   view.Lanes
 	entries []session.Entry
+	memory  session.Memory // in the end
 }
 
 // play has a learner change a scenario and then send.
 func (st *stage) play(id string, change scenario.Change, rounds ...round) played {
-	found := st.find(id)
+	return st.playOf(st.find(id), change, rounds...)
+}
+
+func (st *stage) playOf(found *scenario.Scenario, change scenario.Change, rounds ...round) played {
 	current, err := session.NewStore(st.origins, clock()).Open(sessionID, found, found.With(change, st.origins), session.Position{})
 	if err != nil {
-		st.keep(fmt.Errorf("specimen: play %s: %w", id, err))
+		st.keep(fmt.Errorf("specimen: play %s: %w", found.ID, err))
 		return played{}
 	}
 	for _, r := range rounds {
 		if err := r.send(current); err != nil {
-			st.keep(fmt.Errorf("specimen: play %s: %w", id, err))
+			st.keep(fmt.Errorf("specimen: play %s: %w", found.ID, err))
 		}
 	}
 	entries, _ := current.Entries(0)
-	return played{view.LanesOf(found, st.origins), entries}
+	return played{view.LanesOf(found, st.origins), entries, current.Memory()}
 }
 
 func (r round) send(to *session.Session) error {
@@ -107,7 +112,7 @@ func (r round) send(to *session.Session) error {
 		run = to.Start()
 	}
 	for _, request := range r.requests {
-		to.Receive(run.Segment, request)
+		r.pass(to, run.Segment, request)
 	}
 	if r.report.Type == "" {
 		return nil
@@ -119,7 +124,7 @@ func (r round) send(to *session.Session) error {
 	next, more, err := to.Settle(run.Number, r.report, engine)
 	for more && err == nil { // the other pages do the same
 		for _, request := range r.requests {
-			to.Receive(run.Segment, from(next.Call.Origin, request))
+			r.pass(to, run.Segment, from(next.Call.Origin, request))
 		}
 		next, more, err = to.Settle(run.Number, r.report, engine)
 	}

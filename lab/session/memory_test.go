@@ -1,0 +1,154 @@
+package session_test
+
+import (
+	"testing"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// noon is when the tests of what is remembered take place.
+var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
+
+// remembering makes a session whose script and policy are given, on a clock
+// that the test sets, and plays a run in it.
+func remembering(t *testing.T, script, policy string, requests ...session.Request) (s *session.Session, clock *time.Time) {
+	t.Helper()
+	parsed, err := scenario.Parse("test.yaml", []byte(`corslab: 1
+title: Test
+track: Test
+story: Test
+script: {`+script+`}
+policy: {`+policy+`}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock = new(noon)
+	s, err = session.NewStore(origins(t), func() time.Time { return *clock }).Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := s.Start()
+	for _, r := range requests {
+		r.Host = "localhost:8000"
+		s.Receive(run.Segment, r)
+	}
+	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors", Status: 200}, cors.Chromium); err != nil {
+		t.Fatal(err)
+	}
+	return s, clock
+}
+
+// TestMemory: what the two caches of the browser and the one in front remember
+// of one run.
+func TestMemory(t *testing.T) {
+	const (
+		putting = `method: PUT, url: "{api}/messages/0"`
+		getting = `url: "{api}/messages"`
+		allowed = `preflight: {status: 204, headers: [{Access-Control-Allow-Origin: "{page}"}, {Access-Control-Allow-Methods: PUT}`
+		read    = `response: {headers: [{Access-Control-Allow-Origin: "{page}"}`
+	)
+	get := session.Request{Method: "GET", Target: "/messages", Headers: map[string][]string{"Origin": {page}}}
+	ofPut := func(r cors.Remembered) []cors.Remembered {
+		r.Origin, r.URL, r.Methods, r.Expires = page, "http://localhost:8000/messages/0", []string{"PUT"}, noon.Add(r.Age)
+		return []cors.Remembered{r}
+	}
+	ofGet := func(k session.Kept) []session.Kept {
+		k.URL = "http://localhost:8000/messages"
+		return []session.Kept{k}
+	}
+	varied := [][2]string{{"Origin", page}}
+	for name, test := range map[string]struct {
+		script, policy string
+		requests       []session.Request
+		want           session.Memory
+	}{
+		"nothing": {getting, read + "]}", []session.Request{get}, session.Memory{}},
+		"a preflight for an hour": {
+			putting, allowed + ", {Access-Control-Max-Age: 3600}]}",
+			[]session.Request{preflight(), put("a")},
+			session.Memory{Preflights: ofPut(cors.Remembered{Age: time.Hour, Named: true})},
+		},
+		"a preflight for which nobody asked":       {putting, allowed + "]}", []session.Request{preflight(), put("a")}, session.Memory{}},
+		"a preflight that is not to be remembered": {putting, allowed + ", {Access-Control-Max-Age: 0}]}", []session.Request{preflight(), put("a")}, session.Memory{}},
+		"a preflight at the URL of the next run": {
+			putting + ", pinned: true", allowed + "]}",
+			[]session.Request{preflight(), put("a")},
+			session.Memory{Lasts: true, Preflights: ofPut(cors.Remembered{Age: 5 * time.Second})},
+		},
+		"an answer in the browser": {
+			getting, read + ", {Cache-Control: max-age=60}]}",
+			[]session.Request{get},
+			session.Memory{Browser: ofGet(session.Kept{Until: noon.Add(time.Minute)})},
+		},
+		"an answer that varies": {
+			getting, read + ", {Cache-Control: 'private, max-age=60'}, {Vary: origin}]}",
+			[]session.Request{get},
+			session.Memory{Browser: ofGet(session.Kept{Varied: varied, Until: noon.Add(time.Minute)})},
+		},
+		"an answer that varies in all":  {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []session.Request{get}, session.Memory{}},
+		"an answer not to be kept":      {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []session.Request{get}, session.Memory{}},
+		"an answer to ask about before": {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []session.Request{get}, session.Memory{}},
+		"an answer that is written over": {
+			getting, read + ", {Cache-Control: max-age=60}]}", []session.Request{get, {Method: "POST", Target: "/messages"}}, session.Memory{},
+		},
+		"an answer in a shared cache": {
+			getting, "cache: vary, " + read + ", {Vary: Origin}]}",
+			[]session.Request{get},
+			session.Memory{Shared: ofGet(session.Kept{Varied: varied, Seq: 2})},
+		},
+		"an answer in a blind cache": {
+			getting, "cache: blind, " + read + ", {Vary: Origin}]}",
+			[]session.Request{get},
+			session.Memory{Shared: ofGet(session.Kept{Seq: 2})},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, _ := remembering(t, test.script, test.policy, test.requests...)
+			test.want.Engine = cors.Chromium
+			if diff := cmp.Diff(test.want, s.Memory()); diff != "" {
+				t.Errorf("Memory() (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestMemory_gone: what is remembered is over in time, with the next run where
+// that asks at another URL, and with Reset.
+func TestMemory_gone(t *testing.T) {
+	const (
+		script = `method: PUT, url: "{api}/messages/0"`
+		policy = `preflight: {status: 204, headers: [{Access-Control-Allow-Origin: "{page}"}, {Access-Control-Allow-Methods: PUT}, {Access-Control-Max-Age: 60}]}`
+	)
+	for name, test := range map[string]struct {
+		script string
+		then   func(s *session.Session, clock *time.Time)
+		gone   bool
+	}{
+		"a second before its time": {script, func(_ *session.Session, clock *time.Time) { *clock = clock.Add(59 * time.Second) }, false},
+		"in time":                  {script, func(_ *session.Session, clock *time.Time) { *clock = clock.Add(time.Minute) }, true},
+		"the next run":             {script, func(s *session.Session, _ *time.Time) { s.Start() }, true},
+		"the next run there":       {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Start() }, false},
+		"Reset":                    {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset() }, true},
+		"a run after Reset":        {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset(); s.Start() }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, clock := remembering(t, test.script, policy, preflight(), put("a"))
+			if s.Memory().Empty() {
+				t.Fatal("nothing is remembered at first")
+			}
+			test.then(s, clock)
+			if gone := s.Memory().Empty(); gone != test.gone {
+				t.Errorf("gone: %t, want %t; %+v", gone, test.gone, s.Memory())
+			}
+		})
+	}
+}

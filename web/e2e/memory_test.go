@@ -1,0 +1,81 @@
+package e2e_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+
+	"github.com/chromedp/chromedp"
+)
+
+// testMemory has the browser remember a preflight: the page says so, counts
+// down, and nothing is asked again until the time is over, or Reset.
+func testMemory(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	l.send()
+	l.wantMemory("")
+	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
+	l.send()
+	l.wantMemory("preflight")
+	l.wantRemembered("/messages/0", "For PUT, from "+lab.Origins.Page+", without credentials", "of 600 s, as Access-Control-Max-Age says")
+	l.checkAccessible("with what is remembered")
+	first := get[int](l, secondsLeft)
+	if first < 500 || first > 600 {
+		t.Errorf("%d s are left, want some less than 600", first)
+	}
+	l.await(fmt.Sprintf("%s < %d", secondsLeft, first))
+
+	l.do(chromedp.Reload())
+	l.awaitLive()
+	l.wantMemory("preflight")
+	l.runs = 2
+	l.send()
+	if got := l.sent(); strings.Join(got, " ") != "PUT" {
+		t.Errorf("while it is remembered, the log shows %q, want PUT alone", got)
+	}
+	l.click(`[data-action="reset"]`)
+	l.wantMemory("")
+	l.checkConsole()
+}
+
+// testMemoryOver waits until the browser has forgotten a preflight: the page
+// says that it is over, and the next request asks again.
+func testMemoryOver(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)
+	l.send()
+	l.wantMemory("preflight")
+	l.await(`document.querySelector("#memory [data-over] .memory__over")?.checkVisibility() === true`)
+	l.checkAccessible("with what is over")
+	l.send()
+	if got := l.sent(); strings.Join(got, " ") != "OPTIONS PUT" {
+		t.Errorf("after its time, the log shows %q, want that it is asked again", got)
+	}
+}
+
+// secondsLeft is what the page shows of the first thing that is remembered.
+const secondsLeft = `parseInt(document.querySelector("#memory time").textContent)`
+
+// wantMemory waits until the page shows of which kinds something is remembered,
+// and nothing at all where there are none.
+func (l *learner) wantMemory(kinds string) {
+	l.t.Helper()
+	l.await(fmt.Sprintf(`[...document.querySelectorAll("#memory .memory__kind")].map((e) => e.dataset.kind).join(" ") === %q
+		&& document.getElementById("memory").checkVisibility() === %t`, kinds, kinds != ""))
+}
+
+// wantRemembered expects texts in what is remembered.
+func (l *learner) wantRemembered(texts ...string) {
+	l.t.Helper()
+	got := get[string](l, `document.getElementById("memory").innerText`)
+	for _, want := range texts {
+		if !strings.Contains(got, want) {
+			l.t.Errorf("the page says of what is remembered\n%s\nwant in it %q", got, want)
+		}
+	}
+}

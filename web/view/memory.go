@@ -1,0 +1,69 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/session"
+)
+
+// lasting says whether what is remembered matters beyond the run.
+func lasting(m session.Memory) string {
+	if m.Lasts {
+		return "at the URL to which the next Send goes too"
+	}
+	return "at the URL of this run; the next Send has another"
+}
+
+// covered says to which requests the answer to a preflight applies.
+func covered(r cors.Remembered) string {
+	parts := []string{orAnd(r.Methods)}
+	if len(r.Names) > 0 {
+		parts = append(parts, "the headers "+orAnd(r.Names))
+	}
+	with := "without credentials"
+	if r.Credentials {
+		with = "with credentials"
+	}
+	return strings.TrimPrefix(strings.Join(parts, " with "), " with ") + ", from " + r.Origin + ", " + with
+}
+
+// orAnd joins words as one says them.
+func orAnd(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// ageSentence says for how long, and who decided that.
+func ageSentence(r cors.Remembered, engine cors.Engine) string {
+	switch {
+	case r.Capped:
+		return fmt.Sprintf("of %s s, the longest that %s remembers; Access-Control-Max-Age asks for more", seconds(r.Age), engineName(engine))
+	case r.Named:
+		return fmt.Sprintf("of %s s, as Access-Control-Max-Age says", seconds(r.Age))
+	}
+	return fmt.Sprintf("of %s s, because Access-Control-Max-Age names no number", seconds(r.Age))
+}
+
+// longestAges says how long each browser remembers at most.
+func longestAges() string {
+	var each []string
+	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} {
+		each = append(each, fmt.Sprintf("%s for %s s", engineName(engine), seconds(engine.LongestAge())))
+	}
+	return "At most " + orAnd(each) + "; where no Access-Control-Max-Age is sent, all for " + seconds(cors.DefaultAge) + " s."
+}
+
+func orNone(value string) string {
+	if value == "" {
+		return "none"
+	}
+	return value
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.0f", d.Seconds()) }
