@@ -68,7 +68,7 @@ func check(path string) (scenario.Problems, error) {
 
 // checkFolder reads a folder whose files may name what is shipped.
 func checkFolder(path string) error {
-	shipped, err := loadLibrary(nil)
+	shipped, err := chosen{}.load()
 	if err != nil {
 		return err
 	}
