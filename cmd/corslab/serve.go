@@ -30,7 +30,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		return sayProblems(std, err)
 	}
 	log := slog.New(slog.NewTextHandler(std.err, nil))
-	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, library, log)
+	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, scenario.NewShelf(library), log)
 	if err != nil {
 		return c.explainAddr(err)
 	}

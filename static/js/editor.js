@@ -23,6 +23,7 @@ export class Editor {
   /** @type {Attempt | null} the last attempt that the server took; null for the scenario's start */
   #inForce = null
   #touched = false
+  #refused = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
@@ -33,6 +34,11 @@ export class Editor {
   constructor(session, taken) {
     this.#session = session
     this.#taken = taken
+  }
+
+  /** Whether the controls hold what the server did not take. */
+  get refused() {
+    return this.#refused
   }
 
   /** Says that a control has changed. */
@@ -122,6 +128,7 @@ export class Editor {
    */
   #place(answer, attempt) {
     if (answer.ok) this.#inForce = attempt
+    this.#refused = !answer.ok
     if (answer.html) place(answer.html)
     this.#taken(answer)
     return answer

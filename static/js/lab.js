@@ -11,6 +11,7 @@ import { readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
 import { tell, tellError } from "./notice.js"
 import { markPairs } from "./paired.js"
+import { renew } from "./revision.js"
 import { followFrames } from "./runners.js"
 import { saveFile } from "./scenariofile.js"
 import { Sender } from "./send.js"
@@ -21,7 +22,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 const start = JSON.stringify(readAttempt())
 const origins = JSON.parse(main.dataset.origins ?? "{}")
 
-const session = new Session(main.dataset.scenario ?? "")
+const session = new Session(main.dataset.scenario ?? "", main.dataset.revision ?? "")
 const editor = new Editor(session, (answer) => {
   sender.showBusy()
   markFailed()
@@ -62,6 +63,8 @@ async function act(button) {
     case "remove-place":
       await editor.change((attempt) => removePlace(attempt, Number(group)))
       return go(document.getElementById("add-place"))
+    case "renew":
+      return renew(editor)
     case "save":
       return saveFile(session, editor)
     case "remove": {

@@ -11,16 +11,21 @@ const LATER = 200 // ms; the history is slow, and a run must not wait for it
 
 export class Session {
   #scenario
+  #revision
   #id
   #seq = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #keeping
   #run = 0
 
-  /** @param {string} scenario its id */
-  constructor(scenario) {
+  /**
+   * @param {string} scenario its id
+   * @param {string} revision of it, as the page shows it: another one has another session
+   */
+  constructor(scenario, revision) {
     this.#scenario = scenario
-    const kept = history.state?.scenario === scenario ? history.state : null
+    this.#revision = revision
+    const kept = history.state?.scenario === scenario && history.state.revision === revision ? history.state : null
     this.#id = kept?.session ?? newID()
     this.#run = kept?.run ?? 0
     this.keep()
@@ -28,7 +33,7 @@ export class Session {
 
   /** Where the journal streams from, after the last entry that the page has. */
   journalURL() {
-    return `${location.origin.replace(/^http/, "ws")}/sessions/${this.#id}/journal?after=${this.#seq}`
+    return `${location.origin.replace(/^http/, "ws")}/sessions/${this.#id}/journal?after=${this.#seq}&revision=${this.#revision}`
   }
 
   /**
@@ -48,7 +53,7 @@ export class Session {
    * @returns {Promise<Answer>}
    */
   async put(attempt) {
-    const handed = { scenario: this.#scenario, attempt, seq: this.#seq, run: this.#run }
+    const handed = { scenario: this.#scenario, revision: this.#revision, attempt, seq: this.#seq, run: this.#run }
     return answerOf(await this.#call("PUT", "", handed))
   }
 
@@ -97,7 +102,7 @@ export class Session {
    * @returns {Promise<Answer>}
    */
   async compare(before, after) {
-    const body = JSON.stringify({ before, after })
+    const body = JSON.stringify({ session: this.#id, revision: this.#revision, before, after })
     return answerOf(await fetch(`/scenarios/${this.#scenario}/comparison`, { method: "POST", body }))
   }
 
@@ -112,7 +117,7 @@ export class Session {
 
   /** Keeps the session, in this entry of the history, over a reload of the page. */
   keep() {
-    history.replaceState({ scenario: this.#scenario, session: this.#id, run: this.#run }, "")
+    history.replaceState({ scenario: this.#scenario, revision: this.#revision, session: this.#id, run: this.#run }, "")
   }
 }
 
