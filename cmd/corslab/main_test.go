@@ -325,7 +325,7 @@ func TestScenarios_bad(t *testing.T) {
 			filepath.Dir(taken), failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name`,
 		},
 		"a missing folder":        {missing, misused, "corslab: --scenarios " + missing + ": no such folder"},
-		"a file and not a folder": {broken, misused, "corslab: --scenarios " + broken + ": no such folder"},
+		"a file and not a folder": {broken, misused, "corslab: --scenarios " + broken + ": not a directory"},
 	}
 	for name, test := range tests {
 		for _, args := range [][]string{{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, {"list"}, {"list", "--json"}} {

@@ -29,8 +29,10 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return sayProblems(std, err)
 	}
+	std.err = &serial{to: std.err}
 	log := slog.New(slog.NewTextHandler(std.err, nil))
-	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, scenario.NewShelf(library), log)
+	shelf := scenario.NewShelf(library)
+	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, shelf, log)
 	if err != nil {
 		return c.explainAddr(err)
 	}
@@ -40,6 +42,9 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
 			log.Warn("the browser could not be opened", "err", err)
 		}
+	}
+	if len(c.Scenarios) > 0 {
+		defer c.watch(ctx, shelf, std.err, log)()
 	}
 	return lab.Serve(ctx)
 }

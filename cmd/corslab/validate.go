@@ -72,7 +72,10 @@ func checkFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	return scenario.Check(scenario.Source{Name: path, FS: os.DirFS(path)}, shipped)
+	folder := new(opened)
+	defer folder.close()
+	folder.add(path)
+	return scenario.Check(folder.sources[0], shipped)
 }
 
 // checkFile reads one file alone, and so cannot follow what it names.
