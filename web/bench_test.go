@@ -35,7 +35,7 @@ func benchLab(b *testing.B) scenario.Origins {
 	if err != nil {
 		b.Fatal(err)
 	}
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, library, slog.New(slog.DiscardHandler))
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, library, slog.New(slog.DiscardHandler))
+	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
 }
 
 // serve runs the lab until the test ends.
@@ -169,7 +169,7 @@ func TestListen_components(t *testing.T) {
 			t.Fatal(err)
 		}
 		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
-		lab, err := web.Listen(config, library, slog.New(slog.DiscardHandler))
+		lab, err := web.Listen(config, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -51,7 +51,7 @@ type Config struct {
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
 // address that cannot be opened gives an [*AddrError].
-func Listen(config Config, library *scenario.Library, log *slog.Logger) (*Lab, error) {
+func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error) {
 	specimens, err := config.specimens()
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func Listen(config Config, library *scenario.Library, log *slog.Logger) (*Lab, e
 	return &Lab{
 		Origins:  origins,
 		sessions: sessions,
-		page:     page.New(sessions, library, origins, specimens, proxies.SameOrigin(), page.DefaultLimits(), log),
+		page:     page.New(sessions, shelf, origins, specimens, proxies.SameOrigin(), page.DefaultLimits(), log),
 		api:      api.New(sessions, origins, proxies.CORS(), log),
 		pageOn:   pageOn,
 		apiOn:    apiOn,

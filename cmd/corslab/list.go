@@ -9,8 +9,9 @@ import (
 )
 
 type listCommand struct {
-	JSON      bool     `name:"json" help:"Print one JSON array."`
-	Scenarios []string `name:"scenarios" placeholder:"DIR" sep:"none" help:"A folder of your own scenario files. Repeatable."`
+	chosen
+
+	JSON bool `name:"json" help:"Print one JSON array."`
 }
 
 // listed is a scenario as list --json prints it.
@@ -34,7 +35,7 @@ type listedExpected struct {
 
 // Run prints the scenarios in their order.
 func (c *listCommand) Run(std streams) error {
-	library, err := loadLibrary(c.Scenarios)
+	library, err := c.load()
 	if err != nil {
 		return sayProblems(std, err)
 	}

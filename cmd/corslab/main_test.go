@@ -40,12 +40,14 @@ func TestRun(t *testing.T) {
 	}{
 		"version":                      {[]string{"version"}, done, `corslab \S+\n`, ``},
 		"help":                         {[]string{"--help"}, done, `(?s)Usage: corslab .*serve .*list .*validate .*version .*`, ``},
-		"help about a command":         {[]string{"list", "--help"}, done, `(?s)Usage: corslab list .*--json.*--scenarios=DIR.*`, ``},
+		"help about a command":         {[]string{"list", "--help"}, done, `(?s)Usage: corslab list .*--scenarios=DIR.*--only.*--json.*`, ``},
 		"an unknown command":           {[]string{"frobnicate"}, misused, ``, `corslab: [^\n]*frobnicate[^\n]*\n`},
 		"an unknown flag":              {[]string{"--nope"}, misused, ``, `corslab: [^\n]*--nope[^\n]*\n`},
 		"an unknown flag of a command": {[]string{"list", "--page-addr", "localhost:0"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
 		"an argument too many":         {[]string{"version", "2"}, misused, ``, `corslab: [^\n]*2[^\n]*\n`},
 		"validate without a path":      {[]string{"validate"}, misused, ``, `corslab: [^\n]*path[^\n]*\n`},
+		"only nothing":                 {[]string{"serve", "--only"}, misused, ``, `corslab: --only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR\n`},
+		"list only nothing":            {[]string{"list", "--only"}, misused, ``, `corslab: --only [^\n]*\n`},
 		"a flag without its value":     {[]string{"serve", "--page-addr"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
 		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
 	}
@@ -262,6 +264,22 @@ func TestServe_isTheDefault(t *testing.T) {
 	}
 }
 
+// TestServe_only leaves the shipped scenarios out, but not the sandbox.
+func TestServe_only(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "90-own.yaml", scenarioFile)
+	lab := start(t, "--page-addr", "localhost:0", "--api-addr", "localhost:0", "--scenarios", dir, "--only")
+	for path, want := range map[string]int{"": 200, "errors": 200, "scenarios/own": 200, "scenarios/sandbox": 200, "scenarios/no-allow-origin": 404} {
+		if status, body := get(t, lab.page+path); status != want || strings.Contains(body, "/scenarios/no-allow-origin\"") {
+			t.Errorf("GET /%s = %d %s, want %d and no link to a shipped scenario", path, status, body, want)
+		}
+	}
+	errs := lab.stop(t, done)
+	if want := ": 1 scenario, those in " + dir + "\n"; !strings.Contains(errs, want) {
+		t.Errorf("stderr = %q, want it to hold %q", errs, want)
+	}
+}
+
 func TestServe_portInUse(t *testing.T) {
 	ln, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
@@ -307,7 +325,7 @@ func TestScenarios_bad(t *testing.T) {
 			filepath.Dir(taken), failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name`,
 		},
 		"a missing folder":        {missing, misused, "corslab: --scenarios " + missing + ": no such folder"},
-		"a file and not a folder": {broken, misused, "corslab: --scenarios " + broken + ": no such folder"},
+		"a file and not a folder": {broken, misused, "corslab: --scenarios " + broken + ": not a directory"},
 	}
 	for name, test := range tests {
 		for _, args := range [][]string{{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, {"list"}, {"list", "--json"}} {

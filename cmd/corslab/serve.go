@@ -8,29 +8,31 @@ import (
 	"net"
 	"os/exec"
 	"runtime"
-	"strings"
 
 	"corslab/lab/scenario"
 	"corslab/web"
 )
 
 type serveCommand struct {
-	PageAddr  string   `name:"page-addr" default:"localhost:8080" placeholder:"HOST:PORT" help:"Address of the page origin (default localhost:8080; port 0 takes any free one)."`
-	APIAddr   string   `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
-	Scenarios []string `name:"scenarios" placeholder:"DIR" sep:"none" help:"A folder of your own scenario files, beside the shipped ones. Repeatable."`
-	Open      bool     `help:"Open the lab in the browser."`
+	chosen
+
+	PageAddr string `name:"page-addr" default:"localhost:8080" placeholder:"HOST:PORT" help:"Address of the page origin (default localhost:8080; port 0 takes any free one)."`
+	APIAddr  string `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
+	Open     bool   `help:"Open the lab in the browser."`
 
 	Components bool `help:"Serve /components, which shows every component in every state: for people who work on the lab's look."`
 }
 
 // Run serves the lab until the context is done.
 func (c *serveCommand) Run(ctx context.Context, std streams) error {
-	library, err := loadLibrary(c.Scenarios)
+	library, err := c.load()
 	if err != nil {
 		return sayProblems(std, err)
 	}
+	std.err = &serial{to: std.err}
 	log := slog.New(slog.NewTextHandler(std.err, nil))
-	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, library, log)
+	shelf := scenario.NewShelf(library)
+	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, shelf, log)
 	if err != nil {
 		return c.explainAddr(err)
 	}
@@ -41,18 +43,25 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 			log.Warn("the browser could not be opened", "err", err)
 		}
 	}
+	if len(c.Scenarios) > 0 {
+		defer c.watch(ctx, shelf, std.err, log)()
+	}
 	return lab.Serve(ctx)
 }
 
 func (c *serveCommand) banner(std streams, origins scenario.Origins, count int) {
-	fmt.Fprintf(std.err, "corslab %s: %d scenarios, the shipped ones", version(), count)
-	if len(c.Scenarios) > 0 {
-		fmt.Fprintf(std.err, " and those in %s", strings.Join(c.Scenarios, ", "))
-	}
+	fmt.Fprintf(std.err, "corslab %s: %s, %s", version(), counted(count), c.chosen)
 	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
 		fmt.Fprintf(std.err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", origins.Page)
 	}
 	fmt.Fprintf(std.err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", origins.Page)
+}
+
+func counted(scenarios int) string {
+	if scenarios == 1 {
+		return "1 scenario"
+	}
+	return fmt.Sprintf("%d scenarios", scenarios)
 }
 
 // explainAddr tells with which flag another address is chosen.

@@ -68,11 +68,14 @@ func check(path string) (scenario.Problems, error) {
 
 // checkFolder reads a folder whose files may name what is shipped.
 func checkFolder(path string) error {
-	shipped, err := loadLibrary(nil)
+	shipped, err := chosen{}.load()
 	if err != nil {
 		return err
 	}
-	return scenario.Check(scenario.Source{Name: path, FS: os.DirFS(path)}, shipped)
+	folder := new(opened)
+	defer folder.close()
+	folder.add(path)
+	return scenario.Check(folder.sources[0], shipped)
 }
 
 // checkFile reads one file alone, and so cannot follow what it names.

@@ -15,27 +15,63 @@ type Library struct {
 	scenarios []*Scenario
 	byID      map[string]*Scenario
 	tracks    []Track
+
+	files map[string]loaded  // by file, for a later look
+	maps  map[string][]Track // by file
 }
 
+// MaxFiles bounds the scenario files of one folder.
+const MaxFiles = 1_000
+
+// maxEntries bounds what may stand in a folder, whatever it is.
+const maxEntries = 10 * MaxFiles
+
 // Source is a folder of scenario files: every *.yaml and *.yml directly in it
-// but [TracksFile].
+// but [TracksFile] and those whose names begin with a dot, which editors make.
 type Source struct {
 	Name string // stands before the files' names in messages
 	FS   fs.FS
 }
 
 func (s Source) files() ([]string, error) {
-	entries, err := fs.ReadDir(s.FS, ".")
+	entries, err := s.entries()
 	if err != nil {
 		return nil, err
 	}
 	var files []string
 	for _, entry := range entries {
-		if ext := path.Ext(entry.Name()); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") {
-			files = append(files, entry.Name())
+		name := entry.Name()
+		if ext := path.Ext(name); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") && name[0] != '.' {
+			files = append(files, name)
 		}
 	}
+	if len(files) > MaxFiles {
+		return nil, fmt.Errorf("found %d scenario files; at most %d are read of one folder", len(files), MaxFiles)
+	}
+	slices.Sort(files)
 	return files, nil
+}
+
+// entries lists what stands in the folder, and of one with too much no more
+// than is needed to know it.
+func (s Source) entries() ([]fs.DirEntry, error) {
+	folder, err := s.FS.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	listing, ok := folder.(fs.ReadDirFile)
+	if !ok {
+		return nil, fmt.Errorf("it is not a folder")
+	}
+	entries, err := listing.ReadDir(maxEntries + 1)
+	if len(entries) > maxEntries {
+		return nil, fmt.Errorf("found more than %d files; want a folder with scenario files and little else", maxEntries)
+	}
+	if errors.Is(err, io.EOF) { // it is empty
+		err = nil
+	}
+	return entries, err
 }
 
 // ReadFile reads a scenario file, and of one that is too large only so much

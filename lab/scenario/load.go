@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"path"
 	"slices"
@@ -13,10 +15,13 @@ func Load(sources ...Source) (*Library, error) {
 	l := newLoader(&Library{})
 	for _, source := range sources {
 		if err := l.read(source); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("load scenarios from %s: %w", source.Name, err)
 		}
 	}
-	return l.library()
+	if library := l.library(); len(l.problems) == 0 {
+		return library, nil
+	}
+	return nil, l.problems
 }
 
 // Check is Load for a folder whose scenarios may name what is in another
@@ -24,37 +29,43 @@ func Load(sources ...Source) (*Library, error) {
 func Check(source Source, beside *Library) error {
 	l := newLoader(beside)
 	if err := l.read(source); err != nil {
-		return err
+		return fmt.Errorf("load scenarios from %s: %w", source.Name, err)
 	}
-	_, err := l.library()
-	return err
+	if l.library(); len(l.problems) > 0 {
+		return l.problems
+	}
+	return nil
 }
 
 // loader holds what is known while a library is read.
 type loader struct {
 	beside   *Library // what may be named too
+	earlier  *Library // of which stays what has a problem now
 	files    []loaded
 	ids      map[string]string // the file of each ID
 	named    []string          // the IDs of all files, also of those with problems
 	mapped   []Track
-	mapFile  map[string]string // the file of each track that is mapped
+	mapFile  map[string]string  // the file of each track that is mapped
+	maps     map[string][]Track // by file
 	problems Problems
 }
 
 // loaded is a scenario and what of it is still to be followed.
 type loaded struct {
 	*Scenario
+	sum    [sha256.Size]byte // of the file
 	reader *reader
+	kept   bool // it is not what the file holds now
 }
 
 func newLoader(beside *Library) *loader {
-	return &loader{beside: beside, ids: make(map[string]string), mapFile: make(map[string]string)}
+	return &loader{beside: beside, earlier: &Library{}, ids: make(map[string]string), mapFile: make(map[string]string), maps: make(map[string][]Track)}
 }
 
 func (l *loader) read(source Source) error {
 	names, err := source.files()
 	if err != nil {
-		return fmt.Errorf("load scenarios from %s: %w", source.Name, err)
+		return err
 	}
 	first := len(l.files)
 	for _, name := range names {
@@ -78,19 +89,38 @@ func (l *loader) add(source Source, name string) {
 	src, err := ReadFile(source.FS, name)
 	if err != nil {
 		l.report(file, "%s", err)
+		l.keep(file)
 		return
 	}
-	s, r := read(file, src)
+	s := l.parse(file, src)
 	l.named = append(l.named, s.ID)
-	if len(r.problems) > 0 {
-		l.problems = append(l.problems, r.problems...)
+	if len(s.reader.problems) > 0 {
+		l.problems = append(l.problems, s.reader.problems...)
+		l.keep(file)
 	} else if other, taken := l.ids[s.ID]; taken {
 		l.report(file, "the id %q is taken by %s; want another file name", s.ID, other)
 	} else {
 		l.ids[s.ID] = file
-		l.files = append(l.files, loaded{s, r})
+		l.files = append(l.files, s)
 	}
 }
+
+// parse reads a file, or takes what was made of it where it has not changed.
+func (l *loader) parse(file string, src []byte) loaded {
+	sum := sha256.Sum256(src)
+	if s, found := l.earlier.files[file]; found && s.sum == sum {
+		reader := newReader(file, s.reader.wants)
+		reader.outward = s.reader.outward
+		return loaded{Scenario: s.Scenario, sum: sum, reader: reader}
+	}
+	s, reader := read(file, src)
+	reader.later = nil // it holds all nodes, and a library the reader
+	s.Revision = hex.EncodeToString(sum[:revisionBytes])
+	return loaded{Scenario: s, sum: sum, reader: reader}
+}
+
+// revisionBytes are enough for a revision to differ from all others of a file.
+const revisionBytes = 12
 
 // addMap reads a source's map of tracks, and reports whether it has no mistake.
 func (l *loader) addMap(source Source) bool {
@@ -98,6 +128,7 @@ func (l *loader) addMap(source Source) bool {
 	src, err := ReadFile(source.FS, TracksFile)
 	if err != nil {
 		l.report(file, "%s", err)
+		l.keepMap(file)
 		return false
 	}
 	tracks, r := readTracks(file, src)
@@ -109,13 +140,19 @@ func (l *loader) addMap(source Source) bool {
 	}
 	l.problems = append(l.problems, r.problems...)
 	if len(r.problems) > 0 {
+		l.keepMap(file)
 		return false
 	}
+	l.takeMap(file, tracks)
+	return true
+}
+
+func (l *loader) takeMap(file string, tracks []Track) {
 	for _, track := range tracks {
 		l.mapFile[track.Name] = file
 	}
 	l.mapped = append(l.mapped, tracks...)
-	return true
+	l.maps[file] = tracks
 }
 
 // checkTracks reports scenarios of a folder with a map whose track is on none.
@@ -126,7 +163,7 @@ func (l *loader) checkTracks(files []loaded) {
 		names = append(names, track.Name)
 	}
 	for _, s := range files {
-		if trackAt(known, s.Track) >= 0 {
+		if s.kept || trackAt(known, s.Track) >= 0 {
 			continue
 		}
 		want := "want one of " + TracksFile
@@ -137,25 +174,28 @@ func (l *loader) checkTracks(files []loaded) {
 	}
 }
 
-// library makes what was read one, if there is no problem.
-func (l *loader) library() (*Library, error) {
+// library makes what was read one. What has a problem is in it as it was
+// before, if it was.
+func (l *loader) library() *Library {
 	l.checkNeeds()
-	for _, s := range l.files {
-		l.problems = append(l.problems, s.reader.problems...)
-	}
-	if len(l.problems) > 0 {
-		l.problems.sort()
-		return nil, l.problems
-	}
-	made := &Library{byID: make(map[string]*Scenario)}
+	made := &Library{byID: make(map[string]*Scenario), files: make(map[string]loaded), maps: l.maps}
 	var read []*Scenario
 	for _, s := range l.files {
+		if !s.kept && len(s.reader.problems) > 0 {
+			l.problems = append(l.problems, s.reader.problems...)
+			s = l.earlier.files[s.File]
+		}
+		if s.Scenario == nil {
+			continue
+		}
 		made.byID[s.ID] = s.Scenario
+		made.files[s.File] = s
 		read = append(read, s.Scenario)
 	}
+	l.problems.sort()
 	made.tracks = byTrack(l.mapped, read)
 	for _, track := range made.tracks {
 		made.scenarios = append(made.scenarios, track.Scenarios...)
 	}
-	return made, nil
+	return made
 }

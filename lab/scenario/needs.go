@@ -16,6 +16,9 @@ func (l *loader) checkNeeds() {
 	walk := circles{byID: make(map[string]loaded), done: make(map[string]bool)}
 	for _, s := range l.files {
 		walk.byID[s.ID] = s
+		if s.kept {
+			continue
+		}
 		for i, id := range s.Needs {
 			if !slices.Contains(known, id) {
 				s.reportNeed(i, "there is no scenario %s%s", brief(id), meant(id, known))
@@ -56,7 +59,9 @@ func (c *circles) from(id string) {
 	for i, need := range s.Needs {
 		if at := slices.Index(c.way, need); at >= 0 {
 			circle := append(slices.Clone(c.way[at:]), need)
-			s.reportNeed(i, "found a circle, %s; want scenarios that can be solved one after the other", strings.Join(circle, " → "))
+			if !s.kept {
+				s.reportNeed(i, "found a circle, %s; want scenarios that can be solved one after the other", strings.Join(circle, " → "))
+			}
 			continue
 		}
 		c.from(need)

@@ -37,6 +37,17 @@ func (s *Scenario) open() *Scenario {
 	return &sandbox
 }
 
+// Unshaped returns a sandbox in the shape that it began with, and any other
+// scenario as it is.
+func (s *Scenario) Unshaped() *Scenario {
+	if !s.IsSandbox() {
+		return s
+	}
+	sandbox := s.Began.open()
+	sandbox.ID = s.ID
+	return sandbox
+}
+
 // IsSandbox reports whether everything can be set in the scenario.
 func (s *Scenario) IsSandbox() bool { return s.Began != nil }
 

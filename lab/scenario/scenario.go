@@ -21,14 +21,15 @@ const Version = 1
 
 // Scenario is one scenario file, checked.
 type Scenario struct {
-	ID      string   // the file's name without digits in front and without ending
-	File    string   // where it was read, for messages
-	Title   string   // one line
-	Track   string   // the group it belongs to
-	Needs   []string // the IDs of those that a learner should have solved before
-	Minutes int      // how long it takes; 0 where the file does not say
-	Covers  []string // rows of the lists of cases: S01, P23
-	Story   string   // Markdown
+	ID       string   // the file's name without digits in front and without ending
+	File     string   // where it was read, for messages
+	Revision string   // of the file in a [Library]: another one where it has changed
+	Title    string   // one line
+	Track    string   // the group it belongs to
+	Needs    []string // the IDs of those that a learner should have solved before
+	Minutes  int      // how long it takes; 0 where the file does not say
+	Covers   []string // rows of the lists of cases: S01, P23
+	Story    string   // Markdown
 
 	Script Script   // the request that the page makes
 	Others []Part   // what others send in the same run

@@ -25,6 +25,7 @@ export class Editor {
   #inForce = null
   #past = new Past()
   #touched = false
+  #refused = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
@@ -35,6 +36,11 @@ export class Editor {
   constructor(session, taken) {
     this.#session = session
     this.#taken = taken
+  }
+
+  /** Whether the controls hold what the server did not take. */
+  get refused() {
+    return this.#refused
   }
 
   /** Says that a control has changed. */
@@ -153,6 +159,7 @@ export class Editor {
    */
   #place(answer, attempt, left) {
     if (answer.ok) this.#inForce = attempt
+    this.#refused = !answer.ok
     if (answer.html) place(answer.html)
     if (answer.ok) this.#past.follow(shown(), left)
     this.#showUndo()

@@ -12,6 +12,7 @@ import { go, handleLinks } from "./marks.js"
 import { countDown } from "./memory.js"
 import { say, tell, tellError } from "./notice.js"
 import { markPairs } from "./paired.js"
+import { renew } from "./revision.js"
 import { followFrames } from "./runners.js"
 import { saveFile } from "./scenariofile.js"
 import { Sender } from "./send.js"
@@ -22,7 +23,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 const start = JSON.stringify(readAttempt())
 const origins = JSON.parse(main.dataset.origins ?? "{}")
 
-const session = new Session(main.dataset.scenario ?? "")
+const session = new Session(main.dataset.scenario ?? "", main.dataset.revision ?? "")
 const editor = new Editor(session, (answer) => {
   sender.showBusy()
   markFailed()
@@ -68,6 +69,8 @@ async function act(button) {
     case "remove-place":
       await editor.change((attempt) => removePlace(attempt, Number(group)))
       return go(document.getElementById("add-place"))
+    case "renew":
+      return renew(editor)
     case "save":
       return saveFile(session, editor)
     case "remove": {

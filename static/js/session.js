@@ -12,6 +12,7 @@ const LEAVING = 1_000 // ms; a page that is reloaded has let go of its session b
 
 export class Session {
   #scenario
+  #revision
   #id
   #seq = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -19,10 +20,14 @@ export class Session {
   #run = 0
   #claimed
 
-  /** @param {string} scenario its id */
-  constructor(scenario) {
+  /**
+   * @param {string} scenario its id
+   * @param {string} revision of it, as the page shows it: another one has another session
+   */
+  constructor(scenario, revision) {
     this.#scenario = scenario
-    const kept = history.state?.scenario === scenario ? history.state : null
+    this.#revision = revision
+    const kept = history.state?.scenario === scenario && history.state.revision === revision ? history.state : null
     this.#id = kept?.session ?? newID()
     this.#run = kept?.run ?? 0
     this.keep()
@@ -43,7 +48,7 @@ export class Session {
 
   /** Where the journal streams from, after the last entry that the page has. */
   journalURL() {
-    return `${location.origin.replace(/^http/, "ws")}/sessions/${this.#id}/journal?after=${this.#seq}`
+    return `${location.origin.replace(/^http/, "ws")}/sessions/${this.#id}/journal?after=${this.#seq}&revision=${this.#revision}`
   }
 
   /**
@@ -64,7 +69,7 @@ export class Session {
    */
   async put(attempt) {
     await this.#claimed
-    const handed = { scenario: this.#scenario, attempt, seq: this.#seq, run: this.#run }
+    const handed = { scenario: this.#scenario, revision: this.#revision, attempt, seq: this.#seq, run: this.#run }
     return answerOf(await this.#call("PUT", "", handed))
   }
 
@@ -113,7 +118,7 @@ export class Session {
    * @returns {Promise<Answer>}
    */
   async compare(before, after) {
-    const body = JSON.stringify({ before, after })
+    const body = JSON.stringify({ session: this.#id, revision: this.#revision, before, after })
     return answerOf(await fetch(`/scenarios/${this.#scenario}/comparison`, { method: "POST", body }))
   }
 
@@ -129,7 +134,7 @@ export class Session {
 
   /** Keeps the session, in this entry of the history, over a reload of the page. */
   keep() {
-    history.replaceState({ scenario: this.#scenario, session: this.#id, run: this.#run }, "")
+    history.replaceState({ scenario: this.#scenario, revision: this.#revision, session: this.#id, run: this.#run }, "")
   }
 }
 

@@ -134,7 +134,13 @@ func startLab(t testing.TB, library *scenario.Library, pageAddr, apiAddr string)
 // serve is startLab for a lab that is set otherwise.
 func serve(t testing.TB, library *scenario.Library, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
-	lab, err := web.Listen(config, library, slog.New(slog.DiscardHandler))
+	return serveShelf(t, scenario.NewShelf(library), config)
+}
+
+// serveShelf is serve for a library that is replaced while the lab runs.
+func serveShelf(t testing.TB, shelf *scenario.Shelf, config web.Config) (lab *web.Lab, stop func()) {
+	t.Helper()
+	lab, err := web.Listen(config, shelf, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // compared is a run as the page hands it over. The page keeps with each run
-// what it was made with, so that a comparison needs no session.
+// what it was made with, so that a comparison needs no session that has it.
 type compared struct {
 	Run     int              `json:"run"`
 	Attempt scenario.Attempt `json:"attempt"`
@@ -19,17 +19,18 @@ type compared struct {
 // fragment that shows two runs side by side.
 func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) {
 	var handed struct {
-		Before compared `json:"before"`
-		After  compared `json:"after"`
+		Session  string   `json:"session"`
+		Revision string   `json:"revision"`
+		Before   compared `json:"before"`
+		After    compared `json:"after"`
 	}
 	if err := readJSON(w, r, &handed); err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	id := scenarioID(r)
-	found := s.library.Find(id)
-	if found == nil {
-		s.fail(w, r, fmt.Errorf("%.60q: %w", id, errScenario))
+	found, err := s.find(handed.Session, scenarioID(r), handed.Revision)
+	if err != nil {
+		s.fail(w, r, err)
 		return
 	}
 	before, err := s.takeCompared(found, handed.Before)

@@ -25,9 +25,10 @@ const maxControlBody = 2 << 20
 // itself after a restart or on a link.
 type handover struct {
 	Scenario string            `json:"scenario"`
-	Attempt  *scenario.Attempt `json:"attempt"` // nil for the scenario's start
-	Seq      uint64            `json:"seq"`     // the last entry that the page saw
-	Run      int               `json:"run"`     // the last run that it started
+	Revision string            `json:"revision"` // of the scenario, as the page shows it
+	Attempt  *scenario.Attempt `json:"attempt"`  // nil for the scenario's start
+	Seq      uint64            `json:"seq"`      // the last entry that the page saw
+	Run      int               `json:"run"`      // the last run that it started
 }
 
 // putSession handles PUT /sessions/{session}: it makes the session, or sets
@@ -38,9 +39,10 @@ func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	found := s.library.Find(handed.Scenario)
-	if found == nil {
-		s.fail(w, r, fmt.Errorf("%.60q: %w", handed.Scenario, errScenario))
+	id := chi.URLParam(r, "session")
+	found, err := s.find(id, handed.Scenario, handed.Revision)
+	if err != nil {
+		s.fail(w, r, err)
 		return
 	}
 	attempt := found.Start(s.origins)
@@ -51,7 +53,6 @@ func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	id := chi.URLParam(r, "session")
 	current, err := s.sessions.Open(id, found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
 	if err != nil {
 		s.fail(w, r, err)
@@ -69,9 +70,7 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	found, _ := current.Attempt()
-	if found.IsSandbox() {
-		found = s.library.Find(found.ID) // in the shape that it began with
-	}
+	found = found.Unshaped()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
 	s.answerAttempt(w, r, current, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())

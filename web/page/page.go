@@ -36,7 +36,7 @@ func DefaultLimits() Limits {
 
 type server struct {
 	sessions  *session.Store
-	library   *scenario.Library
+	shelf     *scenario.Shelf
 	origins   scenario.Origins
 	specimens []specimen.Specimen
 	proxy     http.Handler
@@ -51,9 +51,9 @@ type server struct {
 
 // New returns the page listener's handler. What is at /proxy/… is the proxy's,
 // on each origin. Without specimens there is no page of components.
-func New(sessions *session.Store, library *scenario.Library, origins scenario.Origins, specimens []specimen.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
+func New(sessions *session.Store, shelf *scenario.Shelf, origins scenario.Origins, specimens []specimen.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
 	s := &server{
-		sessions: sessions, library: library, origins: origins, specimens: specimens, proxy: proxy,
+		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
 		sockets:  newSockets(limits.Sockets),
@@ -85,6 +85,7 @@ func (s *server) routes() http.Handler {
 		r.Get("/", s.index)
 		r.Get("/scenarios/{scenario}", s.scenario)
 		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.scenario)
+		r.Get("/problems", s.problems)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
 		if len(s.specimens) > 0 {

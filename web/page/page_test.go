@@ -24,6 +24,7 @@ type fixture struct {
 	t        *testing.T
 	url      string
 	sessions *session.Store
+	shelf    *scenario.Shelf
 	origins  scenario.Origins
 }
 
@@ -43,10 +44,10 @@ func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Lim
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.NewStore(origins, time.Now)
-	server := httptest.NewServer(page.New(sessions, library, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
+	shelf, sessions := scenario.NewShelf(library), session.NewStore(origins, time.Now)
+	server := httptest.NewServer(page.New(sessions, shelf, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
-	return &fixture{t: t, url: server.URL, sessions: sessions, origins: origins}
+	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: origins}
 }
 
 // request is what a test sends; empty fields stand for the ordinary.

@@ -11,7 +11,12 @@ import (
 
 // index handles GET /: every scenario.
 func (s *server) index(w http.ResponseWriter, r *http.Request) {
-	s.render(w, r, http.StatusOK, view.Index(s.library, s.origins))
+	s.render(w, r, http.StatusOK, view.Index(s.shelf.Library(), s.origins, len(s.shelf.Problems())))
+}
+
+// problems handles GET /problems: what is wrong with files that were changed.
+func (s *server) problems(w http.ResponseWriter, r *http.Request) {
+	s.render(w, r, http.StatusOK, view.Problems(s.shelf.Problems()))
 }
 
 // scenarioID is the ID that a path names: a sandbox's has two parts.
@@ -26,12 +31,13 @@ func scenarioID(r *http.Request) string {
 // scenario handles GET /scenarios/{scenario}, and the same with the sandbox that
 // begins so. It knows no session: the page makes one.
 func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
-	found := s.library.Find(scenarioID(r))
+	library := s.shelf.Library()
+	found := library.Find(scenarioID(r))
 	if found == nil {
 		s.notFound(w, r)
 		return
 	}
-	before, after := s.library.Around(found.ID)
+	before, after := library.Around(found.ID)
 	s.render(w, r, http.StatusOK, view.Scenario(view.ScenarioPage{
 		Scenario: found, Before: before, After: after, Origins: s.origins,
 	}))

@@ -31,8 +31,10 @@ func newUpgrader(origin string, limits Limits) websocket.Upgrader {
 	}
 }
 
-// journal handles GET /sessions/{session}/journal?after=SEQ, a WebSocket. It
-// sends every entry after SEQ that is still kept, then each as it happens.
+// journal handles GET /sessions/{session}/journal?after=SEQ&revision=R,
+// a WebSocket. It sends every entry after SEQ that is still kept, then each as
+// it happens. It also tells the page that shows the revision R of its scenario
+// when that is no longer the newest.
 func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
@@ -54,19 +56,19 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 		s.log.Debug("no WebSocket", "err", err) // the upgrader has answered
 		return
 	}
-	go s.follow(conn, current, after)
+	go s.follow(conn, current, after, &currency{shown: r.URL.Query().Get("revision")})
 }
 
 // follow streams the journal until one side ends it. It is not part of the
 // handler, because net/http keeps a connection's request and buffers for as
 // long as its handler runs: twice the memory of an idle page.
-func (s *server) follow(conn *websocket.Conn, current *session.Session, after uint64) {
+func (s *server) follow(conn *websocket.Conn, current *session.Session, after uint64, c *currency) {
 	defer s.sockets.leave()
 	defer conn.Close()
 	defer current.Watch()()
 
 	gone := s.listen(conn)
-	s.stream(s.sockets.ctx, conn, gone, current, after)
+	s.stream(s.sockets.ctx, conn, gone, current, after, c)
 }
 
 // listen reads what the page sends, which is nothing but answers to pings. The
@@ -91,7 +93,7 @@ func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
 // stream is the socket's one writer. It keeps no queue: what the page has not
 // read yet waits in the session's ring, so a slow page costs nothing and gets
 // on return whatever is still kept.
-func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan struct{}, current *session.Session, after uint64) {
+func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan struct{}, current *session.Session, after uint64, c *currency) {
 	ping := time.NewTicker(s.limits.Ping)
 	defer ping.Stop()
 	for {
@@ -107,8 +109,13 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan s
 			after = entries[len(entries)-1].Seq
 			continue
 		}
+		if err := s.check(ctx, conn, current, c); err != nil {
+			s.log.Debug("page dropped", "session", current.ID, "err", err)
+			return
+		}
 		select {
 		case <-changed:
+		case <-c.replaced:
 		case <-ping.C:
 			if conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.limits.Write)) != nil {
 				return
@@ -132,7 +139,7 @@ func (s *server) close(conn *websocket.Conn, code int, reason string) {
 // message is one entry on its way to the page.
 type message struct {
 	Seq  uint64 `json:"seq"`
-	Kind string `json:"kind"` // "gap", "started", "received" or "settled"
+	Kind string `json:"kind"` // "gap", "started", "received", "settled" or "revision"
 	Run  int    `json:"run"`
 	HTML string `json:"html"`
 }

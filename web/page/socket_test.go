@@ -21,7 +21,12 @@ const patience = 10 * time.Second
 
 // dial opens the journal's socket as the page would.
 func (f *fixture) dial(id string, after uint64, origin string) (*websocket.Conn, *http.Response, error) {
-	url := "ws" + strings.TrimPrefix(f.url, "http") + "/sessions/" + id + "/journal?after=" + strconv.FormatUint(after, 10)
+	return f.dialShowing(id, after, "", origin)
+}
+
+// dialShowing is dial for a page that says which revision it shows.
+func (f *fixture) dialShowing(id string, after uint64, revision, origin string) (*websocket.Conn, *http.Response, error) {
+	url := "ws" + strings.TrimPrefix(f.url, "http") + "/sessions/" + id + "/journal?after=" + strconv.FormatUint(after, 10) + "&revision=" + revision
 	return websocket.DefaultDialer.Dial(url, http.Header{"Origin": {origin}, "Host": {"localhost:8080"}})
 }
 

@@ -29,11 +29,13 @@ func solvedOf(track scenario.Track, standings map[string]string) (n int) {
 	return n
 }
 
-// needed returns the scenarios that one should be solved after.
-func needed(s *scenario.Scenario, library *scenario.Library) []*scenario.Scenario {
-	needs := make([]*scenario.Scenario, len(s.Needs))
-	for i, id := range s.Needs {
-		needs[i] = library.Find(id)
+// needed returns the scenarios that one should be solved after. While files are
+// being changed, one may be gone.
+func needed(s *scenario.Scenario, library *scenario.Library) (needs []*scenario.Scenario) {
+	for _, id := range s.Needs {
+		if need := library.Find(id); need != nil {
+			needs = append(needs, need)
+		}
 	}
 	return needs
 }

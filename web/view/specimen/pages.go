@@ -12,7 +12,10 @@ func pages(st *stage) []Specimen {
 	before, after := st.shipped.Around("put-not-allowed")
 	middle := view.ScenarioPage{Scenario: st.find("put-not-allowed"), Before: before, After: after, Origins: st.origins}
 	return []Specimen{
-		{Name: "index", Of: "Index", State: "the shipped scenarios by track", Page: view.Index(st.shipped, st.origins)},
+		{Name: "index", Of: "Index", State: "the shipped scenarios by track", Page: view.Index(st.shipped, st.origins, 0)},
+		{Name: "index-problems", Of: "Index", State: "files have problems", Page: view.Index(st.own, st.origins, 2)},
+		{Name: "problems", Of: "Problems", State: "in two files", Page: view.Problems(wrong())},
+		{Name: "problems-none", Of: "Problems", State: "all is well", Page: view.Problems(nil)},
 		{Name: "scenario", Of: "Scenario", State: "before the first run", Page: view.Scenario(middle)},
 		{
 			Name: "scenario-everything", Of: "Scenario", State: "alone in its library, and with everything",
@@ -33,4 +36,13 @@ func pages(st *stage) []Specimen {
 
 func (st *stage) lookUp(text string) templ.Component {
 	return view.LookUp(view.LookUpPage{Reading: st.glossary.LookUp(text), Glossary: st.glossary, Library: st.shipped})
+}
+
+// wrong is what a loader reports.
+func wrong() scenario.Problems {
+	return scenario.Problems{
+		{File: "course/10-hello.yaml", Line: 3, Column: 1, Message: `scenario: unknown key "trakc"; did you mean "track"?`},
+		{File: "course/10-hello.yaml", Line: 8, Column: 15, Message: `goal[0].page: unknown value "reedable"; did you mean "readable"?`},
+		{File: "course/20-hello.yaml", Message: `the id "hello" is taken by course/10-hello.yaml; want another file name`},
+	}
 }

@@ -85,6 +85,11 @@ func TestAll_states(t *testing.T) {
 	want := map[string]string{
 		"index":                   `class="track__name"`,
 		"scenario":                `rel="prev"`,
+		"index-problems":          `href="/problems"`,
+		"problems":                `8:15`,
+		"problems-none":           `All is well`,
+		"revision-old":            `data-action="renew"`,
+		"revision-gone":           `has been taken away`,
 		"look-up-sure":            `data-sure`,
 		"look-up-several":         `class="finding__causes"`,
 		"look-up-topic":           `Not CORS`,
