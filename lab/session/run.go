@@ -16,7 +16,7 @@ type Run struct {
 	parts  []scenario.Part // that are still to come
 	seen   []scenario.Observed
 	knows  map[string]known // by caller, what of the account's secrets
-	main   Settled // the learner's own call, once it is settled
+	main   Settled          // the learner's own call, once it is settled
 	over   bool
 }
 
