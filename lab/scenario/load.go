@@ -144,7 +144,7 @@ func (l *loader) library() (*Library, error) {
 		l.problems = append(l.problems, s.reader.problems...)
 	}
 	if len(l.problems) > 0 {
-		l.problems.sort()
+		l.problems.Sort()
 		return nil, l.problems
 	}
 	made := &Library{byID: make(map[string]*Scenario)}

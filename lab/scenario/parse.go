@@ -23,7 +23,7 @@ const MaxFile = 256 << 10
 func Parse(file string, src []byte) (*Scenario, error) {
 	s, r := read(file, src)
 	if len(r.problems) > 0 {
-		r.problems.sort()
+		r.problems.Sort()
 		return nil, r.problems
 	}
 	return s, nil
