@@ -4,7 +4,15 @@ package scenarios
 
 import "embed"
 
+//go:generate go test -run TestSchema$ -update .
+
 // Files holds every shipped scenario file, and the map of their tracks.
 //
 //go:embed *.yaml
 var Files embed.FS
+
+// Schema is the JSON Schema of the format. It is made from what reads the files
+// and from README.md.
+//
+//go:embed scenario.schema.json
+var Schema []byte

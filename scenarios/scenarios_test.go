@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
+	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 
@@ -188,7 +190,6 @@ func TestREADME_tracks(t *testing.T) {
 	t.Error("README.md shows no map of tracks")
 }
 
-// The message that the text shows is the one that the first file gives.
 // TestREADME_project parses the file that the project's own README shows.
 func TestREADME_project(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
@@ -205,16 +206,32 @@ func TestREADME_project(t *testing.T) {
 	}
 }
 
+// The messages that the text shows are those that the first file gives.
 func TestREADME_message(t *testing.T) {
 	text := readme(t)
-	shown := regexp.MustCompile(`(?m)^    (course/.*yaml:\d.*)$`).FindStringSubmatch(text)
-	if shown == nil {
-		t.Fatal("README.md shows no message")
+	shown := regexp.MustCompile(`(?m)^    (course/.*yaml:\d.*)$`).FindAllStringSubmatch(text, -1)
+	if len(shown) != 2 {
+		t.Fatalf("README.md shows %d messages, want 2", len(shown))
 	}
+	const file = "course/10-my-first.yaml"
 	misspelt := strings.Replace(examples(t, text)[0], "allow-origin-missing", "allow-orign-missing", 1)
-	_, err := scenario.Parse("course/10-my-first.yaml", []byte(misspelt))
-	if err == nil || err.Error() != shown[1] {
-		t.Errorf("Parse() error = %v, want what README.md shows: %s", err, shown[1])
+	_, err := scenario.Parse(file, []byte(misspelt))
+	var problems scenario.Problems
+	if !errors.As(err, &problems) || problems.Error() != shown[0][1] {
+		t.Fatalf("Parse() error = %v, want what README.md shows: %s", err, shown[0][1])
+	}
+	line, caret, _ := strings.Cut(problems[0].Excerpt([]byte(misspelt)), "\n")
+	if !strings.Contains(text, "        7 | "+line+"\n          | "+caret+"\n") {
+		t.Errorf("README.md does not show the line\n%s\n%s", line, caret)
+	}
+	wrong := strings.Replace(misspelt, "allow-orign-missing", "allow-origin-mismatch", 1)
+	s, err := scenario.Parse(file, []byte(wrong))
+	if err != nil {
+		t.Fatal(err)
+	}
+	remarks := rehearsal.Check(s, origins(t))
+	if len(remarks) != 1 || scenario.At(file, []byte(wrong), remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
+		t.Errorf("Check() = %v, want what README.md shows: %s", remarks, shown[1][1])
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )
@@ -30,6 +31,19 @@ func TestFiles_verdict(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The examples in the description of the format end as they say.
+func TestREADME_judged(t *testing.T) {
+	for i, example := range examples(t, readme(t)) {
+		s, err := scenario.Parse("a.yaml", []byte(example))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, remark := range rehearsal.Check(s, origins(t)) {
+			t.Errorf("file %d: %s", i+1, remark.Message)
+		}
 	}
 }
 

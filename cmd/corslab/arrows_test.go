@@ -17,6 +17,7 @@ func TestArrows(t *testing.T) {
 		"corslab/lab/glossary":      {"corslab/lab/scenario", "corslab/lab/session", "corslab/lab/browser", "corslab/lab/conformance", "corslab/web", "."},
 		"corslab/lab/scenario":      {"corslab/lab/session", "corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/session":       {"corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
+		"corslab/lab/rehearsal":     {"corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/browser":       {"corslab/lab/session", "corslab/web", "github.com/a-h/templ", "github.com/go-chi"},
 		"corslab/lab/conformance":   {"corslab/lab/scenario", "corslab/lab/session", "corslab/web", "github.com/a-h/templ", "github.com/go-chi"},
 		"corslab/web/view":          {"corslab/web/", "corslab/lab/browser", "net/http", "github.com/go-chi", "github.com/gorilla"},

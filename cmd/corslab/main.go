@@ -38,7 +38,9 @@ type streams struct {
 type commands struct {
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Run the lab (the default)."`
 	List     listCommand     `cmd:"" help:"List the scenarios."`
+	New      newCommand      `cmd:"" help:"Write a scenario file to start from."`
 	Validate validateCommand `cmd:"" help:"Check scenario files; print what is wrong as file:line:col: message."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of scenario files, for editors."`
 	Explain  explainCommand  `cmd:"" help:"Say what a browser does with recorded exchanges, and why."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

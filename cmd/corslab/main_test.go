@@ -150,8 +150,30 @@ func TestValidate(t *testing.T) {
 	twice := write(t, dir, "bad/30-b.yaml", scenarioFile)
 	needing := write(t, dir, "needing/10-d.yaml", strings.Replace(scenarioFile, "track:", "needs: [no-cors, no-core]\ntrack:", 1))
 	mapped := write(t, dir, "mapped/tracks.yaml", "corslab: 1\ntracks: [{name: Mine}]\n")
-	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?` + "\n"
-	worseLine := worse + ":2:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space\n"
+	judged := write(t, dir, "judged/10-e.yaml", strings.NewReplacer("readable}\n", "blocked, cause: no-answer, stage: response}\n", "[{}]", "[{policy: {response: {status: 500}}}]").Replace(scenarioFile))
+	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
+    3 | trakc: Mine
+      | ^
+`
+	worseLine := worse + `:2:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space
+    2 | title: Two: colons
+      |           ^
+`
+	judgedLines := judged + `:7:19: expect.outcome: found "blocked"; the judge says readable in every browser
+    7 | expect: {outcome: blocked, cause: no-answer, stage: response}
+      |                   ^
+` + judged + `:8:7: goal: the start solves it already in every browser; want something to do, or the solution {}
+    8 | goal: [{page: readable}]
+      |       ^
+`
+	needingLine := needing + `:3:18: needs[1]: there is no scenario "no-core"; did you mean "no-cors"?
+    3 | needs: [no-cors, no-core]
+      |                  ^
+`
+	mappedLine := mapped + `:2:10: tracks[0]: the key "about" is missing
+    2 | tracks: [{name: Mine}]
+      |          ^
+`
 
 	tests := map[string]struct {
 		args   []string
@@ -164,9 +186,11 @@ func TestValidate(t *testing.T) {
 		"a file with a problem":             {[]string{bad}, failed, badLine},
 		"files in the order given":          {[]string{worse, good, bad}, failed, worseLine + badLine},
 		"a folder":                          {[]string{filepath.Dir(bad)}, failed, badLine + worseLine},
-		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, failed, needing + `:3:18: needs[1]: there is no scenario "no-core"; did you mean "no-cors"?` + "\n"},
+		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, failed, needingLine},
 		"a file alone, whatever it needs":   {[]string{needing}, done, ""},
-		"a map of tracks":                   {[]string{mapped}, failed, mapped + `:2:10: tracks[0]: the key "about" is missing` + "\n"},
+		"a map of tracks":                   {[]string{mapped}, failed, mappedLine},
+		"a file that the judge contradicts": {[]string{judged}, failed, judgedLines},
+		"a folder of one":                   {[]string{filepath.Dir(judged)}, failed, judgedLines},
 		"a file without problems, JSON":     {[]string{"--json", good}, done, "[]\n"},
 	}
 	for name, test := range tests {
@@ -196,13 +220,14 @@ func TestValidate_json(t *testing.T) {
 		Line    int    `json:"line"`
 		Column  int    `json:"column"`
 		Message string `json:"message"`
+		Excerpt string `json:"excerpt"`
 	}
 	var got []problemJSON
 	decode(t, out, &got)
 	want := []problemJSON{
-		{bad, 3, 1, `scenario: unknown key "trakc"; did you mean "track"?`},
-		{bad, 7, 19, `expect.outcome: unknown value "<b>"; want readable, opaque, opaqueredirect, blocked or unknown`},
-		{bad, 8, 15, `goal[0].page: unknown value "<b>"; want readable, opaque, opaqueredirect, blocked or unknown`},
+		{bad, 3, 1, `scenario: unknown key "trakc"; did you mean "track"?`, "trakc: Mine\n^"},
+		{bad, 7, 19, `expect.outcome: unknown value "<b>"; want readable, opaque, opaqueredirect, blocked or unknown`, "expect: {outcome: <b>}\n                  ^"},
+		{bad, 8, 15, `goal[0].page: unknown value "<b>"; want readable, opaque, opaqueredirect, blocked or unknown`, "goal: [{page: <b>}]\n              ^"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the problems differ (-want +got):\n%s", diff)

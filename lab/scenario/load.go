@@ -192,7 +192,7 @@ func (l *loader) library() *Library {
 		made.files[s.File] = s
 		read = append(read, s.Scenario)
 	}
-	l.problems.sort()
+	l.problems.Sort()
 	made.tracks = byTrack(l.mapped, read)
 	for _, track := range made.tracks {
 		made.scenarios = append(made.scenarios, track.Scenarios...)

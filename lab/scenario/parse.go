@@ -23,7 +23,7 @@ const MaxFile = 256 << 10
 func Parse(file string, src []byte) (*Scenario, error) {
 	s, r := read(file, src)
 	if len(r.problems) > 0 {
-		r.problems.sort()
+		r.problems.Sort()
 		return nil, r.problems
 	}
 	return s, nil
@@ -208,6 +208,7 @@ func (r *reader) covers(place string, node *yaml.Node) []string {
 	var rows []string
 	r.list(place, node, func(place string, node *yaml.Node) {
 		row := r.text(place, node)
+		r.grammar.pattern(place, coversRow.String())
 		if isText(node) && !coversRow.MatchString(row) {
 			r.report(node, "%s: found %s; want a row such as S01 or P23", place, describe(node))
 		}
@@ -269,6 +270,7 @@ func (r *reader) expectedKeys(e *Expect) []key {
 func (r *reader) expected(place string, node *yaml.Node, e *Expect, keys []key) {
 	before := len(r.problems)
 	r.mapping(place, node, keys...)
+	r.grammar.becauseBlocked(place)
 	if blocked := e.Outcome == cors.Blocked; len(r.problems) == before && (blocked != (e.Cause != "") || blocked != (e.Stage != "")) {
 		r.report(node, "%s: found outcome %q, cause %q and stage %q; want a cause and a stage where the outcome is blocked, and neither elsewhere",
 			place, e.Outcome, e.Cause, e.Stage)

@@ -15,6 +15,7 @@ func (r *reader) goal(place string, node *yaml.Node) []Fact {
 		var f Fact
 		before := len(r.problems)
 		r.mapping(place, node, r.factKeys(&f)...)
+		r.grammar.oneFact(place)
 		if found := factsIn(node); len(r.problems) == before && found != 1 {
 			r.report(node, "%s: found %d facts; want one, such as {page: readable}", place, found)
 		}

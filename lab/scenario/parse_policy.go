@@ -146,6 +146,9 @@ func (r *reader) accountChange(place string, node *yaml.Node) AccountChange {
 // a row that stands there switched off, or {Name: {suffix: value}} and so on for
 // one that is computed from the request's origin.
 func (r *reader) headers(place string, node *yaml.Node, check func(Header) string) []Header {
+	if r.grammar.set(place, schema{"$ref": "#/$defs/headers"}) {
+		return nil
+	}
 	var headers []Header
 	r.list(place, node, func(place string, node *yaml.Node) {
 		name, value, ok := r.pair(place, node, "{X-Token: abcd1234}")

@@ -25,6 +25,7 @@ func (r *reader) script(place string, node *yaml.Node) Script {
 		key{"body", false, func(place string, node *yaml.Node) { s.Body, s.Stream = r.body(place, node) }},
 	)
 	r.mapping(place, node, keys...)
+	r.grammar.byKind(place)
 	s.complete()
 	r.fits(place, node, s)
 	return s
@@ -62,6 +63,7 @@ func (r *reader) scriptWords(s *Script) []key {
 
 func (r *reader) method(place string, node *yaml.Node) string {
 	method := r.text(place, node)
+	r.grammar.pattern(place, tokenPattern)
 	if isText(node) && checkName(method) != "" {
 		r.report(node, "%s: found %s; want a method, such as PUT", place, describe(node))
 	}
@@ -70,6 +72,7 @@ func (r *reader) method(place string, node *yaml.Node) string {
 
 func (r *reader) headerName(place string, node *yaml.Node) string {
 	name := r.text(place, node)
+	r.grammar.pattern(place, tokenPattern)
 	if isText(node) && checkName(name) != "" {
 		r.report(node, "%s: found %s; want a header's name, such as X-Custom", place, describe(node))
 	}
@@ -79,11 +82,17 @@ func (r *reader) headerName(place string, node *yaml.Node) string {
 // apiPath is what may follow an API origin in a file: a path, and perhaps a query.
 var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
 
+// apis are the placeholders of the API's origins.
+func apis() []string { return []string{"api", "api2", "bank"} }
+
 // url reads an address such as {api}/messages/0.
 func (r *reader) url(place string, node *yaml.Node) string {
 	url := r.text(place, node)
-	for _, origin := range []string{"{api}", "{api2}", "{bank}"} {
-		if path, found := strings.CutPrefix(url, origin); found && apiPath.MatchString(path) {
+	if r.grammar.set(place, urls()) {
+		return ""
+	}
+	for _, name := range apis() {
+		if path, found := strings.CutPrefix(url, "{"+name+"}"); found && apiPath.MatchString(path) {
 			return url
 		}
 	}
@@ -95,6 +104,9 @@ func (r *reader) url(place string, node *yaml.Node) string {
 
 // body reads what is sent; stream is "true" where it goes as a stream.
 func (r *reader) body(place string, node *yaml.Node) (body Body, stream string) {
+	if r.grammar.set(place, bodies()) {
+		return Body{}, ""
+	}
 	kind, value, ok := r.pair(place, node, `{text: "hello"}`)
 	if !ok {
 		return Body{}, ""

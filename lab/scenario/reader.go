@@ -18,6 +18,7 @@ type reader struct {
 	problems Problems
 	later    []func(s *Scenario)   // checks that need the whole scenario
 	outward  map[string]*yaml.Node // what names something outside of the file, by its place
+	grammar  *grammar              // of the format, where that is drawn and no file read; else nil
 }
 
 // newReader returns a reader of a file that should hold what is wanted.
@@ -39,6 +40,9 @@ type key struct {
 
 // mapping reads a mapping that holds these keys and no others.
 func (r *reader) mapping(place string, node *yaml.Node, keys ...key) {
+	if r.grammar.mapping(place, node, keys) {
+		return
+	}
 	if node.Kind != yaml.MappingNode {
 		r.report(node, "%s: found %s; want a mapping with the keys %s", place, describe(node), oneOf(names(keys)))
 		return
@@ -118,6 +122,9 @@ func (r *reader) pair(place string, node *yaml.Node, example string) (name, valu
 
 // list calls read for each element of a sequence.
 func (r *reader) list(place string, node *yaml.Node, read func(place string, node *yaml.Node)) {
+	if r.grammar.list(place, node, read) {
+		return
+	}
 	if node.Kind != yaml.SequenceNode {
 		r.report(node, "%s: found %s; want a list", place, describe(node))
 		return
@@ -129,6 +136,7 @@ func (r *reader) list(place string, node *yaml.Node, read func(place string, nod
 
 // notEmpty reports a list without elements.
 func (r *reader) notEmpty(place string, node *yaml.Node, want string) {
+	r.grammar.add(place, schema{"minItems": 1})
 	if node.Kind == yaml.SequenceNode && len(node.Content) == 0 {
 		r.report(node, "%s: found an empty list; want %s", place, want)
 	}
@@ -138,6 +146,9 @@ func isText(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.
 
 // text reads a scalar as it is written, which may be "".
 func (r *reader) text(place string, node *yaml.Node) string {
+	if r.grammar.text(place) {
+		return ""
+	}
 	if !isText(node) {
 		r.report(node, "%s: found %s; want a text", place, describe(node))
 		return ""
@@ -148,6 +159,7 @@ func (r *reader) text(place string, node *yaml.Node) string {
 // filled reads a text in which something is written.
 func (r *reader) filled(place string, node *yaml.Node) string {
 	text := r.text(place, node)
+	r.grammar.add(place, schema{"pattern": `\S`})
 	if isText(node) && strings.TrimSpace(text) == "" {
 		r.report(node, "%s: found an empty text; want words", place)
 	}
@@ -164,6 +176,9 @@ func (r *reader) line(place string, node *yaml.Node) string {
 }
 
 func (r *reader) number(place string, node *yaml.Node, low, high int) int {
+	if r.grammar.set(place, schema{"type": "integer", "minimum": low, "maximum": high}) {
+		return low
+	}
 	n, err := strconv.Atoi(node.Value)
 	if node.Kind != yaml.ScalarNode || err != nil || n < low || n > high {
 		want := fmt.Sprintf("a number from %d to %d", low, high)
@@ -177,6 +192,9 @@ func (r *reader) number(place string, node *yaml.Node, low, high int) int {
 }
 
 func (r *reader) flag(place string, node *yaml.Node) bool {
+	if r.grammar.word(place, switchWords()) {
+		return false
+	}
 	if node.Kind != yaml.ScalarNode || node.Value != "true" && node.Value != "false" {
 		r.report(node, "%s: found %s; want true or false", place, describe(node))
 	}
@@ -186,6 +204,9 @@ func (r *reader) flag(place string, node *yaml.Node) bool {
 // word reads one of the given words. The word null may stand without quotes,
 // although YAML takes it for nothing.
 func (r *reader) word(place string, node *yaml.Node, words []string) string {
+	if r.grammar.word(place, words) {
+		return ""
+	}
 	found := node.Value
 	switch near := nearest(found, words); {
 	case node.Kind == yaml.ScalarNode && slices.Contains(words, found):

@@ -26,7 +26,7 @@ const topOfMap = "map"
 func ParseTracks(file string, src []byte) ([]Track, error) {
 	tracks, r := readTracks(file, src)
 	if len(r.problems) > 0 {
-		r.problems.sort()
+		r.problems.Sort()
 		return nil, r.problems
 	}
 	return tracks, nil

@@ -77,18 +77,35 @@ func (all caches) judge(c *Call, engine cors.Engine) Judged {
 // verdict is for one engine, which remembers what it learns from it. It also
 // reports whether an earlier preflight covers the call.
 func (all caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
+	p := all.predict(c, engine)
+	if p.answer != nil {
+		all[engine].Settle(p.preflight, *p.answer, p.verdict, c.started)
+	}
+	return p.verdict, p.cached
+}
+
+// predicted is a verdict and what an engine can learn from it.
+type predicted struct {
+	verdict   cors.Verdict
+	preflight cors.Preflight
+	answer    *cors.Answer // to that preflight; nil where none is needed, or none came
+	cached    bool         // an earlier preflight covers the call
+}
+
+// predict judges for one engine, which remembers nothing of it.
+func (all caches) predict(c *Call, engine cors.Engine) (p predicted) {
 	exchange := c.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
-	cached = needed && all[engine].Covers(preflight, c.started)
-	exchange.Hops[0].PreflightCached = cached
-	v = cors.Judge(exchange, engine)
+	p.preflight, p.cached = preflight, needed && all[engine].Covers(preflight, c.started)
+	exchange.Hops[0].PreflightCached = p.cached
+	p.verdict = cors.Judge(exchange, engine)
 	if kind := c.Script.Kind; kind != "fetch" && kind != "xhr" {
-		v.Console = "" // the judge's lines are those of fetch()
+		p.verdict.Console = "" // the judge's lines are those of fetch()
 	}
-	if answer := exchange.Hops[0].Preflight; needed && answer != nil {
-		all[engine].Settle(preflight, *answer, v, c.started)
+	if needed {
+		p.answer = exchange.Hops[0].Preflight
 	}
-	return v, cached
+	return p
 }
 
 // compare says in which points the browser did otherwise than it was judged.

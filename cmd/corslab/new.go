@@ -1,0 +1,52 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"corslab/lab/scenario"
+)
+
+type newCommand struct {
+	File string `arg:"" name:"file" help:"The file to write, such as my-scenarios/10-my-first.yaml."`
+}
+
+// first is the file that is written. A test validates it.
+//
+//go:embed first.yaml
+var first []byte
+
+// Run writes a scenario that works, with a comment at each key. What stands
+// there already is never written over.
+func (c *newCommand) Run(std streams) error {
+	name := filepath.ToSlash(c.File)
+	if ext := filepath.Ext(c.File); ext != ".yaml" && ext != ".yml" {
+		return misuse{fmt.Errorf("new %s: want a name that ends in .yaml, such as 10-my-first.yaml", c.File)}
+	}
+	if filepath.Base(c.File) == scenario.TracksFile {
+		return misuse{fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
+	}
+	if _, err := scenario.Parse(name, first); err != nil { // nothing but the name can be wrong
+		return misuse{fmt.Errorf("new %w", err)}
+	}
+	file, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("new %s: it is there already, and is not written over", c.File)
+	}
+	if err != nil {
+		return fmt.Errorf("new: %w", err)
+	}
+	if _, err := file.Write(first); err != nil {
+		return errors.Join(fmt.Errorf("new: %w", err), file.Close())
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("new: %w", err)
+	}
+	folder := filepath.Dir(c.File)
+	fmt.Fprintf(std.err, "%s is written. Check it with: corslab validate %s\nShow it with: corslab --scenarios %s\n", c.File, c.File, folder)
+	return nil
+}

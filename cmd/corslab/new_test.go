@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestNew(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "10-my-first.yaml")
+	if status, out, errs := call(t, "new", path); status != done || out != "" || !strings.Contains(errs, "corslab validate "+path) {
+		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and how to go on", status, out, errs, done)
+	}
+	for _, what := range []string{path, dir} {
+		if status, out, errs := call(t, "validate", what); status != done || out != "" || errs != "" {
+			t.Errorf("validate %s = %d, %q, %q, want no problem", what, status, out, errs)
+		}
+	}
+	// What the learner works on must not be written over.
+	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	status, _, errs := call(t, "new", path)
+	if want := "corslab: new " + path + ": it is there already, and is not written over\n"; status != failed || errs != want {
+		t.Errorf("new again = %d, stderr %q, want %d, %q", status, errs, failed, want)
+	}
+	if src, err := os.ReadFile(path); err != nil || string(src) != "mine" {
+		t.Errorf("then the file holds %q, %v, want what it held", src, err)
+	}
+}
+
+func TestNew_name(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]string{
+		"My_First.yaml":   `: the file's name gives the id "My_First"; want small letters, digits and single hyphens, such as 10-my-scenario.yaml` + "\n",
+		"10-sandbox.yaml": ": the file's name gives the id \"sandbox\", which is the lab's own; want another file name\n",
+		"10-first.txt":    ": want a name that ends in .yaml, such as 10-my-first.yaml\n",
+		"tracks.yaml":     ": that is the name of a folder's map of tracks; want another one\n",
+		"10-first":        ": want a name that ends in .yaml, such as 10-my-first.yaml\n",
+	} {
+		path := filepath.Join(dir, name)
+		status, out, errs := call(t, "new", path)
+		if status != misused || out != "" || errs != "corslab: new "+path+want {
+			t.Errorf("new %s = %d, %q, %q, want %d and %q", name, status, out, errs, misused, want)
+		}
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
+		t.Errorf("%d files were written, %v, want none", len(files), err)
+	}
+	missing := filepath.Join(dir, "nowhere", "10-a.yaml")
+	if status, _, errs := call(t, "new", missing); status != failed || !strings.Contains(errs, missing) {
+		t.Errorf("new in a folder that is not there = %d, %q, want %d and its name", status, errs, failed)
+	}
+}
+
+func TestSchema(t *testing.T) {
+	status, out, errs := call(t, "schema")
+	if status != done || errs != "" || !strings.Contains(out, `"title": "A scenario of corslab"`) {
+		t.Errorf("schema = %d, %.100q, %q, want %d and the schema", status, out, errs, done)
+	}
+}

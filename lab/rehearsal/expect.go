@@ -1,0 +1,78 @@
+package rehearsal
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// expected compares a first Send with the file's key "expect".
+func (c *check) expected(found findings, engine cors.Engine, ways [][]Ending) {
+	want := c.scenario.Expect.For(engine)
+	place := "expect"
+	if _, own := c.scenario.Expect.Others[string(engine)]; own {
+		place = "expect." + string(engine)
+	}
+	if want.Outcome != cors.Unknown && all(ways, func(way []Ending) bool { return !endsAs(way[0], want) }) {
+		call, _ := ways[0][0].main()
+		key, value := differing(call, want)
+		found.add(place+"."+key, fmt.Sprintf("found %q; the judge says %s in %%s", value, endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)), engine)
+		return // what else is expected follows from that
+	}
+	if want.Sent != nil && all(ways, func(way []Ending) bool { return !slices.Equal(way[0].sent(), want.Sent) }) {
+		found.add("expect.sent", escaped(fmt.Sprintf("found %s; the judge says %s in ", listed(want.Sent), listed(ways[0][0].sent())))+"%s", engine)
+	}
+	c.errorName(found, engine, ways)
+}
+
+// oneSends takes back what was found of "expect.sent" where a browser does send
+// just that: the key has one list for all.
+func (f findings) oneSends() {
+	otherwise := 0
+	for found, engines := range f {
+		if found.place == "expect.sent" {
+			otherwise += len(engines)
+		}
+	}
+	if otherwise < len(browsers()) {
+		maps.DeleteFunc(f, func(found finding, _ []cors.Engine) bool { return found.place == "expect.sent" })
+	}
+}
+
+// endsAs reports whether the learner's call ends as expected. A call that was
+// not reached ends in no way.
+func endsAs(e Ending, want scenario.Expect) bool {
+	call, reached := e.main()
+	if !reached || call.Outcome != want.Outcome {
+		return false
+	}
+	return call.Outcome != cors.Blocked || call.Verdict.Cause == want.Cause && call.Verdict.Stage == want.Stage
+}
+
+// differing is the first key of "expect" that is otherwise, and its value.
+func differing(call Call, want scenario.Expect) (key, value string) {
+	switch {
+	case call.Outcome != want.Outcome:
+		return "outcome", string(want.Outcome)
+	case call.Verdict.Cause != want.Cause:
+		return "cause", string(want.Cause)
+	}
+	return "stage", string(want.Stage)
+}
+
+// errorName compares the engine's own name of the failure.
+func (c *check) errorName(found findings, engine cors.Engine, ways [][]Ending) {
+	want, kind := c.scenario.Expect.Errors[string(engine)], c.scenario.Script.Kind
+	call, _ := ways[0][0].main()
+	if want == "" || kind != "fetch" && kind != "xhr" || call.Verdict.Error == want {
+		return
+	}
+	says := fmt.Sprintf("calls it %q", call.Verdict.Error)
+	if call.Verdict.Error == "" {
+		says = "has no name for it"
+	}
+	found.add("expect.errors."+string(engine), escaped(fmt.Sprintf("found %q; the judge says that the engine %s, in ", want, says))+"%s", engine)
+}

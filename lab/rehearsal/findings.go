@@ -1,0 +1,52 @@
+package rehearsal
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+)
+
+// findings are what was found of one file, with the engines in which it is so:
+// what all have in common is said once.
+type findings map[finding][]cors.Engine
+
+// finding is a message with a verb for the engines.
+type finding struct{ place, format string }
+
+func (f findings) add(place, format string, engine cors.Engine) {
+	found := finding{place, format}
+	f[found] = append(f[found], engine)
+}
+
+// report makes remarks of the findings, in the order of their places.
+func (f findings) report(c *check) {
+	sorted := slices.SortedFunc(maps.Keys(f), func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.format, b.format))
+	})
+	for _, found := range sorted {
+		c.remark(found.place, found.format, inWords(f[found]))
+	}
+}
+
+// inWords names engines: "Chromium and Firefox".
+func inWords(engines []cors.Engine) string {
+	if len(engines) == len(browsers()) {
+		return "every browser"
+	}
+	var words []string
+	for _, engine := range engines {
+		switch engine {
+		case cors.Chromium:
+			words = append(words, "Chromium")
+		case cors.Firefox:
+			words = append(words, "Firefox")
+		default:
+			words = append(words, fmt.Sprint(engine))
+		}
+	}
+	return strings.ReplaceAll(strings.Join(words, " and "), "webkit", "WebKit")
+}

@@ -1,0 +1,120 @@
+package rehearsal_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"corslab/lab/rehearsal"
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A shipped file in which one thing was made wrong is found out.
+func TestCheck_contradicts(t *testing.T) {
+	tests := map[string]struct {
+		file     string
+		old, new string
+		want     []string
+	}{
+		"a cause": {
+			"101-no-allow-origin", "cause: allow-origin-missing", "cause: allow-origin-mismatch",
+			[]string{`expect.cause: found "allow-origin-mismatch"; the judge says blocked, allow-origin-missing at response in every browser`},
+		},
+		"a stage": {
+			"101-no-allow-origin", "stage: response", "stage: redirect",
+			[]string{`expect.stage: found "redirect"; the judge says blocked, allow-origin-missing at response in every browser`},
+		},
+		"an outcome": {
+			"801-preflight-cache", "outcome: readable", "outcome: opaque",
+			[]string{`expect.outcome: found "opaque"; the judge says readable in every browser`},
+		},
+		"what is sent": {
+			"801-preflight-cache", "sent: [OPTIONS, PUT]\ngoal", "sent: [PUT]\ngoal",
+			[]string{`expect.sent: found [PUT]; the judge says [OPTIONS, PUT] in every browser`},
+		},
+		"an engine's name": {
+			"101-no-allow-origin", "chromium: MissingAllowOriginHeader", "chromium: WildcardOriginNotAllowed",
+			[]string{`expect.errors.chromium: found "WildcardOriginNotAllowed"; the judge says that the engine calls it "MissingAllowOriginHeader", in Chromium`},
+		},
+		"one engine's ending": {
+			"408-client-hints", "chromium: {outcome: blocked, cause: allow-origin-missing", "chromium: {outcome: blocked, cause: allow-origin-invalid",
+			[]string{`expect.chromium.cause: found "allow-origin-invalid"; the judge says blocked, allow-origin-missing at response in Chromium`},
+		},
+		"an ending that one engine does not have": {
+			"408-client-hints", "  chromium: {outcome: blocked, cause: allow-origin-missing, stage: response}\n", "",
+			[]string{`expect.cause: found "header-not-allowed"; the judge says blocked, allow-origin-missing at response in Chromium`},
+		},
+		"a solution that does not solve": {
+			"801-preflight-cache", "Access-Control-Max-Age: \"600\"}]}}\n    sends: 2\nwrong:", "Access-Control-Max-Age: \"-1\"}]}}\n    sends: 2\nwrong:",
+			[]string{"solutions[0]: it does not solve the scenario: {sent: [PUT]} does not hold and the judge says that [OPTIONS, PUT] is sent, in every browser"},
+		},
+		"a solution that is sent too seldom": {
+			"801-preflight-cache", "sends: 2\nwrong:", "sends: 1\nwrong:",
+			[]string{"solutions[0]: it does not solve the scenario: {sent: [PUT]} does not hold and the judge says that [OPTIONS, PUT] is sent, in every browser"},
+		},
+		"a solution that lets the attacker in": {
+			"931-reflected", `{allowlist: ["{page}"]}}, {Vary`, `{allowlist: ["{page}", "{evil}"]}}, {Vary`,
+			[]string{"solutions[0]: it does not solve the scenario: {evil: blocked} does not hold and the judge says readable, in every browser"},
+		},
+		"a solution that the learner may not set": {
+			"101-no-allow-origin", "title:", "change: [script.headers]\ntitle:",
+			[]string{
+				"solutions[0]: no learner can set this: policy: this scenario does not let it be changed",
+				"solutions[1]: no learner can set this: policy: this scenario does not let it be changed",
+				"wrong[0]: no learner can set this: policy: this scenario does not let it be changed",
+				"wrong[1]: no learner can set this: policy: this scenario does not let it be changed",
+			},
+		},
+		"a wrong answer that solves": {
+			"938-open-and-private", `because: That closed the wrong door.`, "because: That closed the wrong door.\n  - policy: {routes: [{url: \"{api}/private/messages\", response: {headers: [{Access-Control-Allow-Origin: \"{page}\"}]}}]}\n    because: No.",
+			[]string{"wrong[2]: it solves the scenario in every browser; want an answer that does not"},
+		},
+		"a start that is solved": {
+			"801-preflight-cache", "{sent: [PUT]}]\nhints", "{sent: [OPTIONS, PUT]}]\nhints",
+			[]string{
+				"goal: the start solves it already in every browser; want something to do, or the solution {}",
+				"solutions[0]: it does not solve the scenario: {sent: [OPTIONS, PUT]} does not hold and the judge says that [PUT] is sent, in every browser",
+				"wrong[0]: it solves the scenario in every browser; want an answer that does not",
+				"wrong[1]: it solves the scenario in every browser; want an answer that does not",
+			},
+		},
+		"a header that cannot be read": {
+			"601-hidden-header", "shows: [X-Custom]", "shows: [X-Custom, X-Nowhere]",
+			[]string{
+				"solutions[0]: it does not solve the scenario: {shows: [X-Custom, X-Nowhere]} does not hold and of the headers the script can read [content-type, x-custom], in every browser",
+				"solutions[1]: it does not solve the scenario: {shows: [X-Custom, X-Nowhere]} does not hold and of the headers the script can read [access-control-allow-origin, access-control-expose-headers, content-type, x-custom], in every browser",
+			},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			src, err := os.ReadFile("../../scenarios/" + test.file + ".yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed := strings.Replace(string(src), test.old, test.new, 1)
+			if changed == string(src) {
+				t.Fatalf("%s does not hold %q", test.file, test.old)
+			}
+			got := check(t, test.file+".yaml", changed)
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("Check() remarks otherwise (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// check returns what is remarked on a file.
+func check(t testing.TB, name, src string) (messages []string) {
+	t.Helper()
+	s, err := scenario.Parse(name, []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, remark := range rehearsal.Check(s, origins(t)) {
+		messages = append(messages, remark.Message)
+	}
+	return messages
+}

@@ -1,0 +1,164 @@
+package scenarios_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+)
+
+var update = flag.Bool("update", false, "rewrite scenario.schema.json")
+
+const schemaFile = "scenario.schema.json"
+
+// The schema is what the reader of files draws, with what the description says
+// of each key.
+func TestSchema(t *testing.T) {
+	known := documented(t)
+	want, err := scenario.Schema(func(place string) string { return known[place] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(schemaFile, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is stale; go generate ./scenarios makes it anew", schemaFile)
+	}
+	if !*update && !bytes.Equal(scenarios.Schema, got) {
+		t.Error("the embedded schema is another one")
+	}
+}
+
+// Every file that can be read is valid by the schema.
+func TestSchema_valid(t *testing.T) {
+	schema := compiled(t)
+	for _, pattern := range []string{"[0-9]*.yaml", "../lab/scenario/testdata/ok/*", "../lab/scenario/testdata/written/*", "../web/e2e/testdata/kinds/*"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("Glob(%q) = %v, %v, want files", pattern, files, err)
+		}
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(instance(t, src)); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+	}
+	for i, example := range examples(t, readme(t)) {
+		if err := schema.Validate(instance(t, []byte(example))); err != nil {
+			t.Errorf("file %d of README.md: %v", i+1, err)
+		}
+	}
+}
+
+// What people get wrong is not.
+func TestSchema_invalid(t *testing.T) {
+	schema := compiled(t)
+	whole := examples(t, readme(t))[0]
+	for name, change := range map[string][2]string{
+		"a misspelt key":                  {"track:", "trakc:"},
+		"a key that is missing":           {"title: My first scenario\n", ""},
+		"another version":                 {"corslab: 1", "corslab: 2"},
+		"a misspelt word":                 {"allow-origin-missing", "allow-orign-missing"},
+		"a cause where nothing failed":    {"outcome: blocked", "outcome: readable"},
+		"blocked without a cause":         {", cause: allow-origin-missing", ""},
+		"an address without placeholder":  {"{api}/messages", "http://localhost:8000/messages"},
+		"a placeholder that is no API":    {"{api}/messages", "{page}/messages"},
+		"a key of another kind":           {`{url: "{api}/messages"}`, `{kind: img, mode: cors, url: "{api}/image.png"}`},
+		"a key that only some kinds have": {`{url: "{api}/messages"}`, `{url: "{api}/messages", crossorigin: anonymous}`},
+		"a status that is none":           {"policy: {}", "policy: {response: {status: 99}}"},
+		"headers as a mapping":            {"policy: {}", "policy: {response: {headers: {A: b}}}"},
+		"a header's name that is none":    {"policy: {}", "policy: {response: {headers: [{A b: c}]}}"},
+		"a value of two lines":            {"policy: {}", `policy: {response: {headers: [{A: "b\r\nC: d"}]}}`},
+		"two facts in one line":           {"[{page: readable}]", "[{page: readable, sent: [GET]}]"},
+		"no goal":                         {"[{page: readable}]", "[]"},
+		"a rule that is none":             {"policy: {}", "policy: {response: {headers: [{A: {suffx: b}}]}}"},
+		"a wrong answer without because":  {"solutions:", "wrong: [{}]\nsolutions:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := strings.Replace(whole, change[0], change[1], 1)
+			if src == whole {
+				t.Fatalf("the first file does not hold %q", change[0])
+			}
+			if err := schema.Validate(instance(t, []byte(src))); err == nil {
+				t.Errorf("valid, want it not to be:\n%s", src)
+			}
+			if _, err := scenario.Parse("a.yaml", []byte(src)); err == nil {
+				t.Errorf("Parse() finds nothing wrong:\n%s", src)
+			}
+		})
+	}
+}
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(scenarios.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource(schemaFile, document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// instance is a file as editors have it validated.
+func instance(t *testing.T, src []byte) any {
+	t.Helper()
+	var document yaml.Node
+	if err := yaml.Load(src, &document); err != nil {
+		t.Fatal(err)
+	}
+	return value(t, document.Content[0])
+}
+
+func value(t *testing.T, node *yaml.Node) any {
+	t.Helper()
+	switch node.Kind {
+	case yaml.MappingNode:
+		object := make(map[string]any)
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			object[node.Content[i].Value] = value(t, node.Content[i+1])
+		}
+		return object
+	case yaml.SequenceNode:
+		list := []any{}
+		for _, element := range node.Content {
+			list = append(list, value(t, element))
+		}
+		return list
+	}
+	switch node.Tag {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return node.Value == "true"
+	case "!!int", "!!float":
+		return json.Number(node.Value)
+	}
+	return node.Value
+}
