@@ -129,7 +129,7 @@ func (b *browser) request(run session.Run, wire cors.WireRequest, cookies bool) 
 	if !found {
 		return session.Answer{}, false
 	}
-	r := requestOf(run.Call.Script, wire)
+	r := requestOf(run.Call.Script, wire, b.engine)
 	r.Host, r.Target = at.Host, "/"+target
 	if cookie := b.jar[at.Hostname()]; cookies && cookie != "" && !wire.Preflight() {
 		r.Headers["Cookie"] = []string{cookie}
@@ -198,7 +198,7 @@ func cloned(headers map[string][]string) map[string][]string {
 }
 
 // requestOf is what the API receives of a script, but for where it goes.
-func requestOf(script scenario.Script, wire cors.WireRequest) session.Request {
+func requestOf(script scenario.Script, wire cors.WireRequest, engine cors.Engine) session.Request {
 	r := session.Request{Method: wire.Method, Headers: make(map[string][]string)}
 	if wire.Origin != "" {
 		r.Headers["Origin"] = []string{wire.Origin}
@@ -218,6 +218,9 @@ func requestOf(script scenario.Script, wire cors.WireRequest) session.Request {
 	}
 	if !named(wire.Method, "GET", "HEAD") {
 		r.Body = bodyOf(script.Body)
+		if script.Stream == "true" && engine == cors.Firefox {
+			r.Body = []byte("[object ReadableStream]") // it knows no streams as bodies
+		}
 		r.Size = int64(len(r.Body))
 	}
 	return r
