@@ -7,7 +7,7 @@ import { handleHelp } from "./help.js"
 import { handleHints, solve } from "./hints.js"
 import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
-import { readLink, writeLink } from "./link.js"
+import { copyLink, readLink, writeLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
 import { countDown } from "./memory.js"
 import { say, tell, tellError } from "./notice.js"
@@ -71,6 +71,9 @@ async function act(button) {
       return go(document.getElementById("add-place"))
     case "renew":
       return renew(editor)
+    case "copy-link":
+      await editor.settled()
+      return say((await copyLink()) ? "The link is copied: it holds what is set here." : "The browser did not let the page copy. Its address, at the top of the window, is the link.")
     case "save":
       return saveFile(session, editor)
     case "remove": {

@@ -40,6 +40,19 @@ export function readLink(origins) {
 }
 
 /**
+ * Puts the page's address where one pastes from.
+ * @returns {Promise<boolean>} false where the browser does not let a page do so
+ */
+export async function copyLink() {
+  try {
+    await navigator.clipboard.writeText(location.href)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
  * @param {string} text
  * @param {Origins} origins
  */
