@@ -18,6 +18,8 @@ type reader struct {
 	problems Problems
 	later    []func(s *Scenario)   // checks that need the whole scenario
 	outward  map[string]*yaml.Node // what names something outside of the file, by its place
+	pictures []shownPicture
+	src      []byte
 }
 
 // newReader returns a reader of a file that should hold what is wanted.
