@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ const (
 // its scenario are open: each is told, and works on. When the pages are closed,
 // and when the lab is stopped, nothing is left over.
 func TestServe_watches(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // it closes what was left open
 	dir := t.TempDir()
 	file := write(t, dir, "90-own.yaml", scenarioFile)
 	atRest := leftOpen(t)

@@ -77,19 +77,7 @@ func (s Source) entries() ([]fs.DirEntry, error) {
 // ReadFile reads a scenario file, and of one that is too large only so much
 // that Parse says so. What is no regular file, such as a pipe, is refused.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file", name)
-	}
-	file, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	src, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
-	return src, errors.Join(err, file.Close())
+	return readBounded(fsys, name, MaxFile)
 }
 
 // All returns the scenarios in the order of the tracks, those of one track in

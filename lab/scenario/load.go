@@ -3,7 +3,9 @@ package scenario
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 )
@@ -39,8 +41,9 @@ func Check(source Source, beside *Library) error {
 
 // loader holds what is known while a library is read.
 type loader struct {
-	beside   *Library // what may be named too
-	earlier  *Library // of which stays what has a problem now
+	beside   *Library  // what may be named too
+	earlier  *Library  // of which stays what has a problem now
+	pictures *pictures // of the source that is read
 	files    []loaded
 	ids      map[string]string // the file of each ID
 	named    []string          // the IDs of all files, also of those with problems
@@ -67,6 +70,7 @@ func (l *loader) read(source Source) error {
 	if err != nil {
 		return err
 	}
+	l.pictures = newPictures(source)
 	first := len(l.files)
 	for _, name := range names {
 		if name != TracksFile {
@@ -101,8 +105,36 @@ func (l *loader) add(source Source, name string) {
 		l.report(file, "the id %q is taken by %s; want another file name", s.ID, other)
 	} else {
 		l.ids[s.ID] = file
-		l.files = append(l.files, s)
+		l.files = append(l.files, l.illustrated(s))
 	}
+}
+
+// illustrated is a scenario with its pictures. Its revision depends on them.
+func (l *loader) illustrated(s loaded) loaded {
+	if len(s.reader.pictures) == 0 {
+		return s
+	}
+	all, sum := make(map[string]Picture), sha256.New()
+	sum.Write(s.sum[:])
+	for _, shown := range s.reader.pictures {
+		picture, err := l.pictures.get(shown.name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			s.reader.report(shown.at, "%s: there is no picture %s beside this file%s", shown.place, brief(shown.name), meant(shown.name, l.pictures.names()))
+		case err != nil:
+			s.reader.report(shown.at, "%s: the picture %s cannot be shown: %s", shown.place, brief(shown.name), err)
+		}
+		all[shown.name] = picture
+		fmt.Fprintf(sum, "%s %d\n", shown.name, len(picture.Data))
+		sum.Write(picture.Data)
+	}
+	revision := hex.EncodeToString(sum.Sum(nil)[:revisionBytes])
+	if revision != s.Revision {
+		with := *s.Scenario
+		with.Pictures, with.Revision = all, revision
+		s.Scenario = &with
+	}
+	return s
 }
 
 // parse reads a file, or takes what was made of it where it has not changed.
@@ -110,11 +142,11 @@ func (l *loader) parse(file string, src []byte) loaded {
 	sum := sha256.Sum256(src)
 	if s, found := l.earlier.files[file]; found && s.sum == sum {
 		reader := newReader(file, s.reader.wants)
-		reader.outward = s.reader.outward
+		reader.outward, reader.pictures = s.reader.outward, s.reader.pictures
 		return loaded{Scenario: s.Scenario, sum: sum, reader: reader}
 	}
 	s, reader := read(file, src)
-	reader.later = nil // it holds all nodes, and a library the reader
+	reader.later, reader.src = nil, nil // a library holds the reader
 	s.Revision = hex.EncodeToString(sum[:revisionBytes])
 	return loaded{Scenario: s, sum: sum, reader: reader}
 }

@@ -61,6 +61,7 @@ func idOf(file string) string {
 
 // document parses the YAML and returns its outermost node, nil on a problem.
 func (r *reader) document(src []byte) *yaml.Node {
+	r.src = src
 	if len(src) > MaxFile {
 		r.problems = append(r.problems, Problem{File: r.file, Message: fmt.Sprintf(
 			"the file has %d bytes, at most %d are read", len(src), MaxFile)})
@@ -155,14 +156,14 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"needs", false, func(place string, node *yaml.Node) { s.Needs = r.needs(place, node) }},
 		key{"minutes", false, func(place string, node *yaml.Node) { s.Minutes = r.number(place, node, 1, 60) }},
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
-		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
+		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.markdown(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
 		r.role(s, Before), r.role(s, Also), r.role(s, Attack),
 		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node) }},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
-		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node, r.filled) }},
+		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node, r.markdown) }},
 		key{"solutions", true, func(place string, node *yaml.Node) { s.Solutions = r.changes(place, node, false) }},
 		key{"wrong", false, func(place string, node *yaml.Node) { s.Wrong = r.changes(place, node, true) }},
 	)

@@ -19,6 +19,8 @@ type reader struct {
 	later    []func(s *Scenario)   // checks that need the whole scenario
 	outward  map[string]*yaml.Node // what names something outside of the file, by its place
 	grammar  *grammar              // of the format, where that is drawn and no file read; else nil
+	pictures []shownPicture
+	src      []byte
 }
 
 // newReader returns a reader of a file that should hold what is wanted.

@@ -40,6 +40,8 @@ type Scenario struct {
 	Goal   []Fact // what counts as solved; all must hold in one run
 	Hints  []string
 
+	Pictures map[string]Picture // in the story and the hints, by name, of a scenario in a [Library]
+
 	Solutions []Change // each one solves it
 	Wrong     []Change // none of these solves it
 

@@ -83,6 +83,7 @@ func TestChromium(t *testing.T) {
 		"progress that is kept nowhere":    testProgressNowhere,
 		"progress in ten tabs":             testProgressTabs,
 		"the sandbox":                      testSandbox,
+		"a scenario that changes":          testRevision,
 		"every specimen is accessible":     testSpecimens,
 		"the page of components":           testGallery,
 	} {

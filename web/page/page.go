@@ -85,6 +85,7 @@ func (s *server) routes() http.Handler {
 		r.Get("/", s.index)
 		r.Get("/scenarios/{scenario}", s.scenario)
 		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.scenario)
+		r.Get("/scenarios/{scenario}/files/{file}", s.picture)
 		r.Get("/problems", s.problems)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())

@@ -58,7 +58,7 @@ func Hints(s *scenario.Scenario, o scenario.Origins) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = markdown(o.Expand(text)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = illustrated(o.Expand(text), s).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

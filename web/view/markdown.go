@@ -3,16 +3,52 @@ package view
 import (
 	"bytes"
 
+	"corslab/lab/scenario"
+
 	"github.com/a-h/templ"
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // markdown renders an author's text. Raw HTML and links that run scripts are
-// dropped, as goldmark does unless it is told otherwise.
-func markdown(text string) templ.Component {
+// dropped, as goldmark does unless it is told otherwise, and of pictures all
+// but their words.
+func markdown(src string) templ.Component { return illustrated(src, &scenario.Scenario{}) }
+
+// illustrated is markdown with the pictures that the scenario has.
+func illustrated(src string, s *scenario.Scenario) templ.Component {
 	var html bytes.Buffer
-	if err := goldmark.Convert([]byte(text), &html); err != nil {
+	parsed := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
+	for _, image := range imagesIn(parsed) {
+		name := string(image.Destination)
+		if _, found := s.Pictures[name]; found {
+			image.Destination = []byte("/scenarios/" + s.ID + "/files/" + name)
+		} else {
+			unwrap(image)
+		}
+	}
+	if err := goldmark.DefaultRenderer().Render(&html, []byte(src), parsed); err != nil {
 		return templ.NopComponent
 	}
 	return templ.Raw(html.String())
+}
+
+func imagesIn(parsed ast.Node) (images []*ast.Image) {
+	_ = ast.Walk(parsed, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if image, ok := n.(*ast.Image); ok && entering {
+			images = append(images, image)
+		}
+		return ast.WalkContinue, nil
+	})
+	return images
+}
+
+// unwrap leaves of a node what is in it.
+func unwrap(n ast.Node) {
+	parent := n.Parent()
+	for child := n.FirstChild(); child != nil; child = n.FirstChild() {
+		parent.InsertBefore(parent, n, child)
+	}
+	parent.RemoveChild(parent, n)
 }

@@ -338,7 +338,7 @@ func lesson(p ScenarioPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = markdown(p.Origins.Expand(p.Scenario.Story)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = illustrated(p.Origins.Expand(p.Scenario.Story), p.Scenario).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,0 +1,35 @@
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// picturePolicy is that of a picture which is opened by itself: an SVG is a
+// document, and nothing in it runs or loads.
+const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+// picture handles GET /scenarios/{scenario}/files/{file}: a picture in a
+// scenario's texts, and no other file.
+func (s *server) picture(w http.ResponseWriter, r *http.Request) {
+	found := s.shelf.Library().Find(chi.URLParam(r, "scenario"))
+	if found == nil {
+		s.notFound(w, r)
+		return
+	}
+	picture, ok := found.Pictures[chi.URLParam(r, "file")]
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	sum := sha256.Sum256(picture.Data)
+	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)
+	w.Header().Set("Content-Type", picture.Type)
+	w.Header().Set("Content-Security-Policy", picturePolicy)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(picture.Data))
+}
