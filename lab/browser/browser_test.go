@@ -12,8 +12,6 @@ import (
 
 	"corslab/lab/browser"
 	"corslab/lab/browser/browsertest"
-
-	"github.com/chromedp/chromedp"
 )
 
 // TestChromium opens a page, evaluates in it and reads why a request failed.
@@ -23,13 +21,17 @@ func TestChromium(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := serve(t)
-	if err := chromedp.Do(tab.Context(), chromedp.Navigate(page)); err != nil {
+	if err := tab.Navigate(t.Context(), serve(t)); err != nil {
 		t.Fatal(err)
 	}
-	title, err := chromedp.Run(tab.Context(), chromedp.Evaluate[string]("Promise.resolve(document.title)", chromedp.EvalAwaitPromise))
-	if err != nil || title != "here" {
-		t.Errorf("title = %q, %v, want here", title, err)
+	wantTitle(t, tab)
+	if err := tab.Evaluate(t.Context(), "absent", nil); err == nil || !strings.Contains(err.Error(), "absent is not defined") {
+		t.Errorf("Evaluate(absent) = %v, want that it is not defined", err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := tab.Evaluate(ended, "new Promise(() => {})", nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("Evaluate() of what never comes = %v, want %v", err, context.Canceled)
 	}
 	failure, err := tab.WaitFailure(patient(t), func(f browser.Failure) bool { return f.CORSError != "" })
 	if err != nil || failure.CORSError != "MissingAllowOriginHeader" || !strings.HasSuffix(failure.URL, "/other") {

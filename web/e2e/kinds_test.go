@@ -86,13 +86,3 @@ func (l *learner) wantSeen(want string) {
 		l.t.Errorf("the outcome says\n%s\nwant in it %q", got, want)
 	}
 }
-
-// TestFirefox_kinds plays the same in Firefox.
-func TestFirefox_kinds(t *testing.T) {
-	d := startFirefox(t)
-	library := kinds(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range library.All() {
-		t.Run(s.ID, func(t *testing.T) { playDriven(t, d, lab, s) })
-	}
-}

@@ -25,6 +25,7 @@ const patience = time.Minute
 
 // TestChromium uses the lab in one Chromium, each test in tabs of its own.
 func TestChromium(t *testing.T) {
+	t.Parallel()
 	chromium := browsertest.Start(t, browser.StartChromium)
 	for name, test := range map[string]func(*testing.T, *browser.Chromium){
 		"every state is accessible":        testAccessible,
@@ -44,6 +45,7 @@ func TestChromium(t *testing.T) {
 		"a link that opens slowly":         testLinkOpenedSlowly,
 		"a restarted lab and a faulty row": testRestartWithFault,
 		"every scenario":                   testScenarios,
+		"a scenario of each track by hand": testByHand,
 		"a retry right after a toggle":     testRetry,
 		"a flood of requests":              testFlood,
 		"the error look-up":                testLookUp,

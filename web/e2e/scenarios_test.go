@@ -12,31 +12,40 @@ import (
 	"corslab/web"
 )
 
-// testScenarios plays every shipped scenario: the first Send shows what the
-// file declares, each solution solves it through the page's own controls, and
-// no wrong answer does.
+// testScenarios plays every shipped scenario, driven by scripts.
 func testScenarios(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range library.All() {
+	playAll(t, tabsOf(t, chromium), lab, library)
+}
+
+// testByHand plays a scenario of each track with real clicks and keys: the
+// first Send shows what the file declares, each solution solves it through the
+// page's own controls, and no wrong answer does.
+func testByHand(t *testing.T, chromium *browser.Chromium) {
+	library := shipped(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	for _, s := range exemplary(library) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
+			tab := newTab(t, chromium)
 			for i, solution := range s.Solutions {
 				t.Run(fmt.Sprintf("solution %d", i+1), func(t *testing.T) {
-					checkSolution(t, chromium, lab, s, solution)
+					checkSolution(t, tab, lab, s, solution)
 				})
 			}
 			for i, wrong := range s.Wrong {
 				t.Run(fmt.Sprintf("wrong answer %d", i+1), func(t *testing.T) {
-					checkWrong(t, chromium, lab, s, wrong)
+					checkWrong(t, tab, lab, s, wrong)
 				})
 			}
 		})
 	}
 }
 
-func checkSolution(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+func checkSolution(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
+	tab.Forget()
+	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
 	checkStart(l, s)
 	l.apply(s, solution, lab.Origins)
 	for range solution.Sends {
@@ -80,8 +89,9 @@ func checkStart(l *learner, s *scenario.Scenario) {
 // another site has a process of its own.
 func heard(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
-func checkWrong(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+func checkWrong(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
+	tab.Forget()
+	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
 	l.apply(s, wrong, lab.Origins)
 	for range wrong.Sends {
 		l.send()

@@ -1,0 +1,137 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"corslab/lab/browser"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// Check compares what the page says of a run with what the browser did: it was
+// judged for this engine, the engine did as judged, and, where its console can
+// be read, it wrote the very line that the page shows.
+func (p *Page) Check(ctx context.Context, at string, s *scenario.Scenario, run Run) []Problem {
+	var problems []Problem
+	if run.Engine != string(p.Engine) {
+		problems = append(problems, Problem{at, "a verdict for " + run.Engine, "one for " + string(p.Engine)})
+	}
+	for _, point := range run.Differs {
+		problems = append(problems, Problem{at, "that the browser did otherwise than the lab judged: " + point, "that it does as judged"})
+	}
+	if run.Console == "" || p.Console == nil || !p.hears(s) {
+		return problems
+	}
+	ctx, cancel := context.WithTimeout(ctx, lateness)
+	defer cancel()
+	if _, err := p.Console.WaitLine(ctx, func(line browser.Line) bool { return line.Text == run.Console }); err != nil {
+		problems = append(problems, Problem{at, "in the console\n" + consoleText(p.Console.Lines()), "the line that the page shows\n" + run.Console})
+	}
+	return problems
+}
+
+// hears reports whether the console has what the script's document brought
+// about. In Chromium a document of another site, or one in a window, has a
+// console of its own.
+func (p *Page) hears(s *scenario.Scenario) bool {
+	return p.Tab == nil || s.Script.From == "page" && s.Script.In != "window"
+}
+
+func consoleText(lines []browser.Line) string {
+	texts := make([]string, len(lines))
+	for i, line := range lines {
+		texts[i] = line.Text
+	}
+	return strings.Join(texts, "\n")
+}
+
+// checkStart compares the first run with what the file expects of it.
+func (g *game) checkStart(run Run) {
+	engine, expect := g.page.Engine, g.scenario.Expect
+	at, want := "expect.", expect.For(engine)
+	_, own := expect.Others[string(engine)]
+	if own {
+		at += string(engine) + "."
+	}
+	g.compare(at+"outcome", run.Outcome, string(want.Outcome))
+	g.compare(at+"cause", run.Cause, string(want.Cause))
+	g.compare(at+"stage", run.Stage, string(want.Stage))
+	g.checkSent(run)
+	if run.Solved && !own {
+		g.report("goal", "that the start solves", "that something must be changed")
+	}
+	g.checkFailure(want.Errors[string(cors.Chromium)])
+}
+
+// checkSent compares what reached the API. Where the engines end differently,
+// the file says it for Chromium.
+func (g *game) checkSent(run Run) {
+	found, want := run.Sent, g.scenario.Expect.Sent
+	if want == nil || len(g.scenario.Expect.Others) > 0 && g.page.Engine != cors.Chromium {
+		return
+	}
+	if g.closes() {
+		found, want = slices.Compact(found), slices.Compact(slices.Clone(want))
+	}
+	if !slices.Equal(found, want) {
+		g.report("expect.sent", list(found), list(want))
+	}
+}
+
+// closes reports whether the API ends connections without an answer: a browser
+// that had used such a connection before sends once more, as often as it likes
+// (https://httpwg.org/specs/rfc9110.html#idempotent.methods).
+func (g *game) closes() bool {
+	policy := g.scenario.Policy
+	return slices.ContainsFunc(policy.Groups(), func(group string) bool { return policy.Answer(group).Close })
+}
+
+func (g *game) compare(at, found, expected string) {
+	if found != expected {
+		g.report(at, word(found), word(expected))
+	}
+}
+
+// checkFailure compares Chromium's own name of the failure, which no other
+// browser tells.
+func (g *game) checkFailure(want string) {
+	if tab := g.page.Tab; want != "" && tab != nil && g.page.hears(g.scenario) {
+		ctx, cancel := context.WithTimeout(g.ctx, lateness)
+		defer cancel()
+		named := func(f browser.Failure) bool { return f.CORSError == want || f.NetError == want }
+		if _, err := tab.WaitFailure(ctx, named); err != nil {
+			g.report("expect.errors.chromium", failureNames(tab.Failures()), want)
+		}
+	}
+}
+
+func failureNames(failures []browser.Failure) string {
+	var names []string
+	for _, f := range failures {
+		names = append(names, word(f.CORSError)+" ("+f.NetError+")")
+	}
+	return word(strings.Join(names, ", "))
+}
+
+// notSolved says which lines of the goal did not hold.
+func notSolved(run Run) string {
+	lines := make([]string, len(run.Unmet))
+	for i, unmet := range run.Unmet {
+		lines[i] = fmt.Sprintf("goal[%d] does not hold, “%s”", unmet.Line, unmet.Text)
+	}
+	return fmt.Sprintf("that it does not (%s; %s)", run.Outcome, strings.Join(lines, "; "))
+}
+
+// list writes methods as a file does.
+func list(words []string) string { return "[" + strings.Join(words, ", ") + "]" }
+
+// word is a text that is to be seen, also where there is none.
+func word(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}
