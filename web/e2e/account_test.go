@@ -6,6 +6,7 @@ import (
 	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/web/play"
 )
 
 // readAttack: a page of the same site reads the account with its owner's
@@ -189,7 +190,8 @@ func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
 // TestFirefox_around plays in Firefox what stands around the answers: the
 // account, the caches and the proxies.
 func TestFirefox_around(t *testing.T) {
-	d := startFirefox(t)
+	t.Parallel()
+	firefox := startBrowser(t, cors.Firefox)
 	for name, src := range map[string]string{
 		"account-read": readAttack, "account-robbed": writeAttack,
 		"cached": fromSharedCache, "kept": fromBrowserCache, "proxy": throughProxies,
@@ -197,7 +199,7 @@ func TestFirefox_around(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			library := written(t, name+".yaml", src)
 			lab, _ := startLab(t, library, anyPort, anyPort)
-			playDriven(t, d, lab, library.Find(name))
+			use(t, firefox, func(p *play.Page) { playOne(t, p, lab, library.Find(name)) })
 		})
 	}
 }
