@@ -15,8 +15,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// MaxFile is the largest scenario file that is read, in bytes.
-const MaxFile = 256 << 10
+// Bounds on a scenario file.
+const (
+	MaxFile     = 256 << 10 // bytes
+	MaxStory    = 8 << 10   // bytes of the story, and of a hint
+	MaxHints    = 20
+	MaxNeeds    = 20
+	MaxChanges  = 20  // solutions, and wrong answers
+	MaxProblems = 100 // that are reported of one file
+)
 
 // Parse reads one scenario file. The file's name gives the scenario its ID and
 // stands in messages. The error is [Problems] and holds every mistake.
@@ -63,7 +70,7 @@ func idOf(file string) string {
 func (r *reader) document(src []byte) *yaml.Node {
 	if len(src) > MaxFile {
 		r.problems = append(r.problems, Problem{File: r.file, Message: fmt.Sprintf(
-			"the file has %d bytes, at most %d are read", len(src), MaxFile)})
+			"the file is larger than %d bytes, the most that is read", MaxFile)})
 		return nil
 	}
 	if len(bytes.TrimSpace(src)) == 0 {
@@ -155,14 +162,14 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"needs", false, func(place string, node *yaml.Node) { s.Needs = r.needs(place, node) }},
 		key{"minutes", false, func(place string, node *yaml.Node) { s.Minutes = r.number(place, node, 1, 60) }},
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
-		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
+		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.markdown(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
 		r.role(s, Before), r.role(s, Also), r.role(s, Attack),
 		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node) }},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
-		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node, r.filled) }},
+		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.hints(place, node) }},
 		key{"solutions", true, func(place string, node *yaml.Node) { s.Solutions = r.changes(place, node, false) }},
 		key{"wrong", false, func(place string, node *yaml.Node) { s.Wrong = r.changes(place, node, true) }},
 	)
@@ -189,9 +196,15 @@ func (r *reader) track(place string, node *yaml.Node) string {
 	return r.line(place, node)
 }
 
+func (r *reader) hints(place string, node *yaml.Node) []string {
+	hints := []string{}
+	r.shortList(place, node, MaxHints, "hints", func(place string, node *yaml.Node) { hints = append(hints, r.markdown(place, node)) })
+	return hints
+}
+
 func (r *reader) needs(place string, node *yaml.Node) []string {
 	var ids []string
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.shortList(place, node, MaxNeeds, "scenarios", func(place string, node *yaml.Node) {
 		id := r.filled(place, node)
 		if id != "" && slices.Contains(ids, id) {
 			r.report(node, "%s: %s stands here a second time", place, brief(id))
@@ -298,7 +311,7 @@ func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 // changes reads solutions, or wrong answers, which must say why they are.
 func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 	var all []Change
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.shortList(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
 		c := Change{Sends: 1}
 		r.mapping(place, node,
 			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},
