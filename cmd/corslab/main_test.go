@@ -248,6 +248,31 @@ func TestValidate_missing(t *testing.T) {
 	}
 }
 
+// What is no file that could be read is named, and nothing is waited for.
+func TestValidate_hostile(t *testing.T) {
+	dir := t.TempDir()
+	loop := filepath.Join(dir, "10-loop.yaml")
+	if err := os.Symlink("10-loop.yaml", loop); err != nil {
+		t.Skip("links cannot be made here:", err)
+	}
+	if status, out, errs := call(t, "validate", loop); status != misused || out != "" || !strings.Contains(errs, loop) {
+		t.Errorf("validate %s = %d, %q, %q, want %d and its name", loop, status, out, errs, misused)
+	}
+	if status, out, _ := call(t, "validate", dir); status != failed || !strings.HasPrefix(out, loop+": ") {
+		t.Errorf("validate %s = %d, %q, want %d and the file's name", dir, status, out, failed)
+	}
+	if status, out, errs := call(t, "validate", os.DevNull); status != misused || out != "" || !strings.Contains(errs, "is not a regular file") {
+		t.Errorf("validate %s = %d, %q, %q, want %d and why", os.DevNull, status, out, errs, misused)
+	}
+	large := write(t, t.TempDir(), "10-large.yaml", strings.Repeat("#", 10<<20))
+	want := large + ": the file is larger than 262144 bytes, the most that is read\n"
+	for _, path := range []string{large, filepath.Dir(large)} {
+		if status, out, errs := call(t, "validate", path); status != failed || out != want || errs != "" {
+			t.Errorf("validate %s = %d, %.300q, %q, want %d and %q", path, status, out, errs, failed, want)
+		}
+	}
+}
+
 func TestServe(t *testing.T) {
 	lab := start(t, "serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0")
 	if status, body := get(t, lab.page); status != http.StatusOK || !strings.Contains(body, "/scenarios/no-allow-origin") {

@@ -116,7 +116,7 @@ func TestServe_hostileFolder(t *testing.T) {
 		}
 	}
 	write(t, dir, "large.yaml", strings.Repeat("#", 10<<20))
-	awaitPage(t, lab.page+"problems", "loop.yaml", "nowhere.yaml", "outside.yaml", "path escapes", "not a regular file", "at most 262144 are read")
+	awaitPage(t, lab.page+"problems", "loop.yaml", "nowhere.yaml", "outside.yaml", "path escapes", "not a regular file", "262144 bytes, the most that is read")
 	for i := range 1_200 {
 		write(t, dir, fmt.Sprintf("many-%d.yaml", i), scenarioFile)
 	}

@@ -66,7 +66,7 @@ type stage struct {
 // Bounds on what is played of one file.
 const (
 	mostOpen   = 4      // calls of a run with which a cookie may go along: each doubles the ways
-	mostPlayed = 20_000 // calls altogether; what is beyond is left open
+	mostPlayed = 10_000 // calls altogether; what is beyond is left open
 )
 
 // play sends so many times, in each way in which cookies may go along. It

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
@@ -53,6 +54,30 @@ func FuzzCheck(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A file cannot have the judge work for ever.
+func TestCheck_bounded(t *testing.T) {
+	change := `{sends: 10, policy: {account: {token: true}}, because: No.}`
+	src := `corslab: 1
+title: Much to do
+track: Tests
+story: Everybody sends, again and again.
+script: {url: "{api}/account", credentials: include}
+also: [` + strings.Repeat(`{from: evil, url: "{api}/messages", credentials: omit},`, 4) + `{url: "{bank}/login", credentials: include}]
+policy: {account: {}}
+expect: {outcome: readable}
+goal: [{page: opaque}]
+solutions: [` + strings.Repeat(change+",", scenario.MaxChanges) + `]
+wrong: [` + strings.Repeat(change+",", scenario.MaxChanges) + "]\n"
+	start := time.Now()
+	remarks := check(t, "a.yaml", src)
+	if took := time.Since(start); took > 30*time.Second {
+		t.Errorf("Check() took %v", took)
+	}
+	if len(remarks) == 0 {
+		t.Error("Check() remarks nothing, want it to speak of what it played")
+	}
 }
 
 func origins(t testing.TB) scenario.Origins {

@@ -15,8 +15,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// MaxFile is the largest scenario file that is read, in bytes.
-const MaxFile = 256 << 10
+// Bounds on a scenario file.
+const (
+	MaxFile     = 256 << 10 // bytes
+	MaxStory    = 8 << 10   // bytes of the story, and of a hint
+	MaxHints    = 20
+	MaxNeeds    = 20
+	MaxChanges  = 20  // solutions, and wrong answers
+	MaxProblems = 100 // that are reported of one file
+)
 
 // Parse reads one scenario file. The file's name gives the scenario its ID and
 // stands in messages. The error is [Problems] and holds every mistake.
@@ -64,7 +71,7 @@ func (r *reader) document(src []byte) *yaml.Node {
 	r.src = src
 	if len(src) > MaxFile {
 		r.problems = append(r.problems, Problem{File: r.file, Message: fmt.Sprintf(
-			"the file has %d bytes, at most %d are read", len(src), MaxFile)})
+			"the file is larger than %d bytes, the most that is read", MaxFile)})
 		return nil
 	}
 	if len(bytes.TrimSpace(src)) == 0 {
@@ -163,7 +170,7 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
-		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node, r.markdown) }},
+		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.hints(place, node) }},
 		key{"solutions", true, func(place string, node *yaml.Node) { s.Solutions = r.changes(place, node, false) }},
 		key{"wrong", false, func(place string, node *yaml.Node) { s.Wrong = r.changes(place, node, true) }},
 	)
@@ -190,9 +197,15 @@ func (r *reader) track(place string, node *yaml.Node) string {
 	return r.line(place, node)
 }
 
+func (r *reader) hints(place string, node *yaml.Node) []string {
+	hints := []string{}
+	r.shortList(place, node, MaxHints, "hints", func(place string, node *yaml.Node) { hints = append(hints, r.markdown(place, node)) })
+	return hints
+}
+
 func (r *reader) needs(place string, node *yaml.Node) []string {
 	var ids []string
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.shortList(place, node, MaxNeeds, "scenarios", func(place string, node *yaml.Node) {
 		id := r.filled(place, node)
 		if id != "" && slices.Contains(ids, id) {
 			r.report(node, "%s: %s stands here a second time", place, brief(id))
@@ -299,7 +312,7 @@ func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 // changes reads solutions, or wrong answers, which must say why they are.
 func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 	var all []Change
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.shortList(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
 		c := Change{Sends: 1}
 		r.mapping(place, node,
 			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},

@@ -24,7 +24,7 @@ var pictureName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 
 // markdown reads a text that is Markdown, and notes the pictures in it.
 func (r *reader) markdown(place string, node *yaml.Node) string {
-	written := r.filled(place, node)
+	written := r.telling(place, node)
 	from := r.offset(node)
 	src := []byte(written)
 	_ = ast.Walk(goldmark.DefaultParser().Parse(marked.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {

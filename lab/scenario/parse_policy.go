@@ -28,7 +28,7 @@ func (r *reader) policy(place string, node *yaml.Node) Policy {
 
 func (r *reader) routes(place string, node *yaml.Node) []Route {
 	var routes []Route
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.shortList(place, node, MaxRoutes, "routes", func(place string, node *yaml.Node) {
 		route := Route{Preflight: usualPolicy().Preflight, Response: usualPolicy().Response}
 		r.mapping(place, node,
 			key{"url", true, func(place string, node *yaml.Node) { route.URL = r.url(place, node) }},
@@ -37,9 +37,6 @@ func (r *reader) routes(place string, node *yaml.Node) []Route {
 		)
 		routes = append(routes, route)
 	})
-	if len(routes) > MaxRoutes {
-		r.report(node, "%s: found %d routes; at most %d are allowed", place, len(routes), MaxRoutes)
-	}
 	return routes
 }
 

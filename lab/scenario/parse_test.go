@@ -104,7 +104,7 @@ func TestParse_size(t *testing.T) {
 		t.Errorf("Parse() of the largest file = %v, want no error", err)
 	}
 	_, err := scenario.Parse("a.yaml", []byte(src+fill+"x"))
-	if want := "a.yaml: the file has 262145 bytes, at most 262144 are read"; err == nil || err.Error() != want {
+	if want := "a.yaml: the file is larger than 262144 bytes, the most that is read"; err == nil || err.Error() != want {
 		t.Errorf("Parse() = %v, want %s", err, want)
 	}
 }

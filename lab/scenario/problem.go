@@ -16,10 +16,11 @@ type Problem struct {
 
 // String gives the form that editors understand, file:line:col: message.
 func (p Problem) String() string {
+	file := printable([]rune(p.File))
 	if p.Line == 0 {
-		return p.File + ": " + p.Message
+		return file + ": " + p.Message
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+	return fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, p.Message)
 }
 
 // Problems are all the mistakes of one or several files, sorted by file and

@@ -28,8 +28,18 @@ func newReader(file, wants string) *reader {
 	return &reader{file: file, wants: wants, outward: make(map[string]*yaml.Node)}
 }
 
+// report notes a mistake. Of a file that is full of them it leaves out the rest.
 func (r *reader) report(at *yaml.Node, format string, args ...any) {
-	r.problems = append(r.problems, Problem{File: r.file, Line: at.Line, Column: at.Column, Message: fmt.Sprintf(format, args...)})
+	problem := Problem{File: r.file, Line: at.Line, Column: at.Column}
+	switch {
+	case len(r.problems) > MaxProblems:
+		return
+	case len(r.problems) == MaxProblems:
+		problem.Message = fmt.Sprintf("found more than %d problems; the rest is left out", MaxProblems)
+	default:
+		problem.Message = printable([]rune(fmt.Sprintf(format, args...)))
+	}
+	r.problems = append(r.problems, problem)
 }
 
 // key is one key that a mapping can hold, and what reads its value. The place
@@ -144,6 +154,16 @@ func (r *reader) notEmpty(place string, node *yaml.Node, want string) {
 	}
 }
 
+// shortList is list for one that cannot be long. Of one that is, nothing is read.
+func (r *reader) shortList(place string, node *yaml.Node, most int, what string, read func(place string, node *yaml.Node)) {
+	if node.Kind == yaml.SequenceNode && len(node.Content) > most {
+		r.report(node, "%s: found %d %s; at most %d are allowed", place, len(node.Content), what, most)
+		return
+	}
+	r.list(place, node, read)
+	r.grammar.add(place, schema{"maxItems": most})
+}
+
 func isText(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag != "!!null" }
 
 // text reads a scalar as it is written, which may be "".
@@ -164,6 +184,18 @@ func (r *reader) filled(place string, node *yaml.Node) string {
 	r.grammar.add(place, schema{"pattern": `\S`})
 	if isText(node) && strings.TrimSpace(text) == "" {
 		r.report(node, "%s: found an empty text; want words", place)
+	}
+	return text
+}
+
+// telling reads a text that is rendered for the learner, which takes the longer
+// the longer it is.
+func (r *reader) telling(place string, node *yaml.Node) string {
+	text := r.filled(place, node)
+	r.grammar.add(place, schema{"maxLength": MaxStory})
+	if len(text) > MaxStory {
+		r.report(node, "%s: found %d bytes; at most %d are allowed", place, len(text), MaxStory)
+		return ""
 	}
 	return text
 }

@@ -11,6 +11,9 @@ import (
 // map of its tracks. A folder need not have one.
 const TracksFile = "tracks.yaml"
 
+// MaxTracks is how many tracks a map can have.
+const MaxTracks = 100
+
 // Track is an ordered group of scenarios.
 type Track struct {
 	Name      string
@@ -44,7 +47,7 @@ func readTracks(file string, src []byte) (tracks []Track, r *reader) {
 }
 
 func (r *reader) tracks(place string, node *yaml.Node) (tracks []Track) {
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.shortList(place, node, MaxTracks, "tracks", func(place string, node *yaml.Node) {
 		var track Track
 		r.mapping(place, node,
 			key{"name", true, func(place string, node *yaml.Node) {

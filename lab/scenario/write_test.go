@@ -94,7 +94,7 @@ func TestWrite_error(t *testing.T) {
 	}{
 		"a mistake of the scenario": {func(s *scenario.Scenario) { s.Title = "" }, "minimal.yaml:2:8: title: found an empty text; want words"},
 		"bytes that are no text":    {func(s *scenario.Scenario) { s.Script.Body = scenario.Body{Kind: "text", Text: "\xFF"} }, `write scenario: "\xff" holds bytes that are no UTF-8`},
-		"too much":                  {func(s *scenario.Scenario) { s.Story = strings.Repeat("x", scenario.MaxFile) }, "at most 262144 are read"},
+		"too much":                  {func(s *scenario.Scenario) { s.Story = strings.Repeat("x", scenario.MaxFile) }, "larger than 262144 bytes"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,50 @@
+package view_test
+
+import (
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/web/view"
+)
+
+// An author's text cannot bring a script into the page, in whatever way it is
+// written. (The page's Content-Security-Policy would not run it either.)
+func TestMarkdown_hostile(t *testing.T) {
+	active := regexp.MustCompile(`(?i)<(script|iframe|object|embed|style|svg|form|base|meta|input|b)\b|<[^>]*\son\w+\s*=|(href|src)="(javascript|vbscript|data|file):`)
+	for _, text := range []string{
+		"<script>alert(1)</script>", "a <script src=//evil.example></script> b", "<SCRIPT\n>alert(1)</SCRIPT>",
+		"<img src=x onerror=alert(1)>", "<b onclick=alert(1)>b</b>", "<svg/onload=alert(1)>", "<iframe srcdoc='<script>'>",
+		"[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](&#106;avascript:alert(1))", "[a](java&Tab;script:alert(1))",
+		"[a](<javascript:alert(1)>)", "[a][b]\n\n[b]: javascript:alert(1)", "<javascript:alert(1)>", "![a](javascript:alert(1))",
+		"[a](vbscript:x)", "[a](data:text/html;base64,PHNjcmlwdD4=)", "[a](file:///etc/passwd)", "![a](data:image/svg+xml;base64,PHN2Zz4=)",
+		"[a](http://a.example \"\" onclick=\"alert(1)\")", "[a](http://a.example/\"onclick=\"alert(1))", "![\"onerror=\"alert(1)](x)",
+		"```<script>\nalert(1)\n```", "`<script>`", "# <script>", "<!-- --><script>alert(1)</script>", "<style>*{display:none}</style>",
+		"<base href=//evil.example>", "<meta http-equiv=refresh content=0>", "<form action=//evil.example><input>", "\x00<script>", "&lt;script&gt;",
+	} {
+		var html strings.Builder
+		if err := view.Markdown(text).Render(t.Context(), &html); err != nil {
+			t.Fatal(err)
+		}
+		if found := active.FindString(html.String()); found != "" {
+			t.Errorf("%q becomes %s, which holds %q", text, html.String(), found)
+		}
+	}
+}
+
+// Some texts take the square of their length. None that a file can hold takes
+// long.
+func TestMarkdown_long(t *testing.T) {
+	for _, part := range []string{"[", "[a](b", "[](", "![](", "![", "![[", "*", "*a ", "**a*", "a**b_", "_a *b ", "`", "`a ``", "<a ", "<!--", "> ", "- ", "1) ", " - a\n", "[a]: b\n", "\\", "&"} {
+		start := time.Now()
+		if err := view.Markdown(strings.Repeat(part, scenario.MaxStory/len(part))).Render(t.Context(), io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q, over and over, took %v", part, took)
+		}
+	}
+}
