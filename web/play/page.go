@@ -46,10 +46,15 @@ func OfTab(tab *browser.Tab) *Page {
 func (p *Page) Open(ctx context.Context, url string) error {
 	within, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	// A browser can go on answering for the page before.
+	if err := p.evaluate(ctx, `void (window.left = true)`, nil); err != nil {
+		return fmt.Errorf("leave the page before: %w", err)
+	}
 	if err := p.Navigate(within, url); err != nil {
 		return fmt.Errorf("open %s: %w", url, err)
 	}
-	const live = `history.state?.session && document.getElementById("connection")?.dataset.state === "live"`
+	const live = `!window.left && history.state?.session && ` +
+		`document.getElementById("connection")?.dataset.state === "live"`
 	if err := p.evaluate(ctx, until(live), nil); err != nil {
 		return fmt.Errorf("open %s: %w", url, err)
 	}
