@@ -10,7 +10,13 @@ import (
 // within one of the files' names. It reads all or nothing: the error holds the
 // [Problems] of every file.
 func Load(sources ...Source) (*Library, error) {
-	l := newLoader(&Library{})
+	return LoadBeside(&Library{}, sources...)
+}
+
+// LoadBeside is Load for folders whose scenarios may name what is in another
+// library, which does not become part of the one that is returned.
+func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
+	l := newLoader(beside)
 	for _, source := range sources {
 		if err := l.read(source); err != nil {
 			return nil, err
@@ -22,11 +28,7 @@ func Load(sources ...Source) (*Library, error) {
 // Check is Load for a folder whose scenarios may name what is in another
 // library. It returns the folder's problems only.
 func Check(source Source, beside *Library) error {
-	l := newLoader(beside)
-	if err := l.read(source); err != nil {
-		return err
-	}
-	_, err := l.library()
+	_, err := LoadBeside(beside, source)
 	return err
 }
 
