@@ -26,6 +26,25 @@ const MaxFiles = 1_000
 // maxEntries bounds what may stand in a folder, whatever it is.
 const maxEntries = 10 * MaxFiles
 
+// NewLibrary returns a library of scenarios that were read apart from each
+// other. What they need and is not among them is left out.
+func NewLibrary(scenarios []*Scenario) (*Library, error) {
+	l := &Library{byID: make(map[string]*Scenario)}
+	for _, s := range scenarios {
+		if other := l.byID[s.ID]; other != nil {
+			return nil, fmt.Errorf("%s: the id %q is taken by %s; want another file name", s.File, s.ID, other.File)
+		}
+		alone := *s
+		l.byID[s.ID] = &alone
+		l.scenarios = append(l.scenarios, &alone)
+	}
+	for _, s := range l.scenarios {
+		s.Needs = slices.DeleteFunc(slices.Clone(s.Needs), func(id string) bool { return l.byID[id] == nil })
+	}
+	l.tracks = byTrack(nil, l.scenarios)
+	return l, nil
+}
+
 // Source is a folder of scenario files: every *.yaml and *.yml directly in it
 // but [TracksFile] and those whose names begin with a dot, which editors make.
 type Source struct {

@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -193,4 +194,32 @@ func id(s *scenario.Scenario) string {
 		return ""
 	}
 	return s.ID
+}
+
+func TestNewLibrary(t *testing.T) {
+	minimal := string(read(t, "testdata/ok/minimal.yaml"))
+	parsed := func(file, needs string) *scenario.Scenario {
+		t.Helper()
+		s, err := scenario.Parse(file, []byte(minimal+needs))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first, second := parsed("one/10-a.yaml", "needs: [b, absent]\n"), parsed("20-b.yaml", "")
+	l, err := scenario.NewLibrary([]*scenario.Scenario{first, second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := l.Find("a").Needs, []string{"b"}; !slices.Equal(got, want) {
+		t.Errorf("a needs %v, want %v", got, want)
+	}
+	if tracks := l.Tracks(); len(l.All()) != 2 || len(tracks) != 1 || len(tracks[0].Scenarios) != 2 {
+		t.Errorf("the tracks are %+v, want one with both scenarios", tracks)
+	}
+	_, err = scenario.NewLibrary([]*scenario.Scenario{first, second, parsed("two/a.yaml", "")})
+	const want = `two/a.yaml: the id "a" is taken by one/10-a.yaml; want another file name`
+	if err == nil || err.Error() != want {
+		t.Errorf("NewLibrary() = %v, want %s", err, want)
+	}
 }

@@ -14,7 +14,13 @@ import (
 // within one of the files' names. It reads all or nothing: the error holds the
 // [Problems] of every file.
 func Load(sources ...Source) (*Library, error) {
-	l := newLoader(&Library{})
+	return LoadBeside(&Library{}, sources...)
+}
+
+// LoadBeside is Load for folders whose scenarios may name what is in another
+// library, which does not become part of the one that is returned.
+func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
+	l := newLoader(beside)
 	for _, source := range sources {
 		if err := l.read(source); err != nil {
 			return nil, fmt.Errorf("load scenarios from %s: %w", source.Name, err)
@@ -29,14 +35,8 @@ func Load(sources ...Source) (*Library, error) {
 // Check is Load for a folder whose scenarios may name what is in another
 // library. It returns the folder's problems only.
 func Check(source Source, beside *Library) error {
-	l := newLoader(beside)
-	if err := l.read(source); err != nil {
-		return fmt.Errorf("load scenarios from %s: %w", source.Name, err)
-	}
-	if l.library(); len(l.problems) > 0 {
-		return l.problems
-	}
-	return nil
+	_, err := LoadBeside(beside, source)
+	return err
 }
 
 // loader holds what is known while a library is read.

@@ -82,12 +82,13 @@ func specimenPolicy(scripts bool) string {
 // the API, which has what they need, and nowhere else: a script from there runs
 // in a document that holds nothing, and a form's answer comes into a frame.
 // That script is named by a plain text, as one writes it, which the one Trusted
-// Types policy lets pass; markup stays closed.
+// Types policy lets pass; markup stays closed. The page is named too, because in a
+// sandboxed frame WebKit takes 'self' to be nobody.
 func runnerPolicy(o scenario.Origins) string {
 	apis := strings.Join(o.APIs(), " ")
 	return strings.Join([]string{
 		"default-src 'none'",
-		"script-src 'self' " + apis,
+		"script-src 'self' " + o.Page + " " + apis,
 		"connect-src * app:", // so that CORS itself refuses a redirect into an app
 		"img-src " + apis,
 		"font-src " + apis,

@@ -7,6 +7,7 @@
 package play
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"corslab/lab/browser"
 	"corslab/lab/cors"
+	"corslab/lab/scenario"
 )
 
 // Browser is a running browser with one page or several.
@@ -90,6 +92,13 @@ func (b *Browser) Use(ctx context.Context, use func(*Page)) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// Play plays a scenario as soon as a page is free. The error is ctx's, if that
+// ends before.
+func (b *Browser) Play(ctx context.Context, o scenario.Origins, s *scenario.Scenario) (result Result, err error) {
+	noPage := b.Use(ctx, func(p *Page) { result, err = p.Play(ctx, o, s) })
+	return result, cmp.Or(noPage, err)
 }
 
 // Close ends the browser.

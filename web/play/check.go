@@ -108,12 +108,20 @@ func (g *game) checkFailure(want string) {
 	}
 }
 
+// failureNames are the names of failures for CORS; where there is none, those of
+// all failures.
 func failureNames(failures []browser.Failure) string {
-	var names []string
+	var forCORS, all []string
 	for _, f := range failures {
-		names = append(names, word(f.CORSError)+" ("+f.NetError+")")
+		if f.CORSError != "" {
+			forCORS = append(forCORS, f.CORSError)
+		}
+		all = append(all, f.NetError)
 	}
-	return word(strings.Join(names, ", "))
+	if len(forCORS) > 0 {
+		all = forCORS
+	}
+	return word(strings.Join(slices.Compact(all), ", "))
 }
 
 // notSolved says which lines of the goal did not hold.

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+)
+
+// read returns the scenarios of files and folders, in their order; without any
+// path those that are shipped.
+func read(paths []string) (*scenario.Library, error) {
+	shipped, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil || len(paths) == 0 {
+		return shipped, err
+	}
+	var all []*scenario.Scenario
+	var problems scenario.Problems
+	for _, path := range paths {
+		found, err := readPath(path, shipped)
+		var own scenario.Problems
+		if err != nil && !errors.As(err, &own) {
+			return nil, err
+		}
+		all, problems = append(all, found...), append(problems, own...)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	library, err := scenario.NewLibrary(all)
+	if err != nil {
+		return nil, misuse{err}
+	}
+	return library, nil
+}
+
+// readPath reads a folder whose files may name what is shipped, or one file
+// alone, whatever it names.
+func readPath(path string, shipped *scenario.Library) ([]*scenario.Scenario, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, misuse{err}
+	}
+	if info.IsDir() {
+		library, err := scenario.LoadBeside(shipped, scenario.Source{Name: filepath.ToSlash(path), FS: os.DirFS(path)})
+		if err != nil {
+			return nil, err
+		}
+		return library.All(), nil
+	}
+	src, err := scenario.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+	if err != nil {
+		return nil, misuse{err}
+	}
+	s, err := scenario.Parse(filepath.ToSlash(path), src)
+	if err != nil {
+		return nil, err
+	}
+	return []*scenario.Scenario{s}, nil
+}
+
+// sayProblems prints the problems of files that are no scenarios, a line each.
+func sayProblems(std streams, err error) error {
+	var problems scenario.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for _, problem := range problems {
+		fmt.Fprintln(std.err, problem)
+	}
+	return errSaid
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// hello is a file in which all is well.
+const hello = `corslab: 1
+title: Hello
+track: My class
+story: The API answers, and the script may not read it. Why?
+script: {url: "{api}/messages"}
+policy: {response: {status: 200}}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response, sent: [GET]}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}}]
+wrong: [{policy: {preflight: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}, because: It has no preflight.}]
+`
+
+func TestRun(t *testing.T) {
+	dir := t.TempDir()
+	good := write(t, dir, "10-hello.yaml", hello)
+	twin := write(t, dir, "other/hello.yaml", hello)
+	broken := write(t, dir, "broken/10-hello.yaml", strings.Replace(hello, "title", "tilte", 1))
+	empty := filepath.Join(dir, "empty")
+	if err := os.Mkdir(empty, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		args   []string
+		status int
+		err    string // a regular expression
+	}{
+		"an unknown browser": {[]string{"--browser", "lynx"}, misused, `corslab-verify: --browser lynx: want chromium, firefox or webkit\n`},
+		"an unknown flag":    {[]string{"--fast"}, misused, `corslab-verify: .*--fast.*\n`},
+		"no such file":       {[]string{filepath.Join(dir, "absent.yaml")}, misused, `corslab-verify: .*absent.yaml.*\n`},
+		"an empty folder":    {[]string{empty}, misused, `corslab-verify: no scenario in .*\n`},
+		"one id twice":       {[]string{good, twin}, misused, `corslab-verify: .*the id "hello" is taken by .*\n`},
+		"a file with a mistake": {
+			[]string{good, broken},
+			failed,
+			regexp.QuoteMeta(filepath.ToSlash(broken)) + `:2:1: .*unknown key "tilte"; did you mean "title"\?\n(.*\n)*`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, out, errs := call(t, test.args...)
+			if status != test.status || out != "" {
+				t.Errorf("run() = %d and prints %q, want %d and nothing", status, out, test.status)
+			}
+			if !regexp.MustCompile(`^` + test.err + `$`).MatchString(errs) {
+				t.Errorf("stderr = %q, want %s", errs, test.err)
+			}
+		})
+	}
+}
+
+// TestMissing checks what is said where no browser is installed.
+func TestMissing(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if path, err := browser.FindFirefox(); err == nil {
+		t.Skipf("Firefox is at %s all the same", path)
+	}
+	status, out, errs := call(t, "--browser", "firefox")
+	if status != failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
+		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, failed)
+	}
+}
+
+// TestVerify plays a file that is right, and one in which much is wrong, in
+// Chromium.
+func TestVerify(t *testing.T) {
+	needChromium(t)
+	dir := t.TempDir()
+	write(t, dir, "10-hello.yaml", hello)
+	faulty := strings.NewReplacer(
+		"sent: [GET]", "sent: [OPTIONS, GET], errors: {chromium: PreflightMissingAllowOriginHeader}",
+		"cause: allow-origin-missing, stage: response", "cause: header-not-allowed, stage: preflight",
+		`solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}}]`, `solutions: [{policy: {response: {status: 201}}}]`,
+		`wrong: [{policy: {preflight:`, `wrong: [{policy: {response:`,
+	).Replace(hello)
+	write(t, dir, "20-faulty.yaml", faulty)
+	junit := filepath.Join(dir, "junit.xml")
+
+	status, out, errs := call(t, "--browser", "chromium", "--junit", junit, dir)
+	if status != failed || errs != "" {
+		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, failed)
+	}
+	const faults = `
+expect.cause: found allow-origin-missing, expected header-not-allowed
+expect.stage: found response, expected preflight
+expect.sent: found [GET], expected [OPTIONS, GET]
+expect.errors.chromium: found MissingAllowOriginHeader, expected PreflightMissingAllowOriginHeader
+solutions[0]: found that it does not (blocked; goal[0] does not hold, “The script can read the answer”), expected that it solves
+wrong[0]: found that it solves, expected that it does not: It has no preflight.`
+	want := "ok   DIR/10-hello.yaml  chromium\nFAIL DIR/20-faulty.yaml  chromium: 6 problems" +
+		strings.ReplaceAll(faults, "\n", "\n     chromium: ") +
+		"\n2 scenarios, played 2 times in 0.0 s: 1 otherwise than the files say\n"
+	got := regexp.MustCompile(`\d+\.\d s`).ReplaceAllString(strings.ReplaceAll(out, filepath.ToSlash(dir), "DIR"), "0.0 s")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the report differs (-want +got):\n%s", diff)
+	}
+	checkJUnit(t, junit, faults)
+}
+
+func checkJUnit(t *testing.T, path, faults string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got suites
+	if err := xml.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Suites) != 1 || got.Suites[0].Name != "chromium" || got.Suites[0].Tests != 2 || got.Suites[0].Failures != 1 {
+		t.Fatalf("the JUnit report has %+v, want two cases in Chromium of which one failed", got.Suites)
+	}
+	cases := got.Suites[0].Cases
+	if cases[0].Failure != nil || cases[1].Failure == nil || "\n"+cases[1].Failure.Text != faults {
+		t.Errorf("the JUnit report has %+v, want the second case to fail for\n%s", cases, faults)
+	}
+}
+
+func TestVerify_json(t *testing.T) {
+	needChromium(t)
+	status, out, errs := call(t, "--browser=chromium", "--json", write(t, t.TempDir(), "hello.yaml", hello))
+	if status != done || errs != "" {
+		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, done)
+	}
+	var got report
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if !got.OK || got.Missing == nil || len(got.Scenarios) != 1 || got.Scenarios[0].ID != "hello" || len(got.Scenarios[0].Browsers) != 1 {
+		t.Fatalf("the report is %+v, want that hello is ok in one browser", got)
+	}
+	if one := got.Scenarios[0].Browsers[0]; one.Browser != "chromium" || !one.OK || one.Sends != 3 || one.Problems == nil {
+		t.Errorf("in the browser: %+v, want three sends and no problem", one)
+	}
+}
+
+func needChromium(t *testing.T) {
+	t.Helper()
+	if _, err := browser.FindChromium(); err != nil && os.Getenv("CORSLAB_BROWSERS") != "required" {
+		t.Skip(err)
+	}
+}
+
+// call runs the command to its end.
+func call(t *testing.T, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var outs, said bytes.Buffer
+	status = run(t.Context(), args, streams{&outs, &said, false})
+	return status, outs.String(), said.String()
+}
+
+// write makes a file below dir and returns its path.
+func write(t *testing.T, dir, name, content string) string {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"corslab/lab/browser"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/web"
+	"corslab/web/play"
+)
+
+type verifyCommand struct {
+	Browser []string `placeholder:"NAME" help:"chromium, firefox or webkit. Repeatable. All that are installed where none is named."`
+	JSON    bool     `name:"json" help:"Print the report as one JSON object."`
+	JUnit   string   `name:"junit" placeholder:"FILE" help:"Write the report as JUnit XML, for CI, into a file too."`
+	Paths   []string `arg:"" optional:"" name:"path" help:"Scenario files, or folders of them. The shipped ones where none is named."`
+}
+
+// run plays what is asked for and reports it.
+func (c *verifyCommand) run(ctx context.Context, std streams) (err error) {
+	engines, err := c.engines()
+	if err != nil {
+		return misuse{err}
+	}
+	library, err := read(c.Paths)
+	if err != nil {
+		return sayProblems(std, err)
+	}
+	if len(library.All()) == 0 {
+		return misuse{fmt.Errorf("no scenario in %v", c.Paths)}
+	}
+	browsers, missing, err := start(ctx, engines)
+	defer func() { err = errors.Join(err, closeAll(browsers)) }()
+	for _, one := range missing {
+		fmt.Fprintln(std.err, "corslab-verify:", one)
+	}
+	switch {
+	case err != nil:
+		return err
+	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
+		return errSaid // a browser that was asked for is not there
+	}
+	report, err := verify(ctx, library, browsers, newProgress(std, len(library.All())*len(browsers)))
+	report.Missing = append([]string{}, missing...)
+	return errors.Join(err, c.publish(std, report))
+}
+
+// engines are those that are asked for, each once.
+func (c *verifyCommand) engines() ([]cors.Engine, error) {
+	if len(c.Browser) == 0 {
+		return play.Engines(), nil
+	}
+	var engines []cors.Engine
+	for _, name := range c.Browser {
+		engine := cors.Engine(name)
+		if !slices.Contains(play.Engines(), engine) {
+			return nil, fmt.Errorf("--browser %s: want chromium, firefox or webkit", name)
+		}
+		if !slices.Contains(engines, engine) {
+			engines = append(engines, engine)
+		}
+	}
+	return engines, nil
+}
+
+// start starts the browsers, and says which are not installed.
+func start(ctx context.Context, engines []cors.Engine) (browsers []*play.Browser, missing []string, err error) {
+	for _, engine := range engines {
+		b, err := play.Start(ctx, engine, runtime.GOMAXPROCS(0))
+		var absent *browser.MissingError
+		switch {
+		case errors.As(err, &absent):
+			missing = append(missing, absent.Error())
+		case err != nil:
+			return browsers, missing, err
+		default:
+			browsers = append(browsers, b)
+		}
+	}
+	return browsers, missing, nil
+}
+
+func closeAll(browsers []*play.Browser) error {
+	var all []error
+	for _, b := range browsers {
+		all = append(all, b.Close())
+	}
+	return errors.Join(all...)
+}
+
+// verify serves a lab on free ports and plays each scenario in each browser. An
+// error comes with a report of what was played before.
+func verify(ctx context.Context, library *scenario.Library, browsers []*play.Browser, progress *progress) (report, error) {
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return report{}, err
+	}
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	served := make(chan error, 1)
+	go func() { served <- lab.Serve(serving) }()
+	began := time.Now()
+	results := playAll(ctx, lab.Origins, library.All(), browsers, progress)
+	stop()
+	if err := <-served; err != nil && ctx.Err() == nil {
+		return report{}, err
+	}
+	made := newReport(library.All(), results, time.Since(began))
+	if ctx.Err() != nil {
+		made.Interrupted = true
+		return made, errors.New("interrupted")
+	}
+	return made, nil
+}
+
+// playAll plays the scenarios in all browsers side by side, each on as many
+// pages as it has.
+func playAll(ctx context.Context, o scenario.Origins, scenarios []*scenario.Scenario, browsers []*play.Browser, progress *progress) []play.Result {
+	var mu sync.Mutex
+	var results []play.Result
+	var playing sync.WaitGroup
+	for _, b := range browsers {
+		queue := make(chan *scenario.Scenario, len(scenarios))
+		for _, s := range scenarios {
+			queue <- s
+		}
+		close(queue)
+		for range b.Pages() {
+			playing.Go(func() {
+				for s := range queue {
+					if result, err := b.Play(ctx, o, s); err == nil {
+						mu.Lock()
+						results = append(results, result)
+						progress.show(len(results), result)
+						mu.Unlock()
+					}
+				}
+			})
+		}
+	}
+	playing.Wait()
+	progress.clear()
+	return results
+}
