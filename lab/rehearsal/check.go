@@ -20,6 +20,7 @@ type Remark struct {
 // returns what does not end as the file says.
 func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
 	c := check{scenario: s, origins: o, left: mostPlayed}
+	c.texts()
 	c.start()
 	for i, change := range s.Solutions {
 		c.change("solutions", i, change, c.solution)
