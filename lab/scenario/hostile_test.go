@@ -132,3 +132,16 @@ func TestCheck_hostile(t *testing.T) {
 		t.Errorf("Check() =\n%v\nwant\n%s", err, strings.Join(want, "\n"))
 	}
 }
+
+func TestCheck_manyFiles(t *testing.T) {
+	folder := t.TempDir()
+	for i := range scenario.MaxFiles + 1 {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%04d-a.yaml", i)), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := scenario.Check(scenario.Source{Name: "course", FS: os.DirFS(folder)}, new(scenario.Library))
+	if want := "load scenarios from course: found 1001 scenario files; at most 1000 are read"; err == nil || err.Error() != want {
+		t.Errorf("Check() = %v, want %s", err, want)
+	}
+}

@@ -24,6 +24,9 @@ type Source struct {
 	FS   fs.FS
 }
 
+// MaxFiles is how many scenario files a folder can have.
+const MaxFiles = 1000
+
 func (s Source) files() ([]string, error) {
 	entries, err := fs.ReadDir(s.FS, ".")
 	if err != nil {
@@ -34,6 +37,9 @@ func (s Source) files() ([]string, error) {
 		if ext := path.Ext(entry.Name()); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") {
 			files = append(files, entry.Name())
 		}
+	}
+	if len(files) > MaxFiles {
+		return nil, fmt.Errorf("found %d scenario files; at most %d are read", len(files), MaxFiles)
 	}
 	return files, nil
 }

@@ -18,7 +18,8 @@ import (
 // Bounds on a scenario file.
 const (
 	MaxFile     = 256 << 10 // bytes
-	MaxStory    = 8 << 10   // bytes of the story, and of any other text but those of requests
+	MaxStory    = 8 << 10   // bytes of the story, and of a hint
+	MaxHints    = 20
 	MaxNeeds    = 20
 	MaxChanges  = 20  // solutions, and wrong answers
 	MaxProblems = 100 // that are reported of one file
@@ -161,14 +162,14 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"needs", false, func(place string, node *yaml.Node) { s.Needs = r.needs(place, node) }},
 		key{"minutes", false, func(place string, node *yaml.Node) { s.Minutes = r.number(place, node, 1, 60) }},
 		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
-		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.filled(place, node) }},
+		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.markdown(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
 		r.role(s, Before), r.role(s, Also), r.role(s, Attack),
 		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node) }},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
-		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.texts(place, node, r.filled) }},
+		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.hints(place, node) }},
 		key{"solutions", true, func(place string, node *yaml.Node) { s.Solutions = r.changes(place, node, false) }},
 		key{"wrong", false, func(place string, node *yaml.Node) { s.Wrong = r.changes(place, node, true) }},
 	)
@@ -193,6 +194,12 @@ func (r *reader) role(s *Scenario, role Role) key {
 func (r *reader) track(place string, node *yaml.Node) string {
 	r.outward[place] = node
 	return r.line(place, node)
+}
+
+func (r *reader) hints(place string, node *yaml.Node) []string {
+	hints := []string{}
+	r.shortList(place, node, MaxHints, "hints", func(place string, node *yaml.Node) { hints = append(hints, r.markdown(place, node)) })
+	return hints
 }
 
 func (r *reader) needs(place string, node *yaml.Node) []string {

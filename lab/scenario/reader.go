@@ -176,14 +176,21 @@ func (r *reader) text(place string, node *yaml.Node) string {
 	return node.Value
 }
 
-// filled reads a text in which something is written, but not too much: Markdown
-// takes the longer the longer it is.
+// filled reads a text in which something is written.
 func (r *reader) filled(place string, node *yaml.Node) string {
 	text := r.text(place, node)
-	r.grammar.add(place, schema{"pattern": `\S`, "maxLength": MaxStory})
+	r.grammar.add(place, schema{"pattern": `\S`})
 	if isText(node) && strings.TrimSpace(text) == "" {
 		r.report(node, "%s: found an empty text; want words", place)
 	}
+	return text
+}
+
+// markdown reads a text that is rendered for the learner, which takes the longer
+// the longer it is.
+func (r *reader) markdown(place string, node *yaml.Node) string {
+	text := r.filled(place, node)
+	r.grammar.add(place, schema{"maxLength": MaxStory})
 	if len(text) > MaxStory {
 		r.report(node, "%s: found %d bytes; at most %d are allowed", place, len(text), MaxStory)
 		return ""
