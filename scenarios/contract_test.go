@@ -106,3 +106,34 @@ func TestREADME_keys(t *testing.T) {
 		}
 	}
 }
+
+// Each snippet of the description is a file, or makes one of the first file
+// where it stands in the place of what that has.
+func TestREADME_snippets(t *testing.T) {
+	first := examples(t, readme(t))[0]
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(readme(t), -1) {
+		file := block[1]
+		switch key, _, _ := strings.Cut(file, ":"); key {
+		case "corslab":
+			if strings.Contains(file, "\ntracks:") {
+				continue // TestREADME_tracks
+			}
+		case "script":
+			file = regexp.MustCompile(`(?m)^script: .*\n`).ReplaceAllLiteralString(first, file)
+		case "headers":
+			answer := "policy:\n  response:\n    " + strings.ReplaceAll(strings.TrimSpace(file), "\n", "\n    ")
+			file = strings.Replace(first, "policy: {}", answer, 1)
+		case "# yaml-language-server":
+			file += first
+		default:
+			t.Errorf("the snippet is no part of a file that this test knows:\n%s", file)
+			continue
+		}
+		if file == first {
+			continue
+		}
+		if _, err := scenario.Parse("a.yaml", []byte(file)); err != nil {
+			t.Errorf("Parse() gives problems:\n%v\nof\n%s", err, file)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type Remark struct {
 // returns what does not end as the file says.
 func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
 	c := check{scenario: s, origins: o, left: mostPlayed}
+	c.texts()
 	c.start()
 	for i, change := range s.Solutions {
 		c.change("solutions", i, change, c.solution)
@@ -74,9 +76,9 @@ func (c *check) solvedOnPurpose(engine cors.Engine) bool {
 
 // needsNothing reports whether the file says that it is solved as it is.
 func (c *check) needsNothing() bool {
-	start := c.scenario.Start(c.origins)
 	return slices.ContainsFunc(c.scenario.Solutions, func(change scenario.Change) bool {
-		return len(c.scenario.With(change, c.origins).Difference(start)) == 0
+		change.Sends = 0
+		return reflect.DeepEqual(change, scenario.Change{})
 	})
 }
 
@@ -116,9 +118,15 @@ func (c *check) solution(found findings, place string, engine cors.Engine, ways 
 
 // wrong remarks where every way solves it at one Send or another.
 func (c *check) wrong(found findings, place string, engine cors.Engine, ways [][]Ending) {
-	if all(ways, func(way []Ending) bool { return slices.ContainsFunc(way, func(e Ending) bool { return e.Solved }) }) {
-		found.add(place, "it solves the scenario in %s; want an answer that does not", engine)
+	solves := func(way []Ending) int { return slices.IndexFunc(way, func(e Ending) bool { return e.Solved }) }
+	if !all(ways, func(way []Ending) bool { return solves(way) >= 0 }) {
+		return
 	}
+	at := ""
+	if first := solves(ways[0]); first > 0 {
+		at = fmt.Sprintf("at Send %d, ", first+1)
+	}
+	found.add(place, "it solves the scenario, "+at+"in %s; want an answer that does not", engine)
 }
 
 func all(ways [][]Ending, holds func([]Ending) bool) bool {

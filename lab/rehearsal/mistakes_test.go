@@ -1,7 +1,9 @@
 package rehearsal_test
 
 import (
+	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,15 +71,15 @@ func TestCheck_contradicts(t *testing.T) {
 		},
 		"a wrong answer that solves": {
 			"938-open-and-private", `because: That closed the wrong door.`, "because: That closed the wrong door.\n  - policy: {routes: [{url: \"{api}/private/messages\", response: {headers: [{Access-Control-Allow-Origin: \"{page}\"}]}}]}\n    because: No.",
-			[]string{"wrong[2]: it solves the scenario in every browser; want an answer that does not"},
+			[]string{"wrong[2]: it solves the scenario, in every browser; want an answer that does not"},
 		},
 		"a start that is solved": {
 			"801-preflight-cache", "{sent: [PUT]}]\nhints", "{sent: [OPTIONS, PUT]}]\nhints",
 			[]string{
 				"goal: the start solves it already in every browser; want something to do, or the solution {}",
 				"solutions[0]: it does not solve the scenario: {sent: [OPTIONS, PUT]} does not hold and the judge says that [PUT] is sent, in every browser",
-				"wrong[0]: it solves the scenario in every browser; want an answer that does not",
-				"wrong[1]: it solves the scenario in every browser; want an answer that does not",
+				"wrong[0]: it solves the scenario, in every browser; want an answer that does not",
+				"wrong[1]: it solves the scenario, in every browser; want an answer that does not",
 			},
 		},
 		"a header that cannot be read": {
@@ -102,6 +104,54 @@ func TestCheck_contradicts(t *testing.T) {
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("Check() remarks otherwise (-want +got):\n%s", diff)
 			}
+		})
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite testdata/bad/*.want")
+
+// Each file has one mistake that its form does not show; its messages stand
+// beside it.
+func TestCheck_bad(t *testing.T) {
+	files, err := filepath.Glob("testdata/bad/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("Glob() = %v, %v, want files", files, err)
+	}
+	said := make(map[string]string)
+	for _, file := range files {
+		name := filepath.Base(file)
+		t.Run(strings.TrimSuffix(name, ".yaml"), func(t *testing.T) {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := scenario.Parse(name, src)
+			if err != nil {
+				t.Fatalf("Parse() gives problems:\n%v", err)
+			}
+			var problems scenario.Problems
+			for _, remark := range rehearsal.Check(s, origins(t)) {
+				problems = append(problems, scenario.At(name, src, remark.Place, remark.Message))
+			}
+			problems.Sort()
+			got, wanted := problems.Error()+"\n", strings.TrimSuffix(file, ".yaml")+".want"
+			if *update {
+				if err := os.WriteFile(wanted, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(wanted)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("Check() remarks otherwise than %s (-want +got):\n%s", wanted, diff)
+			}
+			message := strings.TrimPrefix(got, name)
+			if said[message] != "" {
+				t.Errorf("%s has the same messages", said[message])
+			}
+			said[message] = name
 		})
 	}
 }
