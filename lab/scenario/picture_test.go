@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"corslab/lab/scenario"
 
@@ -44,6 +45,28 @@ func TestLoad_pictures(t *testing.T) {
 				t.Errorf("the problems differ (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestParse_markdown bounds the time that hostile Markdown takes.
+func TestParse_markdown(t *testing.T) {
+	good := string(read(t, "testdata/ok/minimal.yaml"))
+	for _, part := range []string{"> ", "*a_ ", "[a](", "![a](<", "!["} {
+		story := func(bytes int) []byte {
+			text := strings.Repeat(part, bytes/len(part)) + "x"
+			return []byte(strings.Replace(good, "story: ", "hints: ['1', '2']\nstory: |\n  x\n  "+text+"\n  ", 1))
+		}
+		began := time.Now()
+		_, err := scenario.Parse("a.yaml", story(200_000))
+		if err == nil || !strings.HasSuffix(err.Error(), "the story and the hints have more than 16384 bytes together") {
+			t.Errorf("Parse() of much %q = %v, want that it is too long", part, err)
+		}
+		if _, err := scenario.Parse("a.yaml", story(scenario.MaxMarkdown-200)); err != nil && strings.Contains(err.Error(), "together") {
+			t.Errorf("Parse() of less %q = %v, want it to be read", part, err)
+		}
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%q took %v, want far less", part, took)
+		}
 	}
 }
 

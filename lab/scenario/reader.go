@@ -19,6 +19,7 @@ type reader struct {
 	later    []func(s *Scenario)   // checks that need the whole scenario
 	outward  map[string]*yaml.Node // what names something outside of the file, by its place
 	pictures []shownPicture
+	marked   int // bytes of Markdown up to here
 	src      []byte
 }
 
