@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"corslab/lab/scenario"
 
@@ -44,6 +45,31 @@ func TestLoad_pictures(t *testing.T) {
 				t.Errorf("the problems differ (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestParse_markdown bounds the time that hostile Markdown takes.
+func TestParse_markdown(t *testing.T) {
+	good := string(read(t, "testdata/ok/minimal.yaml"))
+	for _, part := range []string{"> ", "*a_ ", "[a](", "![a](<", "!["} {
+		told := func(texts, bytes int) error {
+			text := "\n  - |\n    x\n    " + strings.Repeat(part, bytes/len(part)) + "x"
+			_, err := scenario.Parse("a.yaml", []byte(strings.Replace(good, "story: ", "hints:"+strings.Repeat(text, texts)+"\nstory: ", 1)))
+			return err
+		}
+		began := time.Now()
+		if err := told(1, 200_000); err == nil || !strings.HasSuffix(err.Error(), "at most 8192 are allowed") {
+			t.Errorf("Parse() of much %q = %v, want that it is too long", part, err)
+		}
+		if err := told(3, scenario.MaxStory-200); err == nil || !strings.HasSuffix(err.Error(), "more than 16384 bytes together") {
+			t.Errorf("Parse() of three with %q = %v, want that they are too long together", part, err)
+		}
+		if err := told(1, scenario.MaxStory-200); err != nil && strings.Contains(err.Error(), "bytes") {
+			t.Errorf("Parse() of less %q = %v, want it to be read", part, err)
+		}
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%q took %v, want far less", part, took)
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type reader struct {
 	outward  map[string]*yaml.Node // what names something outside of the file, by its place
 	grammar  *grammar              // of the format, where that is drawn and no file read; else nil
 	pictures []shownPicture
+	marked   int // bytes of Markdown up to here
 	src      []byte
 }
 

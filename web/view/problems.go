@@ -6,6 +6,9 @@ import (
 	"corslab/lab/scenario"
 )
 
+// shownProblems bounds those on one page.
+const shownProblems = 500
+
 // fileProblems are the problems of one file.
 type fileProblems struct {
 	file     string

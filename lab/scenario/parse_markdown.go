@@ -12,6 +12,10 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
+// MaxMarkdown bounds the story and the hints of a file together, in bytes. There
+// is Markdown of which the time to read it grows with the square of its length.
+const MaxMarkdown = 16 << 10
+
 // shownPicture is a picture that a text of the file names.
 type shownPicture struct {
 	name  string
@@ -25,6 +29,13 @@ var pictureName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 // markdown reads a text that is Markdown, and notes the pictures in it.
 func (r *reader) markdown(place string, node *yaml.Node) string {
 	written := r.telling(place, node)
+	before := r.marked
+	if r.marked += len(written); r.marked > MaxMarkdown {
+		if before <= MaxMarkdown {
+			r.report(node, "%s: the story and the hints have more than %d bytes together", place, MaxMarkdown)
+		}
+		return ""
+	}
 	from := r.offset(node)
 	src := []byte(written)
 	_ = ast.Walk(goldmark.DefaultParser().Parse(marked.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
