@@ -92,7 +92,7 @@ func (w *WebKit) awaitDriver(ctx context.Context, address string) error {
 
 func (w *WebKit) openSession(ctx context.Context, address, miniBrowser string) error {
 	type object = map[string]any
-	options := object{"binary": miniBrowser, "args": []string{"--automation"}}
+	options := object{"binary": miniBrowser, "args": []string{"--automation", "--javascript-can-open-windows-automatically=true"}}
 	capabilities := object{"alwaysMatch": object{"webkitgtk:browserOptions": options}}
 	var answer struct{ SessionID string }
 	w.session = "http://" + address + "/session"

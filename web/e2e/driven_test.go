@@ -22,9 +22,12 @@ func startBrowser(t *testing.T, engine cors.Engine) *play.Browser {
 
 // playAll plays scenarios, on as many pages at once as the browser has: the
 // start, every solution and every wrong answer.
-func playAll(t *testing.T, b *play.Browser, lab *web.Lab, library *scenario.Library) {
+func playAll(t *testing.T, b *play.Browser, lab *web.Lab, library *scenario.Library, otherwise map[string]string) {
 	for _, s := range library.All() {
 		t.Run(s.ID, func(t *testing.T) {
+			if reason := otherwise[s.ID]; reason != "" {
+				t.Skip(reason)
+			}
 			if b.Pages() > 1 {
 				t.Parallel()
 			}

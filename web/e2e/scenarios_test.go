@@ -16,7 +16,7 @@ import (
 func testScenarios(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
-	playAll(t, tabsOf(t, chromium), lab, library)
+	playAll(t, tabsOf(t, chromium), lab, library, nil)
 }
 
 // testByHand plays a scenario of each track with real clicks and keys: the
