@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"corslab/lab/browser"
@@ -49,8 +50,11 @@ func (p *Page) Open(ctx context.Context, url string) error {
 	if err := p.Navigate(within, url); err != nil {
 		return fmt.Errorf("open %s: %w", url, err)
 	}
+	// Firefox can still show the page before, which is live too.
+	address, _, _ := strings.Cut(url, "#")
+	there := fmt.Sprintf(`location.href.split("#")[0] === %q`, address)
 	const live = `history.state?.session && document.getElementById("connection")?.dataset.state === "live"`
-	if err := p.evaluate(ctx, until(live), nil); err != nil {
+	if err := p.evaluate(ctx, until(there+" && "+live), nil); err != nil {
 		return fmt.Errorf("open %s: %w", url, err)
 	}
 	return nil
