@@ -125,6 +125,9 @@ func (r report) sum() string {
 	if bad > 0 {
 		result = fmt.Sprintf("%d otherwise than the files say", bad)
 	}
+	if r.Interrupted {
+		result = "interrupted; so far " + result
+	}
 	return fmt.Sprintf("%s, played %s in %.1f s: %s\n", count(len(r.Scenarios), "scenario"), count(plays, "time"), r.Seconds, result)
 }
 

@@ -38,7 +38,11 @@ func (c *verifyCommand) run(ctx context.Context, std streams) (err error) {
 		return misuse{fmt.Errorf("no scenario in %v", c.Paths)}
 	}
 	browsers, missing, err := start(ctx, engines)
-	defer func() { err = errors.Join(err, closeAll(browsers)) }()
+	defer func() {
+		if closing := closeAll(browsers); ctx.Err() == nil { // else they were ended before
+			err = errors.Join(err, closing)
+		}
+	}()
 	for _, one := range missing {
 		fmt.Fprintln(std.err, "corslab-verify:", one)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 )
 
 // MissingError says that a browser is not installed, and how to get it.
@@ -22,16 +23,28 @@ func (e *MissingError) Error() string {
 
 // FindChromium returns the path of Chromium or of a browser built on it.
 func FindChromium() (string, error) {
-	return find("Chromium", "install it, on Debian with: apt-get install chromium",
+	return find("Chromium", install("chromium", "brew install --cask google-chrome", "winget install Google.Chrome"),
 		"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-		"/Applications/Chromium.app/Contents/MacOS/Chromium")
+		"/Applications/Chromium.app/Contents/MacOS/Chromium",
+		`C:\Program Files\Google\Chrome\Application\chrome.exe`)
 }
 
 // FindFirefox returns the path of Firefox.
 func FindFirefox() (string, error) {
-	return find("Firefox", "install it, on Debian with: apt-get install firefox-esr",
-		"firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
+	return find("Firefox", install("firefox-esr", "brew install --cask firefox", "winget install Mozilla.Firefox"),
+		"firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox", `C:\Program Files\Mozilla Firefox\firefox.exe`)
+}
+
+// install says how to install a browser on this system.
+func install(debian, macOS, windows string) string {
+	switch runtime.GOOS {
+	case "darwin":
+		return "install it, with Homebrew: " + macOS
+	case "windows":
+		return "install it with: " + windows
+	}
+	return "install it, on Debian with: apt-get install " + debian
 }
 
 // WebKitPrograms are the paths of what it takes to run WebKitGTK.
@@ -43,7 +56,10 @@ type WebKitPrograms struct {
 
 // FindWebKit returns the paths of WebKitGTK's programs.
 func FindWebKit() (WebKitPrograms, error) {
-	const install = "install it, on Debian with: apt-get install webkit2gtk-driver xvfb"
+	install := "install it, on Debian with: apt-get install webkit2gtk-driver xvfb"
+	if runtime.GOOS != "linux" {
+		install = "it runs on Linux only; Chromium and Firefox can be played here"
+	}
 	var found WebKitPrograms
 	var err error
 	if found.MiniBrowser, err = find("WebKitGTK's MiniBrowser", install, miniBrowsers()...); err != nil {

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/play"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -130,10 +132,16 @@ func testShownCode(t *testing.T, chromium *browser.Chromium) {
 func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Library) {
 	t.Helper()
 	lab, _ := startLab(t, library, anyPort, anyPort)
+	pairs := make(chan [2]*browser.Tab, runtime.GOMAXPROCS(0))
+	for range cap(pairs) {
+		pairs <- [2]*browser.Tab{newTab(t, chromium), newTab(t, chromium)}
+	}
 	for _, s := range library.All() {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			checkShownCode(t, chromium, lab, s)
+			pair := <-pairs
+			defer func() { pairs <- pair }()
+			checkShownCode(t, pair[0], pair[1], lab, s)
 		})
 	}
 }
@@ -141,23 +149,37 @@ func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Li
 // checkShownCode sends a scenario's request with Send, and once more by running
 // the shown code in another tab. A form tells that the one was a press of the
 // user's.
-func checkShownCode(t *testing.T, chromium *browser.Chromium, lab *web.Lab, s *scenario.Scenario) {
+func checkShownCode(t *testing.T, tab, other *browser.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
-	l.send()
-	code := get[string](l, `document.getElementById("code").textContent`)
-	console := &learner{t: t, tab: newTab(t, chromium)}
-	console.do(chromedp.Navigate(lab.Origins.Page + "/runner"))
-	get[any](console, "(async () => {"+code+"})().catch(() => 0)")
-	l.await(fmt.Sprintf(`document.querySelectorAll('[data-entry][data-run="0"]').length >= %d`, len(s.Expect.Sent)))
-	const wire = `[...document.querySelectorAll('[data-entry][data-run="%d"]')].map((e) =>
-				e.querySelector(".entry__method").textContent + e.querySelector(".entry__path").textContent + e.querySelector(".entry__sides div").textContent.replace("Sec-Fetch-User: ?1", "")
-				+ (e.querySelector(".entry__body")?.textContent ?? ""))`
-	byHand, sent := get[[]string](l, fmt.Sprintf(wire, 0)), get[[]string](l, fmt.Sprintf(wire, 1))
-	if !slices.Equal(byHand, sent) {
+	p := openDriven(t, play.OfTab(tab), lab.Origins.Page+"/scenarios/"+s.ID)
+	p.send(s)
+	var code string
+	p.evaluate(`document.getElementById("code").textContent`, &code)
+	console := drivenPage{play.OfTab(other), t}
+	console.navigate(lab.Origins.Page + "/runner")
+	console.evaluate("(async () => {"+code+"\n})().catch(() => 0)", nil)
+	var byHand, sent []string
+	p.evaluate(fmt.Sprintf(ownEntries, 1), &sent)
+	p.await(fmt.Sprintf(`document.querySelectorAll('[data-entry][data-run="0"]').length >= %d`, len(sent)))
+	p.evaluate(fmt.Sprintf(ownEntries, 0), &byHand)
+	if len(sent) == 0 && len(s.Expect.Sent) > 0 || !slices.Equal(byHand, sent) {
 		t.Errorf("the shown code sent\n%s\nSend sent\n%s", byHand, sent)
 	}
 }
+
+// ownEntries is what reached the server in the run %d for the learner's own
+// script, which others may send before and after.
+const ownEntries = `(() => {
+	const own = []
+	let role = "main"
+	for (const e of document.querySelectorAll('#log [data-run="%d"]')) {
+		if (e.matches(".entry--call")) role = e.dataset.role
+		if (!e.matches("[data-entry]") || role !== "main") continue
+		const headers = e.querySelector(".entry__sides div").textContent.replace("Sec-Fetch-User: ?1", "")
+		own.push(e.querySelector(".entry__method").textContent + e.querySelector(".entry__path").textContent + headers + (e.querySelector(".entry__body")?.textContent ?? ""))
+	}
+	return own
+})()`
 
 // testKeyboard solves a scenario without the mouse.
 func testKeyboard(t *testing.T, chromium *browser.Chromium) {

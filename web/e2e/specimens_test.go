@@ -5,6 +5,7 @@ import (
 
 	"corslab/lab/browser"
 	"corslab/web"
+	"corslab/web/play"
 	"corslab/web/view/specimen"
 
 	"github.com/chromedp/cdproto/page"
@@ -31,16 +32,22 @@ func testSpecimens(t *testing.T, chromium *browser.Chromium) {
 			byComponent[s.Of] = append(byComponent[s.Of], s.Name)
 		}
 	}
+	tabs := tabsOf(t, chromium)
 	for component, names := range byComponent {
 		t.Run(component, func(t *testing.T) {
 			t.Parallel()
-			l := &learner{t: t, tab: newTab(t, chromium)}
-			for _, name := range names {
-				l.do(chromedp.Navigate(lab.Origins.Page + "/components/" + name))
-				get[any](l, `document.getAnimations().forEach((a) => a.finish()); 0`)
-				l.checkAccessible(name)
-			}
+			use(t, tabs, func(p *play.Page) { checkSpecimens(t, p.Tab, lab, names) })
 		})
+	}
+}
+
+func checkSpecimens(t *testing.T, tab *browser.Tab, lab *web.Lab, names []string) {
+	t.Helper()
+	l := &learner{t: t, tab: tab}
+	for _, name := range names {
+		l.do(chromedp.Navigate(lab.Origins.Page + "/components/" + name))
+		get[any](l, `document.getAnimations().forEach((a) => a.finish()); 0`)
+		l.checkAccessible(name)
 	}
 }
 
