@@ -27,8 +27,8 @@ import (
 )
 
 const (
-	patience = 20 * time.Second // for what takes no time on a machine that has time
-	stopTime = 2 * time.Second  // in which the lab has to end
+	patience = time.Minute     // for what takes no time on a machine that has time
+	stopTime = 2 * time.Second // in which the lab has to end
 )
 
 func TestRun(t *testing.T) {

@@ -34,8 +34,8 @@ type watcher struct {
 	errs   io.Writer
 	log    *slog.Logger
 
-	first time.Time     // the first change that was not read yet; zero for none
-	took  time.Duration // to read the files last
+	first  time.Time // the first change that was not read yet; zero for none
+	rested time.Time // before which the files are not read again
 }
 
 // watch begins to watch. The returned function ends it, and returns when all
@@ -83,12 +83,13 @@ func (w *watcher) follow(ctx context.Context) {
 }
 
 // wait is how long the files are left alone after a change. However many
-// changes there are, reading takes no more than half of the time.
+// changes there are, they are read, and reading takes no more than half of the
+// time.
 func (w *watcher) wait(now time.Time) time.Duration {
 	if w.first.IsZero() {
 		w.first = now
 	}
-	return max(min(quiet, w.first.Add(longest).Sub(now)), w.took)
+	return max(min(quiet, w.first.Add(longest).Sub(now)), w.rested.Sub(now))
 }
 
 // read puts what the folders hold on the shelf. It reports whether all of them
@@ -102,7 +103,8 @@ func (w *watcher) read() (watched bool) {
 	before := w.shelf.Problems()
 	library, problems := w.shelf.Library().Reload(opened.sources...)
 	w.shelf.Replace(library, problems)
-	w.took = time.Since(began)
+	ended := time.Now()
+	w.rested = ended.Add(ended.Sub(began))
 	if !slices.Equal(before, problems) {
 		w.say(problems)
 	}

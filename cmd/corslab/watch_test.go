@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -147,11 +148,15 @@ func TestServe_flood(t *testing.T) {
 			}
 		}
 	}()
+	end := sync.OnceFunc(func() {
+		close(stop)
+		<-stopped
+	})
+	t.Cleanup(end)
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
 	page.wantTold("edited in the flood", "Load the new version")
 	page.wantWorking("the flood")
-	close(stop)
-	<-stopped
+	end()
 	lab.stop(t, done)
 }
 

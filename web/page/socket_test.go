@@ -17,7 +17,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-const patience = 10 * time.Second
+const patience = time.Minute
 
 // dial opens the journal's socket as the page would.
 func (f *fixture) dial(id string, after uint64, origin string) (*websocket.Conn, *http.Response, error) {

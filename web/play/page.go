@@ -55,7 +55,11 @@ func (p *Page) Open(ctx context.Context, url string) error {
 	}
 	const live = `!window.left && history.state?.session && ` +
 		`document.getElementById("connection")?.dataset.state === "live"`
-	if err := p.evaluate(ctx, until(live), nil); err != nil {
+	err := p.evaluate(ctx, until(live), nil)
+	for tries := 0; err != nil && within.Err() == nil && tries < 10; tries++ { // the page before went while it was asked
+		err = p.evaluate(ctx, until(live), nil)
+	}
+	if err != nil {
 		return fmt.Errorf("open %s: %w", url, err)
 	}
 	return nil
