@@ -2,6 +2,7 @@ package session
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -102,8 +103,11 @@ func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 			return
 		}
 		name := canonical(h.Name)
-		if name == "Location" {
+		switch name {
+		case "Location":
 			value = a.located(value, prefix)
+		case "Set-Cookie":
+			value = scoped(value, prefix)
 		}
 		answer.Headers[name] = append(answer.Headers[name], string(cors.IsomorphicEncode(value)))
 	}
@@ -116,6 +120,16 @@ func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 		add(h)
 	}
 	return answer
+}
+
+// wholeSite is the attribute that sends a cookie to every path of a host.
+var wholeSite = regexp.MustCompile(`(?i)(;\s*path=/)\s*(;|$)`)
+
+// scoped keeps a cookie for every path in the session's own paths: all sessions,
+// and the lab's pages, have the same hosts, and cookies know no ports.
+func scoped(cookie, prefix string) string {
+	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
+	return wholeSite.ReplaceAllString(cookie, "${1}"+session+"/${2}")
 }
 
 // located puts the session and the run into a URL of the API, where every URL

@@ -24,6 +24,8 @@ policy:
       response: {status: 302, headers: [{Location: /messages}, {Access-Control-Allow-Origin: "*"}]}
     - url: "{api2}/moved"
       response: {status: 307, headers: [{Location: "{bank}/v2/messages?a=b"}, {Access-Control-Allow-Origin: {allowlist: ["{page}", "{shop}"]}}]}
+    - url: "{api}/sign-in"
+      response: {headers: [{Set-Cookie: a=1; Path=/; HttpOnly}, {Set-Cookie: b=2; path=/}, {Set-Cookie: c=3; Path=/x}]}
     - url: "{bank}/moved"
       preflight: {close: true}
       response: {status: 303, headers: [{Location: https://api.example/}]}
@@ -48,6 +50,12 @@ func TestAnswers(t *testing.T) {
 		}},
 		"a delay": {host: api, target: "/messages", origin: page, preflight: true, want: session.Answer{
 			Status: 204, Headers: headers{"X-Proxy": {"1"}}, Delay: 20 * time.Millisecond,
+		}},
+		"cookies for every path, and for one": {host: api, target: "/sign-in", origin: page, want: session.Answer{
+			Status: 200, Headers: headers{
+				"Set-Cookie":   {"a=1; Path=/" + sid + "/; HttpOnly", "b=2; path=/" + sid + "/", "c=3; Path=/x"},
+				"Content-Type": {"application/json"}, "X-Proxy": {"1"},
+			},
 		}},
 		"a Location on the same host": {host: api, target: "/moved?x", origin: page, want: session.Answer{
 			Status: 302, Headers: headers{"Location": {"/" + sid + "/7/messages"}, "Access-Control-Allow-Origin": {"*"}, "Content-Type": {"application/json"}, "X-Proxy": {"1"}},

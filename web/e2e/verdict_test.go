@@ -71,7 +71,7 @@ func testDifference(t *testing.T, chromium *browser.Chromium) {
 	l.await(`document.querySelector("#verdict [data-differs]") !== null`)
 	const want = "outcome: expected readable, found blocked"
 	for _, place := range []string{"#verdict [data-differs]", "#log .entry--differs"} {
-		if got := get[string](l, fmt.Sprintf(`document.querySelector(%q)?.innerText ?? ""`, place)); !strings.Contains(got, want) {
+		if got := get[string](l, fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, place)); !strings.Contains(got, want) {
 			t.Errorf("%s says %q, want %q in it", place, got, want)
 		}
 	}
