@@ -55,7 +55,8 @@ func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
 		"Run 1: blocked at the preflight, method-not-allowed. 1 request reached the server.",
 		"Run 2: readable. 2 requests reached the server. Solved.",
 		"Run 3: readable. 2 requests reached the server.")
-	l.wantLiveRegions("polite: Live", "polite: ", "polite: Run 3: readable. 2 requests reached the server.")
+	// The connection, whether the scenario's file has changed, how Undo or a link went, and the run.
+	l.wantLiveRegions("polite: Live", "polite: ", "polite: ", "polite: Run 3: readable. 2 requests reached the server.")
 
 	l.do(chromedp.Reload())
 	l.awaitLive()
