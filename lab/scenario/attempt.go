@@ -96,8 +96,12 @@ func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
 // takePolicy checks a policy that is handed over; the places that it answers
 // at are the scenario's.
 func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) Policy {
-	if len(handed.Routes) != len(start.Routes) || (handed.Front == nil) != (start.Front == nil) {
-		fault("policy", "found the groups %s; want %s", oneOf(handed.Groups()), oneOf(start.Groups()))
+	if len(handed.Routes) != len(start.Routes) {
+		fault("policy", "found %d places with answers of their own; want %d", len(handed.Routes), len(start.Routes))
+		return start
+	}
+	if (handed.Front == nil) != (start.Front == nil) {
+		fault("policy", "found a proxy in front where this scenario has none, or none where it has one")
 		return start
 	}
 	policy := handed.mapHeaders(func(group string, headers []Header) []Header { return limit(headers, group, fault) }).expand(o)

@@ -135,6 +135,8 @@ func syntaxAdvice(src []byte, line, column int) string {
 		return fmt.Sprintf("; want quotes around a text that begins with %s", name)
 	case strings.HasPrefix(after, "\t"):
 		return "; found a tab, want spaces"
+	case strings.Contains(string(text), ": *") || strings.Contains(string(text), ": @") || strings.Contains(string(text), ": `"):
+		return "; want quotes around a text that begins with *, @ or `"
 	case strings.HasPrefix(after, ":") && strings.Contains(before, ": "):
 		return "; want quotes around a text that holds a colon and a space"
 	}

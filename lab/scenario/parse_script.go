@@ -1,7 +1,9 @@
 package scenario
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -82,6 +84,17 @@ func (r *reader) headerName(place string, node *yaml.Node) string {
 // apiPath is what may follow an API origin in a file: a path, and perhaps a query.
 var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
 
+// isPath reports whether a text can follow an API origin. A browser takes dot
+// segments out of a path before it sends it, so that they lead elsewhere.
+func isPath(text string) bool {
+	at, err := url.Parse("http://api" + text)
+	before, _, _ := strings.Cut(text, "?")
+	if err != nil || !apiPath.MatchString(text) || strings.Contains(before, `\`) {
+		return false
+	}
+	return !slices.ContainsFunc(strings.Split(at.Path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
+}
+
 // apis are the placeholders of the API's origins.
 func apis() []string { return []string{"api", "api2", "bank"} }
 
@@ -92,7 +105,7 @@ func (r *reader) url(place string, node *yaml.Node) string {
 		return ""
 	}
 	for _, name := range apis() {
-		if path, found := strings.CutPrefix(url, "{"+name+"}"); found && apiPath.MatchString(path) {
+		if path, found := strings.CutPrefix(url, "{"+name+"}"); found && isPath(path) {
 			return url
 		}
 	}

@@ -59,6 +59,10 @@ func (s *Scenario) Open(handed Attempt, o Origins) (*Scenario, Attempt, Faults) 
 		return s, attempt, faults
 	}
 	var faults Faults
+	if places := len(handed.Shape.Places); places != len(handed.Policy.Routes) || places > MaxRoutes {
+		faults = Faults{{"policy", fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", places, len(handed.Policy.Routes), MaxRoutes)}}
+		return s, s.Start(o), faults
+	}
 	shaped := s.shaped(handed, func(place, format string, args ...any) {
 		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
 	})
@@ -71,17 +75,11 @@ func (s *Scenario) Open(handed Attempt, o Origins) (*Scenario, Attempt, Faults) 
 
 // shaped gives s the sound parts of the shape that is handed over.
 func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
-	own, shape := *s.shape(), *handed.Shape
-	switch {
-	case !s.IsSandbox():
+	if !s.IsSandbox() {
 		fault("shape", "this scenario does not let it be changed")
 		return s
-	case len(shape.Places) != len(handed.Policy.Routes) || len(shape.Places) > MaxRoutes:
-		fault("policy", "found %d places and answers for %d; want as many, and at most %d", len(shape.Places), len(handed.Policy.Routes), MaxRoutes)
-		shape = own
-	default:
-		shape = shape.sound(own, fault)
 	}
+	shape := handed.Shape.sound(*s.shape(), fault)
 	shaped := *s
 	shaped.Script = shape.script(s.Script)
 	shaped.Policy = shape.policy(handed.Policy)

@@ -78,6 +78,19 @@ func TestScenario_Open(t *testing.T) {
 		"a path without a slash": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "messages" }, faults: `shape.path: "messages" is no path; want one such as /messages/0`,
 		},
+		"a path that cannot be read": {
+			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "/%zz" }, faults: `shape.path: "/%zz" is no path`,
+		},
+		"a path that leads elsewhere": {
+			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "/a/%2e%2e/../sessions" }, faults: `shape.path: "/a/%2e%2e/../sessions" is no path`,
+		},
+		"far more places than can be": {
+			shape: func(a *scenario.Attempt) {
+				a.Shape.Places = make([]scenario.Address, 100_000)
+				a.Policy.Routes = make([]scenario.Route, 100_000)
+			},
+			faults: "policy: found 100000 places and answers for 100000; want as many, and at most 8",
+		},
 		"an origin that is none of the API's": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.API = "page" }, faults: `shape.api: "page" is unknown; want api, api2 or bank`,
 		},

@@ -57,12 +57,16 @@ func (a Address) sound(own Address, place string, fault faultFunc) Address {
 		fault(place+".api", "%s is unknown; want %s", brief(a.API), oneOf(APINames()))
 	case len(a.Path) > MaxPath:
 		fault(place+".path", "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
-	case !apiPath.MatchString(a.Path):
+	case !isPath(a.Path):
 		fault(place+".path", "%s is no path; want one such as /messages/0", brief(a.Path))
 	default:
 		return a
 	}
 	return own
+}
+
+func (a Address) shorten() Address {
+	return Address{firstRunes(a.API, MaxHeaderName), firstRunes(a.Path, MaxPath+1)}
 }
 
 // shape is what the scenario itself says of the parts that a shape has.
@@ -117,10 +121,10 @@ func (h Shape) shorten() *Shape {
 		*word = firstRunes(*word, MaxHeaderName)
 	}
 	h.Text = firstRunes(h.Text, MaxText+1)
-	h.URL.Path = firstRunes(h.URL.Path, MaxPath+1)
+	h.URL = h.URL.shorten()
 	h.Places = slices.Clone(h.Places)
-	for i := range h.Places {
-		h.Places[i] = Address{firstRunes(h.Places[i].API, MaxHeaderName), firstRunes(h.Places[i].Path, MaxPath+1)}
+	for i, place := range h.Places {
+		h.Places[i] = place.shorten()
 	}
 	return &h
 }

@@ -136,7 +136,12 @@ func fill(s *scenario.Scenario, name, value, text string) {
 	s.Title, s.Track, s.Story, s.Hints = line, line, text, []string{text, "b"}
 	s.Needs = []string{text}
 	s.Script.Method = name
-	s.Script.URL = "{api}/messages?" + strings.NewReplacer(" ", "", "\t", "", "\n", "", "\v", "", "\f", "", "\r", "", "#", "").Replace(text)
+	s.Script.URL = "{api}/messages?" + strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0x7F || r == '#' {
+			return -1
+		}
+		return r
+	}, text)
 	s.Script.Body = scenario.Body{Kind: "form", Form: [][]string{{text, value}, {value, text}}}
 	rows := []scenario.Header{{Name: name, Value: value}, {Name: name, Value: value, Off: true}}
 	for _, rule := range []scenario.Rule{scenario.Allowlist, scenario.Suffix} {

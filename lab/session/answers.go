@@ -2,7 +2,6 @@ package session
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -122,14 +121,19 @@ func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 	return answer
 }
 
-// wholeSite is the attribute that sends a cookie to every path of a host.
-var wholeSite = regexp.MustCompile(`(?i)(;\s*path=/)\s*(;|$)`)
-
-// scoped keeps a cookie for every path in the session's own paths: all sessions,
-// and the lab's pages, have the same hosts, and cookies know no ports.
+// scoped keeps a cookie that names a path in the session's own paths: all
+// sessions, and the lab's pages, have the same hosts, and cookies know no ports.
+// Of several paths a browser takes the last.
 func scoped(cookie, prefix string) string {
 	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
-	return wholeSite.ReplaceAllString(cookie, "${1}"+session+"/${2}")
+	attributes := strings.Split(cookie, ";")
+	for i, attribute := range attributes[1:] {
+		name, path, _ := strings.Cut(attribute, "=")
+		if path = strings.TrimSpace(path); strings.EqualFold(strings.TrimSpace(name), "path") && strings.HasPrefix(path, "/") {
+			attributes[i+1] = name + "=/" + session + path
+		}
+	}
+	return strings.Join(attributes, ";")
 }
 
 // located puts the session and the run into a URL of the API, where every URL

@@ -25,7 +25,7 @@ policy:
     - url: "{api2}/moved"
       response: {status: 307, headers: [{Location: "{bank}/v2/messages?a=b"}, {Access-Control-Allow-Origin: {allowlist: ["{page}", "{shop}"]}}]}
     - url: "{api}/sign-in"
-      response: {headers: [{Set-Cookie: a=1; Path=/; HttpOnly}, {Set-Cookie: b=2; path=/}, {Set-Cookie: c=3; Path=/x}]}
+      response: {headers: [{Set-Cookie: a=1; Path=/; HttpOnly}, {Set-Cookie: b=2; path=/}, {Set-Cookie: c=3; Path=/sessions; Path = /}]}
     - url: "{bank}/moved"
       preflight: {close: true}
       response: {status: 303, headers: [{Location: https://api.example/}]}
@@ -53,7 +53,7 @@ func TestAnswers(t *testing.T) {
 		}},
 		"cookies for every path, and for one": {host: api, target: "/sign-in", origin: page, want: session.Answer{
 			Status: 200, Headers: headers{
-				"Set-Cookie":   {"a=1; Path=/" + sid + "/; HttpOnly", "b=2; path=/" + sid + "/", "c=3; Path=/x"},
+				"Set-Cookie":   {"a=1; Path=/" + sid + "/; HttpOnly", "b=2; path=/" + sid + "/", "c=3; Path=/" + sid + "/sessions; Path =/" + sid + "/"},
 				"Content-Type": {"application/json"}, "X-Proxy": {"1"},
 			},
 		}},

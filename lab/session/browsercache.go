@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-const mostRemembered = 100 // answers; then all are forgotten
+const mostRemembered = 20 // answers; then all are forgotten
 
 // browserCache is what the learner's browser may have kept of the answers to
 // GET, by address. It is used only where no request came: then the browser had
@@ -25,7 +25,7 @@ type remembered struct {
 func (b browserCache) take(url string, received *Received, now time.Time) {
 	r, answer := received.Request, received.Answer
 	switch {
-	case r.Method == "HEAD" || r.Method == "OPTIONS" || answer.Closed:
+	case r.Method == "HEAD" || r.Method == "OPTIONS" || answer.Closed || len(url) > maxNotedText:
 		return
 	case r.Method != "GET":
 		if answer.Status < 400 {

@@ -7,7 +7,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-const mostCached = 100 // answers that a shared cache keeps; the oldest go
+const mostCached = 20 // answers that a shared cache keeps; the oldest go
 
 // sharedCache stands before the API and answers everybody from what it keeps,
 // which does not grow old: it is gone with Reset, or when the cache is set
@@ -45,7 +45,7 @@ func (c *sharedCache) take(mode scenario.Cache, url string, seq uint64, received
 	case r.Method != "GET":
 		c.kept = slices.DeleteFunc(c.kept, func(k cached) bool { return k.url == url })
 		return
-	case answer.Closed || answer.Status != 200 || !keepable(mode, answer):
+	case answer.Closed || answer.Status != 200 || len(url) > maxNotedText || !keepable(mode, answer):
 		return
 	}
 	answer.Delay = 0
@@ -66,10 +66,20 @@ func keepable(mode scenario.Cache, answer Answer) bool {
 	return mode == scenario.CacheBlind || !slices.Contains(elements(answer, "Vary"), "*")
 }
 
+// Bounds on what of a request is kept with an answer.
+const (
+	maxVaried      = 20      // headers
+	maxVariedValue = 1 << 10 // bytes of one's value
+)
+
 // varied is what of the request the answer depends on, as its Vary says.
 func varied(r Request, answer Answer) (asked []pair) {
 	for _, name := range elements(answer, "Vary") {
-		asked = append(asked, pair{name, r.Header(name)})
+		named := slices.ContainsFunc(asked, func(p pair) bool { return p.name == name })
+		if !named && len(asked) < maxVaried {
+			value := r.Header(name)
+			asked = append(asked, pair{name, value[:min(len(value), maxVariedValue)]})
+		}
 	}
 	return asked
 }

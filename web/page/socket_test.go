@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -216,6 +217,9 @@ func TestJournal_slow(t *testing.T) {
 	released := make(chan struct{})
 	go func() {
 		defer close(released)
+		for current.Watchers() == 0 { // not yet
+			runtime.Gosched()
+		}
 		for current.Watchers() > 0 {
 			request := get("/messages")
 			request.Body, request.Size = []byte(strings.Repeat("x", session.KeptBody)), session.KeptBody
