@@ -137,8 +137,9 @@ func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Li
 		pairs <- [2]*browser.Tab{newTab(t, chromium), newTab(t, chromium)}
 	}
 	for _, s := range library.All() {
-		if s.Script.From != "page" || s.Script.In != "frame" {
-			continue // elsewhere a browser adds other headers to what is run by hand
+		prepared := slices.ContainsFunc(s.Others, func(p scenario.Part) bool { return p.Role == scenario.Before })
+		if s.Script.From != "page" || s.Script.In != "frame" || prepared {
+			continue // run by hand elsewhere, or without what others sent before, it is another request
 		}
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
