@@ -65,7 +65,7 @@ func (l *learner) solveFirst() {
 	l.wantDescribed("Run 1 found nothing, expected")
 	l.press(" ")
 	l.sendByKeys("Run 2: readable. 1 request reached the server. Solved.")
-	l.tabToNamed("", "link", "Next: no-cors is not the cure")
+	l.tabToNamed("", "link", "Next: Another origin is allowed")
 }
 
 // findByError goes from a line of the console to the scenario that shows it.
