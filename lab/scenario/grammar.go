@@ -254,5 +254,5 @@ func bodies() schema {
 
 // urls are the addresses that a file can name.
 func urls() schema {
-	return schema{"type": "string", "pattern": `^\{(` + strings.Join(apis(), "|") + `)\}` + strings.TrimPrefix(apiPath.String(), "^")}
+	return schema{"type": "string", "pattern": `^\{(` + strings.Join(APINames(), "|") + `)\}` + strings.TrimPrefix(apiPath.String(), "^")}
 }

@@ -95,16 +95,13 @@ func isPath(text string) bool {
 	return !slices.ContainsFunc(strings.Split(at.Path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
 }
 
-// apis are the placeholders of the API's origins.
-func apis() []string { return []string{"api", "api2", "bank"} }
-
 // url reads an address such as {api}/messages/0.
 func (r *reader) url(place string, node *yaml.Node) string {
 	url := r.text(place, node)
 	if r.grammar.set(place, urls()) {
 		return ""
 	}
-	for _, name := range apis() {
+	for _, name := range APINames() {
 		if path, found := strings.CutPrefix(url, "{"+name+"}"); found && isPath(path) {
 			return url
 		}

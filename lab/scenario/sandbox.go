@@ -9,15 +9,8 @@ const SandboxID = "sandbox"
 // newSandbox is the sandbox that begins with a plain request, to which the API
 // gives a plain answer.
 func newSandbox() *Scenario {
-	plain := &Scenario{
-		ID:    SandboxID,
-		Title: "A plain request",
-		Script: Script{
-			From: "page", In: "frame", Kind: "fetch", URL: "{api}/messages",
-			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect,
-		},
-		Policy: Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}},
-	}
+	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: usualScript(), Policy: usualPolicy()}
+	plain.Script.URL = "{api}/messages"
 	return plain.open()
 }
 
@@ -88,7 +81,8 @@ func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
 
 // policy is an empty policy with what stands in the one that was handed over.
 func (h Shape) policy(handed Policy) Policy {
-	p := Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}, Account: handed.Account, Cache: handed.Cache}
+	p := usualPolicy()
+	p.Account, p.Cache = handed.Account, handed.Cache
 	for _, place := range h.Places {
 		p.Routes = append(p.Routes, Route{URL: place.String(), Preflight: p.Preflight, Response: p.Response})
 	}

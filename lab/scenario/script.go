@@ -84,15 +84,14 @@ func (s Script) API(o Origins) string { return apiOf(s.URL, o) }
 
 // apiOf returns the origin of an address such as {api}/messages.
 func apiOf(url string, o Origins) string {
-	placeholder, _, _ := strings.Cut(url, "}")
-	return o.Of(strings.TrimPrefix(placeholder, "{"))
+	return o.Of(addressOf(url).API)
 }
 
 // At returns the request's URL with a session and a run between the origin and
 // the path: who asks stands in every URL of the API.
 func (s Script) At(session string, run int, o Origins) string {
-	api, path, _ := strings.Cut(strings.TrimPrefix(s.URL, "{"), "}")
-	path = o.Expand(path)
+	to := addressOf(s.URL)
+	api, path := to.API, o.Expand(to.Path)
 	switch s.Via {
 	case ViaSameOrigin:
 		return fmt.Sprintf("%s/proxy/%s/%d/%s%s", strings.TrimSuffix(o.Runner(s.From), "/runner"), session, run, api, path)

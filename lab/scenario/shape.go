@@ -137,9 +137,9 @@ func (h Shape) script(s Script) Script {
 	if h.Body != "" && s.Has("body") && slices.Contains(s.Bodies(), h.Body) {
 		s.Body, s.Stream = h.body()
 	}
-	s = s.only(s)
-	s.Method, s.Mode = cmp.Or(s.Method, "GET"), cmp.Or(s.Mode, "cors")
-	s.Credentials, s.Redirect = cmp.Or(s.Credentials, "same-origin"), cmp.Or(s.Redirect, "follow")
+	s, usual := s.only(s), usualScript()
+	s.Method, s.Mode = cmp.Or(s.Method, usual.Method), cmp.Or(s.Mode, usual.Mode)
+	s.Credentials, s.Redirect = cmp.Or(s.Credentials, usual.Credentials), cmp.Or(s.Redirect, usual.Redirect)
 	s.complete()
 	return s
 }

@@ -37,8 +37,9 @@ func (b browserCache) take(url string, received *Received, now time.Time) {
 	if len(b) >= mostRemembered {
 		clear(b)
 	}
-	if age := freshness(answer); age > 0 {
-		b[url] = remembered{varied(r, answer), answer, now.Add(age)}
+	asked, all := varied(r, answer)
+	if age := freshness(answer); age > 0 && all {
+		b[url] = remembered{asked, answer, now.Add(age)}
 	}
 }
 

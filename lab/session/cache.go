@@ -48,8 +48,12 @@ func (c *sharedCache) take(mode scenario.Cache, url string, seq uint64, received
 	case answer.Closed || answer.Status != 200 || len(url) > maxNotedText || !keepable(mode, answer):
 		return
 	}
+	asked, all := varied(r, answer)
+	if !all {
+		return
+	}
 	answer.Delay = 0
-	c.kept = append(c.kept, cached{url, varied(r, answer), answer, seq})
+	c.kept = append(c.kept, cached{url, asked, answer, seq})
 	if len(c.kept) > mostCached {
 		c.kept = slices.Delete(c.kept, 0, 1)
 	}
@@ -72,16 +76,20 @@ const (
 	maxVariedValue = 1 << 10 // bytes of one's value
 )
 
-// varied is what of the request the answer depends on, as its Vary says.
-func varied(r Request, answer Answer) (asked []pair) {
+// varied is what of the request the answer depends on, as its Vary says. It is
+// false where that is more than is kept.
+func varied(r Request, answer Answer) (asked []pair, all bool) {
 	for _, name := range elements(answer, "Vary") {
-		named := slices.ContainsFunc(asked, func(p pair) bool { return p.name == name })
-		if !named && len(asked) < maxVaried {
-			value := r.Header(name)
-			asked = append(asked, pair{name, value[:min(len(value), maxVariedValue)]})
+		if slices.ContainsFunc(asked, func(p pair) bool { return p.name == name }) {
+			continue
 		}
+		value := r.Header(name)
+		if len(asked) == maxVaried || len(value) > maxVariedValue {
+			return nil, false
+		}
+		asked = append(asked, pair{name, value})
 	}
-	return asked
+	return asked, true
 }
 
 // elements are those of a header that is a list, in small letters.

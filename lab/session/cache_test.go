@@ -1,6 +1,8 @@
 package session_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +34,14 @@ solutions: [{}]
 	return s
 }
 
+func manyNames(n int) string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("X-%d", i)
+	}
+	return strings.Join(names, ", ")
+}
+
 // TestSharedCache asks for one URL from one origin and then from another.
 func TestSharedCache(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -42,6 +52,9 @@ func TestSharedCache(t *testing.T) {
 		"without Vary":               {"vary", "", "GET", true},
 		"with Vary":                  {"vary", ", {Vary: 'Accept, origin'}", "GET", false},
 		"with Vary for all":          {"vary", ", {Vary: '*'}", "GET", false},
+		"with Vary for one, often":   {"vary", ", {Vary: '" + strings.Repeat("Accept, ", 30) + "accept'}", "GET", true},
+		"with Vary for very many":    {"vary", ", {Vary: '" + manyNames(21) + "'}", "GET", false},
+		"with Vary for twenty":       {"vary", ", {Vary: '" + manyNames(20) + "'}", "GET", true},
 		"blind, with Vary":           {"blind", ", {Vary: Origin}", "GET", true},
 		"off":                        {"off", "", "GET", false},
 		"an answer for one":          {"blind", ", {Cache-Control: 'max-age=60, Private'}", "GET", false},

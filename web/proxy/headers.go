@@ -60,7 +60,7 @@ func (p *Proxies) located(location string, at *url.URL, way passage) string {
 	}
 	ours := "/" + way.id + "/" + strconv.Itoa(way.run)
 	rest, found := strings.CutPrefix(to.RequestURI(), ours+"/")
-	for _, name := range []string{"api", "api2", "bank"} {
+	for _, name := range scenario.APINames() {
 		if found && p.origins.Of(name) == "http://"+to.Host {
 			if way.kind == scenario.ViaSameOrigin {
 				return "/proxy" + ours + "/" + name + "/" + rest

@@ -52,7 +52,7 @@ func aboutSandbox(s *scenario.Scenario) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if s.Began.ID != "" && s.ID != scenario.SandboxID {
+		if s.ID != scenario.SandboxID {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>It began as <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
