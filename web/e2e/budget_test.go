@@ -34,7 +34,7 @@ func testBudget(t *testing.T, chromium *browser.Chromium) {
 		l := &learner{t: t, tab: newTab(t, chromium)}
 		traffic := watchTraffic(l)
 		l.do(chromedp.Navigate(lab.Origins.Page + "/"))
-		traffic.check(l, firstPageBudget, "/", "/static/css/index.css", "/static/js/index.js", "/static/js/progress.js")
+		traffic.check(l, firstPageBudget, "/", "/static/css/main.css", "/static/js/index.js", "/static/js/progress.js")
 	})
 	for _, s := range exemplary(library) {
 		t.Run(s.ID, func(t *testing.T) {
@@ -42,7 +42,7 @@ func testBudget(t *testing.T, chromium *browser.Chromium) {
 			traffic := watchTraffic(l)
 			l.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/" + s.ID))
 			l.awaitLive()
-			traffic.check(l, scenarioPageBudget, append(ofRunner(s), "/scenarios/"+s.ID, "/static/css/log.css", "/static/js/lab.js")...)
+			traffic.check(l, scenarioPageBudget, append(ofRunner(s), "/scenarios/"+s.ID, "/static/css/main.css", "/static/js/lab.js")...)
 			l.send()
 			t.Logf("and %d bytes over the socket in a run", traffic.socketBytes())
 			traffic.checkHosts(l)

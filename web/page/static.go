@@ -1,12 +1,13 @@
 package page
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"corslab/static"
 )
@@ -14,10 +15,9 @@ import (
 // static handles GET /static/…: the embedded scripts and styles, each with an
 // ETag of its content, because embedded files have no time of change.
 func (s *server) static() http.HandlerFunc {
-	files := http.StripPrefix("/static", http.FileServerFS(static.Files))
 	return func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/static/")
-		content, err := fs.ReadFile(static.Files, name)
+		content, err := static.Read(name)
 		if err != nil {
 			s.notFound(w, r)
 			return
@@ -28,6 +28,6 @@ func (s *server) static() http.HandlerFunc {
 		if slices.Contains(runnerScripts(), name) { // a sandboxed frame, whose origin is null, loads it too
 			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
-		files.ServeHTTP(w, r)
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 	}
 }

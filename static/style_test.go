@@ -1,0 +1,35 @@
+package static_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+
+	"corslab/static"
+)
+
+// TestRead_style checks that the style sheet of all pages has in it what is in
+// the files beside it, but for the one that only one page loads.
+func TestRead_style(t *testing.T) {
+	style, err := static.Read("css/main.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(style), "@import") {
+		t.Error("the style sheet imports another one")
+	}
+	files, err := fs.Glob(static.Files, "css/*.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		content, err := static.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone := file == "css/main.css" || file == "css/gallery.css"
+		if !alone && !strings.Contains(string(style), " {\n"+string(content)+"}\n") {
+			t.Errorf("%s is not in the style sheet", file)
+		}
+	}
+}
