@@ -220,9 +220,9 @@ func TestREADME_message(t *testing.T) {
 	if !errors.As(err, &problems) || problems.Error() != shown[0][1] {
 		t.Fatalf("Parse() error = %v, want what README.md shows: %s", err, shown[0][1])
 	}
-	line, caret, _ := strings.Cut(problems[0].Excerpt([]byte(misspelt)), "\n")
-	if !strings.Contains(text, "        7 | "+line+"\n          | "+caret+"\n") {
-		t.Errorf("README.md does not show the line\n%s\n%s", line, caret)
+	_, beneath, _ := strings.Cut(problems[0].Quoted(), "\n")
+	if beneath = strings.ReplaceAll("\n"+beneath, "\n", "\n    "); !strings.Contains(text, beneath+"\n") {
+		t.Errorf("README.md does not show the line%s", beneath)
 	}
 	wrong := strings.Replace(misspelt, "allow-orign-missing", "allow-origin-mismatch", 1)
 	s, err := scenario.Parse(file, []byte(wrong))

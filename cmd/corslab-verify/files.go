@@ -2,10 +2,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 )
@@ -32,7 +32,7 @@ func read(paths []string) (*scenario.Library, error) {
 	}
 	library, err := scenario.NewLibrary(all)
 	if err != nil {
-		return nil, misuse{err}
+		return nil, program.Misuse{Err: err}
 	}
 	return library, nil
 }
@@ -42,7 +42,7 @@ func read(paths []string) (*scenario.Library, error) {
 func readPath(path string, shipped *scenario.Library) ([]*scenario.Scenario, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, misuse{err}
+		return nil, program.Misuse{Err: err}
 	}
 	if info.IsDir() {
 		library, err := scenario.LoadBeside(shipped, scenario.Source{Name: filepath.ToSlash(path), FS: os.DirFS(path)})
@@ -53,23 +53,11 @@ func readPath(path string, shipped *scenario.Library) ([]*scenario.Scenario, err
 	}
 	src, err := scenario.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	if err != nil {
-		return nil, misuse{err}
+		return nil, program.Misuse{Err: err}
 	}
 	s, err := scenario.Parse(filepath.ToSlash(path), src)
 	if err != nil {
 		return nil, err
 	}
 	return []*scenario.Scenario{s}, nil
-}
-
-// sayProblems prints the problems of files that are no scenarios, a line each.
-func sayProblems(std streams, err error) error {
-	var problems scenario.Problems
-	if !errors.As(err, &problems) {
-		return err
-	}
-	for _, problem := range problems {
-		fmt.Fprintln(std.err, problem)
-	}
-	return errSaid
 }

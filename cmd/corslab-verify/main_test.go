@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/browser"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,14 +43,14 @@ func TestRun(t *testing.T) {
 		status int
 		err    string // a regular expression
 	}{
-		"an unknown browser": {[]string{"--browser", "lynx"}, misused, `corslab-verify: --browser lynx: want chromium, firefox or webkit\n`},
-		"an unknown flag":    {[]string{"--fast"}, misused, `corslab-verify: .*--fast.*\n`},
-		"no such file":       {[]string{filepath.Join(dir, "absent.yaml")}, misused, `corslab-verify: .*absent.yaml.*\n`},
-		"an empty folder":    {[]string{empty}, misused, `corslab-verify: no scenario in .*\n`},
-		"one id twice":       {[]string{good, twin}, misused, `corslab-verify: .*the id "hello" is taken by .*\n`},
+		"an unknown browser": {[]string{"--browser", "lynx"}, program.Misused, `corslab-verify: --browser lynx: want chromium, firefox or webkit\n`},
+		"an unknown flag":    {[]string{"--fast"}, program.Misused, `corslab-verify: .*--fast.*\n`},
+		"no such file":       {[]string{filepath.Join(dir, "absent.yaml")}, program.Misused, `corslab-verify: .*absent.yaml.*\n`},
+		"an empty folder":    {[]string{empty}, program.Misused, `corslab-verify: no scenario in .*\n`},
+		"one id twice":       {[]string{good, twin}, program.Misused, `corslab-verify: .*the id "hello" is taken by .*\n`},
 		"a file with a mistake": {
 			[]string{good, broken},
-			failed,
+			program.Failed,
 			regexp.QuoteMeta(filepath.ToSlash(broken)) + `:2:1: .*unknown key "tilte"; did you mean "title"\?\n(.*\n)*`,
 		},
 	} {
@@ -72,8 +73,8 @@ func TestMissing(t *testing.T) {
 		t.Skipf("Firefox is at %s all the same", path)
 	}
 	status, out, errs := call(t, "--browser", "firefox")
-	if status != failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
-		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, failed)
+	if status != program.Failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
+		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, program.Failed)
 	}
 }
 
@@ -93,8 +94,8 @@ func TestVerify(t *testing.T) {
 	junit := filepath.Join(dir, "junit.xml")
 
 	status, out, errs := call(t, "--browser", "chromium", "--junit", junit, dir)
-	if status != failed || errs != "" {
-		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, failed)
+	if status != program.Failed || errs != "" {
+		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, program.Failed)
 	}
 	const faults = `
 expect.cause: found allow-origin-missing, expected header-not-allowed
@@ -135,8 +136,8 @@ func checkJUnit(t *testing.T, path, faults string) {
 func TestVerify_json(t *testing.T) {
 	needChromium(t)
 	status, out, errs := call(t, "--browser=chromium", "--json", write(t, t.TempDir(), "hello.yaml", hello))
-	if status != done || errs != "" {
-		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, done)
+	if status != program.Done || errs != "" {
+		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, program.Done)
 	}
 	var got report
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
@@ -161,7 +162,7 @@ func needChromium(t *testing.T) {
 func call(t *testing.T, args ...string) (status int, out, errs string) {
 	t.Helper()
 	var outs, said bytes.Buffer
-	status = run(t.Context(), args, streams{&outs, &said, false})
+	status = run(t.Context(), args, program.Streams{Out: &outs, Err: &said})
 	return status, outs.String(), said.String()
 }
 

@@ -3,16 +3,17 @@ package main
 import (
 	"fmt"
 
+	"corslab/cmd/internal/program"
 	"corslab/web/play"
 )
 
 // progress is a line on a terminal that says how far the play has come.
 type progress struct {
-	std streams
+	std program.Streams
 	all int
 }
 
-func newProgress(std streams, all int) *progress {
+func newProgress(std program.Streams, all int) *progress {
 	p := &progress{std, all}
 	p.line("0 of %d", all)
 	return p
@@ -27,8 +28,8 @@ func (p *progress) show(played int, last play.Result) {
 func (p *progress) clear() { p.line("") }
 
 func (p *progress) line(format string, args ...any) {
-	if p.std.terminal {
+	if p.std.Terminal {
 		const erase = "\r\x1b[K"
-		fmt.Fprintf(p.std.err, erase+format, args...)
+		fmt.Fprintf(p.std.Err, erase+format, args...)
 	}
 }

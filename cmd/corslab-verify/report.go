@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web/play"
@@ -62,21 +63,21 @@ func newReport(scenarios []*scenario.Scenario, results []play.Result, took time.
 func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
 
 // publish prints the report, and writes it into the file for CI.
-func (c *verifyCommand) publish(std streams, r report) error {
+func (c *verifyCommand) publish(std program.Streams, r report) error {
 	var err error
 	if c.JSON {
-		encoder := json.NewEncoder(std.out)
+		encoder := json.NewEncoder(std.Out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
 		err = encoder.Encode(r)
 	} else {
-		err = r.print(std.out)
+		err = r.print(std.Out)
 	}
 	if c.JUnit != "" {
 		err = errors.Join(err, r.writeJUnit(c.JUnit))
 	}
 	if err == nil && !r.OK {
-		return errSaid
+		return program.ErrSaid
 	}
 	return err
 }

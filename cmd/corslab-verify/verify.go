@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
@@ -24,18 +25,18 @@ type verifyCommand struct {
 	Paths   []string `arg:"" optional:"" name:"path" help:"Scenario files, or folders of them. The shipped ones where none is named."`
 }
 
-// run plays what is asked for and reports it.
-func (c *verifyCommand) run(ctx context.Context, std streams) (err error) {
+// Run plays what is asked for and reports it.
+func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error) {
 	engines, err := c.engines()
 	if err != nil {
-		return misuse{err}
+		return program.Misuse{Err: err}
 	}
 	library, err := read(c.Paths)
 	if err != nil {
-		return sayProblems(std, err)
+		return program.SayProblems(std, err)
 	}
 	if len(library.All()) == 0 {
-		return misuse{fmt.Errorf("no scenario in %v", c.Paths)}
+		return program.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
 	}
 	browsers, missing, err := start(ctx, engines)
 	defer func() {
@@ -44,13 +45,13 @@ func (c *verifyCommand) run(ctx context.Context, std streams) (err error) {
 		}
 	}()
 	for _, one := range missing {
-		fmt.Fprintln(std.err, "corslab-verify:", one)
+		fmt.Fprintln(std.Err, "corslab-verify:", one)
 	}
 	switch {
 	case err != nil:
 		return err
 	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
-		return errSaid // a browser that was asked for is not there
+		return program.ErrSaid // a browser that was asked for is not there
 	}
 	report, err := verify(ctx, library, browsers, newProgress(std, len(library.All())*len(browsers)))
 	report.Missing = append([]string{}, missing...)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"syscall"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/cors"
 )
 
@@ -24,12 +25,12 @@ const longestLine = 4 << 20
 
 // Run answers every line with a verdict, in order. A line that is no exchange
 // is told of on standard error, and the others are answered all the same.
-func (c *explainCommand) Run(ctx context.Context, std streams) error {
-	in := std.in
+func (c *explainCommand) Run(ctx context.Context, std program.Streams) error {
+	in := std.In
 	if c.File != "-" {
 		file, err := openFile(c.File)
 		if err != nil {
-			return misuse{fmt.Errorf("explain: %w", err)}
+			return program.Misuse{Err: fmt.Errorf("explain: %w", err)}
 		}
 		defer file.Close()
 		in = file
@@ -62,9 +63,9 @@ func openFile(name string) (*os.File, error) {
 const byteOrderMark = "\uFEFF"
 
 // explain answers all lines of in.
-func (c *explainCommand) explain(in io.Reader, std streams) error {
+func (c *explainCommand) explain(in io.Reader, std program.Streams) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
-	out := bufio.NewWriterSize(std.out, 64<<10)
+	out := bufio.NewWriterSize(std.Out, 64<<10)
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	var bad error
@@ -82,8 +83,8 @@ func (c *explainCommand) explain(in io.Reader, std streams) error {
 		var mistake mistakeError
 		switch {
 		case errors.As(err, &mistake):
-			fmt.Fprintf(std.err, "corslab: line %d: %v\n", number, mistake)
-			bad = errSaid
+			fmt.Fprintf(std.Err, "corslab: line %d: %v\n", number, mistake)
+			bad = program.ErrSaid
 		case err != nil:
 			// Where the output failed, this is the same error once more.
 			_ = out.Flush()

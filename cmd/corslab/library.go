@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 )
@@ -20,13 +21,13 @@ type chosen struct {
 // load reads the chosen scenarios, all or nothing.
 func (c chosen) load() (*scenario.Library, error) {
 	if c.Only && len(c.Scenarios) == 0 {
-		return nil, misuse{errors.New("--only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR")}
+		return nil, program.Misuse{Err: errors.New("--only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR")}
 	}
 	opened := c.open()
 	defer opened.close()
 	for _, source := range opened.sources {
 		if gone, ok := source.FS.(notOpened); ok {
-			return nil, misuse{fmt.Errorf("--scenarios %s: %w", source.Name, gone.err)}
+			return nil, program.Misuse{Err: fmt.Errorf("--scenarios %s: %w", source.Name, gone.err)}
 		}
 	}
 	return scenario.Load(opened.sources...)
@@ -94,16 +95,4 @@ func (c chosen) String() string {
 		return own
 	}
 	return "the shipped ones and " + own
-}
-
-// sayProblems prints the problems of scenario files, a line each.
-func sayProblems(std streams, err error) error {
-	var problems scenario.Problems
-	if !errors.As(err, &problems) {
-		return err
-	}
-	for _, problem := range problems {
-		fmt.Fprintln(std.err, problem)
-	}
-	return errSaid
 }

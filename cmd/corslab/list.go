@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 )
 
@@ -34,14 +35,14 @@ type listedExpected struct {
 }
 
 // Run prints the scenarios in their order.
-func (c *listCommand) Run(std streams) error {
+func (c *listCommand) Run(std program.Streams) error {
 	library, err := c.load()
 	if err != nil {
-		return sayProblems(std, err)
+		return program.SayProblems(std, err)
 	}
 	all := library.All()
 	if !c.JSON {
-		table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		table := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
 		for _, s := range all {
 			fmt.Fprintf(table, "%s\t%s\t%s\n", s.ID, s.Track, s.Title)
 		}
@@ -51,7 +52,7 @@ func (c *listCommand) Run(std streams) error {
 	for i, s := range all {
 		list[i] = newListed(s)
 	}
-	encoder := json.NewEncoder(std.out)
+	encoder := json.NewEncoder(std.Out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(list)

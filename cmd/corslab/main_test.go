@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/cmd/internal/program"
 	"corslab/scenarios"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,18 +39,18 @@ func TestRun(t *testing.T) {
 		out    string // a regular expression, as err
 		err    string
 	}{
-		"version":                      {[]string{"version"}, done, `corslab \S+\n`, ``},
-		"help":                         {[]string{"--help"}, done, `(?s)Usage: corslab .*serve .*list .*validate .*version .*`, ``},
-		"help about a command":         {[]string{"list", "--help"}, done, `(?s)Usage: corslab list .*--scenarios=DIR.*--only.*--json.*`, ``},
-		"an unknown command":           {[]string{"frobnicate"}, misused, ``, `corslab: [^\n]*frobnicate[^\n]*\n`},
-		"an unknown flag":              {[]string{"--nope"}, misused, ``, `corslab: [^\n]*--nope[^\n]*\n`},
-		"an unknown flag of a command": {[]string{"list", "--page-addr", "localhost:0"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
-		"an argument too many":         {[]string{"version", "2"}, misused, ``, `corslab: [^\n]*2[^\n]*\n`},
-		"validate without a path":      {[]string{"validate"}, misused, ``, `corslab: [^\n]*path[^\n]*\n`},
-		"only nothing":                 {[]string{"serve", "--only"}, misused, ``, `corslab: --only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR\n`},
-		"list only nothing":            {[]string{"list", "--only"}, misused, ``, `corslab: --only [^\n]*\n`},
-		"a flag without its value":     {[]string{"serve", "--page-addr"}, misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
-		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
+		"version":                      {[]string{"version"}, program.Done, `corslab \S+\n`, ``},
+		"help":                         {[]string{"--help"}, program.Done, `(?s)Usage: corslab .*serve .*list .*validate .*version .*`, ``},
+		"help about a command":         {[]string{"list", "--help"}, program.Done, `(?s)Usage: corslab list .*--scenarios=DIR.*--only.*--json.*`, ``},
+		"an unknown command":           {[]string{"frobnicate"}, program.Misused, ``, `corslab: [^\n]*frobnicate[^\n]*\n`},
+		"an unknown flag":              {[]string{"--nope"}, program.Misused, ``, `corslab: [^\n]*--nope[^\n]*\n`},
+		"an unknown flag of a command": {[]string{"list", "--page-addr", "localhost:0"}, program.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"an argument too many":         {[]string{"version", "2"}, program.Misused, ``, `corslab: [^\n]*2[^\n]*\n`},
+		"validate without a path":      {[]string{"validate"}, program.Misused, ``, `corslab: [^\n]*path[^\n]*\n`},
+		"only nothing":                 {[]string{"serve", "--only"}, program.Misused, ``, `corslab: --only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR\n`},
+		"list only nothing":            {[]string{"list", "--only"}, program.Misused, ``, `corslab: --only [^\n]*\n`},
+		"a flag without its value":     {[]string{"serve", "--page-addr"}, program.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, program.Misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -88,8 +89,8 @@ func TestList(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
 	status, out, errs := call(t, "list", "--scenarios", dir)
-	if status != done || errs != "" {
-		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, done)
+	if status != program.Done || errs != "" {
+		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, program.Done)
 	}
 	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 	if got, want := len(lines), len(shippedFiles(t))+1; got != want {
@@ -108,8 +109,8 @@ func TestList_json(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
 	status, out, errs := call(t, "list", "--json", "--scenarios", dir)
-	if status != done || errs != "" {
-		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, done)
+	if status != program.Done || errs != "" {
+		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, program.Done)
 	}
 	var list []listedJSON
 	decode(t, out, &list)
@@ -151,6 +152,8 @@ func TestValidate(t *testing.T) {
 	needing := write(t, dir, "needing/10-d.yaml", strings.Replace(scenarioFile, "track:", "needs: [no-cors, no-core]\ntrack:", 1))
 	mapped := write(t, dir, "mapped/tracks.yaml", "corslab: 1\ntracks: [{name: Mine}]\n")
 	judged := write(t, dir, "judged/10-e.yaml", strings.NewReplacer("readable}\n", "blocked, cause: no-answer, stage: response}\n", "[{}]", "[{policy: {response: {status: 500}}}]").Replace(scenarioFile))
+	taken := write(t, dir, "taken/10-no-cors.yaml", scenarioFile)
+	write(t, dir, "again/10-a.yaml", scenarioFile)
 	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
     3 | trakc: Mine
       | ^
@@ -170,6 +173,17 @@ func TestValidate(t *testing.T) {
     3 | needs: [no-cors, no-core]
       |                  ^
 `
+	onlyLine := needing + `:3:9: needs[0]: there is no scenario "no-cors"
+    3 | needs: [no-cors, no-core]
+      |         ^
+` + needing + `:3:18: needs[1]: there is no scenario "no-core"
+    3 | needs: [no-cors, no-core]
+      |                  ^
+`
+	takenLine := taken + `: the id "no-cors" is taken by scenarios/201-no-cors.yaml; want another file name
+`
+	againLine := filepath.Join(dir, "again/10-a.yaml") + `: the id "a" is taken by ` + good + `; want another file name
+`
 	mappedLine := mapped + `:2:10: tracks[0]: the key "about" is missing
     2 | tracks: [{name: Mine}]
       |          ^
@@ -180,18 +194,24 @@ func TestValidate(t *testing.T) {
 		status int
 		out    string
 	}{
-		"the shipped files":                 {[]string{"../../scenarios"}, done, ""},
-		"a file without problems":           {[]string{good}, done, ""},
-		"several files":                     {[]string{good, twice}, done, ""},
-		"a file with a problem":             {[]string{bad}, failed, badLine},
-		"files in the order given":          {[]string{worse, good, bad}, failed, worseLine + badLine},
-		"a folder":                          {[]string{filepath.Dir(bad)}, failed, badLine + worseLine},
-		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, failed, needingLine},
-		"a file alone, whatever it needs":   {[]string{needing}, done, ""},
-		"a map of tracks":                   {[]string{mapped}, failed, mappedLine},
-		"a file that the judge contradicts": {[]string{judged}, failed, judgedLines},
-		"a folder of one":                   {[]string{filepath.Dir(judged)}, failed, judgedLines},
-		"a file without problems, JSON":     {[]string{"--json", good}, done, "[]\n"},
+		"the shipped files":                 {[]string{"../../scenarios"}, program.Done, ""},
+		"a file without problems":           {[]string{good}, program.Done, ""},
+		"several files":                     {[]string{good, twice}, program.Done, ""},
+		"a file with a problem":             {[]string{bad}, program.Failed, badLine},
+		"files in any order":                {[]string{worse, good, bad}, program.Failed, badLine + worseLine},
+		"a file and its folder":             {[]string{bad, filepath.Dir(bad), bad}, program.Failed, badLine + worseLine},
+		"a folder":                          {[]string{filepath.Dir(bad)}, program.Failed, badLine + worseLine},
+		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, program.Failed, needingLine},
+		"a file that needs a shipped one":   {[]string{needing}, program.Failed, needingLine},
+		"the shipped ones left out":         {[]string{"--only", needing}, program.Failed, onlyLine},
+		"an id of a shipped one":            {[]string{filepath.Dir(taken)}, program.Failed, takenLine},
+		"a file with such an id":            {[]string{taken}, program.Failed, takenLine},
+		"such an id, that one left out":     {[]string{"--only", taken}, program.Done, ""},
+		"one id in two folders":             {[]string{filepath.Dir(good), filepath.Join(dir, "again")}, program.Failed, againLine},
+		"a map of tracks":                   {[]string{mapped}, program.Failed, mappedLine},
+		"a file that the judge contradicts": {[]string{judged}, program.Failed, judgedLines},
+		"a folder of one":                   {[]string{filepath.Dir(judged)}, program.Failed, judgedLines},
+		"a file without problems, JSON":     {[]string{"--json", good}, program.Done, "[]\n"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -212,8 +232,8 @@ func TestValidate(t *testing.T) {
 func TestValidate_json(t *testing.T) {
 	bad := write(t, t.TempDir(), "b.yaml", strings.NewReplacer("track:", "trakc:", "readable", "<b>").Replace(scenarioFile))
 	status, out, errs := call(t, "validate", "--json", bad)
-	if status != failed || errs != "" {
-		t.Errorf("run() = %d, stderr %q, want %d and nothing", status, errs, failed)
+	if status != program.Failed || errs != "" {
+		t.Errorf("run() = %d, stderr %q, want %d and nothing", status, errs, program.Failed)
 	}
 	type problemJSON struct {
 		File    string `json:"file"`
@@ -234,17 +254,28 @@ func TestValidate_json(t *testing.T) {
 	}
 }
 
-func TestValidate_missing(t *testing.T) {
-	missing := filepath.Join(t.TempDir(), "missing.yaml")
-	status, out, errs := call(t, "validate", missing)
-	if status != misused {
-		t.Errorf("run() = %d, want %d", status, misused)
-	}
-	if out != "" {
-		t.Errorf("stdout = %q, want nothing", out)
-	}
-	if !strings.Contains(errs, missing) || strings.Count(errs, "\n") != 1 {
-		t.Errorf("stderr = %q, want one line that names %s", errs, missing)
+// What cannot be checked is named, and what can be is checked all the same.
+func TestValidate_unread(t *testing.T) {
+	dir := t.TempDir()
+	bad := write(t, dir, "course/10-b.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
+	other := write(t, dir, "empty/10-a.txt", scenarioFile)
+	for name, test := range map[string]struct{ path, want string }{
+		"no such path":        {filepath.Join(dir, "missing.yaml"), ": no such file or directory"},
+		"a folder of nothing": {filepath.Dir(other), ": found no scenario file; want files in it whose names end in .yaml"},
+		"another ending":      {other, ": found another name than those of scenario files; want one that ends in .yaml"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, out, errs := call(t, "validate", test.path, bad)
+			if status != program.Misused {
+				t.Errorf("run() = %d, want %d", status, program.Misused)
+			}
+			if !strings.HasPrefix(out, bad+":3:1: ") {
+				t.Errorf("stdout = %q, want the problem of %s", out, bad)
+			}
+			if !strings.HasSuffix(errs, test.path+test.want+"\n") || strings.Count(errs, "\n") != 1 {
+				t.Errorf("stderr = %q, want one line that ends %q", errs, test.path+test.want)
+			}
+		})
 	}
 }
 
@@ -255,20 +286,20 @@ func TestValidate_hostile(t *testing.T) {
 	if err := os.Symlink("10-loop.yaml", loop); err != nil {
 		t.Skip("links cannot be made here:", err)
 	}
-	if status, out, errs := call(t, "validate", loop); status != misused || out != "" || !strings.Contains(errs, loop) {
-		t.Errorf("validate %s = %d, %q, %q, want %d and its name", loop, status, out, errs, misused)
+	if status, out, errs := call(t, "validate", loop); status != program.Misused || out != "" || !strings.Contains(errs, loop) {
+		t.Errorf("validate %s = %d, %q, %q, want %d and its name", loop, status, out, errs, program.Misused)
 	}
-	if status, out, _ := call(t, "validate", dir); status != failed || !strings.HasPrefix(out, loop+": ") {
-		t.Errorf("validate %s = %d, %q, want %d and the file's name", dir, status, out, failed)
+	if status, out, _ := call(t, "validate", dir); status != program.Failed || !strings.HasPrefix(out, loop+": ") {
+		t.Errorf("validate %s = %d, %q, want %d and the file's name", dir, status, out, program.Failed)
 	}
-	if status, out, errs := call(t, "validate", os.DevNull); status != misused || out != "" || !strings.Contains(errs, "is not a regular file") {
-		t.Errorf("validate %s = %d, %q, %q, want %d and why", os.DevNull, status, out, errs, misused)
+	if status, out, errs := call(t, "validate", os.DevNull); status != program.Misused || out != "" || !strings.Contains(errs, "is not a regular file") {
+		t.Errorf("validate %s = %d, %q, %q, want %d and why", os.DevNull, status, out, errs, program.Misused)
 	}
 	large := write(t, t.TempDir(), "10-large.yaml", strings.Repeat("#", 10<<20))
 	want := large + ": the file is larger than 262144 bytes, the most that is read\n"
 	for _, path := range []string{large, filepath.Dir(large)} {
-		if status, out, errs := call(t, "validate", path); status != failed || out != want || errs != "" {
-			t.Errorf("validate %s = %d, %.300q, %q, want %d and %q", path, status, out, errs, failed, want)
+		if status, out, errs := call(t, "validate", path); status != program.Failed || out != want || errs != "" {
+			t.Errorf("validate %s = %d, %.300q, %q, want %d and %q", path, status, out, errs, program.Failed, want)
 		}
 	}
 }
@@ -285,7 +316,7 @@ func TestServe(t *testing.T) {
 		t.Errorf("both origins are %s, want two", lab.page)
 	}
 
-	errs := lab.stop(t, done)
+	errs := lab.stop(t, program.Done)
 	if want := fmt.Sprint(len(shippedFiles(t))) + " scenarios, the shipped ones\nOpen " + lab.page + " in your browser."; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
@@ -308,7 +339,7 @@ func TestServe_isTheDefault(t *testing.T) {
 	if status, body := get(t, lab.page+"scenarios/own"); status != http.StatusOK || !strings.Contains(body, "My own") {
 		t.Errorf("GET /scenarios/own = %d %s, want the page of the own scenario", status, body)
 	}
-	errs := lab.stop(t, done)
+	errs := lab.stop(t, program.Done)
 	if want := fmt.Sprint(len(shippedFiles(t))+1) + " scenarios, the shipped ones and those in " + dir + ", " + more + "\n"; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
@@ -324,7 +355,7 @@ func TestServe_only(t *testing.T) {
 			t.Errorf("GET /%s = %d %s, want %d and no link to a shipped scenario", path, status, body, want)
 		}
 	}
-	errs := lab.stop(t, done)
+	errs := lab.stop(t, program.Done)
 	if want := ": 1 scenario, those in " + dir + "\n"; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
@@ -345,8 +376,8 @@ func TestServe_portInUse(t *testing.T) {
 			t.Run(flag+" "+host, func(t *testing.T) {
 				addr := net.JoinHostPort(host, port)
 				status, out, errs := call(t, "serve", flag, addr, other, "localhost:0")
-				if status != failed {
-					t.Errorf("run() = %d, want %d", status, failed)
+				if status != program.Failed {
+					t.Errorf("run() = %d, want %d", status, program.Failed)
 				}
 				if out != "" {
 					t.Errorf("stdout = %q, want nothing", out)
@@ -368,14 +399,17 @@ func TestScenarios_bad(t *testing.T) {
 	tests := map[string]struct {
 		scenarios string
 		status    int
-		err       string // one line begins with it
+		err       string // is said, and nothing else
 	}{
-		"a file with a problem": {filepath.Dir(broken), failed, broken + `:3:1: scenario: unknown key "trakc"; did you mean "track"?`},
+		"a file with a problem": {filepath.Dir(broken), program.Failed, broken + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
+    3 | trakc: Mine
+      | ^
+`},
 		"an id that a shipped one has": {
-			filepath.Dir(taken), failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name`,
+			filepath.Dir(taken), program.Failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name` + "\n",
 		},
-		"a missing folder":        {missing, misused, "corslab: --scenarios " + missing + ": no such folder"},
-		"a file and not a folder": {broken, misused, "corslab: --scenarios " + broken + ": not a directory"},
+		"a missing folder":        {missing, program.Misused, "corslab: --scenarios " + missing + ": no such folder\n"},
+		"a file and not a folder": {broken, program.Misused, "corslab: --scenarios " + broken + ": not a directory\n"},
 	}
 	for name, test := range tests {
 		for _, args := range [][]string{{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, {"list"}, {"list", "--json"}} {
@@ -387,8 +421,8 @@ func TestScenarios_bad(t *testing.T) {
 				if out != "" {
 					t.Errorf("stdout = %q, want nothing", out)
 				}
-				if !strings.HasPrefix(errs, test.err) || strings.Count(errs, "\n") != 1 {
-					t.Errorf("stderr = %q, want one line %q", errs, test.err)
+				if errs != test.err {
+					t.Errorf("stderr = %q, want %q", errs, test.err)
 				}
 			})
 		}
@@ -459,7 +493,7 @@ func call(t testing.TB, args ...string) (status int, out, errs string) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var outs, said bytes.Buffer
-	status = run(ctx, args, streams{strings.NewReader(""), &outs, &said})
+	status = run(ctx, args, program.Streams{In: strings.NewReader(""), Out: &outs, Err: &said})
 	return status, outs.String(), said.String()
 }
 
@@ -482,7 +516,7 @@ func start(t testing.TB, args ...string) *served {
 	lab := &served{cancel: cancel, out: lines(reader), ended: ended, errs: new(bytes.Buffer)}
 	go func() {
 		defer writer.Close()
-		ended <- run(ctx, args, streams{strings.NewReader(""), writer, lab.errs})
+		ended <- run(ctx, args, program.Streams{In: strings.NewReader(""), Out: writer, Err: lab.errs})
 	}()
 	lab.page, lab.api = next(t, lab.out), next(t, lab.out)
 	return lab

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 )
 
@@ -20,18 +21,21 @@ type newCommand struct {
 //go:embed first.yaml
 var first []byte
 
-// Run writes a scenario that works, with a comment at each key. What stands
-// there already is never written over.
-func (c *newCommand) Run(std streams) error {
+// Run writes a scenario that works, with a comment at each key, into a folder
+// that need not be there. What stands there already is never written over.
+func (c *newCommand) Run(std program.Streams) error {
 	name := filepath.ToSlash(c.File)
 	if ext := filepath.Ext(c.File); ext != ".yaml" && ext != ".yml" {
-		return misuse{fmt.Errorf("new %s: want a name that ends in .yaml, such as 10-my-first.yaml", c.File)}
+		return program.Misuse{Err: fmt.Errorf("new %s: want a name that ends in .yaml, such as 10-my-first.yaml", c.File)}
 	}
 	if filepath.Base(c.File) == scenario.TracksFile {
-		return misuse{fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
+		return program.Misuse{Err: fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
 	}
 	if _, err := scenario.Parse(name, first); err != nil { // nothing but the name can be wrong
-		return misuse{fmt.Errorf("new %w", err)}
+		return program.Misuse{Err: fmt.Errorf("new %w", err)}
+	}
+	if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {
+		return fmt.Errorf("new: %w", err)
 	}
 	file, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
@@ -47,6 +51,6 @@ func (c *newCommand) Run(std streams) error {
 		return fmt.Errorf("new: %w", err)
 	}
 	folder := filepath.Dir(c.File)
-	fmt.Fprintf(std.err, "%s is written. Check it with: corslab validate %s\nShow it with: corslab --scenarios %s\n", c.File, c.File, folder)
+	fmt.Fprintf(std.Err, "%s is written. Check it with: corslab validate %s\nShow it with: corslab --scenarios %s\n", c.File, c.File, folder)
 	return nil
 }

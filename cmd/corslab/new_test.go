@@ -5,16 +5,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"corslab/cmd/internal/program"
 )
 
 func TestNew(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, "10-my-first.yaml")
-	if status, out, errs := call(t, "new", path); status != done || out != "" || !strings.Contains(errs, "corslab validate "+path) {
-		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and how to go on", status, out, errs, done)
+	path := filepath.Join(dir, "a", "course", "10-my-first.yaml")
+	if status, out, errs := call(t, "new", path); status != program.Done || out != "" || !strings.Contains(errs, "corslab validate "+path) {
+		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and how to go on", status, out, errs, program.Done)
 	}
-	for _, what := range []string{path, dir} {
-		if status, out, errs := call(t, "validate", what); status != done || out != "" || errs != "" {
+	for _, what := range []string{path, filepath.Dir(path)} {
+		if status, out, errs := call(t, "validate", what); status != program.Done || out != "" || errs != "" {
 			t.Errorf("validate %s = %d, %q, %q, want no problem", what, status, out, errs)
 		}
 	}
@@ -23,8 +25,8 @@ func TestNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, _, errs := call(t, "new", path)
-	if want := "corslab: new " + path + ": it is there already, and is not written over\n"; status != failed || errs != want {
-		t.Errorf("new again = %d, stderr %q, want %d, %q", status, errs, failed, want)
+	if want := "corslab: new " + path + ": it is there already, and is not written over\n"; status != program.Failed || errs != want {
+		t.Errorf("new again = %d, stderr %q, want %d, %q", status, errs, program.Failed, want)
 	}
 	if src, err := os.ReadFile(path); err != nil || string(src) != "mine" {
 		t.Errorf("then the file holds %q, %v, want what it held", src, err)
@@ -42,22 +44,22 @@ func TestNew_name(t *testing.T) {
 	} {
 		path := filepath.Join(dir, name)
 		status, out, errs := call(t, "new", path)
-		if status != misused || out != "" || errs != "corslab: new "+path+want {
-			t.Errorf("new %s = %d, %q, %q, want %d and %q", name, status, out, errs, misused, want)
+		if status != program.Misused || out != "" || errs != "corslab: new "+path+want {
+			t.Errorf("new %s = %d, %q, %q, want %d and %q", name, status, out, errs, program.Misused, want)
 		}
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
 		t.Errorf("%d files were written, %v, want none", len(files), err)
 	}
-	missing := filepath.Join(dir, "nowhere", "10-a.yaml")
-	if status, _, errs := call(t, "new", missing); status != failed || !strings.Contains(errs, missing) {
-		t.Errorf("new in a folder that is not there = %d, %q, want %d and its name", status, errs, failed)
+	file := write(t, dir, "file", "")
+	if status, _, errs := call(t, "new", filepath.Join(file, "10-a.yaml")); status != program.Failed || !strings.Contains(errs, file) {
+		t.Errorf("new in a folder that is a file = %d, %q, want %d and its name", status, errs, program.Failed)
 	}
 }
 
 func TestSchema(t *testing.T) {
 	status, out, errs := call(t, "schema")
-	if status != done || errs != "" || !strings.Contains(out, `"title": "A scenario of corslab"`) {
-		t.Errorf("schema = %d, %.100q, %q, want %d and the schema", status, out, errs, done)
+	if status != program.Done || errs != "" || !strings.Contains(out, `"title": "A scenario of corslab"`) {
+		t.Errorf("schema = %d, %.100q, %q, want %d and the schema", status, out, errs, program.Done)
 	}
 }

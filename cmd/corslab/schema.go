@@ -1,11 +1,15 @@
 package main
 
-import "corslab/scenarios"
+import (
+	"corslab/scenarios"
+
+	"corslab/cmd/internal/program"
+)
 
 type schemaCommand struct{}
 
 // Run prints the JSON Schema of scenario files on standard output.
-func (*schemaCommand) Run(std streams) error {
-	_, err := std.out.Write(scenarios.Schema)
+func (*schemaCommand) Run(std program.Streams) error {
+	_, err := std.Out.Write(scenarios.Schema)
 	return err
 }

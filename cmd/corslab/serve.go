@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"runtime"
 
+	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 	"corslab/web"
 )
@@ -24,19 +25,19 @@ type serveCommand struct {
 }
 
 // Run serves the lab until the context is done.
-func (c *serveCommand) Run(ctx context.Context, std streams) error {
+func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	library, err := c.load()
 	if err != nil {
-		return sayProblems(std, err)
+		return program.SayProblems(std, err)
 	}
-	std.err = &serial{to: std.err}
-	log := slog.New(slog.NewTextHandler(std.err, nil))
+	std.Err = &serial{to: std.Err}
+	log := slog.New(slog.NewTextHandler(std.Err, nil))
 	shelf := scenario.NewShelf(library)
 	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, shelf, log)
 	if err != nil {
 		return c.explainAddr(err)
 	}
-	fmt.Fprintf(std.out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API)
+	fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API)
 	c.banner(std, lab.Origins, len(library.All()))
 	if c.Open {
 		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
@@ -44,17 +45,17 @@ func (c *serveCommand) Run(ctx context.Context, std streams) error {
 		}
 	}
 	if len(c.Scenarios) > 0 {
-		defer c.watch(ctx, shelf, std.err, log)()
+		defer c.watch(ctx, shelf, std.Err, log)()
 	}
 	return lab.Serve(ctx)
 }
 
-func (c *serveCommand) banner(std streams, origins scenario.Origins, count int) {
-	fmt.Fprintf(std.err, "corslab %s: %s, %s", version(), counted(count), c.chosen)
+func (c *serveCommand) banner(std program.Streams, origins scenario.Origins, count int) {
+	fmt.Fprintf(std.Err, "corslab %s: %s, %s", version(), counted(count), c.chosen)
 	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
-		fmt.Fprintf(std.err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", origins.Page)
+		fmt.Fprintf(std.Err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", origins.Page)
 	}
-	fmt.Fprintf(std.err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", origins.Page)
+	fmt.Fprintf(std.Err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", origins.Page)
 }
 
 func counted(scenarios int) string {
@@ -71,13 +72,13 @@ func (c *serveCommand) explainAddr(err error) error {
 		return err
 	}
 	if addr.InUse() && c.PageAddr == c.APIAddr {
-		return misuse{fmt.Errorf("--page-addr and --api-addr are both %s; two origins need two addresses", addr.Addr)}
+		return program.Misuse{Err: fmt.Errorf("--page-addr and --api-addr are both %s; two origins need two addresses", addr.Addr)}
 	}
 	if addr.InUse() {
 		return fmt.Errorf("%s is already in use; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)
 	}
 	if addr.Malformed {
-		return misuse{fmt.Errorf("--%s-addr %s: want host:port, such as localhost:8080", addr.Origin, addr.Addr)}
+		return program.Misuse{Err: fmt.Errorf("--%s-addr %s: want host:port, such as localhost:8080", addr.Origin, addr.Addr)}
 	}
 	return fmt.Errorf("--%s-addr: %w", addr.Origin, err)
 }

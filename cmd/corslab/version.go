@@ -3,13 +3,15 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+
+	"corslab/cmd/internal/program"
 )
 
 type versionCommand struct{}
 
 // Run prints the version.
-func (versionCommand) Run(std streams) error {
-	_, err := fmt.Fprintln(std.out, "corslab", version())
+func (versionCommand) Run(std program.Streams) error {
+	_, err := fmt.Fprintln(std.Out, "corslab", version())
 	return err
 }
 

@@ -127,7 +127,7 @@ func (w *watcher) watchFolders() (all bool) {
 	return all
 }
 
-// say prints the problems, a line each.
+// say prints the problems, each with the line that it is about.
 func (w *watcher) say(problems scenario.Problems) {
 	if len(problems) == 0 {
 		fmt.Fprintln(w.errs, "corslab: the scenario files have no problems any more")
@@ -135,7 +135,7 @@ func (w *watcher) say(problems scenario.Problems) {
 	}
 	fmt.Fprintln(w.errs, "corslab: problems in scenario files; their last versions without any stay in force:")
 	for _, problem := range problems[:min(len(problems), saidProblems)] {
-		fmt.Fprintln(w.errs, problem)
+		fmt.Fprintln(w.errs, problem.Quoted())
 	}
 	if more := len(problems) - saidProblems; more > 0 {
 		fmt.Fprintf(w.errs, "corslab: and %d more\n", more)

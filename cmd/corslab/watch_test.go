@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/cmd/internal/program"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -70,7 +72,7 @@ func TestServe_watches(t *testing.T) {
 		page.socket.Close()
 	}
 	awaitLeft(t, "the pages are closed", serving)
-	errs := lab.stop(t, done)
+	errs := lab.stop(t, program.Done)
 	awaitLeft(t, "the lab is stopped", atRest)
 	for _, want := range []string{
 		"corslab: problems in scenario files; their last versions without any stay in force:\n" + file + ":3:1: ",
@@ -102,7 +104,7 @@ func TestServe_goneFolder(t *testing.T) {
 	}
 	write(t, dir, "91-new.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
 	awaitPage(t, lab.page+"scenarios/new", "Mended")
-	lab.stop(t, done)
+	lab.stop(t, program.Done)
 }
 
 // TestServe_hostileFolder fills a folder with what is no scenario file.
@@ -123,7 +125,7 @@ func TestServe_hostileFolder(t *testing.T) {
 	}
 	awaitPage(t, lab.page+"problems", "at most 1000 are read of one folder")
 	awaitPage(t, lab.page+"scenarios/own", "My own")
-	lab.stop(t, done)
+	lab.stop(t, program.Done)
 }
 
 // TestServe_flood changes a file without end: the lab answers all the while, and
@@ -157,7 +159,7 @@ func TestServe_flood(t *testing.T) {
 	page.wantTold("edited in the flood", "Load the new version")
 	page.wantWorking("the flood")
 	end()
-	lab.stop(t, done)
+	lab.stop(t, program.Done)
 }
 
 // openPage is a page of a scenario, as far as its session and its socket.

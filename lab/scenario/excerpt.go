@@ -7,17 +7,25 @@ import (
 
 const excerptWidth = 120 // characters of a line that are shown
 
-// Excerpt returns the line of the file that the problem is about, and below it
-// a caret at the column: "" where the problem has no place. Of a long line it
-// shows what stands around the column, and control characters not at all, so
-// that a file cannot write to somebody's terminal.
-func (p Problem) Excerpt(src []byte) string {
-	lines := strings.Split(string(src), "\n")
-	if p.Line < 1 || p.Line > len(lines) || p.Column < 1 {
-		return ""
+// quote adds the excerpts to problems of which those of one file stand together.
+func (p Problems) quote(read func(file string) []byte) {
+	var lines []string
+	for i, problem := range p {
+		if i == 0 || p[i-1].File != problem.File {
+			lines = strings.Split(string(read(problem.File)), "\n")
+		}
+		if problem.Line > 0 && problem.Line <= len(lines) {
+			p[i].Excerpt = Excerpt(lines[problem.Line-1], problem.Column)
+		}
 	}
-	line := []rune(strings.TrimSuffix(lines[p.Line-1], "\r"))
-	at := min(p.Column-1, len(line))
+}
+
+// Excerpt returns a line of a file, and below it a caret at the column, which
+// counts characters from 1. Of a long line it shows what stands around the column, and control characters not at all, so
+// that a file cannot write to somebody's terminal.
+func Excerpt(text string, column int) string {
+	line := []rune(strings.TrimSuffix(text, "\r"))
+	at := min(column-1, len(line))
 	before, after := line[:at], line[at:]
 	cutBefore, cutAfter := "", ""
 	if len(before) > excerptWidth/2 && len(line) > excerptWidth {

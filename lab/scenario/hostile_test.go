@@ -118,7 +118,7 @@ func TestCheck_hostile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "70-large.yaml"), make([]byte, 10<<20), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err := scenario.Check(scenario.Source{Name: "course", FS: os.DirFS(folder)}, new(scenario.Library))
+	err := scenario.Check(new(scenario.Library), scenario.Source{Name: "course", FS: os.DirFS(folder)})
 	want := []string{
 		"course/10-loop.yaml: stat 10-loop.yaml: too many levels of symbolic links",
 		"course/20-a.yaml: stat 20-a.yaml: too many levels of symbolic links",
@@ -140,7 +140,7 @@ func TestCheck_manyFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	err := scenario.Check(scenario.Source{Name: "course", FS: os.DirFS(folder)}, new(scenario.Library))
+	err := scenario.Check(new(scenario.Library), scenario.Source{Name: "course", FS: os.DirFS(folder)})
 	if want := "load scenarios from course: found 1001 scenario files; at most 1000 are read of one folder"; err == nil || err.Error() != want {
 		t.Errorf("Check() = %v, want %s", err, want)
 	}

@@ -52,7 +52,8 @@ type Source struct {
 	FS   fs.FS
 }
 
-func (s Source) files() ([]string, error) {
+// Files returns the names of the files that are read, the map of tracks too.
+func (s Source) Files() ([]string, error) {
 	entries, err := s.entries()
 	if err != nil {
 		return nil, err

@@ -20,28 +20,24 @@ func Load(sources ...Source) (*Library, error) {
 // LoadBeside is Load for folders whose scenarios may name what is in another
 // library, which does not become part of the one that is returned.
 func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
-	l := newLoader(beside)
-	for _, source := range sources {
-		if err := l.read(source); err != nil {
-			return nil, fmt.Errorf("load scenarios from %s: %w", source.Name, err)
-		}
-	}
-	if library := l.library(); len(l.problems) == 0 {
-		return library, nil
-	}
-	return nil, l.problems
+	return newLoader(beside).load(sources)
 }
 
-// Check is Load for a folder whose scenarios may name what is in another
-// library. It returns the folder's problems only.
-func Check(source Source, beside *Library) error {
-	_, err := LoadBeside(beside, source)
+// Check returns what is wrong with folders that are to be served beside a
+// library: its scenarios may be named, and their ids are taken. A copy of one of
+// them is no problem.
+func Check(beside *Library, sources ...Source) error {
+	l := newLoader(beside)
+	l.reserved = true
+	_, err := l.load(sources)
 	return err
 }
 
 // loader holds what is known while a library is read.
 type loader struct {
+	sources  []Source
 	beside   *Library  // what may be named too
+	reserved bool      // what is beside keeps its ids
 	earlier  *Library  // of which stays what has a problem now
 	pictures *pictures // of the source that is read
 	files    []loaded
@@ -65,8 +61,21 @@ func newLoader(beside *Library) *loader {
 	return &loader{beside: beside, earlier: &Library{}, ids: make(map[string]string), mapFile: make(map[string]string), maps: make(map[string][]Track)}
 }
 
+func (l *loader) load(sources []Source) (*Library, error) {
+	for _, source := range sources {
+		if err := l.read(source); err != nil {
+			return nil, fmt.Errorf("load scenarios from %s: %w", source.Name, err)
+		}
+	}
+	if library := l.library(); len(l.problems) == 0 {
+		return library, nil
+	}
+	return nil, l.problems
+}
+
 func (l *loader) read(source Source) error {
-	names, err := source.files()
+	l.sources = append(l.sources, source)
+	names, err := source.Files()
 	if err != nil {
 		return err
 	}
@@ -101,12 +110,25 @@ func (l *loader) add(source Source, name string) {
 	if len(s.reader.problems) > 0 {
 		l.problems = append(l.problems, s.reader.problems...)
 		l.keep(file)
-	} else if other, taken := l.ids[s.ID]; taken {
+	} else if other, taken := l.owner(s); taken {
 		l.report(file, "the id %q is taken by %s; want another file name", s.ID, other)
 	} else {
 		l.ids[s.ID] = file
 		l.files = append(l.files, l.illustrated(s))
 	}
+}
+
+// owner returns the file that has a scenario's id already. A copy of what is
+// beside takes nothing away.
+func (l *loader) owner(s loaded) (file string, taken bool) {
+	if file, taken = l.ids[s.ID]; taken {
+		return file, true
+	}
+	other := l.beside.byID[s.ID]
+	if !l.reserved || other == nil || l.beside.files[other.File].sum == s.sum {
+		return "", false
+	}
+	return other.File, true
 }
 
 // illustrated is a scenario with its pictures. Its revision depends on them.
@@ -225,9 +247,23 @@ func (l *loader) library() *Library {
 		read = append(read, s.Scenario)
 	}
 	l.problems.Sort()
+	l.problems.quote(l.reread)
 	made.tracks = byTrack(l.mapped, read)
 	for _, track := range made.tracks {
 		made.scenarios = append(made.scenarios, track.Scenarios...)
 	}
 	return made
+}
+
+// reread is a file once more: while all are read, their texts are not kept.
+func (l *loader) reread(file string) []byte {
+	at := slices.IndexFunc(l.sources, func(source Source) bool { return path.Clean(source.Name) == path.Dir(file) })
+	if at < 0 {
+		return nil
+	}
+	src, err := ReadFile(l.sources[at].FS, path.Base(file))
+	if err != nil {
+		return nil // the problem says so
+	}
+	return src
 }

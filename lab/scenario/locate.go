@@ -17,7 +17,9 @@ func At(file string, src []byte, place, message string) Problem {
 			problem.Line, problem.Column = node.Line, node.Column
 		}
 	}
-	return problem
+	quoted := Problems{problem}
+	quoted.quote(func(string) []byte { return src })
+	return quoted[0]
 }
 
 // nodeAt finds the node of a place below another, whose place is here.

@@ -29,9 +29,8 @@ const (
 // stands in messages. The error is [Problems] and holds every mistake.
 func Parse(file string, src []byte) (*Scenario, error) {
 	s, r := read(file, src)
-	if len(r.problems) > 0 {
-		r.problems.Sort()
-		return nil, r.problems
+	if err := r.mistakes(); err != nil {
+		return nil, err
 	}
 	return s, nil
 }

@@ -12,6 +12,7 @@ type Problem struct {
 	File         string
 	Line, Column int // from 1; both 0 where the mistake has no place
 	Message      string
+	Excerpt      string // the line, and below it a caret at the column; empty where there is no place
 }
 
 // String gives the form that editors understand, file:line:col: message.
@@ -21,6 +22,16 @@ func (p Problem) String() string {
 		return file + ": " + p.Message
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, p.Message)
+}
+
+// Quoted is String with the excerpt beneath, if there is one.
+func (p Problem) Quoted() string {
+	line, caret, found := strings.Cut(p.Excerpt, "\n")
+	if !found {
+		return p.String()
+	}
+	number := fmt.Sprintf("%5d", p.Line)
+	return fmt.Sprintf("%s\n%s | %s\n%*s | %s", p, number, line, len(number), "", caret)
 }
 
 // Problems are all the mistakes of one or several files, sorted by file and

@@ -43,6 +43,16 @@ func (r *reader) report(at *yaml.Node, format string, args ...any) {
 	r.problems = append(r.problems, problem)
 }
 
+// mistakes are all that were met, as an error; nil for none.
+func (r *reader) mistakes() error {
+	if len(r.problems) == 0 {
+		return nil
+	}
+	r.problems.Sort()
+	r.problems.quote(func(string) []byte { return r.src })
+	return r.problems
+}
+
 // key is one key that a mapping can hold, and what reads its value. The place
 // that read gets is the path of the value, for messages.
 type key struct {

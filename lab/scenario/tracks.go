@@ -28,9 +28,8 @@ const topOfMap = "map"
 // order. The error is [Problems] and holds every mistake.
 func ParseTracks(file string, src []byte) ([]Track, error) {
 	tracks, r := readTracks(file, src)
-	if len(r.problems) > 0 {
-		r.problems.Sort()
-		return nil, r.problems
+	if err := r.mistakes(); err != nil {
+		return nil, err
 	}
 	return tracks, nil
 }

@@ -118,12 +118,16 @@ func TestLoad_needs(t *testing.T) {
 func TestCheck(t *testing.T) {
 	shipped := load(t, source("shipped", mapOfTwo, map[string]string{"first.yaml": "track: First"}))
 	own := map[string]string{"a.yaml": "track: First\nneeds: [first]", "b.yaml": "track: Mine\nneeds: [a, c]"}
-	err := scenario.Check(source("own", "corslab: 1\ntracks: [{name: Own, about: A.}]\n", own), shipped)
+	err := scenario.Check(shipped, source("own", "corslab: 1\ntracks: [{name: Own, about: A.}]\n", own))
 	wantProblems(t, err, `own/b.yaml:3:8: track: unknown track "Mine"; want one of tracks.yaml`, `own/b.yaml:4:12: needs[1]: there is no scenario "c"`)
 	delete(own, "b.yaml")
-	if err := scenario.Check(source("own", "", own), shipped); err != nil {
-		t.Errorf("Check() = %v, want no problem", err)
+	own["20-first.yaml"] = "track: First"
+	if err := scenario.Check(shipped, source("own", "", own)); err != nil {
+		t.Errorf("Check() = %v, want no problem, because the file is a copy", err)
 	}
+	own["20-first.yaml"] = "track: Second"
+	err = scenario.Check(shipped, source("own", "", own))
+	wantProblems(t, err, `own/20-first.yaml: the id "first" is taken by shipped/first.yaml; want another file name`)
 }
 
 // source is a folder of valid files, each with these lines for its track, and

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"corslab/lab/rehearsal"
+	"corslab/lab/scenario"
+)
+
+// named are scenario files that are to be checked, and the folders in which
+// they stand.
+type named struct {
+	opened
+	files map[string][]string // that are to be checked, by folder
+}
+
+// addPath adds a file, or all files of a folder.
+func (n *named) addPath(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	folder, file := filepath.ToSlash(filepath.Clean(path)), ""
+	if !info.IsDir() {
+		folder, file = filepath.ToSlash(filepath.Dir(path)), filepath.Base(path)
+	}
+	source := n.source(folder)
+	files, err := source.Files()
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", path, err)
+	case len(files) == 0 && file == "":
+		return fmt.Errorf("%s: found no scenario file; want files in it whose names end in .yaml", path)
+	case file != "":
+		if _, err := scenario.ReadFile(source.FS, file); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if !slices.Contains(files, file) {
+			return fmt.Errorf("%s: found another name than those of scenario files; want one that ends in .yaml", path)
+		}
+		files = []string{file}
+	}
+	if n.files == nil {
+		n.files = make(map[string][]string)
+	}
+	n.files[folder] = append(n.files[folder], files...)
+	return nil
+}
+
+// source opens a folder that is not open yet.
+func (n *named) source(folder string) scenario.Source {
+	at := slices.IndexFunc(n.sources, func(s scenario.Source) bool { return s.Name == folder })
+	if at < 0 {
+		n.add(folder)
+		at = len(n.sources) - 1
+	}
+	return n.sources[at]
+}
+
+// problems are those of the named files, which other files in their folders can
+// cause. Unless only they are served, they stand beside the shipped ones.
+func (n *named) problems(only bool) (found scenario.Problems, err error) {
+	beside := new(scenario.Library)
+	if !only {
+		if beside, err = (chosen{}).load(); err != nil {
+			return nil, err
+		}
+	}
+	var sources []scenario.Source
+	for _, source := range n.sources {
+		if n.files[source.Name] != nil {
+			sources = append(sources, source)
+		}
+	}
+	var all scenario.Problems
+	if err := scenario.Check(beside, sources...); err != nil && !errors.As(err, &all) {
+		return nil, err
+	}
+	for _, p := range all {
+		if slices.Contains(n.files[path.Dir(p.File)], path.Base(p.File)) {
+			found = append(found, p)
+		}
+	}
+	for _, source := range sources {
+		found = append(found, n.judged(source)...)
+	}
+	found.Sort()
+	return found, nil
+}
+
+// judged is what the judge says against the named files of a folder.
+func (n *named) judged(source scenario.Source) (found scenario.Problems) {
+	files := slices.Clone(n.files[source.Name])
+	slices.Sort(files)
+	for _, name := range slices.Compact(files) {
+		src, err := scenario.ReadFile(source.FS, name)
+		if err == nil && name != scenario.TracksFile {
+			found = append(found, contradictions(path.Join(source.Name, name), src)...)
+		}
+	}
+	return found
+}
+
+// contradictions are what the judge says against a file whose form is right.
+func contradictions(file string, src []byte) (found scenario.Problems) {
+	s, err := scenario.Parse(file, src)
+	if err != nil {
+		return nil
+	}
+	for _, remark := range rehearsal.Check(s, usualOrigins()) {
+		found = append(found, scenario.At(file, src, remark.Place, remark.Message))
+	}
+	return found
+}
+
+// usualOrigins are those of the default addresses. No file depends on them.
+func usualOrigins() scenario.Origins {
+	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		panic(err) // both are written here
+	}
+	return o
+}
