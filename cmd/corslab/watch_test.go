@@ -51,11 +51,11 @@ func TestServe_watches(t *testing.T) {
 	told("edited", "Load the new version")
 
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
-	awaitPage(t, lab.page+"problems", file+"</code>", "3:1", `did you mean &#34;track&#34;?`)
+	awaitPage(t, lab.page+"problems", file+"</code>", "3:1", `did you mean &#34;track&#34;?`, "trakc: Mine\n^")
 	awaitPage(t, lab.page+"scenarios/own", "Edited") // the last good version
 
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
-	awaitPage(t, lab.page+"problems", "All is well")
+	awaitPage(t, lab.page+"problems", "Every file can be read")
 	awaitPage(t, lab.page+"scenarios/own", "Mended")
 
 	write(t, dir, "91-new.yaml", scenarioFile)
@@ -98,7 +98,7 @@ func TestServe_goneFolder(t *testing.T) {
 
 	write(t, dir, "91-new.yaml", scenarioFile)
 	awaitPage(t, lab.page+"scenarios/new", "My own")
-	awaitPage(t, lab.page+"problems", "All is well")
+	awaitPage(t, lab.page+"problems", "Every file can be read")
 	if status, _ := get(t, lab.page+"scenarios/own"); status != http.StatusNotFound {
 		t.Errorf("a scenario of the folder before = %d, want 404", status)
 	}

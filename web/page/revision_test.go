@@ -145,7 +145,7 @@ func TestProblems(t *testing.T) {
 	if _, _, body := f.do(request{path: "/"}); strings.Contains(body, "/problems") {
 		t.Error("without problems the first page still leads to them")
 	}
-	if _, _, body := f.do(request{path: "/problems"}); !strings.Contains(body, "All is well") {
+	if _, _, body := f.do(request{path: "/problems"}); !strings.Contains(body, "Every file can be read") {
 		t.Errorf("without problems the page does not say so:\n%s", body)
 	}
 }

@@ -87,7 +87,7 @@ func TestAll_states(t *testing.T) {
 		"scenario":                `rel="prev"`,
 		"index-problems":          `href="/problems"`,
 		"problems":                `8:15`,
-		"problems-none":           `All is well`,
+		"problems-none":           `Every file can be read`,
 		"revision-old":            `data-action="renew"`,
 		"revision-gone":           `has been taken away`,
 		"look-up-sure":            `data-sure`,
