@@ -36,6 +36,7 @@ func TestChromium(t *testing.T) {
 		"the shown code":                   testShownCode,
 		"the keyboard alone":               testKeyboard,
 		"a phone":                          testNarrow,
+		"a masthead that connects":         testMasthead,
 		"bad values":                       testBadValues,
 		"every caller":                     testCallers,
 		"a status that is cleared":         testStatusCleared,

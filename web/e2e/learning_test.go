@@ -255,6 +255,26 @@ func (l *learner) checkWidth(most int) {
 	}
 }
 
+// testMasthead checks on several widths that nothing moves when the page is
+// connected, and that what it shows of that can be seen.
+func testMasthead(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	tab := newTab(t, chromium)
+	for _, width := range []int64{360, 390, 430, 600, 768, 850, 900, 1024, 1280} {
+		emulate(t, tab, width, 844, "light")
+		l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
+		const top = `document.getElementById("connection").dataset.state = %q, document.getElementById("main").getBoundingClientRect().top`
+		connecting, live := get[float64](l, fmt.Sprintf(top, "connecting")), get[float64](l, fmt.Sprintf(top, "live"))
+		if connecting != live {
+			t.Errorf("on %d px the page begins at %g px while it connects, and at %g px then", width, connecting, live)
+		}
+		const seen = `[...document.querySelectorAll(".connection__text")].filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => e.textContent).join()`
+		if got := get[string](l, seen); got != "Live" {
+			t.Errorf("on %d px it says %q, want Live", width, got)
+		}
+	}
+}
+
 // testBadValues writes what cannot be sent: the row says so, and the policy
 // that was in force stays.
 func testBadValues(t *testing.T, chromium *browser.Chromium) {
