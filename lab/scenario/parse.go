@@ -314,7 +314,7 @@ func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 // changes reads solutions, or wrong answers, which must say why they are.
 func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 	var all []Change
-	r.shortList(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
+	r.fewRows(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
 		c := Change{Sends: 1}
 		r.mapping(place, node,
 			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},

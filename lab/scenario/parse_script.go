@@ -37,7 +37,7 @@ func (r *reader) script(place string, node *yaml.Node) Script {
 // parts reads the scripts that others run in one role.
 func (r *reader) parts(place string, node *yaml.Node, role Role) []Part {
 	var parts []Part
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.rows(place, node, func(place string, node *yaml.Node) {
 		parts = append(parts, Part{role, r.script(place, node)})
 	})
 	return parts
