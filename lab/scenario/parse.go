@@ -44,6 +44,10 @@ func read(file string, src []byte) (*Scenario, *reader) {
 		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
 			"the file's name gives the id %q; want small letters, digits and single hyphens, such as 10-my-scenario.yaml", s.ID)})
 	}
+	if ext := path.Ext(file); ext != strings.ToLower(ext) {
+		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
+			"the file's name ends in %s; want %s, in small letters", brief(ext), brief(strings.ToLower(ext)))})
+	}
 	if s.ID == SandboxID {
 		r.problems = append(r.problems, Problem{File: file, Message: "the file's name gives the id \"sandbox\", which is the lab's own; want another file name"})
 	}
