@@ -22,6 +22,8 @@ func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
 	c := check{scenario: s, origins: o, left: mostPlayed}
 	c.texts()
 	c.addresses()
+	c.elements()
+	c.forbidden()
 	c.start()
 	for i, change := range s.Solutions {
 		c.change("solutions", i, change, c.solution)

@@ -6,15 +6,24 @@ import (
 	"corslab/lab/scenario"
 )
 
-// scripts calls see for each script of the file, with the place of its key.
-// Of those of solutions and wrong answers only what they change is there.
-func (c *check) scripts(see func(place string, script scenario.Script)) {
-	see("script", c.scenario.Script)
-	others := make(map[scenario.Role]int)
-	for _, part := range c.scenario.Others {
-		see(fmt.Sprintf("%s[%d]", part.Role, others[part.Role]), part.Script)
-		others[part.Role]++
+// parts calls see for each script that is sent, in the order of a run, with the
+// place of its key.
+func (c *check) parts(see func(place string, script scenario.Script)) {
+	count := make(map[scenario.Role]int)
+	for _, part := range c.scenario.Parts(c.scenario.Script) {
+		place := "script"
+		if part.Role != scenario.Main {
+			place = fmt.Sprintf("%s[%d]", part.Role, count[part.Role])
+			count[part.Role]++
+		}
+		see(place, part.Script)
 	}
+}
+
+// scripts calls see for each script of the file. Of those of solutions and wrong
+// answers only what they change is there.
+func (c *check) scripts(see func(place string, script scenario.Script)) {
+	c.parts(see)
 	c.changes(func(place string, change scenario.Change) { see(place+".script", change.Script) })
 }
 
