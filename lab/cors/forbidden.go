@@ -2,6 +2,10 @@ package cors
 
 import "strings"
 
+// IsForbiddenHeader reports whether every browser keeps that header of a request
+// for itself, and ignores a script that sets it.
+func IsForbiddenHeader(name, value string) bool { return new(fetch).isForbiddenHeader(name, value) }
+
 // isForbiddenHeader reports whether the browser keeps that header for itself:
 // a script that sets it is ignored
 // (https://fetch.spec.whatwg.org/#forbidden-request-header).

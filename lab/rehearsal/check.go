@@ -21,6 +21,9 @@ type Remark struct {
 func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
 	c := check{scenario: s, origins: o, left: mostPlayed}
 	c.texts()
+	c.addresses()
+	c.elements()
+	c.forbidden()
 	c.start()
 	for i, change := range s.Solutions {
 		c.change("solutions", i, change, c.solution)
@@ -39,8 +42,17 @@ type check struct {
 	remarks  []Remark
 }
 
+// remark notes a contradiction. Of a file that is full of them it leaves out the
+// rest.
 func (c *check) remark(place, format string, args ...any) {
-	c.remarks = append(c.remarks, Remark{place, place + ": " + fmt.Sprintf(format, args...)})
+	message := fmt.Sprintf(format, args...)
+	switch {
+	case len(c.remarks) > scenario.MaxProblems:
+		return
+	case len(c.remarks) == scenario.MaxProblems:
+		message = fmt.Sprintf("found more than %d problems; the rest is left out", scenario.MaxProblems)
+	}
+	c.remarks = append(c.remarks, Remark{place, place + ": " + message})
 }
 
 // browsers are the engines that learners have.

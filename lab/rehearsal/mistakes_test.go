@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,6 +153,47 @@ func TestCheck_bad(t *testing.T) {
 				t.Errorf("%s has the same messages", said[message])
 			}
 			said[message] = name
+		})
+	}
+}
+
+// What looks like a mistake and can be what a scenario is about.
+func TestCheck_meant(t *testing.T) {
+	const src = `corslab: 1
+title: A test
+track: Tests
+story: A page asks an API.
+script: {url: "{api}/messages"}
+policy: {}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
+`
+	tests := map[string][]string{ // what stands there, and what takes its place
+		"a wrong port":                      {"policy: {}", `policy: {response: {headers: [{Access-Control-Allow-Origin: "http://localhost:808"}]}}`, "allow-origin-missing", "allow-origin-mismatch"},
+		"a picture that is an attack":       {"policy:", "attack: [{from: evil, kind: img, url: \"{api}/login\"}]\npolicy:"},
+		"a picture before what it prepares": {"policy:", "also: [{from: shop, kind: img, url: \"{api}/login\"}, {from: shop, url: \"{api}/messages\"}]\npolicy:", "{page: readable}", "{page: readable}, {shop: readable}"},
+		"a picture that has moved": {
+			`{url: "{api}/messages"}`, `{kind: img, url: "{api}/old", crossorigin: anonymous}`,
+			"policy: {}", `policy: {routes: [{url: "{api}/old", response: {status: 302, headers: [{Location: /image.png}, {Access-Control-Allow-Origin: "*"}]}}]}`,
+		},
+		"JSON that is run as a script":              {`{url: "{api}/messages"}`, `{kind: script, url: "{api}/messages", crossorigin: anonymous}`},
+		"a header that no script can set":           {"an API.", "an API. Its `Cookie` is left out.", `/messages"}`, `/messages", headers: [{Cookie: a=1}]}`},
+		"one of that sort that stands switched off": {`/messages"}`, `/messages", headers: [{Cookie: {off: a=1}}]}`},
+	}
+	for name, changes := range tests {
+		t.Run(name, func(t *testing.T) {
+			file := src
+			for pair := range slices.Chunk(changes, 2) {
+				changed := strings.Replace(file, pair[0], pair[1], 1)
+				if changed == file {
+					t.Fatalf("the file does not hold %q", pair[0])
+				}
+				file = changed
+			}
+			if remarks := check(t, "a.yaml", file); len(remarks) > 0 {
+				t.Errorf("Check() remarks %q, want nothing of\n%s", remarks, file)
+			}
 		})
 	}
 }

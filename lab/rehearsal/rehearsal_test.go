@@ -80,6 +80,28 @@ wrong: [` + strings.Repeat(change+",", scenario.MaxChanges) + "]\n"
 	}
 }
 
+// Of a file that is full of contradictions the rest is left out.
+func TestCheck_full(t *testing.T) {
+	row := `{X-Page: "http://localhost:8080"},`
+	headers := "{headers: [" + strings.Repeat(row, scenario.MaxHeaders) + "]}"
+	remarks := check(t, "a.yaml", `corslab: 1
+title: Too much
+track: Tests
+story: Many addresses.
+script: {url: "{api}/messages"}
+policy: {preflight: `+headers+", response: "+headers+", routes: [{url: \"{api}/a\", response: "+headers+`}]}
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
+goal: [{page: readable}]
+solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
+`)
+	if got, want := len(remarks), scenario.MaxProblems+1; got != want {
+		t.Fatalf("Check() remarks on %d things, want %d", got, want)
+	}
+	if got, want := remarks[scenario.MaxProblems], "found more than 100 problems; the rest is left out"; !strings.HasSuffix(got, want) {
+		t.Errorf("the last remark is %s, want %s", got, want)
+	}
+}
+
 func origins(t testing.TB) scenario.Origins {
 	t.Helper()
 	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")

@@ -10,10 +10,11 @@ import (
 // taken for a placeholder. Expand makes the same text of it again.
 func (o Origins) Fold(text string) string {
 	var folded strings.Builder
+	known := o.concretes()
 	for at := 0; at < len(text); {
 		found, stands := text[at:at+1], text[at:at+1]
-		if origin, placeholder := o.standsAt(text, at); origin != "" {
-			found, stands = origin, placeholder
+		if c := standsAt(text, at, known); c.Found != "" {
+			found, stands = c.Found, c.Placeholder
 		} else if looksLikePlaceholder(text[at:]) {
 			stands = "{" + Brace + "}"
 		}
@@ -23,26 +24,52 @@ func (o Origins) Fold(text string) string {
 	return folded.String()
 }
 
-// standsAt returns the origin, or the host with its port, that stands at a place
-// in text, and its placeholder.
-func (o Origins) standsAt(text string, at int) (found, placeholder string) {
+// Concrete is an origin, or a host with its port, and the placeholder for it.
+type Concrete struct{ Found, Placeholder string }
+
+// Concretes lists what stands in a text and [Origins.Fold] puts placeholders
+// for, each once.
+func (o Origins) Concretes(text string) (all []Concrete) {
+	known := o.concretes()
+	for at := 0; at < len(text); {
+		found := standsAt(text, at, known)
+		if found.Found != "" && !slices.Contains(all, found) {
+			all = append(all, found)
+		}
+		at += max(len(found.Found), 1)
+	}
+	return all
+}
+
+// concretes lists every origin, each with its host behind it where that has a
+// port.
+func (o Origins) concretes() (all []Concrete) {
 	for _, name := range Placeholders() {
 		origin := o.Of(name)
-		host := hosts(origin)[0]
-		switch {
-		case endsAfter(text[at:], origin):
-			return origin, "{" + name + "}"
-		case strings.Contains(host, ":") && endsAfter(text[at:], host) && beginsAt(text, at):
-			return host, "{" + name + ".host}"
+		all = append(all, Concrete{origin, "{" + name + "}"})
+		if host := hosts(origin)[0]; strings.Contains(host, ":") {
+			all = append(all, Concrete{host, "{" + name + ".host}"})
 		}
 	}
-	return "", ""
+	return all
+}
+
+// standsAt returns which of those that are known stands at a place in text; one
+// of nothing where none does.
+func standsAt(text string, at int, known []Concrete) Concrete {
+	for _, c := range known {
+		if endsAfter(text[at:], c.Found) && (strings.HasPrefix(c.Found, "http://") || beginsAt(text, at)) {
+			return c
+		}
+	}
+	return Concrete{}
 }
 
 // endsAfter reports whether text begins with an origin or a host that is not the
-// beginning of a longer one.
+// beginning of a longer one. The dot or the colon of a sentence can follow it.
 func endsAfter(text, origin string) bool {
 	rest, found := strings.CutPrefix(text, origin)
+	rest = strings.TrimLeft(rest, ".:")
 	return found && (rest == "" || !inHost(rest[0]))
 }
 

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestOrigins_Fold(t *testing.T) {
@@ -16,6 +18,7 @@ func TestOrigins_Fold(t *testing.T) {
 		"with what follows":               {"http://localhost:8000/messages, http://localhost:8080*", "{api}/messages, {page}*"},
 		"a host with its port":            {"https://localhost:8080 ada@localhost:8000", "https://{page.host} ada@{api.host}"},
 		"the end of a host":               {".localhost:8080", ".{page.host}"},
+		"at a sentence's end":             {"Allow http://localhost:8080. Not http://127.0.0.1:8080: never", "Allow {page}. Not {other}: never"},
 		"in braces":                       {"{http://localhost:8080}", "{{page}}"},
 		"another port":                    {"http://localhost:80800 http://localhost:3000", "http://localhost:80800 http://localhost:3000"},
 		"another host":                    {"http://a.localhost:8080 http://localhost:8080.example", "http://a.localhost:8080 http://localhost:8080.example"},
@@ -33,6 +36,29 @@ func TestOrigins_Fold(t *testing.T) {
 			}
 			if got := origins(t).Expand(test.want); got != test.text {
 				t.Errorf("Expand(%q) = %q, want %q", test.want, got, test.text)
+			}
+		})
+	}
+}
+
+func TestOrigins_Concretes(t *testing.T) {
+	tests := map[string]struct {
+		text string
+		want []scenario.Concrete
+	}{
+		"nothing":         {"{page} localhost http://localhost:3000 http://localhost:80801 http://*.app.localhost:8080", nil},
+		"an origin":       {"http://localhost:8080", []scenario.Concrete{{"http://localhost:8080", "{page}"}}},
+		"a host":          {"https://localhost:8000/", []scenario.Concrete{{"localhost:8000", "{api.host}"}}},
+		"the longest one": {"http://shop.app.localhost.twin.localhost:8080", []scenario.Concrete{{"http://shop.app.localhost.twin.localhost:8080", "{twin}"}}},
+		"each once": {
+			"`http://localhost:8080` http://localhost:8000, http://localhost:8080.",
+			[]scenario.Concrete{{"http://localhost:8080", "{page}"}, {"http://localhost:8000", "{api}"}},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, origins(t).Concretes(test.text)); diff != "" {
+				t.Errorf("Concretes(%q) differ (-want +got):\n%s", test.text, diff)
 			}
 		})
 	}

@@ -47,6 +47,7 @@ func NewLibrary(scenarios []*Scenario) (*Library, error) {
 
 // Source is a folder of scenario files: every *.yaml and *.yml directly in it
 // but [TracksFile] and those whose names begin with a dot, which editors make.
+// One whose ending has capital letters is a file with a mistake.
 type Source struct {
 	Name string // stands before the files' names in messages
 	FS   fs.FS
@@ -61,7 +62,7 @@ func (s Source) Files() ([]string, error) {
 	var files []string
 	for _, entry := range entries {
 		name := entry.Name()
-		if ext := path.Ext(name); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") && name[0] != '.' {
+		if ext := strings.ToLower(path.Ext(name)); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") && name[0] != '.' {
 			files = append(files, name)
 		}
 	}

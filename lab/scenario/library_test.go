@@ -102,6 +102,10 @@ func TestLoad_bad(t *testing.T) {
 				`shipped/c.yaml:1:1: the file is empty; want a scenario`,
 			},
 		},
+		"an ending in capital letters": {
+			[]map[string]string{{"10-a.YAML": good, "b.yaml": good, "c.TXT": ""}},
+			[]string{`shipped/10-a.YAML: the file's name ends in ".YAML"; want ".yaml", in small letters`},
+		},
 		"an id twice in one source": {
 			[]map[string]string{{"10-a.yaml": good, "20-a.yaml": good}},
 			[]string{`shipped/20-a.yaml: the id "a" is taken by shipped/10-a.yaml; want another file name`},

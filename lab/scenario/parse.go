@@ -43,6 +43,10 @@ func read(file string, src []byte) (*Scenario, *reader) {
 		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
 			"the file's name gives the id %q; want small letters, digits and single hyphens, such as 10-my-scenario.yaml", s.ID)})
 	}
+	if ext := path.Ext(file); ext != strings.ToLower(ext) {
+		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
+			"the file's name ends in %s; want %s, in small letters", brief(ext), brief(strings.ToLower(ext)))})
+	}
 	if s.ID == SandboxID {
 		r.problems = append(r.problems, Problem{File: file, Message: "the file's name gives the id \"sandbox\", which is the lab's own; want another file name"})
 	}
@@ -313,7 +317,7 @@ func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 // changes reads solutions, or wrong answers, which must say why they are.
 func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 	var all []Change
-	r.shortList(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
+	r.fewRows(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
 		c := Change{Sends: 1}
 		r.mapping(place, node,
 			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},

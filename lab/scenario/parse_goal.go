@@ -11,7 +11,7 @@ import (
 // goal reads the facts that count as solved.
 func (r *reader) goal(place string, node *yaml.Node) []Fact {
 	var facts []Fact
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.rows(place, node, func(place string, node *yaml.Node) {
 		var f Fact
 		before := len(r.problems)
 		r.mapping(place, node, r.factKeys(&f)...)

@@ -28,7 +28,7 @@ func (r *reader) policy(place string, node *yaml.Node) Policy {
 
 func (r *reader) routes(place string, node *yaml.Node) []Route {
 	var routes []Route
-	r.shortList(place, node, MaxRoutes, "routes", func(place string, node *yaml.Node) {
+	r.fewRows(place, node, MaxRoutes, "routes", func(place string, node *yaml.Node) {
 		route := Route{Preflight: usualPolicy().Preflight, Response: usualPolicy().Response}
 		r.mapping(place, node,
 			key{"url", true, func(place string, node *yaml.Node) { route.URL = r.url(place, node) }},
@@ -84,7 +84,7 @@ func (r *reader) inPolicy(place string, node *yaml.Node, what string, has func(P
 
 func (r *reader) routeChanges(place string, node *yaml.Node) []RouteChange {
 	var changes []RouteChange
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.rows(place, node, func(place string, node *yaml.Node) {
 		var c RouteChange
 		r.mapping(place, node,
 			key{"url", true, func(place string, node *yaml.Node) { c.URL = r.knownRoute(place, node) }},
@@ -147,7 +147,7 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 		return nil
 	}
 	var headers []Header
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.rows(place, node, func(place string, node *yaml.Node) {
 		name, value, ok := r.pair(place, node, "{X-Token: abcd1234}")
 		if !ok {
 			return
@@ -192,6 +192,8 @@ func (r *reader) computed(place string, node *yaml.Node, header *Header) *yaml.N
 		return node
 	}
 	switch word := kind.Value; {
+	case word == "on":
+		r.report(kind, "%s: unknown key %s; want the value alone, which is switched on unless off stands there", place, brief(word))
 	case !slices.Contains(known, word):
 		r.report(kind, "%s", unknownKey(place, word, known))
 	case word == "off":

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -36,7 +37,7 @@ func (r *reader) script(place string, node *yaml.Node) Script {
 // parts reads the scripts that others run in one role.
 func (r *reader) parts(place string, node *yaml.Node, role Role) []Part {
 	var parts []Part
-	r.list(place, node, func(place string, node *yaml.Node) {
+	r.rows(place, node, func(place string, node *yaml.Node) {
 		parts = append(parts, Part{role, r.script(place, node)})
 	})
 	return parts
@@ -84,15 +85,32 @@ func (r *reader) headerName(place string, node *yaml.Node) string {
 // apiPath is what may follow an API origin in a file: a path, and perhaps a query.
 var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
 
-// isPath reports whether a text can follow an API origin. A browser takes dot
-// segments out of a path before it sends it, so that they lead elsewhere.
+// isPath reports whether a text can follow an API origin.
 func isPath(text string) bool {
-	at, err := url.Parse("http://api" + text)
+	_, err := url.Parse("http://api" + text)
 	before, _, _ := strings.Cut(text, "?")
-	if err != nil || !apiPath.MatchString(text) || strings.Contains(before, `\`) {
-		return false
+	return err == nil && apiPath.MatchString(text) && !strings.Contains(before, `\`) && badSegment(text) == ""
+}
+
+// badEscape is a % that no two hexadecimal digits follow.
+var badEscape = regexp.MustCompile(`%([0-9A-Fa-f]?([^0-9A-Fa-f]|$))`)
+
+// badSegment says what of a path would not arrive as it stands: an escape that
+// is none, or a dot segment, which a browser takes out of a path before it
+// sends it, and a server one that is escaped. It is "" where there is neither.
+func badSegment(text string) string {
+	path, _, _ := strings.Cut(text, "?")
+	if found := badEscape.FindString(path); found != "" {
+		return fmt.Sprintf("the escape %s, which is none; want two hexadecimal digits behind %%, or %%25 for the sign itself", brief(found))
 	}
-	return !slices.ContainsFunc(strings.Split(at.Path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
+	for segment := range strings.SplitSeq(path, "/") {
+		decoded, err := url.PathUnescape(segment)
+		parts := strings.Split(decoded, "/")
+		if err == nil && (slices.Contains(parts, ".") || slices.Contains(parts, "..")) {
+			return fmt.Sprintf("the dot segment %s, which leads elsewhere; want the path that it leads to", brief(segment))
+		}
+	}
+	return ""
 }
 
 // url reads an address such as {api}/messages/0.
@@ -101,12 +119,20 @@ func (r *reader) url(place string, node *yaml.Node) string {
 	if r.grammar.set(place, urls()) {
 		return ""
 	}
+	wrong := ""
 	for _, name := range APINames() {
-		if path, found := strings.CutPrefix(url, "{"+name+"}"); found && isPath(path) {
+		path, found := strings.CutPrefix(url, "{"+name+"}")
+		if found && isPath(path) {
 			return url
 		}
+		if found {
+			wrong = badSegment(path)
+		}
 	}
-	if isText(node) {
+	switch {
+	case wrong != "":
+		r.report(node, "%s: found %s", place, wrong)
+	case isText(node):
 		r.report(node, "%s: found %s; want {api}, {api2} or {bank} and a path, such as {api}/messages/0", place, describe(node))
 	}
 	return ""

@@ -97,6 +97,18 @@ func TestParse_id(t *testing.T) {
 	}
 }
 
+func TestParse_ending(t *testing.T) {
+	src := read(t, "testdata/ok/minimal.yaml")
+	for file, want := range map[string]string{
+		"10-a.YAML": `10-a.YAML: the file's name ends in ".YAML"; want ".yaml", in small letters`,
+		"10-a.Yml":  `10-a.Yml: the file's name ends in ".Yml"; want ".yml", in small letters`,
+	} {
+		if _, err := scenario.Parse(file, src); err == nil || err.Error() != want {
+			t.Errorf("Parse() = %v, want %s", err, want)
+		}
+	}
+}
+
 func TestParse_size(t *testing.T) {
 	src := string(read(t, "testdata/ok/minimal.yaml"))
 	fill := "#" + strings.Repeat("x", scenario.MaxFile-len(src)-1)

@@ -22,6 +22,7 @@ type reader struct {
 	pictures []shownPicture
 	marked   int // bytes of Markdown up to here
 	src      []byte
+	keys     []string // all places of keys, once they were asked for
 }
 
 // newReader returns a reader of a file that should hold what is wanted.
@@ -77,7 +78,7 @@ func (r *reader) mapping(place string, node *yaml.Node, keys ...key) {
 		case name.Kind != yaml.ScalarNode:
 			r.report(name, "%s: found %s as a key; want %s", place, describe(name), oneOf(names(keys)))
 		case at < 0:
-			r.report(name, "%s", unknownKey(place, name.Value, names(keys)))
+			r.unknown(place, name, names(keys))
 			meant[nearest(name.Value, names(keys))] = true
 		case seen[name.Value]:
 			r.report(name, "%s: the key %q stands here a second time", place, name.Value)
@@ -92,6 +93,18 @@ func (r *reader) mapping(place string, node *yaml.Node, keys ...key) {
 			r.report(node, "%s: the key %q is missing", place, k.name)
 		}
 	}
+}
+
+// unknown reports a key that a mapping does not have.
+func (r *reader) unknown(place string, name *yaml.Node, known []string) {
+	if len(r.problems) > MaxProblems {
+		return // spares the search in a file of which the rest is left out
+	}
+	if want := r.elsewhere(place, name.Value); want != "" {
+		r.report(name, "%s: unknown key %s; %s", place, brief(name.Value), want)
+		return
+	}
+	r.report(name, "%s", unknownKey(place, name.Value, known))
 }
 
 func unknownKey(place, found string, known []string) string {
@@ -143,13 +156,22 @@ func (r *reader) pair(place string, node *yaml.Node, example string) (name, valu
 	return node.Content[0], node.Content[1], true
 }
 
-// list calls read for each element of a sequence.
+// list calls read for each element of a sequence of texts.
 func (r *reader) list(place string, node *yaml.Node, read func(place string, node *yaml.Node)) {
+	r.elements(place, node, textExample, read)
+}
+
+// rows calls read for each element of a sequence of mappings.
+func (r *reader) rows(place string, node *yaml.Node, read func(place string, node *yaml.Node)) {
+	r.elements(place, node, rowExample, read)
+}
+
+func (r *reader) elements(place string, node *yaml.Node, example func(*yaml.Node) string, read func(place string, node *yaml.Node)) {
 	if r.grammar.list(place, node, read) {
 		return
 	}
 	if node.Kind != yaml.SequenceNode {
-		r.report(node, "%s: found %s; want a list", place, describe(node))
+		r.report(node, "%s: found %s; want a list%s", place, describe(node), example(node))
 		return
 	}
 	for i, element := range node.Content {
@@ -167,12 +189,26 @@ func (r *reader) notEmpty(place string, node *yaml.Node, want string) {
 
 // shortList is list for one that cannot be long. Of one that is, nothing is read.
 func (r *reader) shortList(place string, node *yaml.Node, most int, what string, read func(place string, node *yaml.Node)) {
-	if node.Kind == yaml.SequenceNode && len(node.Content) > most {
-		r.report(node, "%s: found %d %s; at most %d are allowed", place, len(node.Content), what, most)
-		return
+	if !r.tooLong(place, node, most, what) {
+		r.list(place, node, read)
 	}
-	r.list(place, node, read)
 	r.grammar.add(place, schema{"maxItems": most})
+}
+
+// fewRows is rows for a list that cannot be long.
+func (r *reader) fewRows(place string, node *yaml.Node, most int, what string, read func(place string, node *yaml.Node)) {
+	if !r.tooLong(place, node, most, what) {
+		r.rows(place, node, read)
+	}
+	r.grammar.add(place, schema{"maxItems": most})
+}
+
+func (r *reader) tooLong(place string, node *yaml.Node, most int, what string) bool {
+	if node.Kind != yaml.SequenceNode || len(node.Content) <= most {
+		return false
+	}
+	r.report(node, "%s: found %d %s; at most %d are allowed", place, len(node.Content), what, most)
+	return true
 }
 
 func isText(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag != "!!null" }
@@ -180,6 +216,10 @@ func isText(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.
 // text reads a scalar as it is written, which may be "".
 func (r *reader) text(place string, node *yaml.Node) string {
 	if r.grammar.text(place) {
+		return ""
+	}
+	if before, found := colon(node); found {
+		r.report(node, "%s: found a mapping, because of the colon behind %s; want quotes around the text, or | before it", place, brief(before))
 		return ""
 	}
 	if !isText(node) {

@@ -46,7 +46,7 @@ func readTracks(file string, src []byte) (tracks []Track, r *reader) {
 }
 
 func (r *reader) tracks(place string, node *yaml.Node) (tracks []Track) {
-	r.shortList(place, node, MaxTracks, "tracks", func(place string, node *yaml.Node) {
+	r.fewRows(place, node, MaxTracks, "tracks", func(place string, node *yaml.Node) {
 		var track Track
 		r.mapping(place, node,
 			key{"name", true, func(place string, node *yaml.Node) {
