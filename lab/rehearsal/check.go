@@ -2,7 +2,6 @@ package rehearsal
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -83,15 +82,7 @@ func (c *check) start() {
 // otherwise there, or of all that there is nothing to do.
 func (c *check) solvedOnPurpose(engine cors.Engine) bool {
 	_, otherwise := c.scenario.Expect.Others[string(engine)]
-	return otherwise || c.needsNothing()
-}
-
-// needsNothing reports whether the file says that it is solved as it is.
-func (c *check) needsNothing() bool {
-	return slices.ContainsFunc(c.scenario.Solutions, func(change scenario.Change) bool {
-		change.Sends = 0
-		return reflect.DeepEqual(change, scenario.Change{})
-	})
+	return otherwise || c.scenario.NeedsNothing()
 }
 
 // certain reports whether the goal has only facts that can be known. Cookies

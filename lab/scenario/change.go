@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 )
 
@@ -12,6 +13,15 @@ type Change struct {
 	Policy  PolicyChange
 	Sends   int    // how many times to press Send, 1 where the file does not say
 	Because string // for wrong answers: why it is one
+}
+
+// NeedsNothing reports whether one of the scenario's solutions changes nothing,
+// so that its start may solve it.
+func (s *Scenario) NeedsNothing() bool {
+	return slices.ContainsFunc(s.Solutions, func(c Change) bool {
+		c.Sends = 0
+		return reflect.DeepEqual(c, Change{})
+	})
 }
 
 // PolicyChange is a difference to a policy.

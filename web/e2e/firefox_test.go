@@ -25,11 +25,13 @@ func TestFirefox(t *testing.T) {
 // scenarios in which this browser is known to do otherwise than the judge says,
 // and does the other tasks there.
 func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
-	library, kinds := shipped(t), kinds(t)
+	library, kinds, described := shipped(t), kinds(t), described(t)
 	lab, stop := startLab(t, library, anyPort, anyPort)
 	ofKinds, _ := startLab(t, kinds, anyPort, anyPort)
 	playAll(t, b, lab, library, otherwise)
 	playAll(t, b, ofKinds, kinds, otherwise)
+	ofDescription, _ := startLab(t, described, anyPort, anyPort)
+	playAll(t, b, ofDescription, described, otherwise)
 	t.Run("the other tasks", func(t *testing.T) {
 		use(t, b, func(p *play.Page) { testOtherTasks(t, p, library, lab, stop) })
 	})

@@ -46,6 +46,7 @@ func TestChromium(t *testing.T) {
 		"a link that opens slowly":         testLinkOpenedSlowly,
 		"a restarted lab and a faulty row": testRestartWithFault,
 		"every scenario":                   testScenarios,
+		"what the description shows":       testDescribed,
 		"a scenario of each track by hand": testByHand,
 		"a retry right after a toggle":     testRetry,
 		"a flood of requests":              testFlood,

@@ -16,6 +16,7 @@ func TestWebKit(t *testing.T) {
 		"bank-read":     noCookie,
 		"bank-form":     noCookie,
 		"token-for-all": noCookie,
+		"described-7":   noCookie,
 	})
 }
 

@@ -1,0 +1,41 @@
+package e2e_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"corslab/lab/browser"
+	"corslab/lab/scenario"
+)
+
+// described is the library of the whole files that the description of the
+// format shows.
+func described(t *testing.T) *scenario.Library {
+	t.Helper()
+	text, err := os.ReadFile("../../scenarios/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+		if strings.HasPrefix(block[1], "corslab: 1\ntitle:") {
+			files[fmt.Sprintf("described-%d.yaml", len(files)+1)] = &fstest.MapFile{Data: []byte(block[1])}
+		}
+	}
+	library, err := scenario.Load(scenario.Source{Name: "described", FS: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
+}
+
+// testDescribed plays them: who learns to write files learns from what works.
+func testDescribed(t *testing.T, chromium *browser.Chromium) {
+	library := described(t)
+	lab, _ := startLab(t, library, anyPort, anyPort)
+	playAll(t, tabsOf(t, chromium), lab, library, nil)
+}
