@@ -339,35 +339,3 @@ func braced(names []string) []string {
 	}
 	return braced
 }
-
-// describe says what a node is, short enough for one line.
-func describe(node *yaml.Node) string {
-	switch {
-	case barePlaceholder(node) != "":
-		return barePlaceholder(node) + " without quotes, which YAML takes for a mapping"
-	case node.Kind == yaml.MappingNode:
-		return "a mapping"
-	case node.Kind == yaml.SequenceNode:
-		return "a list"
-	case node.Tag == "!!null":
-		return "nothing"
-	}
-	return brief(node.Value)
-}
-
-// barePlaceholder returns the {page} that somebody wrote without quotes, or "".
-func barePlaceholder(node *yaml.Node) string {
-	if node.Kind != yaml.MappingNode || len(node.Content) != 2 || node.Content[1].Tag != "!!null" ||
-		!slices.Contains(Placeholders(), node.Content[0].Value) {
-		return ""
-	}
-	return "{" + node.Content[0].Value + "}"
-}
-
-// brief quotes a text and leaves out what a line has no room for.
-func brief(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return strconv.Quote(string(runes[:60])) + "…"
-	}
-	return strconv.Quote(text)
-}
