@@ -97,14 +97,14 @@ func TestVerify(t *testing.T) {
 		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, failed)
 	}
 	const faults = `
-expect.cause: found allow-origin-missing, expected header-not-allowed
-expect.stage: found response, expected preflight
-expect.sent: found [GET], expected [OPTIONS, GET]
-expect.errors.chromium: found MissingAllowOriginHeader, expected PreflightMissingAllowOriginHeader
-solutions[0]: found that it does not (blocked; goal[0] does not hold, “The script can read the answer”), expected that it solves
-wrong[0]: found that it solves, expected that it does not: It has no preflight.`
+start: the cause was allow-origin-missing; the file says header-not-allowed (expect.cause)
+start: the stage was response; the file says preflight (expect.stage)
+start: the API received [GET]; the file says [OPTIONS, GET] (expect.sent)
+start: the browser named the error MissingAllowOriginHeader; the file says PreflightMissingAllowOriginHeader (expect.errors.chromium)
+solution 1: it was blocked and does not solve: goal[0] “The script can read the answer” does not hold; the file says that it solves (solutions[0])
+wrong answer 1: it solves; the file says that it does not, because: It has no preflight. (wrong[0])`
 	want := "ok   DIR/10-hello.yaml  chromium\nFAIL DIR/20-faulty.yaml  chromium: 6 problems" +
-		strings.ReplaceAll(faults, "\n", "\n     chromium: ") +
+		regexp.MustCompile(`\n(.*?): `).ReplaceAllString(faults, "\n     $1 in chromium: ") +
 		"\n2 scenarios, played 2 times in 0.0 s: 1 otherwise than the files say\n"
 	got := regexp.MustCompile(`\d+\.\d s`).ReplaceAllString(strings.ReplaceAll(out, filepath.ToSlash(dir), "DIR"), "0.0 s")
 	if diff := cmp.Diff(want, got); diff != "" {
