@@ -72,7 +72,7 @@ func TestMissing(t *testing.T) {
 		t.Skipf("Firefox is at %s all the same", path)
 	}
 	status, out, errs := call(t, "--browser", "firefox")
-	if status != failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
+	if status != failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: firefox: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
 		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, failed)
 	}
 }
