@@ -41,7 +41,7 @@ func Handler(next http.Handler, log *slog.Logger) http.Handler {
 	})
 }
 
-// Recover, when it is deferred, ends a panic of what is no handler. The log
+// Recover ends, where it is deferred, a panic of what is no handler. The log
 // names it by the given attributes.
 func Recover(log *slog.Logger, attributes ...any) {
 	if reason := recover(); reason != nil {
