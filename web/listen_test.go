@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -181,6 +182,35 @@ func TestListen_components(t *testing.T) {
 		_ = answer.Body.Close()
 		if answer.StatusCode != want {
 			t.Errorf("with components %t: status %d, want %d", components, answer.StatusCode, want)
+		}
+	}
+}
+
+// TestServe_panic has a defect of the lab's own, a shelf without a library, and
+// the log at its usual level.
+func TestServe_panic(t *testing.T) {
+	var logged bytes.Buffer
+	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}
+	lab, err := web.Listen(config, scenario.NewShelf(nil), slog.New(slog.NewTextHandler(&logged, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("serving", func(t *testing.T) {
+		serve(t, lab)
+		for path, want := range map[string]int{"/": http.StatusInternalServerError, "/errors": http.StatusOK} {
+			answer, err := http.Get(lab.Origins.Page + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = answer.Body.Close()
+			if answer.StatusCode != want {
+				t.Errorf("GET %s: status %d, want %d", path, answer.StatusCode, want)
+			}
+		}
+	})
+	for _, want := range []string{"level=ERROR msg=panic", "method=GET", "path=/ ", "(*server).index"} {
+		if !strings.Contains(logged.String(), want) {
+			t.Errorf("logged: %s\nwant it to have %s", logged.String(), want)
 		}
 	}
 }

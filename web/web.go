@@ -17,6 +17,7 @@ import (
 	"corslab/web/api"
 	"corslab/web/page"
 	"corslab/web/proxy"
+	"corslab/web/rescue"
 	"corslab/web/view/specimen"
 )
 
@@ -117,7 +118,7 @@ func (l *Lab) Serve(ctx context.Context) error {
 
 func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 	return &http.Server{
-		Handler:           handler,
+		Handler:           rescue.Handler(handler, l.log),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,

@@ -73,13 +73,13 @@ func TestMissing(t *testing.T) {
 		t.Skipf("Firefox is at %s all the same", path)
 	}
 	status, out, errs := call(t, "--browser", "firefox")
-	if status != program.Failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
+	if status != program.Failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: firefox: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
 		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, program.Failed)
 	}
 }
 
-// TestVerify plays a file that is right, and one in which much is wrong, in
-// Chromium.
+// TestVerify plays a file that is right, one in which much is wrong, and one that
+// needs no change, in Chromium.
 func TestVerify(t *testing.T) {
 	needChromium(t)
 	dir := t.TempDir()
@@ -91,6 +91,9 @@ func TestVerify(t *testing.T) {
 		`wrong: [{policy: {preflight:`, `wrong: [{policy: {response:`,
 	).Replace(hello)
 	write(t, dir, "20-faulty.yaml", faulty)
+	idle := strings.NewReplacer("{page: readable}", "{page: blocked}", `solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}}]`, "solutions: [{}]").Replace(hello)
+	idle, _, _ = strings.Cut(idle, "wrong:")
+	write(t, dir, "30-idle.yaml", idle)
 	junit := filepath.Join(dir, "junit.xml")
 
 	status, out, errs := call(t, "--browser", "chromium", "--junit", junit, dir)
@@ -98,15 +101,15 @@ func TestVerify(t *testing.T) {
 		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, program.Failed)
 	}
 	const faults = `
-expect.cause: found allow-origin-missing, expected header-not-allowed
-expect.stage: found response, expected preflight
-expect.sent: found [GET], expected [OPTIONS, GET]
-expect.errors.chromium: found MissingAllowOriginHeader, expected PreflightMissingAllowOriginHeader
-solutions[0]: found that it does not (blocked; goal[0] does not hold, “The script can read the answer”), expected that it solves
-wrong[0]: found that it solves, expected that it does not: It has no preflight.`
+start: the cause was allow-origin-missing; the file says header-not-allowed (expect.cause)
+start: the stage was response; the file says preflight (expect.stage)
+start: the API received [GET]; the file says [OPTIONS, GET] (expect.sent)
+start: the browser named the error MissingAllowOriginHeader; the file says PreflightMissingAllowOriginHeader (expect.errors.chromium)
+solution 1: it was blocked and does not solve: goal[0] “The script can read the answer” does not hold; the file says that it solves (solutions[0])
+wrong answer 1: it solves; the file says that it does not, because: It has no preflight. (wrong[0])`
 	want := "ok   DIR/10-hello.yaml  chromium\nFAIL DIR/20-faulty.yaml  chromium: 6 problems" +
-		strings.ReplaceAll(faults, "\n", "\n     chromium: ") +
-		"\n2 scenarios, played 2 times in 0.0 s: 1 otherwise than the files say\n"
+		regexp.MustCompile(`\n(.*?): `).ReplaceAllString(faults, "\n     $1 in chromium: ") +
+		"\nok   DIR/30-idle.yaml  chromium\n3 scenarios, played 3 times in 0.0 s: 1 otherwise than the files say\n"
 	got := regexp.MustCompile(`\d+\.\d s`).ReplaceAllString(strings.ReplaceAll(out, filepath.ToSlash(dir), "DIR"), "0.0 s")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the report differs (-want +got):\n%s", diff)
@@ -124,8 +127,8 @@ func checkJUnit(t *testing.T, path, faults string) {
 	if err := xml.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Suites) != 1 || got.Suites[0].Name != "chromium" || got.Suites[0].Tests != 2 || got.Suites[0].Failures != 1 {
-		t.Fatalf("the JUnit report has %+v, want two cases in Chromium of which one failed", got.Suites)
+	if len(got.Suites) != 1 || got.Suites[0].Name != "chromium" || got.Suites[0].Tests != 3 || got.Suites[0].Failures != 1 {
+		t.Fatalf("the JUnit report has %+v, want three cases in Chromium of which one failed", got.Suites)
 	}
 	cases := got.Suites[0].Cases
 	if cases[0].Failure != nil || cases[1].Failure == nil || "\n"+cases[1].Failure.Text != faults {

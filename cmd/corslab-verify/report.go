@@ -106,7 +106,7 @@ func (s verified) print(text *strings.Builder) {
 	fmt.Fprintf(text, "%s %s  %s\n", words[0], s.File, strings.Join(words[1:], "  "))
 	for _, b := range s.Browsers {
 		for _, problem := range b.Problems {
-			fmt.Fprintf(text, "     %s: %s\n", b.Browser, strings.ReplaceAll(problem.String(), "\n", "\n       "))
+			fmt.Fprintf(text, "     %s in %s: %s\n", problem.Where, b.Browser, problem.Difference())
 		}
 	}
 }

@@ -83,7 +83,7 @@ func start(ctx context.Context, engines []cors.Engine) (browsers []*play.Browser
 		var absent *browser.MissingError
 		switch {
 		case errors.As(err, &absent):
-			missing = append(missing, absent.Error())
+			missing = append(missing, fmt.Sprintf("%s: %v", engine, absent))
 		case err != nil:
 			return browsers, missing, err
 		default:

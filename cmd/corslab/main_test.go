@@ -119,7 +119,7 @@ func TestList_json(t *testing.T) {
 	}
 	first := listedJSON{
 		ID: "no-allow-origin", Title: "The answer that the script may not read", Track: "Origins",
-		Needs: []string{}, Minutes: 3, Covers: []string{"S01", "P1"}, File: "scenarios/101-no-allow-origin.yaml",
+		Needs: []string{}, Minutes: 5, Covers: []string{"S01", "P1"}, File: "scenarios/101-no-allow-origin.yaml",
 	}
 	first.Expect.Outcome, first.Expect.Cause, first.Expect.Stage = "blocked", "allow-origin-missing", "response"
 	first.Expect.Errors = map[string]string{"chromium": "MissingAllowOriginHeader", "firefox": "CORSMissingAllowOrigin2"}

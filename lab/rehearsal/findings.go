@@ -2,7 +2,6 @@ package rehearsal
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -32,21 +31,14 @@ func (f findings) report(c *check) {
 	}
 }
 
-// inWords names engines: "Chromium and Firefox".
+// inWords names engines as files and commands do: "chromium and firefox".
 func inWords(engines []cors.Engine) string {
 	if len(engines) == len(browsers()) {
 		return "every browser"
 	}
-	var words []string
-	for _, engine := range engines {
-		switch engine {
-		case cors.Chromium:
-			words = append(words, "Chromium")
-		case cors.Firefox:
-			words = append(words, "Firefox")
-		default:
-			words = append(words, fmt.Sprint(engine))
-		}
+	words := make([]string, len(engines))
+	for i, engine := range engines {
+		words[i] = string(engine)
 	}
-	return strings.ReplaceAll(strings.Join(words, " and "), "webkit", "WebKit")
+	return strings.Join(words, " and ")
 }

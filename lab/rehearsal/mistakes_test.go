@@ -39,15 +39,15 @@ func TestCheck_contradicts(t *testing.T) {
 		},
 		"an engine's name": {
 			"101-no-allow-origin", "chromium: MissingAllowOriginHeader", "chromium: WildcardOriginNotAllowed",
-			[]string{`expect.errors.chromium: found "WildcardOriginNotAllowed"; the judge says that the engine calls it "MissingAllowOriginHeader", in Chromium`},
+			[]string{`expect.errors.chromium: found "WildcardOriginNotAllowed"; the judge says that the engine calls it "MissingAllowOriginHeader", in chromium`},
 		},
 		"one engine's ending": {
 			"408-client-hints", "chromium: {outcome: blocked, cause: allow-origin-missing", "chromium: {outcome: blocked, cause: allow-origin-invalid",
-			[]string{`expect.chromium.cause: found "allow-origin-invalid"; the judge says blocked, allow-origin-missing at response in Chromium`},
+			[]string{`expect.chromium.cause: found "allow-origin-invalid"; the judge says blocked, allow-origin-missing at response in chromium`},
 		},
 		"an ending that one engine does not have": {
 			"408-client-hints", "  chromium: {outcome: blocked, cause: allow-origin-missing, stage: response}\n", "",
-			[]string{`expect.cause: found "header-not-allowed"; the judge says blocked, allow-origin-missing at response in Chromium`},
+			[]string{`expect.cause: found "header-not-allowed"; the judge says blocked, allow-origin-missing at response in chromium`},
 		},
 		"a solution that does not solve": {
 			"801-preflight-cache", "Access-Control-Max-Age: \"600\"}]}}\n    sends: 2\nwrong:", "Access-Control-Max-Age: \"-1\"}]}}\n    sends: 2\nwrong:",

@@ -36,7 +36,7 @@ const listen = `{
 	}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
 }`
 
-// testAnnouncements listens to the page: each run is one short sentence,
+// testAnnouncements listens to the page: each run is a few short sentences,
 // single requests and the runs of a reloaded page are none.
 func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
@@ -52,11 +52,11 @@ func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
 	l.send()
 	l.send()
 	l.wantSpoken(
-		"Run 1: blocked at the preflight, method-not-allowed. 1 request reached the server.",
-		"Run 2: readable. 2 requests reached the server. Solved.",
-		"Run 3: readable. 2 requests reached the server.")
+		"Run 1 was blocked. Access-Control-Allow-Methods does not list the method, so the request itself was never sent. 1 request reached the server.",
+		"Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.",
+		"Run 3: the script can read the answer. 2 requests reached the server.")
 	// The connection, whether the scenario's file has changed, how Undo or a link went, and the run.
-	l.wantLiveRegions("polite: Live", "polite: ", "polite: ", "polite: Run 3: readable. 2 requests reached the server.")
+	l.wantLiveRegions("polite: Live", "polite: ", "polite: ", "polite: Run 3: the script can read the answer. 2 requests reached the server.")
 
 	l.do(chromedp.Reload())
 	l.awaitLive()

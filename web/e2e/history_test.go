@@ -128,6 +128,11 @@ func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
 		t.Errorf("outcome after the restart = %q, want readable, as in run 2", got)
 	}
 	l.wantRuns(slices.Insert(runs, 0, "4 Readable")...)
+	// The server knows of no run before the restart, and does not pretend to.
+	if got := get[string](l, `document.querySelector("#run-4 .edits__since").textContent`); got != "Since the scenario's start:" {
+		t.Errorf("run 4 is compared %q, want that it is since the scenario's start", got)
+	}
+	l.wantEdits(4, "+Access-Control-Allow-Methods: PUT")
 }
 
 // testHistoryBounded makes more runs than the page keeps: the oldest go.

@@ -64,6 +64,14 @@ func testSandbox(t *testing.T, chromium *browser.Chromium) {
 		friend.checkAccessible("the sandbox")
 		friend.checkConsole()
 	})
+	t.Run("another API", func(t *testing.T) {
+		l.wantText("#log-apis", "at "+lab.Origins.API)
+		l.choose("#shape-api", "api2")
+		l.await(`document.getElementById("log-apis").innerText.includes(",")`)
+		l.wantText("#log-apis", "at "+lab.Origins.API2+", "+lab.Origins.API)
+		l.wantOutcome("blocked", "GET")
+		l.wantText(".sequence__lanes", "Script "+lab.Origins.Evil+" Browser API "+lab.Origins.API2+" API "+lab.Origins.API)
+	})
 	t.Run("reset", func(t *testing.T) {
 		l.click(`[data-action="reset"]`)
 		l.await(`location.hash === "" && document.getElementById("shape-kind").value === "fetch"`)
@@ -100,5 +108,14 @@ func (l *learner) wantOutcome(outcome string, sent ...string) {
 	}
 	if got := strings.Join(l.sent(), " "); got != strings.Join(sent, " ") {
 		l.t.Errorf("run %d sent %s, want %s", l.runs, got, sent)
+	}
+}
+
+// wantText compares what an element says, whatever the spaces between.
+func (l *learner) wantText(selector, want string) {
+	l.t.Helper()
+	said := get[string](l, `document.querySelector("`+selector+`").innerText`)
+	if got := strings.Join(strings.Fields(said), " "); got != want {
+		l.t.Errorf("%s says %q, want %q", selector, got, want)
 	}
 }

@@ -39,7 +39,7 @@ func testTasks(t *testing.T, chromium *browser.Chromium) {
 			l.wantSaid("Connection lost, trying again …")
 			startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
 			l.wantSaid("Live")
-			l.sendByKeys("Run 5: readable. 2 requests reached the server. Solved.")
+			l.sendByKeys("Run 5: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 		})
 	}
 }
@@ -60,11 +60,11 @@ func startTasks(t *testing.T, chromium *browser.Chromium, origins scenario.Origi
 
 func (l *learner) solveFirst() {
 	l.t.Helper()
-	l.sendByKeys("Run 1: blocked at the answer, allow-origin-missing. 1 request reached the server.")
+	l.sendByKeys("Run 1 was blocked. The answer has no Access-Control-Allow-Origin, so no foreign origin may read it. 1 request reached the server.")
 	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Origin")
 	l.wantDescribed("Run 1 found nothing, expected")
 	l.press(" ")
-	l.sendByKeys("Run 2: readable. 1 request reached the server. Solved.")
+	l.sendByKeys("Run 2: the script can read the answer. 1 request reached the server. The scenario is solved.")
 	l.tabToNamed("", "link", "Next: Another origin is allowed")
 }
 
@@ -86,11 +86,11 @@ func (l *learner) findByError() {
 
 func (l *learner) solveHeader() {
 	l.t.Helper()
-	l.sendByKeys("Run 1: blocked at the preflight, header-not-allowed. 1 request reached the server.")
+	l.sendByKeys("Run 1 was blocked. Access-Control-Allow-Headers does not list a header of the request, so the request itself was never sent. 1 request reached the server.")
 	l.tabToNamed(toPreflight, "textbox", "Value of Access-Control-Allow-Headers")
 	l.wantDescribed("Run 1 found nothing, expected x-token")
 	l.do(chromedp.KeyEvent("X-Token")) // Tab has selected what stood there
-	l.sendByKeys("Run 2: readable. 2 requests reached the server. Solved.")
+	l.sendByKeys("Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 }
 
 // solveCredentials goes to its scenario by the list of all.
@@ -101,11 +101,11 @@ func (l *learner) solveCredentials() {
 	l.tabToNamed("", "link", "The write was done, the answer is withheld")
 	l.followTo("lab", "The write was done, the answer is withheld")
 	l.awaitLive()
-	l.sendByKeys("Run 1: blocked at the answer, allow-credentials. 2 requests reached the server.")
+	l.sendByKeys("Run 1 was blocked. The answer does not say exactly true in Access-Control-Allow-Credentials, and the request goes with credentials. 2 requests reached the server.")
 	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Credentials")
 	l.wantDescribed("Run 1 found nothing, expected true")
 	l.press(" ")
-	l.sendByKeys("Run 2: readable. 2 requests reached the server. Solved.")
+	l.sendByKeys("Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 }
 
 // undo spoils what was solved and goes back to the run that solved it.
@@ -113,14 +113,14 @@ func (l *learner) undo() {
 	l.t.Helper()
 	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Origin")
 	l.press(" ")
-	l.sendByKeys("Run 3: blocked at the answer, allow-origin-missing. 2 requests reached the server.")
+	l.sendByKeys("Run 3 was blocked. The answer has no Access-Control-Allow-Origin, so no foreign origin may read it. 2 requests reached the server.")
 	l.tabToNamed("", "button", "Back to this run, Run 2")
 	l.press(kb.Enter)
 	l.wantSaid("Back to run 2: what it was made with is in force again.")
 	if role, name := l.focused().role, l.focused().name; role != "region" || name != "What the server answers" {
 		l.t.Errorf("after going back the focus is on %s %q, want the policy", role, name)
 	}
-	l.sendByKeys("Run 4: readable. 2 requests reached the server. Solved.")
+	l.sendByKeys("Run 4: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 }
 
 // share opens the page's address as somebody else.

@@ -77,9 +77,13 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 }
 
 // answerAttempt sends the fragments that show the attempt in force, and others.
+// In a sandbox they name the APIs that are asked, too.
 func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, others ...templ.Component) {
 	found, attempt := current.Attempt()
 	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory()))
+	if found.IsSandbox() {
+		panels = append(panels, view.LogSide(found.APIs(s.origins)))
+	}
 	html, err := render(r.Context(), append(panels, others...)...)
 	if err != nil {
 		s.fail(w, r, err)
@@ -106,8 +110,8 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 }
 
 // panels are the fragments that depend on the attempt. In a sandbox it says who
-// sends, too. The code is for use by
-// hand, so its URL names run 0, which belongs to no press of Send.
+// sends, too. The code is for use by hand, so its URL names run 0, which belongs
+// to no press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
 	url := inForce.At(id, 0, s.origins)
 	panels := view.AttemptPanels{

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"corslab/lab/session"
+	"corslab/web/rescue"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -66,6 +67,7 @@ func (s *server) follow(conn *websocket.Conn, current *session.Session, after ui
 	defer s.sockets.leave()
 	defer conn.Close()
 	defer current.Watch()()
+	defer rescue.Recover(s.log, "socket", current.ID)
 
 	gone := s.listen(conn)
 	s.stream(s.sockets.ctx, conn, gone, current, after, c)

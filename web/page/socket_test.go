@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/page"
 
@@ -290,5 +292,26 @@ func TestJournal_silent(t *testing.T) {
 	}
 	if _, response, err := f.dial(sid, 0, "http://localhost:8080"); err == nil || response.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("one socket too many = %v, %v; want 503", response, err)
+	}
+}
+
+// TestJournal_panic opens the socket of a session that no code makes, one
+// without a scenario: that socket ends, and the lab goes on.
+func TestJournal_panic(t *testing.T) {
+	f := newFixture(t, page.DefaultLimits())
+	current, err := f.sessions.Open("abcdefghijklmnop", nil, scenario.Attempt{}, session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	current.Receive(0, session.Request{Method: "GET", Target: "/messages"})
+	conn := f.open(current.ID, 0)
+	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := conn.ReadMessage(); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("read = %v, want that the socket is closed", err)
+	}
+	if status, _, _ := f.do(request{path: "/"}); status != http.StatusOK {
+		t.Errorf("status of the next request = %d, want 200", status)
 	}
 }

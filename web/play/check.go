@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"corslab/lab/browser"
@@ -14,13 +15,16 @@ import (
 // Check compares what the page says of a run with what the browser did: it was
 // judged for this engine, the engine did as judged, and, where its console can
 // be read, it wrote the very line that the page shows.
-func (p *Page) Check(ctx context.Context, at string, s *scenario.Scenario, run Run) []Problem {
+func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, run Run) []Problem {
 	var problems []Problem
+	differs := func(found, expected string) {
+		problems = append(problems, Problem{Where: where, Found: found, Expected: expected})
+	}
 	if run.Engine != string(p.Engine) {
-		problems = append(problems, Problem{at, "a verdict for " + run.Engine, "one for " + string(p.Engine)})
+		differs("the page has the verdict for "+run.Engine, "the browser is "+string(p.Engine))
 	}
 	for _, point := range run.Differs {
-		problems = append(problems, Problem{at, "that the browser did otherwise than the lab judged: " + point, "that it does as judged"})
+		differs("the browser did otherwise than the lab judged: "+point, "")
 	}
 	if run.Console == "" || p.Console == nil || !p.hears(s) {
 		return problems
@@ -28,7 +32,7 @@ func (p *Page) Check(ctx context.Context, at string, s *scenario.Scenario, run R
 	ctx, cancel := context.WithTimeout(ctx, lateness)
 	defer cancel()
 	if _, err := p.Console.WaitLine(ctx, func(line browser.Line) bool { return line.Text == run.Console }); err != nil {
-		problems = append(problems, Problem{at, "in the console\n" + consoleText(p.Console.Lines()), "the line that the page shows\n" + run.Console})
+		differs("the console has "+quoted(p.Console.Lines()), "the page shows "+strconv.Quote(run.Console))
 	}
 	return problems
 }
@@ -40,12 +44,12 @@ func (p *Page) hears(s *scenario.Scenario) bool {
 	return p.Tab == nil || s.Script.From == "page" && s.Script.In != "window"
 }
 
-func consoleText(lines []browser.Line) string {
+func quoted(lines []browser.Line) string {
 	texts := make([]string, len(lines))
 	for i, line := range lines {
-		texts[i] = line.Text
+		texts[i] = strconv.Quote(line.Text)
 	}
-	return strings.Join(texts, "\n")
+	return orNone(strings.Join(texts, ", "))
 }
 
 // checkStart compares the first run with what the file expects of it.
@@ -56,12 +60,12 @@ func (g *game) checkStart(run Run) {
 	if own {
 		at += string(engine) + "."
 	}
-	g.compare(at+"outcome", run.Outcome, string(want.Outcome))
-	g.compare(at+"cause", run.Cause, string(want.Cause))
-	g.compare(at+"stage", run.Stage, string(want.Stage))
+	g.compare(at, "outcome", run.Outcome, string(want.Outcome))
+	g.compare(at, "cause", run.Cause, string(want.Cause))
+	g.compare(at, "stage", run.Stage, string(want.Stage))
 	g.checkSent(run)
 	if run.Solved && !own && !g.scenario.NeedsNothing() {
-		g.report("goal", "that the start solves", "that something must be changed")
+		g.report("goal", "it solves", "something must be left to change")
 	}
 	g.checkFailure(want.Errors[string(cors.Chromium)])
 }
@@ -77,7 +81,7 @@ func (g *game) checkSent(run Run) {
 		found, want = slices.Compact(found), slices.Compact(slices.Clone(want))
 	}
 	if !slices.Equal(found, want) {
-		g.report("expect.sent", list(found), list(want))
+		g.report("expect.sent", "the API received "+list(found), "the file says "+list(want))
 	}
 }
 
@@ -89,9 +93,9 @@ func (g *game) closes() bool {
 	return slices.ContainsFunc(policy.Groups(), func(group string) bool { return policy.Answer(group).Close })
 }
 
-func (g *game) compare(at, found, expected string) {
+func (g *game) compare(at, what, found, expected string) {
 	if found != expected {
-		g.report(at, word(found), word(expected))
+		g.report(at+what, "the "+what+" was "+orNone(found), "the file says "+orNone(expected))
 	}
 }
 
@@ -103,7 +107,7 @@ func (g *game) checkFailure(want string) {
 		defer cancel()
 		named := func(f browser.Failure) bool { return f.CORSError == want || f.NetError == want }
 		if _, err := tab.WaitFailure(ctx, named); err != nil {
-			g.report("expect.errors.chromium", failureNames(tab.Failures()), want)
+			g.report("expect.errors.chromium", "the browser named the error "+failureNames(tab.Failures()), "the file says "+want)
 		}
 	}
 }
@@ -121,25 +125,25 @@ func failureNames(failures []browser.Failure) string {
 	if len(forCORS) > 0 {
 		all = forCORS
 	}
-	return word(strings.Join(slices.Compact(all), ", "))
+	return orNone(strings.Join(slices.Compact(all), ", "))
 }
 
 // notSolved says which lines of the goal did not hold.
 func notSolved(run Run) string {
 	lines := make([]string, len(run.Unmet))
 	for i, unmet := range run.Unmet {
-		lines[i] = fmt.Sprintf("goal[%d] does not hold, “%s”", unmet.Line, unmet.Text)
+		lines[i] = fmt.Sprintf("goal[%d] “%s” does not hold", unmet.Line, unmet.Text)
 	}
-	return fmt.Sprintf("that it does not (%s; %s)", run.Outcome, strings.Join(lines, "; "))
+	return fmt.Sprintf("it was %s and does not solve: %s", run.Outcome, strings.Join(lines, " and "))
 }
 
 // list writes methods as a file does.
 func list(words []string) string { return "[" + strings.Join(words, ", ") + "]" }
 
-// word is a text that is to be seen, also where there is none.
-func word(text string) string {
+// orNone is a text that is to be seen, also where there is none.
+func orNone(text string) string {
 	if text == "" {
-		return "nothing"
+		return "none"
 	}
 	return text
 }

@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"corslab/lab/cors"
@@ -20,14 +21,25 @@ type Result struct {
 
 // Problem is a point in which a browser did otherwise than the file says.
 type Problem struct {
-	At       string `json:"at"` // in the file, such as expect.cause or solutions[0]
-	Found    string `json:"found"`
-	Expected string `json:"expected"`
+	Where    string `json:"where"`    // what was played: start, solution 2, wrong answer 1
+	At       string `json:"at"`       // in the file, such as expect.cause or solutions[1]; "" for none
+	Found    string `json:"found"`    // what happened, as a clause
+	Expected string `json:"expected"` // what should have; "" where that goes without saying
 }
 
-// String gives the problem one line, or several where what was found has.
-func (p Problem) String() string {
-	return fmt.Sprintf("%s: found %s, expected %s", p.At, p.Found, p.Expected)
+// String is one line that also names what was played.
+func (p Problem) String() string { return p.Where + ": " + p.Difference() }
+
+// Difference says in one line what happened, and what the file says.
+func (p Problem) Difference() string {
+	text := p.Found
+	if p.Expected != "" {
+		text += "; " + p.Expected
+	}
+	if p.At != "" {
+		text += " (" + p.At + ")"
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // Play plays a scenario on a page of a lab with these origins: the start, every
@@ -37,12 +49,14 @@ func (p *Page) Play(ctx context.Context, o scenario.Origins, s *scenario.Scenari
 	if p.Tab != nil {
 		p.Tab.Forget() // what failed in another scenario
 	}
-	g := &game{ctx: ctx, page: p, origins: o, scenario: s}
+	g := &game{ctx: ctx, page: p, origins: o, scenario: s, where: "start"}
 	g.start()
 	for i, solution := range s.Solutions {
+		g.where = fmt.Sprintf("solution %d", i+1)
 		g.solution(fmt.Sprintf("solutions[%d]", i), solution)
 	}
 	for i, wrong := range s.Wrong {
+		g.where = fmt.Sprintf("wrong answer %d", i+1)
 		g.wrong(fmt.Sprintf("wrong[%d]", i), wrong)
 	}
 	return Result{s, p.Engine, g.sends, time.Since(began), g.problems}, ctx.Err()
@@ -55,8 +69,9 @@ type game struct {
 	origins  scenario.Origins
 	scenario *scenario.Scenario
 
-	open     bool // the page can be played on
-	opened   int  // how often a page was opened
+	where    string // what is played
+	open     bool   // the page can be played on
+	opened   int    // how often a page was opened
 	sends    int
 	problems []Problem
 }
@@ -84,7 +99,7 @@ func (g *game) solution(at string, change scenario.Change) {
 		}
 	}
 	if run, ok := g.change(at, change); ok && !run.Solved {
-		g.report(at, notSolved(run), "that it solves")
+		g.report(at, notSolved(run), "the file says that it solves")
 	}
 }
 
@@ -94,7 +109,7 @@ func (g *game) wrong(at string, change scenario.Change) {
 		return
 	}
 	if run, ok := g.change(at, change); ok && run.Solved {
-		g.report(at, "that it solves", "that it does not: "+change.Because)
+		g.report(at, "it solves", "the file says that it does not, because: "+change.Because)
 	}
 }
 
@@ -140,7 +155,9 @@ func (g *game) send(at string) (Run, bool) {
 	if !g.went(at, err) {
 		return Run{}, false
 	}
-	g.problems = append(g.problems, g.page.Check(g.ctx, at, g.scenario, run)...)
+	for _, problem := range g.page.Check(g.ctx, g.where, g.scenario, run) {
+		g.report(at, problem.Found, problem.Expected)
+	}
 	return run, true
 }
 
@@ -148,11 +165,11 @@ func (g *game) send(at string) (Run, bool) {
 func (g *game) went(at string, err error) bool {
 	g.open = err == nil
 	if err != nil && g.ctx.Err() == nil {
-		g.report(at, err.Error(), "that it can be played")
+		g.report(at, "it could not be played: "+err.Error(), "")
 	}
 	return g.open
 }
 
 func (g *game) report(at, found, expected string) {
-	g.problems = append(g.problems, Problem{at, found, expected})
+	g.problems = append(g.problems, Problem{g.where, at, found, expected})
 }

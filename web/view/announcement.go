@@ -8,29 +8,49 @@ import (
 	"corslab/lab/session"
 )
 
-// announced says in short how a run ended.
+// announced says in short sentences how a run ended. Who hears them has the
+// page's words for things, and no names that only files have.
 func announced(run int, s session.Settled) string {
-	sentences := []string{fmt.Sprintf("Run %d: %s.", run, endOf(s)), arrivals(len(s.Sent))}
+	sentences := append(endOf(run, s), arrivals(len(s.Sent)))
 	if len(s.Judged.Differs) > 0 {
 		sentences = append(sentences, "The judge expected otherwise.")
 	}
 	if s.SolvedAnew {
-		sentences = append(sentences, "Solved.")
+		sentences = append(sentences, solvedNow)
 	}
 	return strings.Join(sentences, " ")
 }
 
-// endOf names the outcome, with the reason where the judge knows it.
-func endOf(s session.Settled) string {
+// solvedNow ends the announcement of the run that reaches the goal.
+const solvedNow = "The scenario is solved."
+
+// endOf says the outcome, with the reason where the judge knows it.
+func endOf(run int, s session.Settled) []string {
 	switch {
 	case s.Report.Failed == session.FailedTime:
-		return "no answer came in time"
+		return []string{fmt.Sprintf("Run %d: no answer came in time.", run)}
 	case s.Report.Failed == session.FailedBody:
-		return "the body of the answer could not be read"
-	case s.Outcome == cors.Blocked && s.Judged.Compared && len(s.Judged.Differs) == 0:
-		return fmt.Sprintf("blocked %s, %s", stageWord(s.Judged.Verdict.Stage), s.Judged.Verdict.Cause)
+		return []string{fmt.Sprintf("Run %d: the body of the answer could not be read.", run)}
+	case s.Outcome == cors.Readable && isAnswer(s.Script.Kind):
+		return []string{fmt.Sprintf("Run %d: the script can read the answer.", run)}
+	case s.Outcome == cors.Readable:
+		return []string{fmt.Sprintf("Run %d: the page can read what came.", run)}
+	case s.Outcome == cors.Opaque:
+		return []string{fmt.Sprintf("Run %d: the answer is opaque.", run)}
+	case s.Outcome == cors.OpaqueRedirect:
+		return []string{fmt.Sprintf("Run %d: the answer is an opaque redirect.", run)}
 	}
-	return strings.ToLower(outcomeWord(s.Outcome))
+	return blockedFor(run, s.Judged)
+}
+
+func blockedFor(run int, j session.Judged) []string {
+	switch v := j.Verdict; {
+	case !j.Compared && j.Beyond != "":
+		return []string{fmt.Sprintf("Run %d was blocked, and not by CORS.", run)}
+	case asJudged(j) && v.Outcome == cors.Blocked:
+		return []string{fmt.Sprintf("Run %d was blocked.", run), v.Cause.SummaryAt(v.Stage)}
+	}
+	return []string{fmt.Sprintf("Run %d was blocked.", run)}
 }
 
 func arrivals(requests int) string {

@@ -13,7 +13,7 @@ import (
 	"fmt"
 )
 
-// announcer speaks to those who do not see the page change: one sentence a
+// announcer speaks to those who do not see the page change: a few sentences a
 // run, and nothing for single entries of the log. It is silent until the first
 // Send, because the runs that a reloaded page shows again are no news.
 func announcer() templ.Component {
@@ -165,12 +165,17 @@ func ending(run int, solvedAnew bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if solvedAnew {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Solved.")
+			var templ_7745c5c3_Var7 string
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(solvedNow)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/announcement.templ`, Line: 31, Col: 14}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

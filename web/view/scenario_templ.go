@@ -248,7 +248,7 @@ func Scenario(p ScenarioPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Log(p.Scenario.Script.API(p.Origins)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Log(p.Scenario.APIs(p.Origins)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

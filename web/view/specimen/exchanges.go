@@ -53,7 +53,7 @@ func drawings(st *stage) []Specimen {
 // logs are what the server saw, an entry of each kind.
 func logs(st *stage) []Specimen {
 	of := func(component, name, state string, fragments []templ.Component) Specimen {
-		return Specimen{Name: name, Of: component, State: state, Parts: parts(view.Log(st.origins.API)), Arrived: fragments}
+		return Specimen{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: fragments}
 	}
 	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
 		return arrived(st.play(id, change, rounds...))
@@ -102,7 +102,7 @@ func endings(st *stage) []Specimen {
 	of := func(name, state, id string, change scenario.Change, r round) Specimen {
 		return Specimen{
 			Name: name, Of: "Settled", State: state,
-			Parts:   parts(view.GoalAtStart(st.find(id), st.origins), view.Sequence(st.lanes(id)), view.OutcomeEmpty(), view.VerdictEmpty(), view.Log(st.origins.API)),
+			Parts:   parts(view.GoalAtStart(st.find(id), st.origins), view.Sequence(st.lanes(id)), view.OutcomeEmpty(), view.VerdictEmpty(), view.Log([]string{st.origins.API})),
 			Arrived: arrived(st.play(id, change, r)),
 		}
 	}

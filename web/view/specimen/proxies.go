@@ -22,7 +22,7 @@ func proxies(st *stage) []Specimen {
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
 		all = append(all,
 			Specimen{Name: "sequence-" + p.via, Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
-			Specimen{Name: "entry-" + p.via, Of: "Received", State: p.state, Parts: parts(view.Log(st.origins.API)), Arrived: arrived(played)},
+			Specimen{Name: "entry-" + p.via, Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: arrived(played)},
 		)
 	}
 	return append(all, Specimen{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
