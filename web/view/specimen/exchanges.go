@@ -69,6 +69,7 @@ func logs(st *stage) []Specimen {
 	return []Specimen{
 		of("Log", "log", "nothing yet", nil),
 		of("Log", "log-runs", "two runs", played("credentials-response", scenario.Change{}, withheld, withheld)),
+		of("LogSide", "log-side", "two APIs are asked", parts(view.LogSide([]string{st.origins.API, st.origins.API2}))),
 		of("Gap", "gap", "older entries are gone", parts(view.Gap(257))),
 		of("Started", "started", "a run begins", played("no-allow-origin", scenario.Change{}, round{})),
 		of("Received", "entry-preflight", "a preflight", played("put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly()})),

@@ -96,6 +96,7 @@ func TestAll_states(t *testing.T) {
 		"look-up-no-reason":       `data-topic="no-reason"`,
 		"look-up-guess":           `This is a guess`,
 		"look-up-nothing":         `Nothing like it is known`,
+		"log-side":                `, http://127.0.0.1:`,
 		"goal-partly":             `data-held`,
 		"goal-solved":             `data-solved`,
 		"connection-lost":         `data-state="lost"`,
