@@ -2,9 +2,8 @@ package main
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 
+	"corslab/cmd/internal/folders"
 	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
@@ -17,10 +16,12 @@ func read(paths []string) (*scenario.Library, error) {
 	if err != nil || len(paths) == 0 {
 		return shipped, err
 	}
+	opened := new(folders.Set)
+	defer opened.Close()
 	var all []*scenario.Scenario
 	var problems scenario.Problems
 	for _, path := range paths {
-		found, err := readPath(path, shipped)
+		found, err := readPath(opened, path, shipped)
 		var own scenario.Problems
 		if err != nil && !errors.As(err, &own) {
 			return nil, err
@@ -39,23 +40,23 @@ func read(paths []string) (*scenario.Library, error) {
 
 // readPath reads a folder whose files may name what is shipped, or one file
 // alone, whatever it names.
-func readPath(path string, shipped *scenario.Library) ([]*scenario.Scenario, error) {
-	info, err := os.Stat(path)
+func readPath(opened *folders.Set, path string, shipped *scenario.Library) ([]*scenario.Scenario, error) {
+	source, files, alone, err := opened.Files(path)
 	if err != nil {
 		return nil, program.Misuse{Err: err}
 	}
-	if info.IsDir() {
-		library, err := scenario.LoadBeside(shipped, scenario.Source{Name: filepath.ToSlash(path), FS: os.DirFS(path)})
+	if !alone {
+		library, err := scenario.LoadBeside(shipped, source)
 		if err != nil {
 			return nil, err
 		}
 		return library.All(), nil
 	}
-	src, err := scenario.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+	src, err := scenario.ReadFile(source.FS, files[0])
 	if err != nil {
 		return nil, program.Misuse{Err: err}
 	}
-	s, err := scenario.Parse(filepath.ToSlash(path), src)
+	s, err := scenario.Parse(source.Name+"/"+files[0], src)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,6 @@ type suite struct {
 	Name     string     `xml:"name,attr"`
 	Tests    int        `xml:"tests,attr"`
 	Failures int        `xml:"failures,attr"`
-	Errors   int        `xml:"errors,attr"`
 	Cases    []testcase `xml:"testcase"`
 }
 

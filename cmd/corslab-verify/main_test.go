@@ -46,7 +46,7 @@ func TestRun(t *testing.T) {
 		"an unknown browser": {[]string{"--browser", "lynx"}, program.Misused, `corslab-verify: --browser lynx: want chromium, firefox or webkit\n`},
 		"an unknown flag":    {[]string{"--fast"}, program.Misused, `corslab-verify: .*--fast.*\n`},
 		"no such file":       {[]string{filepath.Join(dir, "absent.yaml")}, program.Misused, `corslab-verify: .*absent.yaml.*\n`},
-		"an empty folder":    {[]string{empty}, program.Misused, `corslab-verify: no scenario in .*\n`},
+		"an empty folder":    {[]string{empty}, program.Misused, `corslab-verify: .*: found no scenario file; want .*\n`},
 		"one id twice":       {[]string{good, twin}, program.Misused, `corslab-verify: .*the id "hello" is taken by .*\n`},
 		"a file with a mistake": {
 			[]string{good, broken},

@@ -54,6 +54,9 @@ func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error
 		return program.ErrSaid // a browser that was asked for is not there
 	}
 	report, err := verify(ctx, library, browsers, newProgress(std, len(library.All())*len(browsers)))
+	if err != nil && !report.Interrupted {
+		return err
+	}
 	report.Missing = append([]string{}, missing...)
 	return errors.Join(err, c.publish(std, report))
 }

@@ -3,10 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strings"
 
+	"corslab/cmd/internal/folders"
 	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
@@ -23,66 +22,27 @@ func (c chosen) load() (*scenario.Library, error) {
 	if c.Only && len(c.Scenarios) == 0 {
 		return nil, program.Misuse{Err: errors.New("--only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR")}
 	}
-	opened := c.open()
-	defer opened.close()
-	for _, source := range opened.sources {
-		if gone, ok := source.FS.(notOpened); ok {
-			return nil, program.Misuse{Err: fmt.Errorf("--scenarios %s: %w", source.Name, gone.err)}
+	sources, closeAll := c.open()
+	defer closeAll()
+	for _, source := range sources {
+		if closed, ok := source.FS.(folders.Closed); ok {
+			return nil, program.Misuse{Err: fmt.Errorf("--scenarios %s: %w", source.Name, closed.Err)}
 		}
 	}
-	return scenario.Load(opened.sources...)
+	return scenario.Load(sources...)
 }
 
-// opened are sources of which folders are open.
-type opened struct {
-	sources []scenario.Source
-	roots   []*os.Root
-}
-
-// open opens the chosen folders; of one that is not there nothing can be read.
-// No link in a folder leads out of it.
-func (c chosen) open() *opened {
-	o := new(opened)
+// open opens the chosen folders, behind the shipped files; of one that is not
+// there nothing can be read.
+func (c chosen) open() (sources []scenario.Source, closeAll func()) {
 	if !c.Only {
-		o.sources = append(o.sources, scenario.Source{Name: "scenarios", FS: scenarios.Files})
+		sources = append(sources, scenario.Source{Name: "scenarios", FS: scenarios.Files})
 	}
+	opened := new(folders.Set)
 	for _, folder := range c.Scenarios {
-		o.add(folder)
+		opened.Open(folder)
 	}
-	return o
-}
-
-func (o *opened) add(folder string) {
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		o.sources = append(o.sources, scenario.Source{Name: folder, FS: notOpened{noFolder(err)}})
-		return
-	}
-	o.roots = append(o.roots, root)
-	o.sources = append(o.sources, scenario.Source{Name: folder, FS: root.FS()})
-}
-
-func (o *opened) close() {
-	for _, root := range o.roots {
-		root.Close() // it was only read from
-	}
-}
-
-// notOpened stands for a folder that could not be opened.
-type notOpened struct{ err error }
-
-// Open says why.
-func (f notOpened) Open(string) (fs.File, error) { return nil, f.err }
-
-// noFolder says in short why a folder cannot be opened.
-func noFolder(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return errors.New("no such folder")
-	}
-	if path := new(fs.PathError); errors.As(err, &path) {
-		return path.Err
-	}
-	return err
+	return append(sources, opened.Sources()...), opened.Close
 }
 
 // String says which they are, for people.

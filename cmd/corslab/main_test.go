@@ -154,6 +154,10 @@ func TestValidate(t *testing.T) {
 	judged := write(t, dir, "judged/10-e.yaml", strings.NewReplacer("readable}\n", "blocked, cause: no-answer, stage: response}\n", "[{}]", "[{policy: {response: {status: 500}}}]").Replace(scenarioFile))
 	taken := write(t, dir, "taken/10-no-cors.yaml", scenarioFile)
 	write(t, dir, "again/10-a.yaml", scenarioFile)
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(filepath.Dir(bad), link); err != nil {
+		t.Skip("links cannot be made here:", err)
+	}
 	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
     3 | trakc: Mine
       | ^
@@ -208,6 +212,7 @@ func TestValidate(t *testing.T) {
 		"a file with such an id":            {[]string{taken}, program.Failed, takenLine},
 		"such an id, that one left out":     {[]string{"--only", taken}, program.Done, ""},
 		"one id in two folders":             {[]string{filepath.Dir(good), filepath.Join(dir, "again")}, program.Failed, againLine},
+		"a folder by two names":             {[]string{bad, link}, program.Failed, badLine + worseLine},
 		"a map of tracks":                   {[]string{mapped}, program.Failed, mappedLine},
 		"a file that the judge contradicts": {[]string{judged}, program.Failed, judgedLines},
 		"a folder of one":                   {[]string{filepath.Dir(judged)}, program.Failed, judgedLines},

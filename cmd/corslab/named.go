@@ -2,12 +2,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 
+	"corslab/cmd/internal/folders"
 	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
 )
@@ -15,51 +13,17 @@ import (
 // named are scenario files that are to be checked, and the folders in which
 // they stand.
 type named struct {
-	opened
-	files map[string][]string // that are to be checked, by folder
+	folders folders.Set
+	files   map[string][]string // that are to be checked, by folder
 }
 
-// addPath adds a file, or all files of a folder.
-func (n *named) addPath(path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
+// add adds a file, or all files of a folder.
+func (n *named) add(path string) error {
+	source, files, _, err := n.folders.Files(path)
+	if err == nil {
+		n.files[source.Name] = append(n.files[source.Name], files...)
 	}
-	folder, file := filepath.ToSlash(filepath.Clean(path)), ""
-	if !info.IsDir() {
-		folder, file = filepath.ToSlash(filepath.Dir(path)), filepath.Base(path)
-	}
-	source := n.source(folder)
-	files, err := source.Files()
-	switch {
-	case err != nil:
-		return fmt.Errorf("%s: %w", path, err)
-	case len(files) == 0 && file == "":
-		return fmt.Errorf("%s: found no scenario file; want files in it whose names end in .yaml", path)
-	case file != "":
-		if _, err := scenario.ReadFile(source.FS, file); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		if !slices.Contains(files, file) {
-			return fmt.Errorf("%s: found another name than those of scenario files; want one that ends in .yaml", path)
-		}
-		files = []string{file}
-	}
-	if n.files == nil {
-		n.files = make(map[string][]string)
-	}
-	n.files[folder] = append(n.files[folder], files...)
-	return nil
-}
-
-// source opens a folder that is not open yet.
-func (n *named) source(folder string) scenario.Source {
-	at := slices.IndexFunc(n.sources, func(s scenario.Source) bool { return s.Name == folder })
-	if at < 0 {
-		n.add(folder)
-		at = len(n.sources) - 1
-	}
-	return n.sources[at]
+	return err
 }
 
 // problems are those of the named files, which other files in their folders can
@@ -72,7 +36,7 @@ func (n *named) problems(only bool) (found scenario.Problems, err error) {
 		}
 	}
 	var sources []scenario.Source
-	for _, source := range n.sources {
+	for _, source := range n.folders.Sources() {
 		if n.files[source.Name] != nil {
 			sources = append(sources, source)
 		}

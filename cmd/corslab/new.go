@@ -44,11 +44,9 @@ func (c *newCommand) Run(std program.Streams) error {
 	if err != nil {
 		return fmt.Errorf("new: %w", err)
 	}
-	if _, err := file.Write(first); err != nil {
-		return errors.Join(fmt.Errorf("new: %w", err), file.Close())
-	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("new: %w", err)
+	_, err = file.Write(first)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("new: %w", errors.Join(err, os.Remove(c.File))) // half a file would be in the way
 	}
 	folder := filepath.Dir(c.File)
 	fmt.Fprintf(std.Err, "%s is written. Check it with: corslab validate %s\nShow it with: corslab --scenarios %s\n", c.File, c.File, folder)

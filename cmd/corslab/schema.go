@@ -1,9 +1,8 @@
 package main
 
 import (
-	"corslab/scenarios"
-
 	"corslab/cmd/internal/program"
+	"corslab/scenarios"
 )
 
 type schemaCommand struct{}

@@ -20,6 +20,7 @@ type serveCommand struct {
 	PageAddr string `name:"page-addr" default:"localhost:8080" placeholder:"HOST:PORT" help:"Address of the page origin (default localhost:8080; port 0 takes any free one)."`
 	APIAddr  string `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
 	Open     bool   `help:"Open the lab in the browser."`
+	Verbose  bool   `help:"Log on standard error what is refused or broken off, too."`
 
 	Components bool `help:"Serve /components, which shows every component in every state: for people who work on the lab's look."`
 }
@@ -31,7 +32,11 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 		return program.SayProblems(std, err)
 	}
 	std.Err = &serial{to: std.Err}
-	log := slog.New(slog.NewTextHandler(std.Err, nil))
+	level := slog.LevelInfo
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: level}))
 	shelf := scenario.NewShelf(library)
 	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, shelf, log)
 	if err != nil {

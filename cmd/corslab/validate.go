@@ -34,12 +34,12 @@ type problem struct {
 
 // Run prints every problem of the named files on standard output.
 func (c *validateCommand) Run(std program.Streams) error {
-	var named named
-	defer named.close()
+	named := named{files: make(map[string][]string)}
+	defer named.folders.Close()
 	var unread []error
 	for _, path := range c.Paths {
-		if err := named.addPath(path); err != nil {
-			unread = append(unread, fmt.Errorf("validate: %w", err))
+		if err := named.add(path); err != nil {
+			unread = append(unread, program.Misuse{Err: fmt.Errorf("validate: %w", err)})
 		}
 	}
 	problems, err := named.problems(c.Only)
@@ -49,13 +49,10 @@ func (c *validateCommand) Run(std program.Streams) error {
 	if err := c.print(std, problems); err != nil {
 		return err
 	}
-	if err := errors.Join(unread...); err != nil {
-		return program.Misuse{Err: err}
-	}
 	if len(problems) > 0 {
-		return program.ErrSaid
+		unread = append(unread, program.ErrSaid)
 	}
-	return nil
+	return errors.Join(unread...)
 }
 
 func (c *validateCommand) print(std program.Streams, problems scenario.Problems) error {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"corslab/lab/scenario"
@@ -34,8 +35,9 @@ type watcher struct {
 	errs   io.Writer
 	log    *slog.Logger
 
-	first  time.Time // the first change that was not read yet; zero for none
-	rested time.Time // before which the files are not read again
+	missed map[string]bool // folders that could not be watched when they were last tried
+	first  time.Time       // the first change that was not read yet; zero for none
+	rested time.Time       // before which the files are not read again
 }
 
 // watch begins to watch. The returned function ends it, and returns when all
@@ -46,7 +48,7 @@ func (c chosen) watch(ctx context.Context, shelf *scenario.Shelf, errs io.Writer
 		log.Warn("changes of scenario files are not picked up", "err", err)
 		return func() {}
 	}
-	w := &watcher{chosen: c, shelf: shelf, notify: notify, errs: errs, log: log}
+	w := &watcher{chosen: c, shelf: shelf, notify: notify, errs: errs, log: log, missed: make(map[string]bool)}
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
@@ -98,10 +100,10 @@ func (w *watcher) read() (watched bool) {
 	w.first = time.Time{}
 	watched = w.watchFolders() // first, so that no change is missed
 	began := time.Now()
-	opened := w.chosen.open()
-	defer opened.close()
+	sources, closeAll := w.chosen.open()
+	defer closeAll()
 	before := w.shelf.Problems()
-	library, problems := w.shelf.Library().Reload(opened.sources...)
+	library, problems := w.shelf.Library().Reload(sources...)
 	w.shelf.Replace(library, problems)
 	ended := time.Now()
 	w.rested = ended.Add(ended.Sub(began))
@@ -119,10 +121,12 @@ func (w *watcher) watchFolders() (all bool) {
 		if err := w.notify.Remove(folder); err != nil && !errors.Is(err, fsnotify.ErrNonExistentWatch) {
 			w.log.Debug("folder no longer watched", "folder", folder, "err", err)
 		}
-		if err := w.notify.Add(folder); err != nil {
-			w.log.Debug("folder not watched", "folder", folder, "err", err)
-			all = false
+		err := w.notify.Add(folder)
+		if err != nil && !w.missed[folder] { // said once, however often it is tried again
+			w.log.Warn("changes in a folder are not picked up until it can be watched", "folder", folder, "err", err)
 		}
+		w.missed[folder] = err != nil
+		all = all && err == nil
 	}
 	return all
 }
@@ -133,11 +137,13 @@ func (w *watcher) say(problems scenario.Problems) {
 		fmt.Fprintln(w.errs, "corslab: the scenario files have no problems any more")
 		return
 	}
-	fmt.Fprintln(w.errs, "corslab: problems in scenario files; their last versions without any stay in force:")
+	var text strings.Builder // in one piece: others write there too
+	fmt.Fprintln(&text, "corslab: problems in scenario files; their last versions without any stay in force:")
 	for _, problem := range problems[:min(len(problems), saidProblems)] {
-		fmt.Fprintln(w.errs, problem.Quoted())
+		fmt.Fprintln(&text, problem.Quoted())
 	}
 	if more := len(problems) - saidProblems; more > 0 {
-		fmt.Fprintf(w.errs, "corslab: and %d more\n", more)
+		fmt.Fprintf(&text, "corslab: and %d more\n", more)
 	}
+	io.WriteString(w.errs, text.String())
 }

@@ -94,17 +94,30 @@ func Run(ctx context.Context, name, description string, commands any, args []str
 
 // ended says what a command ended with, and returns the status for it.
 func ended(name string, err error, std Streams) (status int) {
-	switch {
-	case err == nil:
+	if err == nil {
 		return Done
-	case errors.Is(err, ErrSaid):
-		return Failed
 	}
-	fmt.Fprintf(std.Err, "%s: %v\n", name, err)
+	for _, one := range unsaid(err) {
+		fmt.Fprintf(std.Err, "%s: %v\n", name, one)
+	}
 	if errors.As(err, new(Misuse)) {
 		return Misused
 	}
 	return Failed
+}
+
+// unsaid are the errors, of several that are joined, that were not printed yet.
+func unsaid(err error) (all []error) {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range several.Unwrap() {
+			all = append(all, unsaid(one)...)
+		}
+		return all
+	}
+	if errors.Is(err, ErrSaid) {
+		return nil
+	}
+	return []error{err}
 }
 
 // SayProblems prints the problems of scenario files with the lines that they
