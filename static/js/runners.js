@@ -46,50 +46,49 @@ export function followFrames() {
   }).observe(runners, { childList: true })
 }
 
-/** @type {Map<string, Promise<Runner>>} by caller */
-const windows = new Map()
-
-/** Opens the windows that the scenario needs. A browser lets a page do so only right after a click or a key. */
-export function openWindows() {
-  for (const frame of document.querySelectorAll("iframe[data-window]")) {
-    if (frame instanceof HTMLIFrameElement) openWindow(frame.id.replace("runner-", ""), frame.src)
-  }
-}
-
 /**
- * @param {string} caller
- * @param {string} url
+ * The one window in which callers run, one after the other: for one click a
+ * browser lets a page open one. What it shows, and when that listens.
+ * @type {{ document: Window, url: string, runner: Promise<Runner> } | undefined}
  */
-function openWindow(caller, url) {
-  const opened = window.open(url, `corslab-${caller}`, "popup,width=480,height=240")
-  windows.set(caller, opened ? ready({ document: opened, origin: new URL(url).origin }) : refused())
-}
+let shown
 
-const refused = () => {
-  const refusal = Promise.reject(new Error("The browser did not let the lab open a window. Allow pop-ups for this page and press Send again."))
-  refusal.catch(() => {})
-  return refusal
+/** Opens a window, where the scenario needs one. A browser lets a page do so only right after a click or a key. */
+export function openWindow() {
+  const frame = document.querySelector("iframe[data-window]")
+  if (!(frame instanceof HTMLIFrameElement)) return
+  const opened = window.open(frame.src, "corslab-runner", "popup,width=480,height=240")
+  shown = opened ? { document: opened, url: frame.src, runner: ready(opened, frame.src) } : undefined
 }
 
 /**
  * @param {string} caller
  * @returns {Promise<Runner>}
  */
-export function windowOf(caller) {
-  return windows.get(caller) ?? refused()
+export async function windowOf(caller) {
+  const { src } = frameElement(caller)
+  if (!shown) throw new Error("The browser did not let the lab open a window. Allow pop-ups for this page and press Send again.")
+  if (shown.url !== src) {
+    shown.document.location.href = src
+    shown = { ...shown, url: src, runner: ready(shown.document, src) }
+  }
+  return shown.runner
 }
 
 /**
  * Waits until the runner in a window listens.
- * @param {Runner} runner
+ * @param {Window} opened
+ * @param {string} url of the runner
  * @returns {Promise<Runner>}
  */
-function ready(runner) {
-  return new Promise((resolve, reject) => {
+function ready(opened, url) {
+  const { origin } = new URL(url)
+  /** @type {Promise<Runner>} */
+  const listening = new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(() => reject(new Error("The window of the runner does not load."))), LONGEST_LOAD)
     /** @param {MessageEvent} event */
     const hear = (event) => {
-      if (event.source === runner.document && event.origin === runner.origin) finish(() => resolve(runner))
+      if (event.source === opened && event.origin === origin) finish(() => resolve({ document: opened, origin }))
     }
     /** @param {() => void} how */
     const finish = (how) => {
@@ -99,10 +98,12 @@ function ready(runner) {
     }
     addEventListener("message", hear)
   })
+  listening.catch(() => {}) // nobody may wait for it
+  return listening
 }
 
-/** Closes the windows again. */
-export async function closeWindows() {
-  for (const opened of windows.values()) opened.then((runner) => runner.document.close(), () => {})
-  windows.clear()
+/** Closes the window again. */
+export function closeWindow() {
+  shown?.document.close()
+  shown = undefined
 }

@@ -3,7 +3,7 @@
 import { clearFailed, markFailed } from "./failed.js"
 import { tell, tellError } from "./notice.js"
 import { perform } from "./run.js"
-import { closeWindows, openWindows } from "./runners.js"
+import { closeWindow, openWindow } from "./runners.js"
 
 export class Sender {
   #session
@@ -25,7 +25,7 @@ export class Sender {
     this.#setBusy(true)
     unmute()
     const running = markRunning()
-    openWindows()
+    openWindow()
     try {
       await this.#editor.settled()
       /** @type {import("./session.js").Call | null} */
@@ -37,7 +37,7 @@ export class Sender {
       tellError(error)
     } finally {
       running.end()
-      closeWindows()
+      closeWindow()
       this.#setBusy(false)
     }
   }

@@ -105,8 +105,12 @@ func testAccountRobbed(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", writeAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", writeAttack)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+	get[any](l, `const open = window.open; window.windows = 0; window.open = (...how) => (window.windows++, open(...how))`)
 	l.send()
 	l.awaitGoal(false)
+	if got := get[int](l, `windows`); got != 1 {
+		t.Errorf("the page opened %d windows for two callers, want one, the most that a browser allows for a click", got)
+	}
 	l.await(`[...document.querySelectorAll(".entry__effect")].some((e) => e.textContent.includes("80 was transferred to mallory; 10 is left"))`)
 	l.checkAccessible("with an account")
 	for _, want := range attacked(s)[1:] {
