@@ -102,13 +102,16 @@ func (w *watcher) read() (watched bool) {
 	began := time.Now()
 	sources, closeAll := w.chosen.open()
 	defer closeAll()
-	before := w.shelf.Problems()
-	library, problems := w.shelf.Library().Reload(sources...)
+	before, old := w.shelf.Problems(), w.shelf.Library()
+	library, problems := old.Reload(sources...)
 	w.shelf.Replace(library, problems)
 	ended := time.Now()
 	w.rested = ended.Add(ended.Sub(began))
 	if !slices.Equal(before, problems) {
 		w.say(problems)
+	}
+	if !slices.Equal(old.All(), library.All()) {
+		fmt.Fprintf(w.errs, "corslab: changes picked up; %s now\n", counted(len(library.All())))
 	}
 	return watched
 }

@@ -68,6 +68,41 @@ func colon(node *yaml.Node) (before string, found bool) {
 	return node.Content[0].Value, isText(node.Content[0])
 }
 
+// lostBehind returns what YAML has taken for a comment behind a text without
+// quotes, although no space follows its #: "" for nothing.
+func lostBehind(node *yaml.Node) string {
+	quoted := yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	comment := strings.TrimLeft(node.LineComment, "#")
+	if node.Style&quoted != 0 || comment == "" || comment[0] == ' ' {
+		return ""
+	}
+	return node.LineComment
+}
+
+// unquoted writes a row again of which YAML has made several keys, because its
+// value has commas: {A: GET, PUT} as {A: "GET, PUT"}. It is "" for what is no
+// such row.
+func unquoted(node *yaml.Node) string {
+	if node.Kind != yaml.MappingNode || node.Style&yaml.FlowStyle == 0 || len(node.Content) < 4 {
+		return ""
+	}
+	var values []string
+	for i, part := range node.Content[1:] {
+		nothing := i%2 == 0 && i > 0 // where a value would stand
+		if nothing != (part.Tag == "!!null") || !nothing && !isText(part) {
+			return ""
+		}
+		if !nothing {
+			values = append(values, part.Value)
+		}
+	}
+	value := sketch(&yaml.Node{Kind: yaml.ScalarNode, Value: strings.Join(values, ", ")})
+	if value == "" {
+		return ""
+	}
+	return "{" + node.Content[0].Value + ": " + value + "}"
+}
+
 // inLists are the indices of a place, of which [Keys] knows the first only.
 var inLists = regexp.MustCompile(`\[\d+\]`)
 

@@ -82,7 +82,11 @@ func (l *loader) read(source Source) error {
 	l.pictures = newPictures(source)
 	first := len(l.files)
 	for _, name := range names {
-		if name != TracksFile {
+		switch name {
+		case TracksFile:
+		case misnamedTracks:
+			l.report(path.Join(source.Name, name), "want %s as the name of the map of tracks", TracksFile)
+		default:
 			l.add(source, name)
 		}
 	}

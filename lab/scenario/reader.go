@@ -150,6 +150,10 @@ func (r *reader) pair(place string, node *yaml.Node, example string) (name, valu
 		if pairs := len(node.Content) / 2; node.Kind == yaml.MappingNode && pairs != 1 {
 			found = fmt.Sprintf("a mapping of %d keys", pairs)
 		}
+		if whole := unquoted(node); whole != "" {
+			r.report(node, "%s: found a comma, which ends the value; want quotes, such as %s", place, whole)
+			return nil, nil, false
+		}
 		r.report(node, "%s: found %s; want one key and its value, such as %s", place, found, example)
 		return nil, nil, false
 	}
@@ -225,6 +229,9 @@ func (r *reader) text(place string, node *yaml.Node) string {
 	if !isText(node) {
 		r.report(node, "%s: found %s; want a text", place, describe(node))
 		return ""
+	}
+	if lost := lostBehind(node); lost != "" {
+		r.report(node, "%s: found the comment %s behind the text; want quotes around both, or a space behind # where it is a comment", place, brief(lost))
 	}
 	return node.Value
 }

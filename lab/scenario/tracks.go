@@ -11,6 +11,9 @@ import (
 // map of its tracks. A folder need not have one.
 const TracksFile = "tracks.yaml"
 
+// misnamedTracks is what others call it, with the ending that scenarios may have.
+const misnamedTracks = "tracks.yml"
+
 // MaxTracks is how many tracks a map can have.
 const MaxTracks = 100
 

@@ -97,6 +97,10 @@ func TestLoad_needs(t *testing.T) {
 			map[string]string{"a.yaml": "track: T\nneeds: [a]"},
 			[]string{`own/a.yaml:4:9: needs[0]: found a circle, a → a; want scenarios that can be solved one after the other`},
 		},
+		"a map under another name": {
+			map[string]string{"tracks.yml": "track: T"},
+			[]string{`own/tracks.yml: want tracks.yaml as the name of the map of tracks`},
+		},
 		"in a circle": {
 			map[string]string{"a.yaml": "track: T\nneeds: [b]", "b.yaml": "track: T\nneeds: [d, c]", "c.yaml": "track: T\nneeds: [b, d]", "d.yaml": "track: T"},
 			[]string{`own/c.yaml:4:9: needs[0]: found a circle, b → c → b; want scenarios that can be solved one after the other`},

@@ -55,7 +55,7 @@ func (s *server) runner(w http.ResponseWriter, r *http.Request) {
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.render(w, r, http.StatusNotFound, view.Failure("Page not found",
-			"There is no page at "+r.URL.Path+". A scenario may have been renamed."))
+			"There is no page at "+r.URL.Path+". A scenario may have been renamed.", len(s.shelf.Problems())))
 	})).ServeHTTP(w, r)
 }
 

@@ -117,7 +117,7 @@ func TestComponents(t *testing.T) {
 			Browser: []session.Kept{{URL: "http://localhost:8000/messages", Until: at}},
 			Shared:  []session.Kept{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page}, {"X-Token", ""}}}},
 		}),
-		"not-found": view.Failure("Page not found", "No page at </p>"),
+		"not-found": view.Failure("Page not found", "No page at </p>", 0),
 		"runner":    view.Runner(origins.Page),
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
