@@ -41,9 +41,6 @@ func (s Settled) expect() (scenario.Expect, error) {
 		byEngine[v.Engine] = expected(v)
 	}
 	expect := byEngine[cors.Chromium]
-	if expect.Outcome == cors.Blocked && expect.Cause == "" {
-		return scenario.Expect{}, ErrUnexplained
-	}
 	for _, engine := range []cors.Engine{cors.Firefox, cors.WebKit} {
 		if other := byEngine[engine]; !reflect.DeepEqual(other, expect) {
 			if expect.Others == nil {
