@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"maps"
 	"net/textproto"
 	"net/url"
 	"slices"
@@ -163,7 +164,7 @@ func (b *browser) answer(run session.Run, r session.Request) (session.Answer, bo
 			return session.Answer{}, false // what a proxy makes of these is the proxy's
 		}
 		if via == scenario.ViaCORS {
-			answer.Headers = cloned(answer.Headers)
+			answer.Headers = maps.Clone(answer.Headers)
 			session.Open(answer.Headers)
 		}
 	}
@@ -178,23 +179,8 @@ func (b *browser) onward(r session.Request, via string) (session.Request, bool) 
 		return session.Request{}, false
 	}
 	r.Host, r.Target = strings.TrimPrefix(b.origins.Of(name), "http://"), "/"+path
-	r.Headers = cloned(r.Headers)
-	for _, left := range []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"} {
-		delete(r.Headers, left)
-	}
-	if via == scenario.ViaCORS {
-		delete(r.Headers, "Cookie")
-	}
-	r.Headers["Via"] = []string{session.Pseudonym(via)}
+	r.Headers = session.Onward(r.Headers, via)
 	return r, true
-}
-
-func cloned(headers map[string][]string) map[string][]string {
-	clone := make(map[string][]string, len(headers))
-	for name, values := range headers {
-		clone[name] = values
-	}
-	return clone
 }
 
 // requestOf is what the API receives of a script, but for where it goes.
