@@ -39,6 +39,14 @@ func TestSession_Draft(t *testing.T) {
 				Others: map[string]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
 			},
 		},
+		"Firefox alone ends otherwise": {
+			edit: func(a *scenario.Attempt) {
+				a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "Content-Type", Value: "text/plain; a=b,c", Own: true})
+				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
+			},
+			report: refused,
+			want:   scenario.Expect{Outcome: cors.Readable, Sent: []string{"OPTIONS"}, Others: map[string]scenario.Expect{"firefox": noHeader}},
+		},
 		"the browser does otherwise than judged": {
 			edit:   func(*scenario.Attempt) {},
 			report: session.Report{Type: "cors", Status: 200},
