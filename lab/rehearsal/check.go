@@ -54,9 +54,6 @@ func (c *check) remark(place, format string, args ...any) {
 	c.remarks = append(c.remarks, Remark{place, place + ": " + message})
 }
 
-// browsers are the engines that learners have.
-func browsers() []cors.Engine { return []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} }
-
 func (c *check) play(attempt scenario.Attempt, engine cors.Engine, sends int) [][]Ending {
 	return stage{c.scenario, attempt, c.origins, engine}.play(sends, &c.left)
 }
@@ -64,7 +61,7 @@ func (c *check) play(attempt scenario.Attempt, engine cors.Engine, sends int) []
 // start compares the first Send with what the file expects of it.
 func (c *check) start() {
 	found := make(findings)
-	for _, engine := range browsers() {
+	for _, engine := range cors.Browsers() {
 		ways := c.play(c.scenario.Start(c.origins), engine, 1)
 		if ways == nil {
 			continue
@@ -103,7 +100,7 @@ func (c *check) change(list string, i int, change scenario.Change, judge func(fi
 		return
 	}
 	found := make(findings)
-	for _, engine := range browsers() {
+	for _, engine := range cors.Browsers() {
 		if ways := c.play(attempt, engine, change.Sends); ways != nil {
 			judge(found, place, engine, ways)
 		}

@@ -33,7 +33,7 @@ func (f findings) report(c *check) {
 
 // inWords names engines as files and commands do: "chromium and firefox".
 func inWords(engines []cors.Engine) string {
-	if len(engines) == len(browsers()) {
+	if len(engines) == len(cors.Browsers()) {
 		return "every browser"
 	}
 	words := make([]string, len(engines))
