@@ -247,7 +247,7 @@ func TestREADME_words(t *testing.T) {
 		"mode":        scenario.Modes(),
 		"credentials": scenario.CredentialsModes(),
 		"redirect":    scenario.Redirects(),
-		"place":       scenario.Stages(),
+		"place":       scenario.Contexts(),
 		"role":        {"before", "also", "attack"},
 		"change":      scenario.Changeable(),
 		"way":         scenario.Vias(),

@@ -86,7 +86,7 @@ func readRecords(t *testing.T, path string) []record {
 }
 
 // played is the engines that have a browser here.
-var played = []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit}
+var played = cors.Browsers()
 
 func newPlayer(t *testing.T, engine cors.Engine) *conformance.Player {
 	t.Helper()

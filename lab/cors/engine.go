@@ -14,7 +14,10 @@ const (
 )
 
 // Engines lists every [Engine].
-func Engines() []Engine { return []Engine{Standard, Chromium, Firefox, WebKit} }
+func Engines() []Engine { return append([]Engine{Standard}, Browsers()...) }
+
+// Browsers lists the engines that learners have: every one but the standard.
+func Browsers() []Engine { return []Engine{Chromium, Firefox, WebKit} }
 
 // Valid reports whether e is one of [Engines].
 func (e Engine) Valid() bool { return slices.Contains(Engines(), e) }

@@ -192,7 +192,7 @@ func TestPhrases(t *testing.T) {
 	g := glossary.New()
 	for _, cause := range cors.Causes() {
 		total := 0
-		for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} {
+		for _, engine := range cors.Browsers() {
 			seen := make(map[string]bool)
 			for _, w := range g.Phrases(cause, engine) {
 				if seen[w.Plain()] || strings.ContainsAny(w.Plain(), "{}") || w.Retired || w.Engine != engine {

@@ -26,7 +26,7 @@ type recorded struct {
 func TestLookUp_recorded(t *testing.T) {
 	g := glossary.New()
 	for _, r := range readRecorded(t) {
-		for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} {
+		for _, engine := range cors.Browsers() {
 			verdict := cors.Judge(r.Exchange, engine)
 			for what, text := range map[string]string{
 				"console": verdict.Console, "error": verdict.Error, "recorded console": r.line(engine),

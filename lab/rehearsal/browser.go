@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"maps"
 	"net/textproto"
 	"net/url"
 	"slices"
@@ -13,7 +14,7 @@ import (
 
 // browser does what the judge says that an engine does.
 type browser struct {
-	stage
+	trial
 	session *session.Session
 	way     int               // bit by bit, with which of the open calls cookies go along
 	jar     map[string]string // the account's cookie, by host
@@ -21,21 +22,21 @@ type browser struct {
 
 // send plays one run to its end, and reports false where something of it
 // cannot be known.
-func (b *browser) send() (ending Ending, known bool) {
+func (b *browser) send() (ending runEnd, known bool) {
 	run, opened := b.session.Start(), 0
 	for more := true; more; {
 		cookies := false
-		if b.attempt.Policy.Account != nil && run.Call.Script.Request().Credentials != "omit" {
+		if b.mayCarryCookie(run.Call.Script) {
 			cookies = b.way>>opened&1 == 1
 			opened++
 		}
 		report, known := b.call(run, cookies)
 		if !known {
-			return Ending{}, false
+			return runEnd{}, false
 		}
 		var err error
 		if run, more, err = b.session.Settle(run.Number, report, b.engine); err != nil {
-			return Ending{}, false
+			return runEnd{}, false
 		}
 		settled := b.settled()
 		ending.Calls = append(ending.Calls, callOf(settled, report))
@@ -55,8 +56,8 @@ func (b *browser) settled() session.Settled {
 	return session.Settled{}
 }
 
-func callOf(settled session.Settled, report session.Report) Call {
-	call := Call{Role: settled.Role, Caller: settled.Script.From, Outcome: settled.Outcome, Verdict: settled.Judged.Verdict}
+func callOf(settled session.Settled, report session.Report) callEnd {
+	call := callEnd{Role: settled.Role, Caller: settled.Script.From, Outcome: settled.Outcome, Verdict: settled.Judged.Verdict}
 	for _, pair := range report.Headers {
 		call.Shown = append(call.Shown, pair[0])
 	}
@@ -124,7 +125,7 @@ func (b *browser) request(run session.Run, wire cors.WireRequest, cookies bool) 
 	if err != nil {
 		return session.Answer{}, false
 	}
-	_, target, found := strings.Cut(at.RequestURI(), "/rehearsalrehearsal/")
+	_, target, found := strings.Cut(at.RequestURI(), "/"+sessionID+"/")
 	_, target, _ = strings.Cut(target, "/")
 	if !found {
 		return session.Answer{}, false
@@ -163,7 +164,7 @@ func (b *browser) answer(run session.Run, r session.Request) (session.Answer, bo
 			return session.Answer{}, false // what a proxy makes of these is the proxy's
 		}
 		if via == scenario.ViaCORS {
-			answer.Headers = cloned(answer.Headers)
+			answer.Headers = maps.Clone(answer.Headers)
 			session.Open(answer.Headers)
 		}
 	}
@@ -178,23 +179,8 @@ func (b *browser) onward(r session.Request, via string) (session.Request, bool) 
 		return session.Request{}, false
 	}
 	r.Host, r.Target = strings.TrimPrefix(b.origins.Of(name), "http://"), "/"+path
-	r.Headers = cloned(r.Headers)
-	for _, left := range []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"} {
-		delete(r.Headers, left)
-	}
-	if via == scenario.ViaCORS {
-		delete(r.Headers, "Cookie")
-	}
-	r.Headers["Via"] = []string{session.Pseudonym(via)}
+	r.Headers = session.Onward(r.Headers, via)
 	return r, true
-}
-
-func cloned(headers map[string][]string) map[string][]string {
-	clone := make(map[string][]string, len(headers))
-	for name, values := range headers {
-		clone[name] = values
-	}
-	return clone
 }
 
 // requestOf is what the API receives of a script, but for where it goes.

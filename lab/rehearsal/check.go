@@ -54,24 +54,21 @@ func (c *check) remark(place, format string, args ...any) {
 	c.remarks = append(c.remarks, Remark{place, place + ": " + message})
 }
 
-// browsers are the engines that learners have.
-func browsers() []cors.Engine { return []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} }
-
-func (c *check) play(attempt scenario.Attempt, engine cors.Engine, sends int) [][]Ending {
-	return stage{c.scenario, attempt, c.origins, engine}.play(sends, &c.left)
+func (c *check) play(attempt scenario.Attempt, engine cors.Engine, sends int) [][]runEnd {
+	return trial{c.scenario, attempt, c.origins, engine}.play(sends, &c.left)
 }
 
 // start compares the first Send with what the file expects of it.
 func (c *check) start() {
 	found := make(findings)
-	for _, engine := range browsers() {
+	for _, engine := range cors.Browsers() {
 		ways := c.play(c.scenario.Start(c.origins), engine, 1)
 		if ways == nil {
 			continue
 		}
 		c.expected(found, engine, ways)
-		if !c.solvedOnPurpose(engine) && all(ways, func(way []Ending) bool { return way[0].Solved }) && c.certain() {
-			found.add("goal", "the start solves it already in %s; want something to do, or the solution {}", engine)
+		if !c.solvedOnPurpose(engine) && all(ways, func(way []runEnd) bool { return way[0].Solved }) && c.certain() {
+			found.add(finding{"goal", "the start solves it already in ", "; want something to do, or the solution {}"}, engine)
 		}
 	}
 	found.oneSends()
@@ -92,7 +89,7 @@ func (c *check) certain() bool {
 }
 
 // change plays a solution or a wrong answer.
-func (c *check) change(list string, i int, change scenario.Change, judge func(findings, string, cors.Engine, [][]Ending)) {
+func (c *check) change(list string, i int, change scenario.Change, judge func(findings, string, cors.Engine, [][]runEnd)) {
 	place := fmt.Sprintf("%s[%d]", list, i)
 	attempt := c.scenario.With(change, c.origins)
 	if _, faults := c.scenario.Take(attempt, c.origins); len(faults) > 0 {
@@ -103,7 +100,7 @@ func (c *check) change(list string, i int, change scenario.Change, judge func(fi
 		return
 	}
 	found := make(findings)
-	for _, engine := range browsers() {
+	for _, engine := range cors.Browsers() {
 		if ways := c.play(attempt, engine, change.Sends); ways != nil {
 			judge(found, place, engine, ways)
 		}
@@ -112,32 +109,32 @@ func (c *check) change(list string, i int, change scenario.Change, judge func(fi
 }
 
 // solution remarks where no way solves it at the last Send.
-func (c *check) solution(found findings, place string, engine cors.Engine, ways [][]Ending) {
-	last := func(way []Ending) Ending { return way[len(way)-1] }
-	if all(ways, func(way []Ending) bool { return !last(way).Solved }) {
-		found.add(place, "it does not solve the scenario: "+escaped(unmet(last(ways[0])))+", in %s", engine)
+func (c *check) solution(found findings, place string, engine cors.Engine, ways [][]runEnd) {
+	last := func(way []runEnd) runEnd { return way[len(way)-1] }
+	if all(ways, func(way []runEnd) bool { return !last(way).Solved }) {
+		found.add(finding{place, "it does not solve the scenario: " + unmet(last(ways[0])) + ", in ", ""}, engine)
 	}
 }
 
 // wrong remarks where every way solves it at one Send or another.
-func (c *check) wrong(found findings, place string, engine cors.Engine, ways [][]Ending) {
-	solves := func(way []Ending) int { return slices.IndexFunc(way, func(e Ending) bool { return e.Solved }) }
-	if !all(ways, func(way []Ending) bool { return solves(way) >= 0 }) {
+func (c *check) wrong(found findings, place string, engine cors.Engine, ways [][]runEnd) {
+	solves := func(way []runEnd) int { return slices.IndexFunc(way, func(e runEnd) bool { return e.Solved }) }
+	if !all(ways, func(way []runEnd) bool { return solves(way) >= 0 }) {
 		return
 	}
 	at := ""
 	if first := solves(ways[0]); first > 0 {
 		at = fmt.Sprintf("at Send %d, ", first+1)
 	}
-	found.add(place, "it solves the scenario, "+at+"in %s; want an answer that does not", engine)
+	found.add(finding{place, "it solves the scenario, " + at + "in ", "; want an answer that does not"}, engine)
 }
 
-func all(ways [][]Ending, holds func([]Ending) bool) bool {
-	return !slices.ContainsFunc(ways, func(way []Ending) bool { return !holds(way) })
+func all(ways [][]runEnd, holds func([]runEnd) bool) bool {
+	return !slices.ContainsFunc(ways, func(way []runEnd) bool { return !holds(way) })
 }
 
 // unmet says which line of the goal does not hold, and what happened instead.
-func unmet(e Ending) string {
+func unmet(e runEnd) string {
 	for _, met := range e.Goal {
 		if met.Held {
 			continue
@@ -167,7 +164,7 @@ func factOf(f scenario.Fact) string {
 }
 
 // instead says what became of the one whose fact it is.
-func instead(f scenario.Fact, e Ending) string {
+func instead(f scenario.Fact, e runEnd) string {
 	call, found := callBy(f, e)
 	switch {
 	case !found:
@@ -182,13 +179,13 @@ func instead(f scenario.Fact, e Ending) string {
 	return "the judge says " + endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)
 }
 
-func callBy(f scenario.Fact, e Ending) (Call, bool) {
+func callBy(f scenario.Fact, e runEnd) (callEnd, bool) {
 	for _, call := range slices.Backward(e.Calls) {
 		if f.Who == "" && call.Role == scenario.Main || f.Who != "" && f.Who == call.Caller {
 			return call, true
 		}
 	}
-	return Call{}, false
+	return callEnd{}, false
 }
 
 // endOf says how a call ends: "blocked, allow-origin-missing at response".
@@ -200,5 +197,3 @@ func endOf(outcome cors.Outcome, cause cors.Cause, stage cors.Stage) string {
 }
 
 func listed(words []string) string { return "[" + strings.Join(words, ", ") + "]" }
-
-func escaped(text string) string { return strings.ReplaceAll(text, "%", "%%") }

@@ -41,7 +41,7 @@ func (c *check) element(place string, script scenario.Script) {
 // expectsAnswer reports whether the first Send is said to bring the learner's
 // script an answer in some browser.
 func (c *check) expectsAnswer() bool {
-	return slices.ContainsFunc(browsers(), func(engine cors.Engine) bool { return isAnswer(c.scenario.Expect.For(engine).Outcome) })
+	return slices.ContainsFunc(cors.Browsers(), func(engine cors.Engine) bool { return isAnswer(c.scenario.Expect.For(engine).Outcome) })
 }
 
 // wantsAnswer reports whether the goal says that a caller gets an answer; "" is

@@ -10,20 +10,21 @@ import (
 )
 
 // expected compares a first Send with the file's key "expect".
-func (c *check) expected(found findings, engine cors.Engine, ways [][]Ending) {
+func (c *check) expected(found findings, engine cors.Engine, ways [][]runEnd) {
 	want := c.scenario.Expect.For(engine)
 	place := "expect"
 	if _, own := c.scenario.Expect.Others[string(engine)]; own {
 		place = "expect." + string(engine)
 	}
-	if want.Outcome != cors.Unknown && all(ways, func(way []Ending) bool { return !endsAs(way[0], want) }) {
+	if want.Outcome != cors.Unknown && all(ways, func(way []runEnd) bool { return !endsAs(way[0], want) }) {
 		call, _ := ways[0][0].main()
 		key, value := differing(call, want)
-		found.add(place+"."+key, fmt.Sprintf("found %q; the judge says %s in %%s", value, endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)), engine)
+		says := endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)
+		found.add(finding{place + "." + key, fmt.Sprintf("found %q; the judge says %s in ", value, says), ""}, engine)
 		return // what else is expected follows from that
 	}
-	if want.Sent != nil && all(ways, func(way []Ending) bool { return !slices.Equal(way[0].sent(), want.Sent) }) {
-		found.add("expect.sent", escaped(fmt.Sprintf("found %s; the judge says %s in ", listed(want.Sent), listed(ways[0][0].sent())))+"%s", engine)
+	if want.Sent != nil && all(ways, func(way []runEnd) bool { return !slices.Equal(way[0].sent(), want.Sent) }) {
+		found.add(finding{"expect.sent", fmt.Sprintf("found %s; the judge says %s in ", listed(want.Sent), listed(ways[0][0].sent())), ""}, engine)
 	}
 	c.errorName(found, engine, ways)
 }
@@ -37,14 +38,14 @@ func (f findings) oneSends() {
 			otherwise += len(engines)
 		}
 	}
-	if otherwise < len(browsers()) {
+	if otherwise < len(cors.Browsers()) {
 		maps.DeleteFunc(f, func(found finding, _ []cors.Engine) bool { return found.place == "expect.sent" })
 	}
 }
 
 // endsAs reports whether the learner's call ends as expected. A call that was
 // not reached ends in no way.
-func endsAs(e Ending, want scenario.Expect) bool {
+func endsAs(e runEnd, want scenario.Expect) bool {
 	call, reached := e.main()
 	if !reached || call.Outcome != want.Outcome {
 		return false
@@ -53,7 +54,7 @@ func endsAs(e Ending, want scenario.Expect) bool {
 }
 
 // differing is the first key of "expect" that is otherwise, and its value.
-func differing(call Call, want scenario.Expect) (key, value string) {
+func differing(call callEnd, want scenario.Expect) (key, value string) {
 	switch {
 	case call.Outcome != want.Outcome:
 		return "outcome", string(want.Outcome)
@@ -64,7 +65,7 @@ func differing(call Call, want scenario.Expect) (key, value string) {
 }
 
 // errorName compares the engine's own name of the failure.
-func (c *check) errorName(found findings, engine cors.Engine, ways [][]Ending) {
+func (c *check) errorName(found findings, engine cors.Engine, ways [][]runEnd) {
 	want, kind := c.scenario.Expect.Errors[string(engine)], c.scenario.Script.Kind
 	call, _ := ways[0][0].main()
 	if want == "" || kind != "fetch" && kind != "xhr" || call.Verdict.Error == want {
@@ -74,5 +75,5 @@ func (c *check) errorName(found findings, engine cors.Engine, ways [][]Ending) {
 	if call.Verdict.Error == "" {
 		says = "has no name for it"
 	}
-	found.add("expect.errors."+string(engine), escaped(fmt.Sprintf("found %q; the judge says that the engine %s, in ", want, says))+"%s", engine)
+	found.add(finding{"expect.errors." + string(engine), fmt.Sprintf("found %q; the judge says that the engine %s, in ", want, says), ""}, engine)
 }

@@ -20,15 +20,15 @@ import (
 	"corslab/lab/session"
 )
 
-// Ending is how a run ends in one engine.
-type Ending struct {
-	Calls  []Call        // that were settled, in order
+// runEnd is how a run ends in one engine.
+type runEnd struct {
+	Calls  []callEnd     // that were settled, in order
 	Goal   []session.Met // the facts, in the goal's order
 	Solved bool
 }
 
-// Call is what became of one script.
-type Call struct {
+// callEnd is what became of one script.
+type callEnd struct {
 	Role    scenario.Role
 	Caller  string
 	Outcome cors.Outcome
@@ -38,16 +38,16 @@ type Call struct {
 }
 
 // main is the learner's own call, if the run came so far.
-func (e Ending) main() (Call, bool) {
-	at := slices.IndexFunc(e.Calls, func(c Call) bool { return c.Role == scenario.Main })
+func (e runEnd) main() (callEnd, bool) {
+	at := slices.IndexFunc(e.Calls, func(c callEnd) bool { return c.Role == scenario.Main })
 	if at < 0 {
-		return Call{}, false
+		return callEnd{}, false
 	}
 	return e.Calls[at], true
 }
 
 // sent lists the methods of all calls that reached the API.
-func (e Ending) sent() []string {
+func (e runEnd) sent() []string {
 	methods := []string{}
 	for _, call := range e.Calls {
 		methods = append(methods, call.Sent...)
@@ -55,8 +55,8 @@ func (e Ending) sent() []string {
 	return methods
 }
 
-// stage is the scenario and the attempt that are played.
-type stage struct {
+// trial is the scenario and the attempt that are played.
+type trial struct {
 	scenario *scenario.Scenario
 	attempt  scenario.Attempt
 	origins  scenario.Origins
@@ -71,21 +71,21 @@ const (
 
 // play sends so many times, in each way in which cookies may go along. It
 // returns the endings of each way; nil where something of it cannot be known.
-func (s stage) play(sends int, left *int) [][]Ending {
-	if s.cachesHTTP() {
+func (t trial) play(sends int, left *int) [][]runEnd {
+	if t.cachesHTTP() {
 		return nil
 	}
-	open := s.open()
+	open := t.open()
 	if open > mostOpen {
 		return nil
 	}
-	var ways [][]Ending
+	var ways [][]runEnd
 	for way := range 1 << open {
-		*left -= sends * len(s.scenario.Parts(s.attempt.Script))
+		*left -= sends * len(t.scenario.Parts(t.attempt.Script))
 		if *left < 0 {
 			return nil
 		}
-		endings, known := s.playWay(way, sends)
+		endings, known := t.playWay(way, sends)
 		if !known {
 			return nil
 		}
@@ -95,24 +95,27 @@ func (s stage) play(sends int, left *int) [][]Ending {
 }
 
 // open counts the calls with which a browser may send a cookie or not.
-func (s stage) open() (count int) {
-	if s.attempt.Policy.Account == nil {
-		return 0
-	}
-	for _, part := range s.scenario.Parts(s.attempt.Script) {
-		if part.Script.Request().Credentials != "omit" {
+func (t trial) open() (count int) {
+	for _, part := range t.scenario.Parts(t.attempt.Script) {
+		if t.mayCarryCookie(part.Script) {
 			count++
 		}
 	}
 	return count
 }
 
+// mayCarryCookie reports whether a browser may send the account's cookie with a
+// script's request.
+func (t trial) mayCarryCookie(script scenario.Script) bool {
+	return t.attempt.Policy.Account != nil && script.Request().Credentials != "omit"
+}
+
 // cachesHTTP reports whether a browser may have an answer in its HTTP cache and
 // ask nobody.
-func (s stage) cachesHTTP() bool {
+func (t trial) cachesHTTP() bool {
 	urls := make(map[string]bool)
-	again := s.attempt.Script.Pinned
-	for _, part := range s.scenario.Parts(s.attempt.Script) {
+	again := t.attempt.Script.Pinned
+	for _, part := range t.scenario.Parts(t.attempt.Script) {
 		again = again || urls[part.Script.URL]
 		urls[part.Script.URL] = true
 	}
@@ -120,22 +123,24 @@ func (s stage) cachesHTTP() bool {
 		return false
 	}
 	keep := []string{"Cache-Control", "Expires", "Last-Modified", "ETag"}
-	policy := s.attempt.Policy
+	policy := t.attempt.Policy
 	return slices.ContainsFunc(policy.Groups(), func(group string) bool {
 		return slices.ContainsFunc(scenario.On(policy.Answer(group).Headers), func(h scenario.Header) bool { return named(h.Name, keep...) })
 	})
 }
 
+const sessionID = "rehearsalrehearsal"
+
 // playWay plays in a session of its own. It reports false where something
 // cannot be known.
-func (s stage) playWay(way, sends int) (endings []Ending, known bool) {
+func (t trial) playWay(way, sends int) (endings []runEnd, known bool) {
 	now := time.Unix(0, 0)
-	store := session.NewStore(s.origins, func() time.Time { return now })
-	current, err := store.Open("rehearsalrehearsal", s.scenario, s.attempt, session.Position{})
+	store := session.NewStore(t.origins, func() time.Time { return now })
+	current, err := store.Open(sessionID, t.scenario, t.attempt, session.Position{})
 	if err != nil {
 		return nil, false
 	}
-	browser := browser{session: current, stage: s, way: way, jar: make(map[string]string)}
+	browser := browser{session: current, trial: t, way: way, jar: make(map[string]string)}
 	for range sends {
 		ending, known := browser.send()
 		if !known {

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
@@ -28,7 +27,7 @@ func TestCheck_agrees(t *testing.T) {
 	}
 }
 
-// Whatever can be read can be played, and costs no more than it may.
+// Whatever can be read can be played.
 func FuzzCheck(f *testing.F) {
 	for _, pattern := range []string{"../../scenarios/[0-9]*.yaml", "../scenario/testdata/ok/*", "../../web/e2e/testdata/kinds/*"} {
 		files, err := filepath.Glob(pattern)
@@ -56,7 +55,8 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// A file cannot have the judge work for ever.
+// A file cannot have the judge work for ever: every solution here is wrong, and
+// of those that are not played nothing is said.
 func TestCheck_bounded(t *testing.T) {
 	change := `{sends: 10, policy: {account: {token: true}}, because: No.}`
 	src := `corslab: 1
@@ -70,13 +70,16 @@ expect: {outcome: readable}
 goal: [{page: opaque}]
 solutions: [` + strings.Repeat(change+",", scenario.MaxChanges) + `]
 wrong: [` + strings.Repeat(change+",", scenario.MaxChanges) + "]\n"
-	start := time.Now()
-	remarks := check(t, "a.yaml", src)
-	if took := time.Since(start); took > 30*time.Second {
-		t.Errorf("Check() took %v", took)
+	var played []string
+	for _, remark := range check(t, "a.yaml", src) {
+		if place, _, found := strings.Cut(remark, ": it does not solve"); found {
+			played = append(played, place)
+		}
 	}
-	if len(remarks) == 0 {
-		t.Error("Check() remarks nothing, want it to speak of what it played")
+	// A change costs 10 Sends of 6 calls, each in 4 ways and 3 browsers: 720 of
+	// the 10 000 calls. The last one fits in two of the browsers.
+	if len(played) != 14 || played[13] != "solutions[13]" {
+		t.Errorf("Check() speaks of %v, want it to stop after 14 solutions of %d", played, scenario.MaxChanges)
 	}
 }
 

@@ -15,15 +15,16 @@ func (p Problems) quote(read func(file string) []byte) {
 			lines = strings.Split(string(read(problem.File)), "\n")
 		}
 		if problem.Line > 0 && problem.Line <= len(lines) {
-			p[i].Excerpt = Excerpt(lines[problem.Line-1], problem.Column)
+			p[i].Excerpt = excerpt(lines[problem.Line-1], problem.Column)
 		}
 	}
 }
 
-// Excerpt returns a line of a file, and below it a caret at the column, which
-// counts characters from 1. Of a long line it shows what stands around the column, and control characters not at all, so
-// that a file cannot write to somebody's terminal.
-func Excerpt(text string, column int) string {
+// excerpt returns a line of a file, and below it a caret at the column, which
+// counts characters from 1. Of a long line it shows what stands around the
+// column, and control characters not at all, so that a file cannot write to
+// somebody's terminal.
+func excerpt(text string, column int) string {
 	line := []rune(strings.TrimSuffix(text, "\r"))
 	at := min(column-1, len(line))
 	before, after := line[:at], line[at:]

@@ -16,7 +16,7 @@ import (
 func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
 	draft := &Scenario{
 		Title: s.Title, Track: s.Track, Story: s.Story,
-		Script: o.foldScript(a.Script), Others: slices.Clone(s.Others), Policy: o.foldPolicy(a.withoutOffered(o)), Change: s.Change,
+		Script: o.foldScript(a.Script), Others: slices.Clone(s.Others), Policy: o.foldPolicy(a.withoutOffered(o)),
 		Expect: expect, Goal: []Fact{{Outcome: cors.Readable}},
 	}
 	if !a.Script.Told() {
@@ -26,7 +26,7 @@ func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
 	draft.Solutions = []Change{solution}
 	draft.Change = slices.DeleteFunc(Changeable(), func(part string) bool {
 		word, ofScript := strings.CutPrefix(part, "script.")
-		opened := slices.Contains(s.Change, part) || slices.Contains(solution.parts(), part) && !draft.Allows(part)
+		opened := slices.Contains(s.Change, part) || slices.Contains(solution.parts(), part) && !s.Allows(part)
 		return !opened || ofScript && !draft.Script.Has(word)
 	})
 	return draft

@@ -37,7 +37,7 @@ func Schema(describe func(place string) string) ([]byte, error) {
 	whole, defined := drawn().build(top, describe), newDefinitions()
 	defined.tally(whole)
 	root := defined.hoist("", whole)
-	defined.made["headers"], defined.made["value"], defined.made["rule"] = headerRows(), headerValues(), rules()
+	defined.made["headers"], defined.made["value"], defined.made["rule"] = headerRows(), headerValues(), rulesSchema()
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "A scenario of corslab"
 	root["$defs"] = defined.made
@@ -224,8 +224,8 @@ func scalar() schema {
 	return schema{"type": []string{"string", "number", "boolean", "null"}, "maxLength": MaxHeaderValue, "pattern": "^[^\\r\\n\\x00]*$"}
 }
 
-// rules are the values that are computed.
-func rules() schema {
+// rulesSchema has the values that are computed.
+func rulesSchema() schema {
 	properties := schema{}
 	for _, rule := range Rules()[1:] {
 		switch {
@@ -240,16 +240,15 @@ func rules() schema {
 	return schema{"type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1, "maxProperties": 1}
 }
 
-// bodies are what a script can send.
-func bodies() schema {
+// bodiesSchema has what a script can send.
+func bodiesSchema() schema {
 	text := schema{"type": []string{"string", "number", "boolean"}}
-	return schema{
-		"type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
-		"properties": schema{
-			"text": text, "json-blob": text, "stream": text,
-			"form": schema{"type": "object", "additionalProperties": text},
-		},
+	properties := schema{}
+	for _, kind := range Bodies() {
+		properties[kind] = text
 	}
+	properties["form"] = schema{"type": "object", "additionalProperties": text}
+	return schema{"type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1, "maxProperties": 1}
 }
 
 // urls are the addresses that a file can name.

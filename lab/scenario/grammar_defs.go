@@ -18,8 +18,8 @@ func newDefinitions() *definitions {
 	return &definitions{count: make(map[string]int), name: make(map[string]string), made: schema{}}
 }
 
-// of is a schema as JSON, without what describes it at its place.
-func of(s schema) string {
+// asJSON is a schema as JSON, without what describes it at its place.
+func asJSON(s schema) string {
 	s = maps.Clone(s)
 	delete(s, "description")
 	text, err := json.Marshal(s)
@@ -32,9 +32,9 @@ func of(s schema) string {
 // tally counts the mappings of a schema.
 func (d *definitions) tally(s schema) {
 	if _, mapping := s["properties"]; mapping {
-		d.count[of(s)]++
+		d.count[asJSON(s)]++
 	}
-	each(s, "", func(_ string, value schema) schema {
+	mapped(s, "", func(_ string, value schema) schema {
 		d.tally(value)
 		return value
 	})
@@ -42,16 +42,16 @@ func (d *definitions) tally(s schema) {
 
 // hoist returns the schema with what it holds several times defined once.
 func (d *definitions) hoist(name string, s schema) schema {
-	whole := of(s)
+	whole := asJSON(s)
 	if d.count[whole] < 2 {
-		return each(s, name, d.hoist)
+		return mapped(s, name, d.hoist)
 	}
 	if d.name[whole] == "" {
 		for d.made[name] != nil {
 			name += "_"
 		}
 		d.name[whole], d.made[name] = name, schema{}
-		body := each(s, name, d.hoist)
+		body := mapped(s, name, d.hoist)
 		delete(body, "description")
 		d.made[name] = body
 	}
@@ -62,9 +62,9 @@ func (d *definitions) hoist(name string, s schema) schema {
 	return reference
 }
 
-// each returns a schema with change made of each value of a mapping and of the
+// mapped returns a schema with change made of each value of a mapping and of the
 // elements of a list, whose name is the list's.
-func each(s schema, name string, change func(name string, value schema) schema) schema {
+func mapped(s schema, name string, change func(name string, value schema) schema) schema {
 	changed := maps.Clone(s)
 	if properties, ok := s["properties"].(schema); ok {
 		all := maps.Clone(properties)

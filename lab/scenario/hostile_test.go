@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func TestParse_hostile(t *testing.T) {
 		src  string
 		want string // how the first problem goes on behind the file's name
 	}{
-		"aliases of aliases":         {bomb(), ":1:6: found an anchor or an alias, which are not read; want the value written out"},
+		"aliases of aliases":         {bomb(), ":1:5: found an anchor or an alias, which are not read; want the value written out"},
 		"an alias of itself":         {"corslab: &a [*a]\n", ":1:10: found an anchor or an alias, which are not read; want the value written out"},
 		"a merge":                    {"corslab: &a {b: 1}\n<<: *a\n", ":1:10: found an anchor or an alias, which are not read; want the value written out"},
 		"lists in lists":             {largest("["), ":1:10001: not YAML: exceeded max depth of 10000"},
@@ -30,16 +31,16 @@ func TestParse_hostile(t *testing.T) {
 		"one key over and over":      {largest("a: 1\n"), `:1:1: scenario: unknown key "a"; want corslab, `},
 		"many keys":                  {keys(), `:1:1: scenario: unknown key "k0"; want corslab, `},
 		"many documents":             {largest("---\n"), ":2:1: found a second YAML document; want one scenario a file"},
-		"a long line":                {"corslab: " + largest("x")[9:], `:1:1: scenario: the key "title" is missing`},
+		"a long line":                {full("corslab: ", "x", ""), `:1:10: corslab: found "xxxxxxxx`},
 		"a long key":                 {largest("x")[4:] + ": 1", `:1:1: scenario: unknown key "xxxxxxxx`},
-		"many solutions":             {"solutions: [" + largest("{}, ")[16:] + "]", `:1:1: scenario: the key "corslab" is missing`},
-		"many needs":                 {"needs: [" + largest("a, ")[18:] + "]", `:1:1: scenario: the key "corslab" is missing`},
-		"many headers":               {"policy: {response: {headers: [" + largest("{A: b}, ")[80:] + "]}}", `:1:1: scenario: the key "corslab" is missing`},
-		"a tag of another type":      {"corslab: !!python/object/apply:os.system [ls]\n", `:1:1: scenario: the key "title" is missing`},
+		"many solutions":             {full("solutions: [", "{}, ", "]"), `:1:12: solutions: found 65498 changes; at most 20 are allowed`},
+		"many needs":                 {full("needs: [", "a, ", "]"), `:1:8: needs: found 87327 scenarios; at most 20 are allowed`},
+		"many headers":               {full("policy: {response: {headers: [", "{A: b}, ", "]}}"), `:1:30: policy.response.headers: found 32746 headers; at most 40 are allowed`},
+		"a tag of another type":      {with("corslab: !!python/object/apply:os.system [ls]"), `:1:10: corslab: found a list; want 1`},
 		"NUL bytes":                  {largest("\x00"), ":1:1: not YAML: control characters are not allowed"},
 		"a key that writes lines":    {"\"a\\nb.yaml:1:1: all is well\": 1\n", `:1:1: scenario: unknown key "a\nb.yaml:1:1: all is well"; want `},
-		"a field that writes lines":  {"script: {url: \"{api}/\", body: {form: {\"a\\r\\nb\": []}}}", `:1:1: scenario: the key "corslab" is missing`},
-		"a name that breaks headers": {"policy: {response: {headers: [{\"A: b\\r\\nC\": d}]}}", `:1:1: scenario: the key "corslab" is missing`},
+		"a field that writes lines":  {with(`script: {url: "{api}/", body: {form: {"a\r\nb": []}}}`), `:1:49: script.body.form.a��b: found a list; want a text`},
+		"a name that breaks headers": {with(`policy: {response: {headers: [{"A: b\r\nC": d}]}}`), `:1:32: policy.response.headers[0]: the name "A: b\r\nC" holds ':', which no header name can hold`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -81,6 +82,29 @@ func parseBounded(t *testing.T, src []byte) scenario.Problems {
 	return problems
 }
 
+// with is a whole file in which one key has another line.
+func with(line string) string {
+	key, _, _ := strings.Cut(line, ":")
+	rest := regexp.MustCompile(`(?m)^`+key+`:.*\n`).ReplaceAllString(`corslab: 1
+title: Test
+track: Test
+story: Test
+script: {url: "{api}/"}
+policy: {}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`, "")
+	return line + "\n" + rest
+}
+
+// full is such a file of the largest size that is read: what stands in the
+// middle of the line is repeated.
+func full(before, middle, after string) string {
+	room := scenario.MaxFile - len(with(before+after))
+	return with(before + strings.Repeat(middle, room/len(middle)) + after)
+}
+
 // largest is a file of the largest size that is read.
 func largest(text string) string { return strings.Repeat(text, scenario.MaxFile/len(text)) }
 
@@ -98,7 +122,7 @@ func bomb() string {
 	for i := range 20 {
 		text += fmt.Sprintf("k%d: &a%d [%s]\n", i+1, i+1, strings.Repeat(fmt.Sprintf("*a%d,", i), 9))
 	}
-	return strings.Replace(text, "k0: ", "k0:  ", 1)
+	return text
 }
 
 // A folder can hold what is no file, and more files than one would want.
@@ -120,16 +144,33 @@ func TestCheck_hostile(t *testing.T) {
 	}
 	err := scenario.Check(new(scenario.Library), scenario.Source{Name: "course", FS: os.DirFS(folder)})
 	want := []string{
-		"course/10-loop.yaml: stat 10-loop.yaml: too many levels of symbolic links",
-		"course/20-a.yaml: stat 20-a.yaml: too many levels of symbolic links",
-		"course/30-b.yaml: stat 30-b.yaml: too many levels of symbolic links",
-		"course/40-folder.yaml: 40-folder.yaml is not a regular file",
-		"course/50-nothing.yaml: stat 50-nothing.yaml: no such file or directory",
-		"course/60-endless.yaml: 60-endless.yaml is not a regular file",
+		"course/10-loop.yaml: too many levels of symbolic links",
+		"course/20-a.yaml: too many levels of symbolic links",
+		"course/30-b.yaml: too many levels of symbolic links",
+		"course/40-folder.yaml: it is not a regular file",
+		"course/50-nothing.yaml: no such file or directory",
+		"course/60-endless.yaml: it is not a regular file",
 		"course/70-large.yaml: the file is larger than 262144 bytes, the most that is read",
 	}
 	if err == nil || err.Error() != strings.Join(want, "\n") {
 		t.Errorf("Check() =\n%v\nwant\n%s", err, strings.Join(want, "\n"))
+	}
+}
+
+// A link out of a folder that is open as such leads nowhere.
+func TestCheck_linkOut(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Symlink(filepath.Join(t.TempDir(), "10-a.yaml"), filepath.Join(folder, "10-link.yaml")); err != nil {
+		t.Skip("links cannot be made here:", err)
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	err = scenario.Check(new(scenario.Library), scenario.Source{Name: "course", FS: root.FS()})
+	if want := "course/10-link.yaml: path escapes from parent"; err == nil || err.Error() != want {
+		t.Errorf("Check() = %v, want %s", err, want)
 	}
 }
 

@@ -83,7 +83,7 @@ func (s Source) entries() ([]fs.DirEntry, error) {
 	defer folder.Close()
 	listing, ok := folder.(fs.ReadDirFile)
 	if !ok {
-		return nil, fmt.Errorf("it is not a folder")
+		return nil, errors.New("it is not a folder")
 	}
 	entries, err := listing.ReadDir(maxEntries + 1)
 	if len(entries) > maxEntries {

@@ -105,7 +105,7 @@ func (l *loader) add(source Source, name string) {
 	file := path.Join(source.Name, name)
 	src, err := ReadFile(source.FS, name)
 	if err != nil {
-		l.report(file, "%s", err)
+		l.report(file, "%s", reason(err))
 		l.keep(file)
 		return
 	}
@@ -185,7 +185,7 @@ func (l *loader) addMap(source Source) bool {
 	file := path.Join(source.Name, TracksFile)
 	src, err := ReadFile(source.FS, TracksFile)
 	if err != nil {
-		l.report(file, "%s", err)
+		l.report(file, "%s", reason(err))
 		l.keepMap(file)
 		return false
 	}

@@ -251,7 +251,7 @@ func (r *reader) expect(place string, node *yaml.Node) Expect {
 		key{"errors", false, func(place string, node *yaml.Node) { e.Errors = r.errors(place, node) }},
 		key{"sent", false, func(place string, node *yaml.Node) { e.Sent = r.texts(place, node, r.method) }},
 	)
-	for _, engine := range browsers() {
+	for _, engine := range words(cors.Browsers()) {
 		keys = append(keys, key{engine, false, func(place string, node *yaml.Node) {
 			var other Expect
 			r.expected(place, node, &other, r.expectedKeys(&other))
@@ -263,11 +263,6 @@ func (r *reader) expect(place string, node *yaml.Node) Expect {
 	}
 	r.expected(place, node, &e, keys)
 	return e
-}
-
-// browsers names the engines for which a file can say something of its own.
-func browsers() []string {
-	return []string{string(cors.Chromium), string(cors.Firefox), string(cors.WebKit)}
 }
 
 // expectedKeys are the keys that say how a run ends.
@@ -307,7 +302,7 @@ func words[T ~string](typed []T) []string {
 func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 	names := make(map[string]string)
 	var keys []key
-	for _, engine := range browsers() {
+	for _, engine := range words(cors.Browsers()) {
 		keys = append(keys, key{engine, false, func(place string, node *yaml.Node) { names[engine] = r.text(place, node) }})
 	}
 	r.mapping(place, node, keys...)

@@ -20,7 +20,7 @@ func (r *reader) script(place string, node *yaml.Node) Script {
 	s := usualScript()
 	keys := append(r.scriptWords(&s),
 		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
-		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Stages()) }},
+		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Contexts()) }},
 		key{"kind", false, func(place string, node *yaml.Node) { s.Kind = r.word(place, node, Kinds()) }},
 		key{"url", true, func(place string, node *yaml.Node) { s.URL = r.url(place, node) }},
 		key{"pinned", false, func(place string, node *yaml.Node) { s.Pinned = r.flag(place, node) }},
@@ -140,7 +140,7 @@ func (r *reader) url(place string, node *yaml.Node) string {
 
 // body reads what is sent; stream is "true" where it goes as a stream.
 func (r *reader) body(place string, node *yaml.Node) (body Body, stream string) {
-	if r.grammar.set(place, bodies()) {
+	if r.grammar.set(place, bodiesSchema()) {
 		return Body{}, ""
 	}
 	kind, value, ok := r.pair(place, node, `{text: "hello"}`)
@@ -155,7 +155,7 @@ func (r *reader) body(place string, node *yaml.Node) (body Body, stream string) 
 	case "form":
 		return Body{Kind: "form", Form: r.form(at, value)}, ""
 	}
-	r.report(kind, "%s", unknownKey(place, kind.Value, []string{"text", "form", "json-blob", "stream"}))
+	r.report(kind, "%s", unknownKey(place, kind.Value, Bodies()))
 	return Body{}, ""
 }
 

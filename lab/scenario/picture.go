@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -73,7 +74,7 @@ func (p *pictures) get(name string) (Picture, error) {
 	}
 	data, err := readBounded(p.source.FS, name, MaxPicture)
 	if err != nil {
-		return Picture{}, err
+		return Picture{}, reason(err)
 	}
 	picture := Picture{Type: pictureType(name), Data: data}
 	switch p.bytes += len(data); {
@@ -110,7 +111,7 @@ func readBounded(fsys fs.FS, name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file", name)
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is not a regular file")}
 	}
 	file, err := fsys.Open(name)
 	if err != nil {
@@ -118,4 +119,14 @@ func readBounded(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, limit+1))
+}
+
+// reason is why a file cannot be read, without its name: what is said of a file
+// begins with that.
+func reason(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }

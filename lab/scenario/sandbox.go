@@ -11,18 +11,19 @@ const SandboxID = "sandbox"
 func newSandbox() *Scenario {
 	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: usualScript(), Policy: usualPolicy()}
 	plain.Script.URL = "{api}/messages"
-	return plain.open()
+	return plain.unlocked()
 }
 
 // Sandbox returns a sandbox that begins as the scenario does: everything can be
 // set, and there is nothing to be solved. Others send as they do there.
 func (s *Scenario) Sandbox() *Scenario {
-	sandbox := s.open()
+	sandbox := s.unlocked()
 	sandbox.ID = s.ID + "/" + SandboxID
 	return sandbox
 }
 
-func (s *Scenario) open() *Scenario {
+// unlocked is the scenario with everything to be set and nothing to be solved.
+func (s *Scenario) unlocked() *Scenario {
 	sandbox := *s
 	sandbox.Began = s
 	sandbox.Goal, sandbox.Hints, sandbox.Solutions, sandbox.Wrong = nil, nil, nil, nil
@@ -36,7 +37,7 @@ func (s *Scenario) Unshaped() *Scenario {
 	if !s.IsSandbox() {
 		return s
 	}
-	sandbox := s.Began.open()
+	sandbox := s.Began.unlocked()
 	sandbox.ID = s.ID
 	return sandbox
 }

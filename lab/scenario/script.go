@@ -39,9 +39,9 @@ type Body struct {
 // frame, whose origin is null.
 func Callers() []string { return []string{"page", "other", "shop", "evil", "twin", "null"} }
 
-// Stages lists where a script can run: in a frame of the lab's page, or in a
+// Contexts lists where a script can run: in a frame of the lab's page, or in a
 // window of its own, where the browser treats its cookies as a site's own.
-func Stages() []string { return []string{"frame", "window"} }
+func Contexts() []string { return []string{"frame", "window"} }
 
 // Modes lists the request modes that a script can name
 // (https://fetch.spec.whatwg.org/#concept-request-mode).

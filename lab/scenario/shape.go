@@ -12,7 +12,7 @@ import (
 // fixes, and the places that have answers of their own.
 type Shape struct {
 	From     string    `json:"from"` // one of Callers
-	In       string    `json:"in"`   // one of Stages
+	In       string    `json:"in"`   // one of Contexts
 	Kind     string    `json:"kind"` // one of Kinds
 	URL      Address   `json:"url"`
 	Pinned   bool      `json:"pinned,omitempty"`
@@ -42,6 +42,7 @@ func APINames() []string { return []string{"api", "api2", "bank"} }
 // ReadableStream.
 func Bodies() []string { return []string{"text", "form", "json-blob", "stream"} }
 
+// String gives the form that files have: {api}/messages/0.
 func (a Address) String() string { return "{" + a.API + "}" + a.Path }
 
 // addressOf reads an address such as {api}/messages/0.
@@ -95,7 +96,7 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 		}
 	}
 	word("from", &h.From, own.From, Callers())
-	word("in", &h.In, own.In, Stages())
+	word("in", &h.In, own.In, Contexts())
 	word("kind", &h.Kind, own.Kind, Kinds())
 	word("redirect", &h.Redirect, own.Redirect, Redirects())
 	word("body", &h.Body, own.Body, append(Bodies(), ""))

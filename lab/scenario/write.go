@@ -97,7 +97,7 @@ func (e Expect) node() *yaml.Node {
 	m := block()
 	e.add(m)
 	errors := flow()
-	for _, engine := range browsers() {
+	for _, engine := range words(cors.Browsers()) {
 		if name, said := e.Errors[engine]; said {
 			errors.add(engine, text(name))
 		}
@@ -106,7 +106,7 @@ func (e Expect) node() *yaml.Node {
 	if e.Sent != nil {
 		m.add("sent", sequence(texts(e.Sent)))
 	}
-	for _, engine := range browsers() {
+	for _, engine := range words(cors.Browsers()) {
 		if other, said := e.Others[engine]; said {
 			ends := flow()
 			other.add(ends)

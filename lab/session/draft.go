@@ -40,12 +40,10 @@ func (s Settled) expect() (scenario.Expect, error) {
 	for _, v := range s.Judged.Others {
 		byEngine[v.Engine] = expected(v)
 	}
-	expect := byEngine[cors.Chromium]
-	if expect.Outcome == cors.Blocked && expect.Cause == "" {
-		return scenario.Expect{}, ErrUnexplained
-	}
-	for _, engine := range []cors.Engine{cors.Firefox, cors.WebKit} {
-		if other := byEngine[engine]; !reflect.DeepEqual(other, expect) {
+	usual := byEngine[cors.Chromium]
+	expect := usual
+	for _, engine := range cors.Browsers() {
+		if other := byEngine[engine]; !reflect.DeepEqual(other, usual) {
 			if expect.Others == nil {
 				expect.Others = make(map[string]scenario.Expect)
 			}

@@ -12,9 +12,76 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestSession_Draft writes down a run that the preflight ends, and nothing where
-// there is no run of what is set.
+// TestSession_Draft writes down how a run ended: for Chromium, and for each
+// engine that ends otherwise.
 func TestSession_Draft(t *testing.T) {
+	refused := session.Report{Type: "error", Error: "TypeError", Failed: session.FailedFetch}
+	noHeader := scenario.Expect{Outcome: cors.Blocked, Cause: cors.HeaderNotAllowed, Stage: cors.StagePreflight}
+	for name, test := range map[string]struct {
+		edit   func(*scenario.Attempt)
+		report session.Report
+		want   scenario.Expect
+		err    error
+	}{
+		"all end alike": {
+			edit:   func(*scenario.Attempt) {},
+			report: refused,
+			want:   scenario.Expect{Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"}},
+		},
+		"Chromium ends otherwise": {
+			edit: func(a *scenario.Attempt) {
+				a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "Save-Data", Value: "on", Own: true})
+				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
+			},
+			report: refused,
+			want: scenario.Expect{
+				Outcome: cors.Readable, Sent: []string{"OPTIONS"},
+				Others: map[string]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
+			},
+		},
+		"Firefox alone ends otherwise": {
+			edit: func(a *scenario.Attempt) {
+				a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "Content-Type", Value: "text/plain; a=b,c", Own: true})
+				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
+			},
+			report: refused,
+			want:   scenario.Expect{Outcome: cors.Readable, Sent: []string{"OPTIONS"}, Others: map[string]scenario.Expect{"firefox": noHeader}},
+		},
+		"the browser does otherwise than judged": {
+			edit:   func(*scenario.Attempt) {},
+			report: session.Report{Type: "cors", Status: 200},
+			err:    session.ErrUnexplained,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, session.NewStore(origins(t), time.Now), false)
+			sc, attempt := s.Attempt()
+			test.edit(&attempt)
+			s.Put(sc, attempt)
+			run := s.Start()
+			s.Receive(run.Segment, preflight())
+			if _, _, err := s.Settle(run.Number, test.report, cors.Firefox); err != nil {
+				t.Fatal(err)
+			}
+			draft, err := s.Draft()
+			if !errors.Is(err, test.err) {
+				t.Fatalf("Draft() = %v, want %v", err, test.err)
+			}
+			if err != nil {
+				return
+			}
+			if diff := cmp.Diff(test.want, draft.Expect); diff != "" {
+				t.Errorf("expectations (-want +got):\n%s", diff)
+			}
+			if _, err := scenario.Write(draft); err != nil {
+				t.Errorf("the draft cannot be written: %v", err)
+			}
+		})
+	}
+}
+
+// TestSession_Draft_notSent: there is nothing to expect of what no run showed.
+func TestSession_Draft_notSent(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now), false)
 	if _, err := s.Draft(); !errors.Is(err, session.ErrNotSent) {
 		t.Errorf("before the first run: %v, want %v", err, session.ErrNotSent)
@@ -24,18 +91,9 @@ func TestSession_Draft(t *testing.T) {
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "error", Error: "TypeError", Failed: session.FailedFetch}, cors.Firefox); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := s.Draft()
-	if err != nil {
-		t.Fatal(err)
+	if _, err := s.Draft(); err != nil {
+		t.Errorf("after it: %v", err)
 	}
-	want := scenario.Expect{Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"}}
-	if diff := cmp.Diff(want, draft.Expect); diff != "" {
-		t.Errorf("expectations (-want +got):\n%s", diff)
-	}
-	if _, err := scenario.Write(draft); err != nil {
-		t.Errorf("the draft cannot be written: %v", err)
-	}
-
 	sc, attempt := s.Attempt()
 	attempt.Policy.Preflight.Status = 503
 	s.Put(sc, attempt)

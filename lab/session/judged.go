@@ -65,7 +65,7 @@ func (all caches) judge(c *Call, engine cors.Engine) Judged {
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
 	judged.Kept = c.kept
 	judged.Route = c.routeOf(judged.Verdict.Wire)
-	for _, other := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit, cors.Standard} {
+	for _, other := range append(cors.Browsers(), cors.Standard) {
 		if other != engine {
 			verdict, _ := all.verdict(c, other)
 			judged.Others = append(judged.Others, verdict)

@@ -50,6 +50,20 @@ func (s *Session) Relayed(segment int, via string, r Request, answer Answer) {
 	}
 }
 
+// Onward is the headers with which a proxy asks the API, server to server: there
+// is no origin. The one that is no part of the page's site gets no cookie, and
+// would pass none on.
+func Onward(from map[string][]string, via string) map[string][]string {
+	headers := map[string][]string{"Via": {Pseudonym(via)}}
+	for name, values := range from {
+		ofPage := name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-") || strings.HasPrefix(name, "Access-Control-Request-")
+		if !ofPage && name != "Via" && (name != "Cookie" || via != scenario.ViaCORS) {
+			headers[name] = values
+		}
+	}
+	return headers
+}
+
 // Permit is what the proxy that adds CORS headers answers to a preflight, of
 // itself: all that is asked for is allowed, to everybody.
 func Permit(asked Asked) Answer {

@@ -145,6 +145,25 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// A proxy asks in its own name: what only a browser says stays behind.
+func TestOnward(t *testing.T) {
+	from := map[string][]string{
+		"Origin": {page}, "Referer": {page + "/"}, "Sec-Fetch-Site": {"same-site"}, "Access-Control-Request-Method": {"PUT"},
+		"Cookie": {"a=1"}, "X-Token": {"1", "2"}, "Via": {"1.1 office"},
+	}
+	for via, want := range map[string]map[string][]string{
+		scenario.ViaSameOrigin: {"Cookie": {"a=1"}, "X-Token": {"1", "2"}, "Via": {"1.1 corslab-same-origin"}},
+		scenario.ViaCORS:       {"X-Token": {"1", "2"}, "Via": {"1.1 corslab-cors"}},
+	} {
+		if diff := cmp.Diff(want, session.Onward(from, via)); diff != "" {
+			t.Errorf("Onward(%s) (-want +got):\n%s", via, diff)
+		}
+	}
+	if len(from) != 7 {
+		t.Errorf("Onward() changes what it is given: %v", from)
+	}
+}
+
 // TestPermit ties a request to the preflight that asked for it, and to no
 // other.
 func TestPermit(t *testing.T) {

@@ -27,7 +27,7 @@ type Browser struct {
 }
 
 // Engines lists the engines that can be started.
-func Engines() []cors.Engine { return []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} }
+func Engines() []cors.Engine { return cors.Browsers() }
 
 // Start starts the browser of an engine. At most so many pages are played on at
 // once; Firefox and WebKit have one, whatever is asked for. The browser ends

@@ -16,24 +16,6 @@ func hopByHop() []string {
 	return []string{"Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
 }
 
-// onward is the headers with which a proxy asks the API: server to server there
-// is no origin. The one that is no part of the page's site gets no cookie, and
-// would pass none on.
-func onward(from http.Header, kind string) http.Header {
-	headers := without(from, hopByHop()...)
-	for name := range headers {
-		if strings.HasPrefix(name, "Sec-") || strings.HasPrefix(name, "Access-Control-Request-") {
-			delete(headers, name)
-		}
-	}
-	headers = without(headers, "Origin", "Referer")
-	if kind == scenario.ViaCORS {
-		headers = without(headers, "Cookie")
-	}
-	headers.Set("Via", session.Pseudonym(kind))
-	return headers
-}
-
 // back is the headers of the API's answer as a proxy hands them on: without
 // those that would rule over the page's origin, and with what names the API's
 // place changed to the proxy's.

@@ -65,7 +65,7 @@ type saying struct {
 func (p LookUpPage) sayings(cause cors.Cause, but cors.Engine) []saying {
 	const most = 2
 	var list []saying
-	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} {
+	for _, engine := range cors.Browsers() {
 		s := saying{browser: engineName(engine)}
 		for _, w := range p.Glossary.Phrases(cause, engine) {
 			text := w.Plain()

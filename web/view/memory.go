@@ -53,7 +53,7 @@ func ageSentence(r cors.Remembered, engine cors.Engine) string {
 // longestAges says how long each browser remembers at most.
 func longestAges() string {
 	var each []string
-	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox, cors.WebKit} {
+	for _, engine := range cors.Browsers() {
 		each = append(each, fmt.Sprintf("%s for %s s", engineName(engine), seconds(engine.LongestAge())))
 	}
 	return "At most " + orAnd(each) + "; where no Access-Control-Max-Age is sent, all for " + seconds(cors.DefaultAge) + " s."

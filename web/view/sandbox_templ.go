@@ -162,7 +162,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("in", "runs in", h.In, scenario.Stages(), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice("in", "runs in", h.In, scenario.Contexts(), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -45,9 +45,7 @@ func (r round) pass(to *session.Session, segment int, request session.Request) {
 		return
 	}
 	onward := request
-	onward.Headers = maps.Clone(request.Headers)
-	delete(onward.Headers, "Origin")
-	onward.Headers["Via"] = []string{session.Pseudonym(r.via)}
+	onward.Headers = session.Onward(request.Headers, r.via)
 	answer := to.Receive(segment, onward)
 	answer.Headers = maps.Clone(answer.Headers)
 	if r.via == scenario.ViaCORS {
