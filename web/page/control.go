@@ -109,9 +109,9 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 	s.sendJSON(w, http.StatusOK, map[string]string{"html": html, "error": faults.String()})
 }
 
-// panels are the fragments that depend on the attempt. In a sandbox it says who
-// sends, too. The code is for use by hand, so its URL names run 0, which belongs
-// to no press of Send.
+// panels are the fragments that depend on the attempt, in a sandbox also who
+// sends. The code is for use by hand, so its URL names run 0, which belongs to no
+// press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
 	url := inForce.At(id, 0, s.origins)
 	panels := view.AttemptPanels{
@@ -217,7 +217,6 @@ func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) {
 		s.sendJSON(w, http.StatusOK, map[string]string{"error": err.Error()})
 		return
 	}
-	draft.Title, draft.Track, draft.Story = "My scenario", "My own", "Tell here what happened, and what the learner is to find out.\n"
 	text, err := scenario.Write(draft)
 	if err != nil {
 		s.fail(w, r, err)
