@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -80,7 +81,7 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 // In a sandbox they name the APIs that are asked, too.
 func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, others ...templ.Component) {
 	found, attempt := current.Attempt()
-	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory()))
+	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory(), time.Now()))
 	if found.IsSandbox() {
 		panels = append(panels, view.LogSide(found.APIs(s.origins)))
 	}
