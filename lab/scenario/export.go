@@ -9,13 +9,13 @@ import (
 
 // Export returns the scenario that begins as the attempt stands, with what
 // others send in s, and with origins by placeholder again. It is a draft: its
-// title, track and story are those of s, its goal is that the script can read
-// the answer, or gets one where it could never read any, and its solution is
-// what that needs of CORS. What else s tells or is about, such as hints, is left
-// out. The attempt must have no faults.
+// title, track and story are for its author to replace, its goal is that the
+// script can read the answer, or gets one where it could never read any, and its
+// solution is what that needs of CORS. What else s tells or is about, such as
+// hints, is left out. The attempt must have no faults.
 func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
 	draft := &Scenario{
-		Title: s.Title, Track: s.Track, Story: s.Story,
+		Title: "My scenario", Track: "My own", Story: "Tell here what happened, and what the learner is to find out.\n",
 		Script: o.foldScript(a.Script), Others: slices.Clone(s.Others), Policy: o.foldPolicy(a.withoutOffered(o)),
 		Expect: expect, Goal: []Fact{{Outcome: cors.Readable}},
 	}

@@ -93,7 +93,7 @@ func TestScenario_Export_file(t *testing.T) {
 		Others: map[string]scenario.Expect{"webkit": {Outcome: cors.Opaque}},
 	}
 	draft := s.Export(attempt, expect, o)
-	draft.File, draft.Title = "draft.yaml", "Mine"
+	draft.File = "draft.yaml"
 	got, err := scenario.Write(draft)
 	if err != nil {
 		t.Fatal(err)

@@ -123,14 +123,15 @@ func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 
 // scoped keeps a cookie that names a path in the session's own paths: all
 // sessions, and the lab's pages, have the same hosts, and cookies know no ports.
-// Of several paths a browser takes the last.
+// Of several paths a browser takes the last. All are spelled alike, because the
+// same-origin proxy looks for them.
 func scoped(cookie, prefix string) string {
 	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
 	attributes := strings.Split(cookie, ";")
 	for i, attribute := range attributes[1:] {
 		name, path, _ := strings.Cut(attribute, "=")
 		if path = strings.TrimSpace(path); strings.EqualFold(strings.TrimSpace(name), "path") && strings.HasPrefix(path, "/") {
-			attributes[i+1] = name + "=/" + session + path
+			attributes[i+1] = " Path=/" + session + path
 		}
 	}
 	return strings.Join(attributes, ";")

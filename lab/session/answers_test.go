@@ -53,7 +53,7 @@ func TestAnswers(t *testing.T) {
 		}},
 		"cookies for every path, and for one": {host: api, target: "/sign-in", origin: page, want: session.Answer{
 			Status: 200, Headers: headers{
-				"Set-Cookie":   {"a=1; Path=/" + sid + "/; HttpOnly", "b=2; path=/" + sid + "/", "c=3; Path=/" + sid + "/sessions; Path =/" + sid + "/"},
+				"Set-Cookie":   {"a=1; Path=/" + sid + "/; HttpOnly", "b=2; Path=/" + sid + "/", "c=3; Path=/" + sid + "/sessions; Path=/" + sid + "/"},
 				"Content-Type": {"application/json"}, "X-Proxy": {"1"},
 			},
 		}},

@@ -46,7 +46,7 @@ async function follow() {
 
 /** @param {HTMLElement} button */
 async function act(button) {
-  const group = button.dataset.to ?? ""
+  const to = button.dataset.to ?? ""
   switch (button.dataset.action) {
     case "send":
       return sender.send()
@@ -57,17 +57,17 @@ async function act(button) {
       if (await editor.undo()) say("Undone: what was set before stands here again.")
       return
     case "back":
-      return runs.back(group)
+      return runs.back(to)
     case "solve":
       return solve(editor, button)
     case "add":
-      await editor.change((attempt) => addRow(attempt, group))
-      return go([...document.querySelectorAll(`[data-group="${group}"] input.row__name`)].at(-1))
+      await editor.change((attempt) => addRow(attempt, to))
+      return go([...document.querySelectorAll(`[data-group="${to}"] input.row__name`)].at(-1))
     case "add-place":
       await editor.change(addPlace)
       return go([...document.querySelectorAll("[data-place] input")].at(-1))
     case "remove-place":
-      await editor.change((attempt) => removePlace(attempt, Number(group)))
+      await editor.change((attempt) => removePlace(attempt, Number(to)))
       return go(document.getElementById("add-place"))
     case "renew":
       return renew(editor)

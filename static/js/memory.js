@@ -2,29 +2,48 @@
 
 const SECOND = 1000 // ms
 
+/** @type {WeakMap<Element, number>} when each is over, as performance.now() counts */
+const ends = new WeakMap()
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let next
 
-/** Shows the seconds that are left, from now on at each new second. */
+/** Shows the seconds that are left, from now on whenever another one is over. */
 export function countDown() {
   clearTimeout(next)
-  const now = Date.now()
-  if (showLeft(now)) next = setTimeout(countDown, SECOND - (now % SECOND))
+  const wait = showLeft()
+  if (wait < Infinity) next = setTimeout(countDown, wait)
 }
 
 /**
- * @param {number} now in ms since 1970
- * @returns {boolean} whether something is not over yet
+ * Shows the seconds that are left.
+ * @returns {number} ms until there is less to show; Infinity where all is over
  */
-export function showLeft(now) {
-  let going = false
-  for (const time of document.querySelectorAll("time[data-until]")) {
-    const left = Math.ceil((Number(time.getAttribute("data-until")) - now) / SECOND)
-    time.textContent = `${Math.max(left, 0)} s left`
-    time.closest("li")?.toggleAttribute("data-over", left <= 0)
-    const bar = time.closest("li")?.querySelector("progress")
-    if (bar) bar.value = Math.max(left, 0)
-    going ||= left > 0
+export function showLeft() {
+  const now = performance.now()
+  let wait = Infinity
+  for (const shown of document.querySelectorAll(".memory__seconds")) {
+    const left = Math.max(Math.round(endOf(shown, now) - now), 0)
+    const seconds = Math.ceil(left / SECOND)
+    shown.textContent = `${seconds} s left`
+    shown.closest("li")?.toggleAttribute("data-over", left === 0)
+    const bar = shown.closest("li")?.querySelector("progress")
+    if (bar) bar.value = seconds
+    if (left > 0) wait = Math.min(wait, left % SECOND || SECOND)
   }
-  return going
+  return wait
+}
+
+/**
+ * The server says what is left, and not until when: its clock may be another
+ * one. So what it says counts from when it was placed.
+ * @param {Element} shown
+ * @param {number} now
+ */
+function endOf(shown, now) {
+  const left = shown.getAttribute("data-left")
+  if (left !== null) {
+    ends.set(shown, now + Number(left))
+    shown.removeAttribute("data-left")
+  }
+  return ends.get(shown) ?? now
 }

@@ -7,12 +7,10 @@ import { showLeft } from "./memory.js"
 import { markPairs } from "./paired.js"
 import { markBusy, markRunning } from "./send.js"
 
-const LOOKED_AT = Date.UTC(2026, 10, 22, 12, 1) // on the imagined day, a minute after its sessions began
-
 const arrived = document.getElementById("arrived")
 if (arrived) place(arrived.innerHTML)
 markFailed()
-showLeft(LOOKED_AT)
+showLeft()
 if ("running" in document.body.dataset) {
   markBusy(true)
   markRunning(0)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -80,7 +81,7 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 // In a sandbox they name the APIs that are asked, too.
 func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, others ...templ.Component) {
 	found, attempt := current.Attempt()
-	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory()))
+	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory(), time.Now()))
 	if found.IsSandbox() {
 		panels = append(panels, view.LogSide(found.APIs(s.origins)))
 	}
@@ -109,9 +110,9 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 	s.sendJSON(w, http.StatusOK, map[string]string{"html": html, "error": faults.String()})
 }
 
-// panels are the fragments that depend on the attempt. In a sandbox it says who
-// sends, too. The code is for use by hand, so its URL names run 0, which belongs
-// to no press of Send.
+// panels are the fragments that depend on the attempt, in a sandbox also who
+// sends. The code is for use by hand, so its URL names run 0, which belongs to no
+// press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
 	url := inForce.At(id, 0, s.origins)
 	panels := view.AttemptPanels{
@@ -217,7 +218,6 @@ func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) {
 		s.sendJSON(w, http.StatusOK, map[string]string{"error": err.Error()})
 		return
 	}
-	draft.Title, draft.Track, draft.Story = "My scenario", "My own", "Tell here what happened, and what the learner is to find out.\n"
 	text, err := scenario.Write(draft)
 	if err != nil {
 		s.fail(w, r, err)

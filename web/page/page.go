@@ -118,8 +118,9 @@ func (s *server) callerRoutes() http.Handler {
 	r := chi.NewRouter()
 	r.NotFound(s.notFound)
 	r.Get("/runner", s.runner)
+	files := s.static()
 	for _, script := range runnerScripts() {
-		r.Get("/static/"+script, s.static())
+		r.Get("/static/"+script, files)
 	}
 	r.Handle("/proxy/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {

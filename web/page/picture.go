@@ -1,11 +1,7 @@
 package page
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -27,9 +23,7 @@ func (s *server) picture(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	sum := sha256.Sum256(picture.Data)
-	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)
 	w.Header().Set("Content-Type", picture.Type)
 	w.Header().Set("Content-Security-Policy", picturePolicy)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(picture.Data))
+	serveContent(w, r, "", picture.Data)
 }

@@ -25,31 +25,31 @@ func (s *server) find(sessionID, id, revision string) (*scenario.Scenario, error
 	return nil, fmt.Errorf("%.60q: %w", id, errScenario)
 }
 
-// currency follows whether what a page shows of its scenario is what the
-// library has.
-type currency struct {
-	shown    string             // the revision; empty where the page does not say
+// shownRevision is which version of its scenario a page shows, and what it was
+// told of that.
+type shownRevision struct {
+	id       string             // empty where the page does not say
 	told     view.RevisionState // to the page
 	replaced <-chan struct{}    // closed when the library looked at is no longer in force
 }
 
-// check tells the page where there is a new version of its scenario, or none
-// any more, or again the one that it shows.
-func (s *server) check(ctx context.Context, conn *websocket.Conn, current *session.Session, c *currency) error {
-	c.replaced = s.shelf.Replaced()
-	if c.shown == "" {
+// tellRevision tells the page where there is a new version of its scenario, or
+// none any more, or again the one that it shows.
+func (s *server) tellRevision(ctx context.Context, conn *websocket.Conn, current *session.Session, shown *shownRevision) error {
+	shown.replaced = s.shelf.Replaced()
+	if shown.id == "" {
 		return nil
 	}
-	shown, _ := current.Attempt()
+	inForce, _ := current.Attempt()
 	state := view.RevisionShown
-	if found := s.shelf.Library().Find(shown.ID); found == nil {
+	if found := s.shelf.Library().Find(inForce.ID); found == nil {
 		state = view.RevisionGone
-	} else if found.Revision != c.shown {
+	} else if found.Revision != shown.id {
 		state = view.RevisionOld
 	}
-	if state == c.told {
+	if state == shown.told {
 		return nil
 	}
-	c.told = state
+	shown.told = state
 	return s.write(ctx, conn, message{Kind: "revision"}, view.Revision(state))
 }

@@ -57,20 +57,20 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 		s.log.Debug("no WebSocket", "err", err) // the upgrader has answered
 		return
 	}
-	go s.follow(conn, current, after, &currency{shown: r.URL.Query().Get("revision")})
+	go s.follow(conn, current, after, &shownRevision{id: r.URL.Query().Get("revision")})
 }
 
 // follow streams the journal until one side ends it. It is not part of the
 // handler, because net/http keeps a connection's request and buffers for as
 // long as its handler runs: twice the memory of an idle page.
-func (s *server) follow(conn *websocket.Conn, current *session.Session, after uint64, c *currency) {
+func (s *server) follow(conn *websocket.Conn, current *session.Session, after uint64, shown *shownRevision) {
 	defer s.sockets.leave()
 	defer conn.Close()
 	defer current.Watch()()
 	defer rescue.Recover(s.log, "socket", current.ID)
 
 	gone := s.listen(conn)
-	s.stream(s.sockets.ctx, conn, gone, current, after, c)
+	s.stream(s.sockets.ctx, conn, gone, current, after, shown)
 }
 
 // listen reads what the page sends, which is nothing but answers to pings. The
@@ -95,7 +95,7 @@ func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
 // stream is the socket's one writer. It keeps no queue: what the page has not
 // read yet waits in the session's ring, so a slow page costs nothing and gets
 // on return whatever is still kept.
-func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan struct{}, current *session.Session, after uint64, c *currency) {
+func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan struct{}, current *session.Session, after uint64, shown *shownRevision) {
 	ping := time.NewTicker(s.limits.Ping)
 	defer ping.Stop()
 	for {
@@ -111,13 +111,13 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan s
 			after = entries[len(entries)-1].Seq
 			continue
 		}
-		if err := s.check(ctx, conn, current, c); err != nil {
+		if err := s.tellRevision(ctx, conn, current, shown); err != nil {
 			s.log.Debug("page dropped", "session", current.ID, "err", err)
 			return
 		}
 		select {
 		case <-changed:
-		case <-c.replaced:
+		case <-shown.replaced:
 		case <-ping.C:
 			if conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.limits.Write)) != nil {
 				return
@@ -164,7 +164,7 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, current *sessio
 		}
 		kind, fragment := view.Fragment(lanes, e)
 		if i == last {
-			fragment = templ.Join(fragment, view.Memory(current.Memory()))
+			fragment = templ.Join(fragment, view.Memory(current.Memory(), time.Now()))
 		}
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err

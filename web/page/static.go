@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,22 +13,41 @@ import (
 	"corslab/static"
 )
 
-// static handles GET /static/…: the embedded scripts and styles, each with an
-// ETag of its content, because embedded files have no time of change.
+// static handles GET /static/…: the embedded scripts and styles, which it reads
+// once.
 func (s *server) static() http.HandlerFunc {
+	files := staticFiles()
 	return func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/static/")
-		content, err := static.Read(name)
-		if err != nil {
+		content, found := files[name]
+		if !found {
 			s.notFound(w, r)
 			return
 		}
-		sum := sha256.Sum256(content)
-		w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)
 		w.Header().Set("Cache-Control", "no-cache")
 		if slices.Contains(runnerScripts(), name) { // a sandboxed frame, whose origin is null, loads it too
 			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+		serveContent(w, r, name, content)
 	}
+}
+
+// staticFiles returns all that pages load, by name.
+func staticFiles() map[string][]byte {
+	files := make(map[string][]byte)
+	_ = fs.WalkDir(static.Files, ".", func(name string, _ fs.DirEntry, _ error) error {
+		if content, err := static.Read(name); err == nil { // a folder is no file
+			files[name] = content
+		}
+		return nil
+	})
+	return files
+}
+
+// serveContent serves what has no time of change, with an ETag of its content
+// instead.
+func serveContent(w http.ResponseWriter, r *http.Request, name string, content []byte) {
+	sum := sha256.Sum256(content)
+	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 }

@@ -46,23 +46,27 @@ func OfTab(tab *browser.Tab) *Page {
 func (p *Page) Open(ctx context.Context, url string) error {
 	within, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	if err := p.open(within, url); err != nil {
+		return fmt.Errorf("open %s: %w", url, outOfPatience(ctx, err))
+	}
+	return nil
+}
+
+func (p *Page) open(ctx context.Context, url string) error {
 	// A browser can go on answering for the page before.
 	if err := p.evaluate(ctx, `void (window.left = true)`, nil); err != nil {
 		return fmt.Errorf("leave the page before: %w", err)
 	}
-	if err := p.Navigate(within, url); err != nil {
-		return fmt.Errorf("open %s: %w", url, err)
+	if err := p.Navigate(ctx, url); err != nil {
+		return err
 	}
 	const live = `!window.left && history.state?.session && ` +
 		`document.getElementById("connection")?.dataset.state === "live"`
 	err := p.evaluate(ctx, until(live), nil)
-	for tries := 0; err != nil && within.Err() == nil && tries < 10; tries++ { // the page before went while it was asked
+	for tries := 0; err != nil && ctx.Err() == nil && tries < 10; tries++ { // the page before went while it was asked
 		err = p.evaluate(ctx, until(live), nil)
 	}
-	if err != nil {
-		return fmt.Errorf("open %s: %w", url, err)
-	}
-	return nil
+	return err
 }
 
 // Run is what the page shows of a run.
@@ -161,7 +165,11 @@ func (p *Page) evaluate(ctx context.Context, expression string, value any) error
 	}
 	within, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err := p.Evaluate(within, expression, value)
+	return outOfPatience(ctx, p.Evaluate(within, expression, value))
+}
+
+// outOfPatience puts into words that it was not ctx that ended the wait.
+func outOfPatience(ctx context.Context, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return fmt.Errorf("nothing came within %v", patience)
 	}

@@ -23,7 +23,7 @@ func (p *Proxies) back(response *http.Response, way passage) http.Header {
 	headers := without(response.Header, hopByHop()...)
 	headers = without(headers, "Clear-Site-Data", "Service-Worker-Allowed", "Refresh", "Content-Length", "Date")
 	for i, cookie := range headers["Set-Cookie"] {
-		headers["Set-Cookie"][i] = strings.Replace(cookie, "Path=/"+way.id, "Path=/proxy/"+way.id, 1)
+		headers["Set-Cookie"][i] = strings.ReplaceAll(cookie, "; Path=/"+way.id, "; Path=/proxy/"+way.id)
 	}
 	if way.kind == scenario.ViaCORS {
 		headers = without(headers, "Set-Cookie")

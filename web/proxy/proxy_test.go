@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,8 @@ policy:
   routes:
     - url: "{api}/closed"
       response: {close: true}
+    - url: "{api}/sign-in"
+      response: {headers: [{Set-Cookie: a=1; Path=/; HttpOnly}, {Set-Cookie: b=2;path=/}, {Set-Cookie: c=3; Path=/messages; PATH = /v2}]}
 expect: {outcome: readable}
 goal: [{page: readable}]
 solutions: [{}]
@@ -133,6 +136,18 @@ func TestSameOrigin_signIn(t *testing.T) {
 	response, _ := f.do("GET", f.sameOrigin+"/api/login", "")
 	if cookies := response.Header["Set-Cookie"]; len(cookies) != 2 || !strings.Contains(cookies[1], "; Path=/proxy/"+sid+"/;") {
 		t.Errorf("Set-Cookie: %q, want the account's under the proxy's path", cookies)
+	}
+}
+
+// TestSameOrigin_cookies: a cookie that names its path comes back through the
+// proxy, however the path is spelled.
+func TestSameOrigin_cookies(t *testing.T) {
+	f := newFixture(t)
+	response, _ := f.do("GET", f.sameOrigin+"/api/sign-in", "")
+	path := "; Path=/proxy/" + sid
+	want := []string{"a=1" + path + "/; HttpOnly", "b=2" + path + "/", "c=3" + path + "/messages" + path + "/v2"}
+	if cookies := response.Header["Set-Cookie"]; !slices.Equal(cookies, want) {
+		t.Errorf("Set-Cookie: %q, want %q", cookies, want)
 	}
 }
 

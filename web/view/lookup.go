@@ -126,7 +126,7 @@ func whereItStruck(m glossary.Match) string {
 	for _, stage := range m.Stages {
 		words = append(words, stageWord(stage))
 	}
-	text := capitalized(listed(words))
+	text := capitalized(listed(words, "or"))
 	switch {
 	case slices.Equal(m.Causes, []cors.Cause{cors.NoAnswer}) && m.Stages[0] == cors.StageResponse:
 		return "At whatever was sent, the preflight too: no answer came."
@@ -140,13 +140,13 @@ func whereItStruck(m glossary.Match) string {
 	return text + "."
 }
 
-// listed joins words as a sentence does.
-func listed(words []string) string {
+// listed joins words as a sentence does, the last one by "and" or "or".
+func listed(words []string, by string) string {
 	last := len(words) - 1
 	if last < 1 {
 		return strings.Join(words, "")
 	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
+	return strings.Join(words[:last], ", ") + " " + by + " " + words[last]
 }
 
 // nameOfValue is what the page calls something that the text names.

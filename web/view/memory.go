@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -19,24 +20,15 @@ func lasting(m session.Memory) string {
 
 // covered says to which requests the answer to a preflight applies.
 func covered(r cors.Remembered) string {
-	parts := []string{orAnd(r.Methods)}
+	parts := []string{listed(r.Methods, "and")}
 	if len(r.Names) > 0 {
-		parts = append(parts, "the headers "+orAnd(r.Names))
+		parts = append(parts, "the headers "+listed(r.Names, "and"))
 	}
 	with := "without credentials"
 	if r.Credentials {
 		with = "with credentials"
 	}
 	return strings.TrimPrefix(strings.Join(parts, " with "), " with ") + ", from " + r.Origin + ", " + with
-}
-
-// orAnd joins words as one says them.
-func orAnd(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // ageSentence says for how long, and who decided that.
@@ -56,7 +48,7 @@ func longestAges() string {
 	for _, engine := range cors.Browsers() {
 		each = append(each, fmt.Sprintf("%s for %s s", engineName(engine), seconds(engine.LongestAge())))
 	}
-	return "At most " + orAnd(each) + "; where no Access-Control-Max-Age is sent, all for " + seconds(cors.DefaultAge) + " s."
+	return "At most " + listed(each, "and") + "; where no Access-Control-Max-Age is sent, all for " + seconds(cors.DefaultAge) + " s."
 }
 
 func orNone(value string) string {
@@ -64,6 +56,11 @@ func orNone(value string) string {
 		return "none"
 	}
 	return value
+}
+
+// secondsLeft counts those that have begun, as the script does.
+func secondsLeft(left time.Duration) string {
+	return fmt.Sprintf("%.0f", math.Ceil(max(left, 0).Seconds()))
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.0f", d.Seconds()) }

@@ -62,12 +62,12 @@ func Problems(problems scenario.Problems) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(problems) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Every file can be read, and is in force as it stands in its folder. Whether it does what it says is asked of the judge by <code>corslab validate</code>.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Every file can be read, and is in force as it stands in its folder. To check that a file also does what it says, run <code>corslab validate</code>.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"problems__lead\">The last version of each file that had no problem stays in force; a new file comes in when it has none. This page shows how it is when the page is loaded.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"problems__lead\">The last version of each file that had no problem stays in force; a new file comes in when it has none. Reload this page to see the newest state.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -86,7 +86,7 @@ func Problems(problems scenario.Problems) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</code></h2><ul class=\"problems__list\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</code></h2><ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -4,7 +4,7 @@ import "corslab/lab/scenario"
 
 func sandboxTitle(s *scenario.Scenario) string {
 	if s.ID == scenario.SandboxID {
-		return "Try anything"
+		return "Sandbox: try anything"
 	}
 	return "Sandbox: " + s.Title
 }

@@ -12,7 +12,7 @@ func memories(st *stage) []Specimen {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
-	all := []Specimen{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Memory{}))}}
+	all := []Specimen{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Memory{}, lookedAt()))}}
 	for _, m := range []struct {
 		name, state, scenario string
 		change                scenario.Change
@@ -27,7 +27,7 @@ func memories(st *stage) []Specimen {
 	} {
 		all = append(all, Specimen{
 			Name: "memory-" + m.name, Of: "Memory", State: m.state,
-			Parts: parts(view.Memory(st.play(m.scenario, m.change, m.rounds...).memory)),
+			Parts: parts(view.Memory(st.play(m.scenario, m.change, m.rounds...).memory, lookedAt())),
 		})
 	}
 	unfolded := all[1]

@@ -131,9 +131,15 @@ func (r round) send(to *session.Session) error {
 	return err
 }
 
+// began is when every session begins.
+func began() time.Time { return time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC) }
+
+// lookedAt is when somebody looks at what is remembered of a session.
+func lookedAt() time.Time { return began().Add(time.Minute) }
+
 // clock always shows the same times, a little later at each look.
 func clock() func() time.Time {
-	at := time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
+	at := began()
 	return func() time.Time {
 		at = at.Add(3 * time.Millisecond)
 		return at
