@@ -230,7 +230,7 @@ func TestREADME_message(t *testing.T) {
 		t.Fatal(err)
 	}
 	remarks := rehearsal.Check(s, origins(t))
-	if len(remarks) != 1 || scenario.At(file, []byte(wrong), remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
+	if len(remarks) != 1 || scenario.NewLocator(file, []byte(wrong)).Problem(remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
 		t.Errorf("Check() = %v, want what README.md shows: %s", remarks, shown[1][1])
 	}
 }

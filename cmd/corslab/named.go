@@ -76,8 +76,9 @@ func contradictions(file string, src []byte) (found scenario.Problems) {
 	if err != nil {
 		return nil
 	}
+	locator := scenario.NewLocator(file, src)
 	for _, remark := range rehearsal.Check(s, usualOrigins()) {
-		found = append(found, scenario.At(file, src, remark.Place, remark.Message))
+		found = append(found, locator.Problem(remark.Place, remark.Message))
 	}
 	return found
 }

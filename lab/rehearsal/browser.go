@@ -38,22 +38,25 @@ func (b *browser) send() (ending runEnd, known bool) {
 		if run, more, err = b.session.Settle(run.Number, report, b.engine); err != nil {
 			return runEnd{}, false
 		}
-		settled := b.settled()
+		settled, kept := b.settled()
+		if !kept {
+			return runEnd{}, false
+		}
 		ending.Calls = append(ending.Calls, callOf(settled, report))
 		ending.Goal, ending.Solved = settled.Goal, settled.Solved
 	}
 	return ending, true
 }
 
-// settled is the call that was settled last.
-func (b *browser) settled() session.Settled {
+// settled is the call that was settled last, unless it was too large to be kept.
+func (b *browser) settled() (settled session.Settled, kept bool) {
 	entries, _ := b.session.Entries(0)
 	for _, entry := range slices.Backward(entries) {
 		if entry.Settled != nil {
-			return *entry.Settled
+			return *entry.Settled, true
 		}
 	}
-	return session.Settled{}
+	return session.Settled{}, false
 }
 
 func callOf(settled session.Settled, report session.Report) callEnd {

@@ -132,7 +132,7 @@ func TestCheck_bad(t *testing.T) {
 			}
 			var problems scenario.Problems
 			for _, remark := range rehearsal.Check(s, origins(t)) {
-				problems = append(problems, scenario.At(name, src, remark.Place, remark.Message))
+				problems = append(problems, scenario.NewLocator(name, src).Problem(remark.Place, remark.Message))
 			}
 			problems.Sort()
 			got, wanted := problems.Error()+"\n", strings.TrimSuffix(file, ".yaml")+".want"

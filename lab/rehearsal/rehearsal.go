@@ -65,8 +65,9 @@ type trial struct {
 
 // Bounds on what is played of one file.
 const (
-	mostOpen   = 4      // calls of a run with which a cookie may go along: each doubles the ways
-	mostPlayed = 10_000 // calls altogether; what is beyond is left open
+	mostOpen   = 4     // calls of a run with which a cookie may go along: each doubles the ways
+	mostPlayed = 3_000 // calls altogether; what is beyond is left open
+	oneCall    = 512   // bytes of bodies that cost as much as a call
 )
 
 // play sends so many times, in each way in which cookies may go along. It
@@ -81,7 +82,7 @@ func (t trial) play(sends int, left *int) [][]runEnd {
 	}
 	var ways [][]runEnd
 	for way := range 1 << open {
-		*left -= sends * len(t.scenario.Parts(t.attempt.Script))
+		*left -= sends * t.cost()
 		if *left < 0 {
 			return nil
 		}
@@ -130,6 +131,15 @@ func (t trial) cachesHTTP() bool {
 }
 
 const sessionID = "rehearsalrehearsal"
+
+// cost is what one Send costs, in calls: one with a large body costs as much as
+// several.
+func (t trial) cost() (calls int) {
+	for _, part := range t.scenario.Parts(t.attempt.Script) {
+		calls += 1 + len(bodyOf(part.Script.Body))/oneCall
+	}
+	return calls
+}
 
 // playWay plays in a session of its own. It reports false where something
 // cannot be known.

@@ -53,4 +53,10 @@ func printable(text []rune) string {
 	}, string(text))
 }
 
+// isControl tells what steers a terminal or the direction of writing, and the
+// ends of lines.
+func isControl(r rune) bool {
+	return unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
+
 func blank(text string) string { return strings.Map(func(rune) rune { return ' ' }, text) }

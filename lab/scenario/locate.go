@@ -6,19 +6,34 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// At returns a problem of a file that has none of its form: its message, at the
-// key or the element that the place names as messages do, such as "goal[0].sent".
-// What does not stand in the file has the place of what it would stand in.
-func At(file string, src []byte, place, message string) Problem {
-	problem := Problem{File: file, Line: 1, Column: 1, Message: message}
-	var root yaml.Node
-	if yaml.Load(src, &root) == nil && len(root.Content) > 0 {
-		if node := nodeAt(root.Content[0], "", place); node != nil {
-			problem.Line, problem.Column = node.Line, node.Column
-		}
+// Locator finds where things stand in a file.
+type Locator struct {
+	file string
+	src  []byte
+	root yaml.Node
+}
+
+// NewLocator returns the locator of a file.
+func NewLocator(file string, src []byte) *Locator {
+	l := &Locator{file: file, src: src}
+	if yaml.Load(src, &l.root) != nil {
+		l.root = yaml.Node{} // all is found at the beginning
+	}
+	return l
+}
+
+// Problem returns a problem of a file that has none of its form: its message, at
+// the key or the element that the place names as messages do, such as
+// "goal[0].sent". What does not stand in the file has the place of what it would
+// stand in.
+func (l *Locator) Problem(place, message string) Problem {
+	problem := Problem{File: l.file, Line: 1, Column: 1, Message: message}
+	if len(l.root.Content) > 0 {
+		node := nodeAt(l.root.Content[0], "", place)
+		problem.Line, problem.Column = node.Line, node.Column
 	}
 	quoted := Problems{problem}
-	quoted.quote(func(string) []byte { return src })
+	quoted.quote(func(string) []byte { return l.src })
 	return quoted[0]
 }
 

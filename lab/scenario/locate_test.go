@@ -6,7 +6,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-func TestAt(t *testing.T) {
+func TestLocator_Problem(t *testing.T) {
 	src := "goal: [{page: readable}, {sent: [GET]}]\nexpect:\n  outcome: blocked\nsolutions:\n  - policy: {}\n  - {}\n"
 	for place, want := range map[string]string{
 		"goal":               "a.yaml:1:7: message",
@@ -19,11 +19,11 @@ func TestAt(t *testing.T) {
 		"solutions[0].polic": "a.yaml:5:5: message",
 		"elsewhere":          "a.yaml:1:1: message",
 	} {
-		if got := scenario.At("a.yaml", []byte(src), place, "message").String(); got != want {
-			t.Errorf("At(%s) = %s, want %s", place, got, want)
+		if got := scenario.NewLocator("a.yaml", []byte(src)).Problem(place, "message").String(); got != want {
+			t.Errorf("Problem(%s) = %s, want %s", place, got, want)
 		}
 	}
-	if got, want := scenario.At("a.yaml", []byte("{"), "goal", "message").String(), "a.yaml:1:1: message"; got != want {
-		t.Errorf("At() of what is no YAML = %s, want %s", got, want)
+	if got, want := scenario.NewLocator("a.yaml", []byte("{")).Problem("goal", "message").String(), "a.yaml:1:1: message"; got != want {
+		t.Errorf("Problem() of what is no YAML = %s, want %s", got, want)
 	}
 }

@@ -17,11 +17,11 @@ type Problem struct {
 
 // String gives the form that editors understand, file:line:col: message.
 func (p Problem) String() string {
-	file := printable([]rune(p.File))
+	file, message := printable([]rune(p.File)), printable([]rune(p.Message))
 	if p.Line == 0 {
-		return file + ": " + p.Message
+		return file + ": " + message
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, p.Message)
+	return fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, message)
 }
 
 // Quoted is String with the excerpt beneath, if there is one.

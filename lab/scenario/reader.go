@@ -261,8 +261,11 @@ func (r *reader) telling(place string, node *yaml.Node) string {
 // line reads a text of one line.
 func (r *reader) line(place string, node *yaml.Node) string {
 	line := strings.TrimSpace(r.filled(place, node))
-	if strings.ContainsAny(line, "\r\n") {
+	switch {
+	case strings.ContainsAny(line, "\r\n"):
 		r.report(node, "%s: found %s; want one line", place, describe(node))
+	case strings.ContainsFunc(line, isControl):
+		r.report(node, "%s: found %s; want no control characters", place, describe(node))
 	}
 	return line
 }
@@ -336,7 +339,7 @@ func (r *reader) placeholders(place string, node *yaml.Node, text string, others
 }
 
 func isWord(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") == "" && strings.Trim(s, "0123456789") != ""
 }
 
 func braced(names []string) []string {

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 )
@@ -71,11 +72,34 @@ func (h Header) checkRule() string {
 		return fmt.Sprintf("the rule %s has nothing to compare the origin with", h.Rule)
 	}
 	if h.Rule == Regex {
-		if _, err := regexp.Compile(h.Value); err != nil {
+		expression, err := syntax.Parse(h.Value, syntax.Perl)
+		if err != nil {
 			return fmt.Sprintf("the regular expression cannot be read: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		}
+		if steps(expression) > maxSteps {
+			return fmt.Sprintf("the regular expression has more than %d steps when its repeats are written out; want a shorter one", maxSteps)
 		}
 	}
 	return ""
+}
+
+// maxSteps bounds a regular expression: it is compiled for each request that
+// comes, and a few repeats of repeats can take gigabytes.
+const maxSteps = 1_000
+
+// steps counts what an expression comes to when its repeats are written out,
+// but not much beyond the bound.
+func steps(expression *syntax.Regexp) (count int) {
+	count = 1 + len(expression.Rune)
+	for _, part := range expression.Sub {
+		if count += steps(part); count > maxSteps {
+			return count
+		}
+	}
+	if expression.Op == syntax.OpRepeat {
+		count *= max(expression.Min+1, expression.Max)
+	}
+	return count
 }
 
 // ruleWords are the rules by which a file can compute a value.

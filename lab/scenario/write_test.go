@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"corslab/lab/scenario"
 
@@ -132,7 +133,12 @@ var awkward = []string{
 
 // fill puts the texts wherever a scenario can hold them.
 func fill(s *scenario.Scenario, name, value, text string) {
-	line := filled(strings.TrimSpace(strings.NewReplacer("\r", "", "\n", "").Replace(text)))
+	line := filled(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return -1 // no line can hold it
+		}
+		return r
+	}, text)))
 	s.Title, s.Track, s.Story, s.Hints = line, line, text, []string{text, "b"}
 	s.Needs = []string{text}
 	s.Script.Method = name
