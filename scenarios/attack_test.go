@@ -1,0 +1,89 @@
+package scenarios_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/rehearsal"
+	"corslab/lab/scenario"
+)
+
+// Where a request carries credentials and the learner may choose a rule, an
+// echo of any origin would make everything work. So an attacker's page tries
+// too, and the scenario is not solved by what lets it in.
+func TestFiles_attack(t *testing.T) {
+	for _, s := range shipped(t) {
+		needed := s.Allows("policy") && s.Computes() && slices.ContainsFunc(attempts(s), carriesCredentials)
+		if needed && !hasAttack(s) {
+			t.Errorf("%s has no attack, want one: any origin can be echoed to a request with credentials", s.File)
+		}
+	}
+}
+
+// An echo with credentials, put into each solution, makes it a wrong answer.
+func TestFiles_echo(t *testing.T) {
+	for _, s := range shipped(t) {
+		if !s.Allows("policy") || !s.Computes() || !slices.ContainsFunc(attempts(s), carriesCredentials) {
+			continue
+		}
+		echoed := *s
+		echoed.Wrong = nil
+		for _, solution := range s.Solutions {
+			echoed.Wrong = append(echoed.Wrong, echo(s, solution))
+		}
+		for _, remark := range rehearsal.Check(&echoed, origins(t)) {
+			t.Errorf("%s with an echo in the place of its list: %s", s.File, remark.Message)
+		}
+	}
+}
+
+// echo has every answer of a solution allow whoever asks, cookies included.
+func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
+	anyone := func(c scenario.AnswerChange) scenario.AnswerChange {
+		others := slices.DeleteFunc(slices.Clone(c.Headers), func(h scenario.Header) bool {
+			return h.Name == "Access-Control-Allow-Origin" || h.Name == "Access-Control-Allow-Credentials"
+		})
+		c.Headers = append(others,
+			scenario.Header{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect},
+			scenario.Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
+		return c
+	}
+	policy := &solution.Policy
+	policy.Preflight, policy.Response = anyone(policy.Preflight), anyone(policy.Response)
+	changed := policy.Routes
+	policy.Routes = nil
+	for _, route := range s.Policy.Routes {
+		change := scenario.RouteChange{URL: route.URL}
+		if i := slices.IndexFunc(changed, func(c scenario.RouteChange) bool { return c.URL == route.URL }); i >= 0 {
+			change = changed[i]
+		}
+		change.Preflight, change.Response = anyone(change.Preflight), anyone(change.Response)
+		policy.Routes = append(policy.Routes, change)
+	}
+	return solution
+}
+
+// attempts are the scripts that a scenario's pages send at the start and in its
+// solutions, its attackers left out.
+func attempts(s *scenario.Scenario) (scripts []scenario.Script) {
+	for _, change := range append([]scenario.Change{{}}, s.Solutions...) {
+		for _, part := range s.Parts(s.With(change, scenario.Origins{}).Script) {
+			if part.Role != scenario.Attack {
+				scripts = append(scripts, part.Script)
+			}
+		}
+	}
+	return scripts
+}
+
+// carriesCredentials reports whether the browser adds what it knows of a person
+// to the script's request, or the script itself does.
+func carriesCredentials(s scenario.Script) bool {
+	return s.Credentials == "include" || s.CrossOrigin == "use-credentials" || s.Kind == "beacon" ||
+		slices.ContainsFunc(s.Sent(), func(h scenario.Header) bool { return strings.EqualFold(h.Name, "Authorization") })
+}
+
+func hasAttack(s *scenario.Scenario) bool {
+	return slices.ContainsFunc(s.Others, func(p scenario.Part) bool { return p.Role == scenario.Attack })
+}
