@@ -27,7 +27,23 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.scenario.Export(s.attempt, expect, s.origins), nil
+	draft := s.scenario.Export(s.attempt, expect, s.origins)
+	if expect.Others[string(s.last.main.Judged.Verdict.Engine)].Outcome == "" { // a file says it for Chromium
+		draft.Expect.Sent = s.last.sent(draft.Goal[0].Outcome == s.last.main.Outcome)
+	}
+	return draft, nil
+}
+
+// sent lists the methods of all requests of a run that reached the API. Those of
+// attacks are among them where the goal is reached but for those.
+func (r *Run) sent(reached bool) []string {
+	methods := []string{}
+	for _, seen := range r.seen {
+		if seen.Role != scenario.Attack || reached {
+			methods = append(methods, seen.Sent...)
+		}
+	}
+	return methods
 }
 
 // expect is what a file says of a run that ended like this: for Chromium, and
@@ -49,9 +65,6 @@ func (s Settled) expect() (scenario.Expect, error) {
 			}
 			expect.Others[string(engine)] = other
 		}
-	}
-	for _, sent := range s.Sent {
-		expect.Sent = append(expect.Sent, sent.Method)
 	}
 	return expect, nil
 }

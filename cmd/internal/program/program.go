@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"unicode"
 
 	"corslab/lab/scenario"
 
@@ -86,7 +88,7 @@ func Run(ctx context.Context, name, description string, commands any, args []str
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(std.Err, "%s: %v; %s --help tells more\n", name, err, name)
+		fmt.Fprintf(std.Err, "%s: %s; %s --help tells more\n", name, oneLine(err), name)
 		return Misused
 	}
 	return ended(name, command.Run(), std)
@@ -98,12 +100,23 @@ func ended(name string, err error, std Streams) (status int) {
 		return Done
 	}
 	for _, one := range unsaid(err) {
-		fmt.Fprintf(std.Err, "%s: %v\n", name, one)
+		fmt.Fprintf(std.Err, "%s: %s\n", name, oneLine(one))
 	}
 	if errors.As(err, new(Misuse)) {
 		return Misused
 	}
 	return Failed
+}
+
+// oneLine is what an error says, with a sign for what steers a terminal: a
+// file's name can hold it.
+func oneLine(err error) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
 // unsaid are the errors, of several that are joined, that were not printed yet.
