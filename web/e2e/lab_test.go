@@ -66,6 +66,7 @@ func TestChromium(t *testing.T) {
 		"what is remembered":               testMemory,
 		"what is remembered no more":       testMemoryOver,
 		"a step and its entry":             testPairs,
+		"a pair in high contrast":          testContrast,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,
 		"before and after by keys":         testHistoryKeys,
