@@ -16,7 +16,7 @@ func testContrast(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
-	get[any](l, `document.querySelector(".trace").closest(".verdict__more").open = true`)
+	l.unfoldTrace()
 	get[any](l, `document.querySelector("#sequence-steps a").focus()`)
 	for feature, value := range map[string]string{"forced-colors": "active", "prefers-contrast": "more"} {
 		prefer(t, l.tab, feature, value)

@@ -67,6 +67,7 @@ func TestChromium(t *testing.T) {
 		"what is remembered no more":       testMemoryOver,
 		"a step and its entry":             testPairs,
 		"a pair in high contrast":          testContrast,
+		"a preflight that is remembered":   testPairsCached,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,
 		"before and after by keys":         testHistoryKeys,
