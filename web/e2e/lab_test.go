@@ -76,6 +76,7 @@ func TestChromium(t *testing.T) {
 		"two runs on a phone":              testHistoryNarrow,
 		"the way to the next scenario":     testOnward,
 		"a hand-out":                       testHandOut,
+		"a hand-out of a sandbox":          testHandOutSandbox,
 		"a row that failed":                testFailedRow,
 		"a row that failed and is gone":    testFailedWithoutRow,
 		"the weight of pages":              testBudget,
