@@ -35,7 +35,7 @@ func TestChromium(t *testing.T) {
 		"a link":                           testLink,
 		"the shown code":                   testShownCode,
 		"the keyboard alone":               testKeyboard,
-		"a phone":                          testNarrow,
+		"no page scrolls sideways":         testWidths,
 		"a masthead that connects":         testMasthead,
 		"bad values":                       testBadValues,
 		"every caller":                     testCallers,
