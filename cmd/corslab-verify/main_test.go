@@ -154,6 +154,25 @@ func TestVerify_json(t *testing.T) {
 	}
 }
 
+// TestVerify_terminal follows the line that says how far the play has come: it is
+// written over each time, and gone before the report.
+func TestVerify_terminal(t *testing.T) {
+	needChromium(t)
+	var out, errs bytes.Buffer
+	file := write(t, t.TempDir(), "hello.yaml", hello)
+	status := run(t.Context(), []string{"--browser=chromium", file}, program.Streams{Out: &out, Err: &errs, Terminal: true})
+	if status != program.Done {
+		t.Fatalf("run() = %d and says %q, want %d", status, errs.String(), program.Done)
+	}
+	const erase = "\r\x1b[K"
+	if want := erase + "0 of 1" + erase + "1 of 1: hello in chromium" + erase; errs.String() != want {
+		t.Errorf("the terminal gets %q, want %q", errs.String(), want)
+	}
+	if strings.Contains(out.String(), "\x1b") {
+		t.Errorf("the report is %q, want it without what moves the cursor", out.String())
+	}
+}
+
 func needChromium(t *testing.T) {
 	t.Helper()
 	if _, err := browser.FindChromium(); err != nil && os.Getenv("CORSLAB_BROWSERS") != "required" {

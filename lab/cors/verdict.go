@@ -45,3 +45,7 @@ type Step struct {
 	Text     string `json:"text"` // for people
 	Sent     int    `json:"-"`    // how many requests had been sent: those of Verdict.Wire up to it
 }
+
+// FindsPreflight reports whether the step found that an earlier preflight covers
+// the request.
+func (s Step) FindsPreflight() bool { return s.Section == sectionHTTP && s.Step == "4.1" }

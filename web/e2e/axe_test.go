@@ -34,6 +34,7 @@ func testAccessible(t *testing.T, chromium *browser.Chromium) {
 			l.checkAccessible("solved")
 			l.compare(1, l.runs)
 			l.checkAccessible("two runs compared")
+			l.checkAxe(390, "light", allRules, "two runs compared on a phone")
 		})
 	}
 	for name, path := range map[string]string{
@@ -55,19 +56,30 @@ func testAccessible(t *testing.T, chromium *browser.Chromium) {
 	}
 }
 
+// What axe-core is asked: everything, or of colours only.
+const (
+	allRules    = ""
+	colourRules = `, runOnly: ["color-contrast", "link-in-text-block"]`
+)
+
 // checkAccessible lets axe-core look at the page as it stands, in the dark theme
 // at its colours only: nothing else differs there.
 func (l *learner) checkAccessible(state string) {
 	l.t.Helper()
+	l.checkAxe(1440, "light", allRules, state)
+	l.checkAxe(1440, "dark", colourRules, state)
+}
+
+// checkAxe lets axe-core look at the page on one width in one theme.
+func (l *learner) checkAxe(width int64, theme, rules, state string) {
+	l.t.Helper()
 	if !get[bool](l, `"axe" in window`) {
 		get[any](l, axe+"; 0")
 	}
-	for theme, rules := range map[string]string{"light": "", "dark": `, runOnly: ["color-contrast", "link-in-text-block"]`} {
-		emulate(l.t, l.tab, 1440, 900, theme)
-		run := `axe.run({ preload: false` + rules + ` }).then((r) => r.violations.flatMap((v) =>
-			v.nodes.map((n) => v.id + ": " + n.target.join(" ") + " — " + n.failureSummary)))`
-		for _, violation := range get[[]string](l, run) {
-			l.t.Errorf("axe, %s, %s theme: %s", state, theme, violation)
-		}
+	emulate(l.t, l.tab, width, 900, theme)
+	run := `axe.run({ preload: false` + rules + ` }).then((r) => r.violations.flatMap((v) =>
+		v.nodes.map((n) => v.id + ": " + n.target.join(" ") + " — " + n.failureSummary)))`
+	for _, violation := range get[[]string](l, run) {
+		l.t.Errorf("axe, %s, %s theme: %s", state, theme, violation)
 	}
 }

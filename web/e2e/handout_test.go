@@ -15,17 +15,58 @@ func testHandOut(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.send()
+	l.print()
+	l.wantOnPaper(".trace__step .facts", ".verdict__others dd", "#failed-reason", `[data-row="preflight:Access-Control-Allow-Origin"] .row__value`, "#log .entry")
+	l.wantOffPaper(".masthead__nav", ".hints", `[data-row="preflight:Access-Control-Max-Age"]`)
+	l.wantNothingToPress()
+}
+
+// testHandOutSandbox prints a sandbox: of all that can be set there, what is.
+func testHandOutSandbox(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed/sandbox")
+	l.click("#close-response")
+	l.send()
+	l.print()
+	l.wantOnPaper("#shape-kind", "#shape-path", `label:has(> #close-response)`, "#log .entry")
+	l.wantOffPaper(".sandbox-file", "#delay-response", `label:has(> #close-preflight)`, "#around-title")
+	l.wantNothingToPress()
+}
+
+// print shows the page as it comes out of a printer.
+func (l *learner) print() {
+	l.t.Helper()
 	if _, err := chromedp.Call(l.tab.Context(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
-		t.Fatal(err)
+		l.t.Fatal(err)
 	}
-	for _, selector := range []string{".trace__step .facts", ".verdict__others dd", "#failed-reason", `[data-row="preflight:Access-Control-Allow-Origin"] .row__value`, "#log .entry"} {
+}
+
+func (l *learner) wantOnPaper(selectors ...string) {
+	l.t.Helper()
+	for _, selector := range selectors {
 		if !get[bool](l, `[...document.querySelectorAll('`+selector+`')].every((e) => e.checkVisibility()) && document.querySelector('`+selector+`') !== null`) {
-			t.Errorf("%s is missing on paper", selector)
+			l.t.Errorf("%s is missing on paper", selector)
 		}
 	}
-	for _, selector := range []string{"button", ".masthead__nav", ".hints", ".row__presets", `[data-row="preflight:Access-Control-Max-Age"]`} {
+}
+
+func (l *learner) wantOffPaper(selectors ...string) {
+	l.t.Helper()
+	for _, selector := range selectors {
 		if get[bool](l, `[...document.querySelectorAll('`+selector+`')].some((e) => e.checkVisibility())`) {
-			t.Errorf("%s stands on paper", selector)
+			l.t.Errorf("%s stands on paper", selector)
 		}
+	}
+}
+
+// wantNothingToPress expects of buttons and boxes none, and of what one writes
+// or chooses only the words.
+func (l *learner) wantNothingToPress() {
+	l.t.Helper()
+	l.wantOffPaper("button", `[type="checkbox"]`, ".row__presets")
+	const framed = `[...document.querySelectorAll("input, select, textarea")].filter((e) => e.checkVisibility())
+		.filter((e) => getComputedStyle(e).appearance !== "none" || getComputedStyle(e).borderTopWidth !== "0px").map((e) => e.id)`
+	if got := get[[]string](l, framed); len(got) > 0 {
+		l.t.Errorf("these stand on paper as controls: %q", got)
 	}
 }

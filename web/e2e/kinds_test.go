@@ -7,6 +7,7 @@ import (
 
 	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web"
 )
 
 // kinds is the library of testdata/kinds: each kind of request, once as it
@@ -37,8 +38,22 @@ func testKinds(t *testing.T, chromium *browser.Chromium) {
 			}
 			l.wantSeen(kindsLast()[s.ID])
 			l.checkAccessible("with a request of this kind")
+			checkOnPhone(t, newTab(t, chromium), lab, s)
 		})
 	}
+}
+
+// checkOnPhone solves a scenario where there is little room.
+func checkOnPhone(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario) {
+	t.Helper()
+	emulate(t, tab, 390, 844, "light")
+	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
+	l.apply(s, s.Solutions[0], lab.Origins)
+	l.send()
+	if !l.solved() {
+		t.Error("not solved on a phone")
+	}
+	l.checkWidth(390)
 }
 
 // kindsFirst is what the outcome says of each start.

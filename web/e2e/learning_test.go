@@ -224,27 +224,40 @@ func testRetry(t *testing.T, chromium *browser.Chromium) {
 	}
 }
 
-// testNarrow looks for anything that makes a phone's page scroll sideways.
-func testNarrow(t *testing.T, chromium *browser.Chromium) {
+// testWidths looks for anything that makes a page scroll sideways, on a phone, a
+// tablet and a large screen.
+func testWidths(t *testing.T, chromium *browser.Chromium) {
 	library := shipped(t)
 	lab, _ := startLab(t, library, anyPort, anyPort)
+	paths := []string{"/scenarios/sandbox", "/scenarios/put-not-allowed/sandbox"}
 	for _, s := range library.All() {
-		t.Run(s.ID, func(t *testing.T) {
+		paths = append(paths, "/scenarios/"+s.ID)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimPrefix(path, "/scenarios/"), func(t *testing.T) {
 			t.Parallel()
 			tab := newTab(t, chromium)
 			emulate(t, tab, 390, 844, "light")
-			l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
+			l := visit(t, tab, lab.Origins.Page+path)
 			l.send()
-			l.checkWidth(390)
+			l.checkWidths()
 		})
 	}
 	for name, path := range map[string]string{"first page": "/", "page that is missing": "/" + strings.Repeat("a", 90)} {
 		t.Run(name, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
-			emulate(t, l.tab, 390, 844, "light")
 			l.do(chromedp.Navigate(lab.Origins.Page + path))
-			l.checkWidth(390)
+			l.checkWidths()
 		})
+	}
+}
+
+// checkWidths makes the window of one page wider and wider.
+func (l *learner) checkWidths() {
+	l.t.Helper()
+	for _, width := range []int64{390, 768, 1920} {
+		emulate(l.t, l.tab, width, 844, "light")
+		l.checkWidth(int(width))
 	}
 }
 

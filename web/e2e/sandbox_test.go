@@ -42,6 +42,12 @@ func testSandbox(t *testing.T, chromium *browser.Chromium) {
 		another, _ := startLab(t, library, anyPort, anyPort)
 		checkStart(visit(t, newTab(t, chromium), another.Origins.Page+"/scenarios/my-scenario"), library.Find("my-scenario"))
 	})
+	t.Run("a place that is taken back", func(t *testing.T) {
+		l.click("#add-place")
+		l.await(`document.activeElement?.id === "place-1-path"`)
+		l.click("#undo")
+		l.await(`document.getElementById("place-1-path") === null`)
+	})
 	t.Run("a place with answers of its own", func(t *testing.T) {
 		l.click("#add-place")
 		l.await(`document.activeElement?.id === "place-1-path"`)

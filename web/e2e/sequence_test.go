@@ -62,14 +62,13 @@ solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers
 }
 
 // testPairs points at a step of the drawing, at its entry in the log and at its
-// step in the trace: each marks the other.
+// step in the trace, with the keyboard and with the mouse: each marks the others.
 func testPairs(t *testing.T, chromium *browser.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
+	l.unfoldTrace()
 	l.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1)) // what the pointer is on comes before what has the focus
-	get[any](l, `document.getElementById("failing-step").closest(".verdict__more").open = true`)
-	const paired = `[...new Set([...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace")))]`
 	for focus, want := range map[string][]string{
 		`document.querySelector("#sequence-steps a").focus()`:       {"request", "answer", "trace", "entry"},
 		`document.querySelector(".entry--request summary").focus()`: {"request", "answer", "trace", "entry"},
@@ -78,13 +77,58 @@ func testPairs(t *testing.T, chromium *browser.Chromium) {
 	} {
 		get[any](l, `document.activeElement.blur()`)
 		get[any](l, focus)
-		if got := get[[]string](l, paired); !slices.Equal(got, want) {
-			t.Errorf("after %s these are marked: %q, want %q", focus, got, want)
-		}
+		l.wantPaired("after "+focus, want...)
+	}
+	for selector, want := range map[string][]string{
+		"#step-barrier .step__label": {"barrier", "trace"},
+		"#step-never-0 .step__label": {"never", "entry"},
+		".entry--never .entry__line": {"never", "entry"},
+	} {
+		l.hover(selector)
+		l.wantPaired("with the pointer on "+selector, want...)
 	}
 	l.click("#step-barrier a")
 	if !get[bool](l, `document.activeElement.matches("#failing-step") && document.activeElement.checkVisibility()`) {
 		t.Error("the link at the barrier does not lead to the step of the trace that failed")
+	}
+}
+
+// testPairsCached points at the preflight that the browser did not send.
+func testPairsCached(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
+	l.send()
+	l.send()
+	l.unfoldTrace()
+	l.hover("#step-cached .step__label")
+	l.wantPaired("with the pointer on the preflight that is remembered", "cached", "trace")
+	l.hover(`.trace__step[data-pair~="step-cached"] summary`)
+	l.wantPaired("with the pointer on the step that finds it", "call", "cached", "trace")
+}
+
+func (l *learner) unfoldTrace() {
+	l.t.Helper()
+	get[any](l, `document.querySelector(".trace").closest(".verdict__more").open = true`)
+}
+
+// hover brings an element into sight and the pointer to its middle.
+func (l *learner) hover(selector string) {
+	l.t.Helper()
+	middle := get[place](l, `(({ x, y, width, height }) => ({ X: x + width / 2, Y: y + height / 2 }))((() => {
+		const element = document.querySelector('`+selector+`')
+		element.scrollIntoView({ block: "center", behavior: "instant" })
+		return element.getBoundingClientRect()
+	})())`)
+	l.do(chromedp.MouseEvent(chromedp.MouseMoved, middle.X, middle.Y))
+}
+
+// wantPaired compares what is marked: steps by their names, an entry, a trace.
+func (l *learner) wantPaired(when string, want ...string) {
+	l.t.Helper()
+	const paired = `[...new Set([...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace")))]`
+	if got := get[[]string](l, paired); !slices.Equal(got, want) {
+		l.t.Errorf("%s these are marked: %q, want %q", when, got, want)
 	}
 }
 

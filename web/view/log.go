@@ -30,6 +30,12 @@ func Fragment(l Lanes, e session.Entry) (kind string, fragment templ.Component) 
 
 func entryID(seq uint64) string { return fmt.Sprintf("entry-%d", seq) }
 
+// neverID is the entry of the i-th request that was never sent.
+func neverID(seq uint64, i int) string { return fmt.Sprintf("%s-never-%d", entryID(seq), i) }
+
+// gotID is the entry that says what another page than the learner's own got.
+func gotID(seq uint64) string { return entryID(seq) + "-got" }
+
 func clock(t time.Time) string { return t.Format("15:04:05.000") }
 
 func askedHeaders(asked session.Asked) string {

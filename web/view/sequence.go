@@ -110,9 +110,7 @@ func callStep(call int, into templ.Attributes) templ.Attributes {
 
 // pairedStep is a step that goes to the end and belongs to an entry of the log.
 func pairedStep(seq uint64, name string) templ.Attributes {
-	attributes := lastSteps(fmt.Sprintf("%s-%d", name, seq), 1)
-	attributes["data-pair"] = entryID(seq)
-	return attributes
+	return pairedLast(fmt.Sprintf("%s-%d", name, seq), 1, entryID(seq))
 }
 
 // failingStep is the id of the step of the trace at which the learner's own
@@ -120,21 +118,53 @@ func pairedStep(seq uint64, name string) templ.Attributes {
 const failingStep = "failing-step"
 
 // pairedBarrier is the step at which the browser stopped the exchange: the
-// drawing's for what the trace tells.
-func pairedBarrier(call int) templ.Attributes {
-	attributes := lastSteps("barrier", call)
-	attributes["data-pair"] = failingStep
+// drawing's for what the trace tells. Of others than the learner there is no trace.
+func pairedBarrier(e session.Entry) templ.Attributes {
+	if e.Settled.Role != scenario.Main {
+		return pairedLast("barrier", e.Call, gotID(e.Seq))
+	}
+	return pairedLast("barrier", e.Call, failingStep)
+}
+
+// pairedNever is the step that stands for the i-th request that was never sent.
+func pairedNever(e session.Entry, i int) templ.Attributes {
+	return pairedLast(fmt.Sprintf("never-%d", i), e.Call, neverID(e.Seq, i))
+}
+
+// pairedResult is what the script got; the log says it of others than the learner.
+func pairedResult(e session.Entry) templ.Attributes {
+	if e.Settled.Role != scenario.Main {
+		return pairedLast("result", e.Call, gotID(e.Seq))
+	}
+	return lastSteps("result", e.Call)
+}
+
+// pairedLast is a step that goes to the end and belongs to what has an id.
+func pairedLast(name string, call int, id string) templ.Attributes {
+	attributes := lastSteps(name, call)
+	attributes["data-pair"] = id
 	return attributes
 }
 
+// pairedCached is the preflight that the browser did not send, right after what
+// the script asked for.
+func pairedCached(call int) templ.Attributes {
+	id := stepID("cached", call)
+	return templ.Attributes{"id": id, "data-pair": id, "data-after": stepID("call", call)}
+}
+
 // pairedTrace ties a step of the trace to the request after which it stands,
-// or to the call, and the one that failed to the barrier.
+// or to the call, the one that failed to the barrier, and the one that found an
+// earlier preflight to what the browser remembered.
 func pairedTrace(step cors.Step, call int, sent []session.Sent) templ.Attributes {
 	attributes := templ.Attributes{}
 	var pairs []string
 	if !step.Passed {
 		attributes["id"] = failingStep
 		pairs = append(pairs, failingStep)
+	}
+	if step.FindsPreflight() {
+		pairs = append(pairs, stepID("cached", call))
 	}
 	switch {
 	case step.Sent == 0:

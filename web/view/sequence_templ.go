@@ -614,7 +614,7 @@ func sequenceSettled(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = step(l, "cached", templ.Attributes{"id": stepID("cached", e.Call), "data-after": stepID("call", e.Call)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = step(l, "cached", pairedCached(e.Call)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -718,7 +718,7 @@ func sequenceSettled(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = step(l, "barrier", pairedBarrier(e.Call)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = step(l, "barrier", pairedBarrier(e)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -755,7 +755,7 @@ func sequenceSettled(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = step(l, "never", lastSteps(fmt.Sprintf("never-%d", i), e.Call)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = step(l, "never", pairedNever(e, i)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -804,7 +804,7 @@ func sequenceSettled(l Lanes, e session.Entry) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = arrow(l, "result", 0, lastSteps("result", e.Call)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = arrow(l, "result", 0, pairedResult(e)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

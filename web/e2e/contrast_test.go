@@ -1,0 +1,40 @@
+package e2e_test
+
+import (
+	"fmt"
+	"testing"
+
+	"corslab/lab/browser"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// testContrast marks a pair where colours are forced, and where one wants more
+// contrast: a line shows it, for of a background nothing is left.
+func testContrast(t *testing.T, chromium *browser.Chromium) {
+	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
+	l.send()
+	l.unfoldTrace()
+	get[any](l, `document.querySelector("#sequence-steps a").focus()`)
+	for feature, value := range map[string]string{"forced-colors": "active", "prefers-contrast": "more"} {
+		prefer(t, l.tab, feature, value)
+		for _, selector := range []string{".step", ".trace__step", ".entry"} {
+			const outline = `(({ outlineStyle, outlineWidth }) => outlineStyle + " " + outlineWidth)(getComputedStyle(document.querySelector(%q)))`
+			if got := get[string](l, fmt.Sprintf(outline, selector+"[data-paired]")); got != "solid 2px" {
+				t.Errorf("%s: %s: the outline of a paired %s is %s, want solid 2px", feature, value, selector, got)
+			}
+		}
+	}
+}
+
+// prefer sets one media feature, as the system of somebody does who needs it.
+func prefer(t testing.TB, tab *browser.Tab, feature, value string) {
+	t.Helper()
+	features := []*emulation.MediaFeature{{Name: feature, Value: value}}
+	_, err := chromedp.Call(tab.Context(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
