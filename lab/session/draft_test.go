@@ -36,7 +36,7 @@ func TestSession_Draft(t *testing.T) {
 			report: refused,
 			want: scenario.Expect{
 				Outcome: cors.Readable,
-				Others: map[string]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
+				Others:  map[string]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
 			},
 		},
 		"Firefox alone ends otherwise": {
