@@ -175,9 +175,22 @@ func testHistoryNarrow(t *testing.T, chromium *browser.Chromium) {
 // compare ticks two runs.
 func (l *learner) compare(before, after int) {
 	l.t.Helper()
-	l.click(fmt.Sprintf("#run-%d-pick", before))
-	l.click(fmt.Sprintf("#run-%d-pick", after))
+	l.tick(fmt.Sprintf("#run-%d-pick", before))
+	l.tick(fmt.Sprintf("#run-%d-pick", after))
 	l.wantCompared(before, after)
+}
+
+// tick clicks a box until it is ticked: on a busy machine runs that come into
+// view take their height only when the click is on its way.
+func (l *learner) tick(selector string) {
+	l.t.Helper()
+	for range 3 {
+		l.click(selector)
+		if get[bool](l, fmt.Sprintf(`document.querySelector(%q).checked`, selector)) {
+			return
+		}
+	}
+	l.t.Fatalf("%s is not ticked after three clicks", selector)
 }
 
 // wantRuns compares the history: each run's number and result.
