@@ -18,6 +18,7 @@ import (
 func testOtherTasks(t *testing.T, page *play.Page, library *scenario.Library, lab *web.Lab, stop func()) {
 	p, s := drivenPage{page, t}, library.Find("custom-header")
 	p.navigate(lab.Origins.Page + "/")
+	p.await(`document.readyState === "complete"`) // WebKit goes on while the page is still read
 	p.follow(`.hero__start a[href="/errors"]`, `document.getElementById("text") !== null`)
 	p.set("#text", "input", "Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.")
 	p.follow(`.lookup__form button`, `document.querySelector('.finding[data-sure][data-cause="header-not-allowed"]') !== null`)
