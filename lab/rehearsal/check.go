@@ -154,7 +154,11 @@ func factOf(f scenario.Fact) string {
 	case f.Outcome != "":
 		return fmt.Sprintf("{%s: %s}", who, f.Outcome)
 	case f.Sent != nil:
-		return "{sent: " + listed(f.Sent) + "}"
+		from := ""
+		if f.Who != "" {
+			from = ", from: " + f.Who
+		}
+		return "{sent: " + listed(f.Sent) + from + "}"
 	case f.Balance != nil:
 		return fmt.Sprintf("{balance: %d}", *f.Balance)
 	case f.Cookies != nil:

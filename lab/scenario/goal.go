@@ -89,7 +89,7 @@ func (f Fact) Text(o Origins) string {
 	case f.Outcome != "":
 		return fmt.Sprintf("%s gets an answer that is %s", script, f.Outcome)
 	case f.Sent != nil:
-		return f.sentText()
+		return f.sentText(o)
 	case f.Balance != nil:
 		return fmt.Sprintf("%d is left in the account", *f.Balance)
 	case f.Cookies != nil && len(f.Cookies) == 0:
@@ -100,11 +100,15 @@ func (f Fact) Text(o Origins) string {
 	return script + " can read the header " + strings.Join(f.Shows, " and ")
 }
 
-func (f Fact) sentText() string {
-	if len(f.Sent) == 0 {
-		return "Nothing is sent"
+func (f Fact) sentText(o Origins) string {
+	whose := ""
+	if f.Who != "" {
+		whose = " from a page of " + o.Of(f.Who)
 	}
-	return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else"
+	if len(f.Sent) == 0 {
+		return "Nothing is sent" + whose
+	}
+	return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else" + whose
 }
 
 // Solved reports whether every line of the goal holds in one run; a sandbox has

@@ -159,7 +159,7 @@ func (g *grammar) oneFact(place string) {
 	}
 	var facts []schema
 	for _, name := range g.places[place].keys() {
-		if name != "because" {
+		if name != "because" && name != "from" {
 			facts = append(facts, schema{"required": []string{name}})
 		}
 	}

@@ -19,6 +19,9 @@ func (r *reader) goal(place string, node *yaml.Node) []Fact {
 		if found := factsIn(node); len(r.problems) == before && found != 1 {
 			r.report(node, "%s: found %d facts; want one, such as {page: readable}", place, found)
 		}
+		if f.Who != "" && f.Outcome == "" && f.Sent == nil && len(r.problems) == before {
+			r.report(node, "%s: found from beside another fact; want it beside sent", place)
+		}
 		i := len(facts)
 		facts = append(facts, f)
 		r.later = append(r.later, func(s *Scenario) { r.who(s, i, place, node) })
@@ -36,6 +39,7 @@ func (r *reader) factKeys(f *Fact) []key {
 		}},
 		{"cookies", false, func(place string, node *yaml.Node) { f.Cookies = r.texts(place, node, r.filled) }},
 		{"balance", false, func(place string, node *yaml.Node) { f.Balance = new(r.number(place, node, 0, OpeningBalance)) }},
+		{"from", false, func(place string, node *yaml.Node) { f.Who = r.word(place, node, Callers()) }},
 		{"because", false, func(place string, node *yaml.Node) { f.Because = r.line(place, node) }},
 	}
 	for _, caller := range Callers() {
@@ -49,7 +53,7 @@ func (r *reader) factKeys(f *Fact) []key {
 // factsIn counts the facts of one line of the goal.
 func factsIn(node *yaml.Node) (count int) {
 	for name := range pairs(node) {
-		if name.Value != "because" {
+		if name.Value != "because" && name.Value != "from" {
 			count++
 		}
 	}

@@ -80,6 +80,7 @@ func (s *Scenario) factNodes() (nodes []*yaml.Node) {
 			m.add(cmp.Or(f.Who, s.Script.From), word(string(f.Outcome)))
 		case f.Sent != nil:
 			m.add("sent", sequence(texts(f.Sent)))
+			m.addText("from", f.Who)
 		case f.Cookies != nil:
 			m.add("cookies", sequence(texts(f.Cookies)))
 		case f.Balance != nil:
