@@ -156,7 +156,7 @@ func TestValidate(t *testing.T) {
 	write(t, dir, "again/10-a.yaml", scenarioFile)
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink(filepath.Dir(bad), link); err != nil {
-		t.Skip("links cannot be made here:", err)
+		link = filepath.Dir(bad) // links cannot be made everywhere
 	}
 	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
     3 | trakc: Mine
