@@ -38,7 +38,9 @@ func (r *reader) markdown(place string, node *yaml.Node) string {
 	}
 	from := r.offset(node)
 	src := []byte(written)
-	_ = ast.Walk(goldmark.DefaultParser().Parse(marked.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	parsed := goldmark.DefaultParser().Parse(marked.NewReader(src))
+	r.textLinks(place, node, LinksIn(parsed, src))
+	_ = ast.Walk(parsed, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		image, ok := n.(*ast.Image)
 		if !ok || !entering {
 			return ast.WalkContinue, nil
@@ -57,6 +59,21 @@ func (r *reader) markdown(place string, node *yaml.Node) string {
 		return ast.WalkContinue, nil
 	})
 	return written
+}
+
+// textLinks reports the links that a text may not have.
+func (r *reader) textLinks(place string, node *yaml.Node, links []TextLink) {
+	from := r.offset(node)
+	for _, link := range links {
+		at := *node
+		if found := strings.Index(string(r.src[from:]), link.Address); found >= 0 {
+			at.Line, at.Column = position(r.src, from+found)
+			from += found
+		}
+		if !MayLink(link.Address) {
+			r.report(&at, "%s: found a link to %s; want the path of a page of this lab, such as /scenarios/no-cors, or an address with a public name and no port: a click on any other link could make a program on the learner's machine act", place, brief(link.Address))
+		}
+	}
 }
 
 // picture notes a picture. Whether it is there is seen later.

@@ -11,15 +11,21 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// markdown renders an author's text. Raw HTML and links that run scripts are
-// dropped, as goldmark does unless it is told otherwise, and of pictures all
-// but their words.
+// markdown renders an author's text. It drops raw HTML, as goldmark does unless
+// it is told otherwise, and keeps only the words of pictures and of links that a
+// text may not have.
 func markdown(src string) templ.Component { return illustrated(src, &scenario.Scenario{}) }
 
 // illustrated is markdown with the pictures that the scenario has.
 func illustrated(src string, s *scenario.Scenario) templ.Component {
 	var html bytes.Buffer
 	parsed := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
+	for _, link := range scenario.LinksIn(parsed, []byte(src)) {
+		if !scenario.MayLink(link.Address) {
+			link.AppendChild(link.Node, ast.NewString([]byte(link.Label)))
+			unwrap(link.Node)
+		}
+	}
 	for _, image := range imagesIn(parsed) {
 		name := string(image.Destination)
 		if _, found := s.Pictures[name]; found {
@@ -44,7 +50,7 @@ func imagesIn(parsed ast.Node) (images []*ast.Image) {
 	return images
 }
 
-// unwrap leaves of a node what is in it.
+// unwrap replaces a node by what is in it.
 func unwrap(n ast.Node) {
 	parent := n.Parent()
 	for child := n.FirstChild(); child != nil; child = n.FirstChild() {

@@ -35,6 +35,29 @@ func TestMarkdown_hostile(t *testing.T) {
 	}
 }
 
+// TestMarkdown_links: a click must not reach another program of the learner's
+// machine, which would take it for a request of its own site. The words stay.
+func TestMarkdown_links(t *testing.T) {
+	for text, want := range map[string]string{
+		"[a](/scenarios/no-cors)":            `<p><a href="/scenarios/no-cors">a</a></p>`,
+		"[a](https://example.com/)":          `<p><a href="https://example.com/">a</a></p>`,
+		"<https://example.com/>":             `<p><a href="https://example.com/">https://example.com/</a></p>`,
+		"[a **b**](http://localhost:9/exec)": `<p>a <strong>b</strong></p>`,
+		"<http://localhost:9/exec>":          `<p>http://localhost:9/exec</p>`,
+		"[a][b]\n\n[b]: http://127.0.0.1:9/": `<p>a</p>`,
+		"[a](/&#47;localhost:9/)":            `<p>a</p>`,
+		"[a](/\\\\localhost:9/)":             `<p>a</p>`,
+	} {
+		var html strings.Builder
+		if err := view.Markdown(text).Render(t.Context(), &html); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.TrimSpace(html.String()); got != want {
+			t.Errorf("%q becomes %s, want %s", text, got, want)
+		}
+	}
+}
+
 // Some texts take the square of their length. None that a file can hold takes
 // long.
 func TestMarkdown_long(t *testing.T) {
