@@ -1,0 +1,129 @@
+// Package attack_test plays the attacks of testdata/attacks.yaml against a lab:
+// by HTTP, and in real browsers where a browser is what is attacked. The table
+// is the documentation; .github/SECURITY.md says what it comes down to.
+package attack_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// attack is a row of the table. Exactly one of Header, Link, Request, Socket,
+// Send and Test is set: it says how the attack is played.
+type attack struct {
+	Kind   string // A1 to A9, or L1 to L13 for the lessons of other local servers
+	By     string // who attacks
+	Attack string // what they do, and what for
+
+	// Header is a header line of the policy, set by hand, by a link and by a file.
+	Header string
+	Rule   string   // how its value is computed, where it is
+	Sent   []string // the lines of that name that the API then sends; none where it is refused
+	Says   string   // what the refusal says
+
+	// Link is the fragment of a scenario page's address. The refusal says Says.
+	Link string
+
+	// Request is a method and a path, sent as written.
+	Request string
+	To      string   // the origin; {page} where it isn't said
+	Lines   []string // header lines, of Request and of Socket
+	Body    string
+	Status  []int    // one of these comes back
+	Lacks   []string // names of headers that the response must not have
+	Holds   []string // header lines that it must have
+
+	// Socket is the path of a WebSocket, which must be refused with Status.
+	Socket string
+
+	// Send is a request that a link has the learner send: a kind, a method, a
+	// mode, a credentials mode and a body, all but the first optional.
+	Send    string
+	Post    string   // a message that is posted before
+	Respond int      // the status that the link sets
+	Headers []string // the header lines that it sets
+	Then    string   // what must hold afterward: one of consequences
+
+	// Test is a test elsewhere that plays it: package.Name.
+	Test string
+}
+
+// plays lists how the attack is played.
+func (a attack) plays() (ways []string) {
+	for way, set := range map[string]bool{
+		"header": a.Header != "", "link": a.Link != "", "request": a.Request != "",
+		"socket": a.Socket != "", "send": a.Send != "", "test": a.Test != "",
+	} {
+		if set {
+			ways = append(ways, way)
+		}
+	}
+	return ways
+}
+
+// attacks reads the table.
+func attacks(t *testing.T) []attack {
+	t.Helper()
+	src, err := os.ReadFile("testdata/attacks.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []attack
+	decoder := yaml.NewDecoder(bytes.NewReader(src))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestTable holds the table to its form: each row is played in one way, each
+// kind has rows, and no two rows say the same.
+func TestTable(t *testing.T) {
+	all := attacks(t)
+	if len(all) < 120 {
+		t.Errorf("the table has %d rows, want at least 120", len(all))
+	}
+	seen := make(map[string]bool)
+	for i, a := range all {
+		name := fmt.Sprintf("row %d, %s %q", i+1, a.Kind, a.Attack)
+		if ways := a.plays(); len(ways) != 1 {
+			t.Errorf("%s is played in the ways %v, want one", name, ways)
+		}
+		if a.By == "" || a.Attack == "" || seen[a.Kind+a.Attack] {
+			t.Errorf("%s: want who attacks and how, once", name)
+		}
+		seen[a.Kind+a.Attack] = true
+	}
+	for _, kind := range kinds() {
+		if !slices.ContainsFunc(all, func(a attack) bool { return a.Kind == kind }) {
+			t.Errorf("no row is of kind %s", kind)
+		}
+	}
+}
+
+// kinds lists those that the table must have.
+func kinds() (all []string) {
+	for i := range 9 {
+		all = append(all, fmt.Sprintf("A%d", i+1))
+	}
+	for i := range 12 {
+		all = append(all, fmt.Sprintf("L%d", i+1))
+	}
+	return all
+}
+
+// each plays the rows that one way of playing has, on the labs.
+func each(t *testing.T, way string, play func(t *testing.T, a attack)) {
+	for _, a := range attacks(t) {
+		if slices.Contains(a.plays(), way) {
+			t.Run(a.Kind+" "+strings.ReplaceAll(a.Attack, "/", "|"), func(t *testing.T) { play(t, a) })
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package attack_test
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/browser/browsertest"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/web/play"
+)
+
+// TestBrowsers opens each hostile link in a real browser and presses Send, as a
+// learner would who trusts it. Another program listens on the same host and has
+// signed this browser in.
+func TestBrowsers(t *testing.T) {
+	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			b := browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+			if err := b.Use(t.Context(), func(p *play.Page) { attackAll(t, p) }); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func attackAll(t *testing.T, p *play.Page) {
+	v := victim{t: t, page: p, lab: startLab(t, "localhost:0"), program: startProgram(t)}
+	each(t, "send", v.attack)
+	// What a browser sends late, as a beacon or a report, has come by now.
+	for _, line := range v.program.askedAt("/") {
+		t.Errorf("the other program was asked: %s", line)
+	}
+}
+
+// victim is a learner's browser, the lab that it uses, and another program.
+type victim struct {
+	t       *testing.T
+	page    *play.Page
+	lab     lab
+	program *program
+}
+
+func (v victim) attack(t *testing.T, a attack) {
+	ctx := t.Context()
+	target := v.program.URL + "/" + strings.ToLower(strings.ReplaceAll(t.Name()[strings.LastIndex(t.Name(), "/")+1:], " ", "-"))
+	attempt := a.attempt(t, func(text string) string { return v.lab.expand(text, target) })
+	v.navigate(t, v.program.URL+"/sign-in") // an attack before may have cost the cookie
+	if err := v.page.Open(ctx, v.lab.Origins.Page+"/scenarios/sandbox#"+oldLink(t, attempt)); err != nil {
+		t.Fatal(err)
+	}
+	v.evaluate(t, `String(addEventListener("message", (event) => { if (event.data === "taken") window.taken = event.origin }))`)
+	if a.Post != "" {
+		v.post(t, a.Post)
+	}
+	v.send(t)
+	check, known := v.consequences()[a.Then]
+	if !known {
+		t.Fatalf("then %q is unknown", a.Then)
+	}
+	check(t, target)
+}
+
+// consequences are what can be asked for after an attack.
+func (v victim) consequences() map[string]func(t *testing.T, target string) {
+	return map[string]func(*testing.T, string){
+		"the other program is not asked": func(t *testing.T, target string) {
+			if asked := v.program.askedAt(strings.TrimPrefix(target, v.program.URL)); len(asked) > 0 {
+				t.Errorf("the other program was asked: %q", asked)
+			}
+		},
+		"its cookie is still there": func(t *testing.T, _ string) {
+			v.navigate(t, v.program.URL+"/cookies")
+			if got := v.evaluate(t, `document.body.innerText`); !strings.Contains(got, programCookie) {
+				t.Errorf("the browser has the cookies %q, want %s among them", got, programCookie)
+			}
+		},
+		"no code runs": func(t *testing.T, _ string) {
+			if got := v.evaluate(t, `String(window.taken ?? document.querySelector("iframe[id^=runner-page]").contentWindow.taken ?? localStorage.taken ?? "")`); got != "" {
+				t.Errorf("code of the attacker ran on the lab's own origin: %s", got)
+			}
+		},
+	}
+}
+
+func (v victim) navigate(t *testing.T, url string) {
+	t.Helper()
+	if err := v.page.Navigate(t.Context(), url); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (v victim) evaluate(t *testing.T, expression string) (value string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := v.page.Evaluate(ctx, expression, &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+// send presses Send and waits until the run is judged. A policy that is refused
+// leaves the sandbox's own in force, so that a run follows in any case.
+func (v victim) send(t *testing.T) {
+	t.Helper()
+	v.evaluate(t, `new Promise((resolve) => {
+		const button = () => document.querySelector("[data-action=send]")
+		const judged = () => document.getElementById("verdict").dataset.run && !button().matches("[aria-disabled=true]")
+		const observer = new MutationObserver(() => judged() && resolve("judged"))
+		observer.observe(document, { attributes: true, childList: true, subtree: true })
+		button().click()
+	})`)
+}
+
+// post adds a message to the session that the page has.
+func (v victim) post(t *testing.T, text string) {
+	t.Helper()
+	session := v.evaluate(t, `history.state.session`)
+	got := v.lab.raw(t, v.lab.Origins.API, "POST /"+session+"/0/messages", []string{"Content-Type: text/plain"}, text)
+	if got.status != http.StatusOK {
+		t.Fatalf("the message is answered with status %d", got.status)
+	}
+}
+
+// attempt is what the link of a row holds.
+func (a attack) attempt(t *testing.T, expand func(string) string) scenario.Attempt {
+	t.Helper()
+	attempt := sandbox()
+	words := strings.Fields(a.Send)
+	attempt.Shape.Kind = words[0]
+	for _, word := range words[1:] {
+		a.word(t, word, &attempt)
+	}
+	if a.Respond != 0 {
+		attempt.Policy.Response.Status = a.Respond
+	}
+	for _, text := range a.Headers {
+		name, value := line(expand(text))
+		attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, scenario.Header{Name: name, Value: value, Own: true})
+	}
+	return attempt
+}
+
+// word sets what one word of Send says.
+func (a attack) word(t *testing.T, word string, attempt *scenario.Attempt) {
+	t.Helper()
+	shape, script := attempt.Shape, &attempt.Script
+	switch {
+	case slices.Contains(scenario.Modes(), word):
+		script.Mode = word
+	case slices.Contains(scenario.CredentialsModes(), word):
+		script.Credentials = word
+	case slices.Contains(scenario.Callers(), word):
+		shape.From = word
+	case slices.Contains(scenario.Contexts(), word):
+		shape.In = word
+	case slices.Contains(scenario.Bodies(), word):
+		shape.Body, shape.Text = word, "text=hello"
+	case strings.HasPrefix(word, "/"):
+		shape.URL.Path = word
+	case word == strings.ToUpper(word):
+		script.Method = word
+	case word == "proxied":
+		script.Via = scenario.ViaSameOrigin
+	default:
+		t.Fatalf("send: %q is unknown", word)
+	}
+}
+
+// oldLink is the link as labs wrote it before links had versions: what anyone
+// can write by hand.
+func oldLink(t *testing.T, attempt scenario.Attempt) string {
+	t.Helper()
+	encoded, err := json.Marshal(attempt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base64.RawURLEncoding.EncodeToString(encoded)
+}
