@@ -36,6 +36,7 @@ type answers struct {
 	routes []place
 	front  passed
 	apis   []string // the API origins, whose URLs a Location can name
+	closed string   // the origin at which nothing answers
 }
 
 // place is where a policy has answers of its own.
@@ -51,7 +52,7 @@ type checked struct {
 }
 
 func compile(p scenario.Policy, o scenario.Origins) answers {
-	ready := answers{main: place{preflight: checkedFor(p.Preflight, o), response: checkedFor(p.Response, o)}, apis: o.APIs()}
+	ready := answers{main: place{preflight: checkedFor(p.Preflight, o), response: checkedFor(p.Response, o)}, apis: o.APIs(), closed: o.Closed}
 	for _, route := range p.Routes {
 		at, err := url.Parse(route.URL)
 		if err != nil {
