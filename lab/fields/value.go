@@ -25,17 +25,17 @@ func CheckValue(value string) string {
 func control(r rune) string {
 	switch r {
 	case 0:
-		return "a NUL (U+0000)"
+		return "a NUL"
 	case '\n':
-		return "a line feed (LF, U+000A)"
+		return "a line feed (LF)"
 	case '\v':
-		return "a vertical tab (VT, U+000B)"
+		return "a vertical tab (VT)"
 	case '\f':
-		return "a form feed (FF, U+000C)"
+		return "a form feed (FF)"
 	case '\r':
-		return "a carriage return (CR, U+000D)"
+		return "a carriage return (CR)"
 	case 0x7F:
-		return "a delete character (DEL, U+007F)"
+		return "a delete character (DEL)"
 	}
 	return fmt.Sprintf("the control character U+%04X", r)
 }

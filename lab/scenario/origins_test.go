@@ -54,6 +54,7 @@ func TestNewOrigins(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			test.want.Closed = "http://127.0.0.1:1" // which no browser asks
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("NewOrigins() gives other origins (-want +got):\n%s", diff)
 			}
