@@ -27,7 +27,7 @@ func (t Targets) want() string {
 // and no empty part. So each parser of URLs reads the same origin.
 var (
 	characters = regexp.MustCompile(`^([A-Za-z0-9._~!$&'()*+,;=:@/?#\[\]-]|%[0-9A-Fa-f]{2})*$`)
-	scheme     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers differ over what is none, such as 1:
 	userinfo   = `([A-Za-z0-9._~!$&'()*+,;=-]*(:[A-Za-z0-9._~!$&'()*+,;=-]*)?@)?`
 	host       = `([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])`
 	absolute   = regexp.MustCompile(`^https?://` + userinfo + host + `(:[1-9][0-9]{0,4})?([/?#].*)?$`)
@@ -42,7 +42,7 @@ func (t Targets) check(reference string) string {
 		return ""
 	case strings.HasPrefix(reference, "//"):
 		return "found " + quote(reference) + ", which names a host without a scheme"
-	case scheme.MatchString(reference) && !absolute.MatchString(reference):
+	case schemeLike.MatchString(reference) && !absolute.MatchString(reference):
 		return "found " + quote(reference) + ", which is not a plain http: or https: URL in lower case"
 	}
 	return t.checkOrigin(reference)
