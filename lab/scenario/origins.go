@@ -138,6 +138,9 @@ func (o Origins) targets() fields.Targets {
 		to.Origins = append(to.Origins, o.Of(name))
 	}
 	to.Named = "one of " + strings.Join(braced(o.Own()), ", ")
+	if strings.HasSuffix(o.API, standInDomain+standInPort) {
+		to.Named += " (a file names them so, because the lab's ports are chosen when it starts)"
+	}
 	return to
 }
 
@@ -146,13 +149,16 @@ func (o Origins) targets() fields.Targets {
 func standIns() Origins {
 	var o Origins
 	for _, name := range Placeholders() {
-		*o.field(name) = "http://" + name + standInDomain + ":8080"
+		*o.field(name) = "http://" + name + standInDomain + standInPort
 	}
 	return o
 }
 
-// standInDomain is that of the stand-ins, in which nothing can exist.
-const standInDomain = ".origin.invalid"
+// The stand-ins are in a domain in which nothing can exist.
+const (
+	standInDomain = ".origin.invalid"
+	standInPort   = ":8080"
+)
 
 // Brace is what stands in braces for a brace, so that a text can hold a word in
 // braces that is no placeholder.

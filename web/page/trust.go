@@ -88,7 +88,7 @@ func specimenPolicy(scripts bool) string {
 // Types policy lets pass; markup stays closed. The page is named too, because in a
 // sandboxed frame WebKit takes 'self' to be nobody.
 func runnerPolicy(o scenario.Origins) string {
-	apis := strings.Join(o.APIs(), " ")
+	apis := strings.Join(ownOf(o, scenario.APINames()), " ")
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self' " + o.Page + " " + apis,
@@ -107,15 +107,23 @@ func runnerPolicy(o scenario.Origins) string {
 // connectable lists the origins that the runner's scripts can ask. No policy can
 // name an IPv6 address, so a lab at one has only the lock on Location.
 func connectable(o scenario.Origins) string {
-	var own []string
-	for _, name := range o.Own() {
-		own = append(own, o.Of(name))
-	}
-	list := strings.Join(own, " ")
+	list := strings.Join(ownOf(o, o.Own()), " ")
 	if strings.Contains(list, "[") {
 		return "*"
 	}
 	return list
+}
+
+// ownOf returns those of the named origins that are this lab's for every browser
+// on its page.
+func ownOf(o scenario.Origins, names []string) []string {
+	var own []string
+	for _, name := range o.Own() {
+		if slices.Contains(names, name) {
+			own = append(own, o.Of(name))
+		}
+	}
+	return own
 }
 
 // runnerScripts are what the runner loads, from every origin on which it runs.

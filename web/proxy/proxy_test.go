@@ -113,7 +113,7 @@ func TestSameOrigin(t *testing.T) {
 	for name, want := range map[string]string{
 		"X-Custom": "a", "Set-Cookie": "a=1; Path=/proxy/" + sid + "/", "Location": "/proxy/" + sid + "/1/api/messages/1",
 		"Access-Control-Allow-Origin": "",
-		"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff",
+		"Content-Security-Policy":     "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff",
 	} {
 		if got := response.Header.Get(name); got != want {
 			t.Errorf("the browser gets %s: %q, want %q", name, got, want)
