@@ -41,6 +41,7 @@ type Lab struct {
 	api      http.Handler
 	pageOn   []net.Listener
 	apiOn    []net.Listener
+	closed   *reservation
 	log      *slog.Logger
 }
 
@@ -69,6 +70,11 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 	if err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
+	closed, err := reserve(origins.API, apiOn[0].Addr())
+	if err != nil {
+		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	}
+	origins.Closed = closed.origin
 	sessions := session.NewStore(origins, time.Now)
 	proxies := proxy.New(sessions, origins, apiOn[0].Addr().String(), log)
 	return &Lab{
@@ -78,6 +84,7 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 		api:      api.New(sessions, origins, proxies.CORS(), log),
 		pageOn:   pageOn,
 		apiOn:    apiOn,
+		closed:   closed,
 		log:      log,
 	}, nil
 }
@@ -113,7 +120,7 @@ func (l *Lab) Serve(ctx context.Context) error {
 		err = fmt.Errorf("serve: %w", err)
 		stop()
 	}
-	return errors.Join(err, l.shutdown(pages, apis))
+	return errors.Join(err, l.shutdown(pages, apis), l.closed.release())
 }
 
 func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {

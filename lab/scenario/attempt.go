@@ -116,7 +116,10 @@ func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) 
 		fault("policy", "this scenario does not let it be changed")
 	}
 	for _, group := range policy.Groups() {
-		checkAnswer(policy.Answer(group), group, fault)
+		checkAnswer(policy.Answer(group), group, o, fault)
+	}
+	if group, row := policy.cookieTooMany(); group != "" {
+		fault(RowPlace(group, row), "%s", tooManyCookies)
 	}
 	return policy
 }
@@ -179,14 +182,15 @@ func (s *Scenario) takeWord(to *string, word, place string, words []string, faul
 	}
 }
 
-func checkAnswer(answer Answer, group string, fault faultFunc) {
+func checkAnswer(answer Answer, group string, o Origins, fault faultFunc) {
 	if (answer.Status < 200 || answer.Status > 599) && group != "front" {
 		fault(group+".status", "%d: want a number from 200 to 599", answer.Status)
 	}
 	if answer.Delay < 0 || answer.Delay > MaxDelay {
 		fault(group+".delay", "%d: want milliseconds, 0 to %d", answer.Delay, MaxDelay)
 	}
-	checkHeaders(answer.Headers, group, Header.checkSettable, fault)
+	check := func(h Header) string { return h.CheckSettable(o) }
+	checkHeaders(answer.Headers, group, check, fault)
 }
 
 // limit drops what is beyond the bound, so that showing what was handed over

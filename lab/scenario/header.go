@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/fields"
 )
 
 // Bounds on what a learner or a scenario file may set.
@@ -12,6 +14,7 @@ const (
 	MaxHeaderName  = 128  // bytes of a header name
 	MaxHeaderValue = 4096 // bytes of a header value
 	MaxCookie      = 256  // bytes of a Set-Cookie value, of which a browser keeps many
+	MaxCookies     = 8    // Set-Cookie rows of a policy, and cookies of a session
 	MaxHeaders     = 40   // headers of one answer, or of the script's request
 )
 
@@ -56,25 +59,7 @@ func checkValue(value string) string {
 	if size := utf8.RuneCountInString(value); size > MaxHeaderValue { // isomorphic: a code point is a byte
 		return fmt.Sprintf("the value has %d bytes, at most %d are allowed", size, MaxHeaderValue)
 	}
-	for _, r := range value {
-		switch {
-		case r == '\r' || r == '\n' || r == 0:
-			return fmt.Sprintf("the value holds %s, which would end or break the header line", controlName(r))
-		case r > 0xFF:
-			return fmt.Sprintf("the value holds %q, but a header carries bytes: nothing above U+00FF", r)
-		}
-	}
-	return ""
-}
-
-func controlName(r rune) string {
-	switch r {
-	case '\r':
-		return "a carriage return (CR)"
-	case '\n':
-		return "a line feed (LF)"
-	}
-	return "a NUL"
+	return fields.CheckValue(value)
 }
 
 // isTokenByte reports whether c is a tchar
@@ -84,13 +69,12 @@ func isTokenByte(c byte) bool {
 		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
-// checkSettable adds to check what a policy cannot set, because the HTTP
-// server writes it itself.
-func (h Header) checkSettable() string {
-	for _, fixed := range []string{"Content-Length", "Transfer-Encoding", "Connection", "Trailer", "Upgrade"} {
-		if strings.EqualFold(h.Name, fixed) {
-			return fmt.Sprintf("%s is written by the server itself and cannot be set", fixed)
-		}
+// CheckSettable says why no response can carry the header, its placeholders
+// replaced, or returns "". It adds to check what [fields.Check] says, which no
+// rule can pass for a confined field: its value would not be known.
+func (h Header) CheckSettable(o Origins) string {
+	if fields.Lookup(h.Name).Verdict == fields.Refused {
+		return fields.Check(h.Name, h.Value, fields.Targets{})
 	}
 	if strings.EqualFold(h.Name, "Set-Cookie") && len(h.Value) > MaxCookie {
 		return fmt.Sprintf("the cookie has %d bytes, at most %d are allowed: the browser sends it to every server on this host, this lab's pages too", len(h.Value), MaxCookie)
@@ -98,7 +82,24 @@ func (h Header) checkSettable() string {
 	if problem := h.check(); problem != "" {
 		return problem
 	}
-	return h.checkRule()
+	if problem := h.checkRule(); problem != "" {
+		return problem
+	}
+	return h.confinement(o)
+}
+
+func isConfined(name string) bool { return fields.Lookup(name).Verdict == fields.Confined }
+
+// confinement says why the value of a confined field is refused, or returns "".
+func (h Header) confinement(o Origins) string {
+	row := fields.Lookup(h.Name)
+	switch {
+	case row.Verdict != fields.Confined:
+		return ""
+	case h.Rule != Literal:
+		return fmt.Sprintf("%s can't be computed by the rule %s. %s; want a fixed value", row.Name, h.Rule, strings.TrimSuffix(row.Reason, "."))
+	}
+	return fields.Check(h.Name, h.Value, o.targets())
 }
 
 // On returns the headers that are switched on and named.

@@ -2,7 +2,10 @@ package scenario
 
 import (
 	"net"
+	"slices"
 	"strings"
+
+	"corslab/lab/fields"
 )
 
 // Origins are the origins that one process serves. A scenario file names them
@@ -16,6 +19,8 @@ type Origins struct {
 	API   string // the server under test
 	API2  string // the API listener under another host
 	Bank  string // the API of the shop's site
+
+	Closed string // nothing answers there: only a redirect can lead to it
 }
 
 // NewOrigins derives every origin from the two addresses that the process
@@ -38,8 +43,15 @@ func NewOrigins(pageAddr, apiAddr string) (Origins, error) {
 		API:   origin(named(apiHost), apiPort),
 		API2:  origin(elsewhere(apiHost), apiPort),
 		Bank:  origin("bank.app.localhost", apiPort),
+
+		Closed: closedByBrowsers,
 	}, nil
 }
+
+// closedByBrowsers is an origin to which no browser sends a request: its port is
+// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It is
+// for places where no port of the machine is reserved.
+const closedByBrowsers = "http://127.0.0.1:1"
 
 // origin serializes an HTTP origin
 // (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin).
@@ -94,6 +106,60 @@ func hosts(origins ...string) []string {
 	return origins
 }
 
+// Own lists the origins of this lab, by placeholder name, that a browser which
+// is on the lab's page surely reaches. On a lab with a host name or an address
+// of its own, the names of loopback lead to other programs, on each learner's
+// own machine.
+func (o Origins) Own() []string {
+	var own []string
+	for _, name := range Placeholders() {
+		if name == "page" || name == "api" || name == "closed" || o.onLoopback(name) {
+			own = append(own, name)
+		}
+	}
+	return own
+}
+
+// onLoopback reports whether the listener of a named origin has the loopback
+// addresses, which all names of loopback lead to.
+func (o Origins) onLoopback(name string) bool {
+	at := o.Page
+	if slices.Contains(APINames(), name) {
+		at = o.API
+	}
+	host, _, _ := strings.Cut(strings.TrimPrefix(at, "http://"), ":")
+	return host == "localhost" || host == "127.0.0.1" || strings.HasSuffix(host, standInDomain)
+}
+
+// targets is where a response may lead the browser.
+func (o Origins) targets() fields.Targets {
+	to := fields.Targets{Base: o.API + "/session/1/messages"}
+	for _, name := range o.Own() {
+		to.Origins = append(to.Origins, o.Of(name))
+	}
+	to.Named = "one of " + strings.Join(braced(o.Own()), ", ")
+	if strings.HasSuffix(o.API, standInDomain+standInPort) {
+		to.Named += " (a file names them so, because the lab's ports are chosen when it starts)"
+	}
+	return to
+}
+
+// standIns are origins that exist nowhere, for files, whose placeholders are
+// replaced when the lab's ports are known: a literal address is none of them.
+func standIns() Origins {
+	var o Origins
+	for _, name := range Placeholders() {
+		*o.field(name) = "http://" + name + standInDomain + standInPort
+	}
+	return o
+}
+
+// The stand-ins are in a domain in which nothing can exist.
+const (
+	standInDomain = ".origin.invalid"
+	standInPort   = ":8080"
+)
+
 // Brace is what stands in braces for a brace, so that a text can hold a word in
 // braces that is no placeholder.
 const Brace = "brace"
@@ -111,30 +177,41 @@ func (o Origins) Expand(text string) string {
 // Of returns the origin with the given placeholder name, "null" for null and
 // the empty string for a name that is none.
 func (o Origins) Of(name string) string {
-	switch name {
-	case "page":
-		return o.Page
-	case "other":
-		return o.Other
-	case "shop":
-		return o.Shop
-	case "evil":
-		return o.Evil
-	case "twin":
-		return o.Twin
-	case "api":
-		return o.API
-	case "api2":
-		return o.API2
-	case "bank":
-		return o.Bank
-	case "null":
+	if name == "null" {
 		return "null"
+	}
+	if origin := o.field(name); origin != nil {
+		return *origin
 	}
 	return ""
 }
 
+// field is where the origin of a placeholder is kept, nil for none.
+func (o *Origins) field(name string) *string {
+	switch name {
+	case "page":
+		return &o.Page
+	case "other":
+		return &o.Other
+	case "shop":
+		return &o.Shop
+	case "evil":
+		return &o.Evil
+	case "twin":
+		return &o.Twin
+	case "api":
+		return &o.API
+	case "api2":
+		return &o.API2
+	case "bank":
+		return &o.Bank
+	case "closed":
+		return &o.Closed
+	}
+	return nil
+}
+
 // Placeholders lists the names that may stand in braces.
 func Placeholders() []string {
-	return []string{"page", "other", "shop", "evil", "twin", "api", "api2", "bank"}
+	return []string{"page", "other", "shop", "evil", "twin", "api", "api2", "bank", "closed"}
 }

@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"strings"
 	"testing"
 
 	"corslab/lab/scenario"
@@ -54,6 +55,7 @@ func TestNewOrigins(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			test.want.Closed = "http://127.0.0.1:1" // which no browser asks
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("NewOrigins() gives other origins (-want +got):\n%s", diff)
 			}
@@ -125,6 +127,30 @@ func TestOrigins_Of(t *testing.T) {
 	for name, want := range map[string]string{"null": "null", "": "", "Page": "", "nobody": ""} {
 		if got := o.Of(name); got != want {
 			t.Errorf("Of(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestOrigins_Own: on a lab with an address of its own, names of loopback lead
+// to other programs on the learner's machine, so no redirect may use them.
+func TestOrigins_Own(t *testing.T) {
+	for addrs, want := range map[string]string{
+		"localhost:1 localhost:2":     "page other shop evil twin api api2 bank closed",
+		"127.0.0.1:1 127.0.0.1:2":     "page other shop evil twin api api2 bank closed",
+		":1 0.0.0.0:2":                "page other shop evil twin api api2 bank closed",
+		"192.0.2.7:1 192.0.2.7:2":     "page api closed",
+		"127.0.0.2:1 127.0.0.2:2":     "page api closed",
+		"lab.example:80 [::1]:80":     "page api closed",
+		"localhost:1 192.0.2.7:2":     "page other shop evil twin api closed",
+		"localhost.example:1 [::1]:2": "page api closed",
+	} {
+		page, api, _ := strings.Cut(addrs, " ")
+		o, err := scenario.NewOrigins(page, api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(o.Own(), " "); got != want {
+			t.Errorf("on %s: %s, want %s", addrs, got, want)
 		}
 	}
 }

@@ -23,6 +23,9 @@ func (r *reader) policy(place string, node *yaml.Node) Policy {
 		key{"account", false, func(place string, node *yaml.Node) { p.Account = r.account(place, node) }},
 		key{"cache", false, func(place string, node *yaml.Node) { p.Cache = Cache(r.word(place, node, words(Caches()))) }},
 	)
+	if group, _ := p.cookieTooMany(); group != "" {
+		r.report(node, "%s: %s", place, tooManyCookies)
+	}
 	return p
 }
 
@@ -119,9 +122,17 @@ func (r *reader) answerChange(place string, node *yaml.Node) AnswerChange {
 	return c
 }
 
-// settable reads headers that an answer can have.
+// settable reads headers that a response can have.
 func (r *reader) settable(place string, node *yaml.Node) []Header {
-	return r.headers(place, node, Header.checkSettable)
+	return r.headers(place, node, checkInFile)
+}
+
+// checkInFile is [Header.CheckSettable] for a header whose placeholders are not
+// replaced yet.
+func checkInFile(h Header) string {
+	o := standIns()
+	h.Value = o.Expand(h.Value)
+	return h.CheckSettable(o)
 }
 
 // account reads what protects the account: nothing, where the file says nothing.
@@ -156,7 +167,7 @@ func (r *reader) headers(place string, node *yaml.Node, check func(Header) strin
 		value = r.headerValue(join(place, name.Value), value, &header)
 		if problem := check(header); problem != "" {
 			at := name
-			if problem == checkValue(header.Value) {
+			if problem == checkValue(header.Value) || isConfined(header.Name) && header.Rule == Literal {
 				at = value
 			}
 			r.report(at, "%s: %s", place, problem)

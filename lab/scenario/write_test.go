@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode"
 
+	"corslab/lab/fields"
 	"corslab/lab/scenario"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,10 +185,8 @@ func headerName(text string) string {
 		return -1
 	}, text)
 	name = filled(name[:min(len(name), scenario.MaxHeaderName-2)])
-	for _, fixed := range []string{"Content-Length", "Transfer-Encoding", "Connection", "Trailer", "Upgrade", "Set-Cookie"} {
-		if strings.EqualFold(name, fixed) {
-			return "X-" + name
-		}
+	if fields.Lookup(name).Verdict != fields.Sent { // a file can't give it any value
+		return "X-" + name
 	}
 	return name
 }
@@ -196,7 +195,7 @@ func headerName(text string) string {
 // needs them.
 func headerValue(t testing.TB, text string) string {
 	value := strings.Map(func(r rune) rune {
-		if r == '\r' || r == '\n' || r == 0 || r > 0xFF {
+		if r < ' ' && r != '\t' || r == 0x7F || r > 0xFF {
 			return -1
 		}
 		return r

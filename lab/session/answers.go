@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/fields"
 	"corslab/lab/scenario"
 )
 
@@ -17,6 +18,8 @@ type Answer struct {
 	Body    []byte
 	Closed  bool          // the connection ends and nothing of this is sent
 	Delay   time.Duration // before it is sent
+
+	Withheld []string // why the lab left out headers that the policy sets; shared, not to be changed
 }
 
 // status is what a browser sees: 0 where the connection is closed instead.
@@ -31,29 +34,61 @@ func (a Answer) status() int {
 type answers struct {
 	main   place
 	routes []place
-	front  []scenario.Header
+	front  passed
 	apis   []string // the API origins, whose URLs a Location can name
+	closed string   // the origin at which nothing answers
 }
 
 // place is where a policy has answers of its own.
 type place struct {
 	host, path          string // path "" stands for all
-	preflight, response scenario.Answer
+	preflight, response checked
+}
+
+// checked is an answer of a policy with the headers that a response may carry.
+type checked struct {
+	scenario.Answer
+	withheld []string
 }
 
 func compile(p scenario.Policy, o scenario.Origins) answers {
-	ready := answers{main: place{preflight: p.Preflight, response: p.Response}, apis: o.APIs()}
+	ready := answers{main: place{preflight: checkedFor(p.Preflight, o), response: checkedFor(p.Response, o)}, apis: o.APIs(), closed: o.Closed}
 	for _, route := range p.Routes {
 		at, err := url.Parse(route.URL)
 		if err != nil {
 			continue // no file has such a URL
 		}
-		ready.routes = append(ready.routes, place{at.Host, at.EscapedPath(), route.Preflight, route.Response})
+		ready.routes = append(ready.routes, place{at.Host, at.EscapedPath(), checkedFor(route.Preflight, o), checkedFor(route.Response, o)})
 	}
 	if p.Front != nil {
-		ready.front = p.Front.Headers
+		ready.front = pass(p.Front.Headers, o)
 	}
 	return ready
+}
+
+// checkedFor is where an attempt meets the origins of this lab: a scenario file
+// is read before its ports are known.
+func checkedFor(a scenario.Answer, o scenario.Origins) checked {
+	gate := pass(a.Headers, o)
+	a.Headers = gate.headers
+	return checked{a, gate.withheld}
+}
+
+// passed is the rows that are switched on and that a response may carry.
+type passed struct {
+	headers  []scenario.Header
+	withheld []string
+}
+
+func pass(rows []scenario.Header, o scenario.Origins) (p passed) {
+	for _, row := range scenario.On(rows) {
+		if problem := row.CheckSettable(o); problem != "" {
+			p.withheld = append(p.withheld, problem)
+			continue
+		}
+		p.headers = append(p.headers, row)
+	}
+	return p
 }
 
 // spot is where a request goes: what the session itself adds to the path is
@@ -91,10 +126,13 @@ func (a answers) refusal(s spot, origin, prefix string, status int) Answer {
 }
 
 // give makes the answer for one request.
-func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
+func (a answers) give(set checked, origin, prefix string) Answer {
 	answer := Answer{
 		Status: set.Status, Headers: make(map[string][]string), Closed: set.Close,
-		Delay: time.Duration(set.Delay) * time.Millisecond,
+		Delay: time.Duration(set.Delay) * time.Millisecond, Withheld: set.withheld,
+	}
+	if len(a.front.withheld) > 0 {
+		answer.Withheld = slices.Concat(set.withheld, a.front.withheld)
 	}
 	add := func(h scenario.Header) {
 		value, sent := h.For(origin)
@@ -106,35 +144,26 @@ func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 		case "Location":
 			value = a.located(value, prefix)
 		case "Set-Cookie":
-			value = scoped(value, prefix)
+			value = fields.ParseCookie(value).Under(sessionOf(prefix))
 		}
 		answer.Headers[name] = append(answer.Headers[name], string(cors.IsomorphicEncode(value)))
 	}
-	for _, h := range set.Sent() {
+	for _, h := range set.Headers {
 		if set.Keeps(h) {
 			add(h)
 		}
 	}
-	for _, h := range scenario.On(a.front) {
+	for _, h := range a.front.headers {
 		add(h)
 	}
 	return answer
 }
 
-// scoped keeps a cookie that names a path in the session's own paths: all
+// sessionOf is the folder of the session's paths. Cookies are kept below it: all
 // sessions, and the lab's pages, have the same hosts, and cookies know no ports.
-// Of several paths a browser takes the last. All are spelled alike, because the
-// same-origin proxy looks for them.
-func scoped(cookie, prefix string) string {
+func sessionOf(prefix string) string {
 	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
-	attributes := strings.Split(cookie, ";")
-	for i, attribute := range attributes[1:] {
-		name, path, _ := strings.Cut(attribute, "=")
-		if path = strings.TrimSpace(path); strings.EqualFold(strings.TrimSpace(name), "path") && strings.HasPrefix(path, "/") {
-			attributes[i+1] = " Path=/" + session + path
-		}
-	}
-	return strings.Join(attributes, ";")
+	return "/" + session
 }
 
 // located puts the session and the run into a URL of the API, where every URL

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/fields"
 )
 
 // maxHops is how many URLs one fetch can lead to: its own and twenty redirects.
@@ -40,6 +41,9 @@ func (c *Call) hops() []cors.Hop {
 	at, origin := c.URL, c.Origin
 	for len(hops) < maxHops {
 		here, err := url.Parse(at)
+		if err == nil && c.isNowhere(here) {
+			return append(hops, cors.Hop{URL: at})
+		}
 		if err != nil || !c.within(here) {
 			break
 		}
@@ -72,6 +76,20 @@ func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
 		answered.response = new(c.answers.response(place, origin, c.prefix))
 	}
 	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
+}
+
+// isNowhere reports whether a redirect has led to where nothing can answer.
+func (c *Call) isNowhere(at *url.URL) bool {
+	return at.Scheme+"://"+at.Host == c.answers.closed || fields.IsNowhere(at.Host)
+}
+
+// arriving leaves out of what a browser sends the requests that no server can
+// receive: the log never has them.
+func (c *Call) arriving(wire []cors.WireRequest) []cors.WireRequest {
+	return slices.DeleteFunc(wire, func(w cors.WireRequest) bool {
+		at, err := url.Parse(w.URL)
+		return err == nil && c.isNowhere(at)
+	})
 }
 
 // within reports whether a URL is the session's and of this run, at the API or

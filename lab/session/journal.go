@@ -52,6 +52,7 @@ func (r Received) size() int {
 	if r.Asked != nil {
 		size += sizeOf(r.Asked.Method, r.Asked.Headers)
 	}
+	size += overhead*len(r.Answer.Withheld) + sizeOf(r.Answer.Withheld...)
 	return size + sizeOfHeaders(r.Request.Headers) + sizeOfHeaders(r.Answer.Headers)
 }
 

@@ -99,6 +99,7 @@ func (all caches) predict(c *Call, engine cors.Engine) (p predicted) {
 	p.preflight, p.cached = preflight, needed && all[engine].Covers(preflight, c.started)
 	exchange.Hops[0].PreflightCached = p.cached
 	p.verdict = cors.Judge(exchange, engine)
+	p.verdict.Wire = c.arriving(p.verdict.Wire)
 	if kind := c.Script.Kind; kind != "fetch" && kind != "xhr" {
 		p.verdict.Console = "" // the judge's lines are those of fetch()
 	}

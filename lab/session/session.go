@@ -41,6 +41,7 @@ type Session struct {
 	answers  answers
 	messages messages
 	account  account
+	cookies  cookieJar
 	cache    sharedCache
 	browser  browserCache
 	caches   caches
@@ -63,7 +64,7 @@ type Position struct {
 }
 
 func newSession(id string, from Position, o scenario.Origins, now func() time.Time) *Session {
-	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), account: newAccount(id), browser: make(browserCache), caches: newCaches()}
+	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), account: newAccount(id), cookies: make(cookieJar), browser: make(browserCache), caches: newCaches()}
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
@@ -216,8 +217,16 @@ func (s *Session) cachedOrAnswered(segment int, r Request) *Received {
 	return received
 }
 
-// answer decides on the answer and carries the request out.
+// answer decides on the answer, carries the request out, and lets no cookie too
+// many out.
 func (s *Session) answer(segment int, r Request) *Received {
+	received := s.decide(segment, r)
+	s.cookies.admit(&received.Answer, r, s.account.cookieName(), s.attempt.Policy.Account != nil)
+	return received
+}
+
+// decide is answer without the bound on cookies.
+func (s *Session) decide(segment int, r Request) *Received {
 	at, origin := spot{r.Host, r.Target}, r.Header("Origin")
 	if asked, ok := r.Preflight(); ok {
 		return &Received{Request: r, Asked: &asked, Answer: s.answers.preflight(at, origin, s.prefix(segment))}

@@ -78,18 +78,21 @@ func specimenPolicy(scripts bool) string {
 }
 
 // runnerPolicy lets the runner do what a lesson needs, and lets only the lab's
-// page frame it. Its scripts make requests to anywhere; its elements load from
-// the API, which has what they need, and nowhere else: a script from there runs
-// in a document that holds nothing, and a form's answer comes into a frame.
+// page frame it. Its scripts make requests to this lab, and to where nothing can
+// receive them, on every hop: a second lock behind the one on Location. An app:
+// link is among them, so that CORS itself refuses a redirect into an app, and so
+// are the .invalid names and the closed port. Its elements load from the API,
+// which has what they need, and nowhere else: a script from there runs in a
+// document that holds nothing, and a form's answer comes into a frame.
 // That script is named by a plain text, as one writes it, which the one Trusted
 // Types policy lets pass; markup stays closed. The page is named too, because in a
 // sandboxed frame WebKit takes 'self' to be nobody.
 func runnerPolicy(o scenario.Origins) string {
-	apis := strings.Join(o.APIs(), " ")
+	apis := strings.Join(ownOf(o, scenario.APINames()), " ")
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self' " + o.Page + " " + apis,
-		"connect-src * app:", // so that CORS itself refuses a redirect into an app
+		"connect-src " + connectable(o) + " app: http://*.invalid:* https://*.invalid:*",
 		"img-src " + apis,
 		"font-src " + apis,
 		"frame-src " + apis,
@@ -99,6 +102,28 @@ func runnerPolicy(o scenario.Origins) string {
 		"trusted-types default",
 		"frame-ancestors " + o.Page,
 	}, "; ")
+}
+
+// connectable lists the origins that the runner's scripts can ask. No policy can
+// name an IPv6 address, so a lab at one has only the lock on Location.
+func connectable(o scenario.Origins) string {
+	list := strings.Join(ownOf(o, o.Own()), " ")
+	if strings.Contains(list, "[") {
+		return "*"
+	}
+	return list
+}
+
+// ownOf returns those of the named origins that are this lab's for every browser
+// on its page.
+func ownOf(o scenario.Origins, names []string) []string {
+	var own []string
+	for _, name := range o.Own() {
+		if slices.Contains(names, name) {
+			own = append(own, o.Of(name))
+		}
+	}
+	return own
 }
 
 // runnerScripts are what the runner loads, from every origin on which it runs.

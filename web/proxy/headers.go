@@ -1,32 +1,35 @@
 package proxy
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"corslab/lab/fields"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )
 
-// hopByHop lists headers that are for one connection
+// onward is the headers of a request that go on to the next server: without
+// those that are for one connection
 // (https://httpwg.org/specs/rfc9110.html#field.connection).
-func hopByHop() []string {
-	return []string{"Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
+func onward(headers http.Header) http.Header {
+	return without(headers, func(name string) bool { return fields.Lookup(name).HopByHop })
 }
 
-// back is the headers of the API's answer as a proxy hands them on: without
-// those that would rule over the page's origin, and with what names the API's
-// place changed to the proxy's.
+// back is the headers of the API's response as a proxy hands them on: without
+// those that no response of the lab carries, with cookies below the proxy's own
+// path, and with what names the API's place changed to the proxy's.
 func (p *Proxies) back(response *http.Response, way passage) http.Header {
-	headers := without(response.Header, hopByHop()...)
-	headers = without(headers, "Clear-Site-Data", "Service-Worker-Allowed", "Refresh", "Content-Length", "Date")
-	for i, cookie := range headers["Set-Cookie"] {
-		headers["Set-Cookie"][i] = strings.ReplaceAll(cookie, "; Path=/"+way.id, "; Path=/proxy/"+way.id)
-	}
-	if way.kind == scenario.ViaCORS {
-		headers = without(headers, "Set-Cookie")
+	headers := without(response.Header, func(name string) bool {
+		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.kind == scenario.ViaCORS
+	})
+	for i, line := range headers["Set-Cookie"] {
+		cookie := fields.ParseCookie(line)
+		cookie.Path = "/" + strings.TrimPrefix(strings.TrimPrefix(cookie.Path, "/"+way.id), "/")
+		headers["Set-Cookie"][i] = cookie.Under("/proxy/" + way.id)
 	}
 	if location := headers.Get("Location"); location != "" {
 		headers.Set("Location", p.located(location, response.Request.URL, way))
@@ -54,10 +57,8 @@ func (p *Proxies) located(location string, at *url.URL, way passage) string {
 }
 
 // without is a copy that lacks some headers.
-func without(headers http.Header, names ...string) http.Header {
+func without(headers http.Header, lacks func(name string) bool) http.Header {
 	rest := headers.Clone()
-	for _, name := range names {
-		delete(rest, name)
-	}
+	maps.DeleteFunc(rest, func(name string, _ []string) bool { return lacks(name) })
 	return rest
 }

@@ -168,7 +168,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 	if r.ContentLength == 0 {
 		request.Body = http.NoBody
 	}
-	request.Header = session.Onward(without(r.Header, hopByHop()...), way.kind)
+	request.Header = session.Onward(onward(r.Header), way.kind)
 	response, err := p.client.Do(request)
 	if err != nil {
 		return 0, nil, nil, err

@@ -1,0 +1,23 @@
+package cors
+
+// Address is where a URL leads, as far as its origin goes.
+type Address struct {
+	Scheme string
+	Host   string // with the port where it is not the scheme's own
+	Origin string // serialized, "null" for an opaque one
+}
+
+// Resolve parses a reference against the URL of a request as browsers parse a
+// Location (https://url.spec.whatwg.org/#concept-url-parser). It reports false
+// for what is not a URL.
+func Resolve(reference, base string) (Address, bool) {
+	from, ok := parseURL(base, location{})
+	if !ok {
+		return Address{}, false
+	}
+	to, ok := parseURL(reference, from)
+	if !ok {
+		return Address{}, false
+	}
+	return Address{Scheme: to.scheme, Host: to.host, Origin: to.origin()}, true
+}

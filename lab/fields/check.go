@@ -1,0 +1,79 @@
+package fields
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Check says why a response with this field must not be sent, or returns "".
+// The targets are where a redirect may lead.
+func Check(name, value string, to Targets) string {
+	row := Lookup(name)
+	switch row.Verdict {
+	case Refused:
+		return fmt.Sprintf("%s can't be set. %s", row.Name, row.Reason)
+	case Confined:
+		return confine(row, value, to)
+	}
+	return ""
+}
+
+// confine says what is wrong with the value of a confined field, or returns "".
+func confine(row Field, value string, to Targets) string {
+	wrong, want := "", ""
+	switch row.Name {
+	case "Location":
+		wrong, want = to.check(value), to.want()
+	case "Set-Cookie":
+		return "" // [Cookie.Under] makes any cookie harmless
+	case "Link":
+		wrong, want = checkLink(value, to), `want <URL>; rel="next" and the like (`+strings.Join(pageRelations(), ", ")+"), with a URL of this lab"
+	case "WWW-Authenticate":
+		wrong, want = mismatch(bearer, value), `want one Bearer challenge, such as Bearer realm="api"`
+	case "Content-Disposition":
+		wrong, want = mismatch(disposition, value), `want inline, or attachment; filename="…" with letters, digits and dashes and .txt, .csv or .json`
+	case "Content-Encoding":
+		wrong, want = mismatch(identity, value), "want identity"
+	default:
+		wrong, want = reports(value), "want the policy without a reporting directive"
+	}
+	if wrong == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s: %s. %s; %s", row.Name, wrong, strings.TrimSuffix(row.Reason, "."), want)
+}
+
+// The grammars are narrower than those of the standards, so that no browser can
+// read an accepted value in another way.
+var (
+	bearer      = regexp.MustCompile(`^(?i:bearer)( [a-z_]+="[A-Za-z0-9 ._:/-]*"(, ?[a-z_]+="[A-Za-z0-9 ._:/-]*")*)?$`)
+	disposition = regexp.MustCompile(`^(inline|attachment(; ?filename=("[A-Za-z0-9-]+\.(txt|csv|json)"|[A-Za-z0-9-]+\.(txt|csv|json)))?)$`)
+	identity    = regexp.MustCompile(`^(?i:identity)?$`)
+)
+
+func mismatch(grammar *regexp.Regexp, value string) string {
+	if grammar.MatchString(value) {
+		return ""
+	}
+	return "found " + quote(value)
+}
+
+// reports says whether a policy has a directive or a parameter for reports, such
+// as report-uri or report-to. No other part of a policy needs that word.
+func reports(value string) string {
+	if strings.Contains(strings.ToLower(value), "report") {
+		return "found a reporting directive in " + quote(value)
+	}
+	return ""
+}
+
+// quoted bounds how much of a value a message shows, in bytes.
+const quoted = 100
+
+func quote(value string) string {
+	if len(value) > quoted {
+		return fmt.Sprintf("%q…", value[:quoted])
+	}
+	return fmt.Sprintf("%q", value)
+}

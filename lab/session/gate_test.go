@@ -1,0 +1,147 @@
+package session_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+// gated is a session with a policy that no check but the gate has seen, as one
+// from a file whose addresses were read before the lab's ports were known.
+func gated(t *testing.T, policy scenario.Policy) *session.Session {
+	t.Helper()
+	s := opened(t, places)
+	sc, attempt := s.Attempt()
+	attempt.Policy = policy
+	s.Put(sc, attempt)
+	return s
+}
+
+func rows(status int, rows ...scenario.Header) scenario.Policy {
+	return scenario.Policy{Preflight: scenario.Answer{Status: 204, Headers: rows}, Response: scenario.Answer{Status: status, Headers: rows}}
+}
+
+// TestGate lets no header out that a response may not carry, whichever of the
+// policy's groups has it, and says in the log why.
+func TestGate(t *testing.T) {
+	for name, h := range map[string]scenario.Header{
+		"a redirect to another program":   {Name: "location", Value: "http://localhost:9000/"},
+		"one to a URL made of the origin": {Name: "Location", Rule: scenario.Reflect},
+		"one to https on the lab's port":  {Name: "Location", Value: "https://localhost:8000/"},
+		"a cookie made of the origin":     {Name: "Set-Cookie", Rule: scenario.Prefix, Value: "http"},
+		"a link that preloads":            {Name: "Link", Value: "</a>; rel=preload"},
+		"cookies cleared":                 {Name: "Clear-Site-Data", Value: `"*"`},
+		"a value that ends the line":      {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
+		"a control character":             {Name: "X-A", Value: "\x01"},
+		"a name that is none":             {Name: "X A", Value: "1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			front := rows(302)
+			front.Front = &scenario.Front{Headers: []scenario.Header{h}}
+			place := rows(200)
+			place.Routes = []scenario.Route{{URL: "http://localhost:8000/messages", Preflight: rows(200, h).Preflight, Response: rows(302, h).Response}}
+			for group, policy := range map[string]scenario.Policy{"an answer": rows(302, h), "the front": front, "a route": place} {
+				s := gated(t, policy)
+				for _, request := range []session.Request{preflight(), {Method: "GET", Headers: map[string][]string{"Origin": {page}}}} {
+					request.Host, request.Target = "localhost:8000", "/messages"
+					got := s.Receive(1, request)
+					if len(got.Headers) > 0 || len(got.Withheld) != 1 {
+						t.Errorf("%s, %s: the browser gets %q, and the log says %q", group, request.Method, got.Headers, got.Withheld)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestGate_lets lets the same fields out where they do no harm.
+func TestGate_lets(t *testing.T) {
+	for _, h := range []scenario.Header{
+		{Name: "Location", Value: "http://127.0.0.1:1/"},
+		{Name: "Location", Value: "http://bank.app.localhost:8000/x"},
+		{Name: "Location", Value: "https://api.invalid/"},
+		{Name: "Link", Value: `</messages?page=2>; rel="next"`},
+		{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect},
+	} {
+		got := gated(t, rows(302, h)).Receive(1, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{"Origin": {page}}})
+		if len(got.Headers[h.Name]) != 1 || len(got.Withheld) > 0 {
+			t.Errorf("%s: %s: the browser gets %q, and the log says %q", h.Name, h.Value, got.Headers, got.Withheld)
+		}
+	}
+}
+
+// TestCookies: over its life a session sets eight cookies, however many Sends
+// there are and however its policy changes; a cookie that is there is set again.
+func TestCookies(t *testing.T) {
+	s := gated(t, rows(200))
+	sc, attempt := s.Attempt()
+	set := make(map[string]bool)
+	withheld := 0
+	for run := range 100 {
+		attempt.Policy = rows(200, scenario.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=%d; Path=/%d", run%20, run, run%20)})
+		s.Put(sc, attempt)
+		got := s.Receive(run, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{}})
+		for _, line := range got.Headers["Set-Cookie"] {
+			pair, rest, _ := strings.Cut(line, ";")
+			name, _, _ := strings.Cut(pair, "=")
+			set[name+rest] = true
+		}
+		withheld += len(got.Withheld)
+	}
+	if len(set) != scenario.MaxCookies || withheld != 100-5*scenario.MaxCookies {
+		t.Errorf("%d cookies are set and %d withheld, want %d and the rest", len(set), withheld, scenario.MaxCookies)
+	}
+}
+
+// TestCookies_account: the account's cookie counts, and always has a place.
+func TestCookies_account(t *testing.T) {
+	var all []scenario.Header
+	for i := range scenario.MaxCookies {
+		all = append(all, scenario.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=1", i)})
+	}
+	policy := rows(200, all...)
+	policy.Account = &scenario.Account{SameSite: scenario.SameSiteUnset}
+	s := gated(t, policy)
+	get := func(target string) []string {
+		return s.Receive(1, session.Request{Method: "GET", Host: "localhost:8000", Target: target, Headers: map[string][]string{}}).Headers["Set-Cookie"]
+	}
+	if got := get("/messages"); len(got) != scenario.MaxCookies-1 {
+		t.Errorf("%d cookies are set before one signs in, want %d", len(got), scenario.MaxCookies-1)
+	}
+	for range 3 {
+		got := get("/login")
+		if len(got) != scenario.MaxCookies || !slices.ContainsFunc(got, func(c string) bool { return strings.HasPrefix(c, "corslab_") }) {
+			t.Errorf("signing in sets %q, want %d cookies, the account's among them", got, scenario.MaxCookies)
+		}
+		s.Reset() // a new secret, and the same cookie
+	}
+}
+
+// TestRedirect_nowhere: a redirect to where nothing answers is predicted in all
+// engines, and the log need not hold what no server can receive.
+func TestRedirect_nowhere(t *testing.T) {
+	for _, to := range []string{"{closed}/", "http://api.invalid/", "https://api.invalid:8443/"} {
+		src := strings.Replace(places, "response: {status: 500, only_ok: true, headers: [{Access-Control-Allow-Origin: \"*\"}, {Content-Type: text/plain}]}",
+			`response: {status: 302, headers: [{Access-Control-Allow-Origin: "*"}, {Location: "`+to+`"}]}`, 1)
+		s := opened(t, src)
+		run := s.Start()
+		s.Receive(run.Segment, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{"Origin": {page}}})
+		if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
+			t.Fatal(err)
+		}
+		judged := settledOf(t, s).Judged
+		for _, v := range append(judged.Others, judged.Verdict) {
+			if v.Outcome != cors.Blocked || v.Cause != cors.NoAnswer || len(v.Wire) != 1 {
+				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no answer after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
+			}
+		}
+		if !judged.Compared || len(judged.Differs) > 0 {
+			t.Errorf("%s: compared %t, differs %q", to, judged.Compared, judged.Differs)
+		}
+	}
+}

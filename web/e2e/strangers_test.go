@@ -1,0 +1,315 @@
+package e2e_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/web"
+	"corslab/web/play"
+)
+
+// otherProgram is a program of the learner's on the same machine, which holds a
+// cookie in the browser and must get nothing from a stranger's link or file.
+type otherProgram struct {
+	*httptest.Server
+	mu   sync.Mutex
+	got  []string // requests but its own pages'
+	held string   // the cookies that its own page was asked with
+}
+
+// startOtherProgram starts one at an address such as "localhost:0".
+func startOtherProgram(t *testing.T, addr string) *otherProgram {
+	t.Helper()
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &otherProgram{}
+	p.Server = &httptest.Server{Listener: ln, Config: &http.Server{Handler: p}}
+	p.Start()
+	t.Cleanup(p.Close)
+	host, _, _ := net.SplitHostPort(addr)
+	p.URL = fmt.Sprintf("http://%s:%d", host, ln.Addr().(*net.TCPAddr).Port)
+	return p
+}
+
+func (p *otherProgram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w.Header().Set("Content-Type", "text/html")
+	switch r.URL.Path {
+	case "/sign-in":
+		w.Header().Add("Set-Cookie", "secret=1; HttpOnly; SameSite=Strict")
+	case "/own":
+		p.held = r.Header.Get("Cookie")
+	case "/favicon.ico":
+	default:
+		p.got = append(p.got, fmt.Sprintf("%s %s with the cookie %q", r.Method, r.URL, r.Header.Get("Cookie")))
+	}
+}
+
+// requests returns what has come since the last call.
+func (p *otherProgram) requests() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	got := p.got
+	p.got = nil
+	return got
+}
+
+// sends makes requests of every kind to each of the URLs from the runner's
+// document, with credentials, and waits for what can be waited for.
+const sends = `(async (urls) => {
+	const every = []
+	const settled = (start) => every.push(new Promise((resolve) => {
+		setTimeout(resolve, 4000)
+		Promise.resolve(start(resolve)).catch(resolve)
+	}))
+	const element = (tag, url) => settled((done) => {
+		const made = document.createElement(tag)
+		made.onload = made.onerror = done
+		made.src = url
+		document.body.append(made)
+	})
+	for (const url of urls) {
+		settled(async () => navigator.sendBeacon(url, "exec"))
+		settled((done) => fetch(url, { mode: "no-cors", credentials: "include" }).then(done))
+		settled((done) => fetch(url, { method: "POST", mode: "no-cors", credentials: "include", body: "exec" }).then(done))
+		settled((done) => fetch(url, { credentials: "include" }).then(done))
+		settled((done) => fetch(url, { method: "POST", keepalive: true, mode: "no-cors", credentials: "include", body: "exec" }).then(done))
+		for (const method of ["GET", "POST"]) settled((done) => {
+			const xhr = new XMLHttpRequest()
+			xhr.open(method, url)
+			xhr.withCredentials = true
+			xhr.onloadend = done
+			xhr.send("exec")
+		})
+		element("img", url)
+		element("script", url)
+		element("iframe", url)
+		settled((done) => {
+			const source = new EventSource(url, { withCredentials: true })
+			source.onerror = () => done(source.close())
+		})
+		settled((done) => {
+			const frame = document.createElement("iframe")
+			const form = document.createElement("form")
+			frame.name = "frame-" + every.length
+			Object.assign(form, { method: "POST", action: url, target: frame.name })
+			document.body.append(frame, form)
+			frame.onload = done
+			form.submit()
+		})
+	}
+	await Promise.all(every)
+	return every.length
+})`
+
+// sendAll makes them.
+func sendAll(p drivenPage, urls ...string) {
+	p.t.Helper()
+	list, err := json.Marshal(urls)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	made := 0
+	p.evaluate(fmt.Sprintf("%s(%s)", sends, list), &made)
+	if want := 12 * len(urls); made != want {
+		p.t.Errorf("%d requests were made, want %d", made, want)
+	}
+}
+
+// hand hands a policy over to a session, as a page does that was opened by a
+// link, and returns what the lab has against it.
+func hand(t *testing.T, lab *web.Lab, session, scenarioID string, policy *scenario.Policy) string {
+	t.Helper()
+	handed := map[string]any{"scenario": scenarioID, "seq": 0, "run": 0}
+	if policy != nil {
+		handed["attempt"] = scenario.Attempt{Policy: *policy}
+	}
+	body, err := json.Marshal(handed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), "PUT", lab.Origins.Page+"/sessions/"+session, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Origin", lab.Origins.Page)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var said struct{ Error string }
+	if err := json.NewDecoder(response.Body).Decode(&said); err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("the session answers %d, %v", response.StatusCode, err)
+	}
+	return said.Error
+}
+
+// fromStrangers is a scenario in which everything in the policy can be set.
+const fromStrangers = `corslab: 1
+title: From a stranger
+track: Test
+story: Test
+script: {url: "{api}/messages"}
+policy: {}
+change: [policy]
+expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
+goal: [{page: readable}]
+solutions:
+  - policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}
+`
+
+// strangersSession is the id that the page in these tests would have made.
+const strangersSession = "strangersstranger"
+
+// TestStrangers opens links and files that are made to use the learner's
+// browser against another program on the same machine. It gets no request, and
+// its cookie stays.
+func TestStrangers(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
+		t.Run(string(engine), func(t *testing.T) {
+			use(t, startBrowser(t, engine), func(p *play.Page) {
+				t.Run("by a link", func(t *testing.T) { testStrangersLink(t, drivenPage{p, t}) })
+				t.Run("by a file", func(t *testing.T) { testStrangersFile(t, drivenPage{p, t}) })
+				t.Run("by many cookies", func(t *testing.T) { testStrangersCookies(t, drivenPage{p, t}) })
+			})
+		})
+	}
+}
+
+// testStrangersLink hands over policies that no session may have; were one in
+// force, the requests that follow would reach the other program.
+func testStrangersLink(t *testing.T, p drivenPage) {
+	other := startOtherProgram(t, "localhost:0")
+	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
+	p.navigate(other.URL + "/sign-in")
+	p.navigate(lab.Origins.Page + "/runner")
+	hand(t, lab, strangersSession, "stranger", nil)
+	to := other.URL + "/exec"
+	for _, h := range []scenario.Header{
+		{Name: "Location", Value: to},
+		{Name: "Location", Value: "http://localhost:8000@" + other.Listener.Addr().String() + "/exec"},
+		{Name: "Location", Value: "//" + strings.TrimPrefix(to, "http://")},
+		{Name: "Refresh", Value: "0;url=" + to},
+		{Name: "Link", Value: "<" + to + ">; rel=preload; as=script"},
+		{Name: "Link", Value: "<" + to + ">; rel=next"},
+		{Name: "Link", Value: "<" + other.URL + ">; rel=preconnect"},
+		{Name: "Content-Security-Policy", Value: "default-src 'none'; report-uri " + to},
+		{Name: "Content-Security-Policy-Report-Only", Value: "default-src 'none'; report-uri " + to},
+		{Name: "Reporting-Endpoints", Value: `default="` + to + `"`},
+		{Name: "Report-To", Value: `{"group":"default","max_age":100,"endpoints":[{"url":"` + to + `"}]}`},
+		{Name: "NEL", Value: `{"report_to":"default","max_age":100,"success_fraction":1}`},
+		{Name: "Alt-Svc", Value: `h2="` + strings.TrimPrefix(other.URL, "http://") + `"`},
+		{Name: "Speculation-Rules", Value: `"` + to + `"`},
+		{Name: "Clear-Site-Data", Value: `"cookies"`},
+		{Name: "Clear-Site-Data", Value: `"*"`},
+	} {
+		for _, status := range statuses(h.Name) {
+			policy := &scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{
+				Status: status, Headers: []scenario.Header{{Name: allowOrigin, Value: lab.Origins.Page, Own: true}, withOwn(h)},
+			}}
+			if said := hand(t, lab, strangersSession, "stranger", policy); !strings.Contains(said, h.Name) {
+				t.Errorf("%s: %s with status %d: the page says %q, want it refused", h.Name, h.Value, status, said)
+				sendAll(p, lab.Origins.API+"/"+strangersSession+"/0/messages")
+			}
+		}
+	}
+	sendAll(p, lab.Origins.API+"/"+strangersSession+"/0/messages")
+	checkUntouched(t, p, other)
+}
+
+// statuses are those with which a field is tried.
+func statuses(name string) []int {
+	if name == "Location" {
+		return []int{301, 302, 303, 307, 308}
+	}
+	return []int{200}
+}
+
+func withOwn(h scenario.Header) scenario.Header {
+	h.Own = true
+	return h
+}
+
+// checkUntouched fails where the other program was asked, or has lost its cookie.
+func checkUntouched(t *testing.T, p drivenPage, other *otherProgram) {
+	t.Helper()
+	if got := other.requests(); len(got) > 0 {
+		t.Errorf("the other program got %d requests, the first %s", len(got), got[0])
+	}
+	p.navigate(other.URL + "/own")
+	if other.held != "secret=1" {
+		t.Errorf("the other program's page is asked with the cookies %q, want its own", other.held)
+	}
+}
+
+// testStrangersFile serves a class at an address of its own, 127.0.0.2. There
+// {api2} is a name of the learner's own machine, where another program has the
+// port: what a file says in good form is stopped where the response is made. A
+// file with the address itself can't be loaded.
+func testStrangersFile(t *testing.T, p drivenPage) {
+	other := startOtherProgram(t, "127.0.0.1:0")
+	literal := strings.Replace(fromStrangers, "policy: {}", "policy: {response: {status: 302, headers: [{Location: "+other.URL+"/exec}]}}", 1)
+	if _, err := scenario.Parse("literal.yaml", []byte(literal)); err == nil || !strings.Contains(err.Error(), "outside this lab") {
+		t.Errorf("a file with the other program's address: %v, want it refused", err)
+	}
+	var routes strings.Builder
+	for _, status := range statuses("Location") {
+		fmt.Fprintf(&routes, "\n    - {url: \"{api}/%d\", response: {status: %d, headers: [{Location: \"{api2}/exec\"}, {Access-Control-Allow-Origin: \"*\"}]}}", status, status)
+	}
+	file := strings.Replace(fromStrangers, "policy: {}", "policy:\n  routes:"+routes.String(), 1)
+	at, err := url.Parse(other.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lab, _ := startLab(t, written(t, "stranger.yaml", file), "127.0.0.2:0", "127.0.0.2:"+at.Port())
+	if lab.Origins.API2 != other.URL {
+		t.Fatalf("{api2} is %s, want the other program's %s", lab.Origins.API2, other.URL)
+	}
+	p.navigate(other.URL + "/sign-in")
+	hand(t, lab, strangersSession, "stranger", nil)
+	p.navigate(lab.Origins.Page + "/runner")
+	var urls []string
+	for _, status := range statuses("Location") {
+		urls = append(urls, fmt.Sprintf("%s/%s/0/%d", lab.Origins.API, strangersSession, status))
+	}
+	sendAll(p, urls...)
+	checkUntouched(t, p, other)
+}
+
+// testStrangersCookies sets as many cookies as forty policies hold, which is more
+// than a browser keeps for a host.
+func testStrangersCookies(t *testing.T, p drivenPage) {
+	other := startOtherProgram(t, "localhost:0")
+	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
+	p.navigate(other.URL + "/sign-in")
+	p.navigate(lab.Origins.Page + "/runner")
+	hand(t, lab, strangersSession, "stranger", nil)
+	for round := range 40 {
+		policy := &scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}}
+		for row := range scenario.MaxCookies {
+			cookie := fmt.Sprintf("c%d-%d=1; Path=/%d", round, row, round)
+			policy.Response.Headers = append(policy.Response.Headers, scenario.Header{Name: "Set-Cookie", Value: cookie, Own: true})
+		}
+		if said := hand(t, lab, strangersSession, "stranger", policy); said != "" {
+			t.Fatal(said)
+		}
+		p.evaluate(fmt.Sprintf(`fetch("%s/%s/%d/messages", { mode: "no-cors", credentials: "include" }).then(() => true)`,
+			lab.Origins.API, strangersSession, round), nil)
+	}
+	checkUntouched(t, p, other)
+}

@@ -1,0 +1,46 @@
+package web_test
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"syscall"
+	"testing"
+)
+
+// TestListen_closed: nothing answers at the closed port, no other program can
+// take it while the lab runs, and it is free when the lab has stopped.
+func TestListen_closed(t *testing.T) {
+	for addr, host := range map[string]string{"localhost:0": "127.0.0.1", "127.0.0.1:0": "127.0.0.1", ":0": "127.0.0.1", "127.0.0.2:0": "127.0.0.2"} {
+		var at string
+		t.Run(addr, func(t *testing.T) {
+			lab, err := listen(t, addr, addr)
+			if err != nil {
+				t.Skipf("this machine can't listen there: %v", err)
+			}
+			serve(t, lab)
+			closed, err := url.Parse(lab.Origins.Closed)
+			if err != nil || closed.Scheme != "http" || closed.Hostname() != host {
+				t.Fatalf("the closed origin is %s, want one on %s", lab.Origins.Closed, host)
+			}
+			at = closed.Host
+			if conn, err := net.Dial("tcp", at); !errors.Is(err, syscall.ECONNREFUSED) {
+				t.Errorf("Dial(%s) = %v, %v, want it refused", at, conn, err)
+			}
+			for _, other := range []string{at, ":" + closed.Port()} {
+				if ln, err := net.Listen("tcp4", other); err == nil {
+					_ = ln.Close()
+					t.Errorf("another program listens on %s", other)
+				}
+			}
+		})
+		if at == "" {
+			continue
+		}
+		ln, err := net.Listen("tcp4", at)
+		if err != nil {
+			t.Fatalf("%s is not free when the lab has stopped: %v", at, err)
+		}
+		_ = ln.Close()
+	}
+}
