@@ -74,6 +74,18 @@ func (s *Scenario) With(change Change, o Origins) Attempt {
 // scenario fixes. Where there are faults the attempt must not be put in force;
 // it is returned so that what was written can be shown beside what is wrong.
 func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
+	if excess := handed.excess(); excess != "" {
+		return s.Start(o), Faults{{WholeAttempt, excess}}
+	}
+	attempt, faults := s.take(handed, o)
+	if excess := attempt.excess(); excess != "" { // with placeholders replaced
+		return s.Start(o), Faults{{WholeAttempt, excess}}
+	}
+	return attempt, faults
+}
+
+// take is Take for an attempt within the bounds.
+func (s *Scenario) take(handed Attempt, o Origins) (Attempt, Faults) {
 	var faults Faults
 	fault := func(place, format string, args ...any) {
 		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})

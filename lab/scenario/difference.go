@@ -68,6 +68,8 @@ func addresses(places []Address) string {
 
 // changedAround is what differs around the answers.
 func changedAround(was, is Policy) (edits []Edit) {
+	edits = append(edits, changed("front", "proxy in front", yesNo(was.Front != nil), yesNo(is.Front != nil))...)
+	edits = append(edits, changed("account", "account", yesNo(was.Account != nil), yesNo(is.Account != nil))...)
 	if was.Account != nil && is.Account != nil {
 		edits = append(edits, changed("account", "SameSite", string(was.Account.SameSite), string(is.Account.SameSite))...)
 		edits = append(edits, changed("account", "asks for a token", yesNo(was.Account.Token), yesNo(is.Account.Token))...)

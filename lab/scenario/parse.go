@@ -171,7 +171,10 @@ func (r *reader) scenario(s *Scenario, root *yaml.Node) {
 		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.markdown(place, node) }},
 		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
 		r.role(s, Before), r.role(s, Also), r.role(s, Attack),
-		key{"policy", true, func(place string, node *yaml.Node) { s.Policy = r.policy(place, node) }},
+		key{"policy", true, func(place string, node *yaml.Node) {
+			s.Policy = r.policy(place, node)
+			r.bounded(place, node, Change{})
+		}},
 		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
 		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
 		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
@@ -321,9 +324,27 @@ func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 			key{"because", wrong, func(place string, node *yaml.Node) { c.Because = r.filled(place, node) }},
 		)
 		all = append(all, c)
+		r.bounded(place, node, c)
 	})
 	if !wrong {
 		r.notEmpty(place, node, "at least one solution")
 	}
 	return all
+}
+
+// bounded reports what the bounds on an attempt do not let a learner have: the
+// start, or the start with a change.
+func (r *reader) bounded(place string, node *yaml.Node, c Change) {
+	r.later = append(r.later, func(s *Scenario) {
+		if len(r.problems) > 0 {
+			return // longer lists than are read take long to be merged
+		}
+		o, err := NewOrigins("localhost:8080", "localhost:8000")
+		if err != nil {
+			panic(err) // both are addresses
+		}
+		if excess := s.With(c, o).excess(); excess != "" {
+			r.report(node, "%s: with the rows that the page offers, %s", place, excess)
+		}
+	})
 }

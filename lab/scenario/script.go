@@ -20,7 +20,7 @@ type Script struct {
 	Credentials string   `json:"credentials,omitempty"`
 	Redirect    string   `json:"-"`
 	Via         string   `json:"via,omitempty"` // by which way the request goes to the API
-	Headers     []Header `json:"headers,omitempty"`
+	Headers     []Header `json:"headers,omitzero"`
 
 	// What only some kinds have; empty in the others.
 	CrossOrigin    string `json:"crossorigin,omitempty"`     // the attribute: one of CrossOrigins

@@ -13,6 +13,10 @@
 
 import { readShape, readSurroundings } from "./shape.js"
 
+// A text or a number beyond these is refused as well, and is named by its row.
+const LONGEST = 10_000 // characters
+const LARGEST = 1_000_000_000
+
 /** @returns {Attempt} */
 export function readAttempt() {
   /** @type {Attempt} */
@@ -72,7 +76,7 @@ function readAnswer(name) {
 }
 
 /** @param {Element | null} control */
-const number = (control) => (control instanceof HTMLInputElement ? Math.trunc(Number(control.value)) : 0)
+const number = (control) => (control instanceof HTMLInputElement ? Math.trunc(Math.max(-LARGEST, Math.min(Number(control.value), LARGEST))) : 0)
 
 /**
  * @param {string} name
@@ -81,7 +85,7 @@ const number = (control) => (control instanceof HTMLInputElement ? Math.trunc(Nu
 function readHeaders(name) {
   return [...(group(name)?.querySelectorAll(".row") ?? [])].map((row) => {
     /** @type {Header} */
-    const header = { name: rowName(row), value: input(row, ".row__value")?.value ?? "" }
+    const header = { name: rowName(row), value: (input(row, ".row__value")?.value ?? "").slice(0, LONGEST) }
     const rule = row.querySelector(".row__rule")
     if (rule instanceof HTMLSelectElement && rule.value) header.rule = rule.value
     if (!input(row, ".row__on")?.checked) header.off = true
@@ -92,7 +96,7 @@ function readHeaders(name) {
 
 /** @param {Element} row */
 function rowName(row) {
-  return input(row, "input.row__name")?.value.trim() ?? row.querySelector(".row__name")?.textContent ?? ""
+  return input(row, "input.row__name")?.value.trim().slice(0, LONGEST) ?? row.querySelector(".row__name")?.textContent ?? ""
 }
 
 /**
@@ -111,6 +115,7 @@ function input(row, selector) {
  * @returns {boolean} whether the attempt has changed
  */
 export function editRow(control) {
+  if (control instanceof HTMLTextAreaElement) return true
   if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement)) return false
   const row = control.closest(".row")
   if (!row || control.matches(".row__on")) return true

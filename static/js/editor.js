@@ -5,7 +5,7 @@
  */
 
 import { readAttempt } from "./attempt.js"
-import { place } from "./fragments.js"
+import { forgetPart, placeParts } from "./fragments.js"
 import { tellError } from "./notice.js"
 import { Past } from "./past.js"
 
@@ -25,13 +25,15 @@ export class Editor {
   #inForce = null
   #past = new Past()
   #touched = false
+  #edited = false
   #refused = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
   /**
    * @param {import("./session.js").Session} session
-   * @param {(answer: Answer) => void} taken is told each answer, after its markup was placed
+   * @param {(answer: Answer, edited: boolean) => void} taken is told each answer, after its
+   *   markup was placed, and whether it is to something that the learner has set
    */
   constructor(session, taken) {
     this.#session = session
@@ -43,9 +45,18 @@ export class Editor {
     return this.#refused
   }
 
-  /** Says that a control has changed. */
-  touch() {
-    this.#touched = true
+  /** Whether anything is in force yet. */
+  get begun() {
+    return this.#past.begun
+  }
+
+  /**
+   * Says that a control has changed.
+   * @param {EventTarget | null} control
+   */
+  touch(control) {
+    forgetPart(control)
+    this.#touched = this.#edited = true
     showPending(true)
     this.#showUndo()
     clearTimeout(this.#timer)
@@ -62,21 +73,46 @@ export class Editor {
    * @param {(attempt: Attempt) => Attempt} change
    */
   change(change) {
-    return this.#after(() => this.#bring(change))
+    return this.#after(() => this.#bring(change, true))
   }
 
   /**
    * Puts a whole attempt in force and drops what stands in the controls.
-   * @param {Attempt | null} attempt null for the scenario's start
+   * @param {Attempt} attempt
    * @returns {Promise<Answer>}
    */
   replace(attempt) {
-    return this.#after(async () => this.#instead(await this.#session.put(attempt), attempt))
+    return this.#after(async () => this.#instead(await this.#session.put({ attempt }), attempt))
+  }
+
+  /**
+   * Puts in force what a link sets. One that cannot be read, or does not fit,
+   * changes nothing: the page then shows what is in force, if it did not before.
+   * @param {string} link "" for the scenario's start
+   * @returns {Promise<Answer>}
+   */
+  follow(link) {
+    return this.#after(async () => {
+      const answer = await this.#session.put(link ? { link } : { attempt: null })
+      const left = this.begun ? shown() : undefined
+      const arrives = answer.ok || !this.begun
+      placeParts(answer)
+      if (arrives) this.#arrive(left)
+      this.#taken(answer, false)
+      return answer
+    })
+  }
+
+  /** @param {string} [left] what stood in the controls before */
+  #arrive(left) {
+    this.#touched = this.#edited = this.#refused = false
+    this.#inForce = readAttempt()
+    this.#past.follow(shown(), left)
   }
 
   /** Goes back to the scenario's start. */
   reset() {
-    return this.#after(async () => this.#instead((await this.#session.reset()) ?? (await this.#session.put(null)), null))
+    return this.#after(async () => this.#instead((await this.#session.reset()) ?? (await this.#session.put({ attempt: null })), null))
   }
 
   /**
@@ -88,8 +124,9 @@ export class Editor {
     return this.#after(async () => {
       const to = this.#past.before(shown())
       if (to === undefined) return false
-      const answer = await this.#session.put(JSON.parse(to))
+      const answer = await this.#session.put({ attempt: JSON.parse(to) })
       this.#touched = false
+      this.#edited = true
       this.#past.undid(to, answer.ok)
       this.#place(answer, JSON.parse(to))
       return true
@@ -99,7 +136,7 @@ export class Editor {
   /** Gives the session back to a server that may have forgotten it. */
   restore() {
     return this.#after(async () => {
-      await this.#session.put(this.#inForce)
+      await this.#session.put({ attempt: this.#inForce })
       await this.#bring((attempt) => attempt)
     })
   }
@@ -118,8 +155,10 @@ export class Editor {
   /**
    * Hands the controls over, again where they were touched on the way.
    * @param {(attempt: Attempt) => Attempt} change
+   * @param {boolean} [edits] whether the change is the learner's
    */
-  async #bring(change) {
+  async #bring(change, edits = false) {
+    if (edits) this.#edited = true
     let attempt, answer
     do {
       this.#touched = false
@@ -135,7 +174,7 @@ export class Editor {
    */
   async #put(attempt) {
     try {
-      return await this.#session.put(attempt)
+      return await this.#session.put({ attempt })
     } catch (error) {
       this.#touched = true
       throw error
@@ -149,6 +188,7 @@ export class Editor {
    */
   #instead(answer, attempt) {
     this.#touched = false
+    this.#edited = true
     return this.#place(answer, attempt, shown())
   }
 
@@ -160,10 +200,11 @@ export class Editor {
   #place(answer, attempt, left) {
     if (answer.ok) this.#inForce = attempt
     this.#refused = !answer.ok
-    if (answer.html) place(answer.html)
+    placeParts(answer)
     if (answer.ok) this.#past.follow(shown(), left)
     this.#showUndo()
-    this.#taken(answer)
+    this.#taken(answer, this.#edited)
+    if (answer.ok) this.#edited = false
     return answer
   }
 

@@ -8,6 +8,7 @@ import { Idiomorph } from "../vendor/idiomorph.js"
  */
 
 const factory = /** @type {{ trustedTypes?: PolicyFactory }} */ (window).trustedTypes
+const TAG = "data-tag" // which version of a part this is; whatever replaces it has none
 const LONGEST_LIST = 100 // elements; the oldest go
 const rules = { createHTML: (/** @type {string} */ html) => html }
 const policy = factory?.createPolicy("corslab", rules) ?? rules
@@ -25,6 +26,34 @@ export function place(html) {
     if (old) Idiomorph.morph(old, element, { ignoreActiveValue: true })
     else if (element instanceof HTMLElement) insert(element)
   }
+}
+
+/**
+ * Places what the server says is different from what the page shows, and notes
+ * which version of each part that is.
+ * @param {{ html?: string, tags?: Record<string, string> }} answer
+ */
+export function placeParts(answer) {
+  if (answer.html) place(answer.html)
+  for (const [id, tag] of Object.entries(answer.tags ?? {})) document.getElementById(id)?.setAttribute(TAG, tag)
+  // Its value was left as it is: who knows whether that is what the server sent.
+  if (document.activeElement?.matches("input, select, textarea")) forgetPart(document.activeElement)
+}
+
+/**
+ * Says which parts stand in the page as the server made them.
+ * @returns {Record<string, string>} the tag of each, by id
+ */
+export function shownParts() {
+  return Object.fromEntries([...document.querySelectorAll(`[${TAG}]`)].map((part) => [part.id, part.getAttribute(TAG) ?? ""]))
+}
+
+/**
+ * Notes that a part no longer stands as the server made it.
+ * @param {EventTarget | null} inside an element of it
+ */
+export function forgetPart(inside) {
+  if (inside instanceof Element) inside.closest(`[${TAG}]`)?.removeAttribute(TAG)
 }
 
 /** @param {HTMLElement} element goes behind the one that its data-after names, else to an end of a list */

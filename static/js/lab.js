@@ -1,13 +1,13 @@
 /** The page of one scenario: joins its controls, its session and its runner. */
 
-import { addRow, editRow, placeOf, readAttempt, removeRow } from "./attempt.js"
+import { addRow, editRow, placeOf, removeRow } from "./attempt.js"
 import { Editor } from "./editor.js"
 import { markFailed } from "./failed.js"
 import { handleHelp } from "./help.js"
 import { handleHints, solve } from "./hints.js"
 import { RunHistory } from "./history.js"
 import { JournalSocket } from "./journal.js"
-import { copyLink, readLink, writeLink } from "./link.js"
+import { copyLink, isKnown, linkHere, sayNothing, showLink } from "./link.js"
 import { go, handleLinks } from "./marks.js"
 import { countDown } from "./memory.js"
 import { say, tell, tellError } from "./notice.js"
@@ -20,15 +20,13 @@ import { Session } from "./session.js"
 import { addPlace, removePlace } from "./shape.js"
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"))
-const start = JSON.stringify(readAttempt())
-const origins = JSON.parse(main.dataset.origins ?? "{}")
 
 const session = new Session(main.dataset.scenario ?? "", main.dataset.revision ?? "")
-const editor = new Editor(session, (answer) => {
+const editor = new Editor(session, (answer, edited) => {
   sender.showBusy()
   markFailed()
   countDown()
-  if (answer.ok) writeLink(readAttempt(), start, origins)
+  if (answer.ok) showLink(answer.link ?? "", edited)
   tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
 })
 const sender = new Sender(session, editor)
@@ -36,12 +34,9 @@ const runs = new RunHistory(session, editor)
 
 /** Puts in force what the address says, else the scenario's start. */
 async function follow() {
-  const linked = readLink(origins)
-  const answer = await editor.replace(linked.attempt)
-  if (linked.broken) tell("The policy in this page's address cannot be read; the scenario's own is in force.")
-  if (answer.ok || !answer.html || !linked.attempt) return
-  await editor.replace(null)
-  tell("The policy in this page's address does not fit the scenario; its own is in force.")
+  const link = linkHere()
+  const answer = await editor.follow(link)
+  if (link === "" || (answer.ok && isKnown())) sayNothing()
 }
 
 /** @param {HTMLElement} button */
@@ -89,7 +84,7 @@ main.addEventListener("click", (event) => {
   if (button instanceof HTMLElement) act(button).catch(tellError)
 })
 main.addEventListener("input", (event) => {
-  if (editRow(event.target)) editor.touch()
+  if (editRow(event.target)) editor.touch(event.target)
 })
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
@@ -107,4 +102,4 @@ handleLinks()
 markPairs()
 
 await follow().catch(tellError)
-new JournalSocket(session, () => editor.restore()).open()
+new JournalSocket(session, () => (editor.begun ? editor.restore() : follow())).open()

@@ -1,43 +1,47 @@
 /**
- * The page's address holds what the learner has set, so that every address is
- * a link to it. Origins stand in it as placeholders: another lab may have other
- * ports.
+ * The page's address holds what the learner has set, so that every address is a
+ * link to it. The server reads and writes links; here is where they stand, and
+ * what the page says of the one that it was opened with.
  */
 
-/**
- * @typedef {import("./attempt.js").Attempt} Attempt
- * @typedef {Record<string, string>} Origins
- */
+/** @returns {string} the link in the page's address, "" for none */
+export const linkHere = () => location.hash.slice(1)
+
+/** Whether the page wrote that link itself, or has sent what it sets. */
+export const isKnown = () => linkHere() !== "" && history.state?.known === location.hash
 
 /**
- * @param {Attempt} attempt
- * @param {string} start the scenario's own attempt, which needs no link
- * @param {Origins} origins
+ * Puts a link into the page's address instead of the one there, and into the
+ * way to the sandbox.
+ * @param {string} link to what is in force, "" for the scenario's start
+ * @param {boolean} edited whether the learner has set that; else the address stays
  */
-export function writeLink(attempt, start, origins) {
-  const text = JSON.stringify(attempt)
-  const hash = text === start ? "" : "#" + encode(placeholders(text, origins))
-  if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash)
+export function showLink(link, edited) {
+  const hash = link && "#" + link
   const sandbox = document.getElementById("to-sandbox")
   if (sandbox instanceof HTMLAnchorElement) sandbox.hash = hash
+  if (!edited) return
+  history.replaceState({ ...history.state, known: hash }, "", location.pathname + location.search + hash)
+  sayNothing()
 }
 
-/**
- * @param {Origins} origins
- * @returns {{ attempt: Attempt | null, broken: boolean }}
- */
-export function readLink(origins) {
-  const code = location.hash.slice(1)
-  if (code === "") return { attempt: null, broken: false }
-  try {
-    let text = decode(code)
-    for (const [name, origin] of Object.entries(origins)) text = text.replaceAll(`{${name}}`, origin)
-    const attempt = JSON.parse(text)
-    return typeof attempt?.policy === "object" ? { attempt, broken: false } : { attempt: null, broken: true }
-  } catch {
-    return { attempt: null, broken: true }
-  }
+/** Follows that a run has begun: what the link changed is no longer news. */
+export function followSent() {
+  if (note()?.dataset.link !== "changed") return
+  history.replaceState({ ...history.state, known: location.hash }, "")
+  sayNothing()
 }
+
+/** Takes away what the page says of its link. */
+export function sayNothing() {
+  const said = note()
+  if (!said) return
+  said.dataset.link = "none"
+  said.firstElementChild?.replaceChildren()
+  while (said.children.length > 1) said.lastElementChild?.remove()
+}
+
+const note = () => document.getElementById("link")
 
 /**
  * Puts the page's address where one pastes from.
@@ -50,30 +54,4 @@ export async function copyLink() {
   } catch {
     return false
   }
-}
-
-/**
- * @param {string} text
- * @param {Origins} origins
- */
-function placeholders(text, origins) {
-  const longestFirst = Object.entries(origins).sort(([, a], [, b]) => b.length - a.length)
-  for (const [name, origin] of longestFirst) {
-    const literal = origin.replace(/[.[\]]/g, "\\$&")
-    // What goes on with such a character is another host or port.
-    text = text.replaceAll(new RegExp(literal + "(?![\\w.:-])", "g"), `{${name}}`)
-  }
-  return text
-}
-
-/** @param {string} text */
-function encode(text) {
-  const bytes = new TextEncoder().encode(text)
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
-}
-
-/** @param {string} code */
-function decode(code) {
-  const bytes = Uint8Array.from(atob(code.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
 }

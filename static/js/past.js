@@ -9,6 +9,11 @@ export class Past {
   /** @type {string | undefined} what is in force */
   #now
 
+  /** Whether anything is in force yet. */
+  get begun() {
+    return this.#now !== undefined
+  }
+
   /**
    * Follows a change that is in force.
    * @param {string} now

@@ -1,6 +1,7 @@
 /** One press of Send: a run, from the button to what the script got. */
 
 import { clearFailed, markFailed } from "./failed.js"
+import { followSent } from "./link.js"
 import { tell, tellError } from "./notice.js"
 import { perform } from "./run.js"
 import { closeWindow, openWindow } from "./runners.js"
@@ -30,6 +31,7 @@ export class Sender {
       await this.#editor.settled()
       /** @type {import("./session.js").Call | null} */
       let call = await this.#start()
+      followSent()
       while (call) call = await this.#session.settle(call.run, await perform(call))
       tell("")
     } catch (error) {

@@ -1,8 +1,10 @@
 /** The page's session on the server: its control routes, and who it is. */
 
+import { shownParts } from "./fragments.js"
+
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
- * @typedef {{ ok: boolean, html?: string, error?: string }} Answer
+ * @typedef {{ ok: boolean, html?: string, tags?: Record<string, string>, link?: string, error?: string }} Answer
  * @typedef {{ run: number, caller: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
  * @typedef {{ run: number, attempt: Attempt }} Compared
  */
@@ -64,18 +66,19 @@ export class Session {
   }
 
   /**
-   * @param {Attempt | null} attempt
+   * Puts an attempt in force, or what a link sets.
+   * @param {{ attempt: Attempt | null } | { link: string }} what null for the scenario's start
    * @returns {Promise<Answer>}
    */
-  async put(attempt) {
+  async put(what) {
     await this.#claimed
-    const handed = { scenario: this.#scenario, revision: this.#revision, attempt, seq: this.#seq, run: this.#run }
+    const handed = { scenario: this.#scenario, revision: this.#revision, ...what, shown: shownParts(), seq: this.#seq, run: this.#run }
     return answerOf(await this.#call("PUT", "", handed))
   }
 
   /** @returns {Promise<Answer | null>} null where the server does not know the session */
   async reset() {
-    const response = await this.#call("POST", "/reset")
+    const response = await this.#call("POST", "/reset", { shown: shownParts() })
     return response.status === 404 ? null : answerOf(response)
   }
 
@@ -134,7 +137,7 @@ export class Session {
 
   /** Keeps the session, in this entry of the history, over a reload of the page. */
   keep() {
-    history.replaceState({ scenario: this.#scenario, revision: this.#revision, session: this.#id, run: this.#run }, "")
+    history.replaceState({ ...history.state, scenario: this.#scenario, revision: this.#revision, session: this.#id, run: this.#run }, "")
   }
 }
 

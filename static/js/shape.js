@@ -9,6 +9,8 @@
  * @typedef {import("./attempt.js").Policy} Policy
  */
 
+const LONGEST = 10_000 // characters; a longer text is refused as well
+
 /** @returns {Shape | undefined} as it stands in the controls; undefined outside of a sandbox */
 export function readShape() {
   const panel = document.querySelector(".shape")
@@ -17,7 +19,7 @@ export function readShape() {
   const shape = { url: readAddress(panel) }
   for (const control of panel.querySelectorAll("[data-shape]")) {
     const part = /** @type {HTMLElement} */ (control).dataset.shape ?? ""
-    shape[part] = control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : /** @type {HTMLInputElement} */ (control).value
+    shape[part] = control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : /** @type {HTMLInputElement} */ (control).value.slice(0, LONGEST)
   }
   shape.places = [...document.querySelectorAll("[data-place]")].map(readAddress)
   return /** @type {Shape} */ (shape)
@@ -26,7 +28,7 @@ export function readShape() {
 /** @param {Element} inside */
 function readAddress(inside) {
   /** @param {string} part */
-  const read = (part) => /** @type {HTMLInputElement | null} */ (inside.querySelector(`[data-address=${part}]`))?.value ?? ""
+  const read = (part) => /** @type {HTMLInputElement | null} */ (inside.querySelector(`[data-address=${part}]`))?.value.slice(0, LONGEST) ?? ""
   return { api: read("api"), path: read("path").trim() }
 }
 

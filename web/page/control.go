@@ -20,51 +20,92 @@ import (
 // maxControlBody bounds the body of a control request, in bytes. It is well
 // above any attempt that is accepted, so that the one that is not is answered
 // with the row that is too long.
-const maxControlBody = 2 << 20
+const maxControlBody = 512 << 10
 
 // handover is what a page hands over: all that the session cannot know of
 // itself after a restart or on a link.
 type handover struct {
-	Scenario string            `json:"scenario"`
-	Revision string            `json:"revision"` // of the scenario, as the page shows it
-	Attempt  *scenario.Attempt `json:"attempt"`  // nil for the scenario's start
-	Seq      uint64            `json:"seq"`      // the last entry that the page saw
-	Run      int               `json:"run"`      // the last run that it started
+	Scenario string          `json:"scenario"`
+	Revision string          `json:"revision"` // of the scenario, as the page shows it
+	Attempt  json.RawMessage `json:"attempt"`  // null or absent for the scenario's start
+	Link     string          `json:"link"`     // in the page's address, to be put in force instead; may be empty
+	Shown    shownParts      `json:"shown"`
+	Seq      uint64          `json:"seq"` // the last entry that the page saw
+	Run      int             `json:"run"` // the last run that it started
 }
 
+// isStart reports whether the page hands over no attempt of its own.
+func (h handover) isStart() bool { return len(h.Attempt) == 0 || string(h.Attempt) == "null" }
+
 // putSession handles PUT /sessions/{session}: it makes the session, or sets
-// what is in force in it. The answer holds the fragments that depend on it.
+// what is in force in it. The response holds the fragments that depend on it.
+//
+// Whatever is wrong with the attempt or the link, the status is 200, because a
+// browser writes every other one into the console, where a learner shall find
+// CORS errors only.
 func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 	var handed handover
 	if err := readJSON(w, r, &handed); err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	id := chi.URLParam(r, "session")
-	found, err := s.find(id, handed.Scenario, handed.Revision)
+	found, err := s.find(chi.URLParam(r, "session"), handed.Scenario, handed.Revision)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	attempt := found.Start(s.origins)
-	if handed.Attempt != nil {
-		var faults scenario.Faults
-		if found, attempt, faults = found.Open(*handed.Attempt, s.origins); len(faults) > 0 {
-			s.refuseAttempt(w, r, found, attempt, faults)
-			return
-		}
+	switch {
+	case handed.Link != "":
+		s.followLink(w, r, found, handed)
+	case handed.isStart():
+		s.putAttempt(w, r, found, found.Start(s.origins), handed)
+	default:
+		s.takeAttempt(w, r, found, handed)
 	}
-	current, err := s.sessions.Open(id, found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
+}
+
+// takeAttempt puts the attempt that was handed over in force, if it fits.
+func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) {
+	read, err := scenario.ReadAttempt(handed.Attempt)
+	if err != nil {
+		s.sendJSON(w, http.StatusOK, changed{Error: err.Error()})
+		return
+	}
+	opened, attempt, faults := found.Open(read, s.origins)
+	if len(faults) > 0 {
+		s.refuseAttempt(w, r, opened, attempt, faults, handed.Shown)
+		return
+	}
+	s.putAttempt(w, r, opened, attempt, handed)
+}
+
+// putAttempt puts an attempt in force that fits the scenario.
+func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover, others ...templ.Component) {
+	current, err := s.open(r, found, attempt, handed)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	s.answerAttempt(w, r, current)
+	s.answerAttempt(w, r, current, handed.Shown, others...)
+}
+
+// open puts an attempt in force in the session of the request.
+func (s *server) open(r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover) (*session.Session, error) {
+	return s.sessions.Open(chi.URLParam(r, "session"), found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
 }
 
 // resetSession handles POST /sessions/{session}/reset: back to the scenario's
 // start.
 func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
+	var handed struct {
+		Shown shownParts `json:"shown"`
+	}
+	if r.ContentLength != 0 {
+		if err := readJSON(w, r, &handed); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+	}
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
 		s.fail(w, r, err)
@@ -74,56 +115,80 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 	found = found.Unshaped()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	s.answerAttempt(w, r, current, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
+	s.answerAttempt(w, r, current, handed.Shown, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
 }
 
-// answerAttempt sends the fragments that show the attempt in force, and others.
-// In a sandbox they name the APIs that are asked, too.
-func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, others ...templ.Component) {
+// changed is the response to a request that sets what is in force.
+type changed struct {
+	HTML  string     `json:"html,omitempty"`
+	Tags  shownParts `json:"tags,omitempty"`  // of the parts in the markup
+	Link  string     `json:"link"`            // to what is in force; empty where that is the scenario's start
+	Error string     `json:"error,omitempty"` // why nothing has changed
+}
+
+// answerAttempt sends the fragments that show the attempt in force, as far as the
+// page shows others, and others. In a sandbox they name the APIs that are asked,
+// too.
+func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) {
 	found, attempt := current.Attempt()
-	panels := append(s.panels(current.ID, found, attempt, attempt.Script, nil), view.Memory(current.Memory(), time.Now()))
-	if found.IsSandbox() {
-		panels = append(panels, view.LogSide(found.APIs(s.origins)))
-	}
-	html, err := render(r.Context(), append(panels, others...)...)
+	parts, err := partsSince(r.Context(), shown, s.inForce(current))
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	s.sendJSON(w, http.StatusOK, map[string]string{"html": html})
+	html, err := render(r.Context(), others...)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: found.Link(attempt, s.origins)})
+}
+
+// inForce are the panels that show the attempt in force.
+func (s *server) inForce(current *session.Session) []view.Panel {
+	found, attempt := current.Attempt()
+	panels := s.panels(current.ID, found, attempt, attempt.Script, nil)
+	panels = append(panels, view.Panel{Part: view.Part{ID: "memory", Component: view.Memory(current.Memory(), time.Now())}})
+	if found.IsSandbox() {
+		panels = append(panels, view.Panel{Part: view.Part{ID: "log-apis", Component: view.LogSide(found.APIs(s.origins))}})
+	}
+	return panels
 }
 
 // refuseAttempt shows what was handed over with the faults beside the rows, but
 // the code of the script that is still in force. Nothing in the session
-// changes. The status is 200, because a browser writes every other one into the
-// console, where a learner shall find CORS errors only.
-func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults) {
+// changes. Too much to be taken is too much to be shown.
+func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) {
+	if faults.At(scenario.WholeAttempt) != "" {
+		s.sendJSON(w, http.StatusOK, changed{Error: faults.String()})
+		return
+	}
 	id, inForce := chi.URLParam(r, "session"), found.Start(s.origins)
 	if current, err := s.sessions.Get(id); err == nil {
 		_, inForce = current.Attempt()
 	}
-	html, err := render(r.Context(), s.panels(id, found, attempt, inForce.Script, faults)...)
+	parts, err := partsSince(r.Context(), shown, s.panels(id, found, attempt, inForce.Script, faults))
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	s.sendJSON(w, http.StatusOK, map[string]string{"html": html, "error": faults.String()})
+	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html, Tags: parts.tags, Error: faults.String()})
 }
 
 // panels are the fragments that depend on the attempt, in a sandbox also who
 // sends. The code is for use by hand, so its URL names run 0, which belongs to no
 // press of Send.
-func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []templ.Component {
+func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []view.Panel {
 	url := inForce.At(id, 0, s.origins)
-	panels := view.AttemptPanels{
+	shown := view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
 		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, s.origins.Of(inForce.From)),
 	}
-	fragments := []templ.Component{view.Script(panels), view.Policy(panels)}
+	panels := []view.Panel{view.ScriptPanel(shown), view.PolicyPanel(shown)}
 	if found.IsSandbox() {
-		fragments = append(fragments, view.Runners(found, s.origins))
+		panels = append(panels, view.Panel{Part: view.Part{ID: "runners", Component: view.Runners(found, s.origins)}})
 	}
-	return fragments
+	return panels
 }
 
 // call tells the page what is to be sent next in a run, and by whom.

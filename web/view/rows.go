@@ -54,6 +54,8 @@ func (g rowGroup) fault(i int) string { return g.faults.At(scenario.RowPlace(g.n
 
 func (g rowGroup) statusFault() string { return g.faults.At(g.name + ".status") }
 
+func groupID(group string) string { return "group-" + group }
+
 func rowID(group string, i int) string { return fmt.Sprintf("row-%s-%d", group, i) }
 
 func rowName(h scenario.Header) string { return cmp.Or(h.Name, "the new header") }

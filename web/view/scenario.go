@@ -1,8 +1,6 @@
 package view
 
 import (
-	"encoding/json"
-
 	"corslab/lab/scenario"
 
 	"github.com/a-h/templ"
@@ -36,14 +34,4 @@ func sandboxed(caller string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"sandbox": "allow-scripts allow-forms"}
-}
-
-// originsJSON gives the scripts the origins by placeholder.
-func originsJSON(o scenario.Origins) (string, error) {
-	byName := make(map[string]string)
-	for _, name := range scenario.Placeholders() {
-		byName[name] = o.Of(name)
-	}
-	encoded, err := json.Marshal(byName)
-	return string(encoded), err
 }

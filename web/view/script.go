@@ -7,7 +7,25 @@ import (
 	"corslab/lab/scenario"
 )
 
-func anyOf(s *scenario.Scenario, parts ...string) bool { return slices.ContainsFunc(parts, s.Allows) }
+// wordChoice is a word of the script, and those to choose from.
+type wordChoice struct {
+	name, chosen string
+	words        []string
+}
+
+// choices lists the words that the learner can change.
+func choices(p AttemptPanels) []wordChoice {
+	script, switches := p.Attempt.Script, []string{"true", "false"}
+	return slices.DeleteFunc([]wordChoice{
+		{"method", script.Method, methods(p.Scenario)},
+		{"mode", script.Mode, scenario.Modes()},
+		{"credentials", script.Credentials, p.Scenario.Script.CredentialsModes()},
+		{"crossorigin", script.CrossOrigin, scenario.CrossOrigins()},
+		{"upload_listener", script.UploadListener, switches},
+		{"stream", script.Stream, switches},
+		{"via", script.Via, scenario.Vias()},
+	}, func(c wordChoice) bool { return !p.Scenario.Allows("script." + c.name) })
+}
 
 // methods is the usual choice of methods.
 func methods(s *scenario.Scenario) []string {

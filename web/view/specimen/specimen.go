@@ -44,7 +44,7 @@ func All() ([]Specimen, error) {
 		return nil, err
 	}
 	all := slices.Concat(
-		pages(stage), lines(stage), scriptPanels(stage), policyPanels(stage), sandboxPanels(stage), kinds(stage), proxies(stage),
+		pages(stage), lines(stage), links(stage), scriptPanels(stage), policyPanels(stage), sandboxPanels(stage), kinds(stage), proxies(stage),
 		drawings(stage), outcomes(stage), verdicts(stage), memories(stage), logs(stage), histories(stage), endings(stage), progress(stage),
 	)
 	return all, stage.err

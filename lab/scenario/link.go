@@ -1,0 +1,107 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// LinkVersion is the version of the links that [WriteLink] writes. Version 1 is
+// that of links without a version, which corslab wrote first.
+const LinkVersion = 2
+
+// MaxLink bounds a link, in bytes. It has room for every attempt within the
+// bounds, also for one that holds nothing but placeholders to be escaped.
+const MaxLink = 128 << 10
+
+// Link returns the text of a link to the attempt, "" where the attempt is the
+// scenario's start, to which the page's own address leads.
+func (s *Scenario) Link(a Attempt, o Origins) string {
+	start := s.Unshaped().Start(o)
+	if WriteLink(a.plain(), o) == WriteLink(start.plain(), o) {
+		return ""
+	}
+	return WriteLink(a, o)
+}
+
+// plain has one form for no headers, which the start and a page write in two.
+func (a Attempt) plain() Attempt {
+	a.Policy = a.Policy.mapHeaders(func(_ string, headers []Header) []Header { return append([]Header{}, headers...) })
+	if len(a.Script.Headers) == 0 {
+		a.Script.Headers = nil
+	}
+	return a
+}
+
+// WriteLink returns the text of a link to the attempt: what follows the # in a
+// page's address. Origins are placeholders in it, because another lab may have
+// other ports.
+func WriteLink(a Attempt, o Origins) string {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(a); err != nil {
+		panic(err) // an attempt holds texts, numbers and lists only
+	}
+	code := o.contract(strings.TrimSuffix(text.String(), "\n"))
+	return strconv.Itoa(LinkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
+}
+
+// ReadLink reads the text of a link, of this version or of one before. It checks
+// the form only: whether the attempt fits a scenario is for [Scenario.Open].
+func ReadLink(text string, o Origins) (Attempt, error) {
+	if len(text) > MaxLink {
+		return Attempt{}, fmt.Errorf("found a link of %d characters; want at most %d", len(text), MaxLink)
+	}
+	version, code, err := cutVersion(text)
+	if err != nil {
+		return Attempt{}, err
+	}
+	plain, err := decodeLink(code)
+	if err != nil {
+		return Attempt{}, err
+	}
+	if version == 1 {
+		return ReadAttempt([]byte(o.expandNames(plain)))
+	}
+	return ReadAttempt([]byte(o.Expand(plain)))
+}
+
+// cutVersion splits a link into its version and its code, in which no dot can be.
+func cutVersion(text string) (version int, code string, err error) {
+	before, code, found := strings.Cut(text, ".")
+	if !found {
+		return 1, text, nil
+	}
+	if before == "" || strings.Trim(before, "0123456789") != "" {
+		return 0, "", fmt.Errorf("found %s before the dot; want the link's version, such as %d", brief(before), LinkVersion)
+	}
+	version, err = strconv.Atoi(before)
+	switch {
+	case err != nil || version > LinkVersion:
+		return 0, "", fmt.Errorf("this link was made by a newer corslab: found version %s; want at most %d", firstRunes(before, 20), LinkVersion)
+	case version < LinkVersion:
+		return 0, "", fmt.Errorf("found version %s before the dot; want %d", firstRunes(before, 20), LinkVersion)
+	}
+	return version, code, nil
+}
+
+const linkAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+func decodeLink(code string) (string, error) {
+	if code == "" {
+		return "", errors.New("found nothing behind the version; want the link's code")
+	}
+	if at := len(code) - len(strings.TrimLeft(code, linkAlphabet)); at < len(code) {
+		return "", fmt.Errorf("found %q after %d characters of the code; want letters, digits, - and _ only", firstRunes(code[at:], 1), at)
+	}
+	plain, err := base64.RawURLEncoding.DecodeString(code)
+	if err != nil {
+		return "", fmt.Errorf("found a code of %d characters, which no link has; want all of it", len(code))
+	}
+	return string(plain), nil
+}

@@ -1,0 +1,304 @@
+package scenario_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// linkTo is a link of version 2 whose code holds the text.
+func linkTo(text string) string { return "2." + base64.RawURLEncoding.EncodeToString([]byte(text)) }
+
+// oldLink is a link as the first corslab wrote it.
+func oldLink(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
+
+const plainAttempt = `{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":200,"headers":[]}}}`
+
+func TestReadLink_refused(t *testing.T) {
+	status := func(literal string) string { return linkTo(strings.Replace(plainAttempt, "204", literal, 1)) }
+	for name, test := range map[string]struct{ link, want string }{
+		"nothing":                        {"", "found nothing behind the version; want the link's code"},
+		"a version alone":                {"2.", "found nothing behind the version; want the link's code"},
+		"a newer version":                {"3." + oldLink(plainAttempt), "this link was made by a newer corslab: found version 3; want at most 2"},
+		"a version beyond all numbers":   {strings.Repeat("9", 40) + ".", "this link was made by a newer corslab: found version 99999999999999999999; want at most 2"},
+		"version 1, which had no number": {"1." + oldLink(plainAttempt), "found version 1 before the dot; want 2"},
+		"a word for a version":           {"two.eyJ9", `found "two" before the dot; want the link's version, such as 2`},
+		"nothing for a version":          {".eyJ9", `found "" before the dot; want the link's version, such as 2`},
+		"not base64":                     {"2.%%%", `found "%" after 0 characters of the code; want letters, digits, - and _ only`},
+		"not base64, of version 1":       {"eyJé", `found "é" after 3 characters of the code; want letters, digits, - and _ only`},
+		"a length that base64 never has": {"2.eyJ9e", "found a code of 5 characters, which no link has; want all of it"},
+		"cut off":                        {linkTo(plainAttempt)[:60], "found JSON that ends too early; want all of it"},
+		"cut off in a text":              {linkTo(`{"script":{"mode":"co`), "found JSON that ends too early; want all of it"},
+		"not UTF-8":                      {linkTo("{\"script\":{\"mode\":\"\xff\"}}"), "found bytes that are not UTF-8; want JSON in UTF-8"},
+		"not JSON":                       {linkTo("script=1"), "found something that is not JSON at byte 1; want an object"},
+		"more behind it":                 {linkTo(plainAttempt + "{}"), "found more text after the JSON; want one object"},
+		"a word behind it":               {linkTo(plainAttempt + "x"), "found more text after the JSON; want one object"},
+		"an empty text":                  {linkTo(" "), "found JSON that ends too early; want all of it"},
+		"a list":                         {linkTo("[]"), "attempt: found a list; want an object"},
+		"null":                           {linkTo("null"), "attempt: found null; want an object"},
+		"an unknown key":                 {linkTo(`{"polizy":{}}`), `attempt: unknown key "polizy"; did you mean "policy"?`},
+		"an unknown key deeper":          {linkTo(`{"policy":{"response":{"headers":[{"name":"A","exec":1}]}}}`), `policy.response.headers[0]: unknown key "exec"; want name, value, rule, off or own`},
+		"a key in other letters":         {linkTo(`{"Policy":{}}`), `attempt: unknown key "Policy"; did you mean "policy"?`},
+		"a key that files have":          {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, crossorigin, upload_listener or stream`},
+		"a key twice":                    {linkTo(`{"script":{"mode":"cors","mode":"no-cors"}}`), `script: found the key "mode" twice; want it once`},
+		"a text for a number":            {status(`"204"`), `policy.preflight.status: found the text "204"; want a whole number`},
+		"a number that is not whole":     {status("204.5"), "policy.preflight.status: found the number 204.5; want a whole number"},
+		"1e99":                           {status("1e99"), "policy.preflight.status: found the number 1e99; want a whole number"},
+		"a number beyond all":            {status(strings.Repeat("9", 99)), "policy.preflight.status: found the number " + strings.Repeat("9", 60) + "; want a whole number"},
+		"null for a number":              {status("null"), "policy.preflight.status: found null; want a whole number"},
+		"a number for a text":            {linkTo(`{"script":{"mode":1}}`), "script.mode: found the number 1; want a text"},
+		"a number for true":              {linkTo(`{"policy":{"response":{"close":1}}}`), "policy.response.close: found the number 1; want true or false"},
+		"an object for a list":           {linkTo(`{"script":{"headers":{}}}`), "script.headers: found an object; want a list"},
+		"lists in lists":                 {linkTo(`{"script":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}`), "script: found a list; want an object"},
+		"lists in lists, deeper":         {linkTo(strings.Repeat("[", 60_000)), "found something that is not JSON at byte 10001; want an object"},
+		"more rows than any attempt has": {linkTo(`{"script":{"headers":[{}` + strings.Repeat(",{}", scenario.MaxRows) + `]}}`), "script.headers: found more than 200 elements; want at most 200"},
+		"too long":                       {"2." + strings.Repeat("A", scenario.MaxLink), "found a link of 131074 characters; want at most 131072"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := scenario.ReadLink(test.link, origins(t))
+			if err == nil || err.Error() != test.want {
+				t.Errorf("ReadLink() = %v\nwant        %s", err, test.want)
+			}
+		})
+	}
+}
+
+// TestReadLink_old opens links that earlier versions wrote, to the letter.
+func TestReadLink_old(t *testing.T) {
+	for name, test := range map[string]struct{ value, want string }{
+		"an origin":                          {"{page}", "http://localhost:8080"},
+		"two origins":                        {"{api2}{evil}", "http://127.0.0.1:8000http://evil.app.localhost:8080"},
+		"a word in braces":                   {"{nobody}", "{nobody}"},
+		"a brace, which had no escape there": {"{brace}", "{brace}"},
+		"a host, which had no name there":    {"{page.host}", "{page.host}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			row := fmt.Sprintf(`"headers":[{"name":"Access-Control-Allow-Origin","value":%q}]`, test.value)
+			text := strings.Replace(plainAttempt, `"headers":[]`, row, 1)
+			for _, code := range []string{oldLink(text), base64.StdEncoding.EncodeToString([]byte(text))} {
+				got, err := scenario.ReadLink(strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(code), "="), origins(t))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if value := got.Policy.Preflight.Headers[0].Value; value != test.want {
+					t.Errorf("the value is %q, want %q", value, test.want)
+				}
+			}
+		})
+	}
+}
+
+// TestLink_roundTrip writes and reads attempts that are made of what is hard to
+// carry: the identity holds for all of them, here and where another lab's
+// origins stand in the place of ours.
+func TestLink_roundTrip(t *testing.T) {
+	o := origins(t)
+	there, err := scenario.NewOrigins("localhost:1", "[::1]:80")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pick := rand.New(rand.NewPCG(1, 2))
+	for range 2_000 {
+		attempt := anyAttempt(pick, o)
+		link := scenario.WriteLink(attempt, o)
+		got, err := scenario.ReadLink(link, o)
+		if err != nil {
+			t.Fatalf("ReadLink(%s) = %v", link, err)
+		}
+		if diff := cmp.Diff(attempt, got); diff != "" {
+			t.Fatalf("the link changes the attempt (-want +got):\n%s", diff)
+		}
+		elsewhere, err := scenario.ReadLink(link, there)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := scenario.WriteLink(elsewhere, there); again != link {
+			t.Fatalf("another lab writes\n%s\nwant\n%s", again, link)
+		}
+	}
+}
+
+// anyAttempt is made of texts that are hard to carry.
+func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
+	hard := []string{
+		"{", "}", "{{", "{page}", "{page.host}", "{brace}", "{brace", "brace}", "{api", "2}", "page}", ".", ":8", "a", "\"", `\`, "\n", "\u2028", "é", "ÿ", "<&>", " ",
+		o.Page, o.API, o.API2, o.Shop, o.Twin, o.Other, "http://", "null",
+	}
+	text := func() (text string) {
+		for range pick.IntN(5) {
+			text += hard[pick.IntN(len(hard))]
+		}
+		return text
+	}
+	rows := func() []scenario.Header {
+		rows := make([]scenario.Header, pick.IntN(3))
+		for i := range rows {
+			rows[i] = scenario.Header{Name: text(), Value: text(), Rule: scenario.Rule(text()), Off: pick.IntN(2) == 0, Own: pick.IntN(2) == 0}
+		}
+		return rows
+	}
+	answer := func() scenario.Answer {
+		return scenario.Answer{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
+	}
+	attempt := scenario.Attempt{
+		Script: scenario.Script{Method: text(), Mode: text(), Credentials: text(), Via: text(), CrossOrigin: text(), UploadListener: text(), Stream: text()},
+		Policy: scenario.Policy{Preflight: answer(), Response: answer(), Cache: scenario.Cache(text())},
+	}
+	if pick.IntN(2) == 0 {
+		attempt.Script.Headers = rows() // no headers are not the same as none said
+	}
+	if pick.IntN(2) == 0 {
+		attempt.Policy.Front, attempt.Policy.Account = &scenario.Front{Headers: rows()}, &scenario.Account{SameSite: scenario.SameSite(text()), Token: true}
+		attempt.Policy.Routes = []scenario.Route{{Preflight: answer(), Response: answer()}}
+	}
+	if pick.IntN(2) == 0 {
+		attempt.Shape = &scenario.Shape{
+			From: text(), In: text(), Kind: text(), URL: scenario.Address{API: text(), Path: text()}, Pinned: pick.IntN(2) == 0,
+			Redirect: text(), Body: text(), Text: text(), Places: []scenario.Address{{API: text(), Path: text()}},
+		}
+	}
+	return attempt
+}
+
+// TestWriteLink_longest: every attempt within the bounds has a link that can be
+// read, whatever its texts are made of.
+func TestWriteLink_longest(t *testing.T) {
+	s, o := minimal().Sandbox(), origins(t)
+	for text, cost := range map[string]int{"{api}": 5, "{page.host}": 11, `"`: 2, "\x01": 6, "ÿ": 2, "a": 1} {
+		t.Run(text, func(t *testing.T) {
+			attempt := sandboxAttempt(t)
+			for room := scenario.MaxAttempt - 8_000; room > 0; room -= 4_000 {
+				row := scenario.Header{Name: "X-A", Value: strings.Repeat(text, min(room, 4_000)/cost), Own: true}
+				attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, row)
+			}
+			if _, _, faults := s.Open(attempt, scenario.Origins{}); faults.At(scenario.WholeAttempt) != "" {
+				t.Fatal(faults)
+			}
+			link := scenario.WriteLink(attempt, o)
+			got, err := scenario.ReadLink(link, o)
+			if diff := cmp.Diff(attempt, got); diff != "" || err != nil {
+				t.Errorf("the link of %d characters cannot be read, or changes the attempt: %v (-want +got):\n%.2000s", len(link), err, diff)
+			}
+		})
+	}
+}
+
+// TestScenario_Link: the start needs no link, in whatever form it is handed over.
+func TestScenario_Link(t *testing.T) {
+	o := origins(t)
+	for _, s := range []*scenario.Scenario{minimal(), everyKey(), everyKey().Sandbox(), minimal().Sandbox()} {
+		start := s.Start(o)
+		handed := start
+		handed.Script.Headers = append([]scenario.Header{}, start.Script.Headers...)
+		opened, attempt, faults := s.Open(handed, o)
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		if link := opened.Link(attempt, o); link != "" {
+			t.Errorf("%s: the start has the link %s, want none", s.ID, link)
+		}
+		attempt.Policy.Response.Status = 418
+		link := opened.Link(attempt, o)
+		read, err := scenario.ReadLink(link, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, again, faults := s.Open(read, o)
+		if diff := cmp.Diff(attempt, again, cmpopts.EquateEmpty()); diff != "" || len(faults) > 0 {
+			t.Errorf("%s: the link leads elsewhere, faults %v (-want +got):\n%s", s.ID, faults, diff)
+		}
+	}
+}
+
+// TestScenario_Link_noHeaders: a link keeps that the learner has taken every
+// header from the script.
+func TestScenario_Link_noHeaders(t *testing.T) {
+	s, o := everyKey(), origins(t)
+	bare := s.Start(o)
+	bare.Script.Headers = []scenario.Header{}
+	_, attempt, _ := s.Open(bare, o)
+	read, err := scenario.ReadLink(s.Link(attempt, o), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, again, _ := s.Open(read, o); len(again.Script.Headers) > 0 {
+		t.Errorf("the link gives the script the headers %v, want none", again.Script.Headers)
+	}
+}
+
+// FuzzReadLink states laws: reading a link never panics, takes bounded time, and
+// what it returns has a link that reads back the same.
+func FuzzReadLink(f *testing.F) {
+	f.Add("")
+	f.Add("2." + "eyJ9")
+	f.Add("3.AAAA")
+	f.Add(linkTo(plainAttempt))
+	f.Add(oldLink(plainAttempt))
+	pick := rand.New(rand.NewPCG(3, 4))
+	for range 20 {
+		f.Add(scenario.WriteLink(anyAttempt(pick, fuzzOrigins(f)), fuzzOrigins(f)))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		o := fuzzOrigins(t)
+		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes are no base64
+			checkReadLink(t, link, o)
+		}
+	})
+}
+
+func checkReadLink(t *testing.T, link string, o scenario.Origins) {
+	t.Helper()
+	began := time.Now()
+	attempt, err := scenario.ReadLink(link, o)
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("it took %v", took)
+	}
+	if err != nil {
+		if len(err.Error()) > 1000 {
+			t.Errorf("the message has %d bytes: %.300s", len(err.Error()), err)
+		}
+		return
+	}
+	_, _, _ = minimal().Open(attempt, o)
+	again := scenario.WriteLink(attempt, o)
+	if len(again) > scenario.MaxLink {
+		return // a placeholder for each letter; Open refuses it
+	}
+	read, err := scenario.ReadLink(again, o)
+	if err != nil {
+		t.Fatalf("the link of what was read: %v", err)
+	}
+	if diff := cmp.Diff(attempt, read); diff != "" {
+		t.Errorf("the link of what was read reads otherwise (-want +got):\n%s", diff)
+	}
+}
+
+func fuzzOrigins(t testing.TB) scenario.Origins {
+	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// sandboxAttempt is a sandbox with as many places as it can have, as it starts.
+func sandboxAttempt(t *testing.T) scenario.Attempt {
+	t.Helper()
+	attempt := minimal().Sandbox().Start(origins(t))
+	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest is the shape's
+	for i := range scenario.MaxRoutes {
+		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})
+		attempt.Policy.Routes = append(attempt.Policy.Routes, scenario.Route{Preflight: attempt.Policy.Preflight, Response: attempt.Policy.Response})
+		attempt.Policy.Routes[i].Preflight.Headers = slices.Clone(attempt.Policy.Preflight.Headers)
+	}
+	return attempt
+}

@@ -1,0 +1,73 @@
+package page
+
+import (
+	"fmt"
+	"net/http"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/web/view"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+)
+
+// followLink puts in force what the link in the page's address sets, and says
+// what that changes. A link that cannot be read, or does not fit, changes nothing.
+func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) {
+	read, err := scenario.ReadLink(handed.Link, s.origins)
+	if err != nil {
+		s.refuseLink(w, r, found, handed, fmt.Sprintf("the link cannot be read: %v", err), func(atStart bool) templ.Component {
+			return view.LinkBroken(err.Error(), atStart)
+		})
+		return
+	}
+	opened, attempt, faults := found.Open(read, s.origins)
+	if len(faults) > 0 {
+		s.refuseLink(w, r, found, handed, "the link does not fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
+			return view.LinkUnfit(attempt, faults, atStart)
+		})
+		return
+	}
+	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: s.origins})
+	if opened.Link(attempt, s.origins) == "" {
+		note = view.LinkNone()
+	}
+	s.putAttempt(w, r, opened, attempt, handed, note)
+}
+
+// refuseLink leaves the session as it is, or makes it with the scenario's start.
+// A page that shows nothing in force yet gets that too.
+func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover, reason string, note func(atStart bool) templ.Component) {
+	current, err := s.ensure(r, found, handed)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	var parts changedParts
+	if len(handed.Shown) == 0 {
+		if parts, err = partsSince(r.Context(), nil, s.inForce(current)); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+	}
+	inForce, attempt := current.Attempt()
+	link := inForce.Link(attempt, s.origins)
+	html, err := render(r.Context(), note(link == ""))
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
+}
+
+// ensure returns the session of the request with this scenario, which begins at
+// the scenario's start where it has to be made.
+func (s *server) ensure(r *http.Request, found *scenario.Scenario, handed handover) (*session.Session, error) {
+	if current, err := s.sessions.Get(chi.URLParam(r, "session")); err == nil {
+		if shown, _ := current.Attempt(); shown.ID == found.ID && shown.Revision == found.Revision {
+			return current, nil
+		}
+	}
+	return s.open(r, found, found.Start(s.origins), handed)
+}

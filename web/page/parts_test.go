@@ -1,0 +1,197 @@
+package page_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+	"corslab/web/page"
+)
+
+// changed is what a control request is answered with.
+type changed struct {
+	HTML, Link, Error string
+	Tags              map[string]string
+	size              int // of the response's body, in bytes
+}
+
+// hand hands over an attempt, or with a nil one the scenario's start, as a page
+// that shows these parts.
+func (f *fixture) hand(scenarioID string, attempt *scenario.Attempt, shown map[string]string) changed {
+	f.t.Helper()
+	return f.handOver(map[string]any{"scenario": scenarioID, "attempt": attempt, "shown": shown})
+}
+
+// handLink is hand for a link.
+func (f *fixture) handLink(scenarioID, link string, shown map[string]string) changed {
+	f.t.Helper()
+	return f.handOver(map[string]any{"scenario": scenarioID, "link": link, "shown": shown})
+}
+
+func (f *fixture) handOver(handed any) (got changed) {
+	f.t.Helper()
+	body, err := json.Marshal(handed)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	status, _, answer := f.do(request{method: "PUT", path: "/sessions/" + sid, body: string(body)})
+	if status != http.StatusOK {
+		f.t.Fatalf("PUT = %d %.300s, want 200 whatever is in the attempt or in the link", status, answer)
+	}
+	if err := json.Unmarshal([]byte(answer), &got); err != nil {
+		f.t.Fatal(err)
+	}
+	got.size = len(answer)
+	return got
+}
+
+// TestProportion: a control request is answered in proportion to what it
+// changes, in a sandbox with as many places as there can be.
+func TestProportion(t *testing.T) {
+	group := func(name string) []string { return []string{"group-" + name} }
+	for name, test := range map[string]struct {
+		edit  func(*scenario.Attempt)
+		parts []string // that come
+		most  int      // bytes of the response
+	}{
+		"nothing":                  {func(*scenario.Attempt) {}, nil, 12_000}, // its link is most of it
+		"a value":                  {func(a *scenario.Attempt) { a.Policy.Response.Headers[0].Value = "*" }, group("response"), 20_000},
+		"a row that is on":         {func(a *scenario.Attempt) { a.Policy.Routes[7].Preflight.Headers[0].Off = false }, group("preflight-8"), 20_000},
+		"a status":                 {func(a *scenario.Attempt) { a.Policy.Preflight.Status = 404 }, group("preflight"), 20_000},
+		"a row more":               {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", "1") }, group("response"), 20_000},
+		"a method":                 {func(a *scenario.Attempt) { a.Script.Method = "PUT" }, []string{"script-choices", "script-code", "script-curl"}, 20_000},
+		"a cookie's SameSite":      {func(a *scenario.Attempt) { a.Policy.Account.SameSite = scenario.SameSiteLax }, []string{"around-of-account"}, 15_000},
+		"a row that cannot be":     {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X A", "1") }, []string{"group-response", "policy-fault"}, 12_000},
+		"a status that cannot be":  {func(a *scenario.Attempt) { a.Policy.Response.Status = 99 }, []string{"group-response", "policy-fault"}, 12_000},
+		"a value of 100 kB":        {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", strings.Repeat("a", 100_000)) }, []string{"group-response", "policy-fault"}, 20_000},
+		"more than an attempt has": {func(a *scenario.Attempt) { a.Policy.Response.Headers = manyRows(120) }, nil, 500},
+		"more text than there may be": {
+			func(a *scenario.Attempt) {
+				a.Policy.Response.Headers = own(nil, "X-A", strings.Repeat("a", 4_096))
+				a.Policy.Response.Headers = slices.Repeat(a.Policy.Response.Headers, 9)
+			}, nil, 500,
+		},
+		"where it is sent from": {func(a *scenario.Attempt) { a.Shape.From = "evil" }, nil, 200_000}, // in each group other common values
+		"another place": {
+			func(a *scenario.Attempt) {
+				a.Shape.Places = a.Shape.Places[:7]
+				a.Policy.Routes = a.Policy.Routes[:7]
+			}, []string{"policy"}, 200_000,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t, page.DefaultLimits())
+			attempt := fullSandbox(t, f)
+			all := f.hand(scenario.SandboxID, &attempt, nil)
+			if all.Error != "" || len(all.Tags) < 25 {
+				t.Fatalf("the page begins with %d parts and %q, want all parts", len(all.Tags), all.Error)
+			}
+			test.edit(&attempt)
+			got := f.hand(scenario.SandboxID, &attempt, all.Tags)
+			t.Logf("%d bytes with %d parts, where all is %d bytes with %d parts", got.size, len(got.Tags), all.size, len(all.Tags))
+			if got.size > test.most {
+				t.Errorf("%d bytes, want at most %d", got.size, test.most)
+			}
+			if parts := slices.Sorted(maps.Keys(got.Tags)); test.parts != nil && !containsAll(parts, test.parts) {
+				t.Errorf("the parts %s come, want %s", parts, test.parts)
+			}
+			checkTags(t, got, all.Tags, test.parts)
+		})
+	}
+}
+
+// checkTags expects the markup to have the parts that have a tag, each another
+// one than before.
+func checkTags(t *testing.T, got changed, before map[string]string, exactly []string) {
+	t.Helper()
+	for id, tag := range got.Tags {
+		if !strings.Contains(got.HTML, `id="`+id+`"`) {
+			t.Errorf("%s has a tag and is not in the markup", id)
+		}
+		if before[id] == tag && got.Tags["policy"] == "" && got.Tags["script"] == "" {
+			t.Errorf("%s is shown already", id)
+		}
+	}
+	if exactly != nil && got.Tags["policy"] == "" && len(got.Tags) != len(exactly) {
+		t.Errorf("%d parts come, want %d: %v", len(got.Tags), len(exactly), got.Tags)
+	}
+}
+
+func containsAll(list, wanted []string) bool {
+	return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(list, w) })
+}
+
+func own(headers []scenario.Header, name, value string) []scenario.Header {
+	return append(slices.Clone(headers), scenario.Header{Name: name, Value: value, Own: true})
+}
+
+func manyRows(count int) []scenario.Header {
+	return slices.Repeat([]scenario.Header{{Name: "X-A", Value: "1", Own: true}}, count)
+}
+
+// fullSandbox is a sandbox with all that can be around the answers.
+func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
+	t.Helper()
+	attempt := f.shelf.Library().Find(scenario.SandboxID).Start(f.origins)
+	attempt.Policy.Account, attempt.Policy.Cache = &scenario.Account{SameSite: scenario.SameSiteUnset}, scenario.CacheBlind
+	for i := range scenario.MaxRoutes {
+		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api2", Path: fmt.Sprint("/messages/", i)})
+		attempt.Policy.Routes = append(attempt.Policy.Routes, scenario.Route{
+			Preflight: scenario.Answer{Status: 204, Headers: slices.Clone(attempt.Policy.Preflight.Headers)},
+			Response:  scenario.Answer{Status: 200, Headers: slices.Clone(attempt.Policy.Response.Headers)},
+		})
+	}
+	return attempt
+}
+
+// TestProportion_maximal: the largest attempt that is taken is answered with a
+// page's worth of markup, and what is too large with a line.
+func TestProportion_maximal(t *testing.T) {
+	f := newFixture(t, page.DefaultLimits())
+	attempt := fullSandbox(t, f)
+	attempt.Policy.Response.Headers = own(manyRows(30), "X-B", strings.Repeat("<", 4_000))
+	attempt.Policy.Routes[0].Response.Headers = manyRows(38)
+	for range 3 {
+		attempt.Policy.Routes[1].Response.Headers = own(attempt.Policy.Routes[1].Response.Headers, "X-C", strings.Repeat("&", 4_000))
+	}
+	got := f.hand(scenario.SandboxID, &attempt, nil)
+	t.Logf("%d bytes", got.size)
+	if got.Error != "" || got.size > 600_000 {
+		t.Errorf("%d bytes and %q, want at most 600000 and no error", got.size, got.Error)
+	}
+}
+
+// TestProportion_typed: a page that forgot a part, because something was typed in
+// it, gets it again.
+func TestProportion_typed(t *testing.T) {
+	f := newFixture(t, page.DefaultLimits())
+	shown := f.hand("no-allow-origin", nil, nil).Tags
+	if got := f.hand("no-allow-origin", nil, shown); got.HTML != "" || len(got.Tags) != 0 {
+		t.Errorf("what is shown already comes again: %v", got.Tags)
+	}
+	delete(shown, "group-response")
+	got := f.hand("no-allow-origin", nil, shown)
+	if _, has := got.Tags["group-response"]; !has || len(got.Tags) != 1 || strings.Count(got.HTML, "data-group=") != 1 {
+		t.Errorf("the parts %v come, want group-response alone", got.Tags)
+	}
+}
+
+// TestProportion_ids: each part stands once in the page, where a page that
+// replaces it finds it.
+func TestProportion_ids(t *testing.T) {
+	f := newFixture(t, page.DefaultLimits())
+	for _, path := range []string{"no-allow-origin", "custom-header", "bank-read", "blind-cache", "sandbox"} {
+		_, _, document := f.do(request{path: "/scenarios/" + path})
+		for id := range f.hand(path, nil, nil).Tags {
+			if count := len(regexp.MustCompile(`id="`+regexp.QuoteMeta(id)+`"`).FindAllString(document, -1)); count != 1 {
+				t.Errorf("%s: %s stands %d times in the page, want once", path, id, count)
+			}
+		}
+	}
+}

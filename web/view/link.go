@@ -1,0 +1,178 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"corslab/lab/scenario"
+)
+
+// LinkedAttempt is what a link sets.
+type LinkedAttempt struct {
+	Scenario *scenario.Scenario // in the shape that the link gives it
+	Attempt  scenario.Attempt
+	Origins  scenario.Origins
+}
+
+// shownLines bounds the lines of a list that are seen before it is unfolded.
+const shownLines = 12
+
+// longestLinked bounds a value in the list, in characters.
+const longestLinked = 80
+
+// linkedChange is one line of what a link changes.
+type linkedChange struct {
+	what    string
+	is, was linkedValue
+}
+
+// linkedValue is a value before or after the change; text is empty where words
+// say it.
+type linkedValue struct {
+	text, words string
+}
+
+// changes lists what the link sends otherwise than the scenario's start.
+func (l LinkedAttempt) changes() (list []linkedChange) {
+	for _, e := range l.Attempt.Difference(l.Scenario.Unshaped().Start(l.Origins)) {
+		list = append(list, linkedChange{
+			what: capital(editSubject(l.Attempt.Policy, e)),
+			is:   l.value(e, e.Is), was: l.value(e, e.Was),
+		})
+	}
+	return list
+}
+
+func (l LinkedAttempt) value(e scenario.Edit, value *string) linkedValue {
+	switch {
+	case value == nil:
+		return linkedValue{words: "not sent"}
+	case *value == "" && e.Header:
+		return linkedValue{words: "empty"}
+	case *value == "":
+		return linkedValue{words: "none"}
+	case e.Header:
+		return linkedValue{text: cutLong(*value)}
+	case e.Name == "from" && *value != "null":
+		return linkedValue{text: l.Origins.Of(*value)}
+	}
+	return linkedValue{text: cutLong(l.Origins.Expand(*value))}
+}
+
+// cutLong shortens a value, and says how long it is.
+func cutLong(value string) string {
+	runes := []rune(printable(value))
+	if len(runes) <= longestLinked {
+		return string(runes)
+	}
+	return fmt.Sprintf("%s… (%d characters)", string(runes[:longestLinked]), len(runes))
+}
+
+// editSubject says in words what an edit changes.
+func editSubject(p scenario.Policy, e scenario.Edit) string {
+	if e.Group == "script" || e.Group == "policy" {
+		return requestSubject(e)
+	}
+	kind, number, _ := strings.Cut(e.Group, "-")
+	at := ""
+	if n, err := strconv.Atoi(number); err == nil && n <= len(p.Routes) {
+		at = " at " + p.Routes[n-1].URL
+	}
+	subject, known := map[string]string{"preflight": "preflight response", "response": "response", "account": "account", "cache": "shared cache", "front": "proxy in front"}[kind]
+	switch {
+	case !known:
+		subject = kind
+	case e.Header && kind == "front":
+		return "header added by the proxy in front, " + e.Name
+	case e.Header:
+		return subject + " header " + e.Name + at
+	case e.Name == subject:
+		return subject
+	}
+	return subject + at + ", " + e.Name
+}
+
+// requestSubject is editSubject for the request.
+func requestSubject(e scenario.Edit) string {
+	if e.Header {
+		return "request header " + e.Name
+	}
+	named := map[string]string{
+		"method": "request method", "kind": "kind of request", "body": "request body", "text of the body": "text of the request body",
+		"mode": "request mode", "credentials": "credentials mode", "via": "way to the API", "from": "sent from",
+		"redirect": "redirect mode", "same URL each time": "same URL for every Send", "places of their own": "places with responses of their own",
+	}
+	if name, known := named[e.Name]; known {
+		return name
+	}
+	return e.Name
+}
+
+// faultLines says in words what does not fit.
+func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
+	for _, f := range faults {
+		lines = append(lines, capital(faultSubject(a, f.Place))+": "+printable(f.Message)+".")
+	}
+	return lines
+}
+
+// faultSubject says in words what a place is.
+func faultSubject(a scenario.Attempt, place string) string {
+	if group, row, found := strings.Cut(place, ":"); found {
+		headers := a.Script.Headers
+		if group != "script" {
+			headers = a.Policy.Answer(group).Headers
+		}
+		if i, err := strconv.Atoi(row); err == nil && i < len(headers) {
+			return editSubject(a.Policy, scenario.Edit{Group: group, Name: cutLong(headers[i].Name), Header: true})
+		}
+	}
+	group, name, found := strings.Cut(place, ".")
+	if !found {
+		return place
+	}
+	return editSubject(a.Policy, scenario.Edit{Group: group, Name: strings.ReplaceAll(name, "_", " ")})
+}
+
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// countedChanges says how many changes a list has.
+func countedChanges(n int) string {
+	if n == 1 {
+		return "1 more change"
+	}
+	return fmt.Sprintf("%d more changes", n)
+}
+
+// whatLinkChanges names what a link changes.
+func whatLinkChanges(s *scenario.Scenario) string {
+	if s.IsSandbox() {
+		return "This link changes the sandbox."
+	}
+	return "This link changes the scenario."
+}
+
+// instead says what the page shows where a link is not in force.
+func instead(atStart bool) string {
+	if atStart {
+		return "The page shows the scenario’s own start."
+	}
+	return "What was set before is still in force."
+}
+
+// viaWords says by which way a request goes.
+func viaWords(via string) string {
+	switch via {
+	case scenario.ViaSameOrigin:
+		return ", through the proxy on its own origin"
+	case scenario.ViaCORS:
+		return ", through the CORS proxy"
+	}
+	return ""
+}

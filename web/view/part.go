@@ -1,0 +1,76 @@
+package view
+
+import (
+	"corslab/lab/scenario"
+
+	"github.com/a-h/templ"
+)
+
+// Part is an element of the page that is replaced by itself.
+type Part struct {
+	ID        string // of the element
+	Component templ.Component
+}
+
+// Panel is an element that is made of parts: where it has the same ones as
+// before, those that changed are replaced, else all of it.
+type Panel struct {
+	Part
+	Parts []Part // none where it is replaced as a whole
+}
+
+// ScriptPanel is [Script] with its parts.
+func ScriptPanel(p AttemptPanels) Panel {
+	return Panel{Part{"script", Script(p)}, scriptParts(p)}
+}
+
+// PolicyPanel is [Policy] with its parts.
+func PolicyPanel(p AttemptPanels) Panel {
+	return Panel{Part{"policy", Policy(p)}, append(policyHead(p), policyGroups(p)...)}
+}
+
+func scriptParts(p AttemptPanels) []Part {
+	parts := []Part{
+		{"script-head", scriptTitle(p)},
+		{"script-fault", notInForce("script-fault", "the next Send still sends as before", ofScript(p.Faults, true))},
+		{"script-code", scriptCode(p.Code)},
+	}
+	if p.Curl != "" {
+		parts = append(parts, Part{"script-curl", byCurl(p.Curl)})
+	}
+	if p.Scenario.IsSandbox() {
+		parts = append(parts, Part{"script-shape", shape(shapeOf(p), p)})
+	}
+	if len(choices(p)) > 0 {
+		parts = append(parts, Part{"script-choices", scriptChoices(p)})
+	}
+	if p.Scenario.Allows("script.headers") {
+		group := rowGroup{name: "script", title: "Request headers", answer: scenario.Answer{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
+		parts = append(parts, Part{groupID("script"), rows(group)})
+	}
+	return parts
+}
+
+func policyHead(p AttemptPanels) []Part {
+	return []Part{
+		{"policy-head", policyTitle(p)},
+		{"policy-fault", notInForce("policy-fault", "the server still answers as before", ofScript(p.Faults, false))},
+	}
+}
+
+// policyGroups are the answers, and what stands around them.
+func policyGroups(p AttemptPanels) (parts []Part) {
+	for _, group := range p.Attempt.Policy.Groups() {
+		parts = append(parts, Part{groupID(group), rows(answerGroup(p, group))})
+	}
+	if account := p.Attempt.Policy.Account; account != nil {
+		parts = append(parts, Part{"around-of-account", accountSet(*account, p.Faults)})
+	}
+	if cache := p.Attempt.Policy.Cache; cache != "" {
+		parts = append(parts, Part{"around-of-cache", cacheSet(cache, p.Faults)})
+	}
+	if p.Scenario.IsSandbox() {
+		parts = append(parts, Part{"surroundings", surroundings(shapeOf(p), p)})
+	}
+	return parts
+}
