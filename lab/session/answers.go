@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 )
 
@@ -14,7 +15,7 @@ import (
 type Answer struct {
 	Status  int
 	Headers map[string][]string // canonical names; shared, not to be changed
-	Body    []byte
+	Body    inert.Body
 	Closed  bool          // the connection ends and nothing of this is sent
 	Delay   time.Duration // before it is sent
 }
@@ -102,6 +103,9 @@ func (a answers) give(set scenario.Answer, origin, prefix string) Answer {
 			return
 		}
 		name := canonical(h.Name)
+		if name == "Content-Encoding" && inert.Decodable(value) {
+			return // it would make other bytes of the body
+		}
 		switch name {
 		case "Location":
 			value = a.located(value, prefix)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 )
 
@@ -225,11 +226,11 @@ func (s *Session) answer(segment int, r Request) *Received {
 	received := &Received{Request: r, Answer: s.answers.response(at, origin, s.prefix(segment))}
 	switch {
 	case r.Broken:
-		received.Answer.Status, received.Answer.Body = 400, refusal("the body broke off")
+		received.Answer.Status, received.Answer.Body = 400, inert.Error("the body broke off")
 		return received
 	case r.Size > MaxBody:
 		received.Answer.Status = 413
-		received.Answer.Body = refusal(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
+		received.Answer.Body = inert.Error(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
 		return received
 	}
 	if set := s.attempt.Policy.Account; set != nil && s.account.has(r.Target) {
