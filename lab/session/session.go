@@ -175,7 +175,7 @@ func (s *Session) call(first bool) {
 	}
 	r.Call = Call{
 		Number: r.Call.Number + 1, Role: part.Role, Script: script,
-		URL: script.At(s.ID, r.Segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
+		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: o.Of(script.From),
 		account: s.account.cookieName(), prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{first, part.Role, r.Call.Origin, script}})

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
  * @typedef {{ ok: boolean, html?: string, error?: string }} Answer
- * @typedef {{ run: number, caller: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
+ * @typedef {{ run: number, runner: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
  * @typedef {{ run: number, attempt: Attempt }} Compared
  */
 
