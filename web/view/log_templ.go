@@ -45,7 +45,7 @@ func Log(apis []string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</header><div class=\"log__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Requests, oldest first\"><ol id=\"log\" class=\"log__entries\"></ol></div><details class=\"log__note\"><summary>How this is written down</summary><p>Each request is written down before it is answered, the preflight too. Go's HTTP server gives and sends header names in canonical spelling and without an order of their own, so both sides are sorted here. To each answer it adds Date and Content-Length. In its JSON the API writes each character that is no letter, digit or space as \\uXXXX; you see the character itself here.</p></details></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</header><div class=\"log__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Requests, oldest first\"><ol id=\"log\" class=\"log__entries\"></ol></div><details class=\"log__note\"><summary>How this is written down</summary><p>Each request is written down before it is answered, the preflight too. Go's HTTP server gives and sends header names in canonical spelling and without an order of their own, so both sides are sorted here. To each answer it adds Date and Content-Length. In the API's JSON, every character except letters, digits and spaces is sent as \\uXXXX; you see the character itself here.</p></details></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
