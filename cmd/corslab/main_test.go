@@ -582,6 +582,7 @@ func send(t testing.TB, method, url, body string) (status int, answer string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	request.Header.Set("Origin", request.URL.Scheme+"://"+request.URL.Host) // as the lab's page does
 	client := http.Client{Timeout: patience}
 	response, err := client.Do(request)
 	if err != nil {

@@ -111,7 +111,7 @@ func reportOf(script scenario.Script, v cors.Verdict, last session.Answer) sessi
 		report.Type = "opaque"
 	}
 	if report.Type == "cors" && (script.Kind == "fetch" || script.Kind == "xhr") {
-		report.Body = strings.ToValidUTF8(string(last.Body), "")
+		report.Body = strings.ToValidUTF8(last.Body.String(), "")
 		for _, name := range v.ReadableHeaders {
 			report.Headers = append(report.Headers, []string{name, ""})
 		}

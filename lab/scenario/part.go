@@ -1,7 +1,5 @@
 package scenario
 
-import "slices"
-
 // Role is the part that a script has in a run.
 type Role string
 
@@ -52,11 +50,6 @@ func (s *Scenario) Callers() []string {
 		callers = append(callers, part.Script.From)
 	}
 	return unique(callers...)
-}
-
-// NeedsWindow reports whether a caller sends from a window of its own.
-func (s *Scenario) NeedsWindow(caller string) bool {
-	return slices.ContainsFunc(s.Parts(s.Script), func(p Part) bool { return p.Script.From == caller && p.Script.In == "window" })
 }
 
 // attacks reports whether a caller sends as an attacker only.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 )
 
@@ -46,7 +47,7 @@ func (a *account) cookieName() string {
 // served is what the account makes of a request.
 type served struct {
 	status    int // 0 for what the policy says
-	body      []byte
+	body      inert.Body
 	effect    string
 	setCookie string
 }
@@ -65,43 +66,48 @@ func pathOf(target string) string {
 // happens.
 func (a *account) serve(r Request, set scenario.Account, status int) served {
 	if status >= 400 {
-		return served{body: refusal("the policy makes this a failure")}
+		return served{body: inert.Error("the policy makes this a failure")}
 	}
 	if pathOf(r.Target) == "/login" {
-		return served{body: encode(map[string]string{"signed_in": owner, "key": a.key}), setCookie: a.setCookie(set.SameSite)}
+		return served{body: a.signedIn(), setCookie: a.setCookie(set.SameSite)}
 	}
 	fields := fieldsOf(r)
 	byCookie := a.hasCookie(r)
 	switch {
 	case !byCookie && fields["key"] != a.key && r.Header("Authorization") != "Bearer "+a.key:
-		return served{status: 401, body: refusal("nobody is signed in")}
+		return served{status: 401, body: inert.Error("nobody is signed in")}
 	case pathOf(r.Target) == "/account":
-		return served{body: encode(a.shown())}
+		return served{body: a.shown()}
 	case r.Method != "POST":
-		return served{status: 405, body: refusal("POST to it")}
+		return served{status: 405, body: inert.Error("POST to it")}
 	case byCookie && set.Token && r.Header("X-CSRF-Token") != a.token && fields["token"] != a.token:
-		return served{status: 403, body: refusal("the token of /account is missing or wrong")}
+		return served{status: 403, body: inert.Error("the token of /account is missing or wrong")}
 	}
 	return a.transfer(fields)
 }
 
 // shown is the account as its owner sees it.
-func (a *account) shown() any {
-	return struct {
-		Owner   string `json:"owner"`
-		Balance int    `json:"balance"`
-		Token   string `json:"token"`
-	}{owner, a.balance, a.token}
+func (a *account) shown() inert.Body {
+	return inert.JSON(inert.Object{
+		{Name: "owner", Value: inert.Text(owner)},
+		{Name: "balance", Value: inert.Number(a.balance)},
+		{Name: "token", Value: inert.Text(a.token)},
+	})
+}
+
+// signedIn is what one gets who signs in.
+func (a *account) signedIn() inert.Body {
+	return inert.JSON(inert.Object{{Name: "owner", Value: inert.Text(owner)}, {Name: "key", Value: inert.Text(a.key)}})
 }
 
 func (a *account) transfer(fields map[string]string) served {
 	amount, err := strconv.Atoi(fields["amount"])
 	if err != nil || amount < 1 || amount > a.balance || fields["to"] == "" {
-		return served{status: 400, body: refusal(fmt.Sprintf("want to, a name, and amount, a number from 1 to %d", a.balance))}
+		return served{status: 400, body: inert.Error(fmt.Sprintf("want to, a name, and amount, a number from 1 to %d", a.balance))}
 	}
 	a.balance -= amount
 	return served{
-		body:   encode(a.shown()),
+		body:   a.shown(),
 		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, cut(fields["to"], mostPayee), a.balance),
 	}
 }

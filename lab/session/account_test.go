@@ -125,7 +125,7 @@ func TestAccount(t *testing.T) {
 // field is a text field of an answer in JSON.
 func field(t *testing.T, a session.Answer, name string) string {
 	t.Helper()
-	_, rest, found := strings.Cut(string(a.Body), `"`+name+`":"`)
+	_, rest, found := strings.Cut(a.Body.String(), `"`+name+`":"`)
 	value, _, closed := strings.Cut(rest, `"`)
 	if !found || !closed {
 		t.Fatalf("%s has no field %s", a.Body, name)
@@ -155,7 +155,7 @@ also: [{from: other, url: "{api}/account?key={key}", headers: [{X-CSRF-Token: "{
 	cookie, _ := cookieOf(t, login)
 	account := ask(s, "GET", "/account", "", "Cookie", cookie)
 	run := s.Start()
-	read := session.Report{Type: "cors", Status: 200, Body: string(login.Body) + string(account.Body)}
+	read := session.Report{Type: "cors", Status: 200, Body: login.Body.String() + account.Body.String()}
 	main, _, err := s.Settle(run.Number, read, cors.Chromium)
 	if err != nil {
 		t.Fatal(err)

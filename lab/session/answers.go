@@ -8,6 +8,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/fields"
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 )
 
@@ -15,7 +16,7 @@ import (
 type Answer struct {
 	Status  int
 	Headers map[string][]string // canonical names; shared, not to be changed
-	Body    []byte
+	Body    inert.Body
 	Closed  bool          // the connection ends and nothing of this is sent
 	Delay   time.Duration // before it is sent
 
@@ -140,6 +141,9 @@ func (a answers) give(set checked, origin, prefix string) Answer {
 			return
 		}
 		name := canonical(h.Name)
+		if name == "Content-Encoding" && inert.Decodable(value) {
+			return // it would make other bytes of the body
+		}
 		switch name {
 		case "Location":
 			value = a.located(value, prefix)

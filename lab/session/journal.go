@@ -48,7 +48,7 @@ func (e Entry) size() int {
 }
 
 func (r Received) size() int {
-	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + len(r.Request.Body) + len(r.Answer.Body)
+	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + len(r.Request.Body) + r.Answer.Body.Len()
 	if r.Asked != nil {
 		size += sizeOf(r.Asked.Method, r.Asked.Headers)
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/inert"
 )
 
 // Bounds on the resource.
@@ -17,8 +19,12 @@ const (
 
 // message is one element of the API's resource.
 type message struct {
-	ID   int    `json:"id"`
-	Text string `json:"text"`
+	ID   int
+	Text string
+}
+
+func (m message) object() inert.Object {
+	return inert.Object{{Name: "id", Value: inert.Number(m.ID)}, {Name: "text", Value: inert.Text(m.Text)}}
 }
 
 // messages is the resource that the API serves, /messages and /messages/0. It
@@ -36,7 +42,7 @@ func newMessages() messages {
 // apply carries a request out and returns the body of the answer and what was
 // changed, in words. An answer that the policy makes a redirect or a failure
 // changes nothing, as a server that refuses would.
-func (m *messages) apply(r Request, status int) (body []byte, effect string) {
+func (m *messages) apply(r Request, status int) (body inert.Body, effect string) {
 	path, _, _ := strings.Cut(r.Target, "?")
 	collection, index := strings.HasSuffix(path, "/messages"), -1
 	if folder, id := splitLast(path); strings.HasSuffix(folder, "/messages/") {
@@ -45,20 +51,29 @@ func (m *messages) apply(r Request, status int) (body []byte, effect string) {
 		}
 	}
 	if !collection && index < 0 {
-		return refusal("there is no " + path), ""
+		return inert.Error("there is no " + path), ""
 	}
 	if status < 300 {
 		effect = m.write(r, collection, index)
 	}
 	switch {
 	case r.Method == "DELETE":
-		return encode(m.list), effect
+		return m.all(), effect
 	case collection && r.Method == "POST" && effect != "":
-		return encode(m.list[len(m.list)-1]), effect
+		return inert.JSON(m.list[len(m.list)-1].object()), effect
 	case collection:
-		return encode(m.list), effect
+		return m.all(), effect
 	}
-	return encode(m.list[index]), effect
+	return inert.JSON(m.list[index].object()), effect
+}
+
+// all is the collection as it is sent.
+func (m *messages) all() inert.Body {
+	list := make(inert.List, len(m.list))
+	for i, message := range m.list {
+		list[i] = message.object()
+	}
+	return inert.JSON(list)
 }
 
 // write changes the list where the method says so; index is -1 for the
@@ -129,14 +144,4 @@ func cut(s string, n int) string {
 		n--
 	}
 	return s[:n]
-}
-
-func refusal(message string) []byte { return encode(map[string]string{"error": message}) }
-
-func encode(v any) []byte {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return []byte(`{"error":"the answer could not be encoded"}`)
-	}
-	return append(body, '\n')
 }

@@ -4,6 +4,8 @@ import (
 	"embed"
 	"path"
 	"strings"
+
+	"corslab/lab/inert"
 )
 
 // files are what elements of a page can load from the API, each under its name
@@ -12,10 +14,26 @@ import (
 //go:embed resources
 var files embed.FS
 
+const resources = "resources"
+
 // resource returns what lies at a target, and false where none of the files
 // does. Whatever the method, it is only read.
-func resource(target string) ([]byte, bool) {
+func resource(target string) (inert.Body, bool) {
 	address, _, _ := strings.Cut(target, "?")
-	file, err := files.ReadFile("resources/" + path.Base(address))
-	return file, err == nil
+	return inert.File(files, path.Join(resources, path.Base(address)))
+}
+
+// HandOn returns a body that a proxy received from the API, and false for bytes
+// that the API doesn't send.
+func HandOn(received []byte) (inert.Body, bool) {
+	if body, ok := inert.Read(received); ok {
+		return body, true
+	}
+	entries, _ := files.ReadDir(resources)
+	for _, entry := range entries {
+		if file, ok := inert.File(files, path.Join(resources, entry.Name())); ok && file.String() == string(received) {
+			return file, true
+		}
+	}
+	return inert.Body{}, false
 }

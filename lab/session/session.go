@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 )
 
@@ -175,7 +176,7 @@ func (s *Session) call(first bool) {
 	}
 	r.Call = Call{
 		Number: r.Call.Number + 1, Role: part.Role, Script: script,
-		URL: script.At(s.ID, r.Segment, o), Page: o.Runner(script.From), Origin: o.Of(script.From),
+		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: o.Of(script.From),
 		account: s.account.cookieName(), prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{first, part.Role, r.Call.Origin, script}})
@@ -234,11 +235,11 @@ func (s *Session) decide(segment int, r Request) *Received {
 	received := &Received{Request: r, Answer: s.answers.response(at, origin, s.prefix(segment))}
 	switch {
 	case r.Broken:
-		received.Answer.Status, received.Answer.Body = 400, refusal("the body broke off")
+		received.Answer.Status, received.Answer.Body = 400, inert.Error("the body broke off")
 		return received
 	case r.Size > MaxBody:
 		received.Answer.Status = 413
-		received.Answer.Body = refusal(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
+		received.Answer.Body = inert.Error(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
 		return received
 	}
 	if set := s.attempt.Policy.Account; set != nil && s.account.has(r.Target) {

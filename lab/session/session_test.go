@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 
@@ -307,7 +308,7 @@ func TestMessages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, session.NewStore(origins(t), time.Now), false)
 			reply := s.Receive(0, test.request)
-			if got := strings.TrimSpace(string(reply.Body)); got != test.body {
+			if got := strings.TrimSpace(inert.Plain(reply.Body.String())); got != test.body {
 				t.Errorf("body = %s, want %s", got, test.body)
 			}
 			entries, _ := s.Entries(0)
@@ -325,7 +326,7 @@ func TestMessages_redirected(t *testing.T) {
 	attempt.Policy.Response.Status = 307
 	s.Put(sc, attempt)
 	reply := s.Receive(0, put("new"))
-	if got, want := strings.TrimSpace(string(reply.Body)), `{"id":0,"text":"Hello"}`; got != want {
+	if got, want := strings.TrimSpace(inert.Plain(reply.Body.String())), `{"id":0,"text":"Hello"}`; got != want {
 		t.Errorf("body = %s, want %s: a redirect writes nothing", got, want)
 	}
 }
@@ -337,7 +338,7 @@ func TestMessages_bounded(t *testing.T) {
 		s.Receive(0, session.Request{Method: "POST", Target: "/messages", Body: []byte("x")})
 	}
 	reply := s.Receive(0, session.Request{Method: "GET", Target: "/messages"})
-	if got := strings.Count(string(reply.Body), `"id"`); got != 20 {
+	if got := strings.Count(inert.Plain(reply.Body.String()), `"id"`); got != 20 {
 		t.Errorf("%d messages are kept, want 20", got)
 	}
 	for id := range 60 {
@@ -347,7 +348,7 @@ func TestMessages_bounded(t *testing.T) {
 		s.Receive(0, session.Request{Method: method, Target: "/messages/0"})
 	}
 	s.Reset()
-	if reply := s.Receive(0, session.Request{Method: "GET", Target: "/messages/0"}); !strings.Contains(string(reply.Body), "Hello") {
+	if reply := s.Receive(0, session.Request{Method: "GET", Target: "/messages/0"}); !strings.Contains(inert.Plain(reply.Body.String()), "Hello") {
 		t.Errorf("after Reset the first message is %s, want the one from the start", reply.Body)
 	}
 }

@@ -17,7 +17,7 @@ const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
  * @returns {Promise<Report>} also where the request failed: a blocked request is a result
  */
 export async function perform(call) {
-  const runner = call.in === "window" ? await windowOf(call.caller) : await frameOf(call.caller)
+  const runner = call.in === "window" ? await windowOf(call.runner) : await frameOf(call.runner)
   const { port1, port2 } = new MessageChannel()
   runner.document.postMessage(call.request, runner.origin, [port2])
   return new Promise((resolve, reject) => {

@@ -1,35 +1,13 @@
 /** What a page loads with an element, and what it is told of it. */
 
-const elementKinds = (() => {
+{
   const LONGEST_FORM = 12_000 // ms; an answer can wait for 10 s, and one with status 204 loads nothing
-
-  /**
-   * What is loaded with CORS belongs to the page; else it can be used and not read.
-   * @param {RunRequest} request
-   * @param {Partial<RunnerReport>} seen
-   */
-  const loaded = (request, seen) =>
-    runnerReport.of(request.kind === "module" || request.crossorigin !== "none" ? "cors" : "opaque", seen)
-
-  /**
-   * @param {HTMLImageElement | HTMLScriptElement} element
-   * @param {RunRequest} request
-   * @returns {Promise<boolean>} whether it loaded
-   */
-  const load = (element, request) =>
-    new Promise((resolve) => {
-      element.onload = () => resolve(true)
-      element.onerror = () => resolve(false)
-      if (request.crossorigin !== "none") element.crossOrigin = request.crossorigin
-      element.src = request.url
-      if (element instanceof HTMLScriptElement) document.head.append(element)
-    })
 
   /** @param {RunRequest} request */
   const byImage = async (request) => {
     const image = new Image()
-    if (!(await load(image, request))) return runnerReport.event("the image")
-    return loaded(request, { body: `${image.width} × ${image.height} pixels` })
+    if (!(await loadElement(image, request))) return runnerReport.event("the image")
+    return runnerReport.loaded(request, { body: `${image.width} × ${image.height} pixels` })
   }
 
   /**
@@ -38,7 +16,7 @@ const elementKinds = (() => {
    */
   const byCanvas = async (request) => {
     const image = new Image()
-    if (!(await load(image, request))) return runnerReport.event("the image")
+    if (!(await loadElement(image, request))) return runnerReport.event("the image")
     const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"))
     canvas.drawImage(image, 0, 0)
     try {
@@ -47,25 +25,6 @@ const elementKinds = (() => {
       const { name, message } = /** @type {Error} */ (error)
       return runnerReport.of("opaque", { error: `${name}: ${message}` })
     }
-  }
-
-  /**
-   * Runs a script from elsewhere, and hears what of its errors the page is told.
-   * @param {RunRequest} request
-   */
-  const byScript = async (request) => {
-    const script = document.createElement("script")
-    if (request.kind === "module") script.type = "module"
-    const told = new AbortController()
-    /** @type {string[]} */
-    const errors = []
-    addEventListener("error", (event) => errors.push(`window.onerror was told: ${event.message}`), { signal: told.signal })
-    const came = await load(script, request)
-    told.abort()
-    script.remove()
-    if (!came) return runnerReport.event("the script")
-    const left = /** @type {any} */ (globalThis).corslab
-    return loaded(request, { body: [`${left ?? "it left nothing behind"}`, ...errors].join("\n") })
   }
 
   /** @param {RunRequest} request */
@@ -121,5 +80,5 @@ const elementKinds = (() => {
     return runnerReport.of("opaque", {})
   }
 
-  return { img: byImage, canvas: byCanvas, script: byScript, module: byScript, font: byFont, form: byForm }
-})()
+  Object.assign(runnerKinds, { img: byImage, canvas: byCanvas, font: byFont, form: byForm })
+}

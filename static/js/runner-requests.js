@@ -1,47 +1,6 @@
 /** What a script can make a request with, and what it is told of the answer. */
 
-/**
- * @typedef {import("./run.js").RunRequest} RunRequest
- * @typedef {Omit<import("./run.js").Report, "elapsed">} RunnerReport
- */
-
-const runnerReport = (() => {
-  const LONGEST_REQUEST = 30_000 // ms
-  const KEPT_BODY = 8_192 // characters
-  const NOTHING = { status: 0, headers: [], body: "", error: "", failed: "" }
-
-  /**
-   * @param {string} type of the response
-   * @param {Partial<RunnerReport>} seen
-   * @returns {RunnerReport}
-   */
-  const of = (type, seen) => ({ ...NOTHING, ...seen, type, body: (seen.body ?? "").slice(0, KEPT_BODY) })
-
-  /**
-   * @param {string} what failed: "fetch" the request itself, "body" reading it, "time" this runner's patience
-   * @param {string} error what the page is told
-   */
-  const failure = (what, error) => of("error", { failed: what, error })
-
-  /**
-   * @param {string} what
-   * @param {Error} error
-   */
-  const exception = (what, error) => failure(error.name === "TimeoutError" ? "time" : what, `${error.name}: ${error.message}`)
-
-  /**
-   * An event tells less than an exception.
-   * @param {string} who fired it
-   */
-  const event = (who) => failure("fetch", `${who} fired error; nothing says why`)
-
-  /** @returns {Promise<RunnerReport>} */
-  const late = () => new Promise((resolve) => setTimeout(() => resolve(failure("time", "no answer came in time")), LONGEST_REQUEST))
-
-  return { of, failure, exception, event, late, LONGEST_REQUEST }
-})()
-
-const requestKinds = (() => {
+{
   const LONGEST_BEACON = 3_000 // ms
 
   /** @param {RunRequest} request */
@@ -147,5 +106,5 @@ const requestKinds = (() => {
     return runnerReport.of("opaque", { body: "sendBeacon() returned true" })
   }
 
-  return { fetch: byFetch, xhr: byXHR, eventsource: byEventSource, beacon: byBeacon }
-})()
+  Object.assign(runnerKinds, { fetch: byFetch, xhr: byXHR, eventsource: byEventSource, beacon: byBeacon })
+}

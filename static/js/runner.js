@@ -7,17 +7,9 @@
   const pageOrigin = document.documentElement.dataset.pageOrigin
   const lab = opener ?? parent
 
-  // A script's address is a plain text here, as in the code that the page
-  // shows; from where it may come is the Content-Security-Policy's affair.
-  const { trustedTypes } = /** @type {any} */ (globalThis)
-  trustedTypes?.createPolicy("default", { createScriptURL: (/** @type {string} */ url) => url })
-
-  /** @type {Record<string, (request: RunRequest) => Promise<RunnerReport>>} */
-  const kinds = { ...requestKinds, ...elementKinds }
-
   /** @param {RunRequest} request */
   const perform = (request) =>
-    Promise.race([kinds[request.kind](request), runnerReport.late()]).catch((error) => runnerReport.exception("fetch", error))
+    Promise.race([runnerKinds[request.kind](request), runnerReport.late()]).catch((error) => runnerReport.exception("fetch", error))
 
   addEventListener("message", async (event) => {
     if (event.origin !== pageOrigin || event.source !== lab) return

@@ -7,11 +7,11 @@
 const LONGEST_LOAD = 15_000 // ms
 
 /**
- * @param {string} caller
+ * @param {string} name of the runner
  * @returns {Promise<Runner>}
  */
-export async function frameOf(caller) {
-  const frame = frameElement(caller)
+export async function frameOf(name) {
+  const frame = frameElement(name)
   await loaded()
   await loading.get(frame)
   // A sandboxed frame's origin is null, which cannot be named as a target.
@@ -19,9 +19,9 @@ export async function frameOf(caller) {
   return { document: /** @type {Window} */ (frame.contentWindow), origin }
 }
 
-/** @param {string} caller */
-function frameElement(caller) {
-  const frame = document.getElementById(`runner-${caller}`)
+/** @param {string} name of the runner */
+function frameElement(name) {
+  const frame = document.getElementById(`runner-${name}`)
   if (!(frame instanceof HTMLIFrameElement)) throw new Error("The page has no runner.")
   return frame
 }
@@ -62,11 +62,11 @@ export function openWindow() {
 }
 
 /**
- * @param {string} caller
+ * @param {string} name of the runner
  * @returns {Promise<Runner>}
  */
-export async function windowOf(caller) {
-  const { src } = frameElement(caller)
+export async function windowOf(name) {
+  const { src } = frameElement(name)
   if (!shown) throw new Error("The browser did not let the lab open a window. Allow pop-ups for this page and press Send again.")
   if (shown.url !== src) {
     shown.document.location.href = src

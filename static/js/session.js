@@ -5,7 +5,7 @@ import { shownParts } from "./fragments.js"
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
  * @typedef {{ ok: boolean, html?: string, tags?: Record<string, string>, link?: string, error?: string }} Answer
- * @typedef {{ run: number, caller: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
+ * @typedef {{ run: number, runner: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
  * @typedef {{ run: number, attempt: Attempt }} Compared
  */
 

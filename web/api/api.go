@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )
@@ -47,7 +48,7 @@ func New(sessions *session.Store, origins scenario.Origins, proxy http.Handler, 
 func (s *server) allowHosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
-			refuse(w, http.StatusMisdirectedRequest, fmt.Sprintf("unknown host %q; this API answers to %s", r.Host, strings.Join(s.hosts, ", ")))
+			s.refuse(w, http.StatusMisdirectedRequest, fmt.Sprintf("unknown host %q; this API answers to %s", r.Host, strings.Join(s.hosts, ", ")))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -60,7 +61,7 @@ func (s *server) allowHosts(next http.Handler) http.Handler {
 func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	current, run, target, found := s.locate(r)
 	if !found {
-		refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
+		s.refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
 		return
 	}
 	if strings.HasPrefix(target, session.ProxyPath) && strings.EqualFold(r.Host, s.proxyAt) {
@@ -76,10 +77,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	for name, values := range answer.Headers {
 		header[name] = values
 	}
-	w.WriteHeader(answer.Status)
-	if _, err := w.Write(answer.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
-		s.log.Debug("answer not sent", "err", err)
-	}
+	s.write(w, answer.Status, answer.Body)
 }
 
 // wait reports whether the time passed while the browser still waits.
@@ -135,8 +133,17 @@ func received(r *http.Request, target string) session.Request {
 	return request
 }
 
-func refuse(w http.ResponseWriter, status int, message string) {
-	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
+func (s *server) refuse(w http.ResponseWriter, status int, message string) {
+	w.Header()["Content-Type"] = []string{"application/json"}
+	w.Header()["X-Content-Type-Options"] = []string{"nosniff"}
+	s.write(w, status, inert.Error(message))
+}
+
+// write is the only place that sends a body: no handler here sends bytes of
+// its own making.
+func (s *server) write(w http.ResponseWriter, status int, body inert.Body) {
 	w.WriteHeader(status)
-	fmt.Fprintln(w, message)
+	if _, err := body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+		s.log.Debug("response not sent", "err", err)
+	}
 }

@@ -194,7 +194,7 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 // call tells the page what is to be sent next in a run, and by whom.
 type call struct {
 	Run     int         `json:"run"`
-	Caller  string      `json:"caller"` // whose runner sends
+	Runner  string      `json:"runner"` // the document that sends, by its name
 	In      string      `json:"in"`     // the runner in a frame, or in a window
 	Request callRequest `json:"request"`
 }
@@ -226,7 +226,7 @@ func callOf(run session.Run) call {
 	for _, h := range script.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
 	}
-	return call{Run: run.Number, Caller: script.From, In: script.In, Request: request}
+	return call{Run: run.Number, Runner: script.Runner().Name(), In: script.In, Request: request}
 }
 
 // startRun handles POST /sessions/{session}/runs: it opens a run and answers

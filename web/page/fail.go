@@ -11,6 +11,7 @@ import (
 var (
 	errBody     = errors.New("the request's body is not the JSON that this route takes")
 	errScenario = errors.New("no such scenario")
+	errOrigin   = errors.New("cross-origin request refused")
 	errCompared = errors.New("not a run of this scenario")
 )
 
@@ -27,6 +28,8 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.Debug("bad request", "path", r.URL.Path, "err", fmt.Sprintf("%.200s", err.Error()))
 	case errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport), errors.Is(err, errCompared):
 		status, message = http.StatusBadRequest, err.Error()
+	case errors.Is(err, errOrigin):
+		status, message = http.StatusForbidden, err.Error()
 	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):
 		status, message = http.StatusNotFound, err.Error()
 	case errors.Is(err, session.ErrRun):

@@ -77,7 +77,7 @@ func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 // routes is the map of the page origin.
 func (s *server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(http.NewCrossOriginProtection().Handler, middleware.GetHead)
+	r.Use(middleware.GetHead)
 	r.NotFound(s.notFound)
 
 	r.Group(func(r chi.Router) {
@@ -95,13 +95,14 @@ func (s *server) routes() http.Handler {
 		}
 	})
 	r.Get("/runner", s.runner)
+	r.Get("/runner/script", s.scriptRunner)
 	r.Handle("/proxy/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
-	r.With(s.secure, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
-	r.With(s.secure, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
+	r.With(s.secure, s.fromOwnPage, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
+	r.With(s.secure, s.fromOwnPage, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
 	r.Route("/sessions/{session}", func(r chi.Router) {
-		r.Use(s.secure)
+		r.Use(s.secure, s.fromOwnPage)
 		r.With(inBrief).Put("/", s.putSession)
 		r.With(inBrief).Post("/reset", s.resetSession)
 		r.Post("/runs", s.startRun)
@@ -118,8 +119,9 @@ func (s *server) callerRoutes() http.Handler {
 	r := chi.NewRouter()
 	r.NotFound(s.notFound)
 	r.Get("/runner", s.runner)
+	r.Get("/runner/script", s.scriptRunner)
 	files := s.static()
-	for _, script := range runnerScripts() {
+	for _, script := range allRunnerFiles() {
 		r.Get("/static/"+script, files)
 	}
 	r.Handle("/proxy/*", s.proxy)

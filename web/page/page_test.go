@@ -69,6 +69,9 @@ func (f *fixture) do(r request) (status int, header http.Header, body string) {
 	if r.host != "" {
 		sent.Host = r.host
 	}
+	if r.method != "GET" && r.method != "HEAD" { // as a browser does
+		sent.Header.Set("Origin", f.origins.Page)
+	}
 	for name, value := range r.header {
 		sent.Header.Set(name, value)
 	}
@@ -210,6 +213,24 @@ func TestControl(t *testing.T) {
 		"cross-origin PUT of an old browser": {
 			request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-cors"}`, header: map[string]string{"Origin": "http://attacker.example"}}, 403, "cross-origin",
 		},
+		"POST without an origin, as over plain HTTP on a LAN": {
+			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": ""}}, 403, "cross-origin",
+		},
+		"POST without an origin that is called same-origin": {
+			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": "", "Sec-Fetch-Site": "same-origin"}}, 403, "cross-origin",
+		},
+		"POST that the user made by hand": {
+			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": "http://attacker.example", "Sec-Fetch-Site": "none"}}, 403, "cross-origin",
+		},
+		"POST from an opaque origin": {
+			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": "null"}}, 403, "cross-origin",
+		},
+		"POST from the page's host over TLS": {
+			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": "https://localhost:8080"}}, 403, "cross-origin",
+		},
+		"PUT from another origin of the lab": {
+			request{method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-cors"}`, header: map[string]string{"Origin": "http://127.0.0.1:8080"}}, 403, "cross-origin",
+		},
 		"same-origin POST": {
 			request{method: "POST", path: "/sessions/" + sid + "/runs", header: map[string]string{"Origin": "http://localhost:8080", "Sec-Fetch-Site": "same-origin"}}, 201, `"run"`,
 		},
@@ -256,4 +277,40 @@ func TestCompressed(t *testing.T) {
 	if got := header.Get("Content-Encoding"); got != "gzip" || !bytes.HasPrefix([]byte(body), []byte{0x1f, 0x8b}) {
 		t.Errorf("Content-Encoding = %q, want gzip", got)
 	}
+}
+
+// TestRunners: only the runner that loads scripts may load them from the API,
+// and it may do nothing else.
+func TestRunners(t *testing.T) {
+	f := newFixture(t, page.DefaultLimits())
+	for _, host := range f.origins.PageHosts() {
+		_, header, body := f.do(request{path: "/runner", host: host})
+		policy := directives(header.Get("Content-Security-Policy"))
+		if got, want := policy["script-src"], "'self' "+f.origins.Page; got != want || policy["trusted-types"] != "'none'" {
+			t.Errorf("%s: the runner's policy is %q, want scripts from %s alone", host, policy, want)
+		}
+		if strings.Contains(body, "runner-scripts.js") {
+			t.Errorf("%s: the runner has the code that loads scripts", host)
+		}
+		_, header, _ = f.do(request{path: "/runner/script", host: host})
+		policy = directives(header.Get("Content-Security-Policy"))
+		if got := policy["script-src"]; !strings.HasSuffix(got, strings.Join(f.origins.APIs(), " ")) {
+			t.Errorf("%s: the runner of scripts loads from %s, want the API too", host, got)
+		}
+		for _, name := range []string{"connect-src", "img-src", "font-src", "frame-src", "style-src"} {
+			if sources, found := policy[name]; found {
+				t.Errorf("%s: the runner of scripts has %s %s, want none", host, name, sources)
+			}
+		}
+	}
+}
+
+// directives reads a Content-Security-Policy.
+func directives(policy string) map[string]string {
+	read := make(map[string]string)
+	for directive := range strings.SplitSeq(policy, "; ") {
+		name, sources, _ := strings.Cut(directive, " ")
+		read[name] = sources
+	}
+	return read
 }

@@ -43,12 +43,21 @@ func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
 	}))
 }
 
-// runner handles GET /runner on every origin of the page listener.
+// runner handles GET /runner, and scriptRunner GET /runner/script, on every
+// origin of the page listener.
 func (s *server) runner(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Security-Policy", runnerPolicy(s.origins))
+	s.renderRunner(w, r, runnerPolicy(s.origins), runnerFiles())
+}
+
+func (s *server) scriptRunner(w http.ResponseWriter, r *http.Request) {
+	s.renderRunner(w, r, scriptRunnerPolicy(s.origins), scriptRunnerFiles())
+}
+
+func (s *server) renderRunner(w http.ResponseWriter, r *http.Request, policy string, scripts []string) {
+	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-cache")
-	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page))
+	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page, scripts))
 }
 
 // notFound is the page for every path that leads nowhere.

@@ -25,7 +25,7 @@ func (s *server) static() http.HandlerFunc {
 			return
 		}
 		w.Header().Set("Cache-Control", "no-cache")
-		if slices.Contains(runnerScripts(), name) { // a sandboxed frame, whose origin is null, loads it too
+		if slices.Contains(allRunnerFiles(), name) { // a sandboxed frame, whose origin is null, loads it too
 			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		serveContent(w, r, name, content)

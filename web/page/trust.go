@@ -26,6 +26,32 @@ func (s *server) byHost(lab, callers http.Handler) http.Handler {
 	})
 }
 
+// fromOwnPage refuses what would change something, unless it comes from a page of
+// the lab. A browser says so in Origin with every request whose method is
+// neither GET nor HEAD, whoever makes it, a form, a beacon or a script, on every
+// kind of address
+// (https://fetch.spec.whatwg.org/#append-a-request-origin-header): the origin of
+// the page, or null where that is opaque or its referrer policy hides it. So
+// Origin must be there and be the lab's, to the letter. Sec-Fetch-Site, which
+// [http.CrossOriginProtection] looks at first, says nothing over plain HTTP on a
+// LAN. Where it and Origin are absent that lets a request pass, which would be
+// the right thing for programs that are no browsers; none of these routes is for
+// them.
+//
+// GET and HEAD change nothing on these routes. The one that opens a WebSocket
+// has a check of its own, to the same effect; see [newUpgrader].
+func (s *server) fromOwnPage(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origins := r.Header["Origin"]
+		safe := r.Method == http.MethodGet || r.Method == http.MethodHead
+		if !safe && (len(origins) != 1 || origins[0] != s.origins.Page) {
+			s.fail(w, r, fmt.Errorf("%w: found Origin %.100q, want %s", errOrigin, origins, s.origins.Page))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // secure sets the policy of the lab's own pages: nothing inline, nothing from
 // elsewhere but the runner's frames, and markup only through one Trusted Types
 // policy.
@@ -75,58 +101,4 @@ func specimenPolicy(scripts bool) string {
 		policy += "; script-src 'self'"
 	}
 	return policy
-}
-
-// runnerPolicy lets the runner do what a lesson needs, and lets only the lab's
-// page frame it. Its scripts make requests to this lab, and to where nothing can
-// receive them, on every hop: a second lock behind the one on Location. An app:
-// link is among them, so that CORS itself refuses a redirect into an app, and so
-// are the .invalid names and the closed port. Its elements load from the API,
-// which has what they need, and nowhere else: a script from there runs in a
-// document that holds nothing, and a form's answer comes into a frame.
-// That script is named by a plain text, as one writes it, which the one Trusted
-// Types policy lets pass; markup stays closed. The page is named too, because in a
-// sandboxed frame WebKit takes 'self' to be nobody.
-func runnerPolicy(o scenario.Origins) string {
-	apis := strings.Join(ownOf(o, scenario.APINames()), " ")
-	return strings.Join([]string{
-		"default-src 'none'",
-		"script-src 'self' " + o.Page + " " + apis,
-		"connect-src " + connectable(o) + " app: http://*.invalid:* https://*.invalid:*",
-		"img-src " + apis,
-		"font-src " + apis,
-		"frame-src " + apis,
-		"form-action " + apis,
-		"base-uri 'none'",
-		"require-trusted-types-for 'script'",
-		"trusted-types default",
-		"frame-ancestors " + o.Page,
-	}, "; ")
-}
-
-// connectable lists the origins that the runner's scripts can ask. No policy can
-// name an IPv6 address, so a lab at one has only the lock on Location.
-func connectable(o scenario.Origins) string {
-	list := strings.Join(ownOf(o, o.Own()), " ")
-	if strings.Contains(list, "[") {
-		return "*"
-	}
-	return list
-}
-
-// ownOf returns those of the named origins that are this lab's for every browser
-// on its page.
-func ownOf(o scenario.Origins, names []string) []string {
-	var own []string
-	for _, name := range o.Own() {
-		if slices.Contains(names, name) {
-			own = append(own, o.Of(name))
-		}
-	}
-	return own
-}
-
-// runnerScripts are what the runner loads, from every origin on which it runs.
-func runnerScripts() []string {
-	return []string{"js/runner-requests.js", "js/runner-elements.js", "js/runner.js"}
 }

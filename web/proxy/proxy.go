@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )
@@ -52,22 +53,23 @@ func New(sessions *session.Store, origins scenario.Origins, api string, log *slo
 }
 
 // SameOrigin handles every method on /proxy/{session}/{run}/{api}/… of the page
-// listener. It answers scripts of its own origin only, and no document, worker
-// or script comes from it: what a session's API says must not run here.
+// listener. What a session's API says must not run on the page's origin, however
+// it is asked for: as a document, a script, a worker. So the responses are
+// harmless in themselves: the bytes are inert, and [Proxies.write] puts them into
+// a sandbox. Nothing here depends on Sec-Fetch-Site or Sec-Fetch-Dest, which
+// browsers send to trustworthy addresses only, never over plain HTTP on a LAN.
+//
+// Another origin's page is refused where the browser names its origin. Where it
+// doesn't, as for an image, the page gets nothing that it can read, and it could
+// have asked the API itself.
 func (p *Proxies) SameOrigin() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isNot(r, "Sec-Fetch-Site", "same-origin") || isNot(r, "Sec-Fetch-Dest", "empty") {
-			refuse(w, http.StatusForbidden, "this proxy answers fetch() of its own origin only")
+		if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, "http://"+r.Host) {
+			refuse(w, http.StatusForbidden, "this proxy serves pages of its own origin only")
 			return
 		}
 		p.serve(w, r, scenario.ViaSameOrigin, strings.TrimPrefix(r.URL.EscapedPath(), "/proxy/"))
 	})
-}
-
-// isNot reports whether a header is there and is something else.
-func isNot(r *http.Request, name, value string) bool {
-	found := r.Header.Get(name)
-	return found != "" && found != value
 }
 
 // CORS handles every method on /{session}/{run}/proxy/{api}/… of {api2}. It
@@ -147,10 +149,10 @@ func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) s
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		status, headers, body = http.StatusRequestEntityTooLarge, http.Header{}, []byte("the body is too large for this proxy\n")
+		status, headers, body = http.StatusRequestEntityTooLarge, http.Header{}, inert.Error("the body is too large for this proxy")
 	case err != nil:
 		p.log.Debug("not forwarded", "err", err)
-		status, headers, body = http.StatusBadGateway, http.Header{}, []byte("the API gives this proxy no answer\n")
+		status, headers, body = http.StatusBadGateway, http.Header{}, inert.Error("the API gives this proxy no response")
 	}
 	if way.kind == scenario.ViaCORS {
 		session.Open(headers)
@@ -158,11 +160,11 @@ func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) s
 	return session.Answer{Status: status, Headers: headers, Body: body}
 }
 
-func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (status int, headers http.Header, body []byte, err error) {
+func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (status int, headers http.Header, body inert.Body, err error) {
 	at := way.api + "/" + way.id + "/" + strconv.Itoa(way.run) + way.path
 	request, err := http.NewRequestWithContext(r.Context(), r.Method, at, http.MaxBytesReader(w, r.Body, session.MaxBody))
 	if err != nil {
-		return 0, nil, nil, err
+		return 0, nil, inert.Body{}, err
 	}
 	request.ContentLength = r.ContentLength
 	if r.ContentLength == 0 {
@@ -171,15 +173,23 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 	request.Header = session.Onward(onward(r.Header), way.kind)
 	response, err := p.client.Do(request)
 	if err != nil {
-		return 0, nil, nil, err
+		return 0, nil, inert.Body{}, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer))
-	return response.StatusCode, p.back(response, way), body, err
+	received, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	if err != nil {
+		return 0, nil, inert.Body{}, err
+	}
+	body, ok := session.HandOn(received)
+	if !ok {
+		return 0, nil, inert.Body{}, errors.New("found a body that the API doesn't send")
+	}
+	return response.StatusCode, p.back(response, way), body, nil
 }
 
-// write sends an answer to the browser. Nothing that comes through the page's
-// origin may be taken for a document of it.
+// write sends an answer to the browser. What comes from the page's own origin
+// gets its headers last, so that the API's can't replace them: a document is in a
+// sandbox without scripts, a type isn't guessed, and other origins can't embed it.
 func (p *Proxies) write(w http.ResponseWriter, kind string, answer session.Answer) {
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing here either
@@ -189,14 +199,18 @@ func (p *Proxies) write(w http.ResponseWriter, kind string, answer session.Answe
 	if kind == scenario.ViaSameOrigin {
 		header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		header.Del("Service-Worker-Allowed")
 	}
 	w.WriteHeader(answer.Status)
-	if _, err := w.Write(answer.Body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+	if _, err := answer.Body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
 		p.log.Debug("answer not sent", "err", err)
 	}
 }
 
 func refuse(w http.ResponseWriter, status int, message string) {
+	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	http.Error(w, message, status)
+	w.WriteHeader(status)
+	_, _ = inert.Error(message).WriteTo(w) // the client may be gone
 }

@@ -24,7 +24,7 @@ track: Test
 story: Test
 script: {url: "{api}/messages"}
 policy:
-  response: {headers: [{X-Custom: a}, {Set-Cookie: a=1}, {Location: /messages/1}]}
+  response: {headers: [{X-Custom: a}, {Content-Security-Policy: "script-src *"}, {X-Content-Type-Options: sniff}, {Cross-Origin-Resource-Policy: cross-origin}, {Set-Cookie: a=1}, {Location: /messages/1}]}
   account: {}
   routes:
     - url: "{api}/closed"
@@ -79,6 +79,9 @@ func (f *fixture) do(method, url, body string, headers ...string) (*http.Respons
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			request.Host = headers[i+1]
+		}
 	}
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
@@ -106,7 +109,7 @@ func (f *fixture) received() (all []session.Received) {
 func TestSameOrigin(t *testing.T) {
 	f := newFixture(t)
 	response, body := f.do("POST", f.sameOrigin+"/api/messages?draft=yes", "hello",
-		"Origin", "http://localhost:8080", "Cookie", "b=2", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Dest", "empty", "X-Token", "1", "Connection", "close")
+		"Host", "localhost:8080", "Origin", "http://localhost:8080", "Cookie", "b=2", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Dest", "empty", "X-Token", "1", "Connection", "close")
 	if response.StatusCode != 200 || !strings.Contains(body, "hello") {
 		t.Errorf("status %d and %s, want the message", response.StatusCode, body)
 	}
@@ -114,6 +117,7 @@ func TestSameOrigin(t *testing.T) {
 		"X-Custom": "a", "Set-Cookie": "a=1; Path=/proxy/" + sid + "/", "Location": "/proxy/" + sid + "/1/api/messages/1",
 		"Access-Control-Allow-Origin": "",
 		"Content-Security-Policy":     "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff",
+		"Cross-Origin-Resource-Policy": "same-origin",
 	} {
 		if got := response.Header.Get(name); got != want {
 			t.Errorf("the browser gets %s: %q, want %q", name, got, want)
@@ -165,7 +169,7 @@ func TestCORS(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*", "X-Custom": "a", "Set-Cookie": "",
-		"Location": "/" + sid + "/1/proxy/api/messages/1", "Content-Security-Policy": "",
+		"Location": "/" + sid + "/1/proxy/api/messages/1", "Content-Security-Policy": "script-src *",
 	} {
 		if got := response.Header.Get(name); got != want || response.StatusCode != 200 {
 			t.Errorf("the browser gets %d and %s: %q, want %q", response.StatusCode, name, got, want)
@@ -196,9 +200,9 @@ func TestProxies_refuse(t *testing.T) {
 		"another session, cors":     {true, "/../../../aaaaaaaaaaaaaaaa/1/proxy/api/messages", nil, "", 404},
 		"a loop":                    {true, "/api/messages", []string{"Via", "1.1 corslab-cors"}, "", 508},
 		"a loop in the end":         {false, "/api/messages", []string{"Via", "1.1 a, 1.1 corslab-cors"}, "", 508},
-		"a document":                {false, "/api/messages", []string{"Sec-Fetch-Dest", "document"}, "", 403},
-		"a service worker":          {false, "/api/messages", []string{"Sec-Fetch-Dest", "serviceworker"}, "", 403},
-		"another origin's script":   {false, "/api/messages", []string{"Sec-Fetch-Site", "same-site"}, "", 403},
+		"another origin's script":   {false, "/api/messages", []string{"Origin", "http://localhost:8081"}, "", 403},
+		"a sandboxed frame":         {false, "/api/messages", []string{"Origin", "null"}, "", 403},
+		"the origin over TLS":       {false, "/api/messages", []string{"Host", "localhost:8080", "Origin", "https://localhost:8080"}, "", 403},
 		"a large body":              {false, "/api/messages", nil, strings.Repeat("x", session.MaxBody+1), 413},
 		"an API that hangs up":      {false, "/api/closed", nil, "", 502},
 		"one that hangs up on cors": {true, "/api/closed", nil, "", 502},

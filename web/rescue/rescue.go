@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 
+	"corslab/lab/inert"
+
 	"github.com/go-chi/chi/v5/middleware"
 )
 
@@ -35,10 +37,18 @@ func Handler(next http.Handler, log *slog.Logger) http.Handler {
 				panic(http.ErrAbortHandler)
 			}
 			clear(w.Header()) // they are of the answer that was not finished
-			http.Error(w, "the lab failed; its log says why", http.StatusInternalServerError)
+			sorry(w)
 		}()
 		next.ServeHTTP(watched, r)
 	})
+}
+
+// sorry says what the API may say too: it is on both listeners.
+func sorry(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(http.StatusInternalServerError)
+	_, _ = inert.Error("the lab failed and its log says why").WriteTo(w) // the client may be gone
 }
 
 // Recover ends, where it is deferred, a panic of what is no handler. The log

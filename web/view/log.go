@@ -1,7 +1,6 @@
 package view
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"corslab/lab/cors"
+	"corslab/lab/inert"
 	"corslab/lab/session"
 
 	"github.com/a-h/templ"
@@ -98,9 +98,10 @@ func printable(text string) string {
 }
 
 // answerBody shows a body; of one that is no text it says the length.
-func answerBody(body []byte) string {
-	if !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
-		return fmt.Sprintf("%d bytes that are no text", len(body))
+func answerBody(body inert.Body) string {
+	text := body.String()
+	if !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
+		return fmt.Sprintf("%d bytes that are no text", body.Len())
 	}
-	return printable(string(body))
+	return printable(inert.Plain(text))
 }

@@ -118,7 +118,7 @@ func TestComponents(t *testing.T) {
 			Shared:  []session.Kept{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page}, {"X-Token", ""}}}},
 		}, at),
 		"not-found": view.Failure("Page not found", "No page at </p>", 0),
-		"runner":    view.Runner(origins.Page),
+		"runner":    view.Runner(origins.Page, []string{"js/a.js", "js/b.js"}),
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
 	}

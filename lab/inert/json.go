@@ -1,0 +1,98 @@
+package inert
+
+import (
+	"strconv"
+	"unicode/utf16"
+)
+
+// Value is what JSON can write: a [Text], a [Number], an [Object] or a [List].
+type Value interface {
+	appendTo(json []byte) []byte
+}
+
+// Text is a string of any content. What is not UTF-8 in it becomes U+FFFD.
+type Text string
+
+// Number is a count. It has no sign, because a minus is not among the bytes that
+// a body consists of.
+type Number uint
+
+// Field is one field of an object. Its name is a word of the API, never anything
+// that a request supplied: what JSON means as data depends on its names.
+type Field struct {
+	Name  string
+	Value Value
+}
+
+// Object is a JSON object with its fields in order.
+type Object []Field
+
+// List is a JSON array of objects.
+type List []Object
+
+// usual is the size of a body that needs no second allocation.
+const usual = 256
+
+// JSON writes an object or a list, and a line feed.
+func JSON[V Object | List](v V) Body {
+	text := Value(v).appendTo(make([]byte, 0, usual))
+	return Body{append(text, '\n')}
+}
+
+// Error is the body of a response that says what is wrong.
+func Error(message string) Body { return JSON(Object{{"error", Text(message)}}) }
+
+func (t Text) appendTo(json []byte) []byte {
+	json = append(json, '"')
+	for _, r := range string(t) {
+		json = appendRune(json, r)
+	}
+	return append(json, '"')
+}
+
+func (n Number) appendTo(json []byte) []byte { return strconv.AppendUint(json, uint64(n), 10) }
+
+func (o Object) appendTo(json []byte) []byte {
+	json = append(json, '{')
+	for i, field := range o {
+		if i > 0 {
+			json = append(json, ',')
+		}
+		json = append(Text(field.Name).appendTo(json), ':')
+		json = field.Value.appendTo(json)
+	}
+	return append(json, '}')
+}
+
+func (l List) appendTo(json []byte) []byte {
+	json = append(json, '[')
+	for i, element := range l {
+		if i > 0 {
+			json = append(json, ',')
+		}
+		json = element.appendTo(json)
+	}
+	return append(json, ']')
+}
+
+// plain reports whether a character of a text is written as it is.
+func plain(r rune) bool {
+	return r == ' ' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+}
+
+func appendRune(json []byte, r rune) []byte {
+	switch {
+	case plain(r):
+		return append(json, byte(r))
+	case r > 0xFFFF:
+		high, low := utf16.EncodeRune(r)
+		return appendUnit(appendUnit(json, high), low)
+	}
+	return appendUnit(json, r)
+}
+
+// appendUnit writes one UTF-16 code unit as an escape.
+func appendUnit(json []byte, unit rune) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(json, '\\', 'u', digits[unit>>12&15], digits[unit>>8&15], digits[unit>>4&15], digits[unit&15])
+}

@@ -1,0 +1,55 @@
+package scenario
+
+import "slices"
+
+// Runner is a document from which scripts of a scenario run, on the origin of
+// their caller.
+type Runner struct {
+	Caller string
+	Loads  bool // it loads scripts from the API; no other runner may
+}
+
+// Runner returns the document from which the script runs.
+func (s Script) Runner() Runner { return Runner{s.From, s.Kind == "script" || s.Kind == "module"} }
+
+// Name tells the runners of a page apart.
+func (r Runner) Name() string {
+	if r.Loads {
+		return r.Caller + "-script"
+	}
+	return r.Caller
+}
+
+// URL is the document's.
+func (r Runner) URL(o Origins) string {
+	if r.Loads {
+		return o.Runner(r.Caller) + "/script"
+	}
+	return o.Runner(r.Caller)
+}
+
+// Runners lists the documents from which the scenario's scripts run, the
+// learner's own first.
+func (s *Scenario) Runners() []Runner {
+	var runners []Runner
+	for _, script := range s.scripts() {
+		if runner := script.Runner(); !slices.Contains(runners, runner) {
+			runners = append(runners, runner)
+		}
+	}
+	return runners
+}
+
+// NeedsWindow reports whether scripts run from a window with that document.
+func (s *Scenario) NeedsWindow(r Runner) bool {
+	return slices.ContainsFunc(s.scripts(), func(script Script) bool { return script.Runner() == r && script.In == "window" })
+}
+
+// scripts lists the learner's own and those of others.
+func (s *Scenario) scripts() []Script {
+	scripts := []Script{s.Script}
+	for _, part := range s.Others {
+		scripts = append(scripts, part.Script)
+	}
+	return scripts
+}

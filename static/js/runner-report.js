@@ -1,0 +1,68 @@
+/** What a runner reports, and which kinds of request its document can make. */
+
+/**
+ * @typedef {import("./run.js").RunRequest} RunRequest
+ * @typedef {Omit<import("./run.js").Report, "elapsed">} RunnerReport
+ */
+
+const runnerReport = (() => {
+  const LONGEST_REQUEST = 30_000 // ms
+  const KEPT_BODY = 8_192 // characters
+  const NOTHING = { status: 0, headers: [], body: "", error: "", failed: "" }
+
+  /**
+   * @param {string} type of the response
+   * @param {Partial<RunnerReport>} seen
+   * @returns {RunnerReport}
+   */
+  const of = (type, seen) => ({ ...NOTHING, ...seen, type, body: (seen.body ?? "").slice(0, KEPT_BODY) })
+
+  /**
+   * @param {string} what failed: "fetch" the request itself, "body" reading it, "time" this runner's patience
+   * @param {string} error what the page is told
+   */
+  const failure = (what, error) => of("error", { failed: what, error })
+
+  /**
+   * @param {string} what
+   * @param {Error} error
+   */
+  const exception = (what, error) => failure(error.name === "TimeoutError" ? "time" : what, `${error.name}: ${error.message}`)
+
+  /**
+   * An event tells less than an exception.
+   * @param {string} who fired it
+   */
+  const event = (who) => failure("fetch", `${who} fired error; nothing says why`)
+
+  /**
+   * What is loaded with CORS belongs to the page; else it can be used and not read.
+   * @param {RunRequest} request
+   * @param {Partial<RunnerReport>} seen
+   */
+  const loaded = (request, seen) => of(request.kind === "module" || request.crossorigin !== "none" ? "cors" : "opaque", seen)
+
+  /** @returns {Promise<RunnerReport>} */
+  const late = () => new Promise((resolve) => setTimeout(() => resolve(failure("time", "no answer came in time")), LONGEST_REQUEST))
+
+  return { of, failure, exception, event, loaded, late, LONGEST_REQUEST }
+})()
+
+/**
+ * The kinds of request of this document: each script that it loads adds its own.
+ * @type {Record<string, (request: RunRequest) => Promise<RunnerReport>>}
+ */
+const runnerKinds = {}
+
+/**
+ * @param {HTMLImageElement | HTMLScriptElement} element
+ * @param {RunRequest} request
+ * @returns {Promise<boolean>} whether it loaded; a script must be in the document for that
+ */
+const loadElement = (element, request) =>
+  new Promise((resolve) => {
+    element.onload = () => resolve(true)
+    element.onerror = () => resolve(false)
+    if (request.crossorigin !== "none") element.crossOrigin = request.crossorigin
+    element.src = request.url
+  })

@@ -1,0 +1,204 @@
+package bodies_test
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"corslab/lab/browser/browsertest"
+	"corslab/lab/cors"
+	"corslab/web/play"
+)
+
+var every = flag.Bool("every", false, "load each body under every label of the Encoding Standard, not under one for each encoding")
+
+//go:embed testdata/labels.txt
+var labelLines string
+
+// labels lists one label for each encoding, or all.
+func labels() (chosen []string) {
+	for line := range strings.Lines(labelLines) {
+		names := strings.Fields(line)
+		switch {
+		case names[0] == "#":
+		case *every:
+			chosen = append(chosen, names...)
+		default:
+			chosen = append(chosen, names[0])
+		}
+	}
+	return chosen
+}
+
+// loaded is a body that is loaded as something.
+type loaded struct {
+	kind  string
+	body  int
+	label string
+}
+
+func (l loaded) path() string { return fmt.Sprintf("/%s/%d/%s", l.kind, l.body, l.label) }
+
+// TestChromium and TestFirefox load each body as everything that a browser runs,
+// under every encoding. Nothing but the bytes defends. The bodies of controls do
+// run, so that the test is known to see it.
+func TestChromium(t *testing.T) { testBrowser(t, cors.Chromium) }
+
+// TestFirefox is TestChromium for Firefox.
+func TestFirefox(t *testing.T) { testBrowser(t, cors.Firefox) }
+
+func testBrowser(t *testing.T, engine cors.Engine) {
+	bodies := forBrowsers(collect(t))
+	ofLab := len(bodies)
+	bodies = append(bodies, controls()...)
+	origin := serveBodies(t, bodies)
+	b := browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+	err := b.Use(t.Context(), func(p *play.Page) {
+		for _, kind := range kinds() {
+			t.Run(kind, func(t *testing.T) {
+				ran := playKind(t, p, origin, kind, bodies, ofLab)
+				checkControls(t, kind, ran, ofLab)
+				for _, l := range ran {
+					if l.body < ofLab {
+						t.Errorf("%s (status %d) runs under %s: %q", bodies[l.body].name, bodies[l.body].status, l.label, bodies[l.body].content)
+					}
+				}
+			})
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// kinds lists what bodies are loaded as. Workers that load many stand for one
+// worker each, of which some are played too.
+func kinds() []string {
+	return []string{"script", "module", "style", "imported", "importedmodule", "worker", "moduleworker", "html", "svg"}
+}
+
+// playKind loads all bodies as one kind and returns those that did something.
+func playKind(t *testing.T, p *play.Page, origin, kind string, bodies []body, ofLab int) (ran []loaded) {
+	t.Helper()
+	began := time.Now()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	if err := p.Navigate(ctx, origin+"/"); err != nil {
+		t.Fatal(err)
+	}
+	byPath, loads := make(map[string]loaded), 0
+	for _, label := range labels() {
+		paths, ofControls := []string{}, []string{}
+		for i, b := range bodies {
+			l := loaded{kind, i, label}
+			byPath[l.path()] = l
+			switch {
+			case i < ofLab && plays(kind, b):
+				paths = append(paths, l.path())
+			case i >= ofLab && isControl(b, kind, label):
+				ofControls = append(ofControls, l.path())
+			}
+		}
+		loads += len(paths)
+		for _, path := range append(did(ctx, t, p, kind, paths), did(ctx, t, p, kind, ofControls)...) {
+			ran = append(ran, byPath[strings.TrimPrefix(path, origin)])
+		}
+	}
+	t.Logf("%d loads in %v", loads, time.Since(began).Round(time.Millisecond))
+	return ran
+}
+
+func did(ctx context.Context, t *testing.T, p *play.Page, kind string, paths []string) (ran []string) {
+	t.Helper()
+	list, err := json.Marshal(paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Evaluate(ctx, fmt.Sprintf("play(%q, %s)", kind, list), &ran); err != nil {
+		t.Fatal(err)
+	}
+	return ran
+}
+
+// worst is the text that once ran in the lab's page.
+const worst = "Shift_JIS: the last byte takes a backslash"
+
+// plays reports whether a body is loaded as a kind: with -every all are. Without
+// it each text is played as a script and as a style sheet, and each way to a body
+// as all that is quick to load. A worker or a frame takes long.
+func plays(kind string, b body) bool {
+	switch kind {
+	case "script", "style":
+		return true
+	case "worker", "moduleworker":
+		// One that is an array ends without any sign, so it is imported only.
+		object := len(b.content) > 0 && b.content[0] == '{'
+		return object && (*every || b.name == "posted, "+worst || b.name == "a path, "+worst)
+	case "html", "svg":
+		return *every || b.name == "all messages" || b.name == "posted, markup"
+	}
+	return *every || !strings.HasPrefix(b.name, "posted, ") || strings.HasSuffix(b.name, worst)
+}
+
+// forBrowsers leaves out doubles. Each way to a body is played with the worst
+// text, and each text in one way; with -every, all.
+func forBrowsers(all []body) (chosen []body) {
+	for _, b := range all {
+		double := slices.ContainsFunc(chosen, func(c body) bool { return string(c.content) == string(b.content) })
+		if !double && (*every || isChosen(b.name)) {
+			chosen = append(chosen, b)
+		}
+	}
+	return chosen
+}
+
+func isChosen(name string) bool {
+	for text := range hostile() {
+		if strings.HasSuffix(name, ", "+text) {
+			return text == worst || strings.HasPrefix(name, "posted, ")
+		}
+	}
+	return true
+}
+
+// control is the beginning of the names of bodies that run; what they are loaded
+// as and under which label follows.
+const control = "control "
+
+// controls are bodies of other writers: that of the lab before, and none at all.
+func controls() []body {
+	old, _ := json.Marshal([]map[string]any{{"id": 0, "text": hostile()[worst]}}) // strings only: no error
+	return []body{
+		{name: control + "shift_jis script", content: old},
+		{name: control + "utf-8 script module imported importedmodule", content: []byte(ran)},
+		{name: control + "utf-8 worker moduleworker", content: []byte(ran + ";throw 1")},
+		{name: control + "utf-8 style", content: []byte(":root{--pwned:1}")},
+		{name: control + "utf-8 html", content: []byte("<script>" + ran + "</script>")},
+		{name: control + "utf-8 svg", content: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>` + ran + `</script></svg>`)},
+	}
+}
+
+// isControl reports whether a body is loaded as that, to be seen to run.
+func isControl(b body, kind, label string) bool {
+	words := strings.Fields(b.name)
+	return words[1] == label && slices.Contains(words[2:], kind)
+}
+
+// checkControls: the test sees code that runs, whatever it is loaded as.
+func checkControls(t *testing.T, kind string, ran []loaded, ofLab int) {
+	t.Helper()
+	for i, b := range controls() {
+		if !slices.Contains(strings.Fields(b.name)[2:], kind) {
+			continue
+		}
+		if !slices.ContainsFunc(ran, func(l loaded) bool { return l.body == ofLab+i }) {
+			t.Errorf("%s doesn't run as %s, so this test would see nothing run", b.name, kind)
+		}
+	}
+}

@@ -1,0 +1,87 @@
+/**
+ * Loads bodies as everything that a browser runs, and tells which of them did
+ * something. The server gives each under the type and the encoding in its path.
+ */
+
+const AT_ONCE = 12
+const before = new Set(Object.getOwnPropertyNames(globalThis))
+globalThis.corslab = "" // the lab's own files set it
+for (const name of ["corslab", "pwned", "play", "before"]) before.add(name)
+
+/** Whether code ran in this document since it was asked last. */
+const ran = () => {
+  const strange = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name))
+  for (const name of strange) before.add(name)
+  const did = globalThis.pwned !== undefined || strange.length > 0
+  globalThis.pwned = undefined
+  return did
+}
+
+const settled = (element) => new Promise((resolve) => {
+  element.onload = element.onerror = () => resolve()
+  document.head.append(element)
+})
+
+const asScript = async (url) => {
+  const script = Object.assign(document.createElement("script"), { src: url })
+  await settled(script)
+  script.remove()
+  return ran()
+}
+
+const asModule = async (url) => {
+  await import(url).catch(() => {})
+  return ran()
+}
+
+const asStyle = async (url) => {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url })
+  await settled(link)
+  const applied = getComputedStyle(document.documentElement).getPropertyValue("--pwned") !== ""
+  link.remove()
+  return applied
+}
+
+/** One that is no script ends with an error; the message of one that is comes before. */
+const asWorker = (type) => (url) => new Promise((resolve) => {
+  const worker = new Worker(url, { type })
+  worker.onmessage = () => (worker.terminate(), resolve(true))
+  worker.onerror = (event) => (event.preventDefault(), worker.terminate(), resolve(false))
+})
+
+const asDocument = async (url) => {
+  const frame = Object.assign(document.createElement("iframe"), { src: url })
+  const loaded = settled(frame)
+  await loaded
+  const strange = frame.contentWindow.pwned !== undefined || frame.contentDocument.querySelector("script, svg, [onload]") !== null
+  frame.remove()
+  return strange
+}
+
+/** A worker that loads many, because a worker for each takes long. */
+const inOneWorker = (type, urls) => new Promise((resolve) => {
+  const worker = new Worker(`/loader-${type}.js`, { type })
+  worker.onmessage = ({ data }) => {
+    if (!data.done) return // what a body posted, which shows in the list too
+    worker.terminate()
+    resolve(data.ran)
+  }
+  worker.postMessage(urls)
+})
+
+const kinds = {
+  script: asScript, module: asModule, style: asStyle, html: asDocument, svg: asDocument,
+  worker: asWorker("classic"), moduleworker: asWorker("module"),
+}
+
+/** @returns {Promise<string[]>} the addresses of the bodies that did something */
+globalThis.play = async (kind, urls) => {
+  if (kind === "imported") return inOneWorker("classic", urls)
+  if (kind === "importedmodule") return inOneWorker("module", urls)
+  const did = []
+  const waiting = urls.values()
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const url of waiting) if (await kinds[kind](url)) did.push(url)
+  }))
+  return did
+}
