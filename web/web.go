@@ -90,6 +90,9 @@ func (c Config) specimens() ([]specimen.Specimen, error) {
 	return specimen.All()
 }
 
+// Close closes both origins of a Lab that is not served.
+func (l *Lab) Close() error { return errors.Join(closeAll(l.pageOn), closeAll(l.apiOn)) }
+
 // Serve answers requests until ctx is done; then it closes the sockets with a
 // reason, lets requests finish for a moment, and returns. A Lab is served once.
 func (l *Lab) Serve(ctx context.Context) error {

@@ -31,7 +31,9 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	if err != nil {
 		return program.SayProblems(std, err)
 	}
-	std.Err = &serial{to: std.Err}
+	said := newSaid(std.Err)
+	defer said.close()
+	std.Err = said
 	level := slog.LevelInfo
 	if c.Verbose {
 		level = slog.LevelDebug
@@ -42,7 +44,9 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	if err != nil {
 		return c.explainAddr(err)
 	}
-	fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API)
+	if _, err := fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API); err != nil {
+		return errors.Join(err, lab.Close())
+	}
 	c.banner(std, lab.Origins, len(library.All()))
 	if c.Open {
 		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
