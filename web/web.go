@@ -69,6 +69,9 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 	if err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
+	if pageOn, err = answerTooLong(pageOn, origins); err != nil {
+		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	}
 	sessions := session.NewStore(origins, time.Now)
 	proxies := proxy.New(sessions, origins, apiOn[0].Addr().String(), log)
 	return &Lab{
