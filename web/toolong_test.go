@@ -86,6 +86,9 @@ func TestTooLong_endless(t *testing.T) {
 func exchange(t *testing.T, host, request string) (response *http.Response, body string) {
 	t.Helper()
 	conn := dialLab(t, host)
+	if err := conn.(*net.TCPConn).SetWriteBuffer(64 << 10); err != nil { // else the system takes it all at once
+		t.Fatal(err)
+	}
 	if _, err := io.WriteString(conn, request); err != nil {
 		t.Fatal(err)
 	}
