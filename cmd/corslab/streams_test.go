@@ -44,10 +44,18 @@ func TestStreams_full(t *testing.T) {
 	}
 }
 
-// TestStreams_outputGone runs commands as "corslab list | head -1" does when
-// head has ended.
-func TestStreams_outputGone(t *testing.T) {
+// TestStreams_process runs the program in processes of its own, whose readers
+// go away.
+func TestStreams_process(t *testing.T) {
 	corslab := build(t)
+	t.Run("standard output", func(t *testing.T) { testOutputGone(t, corslab) })
+	t.Run("standard error", func(t *testing.T) { testErrorsUnread(t, corslab) })
+	t.Run("the terminal", func(t *testing.T) { testNohup(t, corslab) })
+}
+
+// testOutputGone runs commands as "corslab list | head -1" does when head has
+// ended.
+func testOutputGone(t *testing.T, corslab string) {
 	for name, args := range map[string][]string{
 		"list": {"list"}, "list, JSON": {"list", "--json"}, "schema": {"schema"}, "help": {"--help"},
 	} {
@@ -63,17 +71,14 @@ func TestStreams_outputGone(t *testing.T) {
 	}
 }
 
-// TestStreams_errors has the lab log a lot while nothing reads its standard
+// testErrorsUnread has the lab log a lot while nothing reads its standard
 // error: it goes on, and ends in order.
-func TestStreams_errors(t *testing.T) {
-	corslab := build(t)
+func testErrorsUnread(t *testing.T, corslab string) {
 	for name, errs := range map[string]*os.File{"the reader is gone": unreadable(t), "the reader is stuck": unread(t)} {
 		t.Run(name, func(t *testing.T) {
 			lab := startProcess(t, errs, corslab, "--verbose", "--page-addr", "localhost:0", "--api-addr", "localhost:0")
 			for range 600 { // 64 KiB fill a pipe
-				if status, _ := send(t, http.MethodPut, lab.page+"sessions/abcdefghijklmnop", strings.Repeat("x", 200)); status != http.StatusBadRequest {
-					t.Fatalf("a bad request: status %d, want 400", status)
-				}
+				lab.logs(t)
 			}
 			if status, _ := get(t, lab.page); status != http.StatusOK {
 				t.Errorf("the first page: status %d, want 200", status)
@@ -83,9 +88,9 @@ func TestStreams_errors(t *testing.T) {
 	}
 }
 
-// TestStreams_nohup closes the terminal of a lab that is to outlive it.
-func TestStreams_nohup(t *testing.T) {
-	lab := startProcess(t, nil, "sh", "-c", `trap "" HUP; exec "$0" --page-addr localhost:0 --api-addr localhost:0`, build(t))
+// testNohup closes the terminal of a lab that is to outlive it.
+func testNohup(t *testing.T, corslab string) {
+	lab := startProcess(t, nil, "sh", "-c", `trap "" HUP; exec "$0" --page-addr localhost:0 --api-addr localhost:0`, corslab)
 	if err := lab.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
@@ -161,6 +166,25 @@ func startProcess(t *testing.T, errs *os.File, name string, args ...string) *pro
 	lab.page = next(t, out)
 	next(t, out)
 	return lab
+}
+
+// logs sends a request of which a verbose lab logs a line.
+func (p *process) logs(t *testing.T) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPut, p.page+"sessions/abcdefghijklmnop", strings.NewReader(strings.Repeat("x", 200)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Origin", strings.TrimSuffix(p.page, "/"))
+	client := http.Client{Timeout: patience}
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusBadRequest {
+		t.Fatalf("a bad request: status %d, want 400", response.StatusCode)
+	}
 }
 
 // end sends a signal, and wants the lab to end in order and in time.
