@@ -27,7 +27,7 @@ func TestHangUp(t *testing.T) {
 		pageHost, apiHost := strings.TrimPrefix(lab.Origins.Page, "http://"), strings.TrimPrefix(lab.Origins.API, "http://")
 		for name, test := range map[string]struct{ host, request string }{
 			"a page":                {pageHost, "GET / HTTP/1.1\r\nHost: " + pageHost + "\r\n\r\n"},
-			"a control request":     {pageHost, "PUT /sessions/" + sid + " HTTP/1.1\r\nHost: " + pageHost + "\r\nContent-Length: 22\r\n\r\n" + `{"scenario":"no-cors"}`},
+			"a control request":     {pageHost, "PUT /sessions/" + sid + " HTTP/1.1\r\nHost: " + pageHost + "\r\nOrigin: " + lab.Origins.Page + "\r\nContent-Length: 22\r\n\r\n" + `{"scenario":"no-cors"}`},
 			"a response of the API": {apiHost, "GET /" + sid + "/1/messages HTTP/1.1\r\nHost: " + apiHost + "\r\n\r\n"},
 			"the proxy":             {pageHost, "GET /proxy/" + sid + "/1/api/messages HTTP/1.1\r\nHost: " + pageHost + "\r\n\r\n"},
 			"a socket": {pageHost, "GET /sessions/" + sid + "/journal?after=0 HTTP/1.1\r\nHost: " + pageHost + "\r\nOrigin: " + lab.Origins.Page +

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -10,7 +11,6 @@ import (
 	"testing/fstest"
 
 	"corslab/lab/scenario"
-	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web"
 
@@ -167,12 +167,22 @@ func state(t *testing.T, lab *web.Lab) string {
 // stranger is the id of a session that nobody made.
 const stranger = "ponmlkjihgfedcba"
 
-// newSession makes sure that the state is the scenario's start.
-func current(t *testing.T, lab *web.Lab) *session.Session {
+// setHeader puts another policy in force: one that sends a header.
+func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 	t.Helper()
-	found, err := lab.Sessions().Get(sid)
+	current, err := to.lab.Sessions().Get(sid)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	shown, attempt := current.Attempt()
+	attempt.Policy.Response.Headers = []scenario.Header{{Name: name, Value: value, Own: true}}
+	handed, err := json.Marshal(map[string]any{"scenario": shown.ID, "attempt": attempt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := send(t.Context(), "PUT", to.lab.Origins.Page+"/sessions/"+sid, to.lab.Origins.Page, string(handed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(got.body, `"error":`)
 }

@@ -69,7 +69,8 @@ func TestHangUp(t *testing.T) {
 func control(method, path, body string) string {
 	var request bytes.Buffer
 	sent, _ := http.NewRequest(method, "http://localhost:8080"+path, strings.NewReader(body)) // the method is one
-	_ = sent.Write(&request)                                                                  // a buffer takes everything
+	sent.Header.Set("Origin", "http://localhost:8080")
+	_ = sent.Write(&request) // a buffer takes everything
 	return request.String()
 }
 
