@@ -75,6 +75,9 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
 	origins.Closed = closed.origin
+	if pageOn, err = answerTooLong(pageOn, origins); err != nil {
+		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	}
 	sessions := session.NewStore(origins, time.Now)
 	proxies := proxy.New(sessions, origins, apiOn[0].Addr().String(), log)
 	return &Lab{
@@ -96,6 +99,9 @@ func (c Config) specimens() ([]specimen.Specimen, error) {
 	}
 	return specimen.All()
 }
+
+// Close closes both origins of a Lab that is not served.
+func (l *Lab) Close() error { return errors.Join(closeAll(l.pageOn), closeAll(l.apiOn)) }
 
 // Serve answers requests until ctx is done; then it closes the sockets with a
 // reason, lets requests finish for a moment, and returns. A Lab is served once.

@@ -436,11 +436,8 @@ func TestScenarios_bad(t *testing.T) {
 
 // The process around run: it ends on a signal, and tells the pages that it does.
 func TestSignals(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "corslab")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+	program := build(t)
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
 		t.Run(signal.String(), func(t *testing.T) {
 			reader, writer := io.Pipe()
 			var errs bytes.Buffer

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os/exec"
 	"runtime"
+	"strings"
 
 	"corslab/cmd/internal/program"
 	"corslab/lab/scenario"
@@ -31,7 +32,9 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	if err != nil {
 		return program.SayProblems(std, err)
 	}
-	std.Err = &serial{to: std.Err}
+	said := newSaid(std.Err)
+	defer said.close()
+	std.Err = said
 	level := slog.LevelInfo
 	if c.Verbose {
 		level = slog.LevelDebug
@@ -42,8 +45,10 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	if err != nil {
 		return c.explainAddr(err)
 	}
-	fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API)
-	c.banner(std, lab.Origins, len(library.All()))
+	if _, err := fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API); err != nil {
+		return errors.Join(err, lab.Close())
+	}
+	c.banner(std, lab, len(library.All()))
 	if c.Open {
 		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
 			log.Warn("the browser could not be opened", "err", err)
@@ -55,12 +60,15 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	return lab.Serve(ctx)
 }
 
-func (c *serveCommand) banner(std program.Streams, origins scenario.Origins, count int) {
+func (c *serveCommand) banner(std program.Streams, lab *web.Lab, count int) {
 	fmt.Fprintf(std.Err, "corslab %s: %s, %s", version(), counted(count), c.chosen)
-	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
-		fmt.Fprintf(std.Err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", origins.Page)
+	if addrs := lab.Exposed(); len(addrs) > 0 {
+		fmt.Fprintf(std.Err, "\nWARNING: anyone on this network can reach the lab at %s. It has no passwords and no encryption.", strings.Join(addrs, " and "))
 	}
-	fmt.Fprintf(std.Err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", origins.Page)
+	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
+		fmt.Fprintf(std.Err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", lab.Origins.Page)
+	}
+	fmt.Fprintf(std.Err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", lab.Origins.Page)
 }
 
 func counted(scenarios int) string {

@@ -10,7 +10,7 @@ import { standing } from "./progress.js"
  * @param {string} id of the scenario
  */
 export function handleHints(id) {
-  const kept = new Kept(show)
+  const kept = new Kept(show, [id])
   const hints = /** @type {HTMLElement} */ (document.getElementById("hints"))
   const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 

@@ -4,7 +4,7 @@ import { Kept } from "./kept.js"
 import { isSolved, standing } from "./progress.js"
 import { handleTransfer } from "./transfer.js"
 
-const kept = new Kept(show)
+const kept = new Kept(show, items(document).map(idOf))
 
 function show() {
   for (const item of items(document)) item.dataset.standing = standing(kept.progress, idOf(item))
@@ -46,13 +46,17 @@ function showNext() {
  * @param {ParentNode} within
  * @returns {HTMLElement[]} the scenarios there
  */
-const items = (within) => [...within.querySelectorAll("[data-scenario]")].filter((item) => item instanceof HTMLElement)
+function items(within) {
+  return [...within.querySelectorAll("[data-scenario]")].filter((item) => item instanceof HTMLElement)
+}
 
 /** @param {ParentNode} within */
 const solvedIn = (within) => items(within).filter((item) => isSolved(kept.progress, idOf(item)))
 
 /** @param {HTMLElement} item */
-const idOf = (item) => item.dataset.scenario ?? ""
+function idOf(item) {
+  return item.dataset.scenario ?? ""
+}
 
 /**
  * @param {Element} within

@@ -3,7 +3,7 @@
  * pages keep it under one key, and what one writes the others see at once.
  */
 
-import { isSolved, merge, nothing, read, write } from "./progress.js"
+import { add, isSolved, merge, nothing, read, write } from "./progress.js"
 
 const KEY = "corslab.progress"
 const SOON = 200 // ms
@@ -15,12 +15,17 @@ export class Kept {
   /** @type {"here" | "nowhere" | "newer"} where it is kept; "newer" leaves alone what a newer corslab keeps */
   where = "here"
   #changed
+  #known
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #puttingBack
 
-  /** @param {() => void} changed is called when the progress is another one */
-  constructor(changed) {
+  /**
+   * @param {() => void} changed is called when the progress is another one
+   * @param {Iterable<string>} known ids of scenarios of this lab, which stay where there is no room for all
+   */
+  constructor(changed, known = []) {
     this.#changed = changed
+    this.#known = new Set(known)
     this.#read()
     addEventListener("storage", (event) => {
       if (event.key === KEY || event.key === null) this.#follow(event.newValue)
@@ -41,10 +46,25 @@ export class Kept {
   }
 
   /**
-   * @param {Progress} other from a file, which knows nothing of resets here
+   * @param {Progress} file which knows nothing of resets here
+   * @returns {number} how many scenarios of the file found no room
    */
-  add(other) {
-    this.#change((progress) => merge(progress, { ...other, generation: progress.generation }))
+  add(file) {
+    let ignored = 0
+    this.#change((kept) => {
+      const added = add(kept, file, this.#known, new Date().toISOString())
+      ignored = added.ignored
+      return added.progress
+    })
+    return ignored
+  }
+
+  /**
+   * @param {string} text of a file
+   * @returns {import("./progress.js").Reading}
+   */
+  read(text) {
+    return read(text, this.#known)
   }
 
   reset() {
@@ -57,7 +77,8 @@ export class Kept {
    */
   #note(id, what) {
     const now = new Date().toISOString()
-    this.#change((progress) => merge(progress, { ...progress, scenarios: new Map([[id, { [what]: now }]]) }))
+    this.#known.add(id) // it is of this page
+    this.#change((progress) => merge(progress, { ...progress, scenarios: new Map([[id, { [what]: now }]]) }, this.#known))
   }
 
   /** @param {(progress: Progress) => Progress} change of what is kept now, by whichever page */
@@ -78,9 +99,9 @@ export class Kept {
 
   /** @param {string | null} text */
   #take(text) {
-    const { progress, newer } = read(text ?? "")
+    const { progress, newer } = read(text ?? "", this.#known)
     this.where = newer ? "newer" : "here"
-    if (progress) this.progress = merge(this.progress, progress)
+    if (progress) this.progress = merge(this.progress, progress, this.#known)
   }
 
   /**

@@ -5,13 +5,19 @@
  * @typedef {{ shown?: string, solved?: string }} Entry when the solution of a scenario was shown, and when it was solved
  * @typedef {{ generation: number, scenarios: Map<string, Entry> }} Progress a reset begins a new generation
  * @typedef {"not-yet" | "shown" | "solved" | "helped"} Standing
- * @typedef {{ progress?: Progress, fault?: string, newer?: boolean }} Reading
+ * @typedef {{ progress?: Progress, dropped?: number, fault?: string, newer?: boolean }} Reading dropped is how many scenarios were too many
  */
 
 const VERSION = 1
 const LONGEST_TEXT = 256 * 1024 // characters
 const MOST_SCENARIOS = 1000
 const LAST_GENERATION = 1e9
+
+/** How many scenarios that this lab doesn't have an import can add to what is kept. */
+export const MOST_UNKNOWN = 100
+
+/** @type {ReadonlySet<string>} */
+const NONE = new Set()
 
 /** @returns {Progress} */
 export const nothing = (generation = 0) => ({ generation, scenarios: new Map() })
@@ -38,18 +44,72 @@ export function isSolved(progress, id) {
 /**
  * @param {Progress} a
  * @param {Progress} b
+ * @param {ReadonlySet<string>} known ids that stay where there is no room for all
  * @returns {Progress} what both know: of each time the first, and nothing from before a reset
  */
-export function merge(a, b) {
+export function merge(a, b, known = NONE) {
   if (a.generation !== b.generation) return a.generation > b.generation ? a : b
-  const merged = nothing(a.generation)
-  for (const [id, entry] of [...a.scenarios, ...b.scenarios]) {
-    if (merged.scenarios.size < MOST_SCENARIOS || merged.scenarios.has(id)) {
-      merged.scenarios.set(id, both(merged.scenarios.get(id) ?? {}, entry))
-    }
-  }
-  return merged
+  /** @type {Map<string, Entry>} */
+  const scenarios = new Map()
+  for (const [id, entry] of [...a.scenarios, ...b.scenarios]) scenarios.set(id, both(scenarios.get(id) ?? {}, entry))
+  return { generation: a.generation, scenarios: bounded(scenarios, MOST_SCENARIOS, known) }
 }
+
+/**
+ * Adds what a file holds: all that this lab has, and a few others. A file can
+ * hold anything, so its times are not later than now: else made-up entries
+ * would outlast true ones.
+ * @param {Progress} kept
+ * @param {Progress} file
+ * @param {ReadonlySet<string>} known
+ * @param {string} now
+ * @returns {{ progress: Progress, ignored: number }} how many scenarios of the file found no room
+ */
+export function add(kept, file, known, now) {
+  const room = MOST_UNKNOWN - unknownIn(kept.scenarios, known).length
+  const others = unknownIn(file.scenarios, known).filter(([id]) => !kept.scenarios.has(id))
+  const added = bounded(new Map(others), Math.max(0, room), NONE)
+  const taken = [...file.scenarios].filter(([id]) => known.has(id) || kept.scenarios.has(id) || added.has(id))
+  const scenarios = new Map(taken.map(([id, entry]) => [id, notAfter(entry, now)]))
+  return { progress: merge(kept, { generation: kept.generation, scenarios }, known), ignored: others.length - added.size }
+}
+
+/**
+ * @param {Map<string, Entry>} scenarios
+ * @param {ReadonlySet<string>} known
+ */
+const unknownIn = (scenarios, known) => [...scenarios].filter(([id]) => !known.has(id))
+
+/**
+ * @param {Entry} entry
+ * @param {string} now
+ * @returns {Entry} the same, with no time after now
+ */
+function notAfter({ shown, solved }, now) {
+  return both({}, { shown: shown && shown > now ? now : shown, solved: solved && solved > now ? now : solved })
+}
+
+/**
+ * @param {Map<string, Entry>} scenarios
+ * @param {number} most
+ * @param {ReadonlySet<string>} known
+ * @returns {Map<string, Entry>} at most so many: the known ones before others, and the newest before the old
+ */
+function bounded(scenarios, most, known) {
+  if (scenarios.size <= most) return scenarios
+  const first = [...scenarios].sort(([a, ofA], [b, ofB]) =>
+    Number(known.has(b)) - Number(known.has(a)) || compare(latest(ofB), latest(ofA)) || compare(a, b))
+  return new Map(first.slice(0, most))
+}
+
+/** @param {Entry} entry */
+const latest = ({ shown = "", solved = "" }) => (shown > solved ? shown : solved)
+
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+const compare = (a, b) => (a < b ? -1 : Number(a > b))
 
 /**
  * @param {Entry} a
@@ -76,24 +136,26 @@ export function write({ generation, scenarios }) {
 }
 
 /**
- * Reads what was written, or by somebody else, and leaves out what makes no
- * sense.
+ * Reads what this or another program wrote, and leaves out what makes no sense.
  * @param {string} text
+ * @param {ReadonlySet<string>} known ids that stay where there are too many
  * @returns {Reading} the progress, or what was found in its place
  */
-export function read(text) {
-  if (text.length > LONGEST_TEXT) return { fault: `it has ${text.length} characters, at most ${LONGEST_TEXT} are read` }
+export function read(text, known = NONE) {
+  if (text.length > LONGEST_TEXT) return { fault: `it has ${text.length} characters, and the limit is ${LONGEST_TEXT}` }
   /** @type {any} */
   let found
   try {
     found = JSON.parse(text)
   } catch {
-    return { fault: "it is not JSON" }
+    return { fault: "it isn't JSON" }
   }
-  if (found?.corslab !== "progress") return { fault: "it is JSON, and something else" }
+  if (found?.corslab !== "progress") return { fault: "it's JSON, but not progress" }
   if (found.version > VERSION) return { fault: `a newer corslab wrote it, in version ${Number(found.version)} of the format`, newer: true }
-  if (found.version !== VERSION || !isObject(found.scenarios)) return { fault: "it says that it is, and holds no scenarios" }
-  return { progress: { generation: readGeneration(found.generation), scenarios: readScenarios(found.scenarios) } }
+  if (found.version !== VERSION || !isObject(found.scenarios)) return { fault: "it holds no scenarios" }
+  const all = readScenarios(found.scenarios)
+  const scenarios = bounded(all, MOST_SCENARIOS, known)
+  return { progress: { generation: readGeneration(found.generation), scenarios }, dropped: all.size - scenarios.size }
 }
 
 /** @param {unknown} found */
@@ -113,7 +175,7 @@ function readScenarios(found) {
     .filter(([id]) => id.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
     .map(([id, entry]) => /** @type {[string, Entry]} */ ([id, both({}, { shown: readTime(entry?.shown), solved: readTime(entry?.solved) })]))
     .filter(([, entry]) => entry.shown || entry.solved)
-  return new Map(entries.slice(0, MOST_SCENARIOS))
+  return new Map(entries)
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Export, import and reset of the learner's progress. */
 
-import { isSolved, read, write } from "./progress.js"
+import { isSolved, MOST_UNKNOWN, write } from "./progress.js"
 
 const LARGEST_FILE = 1 << 20 // bytes
 
@@ -47,22 +47,32 @@ function save(text) {
  * @returns {Promise<string>} what came of it
  */
 async function take(kept, file) {
-  if (file.size > LARGEST_FILE) return refused(file, `it has ${file.size} bytes, at most ${LARGEST_FILE} are read`)
+  if (file.size > LARGEST_FILE) return refused(file, `it has ${file.size} bytes, and the limit is ${LARGEST_FILE}`)
   const text = await file.text().catch(() => null)
-  if (text === null) return refused(file, "it cannot be read")
-  const { progress, fault } = read(text)
+  if (text === null) return refused(file, "the browser can't read it")
+  const { progress, dropped = 0, fault } = kept.read(text)
   if (!progress) return refused(file, fault ?? "")
-  const solved = [...progress.scenarios.keys()].filter((id) => isSolved(progress, id))
-  const added = solved.filter((id) => !isSolved(kept.progress, id))
-  kept.add(progress)
-  return `${file.name} tells of ${solved.length} solved, ${added.length} of them new here.`
+  const before = kept.progress
+  const ignored = dropped + kept.add(progress)
+  const solved = [...progress.scenarios.keys()].filter((id) => isSolved(progress, id) && isSolved(kept.progress, id))
+  const added = solved.filter((id) => !isSolved(before, id))
+  return imported(solved.length, added.length) + (ignored ? ` ${full(ignored)}` : "")
 }
+
+/**
+ * @param {number} solved
+ * @param {number} added
+ */
+const imported = (solved, added) => `Imported ${solved} solved ${solved === 1 ? "scenario" : "scenarios"}, ${added} new.`
+
+/** @param {number} ignored */
+const full = (ignored) => `Ignored ${ignored} this lab doesn't have: it keeps at most ${MOST_UNKNOWN} of those.`
 
 /**
  * @param {File} file
  * @param {string} fault
  */
-const refused = (file, fault) => `${file.name} is no exported progress: ${fault}. Nothing was changed.`
+const refused = (file, fault) => `${file.name} isn't exported progress: ${fault}. Nothing was changed.`
 
 /** @param {string} text */
 function say(text) {

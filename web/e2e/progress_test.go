@@ -85,25 +85,47 @@ func testProgressTransfer(t *testing.T, chromium *browser.Chromium) {
 	l.do(chromedp.Reload())
 	l.wantProgress("0 of all solved", "")
 
-	l.choosePath(exported, "corslab-progress.json tells of 1 solved, 1 of them new here.")
+	l.choosePath(exported, "Imported 1 solved scenario, 1 new.")
 	l.wantProgress("1 of all solved", "no-cors: Solved")
-	l.choosePath(exported, "corslab-progress.json tells of 1 solved, 0 of them new here.")
+	l.choosePath(exported, "Imported 1 solved scenario, 0 new.")
 	for content, want := range map[string]string{
-		"\x00\x01":                             "it is not JSON",
-		`["progress"]`:                         "it is JSON, and something else",
+		"\x00\x01":                             "it isn't JSON",
+		`["progress"]`:                         "it's JSON, but not progress",
 		`{"corslab":"progress","version":9}`:   "a newer corslab wrote it, in version 9 of the format",
-		`{"corslab":"progress","version":1}`:   "it says that it is, and holds no scenarios",
-		"[" + strings.Repeat(" ", 300_000):     "it has 300001 characters, at most 262144 are read",
-		"[" + strings.Repeat(" ", 2<<20) + "]": "it has 2097154 bytes, at most 1048576 are read",
+		`{"corslab":"progress","version":1}`:   "it holds no scenarios",
+		"[" + strings.Repeat(" ", 300_000):     "it has 300001 characters, and the limit is 262144",
+		"[" + strings.Repeat(" ", 2<<20) + "]": "it has 2097154 bytes, and the limit is 1048576",
 	} {
 		path := filepath.Join(dir, "other.json")
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		l.choosePath(path, "other.json is no exported progress: "+want+". Nothing was changed.")
+		l.choosePath(path, "other.json isn't exported progress: "+want+". Nothing was changed.")
 	}
 	l.wantProgress("1 of all solved", "no-cors: Solved")
+
+	crowd := filepath.Join(dir, "crowd.json")
+	if err := os.WriteFile(crowd, []byte(crowdedProgress(1000, "put-not-allowed")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l.choosePath(crowd, "Imported 101 solved scenarios, 101 new. Ignored 900 this lab doesn't have: it keeps at most 100 of those.")
+	l.wantProgress("2 of all solved", "no-cors: Solved; put-not-allowed: Solved")
+	s := shipped(t).Find("no-allow-origin")
+	visit(t, newTab(t, l.tab), lab.Origins.Page+"/scenarios/"+s.ID).solve(s, lab.Origins)
+	l.wantProgress("3 of all solved", "no-allow-origin: Solved; no-cors: Solved; put-not-allowed: Solved")
 	l.checkConsole()
+}
+
+// crowdedProgress is a file that says of many made-up scenarios that they are
+// solved, at a time that is far away, and of one that there is.
+func crowdedProgress(count int, id string) string {
+	var text strings.Builder
+	text.WriteString(`{"corslab":"progress","version":1,"scenarios":{`)
+	for i := range count {
+		fmt.Fprintf(&text, `"a-%d":{"solved":"9999-12-31T00:00:00.000Z"},`, i)
+	}
+	fmt.Fprintf(&text, `%q:{"solved":"2026-01-01T00:00:00.000Z"}}}`, id)
+	return text.String()
 }
 
 // testProgressNonsense finds in the browser what no corslab has written, or one

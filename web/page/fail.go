@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,6 +14,9 @@ var (
 	errScenario = errors.New("no such scenario")
 	errOrigin   = errors.New("cross-origin request refused")
 	errCompared = errors.New("not a run of this scenario")
+
+	// Only a stopping lab has a client that still reads this.
+	errBrokenOff = errors.New("the lab is stopping; send the request again")
 )
 
 // fail is the one place that answers a control request with an error status.
@@ -21,6 +25,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := http.StatusInternalServerError, "the lab failed; its log says why"
 	var tooLarge *http.MaxBytesError
 	switch {
+	case errors.Is(err, context.Canceled):
+		status, message = http.StatusServiceUnavailable, errBrokenOff.Error()
+		s.log.Debug("request broken off", "path", r.URL.Path, "err", err)
 	case errors.As(err, &tooLarge):
 		status, message = http.StatusRequestEntityTooLarge, fmt.Sprintf("the request has more than %d bytes", tooLarge.Limit)
 	case errors.Is(err, errBody):

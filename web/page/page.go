@@ -60,14 +60,16 @@ func New(sessions *session.Store, shelf *scenario.Shelf, origins scenario.Origin
 
 		rendering: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
-	return &Server{Handler: s.byHost(s.routes(), s.callerRoutes()), sockets: s.sockets}
+	lab, callers := s.routes(), s.callerRoutes()
+	return &Server{Handler: s.byHost(lab, callers), Lab: lab, Callers: callers, sockets: s.sockets}
 }
 
 // Server is the page listener's handler and the sockets that it has opened, of
 // which http.Server knows nothing.
 type Server struct {
 	http.Handler
-	sockets *sockets
+	Lab, Callers chi.Routes // the maps of the page origin, and of the listener's other origins
+	sockets      *sockets
 }
 
 // CloseSockets closes the sockets with a reason. It returns when all are
@@ -75,7 +77,7 @@ type Server struct {
 func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 
 // routes is the map of the page origin.
-func (s *server) routes() http.Handler {
+func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
 	r.NotFound(s.notFound)
@@ -115,7 +117,7 @@ func (s *server) routes() http.Handler {
 
 // callerRoutes is what the other origins of the page listener serve: the
 // runner, what it needs, and the proxy.
-func (s *server) callerRoutes() http.Handler {
+func (s *server) callerRoutes() chi.Router {
 	r := chi.NewRouter()
 	r.NotFound(s.notFound)
 	r.Get("/runner", s.runner)

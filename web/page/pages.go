@@ -1,6 +1,8 @@
 package page
 
 import (
+	"context"
+	"errors"
 	"net/http"
 
 	"corslab/web/view"
@@ -68,11 +70,17 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	})).ServeHTTP(w, r)
 }
 
+// render sends a page. One that is not finished because its reader has gone, or
+// because the lab is stopping, is no error of the lab.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
 	templ.Handler(page, templ.WithStatus(status), templ.WithErrorHandler(func(_ *http.Request, err error) http.Handler {
-		s.log.Error("page not rendered", "path", r.URL.Path, "err", err)
-		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			http.Error(w, "the page could not be made; the lab's log says why", http.StatusInternalServerError)
-		})
+		status, message := http.StatusInternalServerError, "the page could not be made; the lab's log says why"
+		if errors.Is(err, context.Canceled) {
+			status, message = http.StatusServiceUnavailable, errBrokenOff.Error()
+			s.log.Debug("page broken off", "path", r.URL.Path, "err", err)
+		} else {
+			s.log.Error("page not rendered", "path", r.URL.Path, "err", err)
+		}
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, message, status) })
 	})).ServeHTTP(w, r)
 }

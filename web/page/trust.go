@@ -58,15 +58,18 @@ func (s *server) fromOwnPage(next http.Handler) http.Handler {
 func (s *server) secure(next http.Handler) http.Handler {
 	policy := contentSecurityPolicy(s.origins)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups") // who opened the page cannot move it
-		h.Set("Cache-Control", "no-cache")
+		setSecurity(w.Header(), policy)
 		next.ServeHTTP(w, r)
 	})
+}
+
+func setSecurity(h http.Header, policy string) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups") // who opened the page cannot move it
+	h.Set("Cache-Control", "no-cache")
 }
 
 func contentSecurityPolicy(o scenario.Origins) string {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"strings"
-	"syscall"
 	"unicode"
 
 	"corslab/lab/scenario"
@@ -46,10 +45,11 @@ func (m Misuse) Error() string { return m.Err.Error() }
 func (m Misuse) Unwrap() error { return m.Err }
 
 // Main runs a command with the process's arguments and streams, and ends the
-// process. The context is done after the first Ctrl+C; the second one ends it
-// at once.
+// process. The context is done after the first Ctrl+C, or when the terminal
+// closes; the second one ends it at once.
 func Main(run func(ctx context.Context, args []string, std Streams) (status int)) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	surviveClosedPipes()
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	context.AfterFunc(ctx, stop)
 	info, err := os.Stderr.Stat()
 	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -64,6 +64,9 @@ type exit int
 // Run reads the arguments into the commands, a struct as kong wants it, and runs
 // the chosen one. It returns the status to exit with.
 func Run(ctx context.Context, name, description string, commands any, args []string, std Streams) (status int) {
+	out := &output{to: std.Out}
+	std.Out = out
+	defer func() { status = out.checked(name, status, std.Err) }()
 	defer func() {
 		switch reason := recover().(type) {
 		case nil:
@@ -87,11 +90,14 @@ func Run(ctx context.Context, name, description string, commands any, args []str
 		return Failed
 	}
 	command, err := parser.Parse(args)
+	if out.err != nil { // help could not be printed
+		return Failed
+	}
 	if err != nil {
 		fmt.Fprintf(std.Err, "%s: %s; %s --help tells more\n", name, oneLine(err), name)
 		return Misused
 	}
-	return ended(name, command.Run(), std)
+	return ended(name, out.others(command.Run()), std)
 }
 
 // ended says what a command ended with, and returns the status for it.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"net"
+	"strings"
+	"testing"
+
+	"corslab/cmd/internal/program"
+)
+
+// TestLesson11_Exposed starts the lab on several addresses. Where other
+// machines can reach it, standard error says so at every start.
+func TestLesson11_Exposed(t *testing.T) {
+	const warning = "WARNING: anyone on this network can reach the lab at "
+	tests := map[string]exposure{
+		"localhost":          {"localhost:0", ""},
+		"no host":            {":0", ""},
+		"loopback":           {"127.0.0.1:0", ""},
+		"every IPv4 address": {"0.0.0.0:0", "every address of this machine, port "},
+		"every address":      {"[::]:0", "every address of this machine, port "},
+	}
+	if own := ownAddress(t); own != "" {
+		tests["this machine's address"] = exposure{net.JoinHostPort(own, "0"), own + ":"}
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			for range 2 {
+				errs := start(t, "--page-addr", test.addr, "--api-addr", test.addr).stop(t, program.Done)
+				if got := strings.Contains(errs, warning); got != (test.warns != "") {
+					t.Errorf("stderr = %q, want the warning: %t", errs, test.warns != "")
+				}
+				if test.warns != "" && strings.Count(errs, test.warns) < 2 {
+					t.Errorf("stderr = %q, want both addresses named", errs)
+				}
+			}
+		})
+	}
+}
+
+type exposure struct {
+	addr  string
+	warns string // of this; empty for no warning
+}
+
+// ownAddress is an address of this machine that others may reach; empty where
+// it has loopback only.
+func ownAddress(t *testing.T) string {
+	t.Helper()
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, addr := range addrs {
+		if ip, ok := addr.(*net.IPNet); ok && ip.IP.To4() != nil && !ip.IP.IsLoopback() {
+			return ip.IP.String()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,188 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+	"corslab/web"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// The tests whose names begin with TestLesson hold the lab to what attacks on
+// other local servers have taught. They walk the routes of both listeners as the
+// routers list them, so a new route is tested too. Each runs on localhost, and on
+// 127.0.0.2 as on a machine in a network. No request has Sec-Fetch headers, because
+// browsers send none over plain HTTP to another machine.
+
+// target is one listener of a lab that is served, with all its routes.
+type target struct {
+	lab    *web.Lab
+	addr   string // that it listens on
+	host   string // that it answers to
+	origin string
+	routes []route
+}
+
+type route struct{ method, path string }
+
+func (r route) String() string { return r.method + " " + r.path }
+
+// ofProxy reports whether the API's bytes come by this route.
+func (r route) ofProxy() bool { return strings.HasPrefix(r.path, "/proxy/") }
+
+// changesState reports whether the method is one that may change something.
+func (r route) changesState() bool {
+	return r.method != http.MethodGet && r.method != http.MethodHead && r.method != http.MethodOptions && r.method != http.MethodTrace
+}
+
+// lesson runs a test on a lab at each kind of address.
+func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
+	t.Helper()
+	for _, addr := range []string{"localhost:0", "127.0.0.2:0"} {
+		t.Run(strings.TrimSuffix(addr, ":0"), func(t *testing.T) {
+			lab, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr, Components: true}, scenario.NewShelf(withOwn(t)), slog.New(slog.DiscardHandler))
+			if err != nil {
+				t.Skip(err) // not every system has 127.0.0.2
+			}
+			serve(t, lab)
+			if _, err := send(t.Context(), "PUT", lab.Origins.Page+"/sessions/"+sid, lab.Origins.Page, `{"scenario":"no-cors"}`); err != nil {
+				t.Fatal(err)
+			}
+			test(t, lab)
+		})
+	}
+}
+
+// withOwn is the shipped scenarios and one with a picture.
+func withOwn(t *testing.T) *scenario.Library {
+	t.Helper()
+	own := fstest.MapFS{
+		"10-own.yaml": {Data: []byte(`corslab: 1
+title: Mine
+track: Mine
+story: "![A picture](picture.svg)"
+script: {url: "{api}/messages"}
+policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`)},
+		"picture.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)},
+	}
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files}, scenario.Source{Name: "own", FS: own})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
+}
+
+// targets are the lab's origin, the other origins of its listener, and the API.
+func targets(t *testing.T, lab *web.Lab) map[string]target {
+	t.Helper()
+	pages, callers := lab.Routes()
+	page, api := strings.TrimPrefix(lab.Origins.Page, "http://"), strings.TrimPrefix(lab.Origins.API, "http://")
+	other := strings.TrimPrefix(lab.Origins.Other, "http://")
+	return map[string]target{
+		"page":    {lab, page, page, lab.Origins.Page, walk(t, pages)},
+		"callers": {lab, page, other, lab.Origins.Other, walk(t, callers)},
+		"API":     {lab, api, api, lab.Origins.API, apiRoutes()},
+	}
+}
+
+// walk lists the routes of a router with something that there is in the place
+// of each parameter.
+func walk(t *testing.T, routes chi.Routes) (all []route) {
+	t.Helper()
+	err := chi.Walk(routes, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		all = append(all, route{method, filled(pattern)})
+		return nil
+	})
+	if err != nil || len(all) < 4 {
+		t.Fatalf("walk: %d routes, %v", len(all), err)
+	}
+	return all
+}
+
+func filled(pattern string) string {
+	if path, found := strings.CutSuffix(pattern, "/files/{file}"); found && path != "" {
+		return "/scenarios/own/files/picture.svg"
+	}
+	values := map[string]string{
+		"session": sid, "scenario": "no-cors", "run": "1", "sandbox:sandbox": "sandbox", "specimen": "outcome",
+		"/static/": "js/lab.js", "/proxy/": sid + "/1/api/messages",
+	}
+	if prefix, found := strings.CutSuffix(pattern, "*"); found {
+		return prefix + values[prefix]
+	}
+	return regexp.MustCompile(`\{[^}]+\}`).ReplaceAllStringFunc(pattern, func(name string) string { return values[strings.Trim(name, "{}")] })
+}
+
+// apiRoutes are what the API's one handler answers at.
+func apiRoutes() (all []route) {
+	for _, path := range []string{"/", "/" + sid, "/" + sid + "/1/messages", "/" + sid + "/messages/0", "/" + sid + "/1/account", "/" + sid + "/1/proxy/api/messages", "/none"} {
+		for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"} {
+			all = append(all, route{method, path})
+		}
+	}
+	return all
+}
+
+// request is a request as it goes over the wire, with header lines.
+func (r route) request(host string, lines ...string) string {
+	all := append([]string{r.method + " " + r.path + " HTTP/1.1", "Host: " + host, "Connection: close"}, lines...)
+	return strings.Join(all, "\r\n") + "\r\n\r\n"
+}
+
+// withBody is a request with a body of some type; no type where that is empty.
+func (r route) withBody(host, contentType, body string, lines ...string) string {
+	lines = append(lines, fmt.Sprintf("Content-Length: %d", len(body)))
+	if contentType != "" {
+		lines = append(lines, "Content-Type: "+contentType)
+	}
+	return r.request(host, lines...) + body
+}
+
+// state is what a request may not change: the session's attempt, its runs and
+// its journal, and how many sessions there are.
+func state(t *testing.T, lab *web.Lab) string {
+	t.Helper()
+	current, err := lab.Sessions().Get(sid)
+	if err != nil {
+		return err.Error()
+	}
+	shown, attempt := current.Attempt()
+	_, other := lab.Sessions().Get(stranger)
+	return fmt.Sprintf("%s %+v %+v %v", shown.ID, attempt, current.Position(), other)
+}
+
+// stranger is the id of a session that nobody made.
+const stranger = "ponmlkjihgfedcba"
+
+// setHeader puts another policy in force: one that sends a header.
+func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
+	t.Helper()
+	current, err := to.lab.Sessions().Get(sid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, attempt := current.Attempt()
+	attempt.Policy.Response.Headers = []scenario.Header{{Name: name, Value: value, Own: true}}
+	handed, err := json.Marshal(map[string]any{"scenario": shown.ID, "attempt": attempt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := send(t.Context(), "PUT", to.lab.Origins.Page+"/sessions/"+sid, to.lab.Origins.Page, string(handed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(got.body, `"error":`)
+}

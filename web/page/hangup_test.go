@@ -1,0 +1,117 @@
+package page_test
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/scenarios"
+	"corslab/web/page"
+)
+
+// TestHangUp has clients go away before their response is made: that is no
+// error of the lab, and its log at the usual level says nothing of it.
+func TestHangUp(t *testing.T) {
+	for name, request := range map[string]string{
+		"the first page":        "GET / HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"a scenario":            "GET /scenarios/no-cors HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"a page compressed":     "GET / HTTP/1.1\r\nHost: localhost:8080\r\nAccept-Encoding: gzip\r\n\r\n",
+		"the look-up":           "GET /errors?text=CORS HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"a page that is none":   "GET /none HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"the runner":            "GET /runner HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"a file":                "GET /static/js/lab.js HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"a session":             control("PUT", "/sessions/"+sid, `{"scenario":"no-cors"}`),
+		"a session with faults": control("PUT", "/sessions/"+sid, `{"scenario":"no-cors","attempt":{"policy":{"response":{"status":999}}}}`),
+		"a reset":               control("POST", "/sessions/"+sid+"/reset", ""),
+		"a run":                 control("POST", "/sessions/"+sid+"/runs", ""),
+		"an outcome":            control("POST", "/sessions/"+sid+"/runs/1/outcome", `{"type":"error"}`),
+		"a scenario file":       "GET /sessions/" + sid + "/file HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
+		"half a body":           strings.TrimSuffix(control("PUT", "/sessions/"+sid, `{"scenario":"no-cors"}`), `no-cors"}`),
+		"a socket": "GET /sessions/" + sid + "/journal?after=0 HTTP/1.1\r\nHost: localhost:8080\r\nOrigin: http://localhost:8080\r\n" +
+			"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			lab := newSlowLab(t)
+			conn, err := net.Dial("tcp", lab.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.WriteString(conn, request); err != nil {
+				t.Fatal(err)
+			}
+			<-lab.asked
+			if err := conn.Close(); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case <-lab.answered:
+			case <-time.After(patience):
+				t.Fatal("the lab does not end the request")
+			}
+			lab.Close()
+			if lab.logged.Len() > 0 {
+				t.Errorf("the log says %s, want nothing", &lab.logged)
+			}
+		})
+	}
+}
+
+// control is a control request as it goes over the wire.
+func control(method, path, body string) string {
+	var request bytes.Buffer
+	sent, _ := http.NewRequest(method, "http://localhost:8080"+path, strings.NewReader(body)) // the method is one
+	sent.Header.Set("Origin", "http://localhost:8080")
+	_ = sent.Write(&request) // a buffer takes everything
+	return request.String()
+}
+
+// slowLab answers a request when its client has gone.
+type slowLab struct {
+	*httptest.Server
+	asked, answered chan struct{}
+	logged          bytes.Buffer // to be read after Close
+}
+
+func newSlowLab(t *testing.T) *slowLab {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions := session.NewStore(origins, time.Now)
+	s := library.Find("no-cors")
+	current, err := sessions.Open(sid, s, s.Start(origins), session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	current.Start()
+	lab := &slowLab{asked: make(chan struct{}), answered: make(chan struct{})}
+	log := slog.New(slog.NewTextHandler(&lab.logged, nil))
+	pages := page.New(sessions, scenario.NewShelf(library), origins, nil, http.NotFoundHandler(), page.DefaultLimits(), log)
+	asked, answered := sync.OnceFunc(func() { close(lab.asked) }), sync.OnceFunc(func() { close(lab.answered) })
+	lab.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer answered()
+		asked()
+		body, broken := io.ReadAll(r.Body) // net/http looks for the end of the connection after that
+		if broken == nil {
+			<-r.Context().Done()
+			r.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		pages.ServeHTTP(w, r)
+	}))
+	t.Cleanup(lab.Close)
+	return lab
+}

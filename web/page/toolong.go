@@ -1,0 +1,35 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+
+	"corslab/lab/scenario"
+	"corslab/web/view"
+)
+
+// TooLong is a whole HTTP response, after which the connection ends: the page
+// for a request whose header section has more than most bytes. net/http reads
+// no such request, so no handler can answer it.
+func TooLong(origins scenario.Origins, most int) ([]byte, error) {
+	var body, response bytes.Buffer
+	if err := view.TooLong(most>>10).Render(context.Background(), &body); err != nil {
+		return nil, fmt.Errorf("render the page for long addresses: %w", err)
+	}
+	header := http.Header{}
+	setSecurity(header, contentSecurityPolicy(origins))
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Referrer-Policy", "no-referrer") // it would be as long
+	header.Set("Cache-Control", "no-store")
+	answer := http.Response{
+		StatusCode: http.StatusRequestHeaderFieldsTooLarge, ProtoMajor: 1, ProtoMinor: 1,
+		Header: header, Body: io.NopCloser(&body), ContentLength: int64(body.Len()), Close: true,
+	}
+	if err := answer.Write(&response); err != nil {
+		return nil, fmt.Errorf("write the page for long addresses: %w", err)
+	}
+	return response.Bytes(), nil
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"time"
+
+	"corslab/lab/scenario"
+	"corslab/web/page"
+)
+
+// Bounds on what is read of a request that is too long. A browser that still
+// writes it when the connection ends shows an error of its own, and not the page.
+const (
+	drainedBytes = 4 << 20
+	drainTime    = 2 * time.Second
+)
+
+// bareTooLong is what net/http writes, past any handler, where a request's
+// header section is longer than it reads.
+var bareTooLong = []byte("HTTP/1.1 431 Request Header Fields Too Large\r\n" +
+	"Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n431 Request Header Fields Too Large")
+
+// answerTooLong has the listeners of the page origin answer a request that is
+// too long with a page that says so.
+func answerTooLong(listeners []net.Listener, origins scenario.Origins) ([]net.Listener, error) {
+	response, err := page.TooLong(origins, maxHeaders)
+	if err != nil {
+		return listeners, err
+	}
+	wrapped := make([]net.Listener, len(listeners))
+	for i, ln := range listeners {
+		wrapped[i] = tooLongListener{ln, response}
+	}
+	return wrapped, nil
+}
+
+type tooLongListener struct {
+	net.Listener
+	response []byte
+}
+
+// Accept waits for the next connection.
+func (l tooLongListener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return tooLongConn{conn, l.response}, nil
+}
+
+type tooLongConn struct {
+	net.Conn
+	response []byte
+}
+
+// Write writes as the connection does, but for net/http's text about a request
+// that is too long: the page takes its place. No handler's response is that
+// text, because theirs all have a Date.
+func (c tooLongConn) Write(p []byte) (int, error) {
+	if !bytes.Equal(p, bareTooLong) {
+		return c.Conn.Write(p)
+	}
+	if _, err := c.Conn.Write(c.response); err != nil {
+		return 0, err
+	}
+	return len(p), errors.Join(c.CloseWrite(), c.drain())
+}
+
+// CloseWrite ends the connection on this side, where it can.
+func (c tooLongConn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
+// drain reads on for a while, and keeps nothing.
+func (c tooLongConn) drain() error {
+	if err := c.SetReadDeadline(time.Now().Add(drainTime)); err != nil {
+		return err
+	}
+	_, err := io.CopyN(io.Discard, c.Conn, drainedBytes)
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
