@@ -43,11 +43,11 @@ func TestComparison(t *testing.T) {
 		"what the scenario fixes": {
 			"no-allow-origin", sides(plain, strings.Replace(side("2", "200", ""), `"script":{}`, `"script":{"mode":"no-cors"}`, 1)), nil, 400, "does not let it be changed",
 		},
-		"a megabyte in a value": {
-			"no-allow-origin", sides(plain, side("2", "200", `{"name":"X-A","value":"`+strings.Repeat("x", 1<<20)+`"}`)), nil, 400, "has 1048576 bytes, at most 4096",
+		"400 kB in a value": {
+			"no-allow-origin", sides(plain, side("2", "200", `{"name":"X-A","value":"`+strings.Repeat("x", 400<<10)+`"}`)), nil, 400, "has 409600 bytes, at most 4096",
 		},
 		"ten megabytes": {
-			"no-allow-origin", sides(plain, side("2", "200", `{"name":"X-A","value":"`+strings.Repeat("x", 10<<20)+`"}`)), nil, 413, "more than 2097152 bytes",
+			"no-allow-origin", sides(plain, side("2", "200", `{"name":"X-A","value":"`+strings.Repeat("x", 10<<20)+`"}`)), nil, 413, "more than 524288 bytes",
 		},
 		"cross-site": {
 			"no-allow-origin", sides(plain, plain), map[string]string{"Origin": "http://attacker.example", "Sec-Fetch-Site": "cross-site"}, 403, "cross-origin",

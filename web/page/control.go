@@ -20,7 +20,7 @@ import (
 // maxControlBody bounds the body of a control request, in bytes. It is well
 // above any attempt that is accepted, so that the one that is not is answered
 // with the row that is too long.
-const maxControlBody = 2 << 20
+const maxControlBody = 512 << 10
 
 // handover is what a page hands over: all that the session cannot know of
 // itself after a restart or on a link.
@@ -54,7 +54,7 @@ func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	current, err := s.sessions.Open(id, found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
+	current, err := s.sessions.OpenFor(string(s.limits.Proxies.Of(r)), id, found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
 	if err != nil {
 		s.fail(w, r, err)
 		return
