@@ -148,6 +148,7 @@ type journal struct {
 	entries []Entry // oldest first, without gaps
 	bytes   int     // the sum of their sizes
 	next    uint64  // the sequence number of the next entry
+	newest  uint64  // the sequence number of the entry that started the newest run; 0 for none
 	closed  bool    // nothing is kept any more
 	changed chan struct{}
 }
@@ -178,8 +179,11 @@ func (j *journal) keep(e Entry) {
 	}
 	j.entries = append(j.entries, e)
 	j.weigh(size)
+	if e.Started != nil && e.Started.First {
+		j.newest = e.Seq
+	}
 	if len(j.entries) > JournalSize {
-		j.drop(max(1, min(j.runLength(), j.start(1))))
+		j.dropOldest()
 	}
 	if j.bytes > JournalBytes {
 		j.fit(JournalBytes / 16 * 15) // so that it isn't full again at once
@@ -263,6 +267,16 @@ func (j *journal) drop(n int) {
 	if j.entries = j.entries[n:]; len(j.entries) == 0 {
 		j.kept.budget.live.Add(-1)
 	}
+}
+
+// dropOldest lets the oldest run go, and of the newest one the oldest entry. It
+// is quick, because a flood of requests calls it for each.
+func (j *journal) dropOldest() {
+	first, n := j.entries[0].Seq, 1
+	if first < j.newest {
+		n = min(j.runLength(), int(j.newest-first))
+	}
+	j.drop(n)
 }
 
 // runLength is how many of the oldest entries belong to one run. A request that
