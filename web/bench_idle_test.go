@@ -43,7 +43,7 @@ func BenchmarkIdle(b *testing.B) {
 // idleMemory is by how many kB a server grows with idleSessions and their
 // sockets.
 func idleMemory(b *testing.B, binary string) int {
-	p := startCorslab(b, binary)
+	p := startCorslab(b, binary, loadFlags()...)
 	defer p.stop()
 	before := p.settledMemory(b)
 	inParallel(b, idleSessions, 8, func(i int) error {
@@ -60,8 +60,13 @@ func idleMemory(b *testing.B, binary string) int {
 	return p.settledMemory(b) - before
 }
 
+// loadFlags let one client be a whole course.
+func loadFlags() []string {
+	return []string{"--sessions-per-client", "100000", "--sockets-per-client", "100000", "--new-sessions-per-minute", "1000000", "--connections-per-client", "100000"}
+}
+
 // settledMemory returns the process's memory in kB once it stays as it is.
-func (p *process) settledMemory(b *testing.B) int {
+func (p *process) settledMemory(b testing.TB) int {
 	b.Helper()
 	deadline := time.Now().Add(patience)
 	var last []int

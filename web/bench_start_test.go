@@ -36,7 +36,7 @@ type process struct {
 }
 
 // buildCorslab builds the program as a user does.
-func buildCorslab(b *testing.B) (binary string) {
+func buildCorslab(b testing.TB) (binary string) {
 	b.Helper()
 	binary = filepath.Join(b.TempDir(), "corslab.exe") // Windows wants the ending, no other system minds it
 	if said, err := exec.Command("go", "build", "-o", binary, "corslab/cmd/corslab").CombinedOutput(); err != nil {
@@ -46,9 +46,15 @@ func buildCorslab(b *testing.B) (binary string) {
 }
 
 // startCorslab returns when both origins are open.
-func startCorslab(b *testing.B, binary string) *process {
+func startCorslab(b testing.TB, binary string, flags ...string) *process {
 	b.Helper()
-	p := &process{command: exec.Command(binary, "--page-addr", "localhost:0", "--api-addr", "localhost:0")}
+	return startCommand(b, exec.Command(binary, append([]string{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, flags...)...))
+}
+
+// startCommand starts the lab by a command that ends up as corslab.
+func startCommand(b testing.TB, command *exec.Cmd) *process {
+	b.Helper()
+	p := &process{command: command}
 	out, err := p.command.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)

@@ -29,13 +29,15 @@ import (
 const patience = 30 * time.Second
 
 // benchLab serves the shipped scenarios in this process until b ends.
-func benchLab(b *testing.B) scenario.Origins {
+func benchLab(b testing.TB) scenario.Origins {
 	b.Helper()
 	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		b.Fatal(err)
 	}
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
+	limits := web.DefaultLimits() // but that one client is the whole class
+	limits.Sessions.PerClient, limits.Sessions.NewPerMinute, limits.Page.PerClient, limits.ConnectionsPerClient = 100_000, 1_000_000, 100_000, 100_000
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: limits}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -103,7 +105,7 @@ func send(ctx context.Context, method, url, origin, body string) (answer, error)
 
 // needSockets skips the benchmark where a process may not have so many. It opens
 // as many files, because no way to ask for the limit is the same on all systems.
-func needSockets(b *testing.B, n int) {
+func needSockets(b testing.TB, n int) {
 	b.Helper()
 	for i := range n {
 		file, err := os.Open(os.DevNull)
@@ -116,7 +118,7 @@ func needSockets(b *testing.B, n int) {
 
 // inParallel calls do(0) to do(n-1), at most width at one time, and fails the
 // benchmark with the first error.
-func inParallel(b *testing.B, n, width int, do func(i int) error) {
+func inParallel(b testing.TB, n, width int, do func(i int) error) {
 	b.Helper()
 	failed := make(chan error, width)
 	for worker := range width {

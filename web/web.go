@@ -9,12 +9,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/api"
+	"corslab/web/client"
 	"corslab/web/page"
 	"corslab/web/proxy"
 	"corslab/web/rescue"
@@ -28,27 +30,33 @@ const (
 	writeTimeout  = time.Minute // for a whole answer, from the end of the request's header
 	idleTimeout   = 2 * time.Minute
 	shutdownTime  = 1500 * time.Millisecond
-	expiryPeriod  = time.Minute
+	expiryPeriod  = 30 * time.Second
 	maxHeaders    = 64 << 10 // bytes of a request's header section
 )
+
+// worthFreeing is how many bytes of journals must be gone before memory is given
+// back to the system, which stops everything for some milliseconds.
+const worthFreeing = 4 << 20
 
 // Lab is a lab whose two origins are open.
 type Lab struct {
 	Origins scenario.Origins
 
-	sessions *session.Store
-	page     *page.Server
-	api      http.Handler
-	pageOn   []net.Listener
-	apiOn    []net.Listener
-	closed   *reservation
-	log      *slog.Logger
+	sessions    *session.Store
+	page        *page.Server
+	api         http.Handler
+	pageOn      []net.Listener
+	apiOn       []net.Listener
+	closed      *reservation
+	connections *client.Connections
+	log         *slog.Logger
 }
 
 // Config is what whoever starts a lab decides.
 type Config struct {
 	PageAddr, APIAddr string // host:port; port 0 takes any free one
 	Components        bool   // serve /components, for people who work on the lab's look
+	Limits            Limits // the zero value is DefaultLimits
 }
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
@@ -78,18 +86,32 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 	if pageOn, err = answerTooLong(pageOn, origins); err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
-	sessions := session.NewStore(origins, time.Now)
+	limits := config.Limits.orDefault()
+	sessions := session.NewBoundedStore(origins, time.Now, limits.Sessions)
 	proxies := proxy.New(sessions, origins, apiOn[0].Addr().String(), log)
+	relayed := limits.relayed()
+	connections := client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	return &Lab{
-		Origins:  origins,
-		sessions: sessions,
-		page:     page.New(sessions, shelf, origins, specimens, proxies.SameOrigin(), page.DefaultLimits(), log),
-		api:      api.New(sessions, origins, proxies.CORS(), log),
-		pageOn:   pageOn,
-		apiOn:    apiOn,
-		closed:   closed,
-		log:      log,
+		Origins:     origins,
+		sessions:    sessions,
+		page:        page.New(sessions, shelf, origins, specimens, relayed.Handler(proxies.SameOrigin(), always), limits.Page, log),
+		api:         api.New(sessions, origins, relayed.Handler(proxies.CORS(), always), log),
+		pageOn:      counted(connections, pageOn),
+		apiOn:       counted(connections, apiOn),
+		closed:      closed,
+		connections: connections,
+		log:         log,
 	}, nil
+}
+
+func always(*http.Request) bool { return true }
+
+// counted are the listeners with their connections within the bounds of the lab.
+func counted(connections *client.Connections, listeners []net.Listener) (all []net.Listener) {
+	for _, ln := range listeners {
+		all = append(all, connections.Listener(ln))
+	}
+	return all
 }
 
 // specimens are what /components shows, none where it is not served.
@@ -101,7 +123,9 @@ func (c Config) specimens() ([]specimen.Specimen, error) {
 }
 
 // Close closes both origins of a Lab that is not served.
-func (l *Lab) Close() error { return errors.Join(closeAll(l.pageOn), closeAll(l.apiOn)) }
+func (l *Lab) Close() error {
+	return errors.Join(closeAll(l.pageOn), closeAll(l.apiOn), l.closed.release())
+}
 
 // Serve answers requests until ctx is done; then it closes the sockets with a
 // reason, lets requests finish for a moment, and returns. A Lab is served once.
@@ -138,6 +162,7 @@ func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaders,
+		ConnState:         l.connections.State,
 		ErrorLog:          slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),
 	}
 }
@@ -161,14 +186,20 @@ func (l *Lab) shutdown(servers ...*http.Server) (err error) {
 	return nil
 }
 
-// expire drops unused sessions from time to time.
+// expire drops unused sessions from time to time, and gives the system back
+// what they took: the collector alone would keep it for a long time.
 func (l *Lab) expire(ctx context.Context) {
 	tick := time.NewTicker(expiryPeriod)
 	defer tick.Stop()
+	var freed int64
 	for {
 		select {
 		case <-tick.C:
-			l.sessions.Expire()
+			_, now := l.sessions.Expire()
+			if freed += now; freed >= worthFreeing {
+				debug.FreeOSMemory()
+				freed = 0
+			}
 		case <-ctx.Done():
 			return
 		}

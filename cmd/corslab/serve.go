@@ -17,6 +17,7 @@ import (
 
 type serveCommand struct {
 	chosen
+	limitFlags
 
 	PageAddr string `name:"page-addr" default:"localhost:8080" placeholder:"HOST:PORT" help:"Address of the page origin (default localhost:8080; port 0 takes any free one)."`
 	APIAddr  string `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
@@ -41,7 +42,9 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	}
 	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: level}))
 	shelf := scenario.NewShelf(library)
-	lab, err := web.Listen(web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components}, shelf, log)
+	c.limitMemory()
+	config := web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components, Limits: c.limits()}
+	lab, err := web.Listen(config, shelf, log)
 	if err != nil {
 		return c.explainAddr(err)
 	}

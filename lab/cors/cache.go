@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unsafe"
 )
 
 // Preflight is what a CORS-preflight request asks for and from whom: by it an
@@ -62,6 +63,15 @@ const (
 
 // text is the length of what the entry is for.
 func (e cacheEntry) text() int { return len(e.method) + len(e.name) }
+
+// Size estimates the bytes that the cache takes.
+func (c *PreflightCache) Size() int {
+	size := int(unsafe.Sizeof(cacheEntry{})) * cap(c.entries)
+	for _, e := range c.entries {
+		size += e.text()
+	}
+	return size
+}
 
 // Covers reports whether the cache makes the preflight needless
 // (https://fetch.spec.whatwg.org/#concept-http-fetch, step 4.1).

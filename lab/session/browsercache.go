@@ -7,40 +7,58 @@ import (
 	"time"
 )
 
-const mostRemembered = 20 // answers; then all are forgotten
+// Bounds on what a cache keeps of answers, which is all of them together.
+const (
+	mostRemembered  = 20       // answers; then all are forgotten
+	rememberedBytes = 64 << 10 // of their headers and bodies; a larger answer isn't kept
+)
 
 // browserCache is what the learner's browser may have kept of the answers to
 // GET, by address. It is used only where no request came: then the browser had
 // the answer.
-type browserCache map[string]remembered
+type browserCache struct {
+	kept  map[string]remembered
+	bytes int
+}
+
+func newBrowserCache() browserCache { return browserCache{kept: make(map[string]remembered)} }
 
 type remembered struct {
 	asked  []pair // the request headers that Vary names
 	answer Answer
 	until  time.Time
+	bytes  int
 }
 
 // take remembers an answer for as long as it says; a write that succeeds makes
 // what is kept of its URL worthless.
-func (b browserCache) take(url string, received *Received, now time.Time) {
+func (b *browserCache) take(url string, received *Received, now time.Time) {
 	r, answer := received.Request, received.Answer
 	switch {
 	case r.Method == "HEAD" || r.Method == "OPTIONS" || answer.Closed || len(url) > maxNotedText:
 		return
 	case r.Method != "GET":
 		if answer.Status < 400 {
-			delete(b, url) // https://httpwg.org/specs/rfc9111.html#invalidation
+			b.drop(url) // https://httpwg.org/specs/rfc9111.html#invalidation
 		}
 		return
 	}
-	delete(b, url)
-	if len(b) >= mostRemembered {
-		clear(b)
-	}
+	b.drop(url)
 	asked, all := varied(r, answer)
-	if age := freshness(answer); age > 0 && all {
-		b[url] = remembered{asked, answer, now.Add(age)}
+	age, size := freshness(answer), answer.size()+len(url)+sizeOfPairs(asked)
+	if age == 0 || !all || size > rememberedBytes {
+		return
 	}
+	if len(b.kept) >= mostRemembered || b.bytes+size > rememberedBytes {
+		*b = newBrowserCache()
+	}
+	b.kept[url] = remembered{asked, answer, now.Add(age), size}
+	b.bytes += size
+}
+
+func (b *browserCache) drop(url string) {
+	b.bytes -= b.kept[url].bytes
+	delete(b.kept, url)
 }
 
 // freshness is for how long a browser gives the answer again without asking, 0
@@ -63,8 +81,8 @@ func freshness(answer Answer) (age time.Duration) {
 
 // spare gives a call whose request never came the answer that its browser kept
 // of an earlier one.
-func (b browserCache) spare(c *Call) {
-	kept, found := b[strings.TrimPrefix(c.URL, "http://")]
+func (b *browserCache) spare(c *Call) {
+	kept, found := b.kept[strings.TrimPrefix(c.URL, "http://")]
 	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(kept.until) {
 		return
 	}

@@ -12,7 +12,10 @@ const mostCached = 20 // answers that a shared cache keeps; the oldest go
 // sharedCache stands before the API and answers everybody from what it keeps,
 // which does not grow old: it is gone with Reset, or when the cache is set
 // otherwise (https://httpwg.org/specs/rfc9111.html).
-type sharedCache struct{ kept []cached }
+type sharedCache struct {
+	kept  []cached
+	bytes int
+}
 
 // cached is an answer that is kept.
 type cached struct {
@@ -44,6 +47,7 @@ func (c *sharedCache) take(mode scenario.Cache, url string, seq uint64, received
 		return
 	case r.Method != "GET":
 		c.kept = slices.DeleteFunc(c.kept, func(k cached) bool { return k.url == url })
+		c.weigh()
 		return
 	case answer.Closed || answer.Status != 200 || len(url) > maxNotedText || !keepable(mode, answer):
 		return
@@ -54,9 +58,27 @@ func (c *sharedCache) take(mode scenario.Cache, url string, seq uint64, received
 	}
 	answer.Delay = 0
 	c.kept = append(c.kept, cached{url, asked, answer, seq})
-	if len(c.kept) > mostCached {
+	for c.weigh(); len(c.kept) > mostCached || c.bytes > rememberedBytes; c.weigh() {
 		c.kept = slices.Delete(c.kept, 0, 1)
 	}
+}
+
+// weigh counts the bytes that are kept.
+func (c *sharedCache) weigh() {
+	c.bytes = 0
+	for _, k := range c.kept {
+		c.bytes += k.answer.size() + len(k.url) + sizeOfPairs(k.asked)
+	}
+}
+
+// size estimates the bytes that a kept answer takes.
+func (a Answer) size() int { return overhead + a.Body.Len() + sizeOfHeaders(a.Headers) }
+
+func sizeOfPairs(pairs []pair) (size int) {
+	for _, p := range pairs {
+		size += overhead + len(p.name) + len(p.value)
+	}
+	return size
 }
 
 // keepable reports whether the answer does not forbid a shared cache to keep it.

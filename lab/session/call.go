@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/inert"
 	"corslab/lab/scenario"
 )
 
@@ -23,6 +24,8 @@ type Call struct {
 	started time.Time
 	answers answers // of the policy that was in force at the start of the run
 	given   map[spot]given
+	bytes   int // of given
+	noted   int // bytes of the methods and targets in sent and asked
 	sent    []Sent
 	asked   []unanswered
 	cookies []string // that came with the last request, by name
@@ -54,20 +57,31 @@ type NeverSent struct {
 
 // Bounds on what is remembered of one call.
 const (
-	maxNoted     = 100     // requests, and preflights
-	maxNotedText = 2 << 10 // bytes of a method and a target; no script's are as long
+	maxNoted     = 100      // requests, and preflights
+	maxNotedText = 2 << 10  // bytes of a method and a target; no script's are as long
+	maxNotedAll  = 16 << 10 // bytes of all of them
+	maxGiven     = 64 << 10 // bytes of the answers; beyond them the judge takes what the policy says
 )
+
+// fits reports whether so many bytes more may be noted, and counts them.
+func (c *Call) fits(bytes int) bool {
+	if bytes > maxNotedText || c.noted+bytes > maxNotedAll {
+		return false
+	}
+	c.noted += bytes
+	return true
+}
 
 // note remembers that a request of this call arrived. It returns the entry of
 // the preflight that asked for it, 0 if none did.
 func (c *Call) note(seq uint64, received *Received) (permit uint64) {
-	if len(c.sent) < maxNoted && len(received.Request.Method) <= maxNotedText {
+	if len(c.sent) < maxNoted && c.fits(len(received.Request.Method)+len(received.Effect)) {
 		c.sent = append(c.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Answer.status(), received.Effect})
 	}
 	target := received.Request.Target
 	c.keep(received)
 	if received.Asked != nil {
-		if method := received.Asked.Method; len(c.asked) < maxNoted && len(method)+len(target) <= maxNotedText {
+		if method := received.Asked.Method; len(c.asked) < maxNoted && c.fits(len(method)+len(target)) {
 			c.asked = append(c.asked, unanswered{seq, method, target})
 		}
 		return 0
@@ -82,10 +96,12 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 	return 0
 }
 
-// keep remembers the answer for the judge.
+// keep remembers the answer for the judge, who reads no bodies.
 func (c *Call) keep(received *Received) {
-	at := spot{received.Request.Host, received.Request.Target}
-	if len(c.given) >= maxNoted || len(at.target) > maxNotedText {
+	at, answer := spot{received.Request.Host, received.Request.Target}, received.Answer
+	answer.Body = inert.Body{}
+	size := entryOverhead + len(at.target) + sizeOfHeaders(answer.Headers)
+	if len(c.given) >= maxNoted || len(at.target) > maxNotedText || c.bytes+size > maxGiven {
 		return
 	}
 	if c.given == nil {
@@ -93,11 +109,12 @@ func (c *Call) keep(received *Received) {
 	}
 	answered := c.given[at]
 	if received.Asked != nil {
-		answered.preflight = &received.Answer
+		answered.preflight = &answer
 	} else {
-		answered.response = &received.Answer
+		answered.response = &answer
 	}
 	c.given[at] = answered
+	c.bytes += size
 }
 
 // neverSent lists what the script wanted and the browser did not send.

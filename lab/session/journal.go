@@ -8,10 +8,14 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Bounds on a journal. When it is over one of them the oldest entries go.
+// Bounds on a journal. Beyond them old entries lose their bodies and what the
+// script got, then they go, a whole run at a time. The newest run stays, and the
+// newest keptRuns as long as they fit.
 const (
-	JournalSize  = 256     // entries
-	JournalBytes = 2 << 20 // of headers, bodies and reports; the newest entry is always kept
+	JournalSize  = 256      // entries
+	JournalBytes = 2 << 20  // that one session keeps at most, whatever its share is
+	LastRunBytes = 64 << 10 // that the newest run may keep, however small the share is
+	keptRuns     = 10
 )
 
 // Entry is one event of a session. Exactly one of Started, Received and
@@ -25,6 +29,8 @@ type Entry struct {
 	Started  *Started
 	Received *Received
 	Settled  *Settled
+
+	short bool // its texts are cut
 }
 
 // What is kept costs beside its texts, in bytes.
@@ -48,7 +54,7 @@ func (e Entry) size() int {
 }
 
 func (r Received) size() int {
-	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + len(r.Request.Body) + r.Answer.Body.Len()
+	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + cap(r.Request.Body) + r.Answer.Body.Len()
 	if r.Asked != nil {
 		size += sizeOf(r.Asked.Method, r.Asked.Headers)
 	}
@@ -69,16 +75,7 @@ func (s Settled) size() int {
 }
 
 func (c Change) size() int {
-	size := sizeOfScript(c.Attempt.Script)
-	if shape := c.Attempt.Shape; shape != nil {
-		size += sizeOfShape(*shape)
-	}
-	for _, route := range c.Attempt.Policy.Routes {
-		size += overhead + len(route.URL)
-	}
-	for _, group := range c.Attempt.Policy.Groups() {
-		size += sizeOfRows(c.Attempt.Policy.Answer(group).Headers)
-	}
+	size := sizeOfAttempt(c.Attempt)
 	for _, edit := range c.Edits {
 		size += overhead + sizeOf(edit.Group, edit.Name)
 		for _, value := range []*string{edit.Was, edit.Is} {
@@ -86,6 +83,20 @@ func (c Change) size() int {
 				size += len(*value)
 			}
 		}
+	}
+	return size
+}
+
+func sizeOfAttempt(a scenario.Attempt) int {
+	size := sizeOfScript(a.Script)
+	if a.Shape != nil {
+		size += sizeOfShape(*a.Shape)
+	}
+	for _, route := range a.Policy.Routes {
+		size += overhead + len(route.URL)
+	}
+	for _, group := range a.Policy.Groups() {
+		size += sizeOfRows(a.Policy.Answer(group).Headers)
 	}
 	return size
 }
@@ -132,10 +143,14 @@ func sizeOf(texts ...string) (size int) {
 
 // journal keeps the newest entries. Its next is at least 1.
 type journal struct {
+	kept *kept
+
 	mu      sync.Mutex
-	entries []Entry // oldest first
+	entries []Entry // oldest first, without gaps
 	bytes   int     // the sum of their sizes
 	next    uint64  // the sequence number of the next entry
+	newest  uint64  // the sequence number of the entry that started the newest run; 0 for none
+	closed  bool    // nothing is kept any more
 	changed chan struct{}
 }
 
@@ -145,17 +160,150 @@ func (j *journal) append(e Entry) {
 	defer j.mu.Unlock()
 	e.Seq = j.next
 	j.next++
-	j.entries = append(j.entries, e)
-	j.bytes += e.size()
-	for len(j.entries) > JournalSize || (j.bytes > JournalBytes && len(j.entries) > 1) {
-		j.bytes -= j.entries[0].size()
-		j.entries[0] = Entry{} // the array keeps it no longer
-		j.entries = j.entries[1:]
+	if !j.closed {
+		j.keep(e)
 	}
 	if j.changed != nil {
 		close(j.changed)
 		j.changed = nil
 	}
+}
+
+func (j *journal) keep(e Entry) {
+	size := e.size()
+	if e.Received != nil && size > maxKept {
+		e.Received = e.Received.bounded()
+		size = e.size()
+	}
+	if len(j.entries) == 0 {
+		j.kept.budget.live.Add(1)
+	}
+	j.entries = append(j.entries, e)
+	j.weigh(size)
+	if e.Started != nil && e.Started.First {
+		j.newest = e.Seq
+	}
+	if len(j.entries) > JournalSize {
+		j.dropOldest()
+	}
+	if j.bytes > JournalBytes {
+		j.fit(JournalBytes / 16 * 15) // so that it isn't full again at once
+	}
+}
+
+// weigh notes that so many bytes more are kept.
+func (j *journal) weigh(bytes int) {
+	j.bytes += bytes
+	j.kept.add(bytes)
+}
+
+// trim cuts the journal down to so many bytes, or to what always stays.
+func (j *journal) trim(limit int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.fit(limit)
+	j.entries = slices.Clip(slices.Clone(j.entries)) // the array was longer
+}
+
+// empty lets all entries go. The numbers go on.
+func (j *journal) empty() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.drop(len(j.entries))
+	j.entries = nil
+}
+
+// close empties the journal for good.
+func (j *journal) close() {
+	j.empty()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.closed = true
+}
+
+// fit lets go what is over the limit: of the runs before the newest ones first,
+// then of those before the newest, and last of the newest, as far as it is
+// longer than LastRunBytes.
+func (j *journal) fit(limit int) {
+	j.lighten(j.start(keptRuns), limit)
+	j.lighten(j.start(1), limit)
+	limit = max(limit, LastRunBytes)
+	j.replace(len(j.entries), limit, Entry.withoutBodies)
+	j.replace(len(j.entries), limit, Entry.cutShort)
+	for j.bytes > limit && len(j.entries) > 1 {
+		j.drop(1)
+	}
+}
+
+// lighten takes the bodies from the n oldest entries, then drops these, a run at
+// a time.
+func (j *journal) lighten(n, limit int) {
+	j.replace(n, limit, Entry.withoutBodies)
+	for n > 0 && j.bytes > limit {
+		run := min(n, j.runLength())
+		j.drop(run)
+		n -= run
+	}
+}
+
+// replace puts smaller copies in the place of the n oldest entries, which are
+// shared, until the journal is within the limit.
+func (j *journal) replace(n, limit int, smaller func(Entry) Entry) {
+	for i := 0; i < n && j.bytes > limit; i++ {
+		before := j.entries[i].size()
+		j.entries[i] = smaller(j.entries[i])
+		j.weigh(j.entries[i].size() - before)
+	}
+}
+
+// drop lets the n oldest entries go.
+func (j *journal) drop(n int) {
+	if n == 0 {
+		return
+	}
+	for i := range n {
+		j.weigh(-j.entries[i].size())
+		j.entries[i] = Entry{} // the array keeps it no longer
+	}
+	if j.entries = j.entries[n:]; len(j.entries) == 0 {
+		j.kept.budget.live.Add(-1)
+	}
+}
+
+// dropOldest lets the oldest run go, and of the newest one the oldest entry. It
+// is quick, because a flood of requests calls it for each.
+func (j *journal) dropOldest() {
+	first, n := j.entries[0].Seq, 1
+	if first < j.newest {
+		n = min(j.runLength(), int(j.newest-first))
+	}
+	j.drop(n)
+}
+
+// runLength is how many of the oldest entries belong to one run. A request that
+// was sent by hand is on its own.
+func (j *journal) runLength() int {
+	n := 1
+	for n < len(j.entries) && j.entries[0].Run != 0 && j.entries[n].Run == j.entries[0].Run {
+		n++
+	}
+	return n
+}
+
+// start is where the n newest runs begin. Without any run it is the newest
+// entry.
+func (j *journal) start(n int) int {
+	for i, e := range slices.Backward(j.entries) {
+		if e.Started != nil && e.Started.First {
+			if n--; n == 0 {
+				return i
+			}
+		}
+	}
+	if slices.ContainsFunc(j.entries, func(e Entry) bool { return e.Run != 0 }) {
+		return 0
+	}
+	return max(0, len(j.entries)-1)
 }
 
 // last returns the newest sequence number, or the one before the first.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"corslab/lab/cors"
@@ -10,7 +11,7 @@ import (
 // Judged is what the judge makes of a call, from what was on the wire alone.
 type Judged struct {
 	Verdict         cors.Verdict   // for the learner's browser
-	Others          []cors.Verdict // for the other browsers, and for the standard last
+	Others          []cors.Verdict // for the other browsers, and for the standard last, each with its last step
 	Route           int            // the policy's route, from 1, that the last request went to; 0 for none
 	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
 	Kept            bool           // the browser had the answer in its HTTP cache and sent nothing
@@ -49,18 +50,21 @@ func sizeOfVerdict(v cors.Verdict) int {
 }
 
 // caches is what each engine would remember of the preflights so far.
-type caches map[cors.Engine]*cors.PreflightCache
+type caches struct {
+	of    map[cors.Engine]*cors.PreflightCache
+	bytes int // of them all
+}
 
 func newCaches() caches {
-	all := make(caches)
+	all := caches{of: make(map[cors.Engine]*cors.PreflightCache)}
 	for _, engine := range cors.Engines() {
-		all[engine] = &cors.PreflightCache{Engine: engine}
+		all.of[engine] = &cors.PreflightCache{Engine: engine}
 	}
 	return all
 }
 
 // judge asks what the engines do with the call.
-func (all caches) judge(c *Call, engine cors.Engine) Judged {
+func (all *caches) judge(c *Call, engine cors.Engine) Judged {
 	judged := Judged{Beyond: c.Script.BeyondCORS()}
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
 	judged.Kept = c.kept
@@ -68,18 +72,29 @@ func (all caches) judge(c *Call, engine cors.Engine) Judged {
 	for _, other := range append(cors.Browsers(), cors.Standard) {
 		if other != engine {
 			verdict, _ := all.verdict(c, other)
-			judged.Others = append(judged.Others, verdict)
+			judged.Others = append(judged.Others, decided(verdict))
 		}
+	}
+	all.bytes = 0
+	for _, cache := range all.of {
+		all.bytes += cache.Size()
 	}
 	return judged
 }
 
+// decided is a verdict with the last of its steps, which is all that the page
+// shows of another engine.
+func decided(v cors.Verdict) cors.Verdict {
+	v.Steps = slices.Clone(v.Steps[max(0, len(v.Steps)-1):])
+	return v
+}
+
 // verdict is for one engine, which remembers what it learns from it. It also
 // reports whether an earlier preflight covers the call.
-func (all caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
+func (all *caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
 	p := all.predict(c, engine)
 	if p.answer != nil {
-		all[engine].Settle(p.preflight, *p.answer, p.verdict, c.started)
+		all.of[engine].Settle(p.preflight, *p.answer, p.verdict, c.started)
 	}
 	return p.verdict, p.cached
 }
@@ -93,10 +108,10 @@ type predicted struct {
 }
 
 // predict judges for one engine, which remembers nothing of it.
-func (all caches) predict(c *Call, engine cors.Engine) (p predicted) {
+func (all *caches) predict(c *Call, engine cors.Engine) (p predicted) {
 	exchange := c.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
-	p.preflight, p.cached = preflight, needed && all[engine].Covers(preflight, c.started)
+	p.preflight, p.cached = preflight, needed && all.of[engine].Covers(preflight, c.started)
 	exchange.Hops[0].PreflightCached = p.cached
 	p.verdict = cors.Judge(exchange, engine)
 	p.verdict.Wire = c.arriving(p.verdict.Wire)

@@ -43,13 +43,13 @@ func (s *Session) Memory() Memory {
 		return memory
 	}
 	now := s.now()
-	for _, r := range s.caches[s.engine].Remembered(now) {
+	for _, r := range s.caches.of[s.engine].Remembered(now) {
 		url, here := s.withoutPrefix(r.URL)
 		if r.URL = url; here && (memory.Lasts || r.Named) {
 			memory.Preflights = append(memory.Preflights, r)
 		}
 	}
-	for at, k := range s.browser {
+	for at, k := range s.browser.kept {
 		if url, here := s.withoutPrefix("http://" + at); here && now.Before(k.until) {
 			memory.Browser = append(memory.Browser, Kept{URL: url, Varied: textsOf(k.asked), Until: k.until})
 		}

@@ -30,8 +30,10 @@ func (r Request) via() string {
 // needs. A preflight that it answers itself goes into the journal, because the
 // API never sees it.
 func (s *Session) Relayed(segment int, via string, r Request, answer Answer) {
+	defer s.kept.budget.relieve()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.weigh()
 	s.used = s.now()
 	received := &Received{Request: r, Answer: answer, Via: via, ByProxy: true}
 	entry := Entry{Time: s.used, Run: s.numberOf(segment), Received: received}

@@ -51,6 +51,10 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
+// maxCookieName is as long as the name of a cookie can be that is noted, in
+// bytes.
+const maxCookieName = 100
+
 // cookies returns the names of the cookies that the request carries; that of
 // the account's is the one by which files know it.
 func (r Request) cookies(account string) []string {
@@ -60,8 +64,8 @@ func (r Request) cookies(account string) []string {
 		if name == account {
 			name = scenario.SessionCookie
 		}
-		if name != "" && len(names) < maxNoted {
-			names = append(names, name)
+		if name != "" && len(name) <= maxCookieName && len(names) < maxNoted {
+			names = append(names, strings.Clone(name)) // not the whole header
 		}
 	}
 	return names
@@ -82,6 +86,7 @@ type Started struct {
 	Role   scenario.Role
 	Origin string // of the page that sends
 	Script scenario.Script
+	Cut    Cut
 }
 
 // Received is a request and its answer.
@@ -94,6 +99,7 @@ type Received struct {
 	Via     string // the kind of the proxy that it came through; "" for none
 	ByProxy bool   // the proxy itself answered
 	Cached  uint64 // the entry whose answer a shared cache gave again, without asking the API; 0 for none
+	Cut     Cut
 }
 
 func canonical(name string) string { return textproto.CanonicalMIMEHeaderKey(name) }

@@ -13,6 +13,7 @@ type Run struct {
 	Call    Call // the one under way
 
 	change Change
+	size   int             // of its attempt, in bytes
 	parts  []scenario.Part // that are still to come
 	seen   []scenario.Observed
 	knows  map[string]known // by caller, what of the account's secrets
@@ -42,6 +43,7 @@ type Settled struct {
 	Judged    Judged
 
 	SolvedAnew bool // and the run before did not solve it
+	Cut        Cut
 }
 
 // Met is one line of the goal and whether it held in the run.
@@ -71,4 +73,25 @@ func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins, a
 	}
 	settled.Solved = sc.Solved(r.seen)
 	return settled
+}
+
+// remnant is what a scenario file can say of the end of a call.
+func (s Settled) remnant() Settled {
+	brief := func(v cors.Verdict) cors.Verdict {
+		return cors.Verdict{Engine: v.Engine, Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}
+	}
+	left := Settled{Outcome: s.Outcome, Judged: Judged{Verdict: brief(s.Judged.Verdict)}}
+	for _, other := range s.Judged.Others {
+		left.Judged.Others = append(left.Judged.Others, brief(other))
+	}
+	return left
+}
+
+// release lets go what only a run under way needs.
+func (r *Run) release() {
+	for i, seen := range r.seen {
+		r.seen[i] = scenario.Observed{Role: seen.Role, Sent: seen.Sent}
+	}
+	r.change.Edits = nil
+	r.Call.given, r.Call.bytes, r.Call.cookies, r.knows = nil, 0, nil, nil
 }

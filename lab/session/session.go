@@ -21,17 +21,24 @@ import (
 // Errors that callers tell apart.
 var (
 	ErrNotFound = errors.New("no such session")
-	ErrFull     = errors.New("the lab holds as many sessions as it can")
+	ErrFull     = errors.New("the lab has as many open pages as it can serve; try again in a few minutes")
 	ErrID       = errors.New("a session id has 16 to 32 of a-z and 0-9")
 	ErrRun      = errors.New("no such open run")
 	ErrReport   = errors.New("not a report of what the script got")
 	ErrPosition = errors.New("a page's position is a number from 0 to 2^50")
 )
 
+// Errors of a client that takes too much.
+var (
+	ErrClientFull = errors.New("your network address has as many sessions as one address may have; close some of its pages, then try again in a few minutes")
+	ErrTooFast    = errors.New("your network address opens sessions faster than one address may; try again in a few seconds")
+)
+
 // Session is one learner's lab: one scenario, its attempt, runs and journal.
 type Session struct {
 	ID string
 
+	client  string // for whom it was made
 	now     func() time.Time
 	origins scenario.Origins
 	journal journal
@@ -39,6 +46,7 @@ type Session struct {
 	mu       sync.Mutex
 	scenario *scenario.Scenario
 	attempt  scenario.Attempt
+	size     int // of the attempt, in bytes
 	answers  answers
 	messages messages
 	account  account
@@ -55,6 +63,12 @@ type Session struct {
 	engine   cors.Engine // of the learner's browser, as of the newest run that is settled
 	used     time.Time
 	watchers int
+	left     time.Time     // when the last watcher went
+	ended    chan struct{} // closed when the store has dropped the session
+
+	kept    kept
+	holds   int // the bytes of kept that aren't the journal's
+	dropped bool
 }
 
 // Position is how far a page has come, so that a session made anew goes on
@@ -64,8 +78,14 @@ type Position struct {
 	Run int    // last run that it started
 }
 
-func newSession(id string, from Position, o scenario.Origins, now func() time.Time) *Session {
-	return &Session{ID: id, now: now, origins: o, journal: journal{next: from.Seq + 1}, runs: from.Run, messages: newMessages(), account: newAccount(id), cookies: make(cookieJar), browser: make(browserCache), caches: newCaches()}
+func newSession(id, client string, from Position, st *Store) *Session {
+	s := &Session{
+		ID: id, client: client, now: st.now, origins: st.origins, runs: from.Run,
+		messages: newMessages(), account: newAccount(id), cookies: make(cookieJar), browser: newBrowserCache(), caches: newCaches(),
+		left: st.now(), ended: make(chan struct{}), kept: kept{budget: st.budget},
+	}
+	s.journal = journal{next: from.Seq + 1, kept: &s.kept}
+	return s
 }
 
 // Put sets the scenario and the attempt that are in force from now on. The
@@ -78,6 +98,8 @@ func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 	}
 	s.scenario, s.attempt, s.used = sc, attempt, s.now()
 	s.answers = compile(attempt.Policy, s.origins)
+	s.size = sizeOfAttempt(attempt)
+	s.weigh()
 }
 
 // Reset gives the messages back their first state, signs out, empties the shared
@@ -118,7 +140,12 @@ func (s *Session) watch(change int) {
 	defer s.mu.Unlock()
 	s.watchers += change
 	s.used = s.now()
+	s.left = s.used
 }
+
+// Ended returns a channel that is closed when the store has dropped the session.
+// Nothing more happens in it then: a page must open it again.
+func (s *Session) Ended() <-chan struct{} { return s.ended }
 
 // Watchers returns how many watch the session at this moment.
 func (s *Session) Watchers() int {
@@ -135,9 +162,20 @@ func (s *Session) idleSince() (time.Time, bool) {
 	return s.used, s.watchers == 0
 }
 
+// closedFor is for how long no page has watched the session.
+func (s *Session) closedFor(now time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.watchers > 0 {
+		return 0
+	}
+	return now.Sub(s.left)
+}
+
 // Start opens a run with the attempt in force and journals it. The account holds
 // again what it held at first.
 func (s *Session) Start() Run {
+	defer s.kept.budget.relieve()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
@@ -151,8 +189,9 @@ func (s *Session) Start() Run {
 	}
 	s.segment = segment
 	s.account.balance = scenario.OpeningBalance
-	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), parts: s.scenario.Parts(s.attempt.Script), knows: make(map[string]known)}
+	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), size: s.size, parts: s.scenario.Parts(s.attempt.Script), knows: make(map[string]known)}
 	s.call(true)
+	s.weigh()
 	return *s.run
 }
 
@@ -179,12 +218,13 @@ func (s *Session) call(first bool) {
 		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: o.Of(script.From),
 		account: s.account.cookieName(), prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
 	}
-	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{first, part.Role, r.Call.Origin, script}})
+	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{First: first, Role: part.Role, Origin: r.Call.Origin, Script: script}})
 }
 
 // Receive journals a request that reached the API and returns what to answer:
 // what the policy says, no more. The segment is the run in the request's URL.
 func (s *Session) Receive(segment int, r Request) Answer {
+	defer s.kept.budget.relieve()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.used = s.now()
@@ -197,6 +237,7 @@ func (s *Session) Receive(segment int, r Request) Answer {
 		received.Permit = s.run.Call.note(s.journal.last()+1, received)
 	}
 	s.journal.append(entry)
+	s.weigh()
 	return received.Answer
 }
 
@@ -286,8 +327,10 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	if err := report.check(); err != nil {
 		return Run{}, false, err
 	}
+	defer s.kept.budget.relieve()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.weigh()
 	if s.run == nil || s.run.Number != number || s.run.over {
 		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
@@ -297,12 +340,13 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	settled.Judged = s.caches.judge(&s.run.Call, engine)
 	settled.Judged.compare(settled, s.run.Call.unfit())
 	if settled.Role == scenario.Main {
-		s.run.main = settled
+		s.run.main = settled.remnant()
 	}
 	settled.SolvedAnew = settled.Solved && !s.solved
 	s.solved = s.solved && !settled.Last || settled.Solved
 	s.journal.append(Entry{Time: s.now(), Run: number, Call: s.run.Call.Number, Settled: &settled})
 	if settled.Last {
+		s.run.release()
 		s.last = s.run
 		return *s.run, false, nil
 	}

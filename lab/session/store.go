@@ -2,6 +2,8 @@ package session
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -9,26 +11,60 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Bounds on a store.
+// When a store lets go.
 const (
-	MaxSessions = 2_000
-	IdleTime    = 2 * time.Hour // after which a session that no page watches expires
-	maxPosition = 1 << 50       // where a page may say that it stands: exact in JavaScript
+	IdleTime    = 2 * time.Hour   // after which a session that no page watches expires
+	ClosedTime  = 2 * time.Minute // after which its journal goes, because a page that comes back sends its state again
+	maxPosition = 1 << 50         // where a page may say that it stands: exact in JavaScript
 )
+
+// MaxSessions is how many sessions a store has at most, unless its bounds say
+// otherwise.
+const MaxSessions = 2_000
+
+// Bounds are those of a store. A client is whoever the caller says it is.
+type Bounds struct {
+	Sessions     int   // in all
+	PerClient    int   // of these, for one client
+	NewPerMinute int   // sessions that one client makes, as many at once after a minute without any
+	Journals     int64 // bytes that all sessions keep together
+}
+
+// DefaultBounds suit a class of 40 behind one address, each with several tabs
+// that open at the same time.
+func DefaultBounds() Bounds {
+	return Bounds{Sessions: MaxSessions, PerClient: 500, NewPerMinute: 300, Journals: 192 << 20}
+}
 
 // Store holds the sessions of one process. It is safe for use by several
 // goroutines.
 type Store struct {
 	origins  scenario.Origins
 	now      func() time.Time
+	bounds   Bounds
+	budget   *budget
 	mu       sync.RWMutex
 	sessions map[string]*Session
+	clients  clients
 }
 
 // NewStore returns an empty store of a lab with these origins, which takes the
-// time from now.
+// time from now. It has the [DefaultBounds].
 func NewStore(o scenario.Origins, now func() time.Time) *Store {
-	return &Store{origins: o, now: now, sessions: make(map[string]*Session)}
+	return NewBoundedStore(o, now, DefaultBounds())
+}
+
+// NewBoundedStore is [NewStore] with other bounds.
+func NewBoundedStore(o scenario.Origins, now func() time.Time, bounds Bounds) *Store {
+	st := &Store{origins: o, now: now, bounds: bounds, sessions: make(map[string]*Session), clients: make(clients)}
+	st.budget = newBudget(bounds.Journals, st.all)
+	return st
+}
+
+func (st *Store) all() []*Session {
+	st.mu.RLock()
+	defer st.mu.RUnlock()
+	return slices.Collect(maps.Values(st.sessions))
 }
 
 // Get returns the session with the ID, or [ErrNotFound].
@@ -42,25 +78,33 @@ func (st *Store) Get(id string) (*Session, error) {
 	return s, nil
 }
 
-// Open returns the session with the ID, with the attempt put in force. A
-// session that does not exist is made and counts on from the position. Errors:
-// [ErrID], [ErrPosition], [ErrFull].
+// Open is OpenFor where there is only one client.
 func (st *Store) Open(id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
+	return st.OpenFor("", id, sc, attempt, from)
+}
+
+// OpenFor returns the session with the ID, with the attempt put in force. A
+// session that does not exist is made for the client and counts on from the
+// position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull],
+// [ErrTooFast].
+func (st *Store) OpenFor(client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
 	if !validID(id) {
 		return nil, ErrID
 	}
 	if from.Seq > maxPosition || from.Run < 0 || from.Run > maxPosition {
 		return nil, fmt.Errorf("seq %d, run %d: %w", from.Seq, from.Run, ErrPosition)
 	}
+	defer st.budget.relieve()
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	s, ok := st.sessions[id]
 	if !ok {
-		if len(st.sessions) >= MaxSessions && !st.makeRoom() {
-			return nil, ErrFull
+		if err := st.admit(client); err != nil {
+			return nil, err
 		}
-		s = newSession(id, from, st.origins, st.now)
+		s = newSession(id, client, from, st)
 		st.sessions[id] = s
+		st.clients[client].sessions++
 	}
 	s.Put(sc, attempt)
 	return s, nil
@@ -70,29 +114,72 @@ func validID(id string) bool {
 	return len(id) >= 16 && len(id) <= 32 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
-// makeRoom drops the session that was unused for longest, of those that no
-// page watches.
-func (st *Store) makeRoom() bool {
-	oldest, since := "", st.now()
-	for id, s := range st.sessions {
-		if used, alone := s.idleSince(); alone && !used.After(since) {
-			oldest, since = id, used
+// admit makes room for one more session of the client, or says why there is
+// none.
+func (st *Store) admit(client string) error {
+	c := st.clients.of(client, st.bounds.NewPerMinute, st.now())
+	switch {
+	case c.sessions >= st.bounds.PerClient:
+		return fmt.Errorf("%w (%d)", ErrClientFull, st.bounds.PerClient)
+	case c.tokens < 1:
+		return fmt.Errorf("%w (%d a minute)", ErrTooFast, st.bounds.NewPerMinute)
+	case len(st.sessions) >= st.bounds.Sessions && !st.makeRoom(c.sessions):
+		return ErrFull
+	}
+	c.tokens--
+	return nil
+}
+
+// makeRoom drops a session of the client that has most, for one that has so
+// many: of those that no page watches the one that was unused for longest. One
+// that a page watches goes only for a client that has fewer.
+func (st *Store) makeRoom(sessions int) bool {
+	largest := st.clients.largest()
+	var oldest *Session
+	var since time.Time
+	var watched bool
+	for _, s := range st.sessions {
+		if st.clients[s.client].sessions < largest {
+			continue
+		}
+		used, alone := s.idleSince()
+		if !alone && largest <= sessions+1 {
+			continue
+		}
+		if oldest == nil || watched && alone || watched == !alone && used.Before(since) {
+			oldest, since, watched = s, used, !alone
 		}
 	}
-	delete(st.sessions, oldest)
-	return oldest != ""
+	if oldest != nil {
+		st.drop(oldest)
+	}
+	return oldest != nil
+}
+
+// drop ends a session.
+func (st *Store) drop(s *Session) {
+	delete(st.sessions, s.ID)
+	st.clients[s.client].sessions--
+	s.end()
 }
 
 // Expire drops the sessions that no page has watched or used for [IdleTime],
-// and returns how many.
-func (st *Store) Expire() (dropped int) {
+// and empties those that no page has watched for [ClosedTime]. It returns how
+// many it dropped, and how many bytes are no longer kept.
+func (st *Store) Expire() (dropped int, freed int64) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	for id, s := range st.sessions {
-		if used, alone := s.idleSince(); alone && st.now().Sub(used) >= IdleTime {
-			delete(st.sessions, id)
+	before, now := st.budget.used.Load(), st.now()
+	for _, s := range st.sessions {
+		used, alone := s.idleSince()
+		switch {
+		case alone && now.Sub(used) >= IdleTime:
+			st.drop(s)
 			dropped++
+		case s.closedFor(now) >= ClosedTime:
+			s.rest()
 		}
 	}
-	return dropped
+	st.clients.forget(st.bounds.NewPerMinute, now)
+	return dropped, max(0, before-st.budget.used.Load())
 }

@@ -3,9 +3,11 @@
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
 import { countDown } from "./memory.js"
+import { tell } from "./notice.js"
 
 const FIRST_DELAY = 250 // ms
 const LONGEST_DELAY = 5_000 // ms
+const TRY_LATER = 1013 // the status of a socket that the lab has no place for
 const GATHER = 50 // ms; a run that is over within it is placed in one go
 
 /**
@@ -38,7 +40,7 @@ export class JournalSocket {
       show("live")
     })
     socket.addEventListener("message", (event) => this.#take(JSON.parse(event.data)))
-    socket.addEventListener("close", () => this.#again())
+    socket.addEventListener("close", (event) => this.#closed(event))
   }
 
   /** @param {Message} message */
@@ -59,6 +61,19 @@ export class JournalSocket {
       countDown()
     }
     for (const message of messages) this.#session.saw(message.seq, message.run)
+  }
+
+  /**
+   * Says why, where the lab does: a page that comes back at once would only be
+   * sent away again.
+   * @param {CloseEvent} event
+   */
+  #closed(event) {
+    if (event.code === TRY_LATER) {
+      this.#delay = LONGEST_DELAY
+      tell(event.reason)
+    }
+    this.#again()
   }
 
   #again() {

@@ -41,8 +41,12 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status, message = http.StatusNotFound, err.Error()
 	case errors.Is(err, session.ErrRun):
 		status, message = http.StatusConflict, err.Error()
-	case errors.Is(err, session.ErrFull), errors.Is(err, errSockets):
+	case errors.Is(err, session.ErrFull):
+		w.Header().Set("Retry-After", "60")
 		status, message = http.StatusServiceUnavailable, err.Error()
+	case errors.Is(err, session.ErrClientFull), errors.Is(err, session.ErrTooFast):
+		w.Header().Set("Retry-After", "10")
+		status, message = http.StatusTooManyRequests, err.Error()
 	default:
 		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"corslab/lab/glossary"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/web/client"
 	"corslab/web/view/specimen"
 
 	"github.com/go-chi/chi/v5"
@@ -21,17 +22,26 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Limits are the bounds on a socket.
+// Limits are the bounds on sockets and on control requests.
 type Limits struct {
 	Sockets    int           // open at one time
+	PerClient  int           // of these, for one client
 	PerSession int           // of these, for one session
 	Write      time.Duration // a page that takes longer to read a message is dropped
 	Ping       time.Duration // between two pings; a page that misses two is dropped
+
+	Large          int // control requests with a large body, of all clients, at one time
+	LargePerClient int // of these, of one client; its others wait
+
+	Proxies client.Proxies // that say whom they serve
 }
 
-// DefaultLimits suit a class.
+// DefaultLimits suit a class behind one address.
 func DefaultLimits() Limits {
-	return Limits{Sockets: 4_000, PerSession: 8, Write: 10 * time.Second, Ping: 30 * time.Second}
+	return Limits{
+		Sockets: 4_000, PerClient: 500, PerSession: 8, Write: 10 * time.Second, Ping: 30 * time.Second,
+		Large: 64, LargePerClient: 8,
+	}
 }
 
 type server struct {
@@ -45,6 +55,7 @@ type server struct {
 	log       *slog.Logger
 	upgrader  websocket.Upgrader
 	sockets   *sockets
+	large     *client.Places
 
 	rendering chan struct{} // one is taken by each entry that is being rendered
 }
@@ -56,7 +67,8 @@ func New(sessions *session.Store, shelf *scenario.Shelf, origins scenario.Origin
 		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page, limits),
-		sockets:  newSockets(limits.Sockets),
+		sockets:  newSockets(limits.Sockets, limits.PerClient),
+		large:    client.NewPlaces(limits.Proxies, limits.LargePerClient, limits.Large),
 
 		rendering: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
@@ -101,10 +113,10 @@ func (s *server) routes() chi.Router {
 	r.Handle("/proxy/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
-	r.With(s.secure, s.fromOwnPage, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
-	r.With(s.secure, s.fromOwnPage, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
+	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
+	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
 	r.Route("/sessions/{session}", func(r chi.Router) {
-		r.Use(s.secure, s.fromOwnPage)
+		r.Use(s.secure, s.fromOwnPage, s.inTurn)
 		r.With(inBrief).Put("/", s.putSession)
 		r.With(inBrief).Post("/reset", s.resetSession)
 		r.Post("/runs", s.startRun)

@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -20,8 +19,6 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/gorilla/websocket"
 )
-
-var errSockets = errors.New("the lab has as many open pages as it can serve")
 
 func newUpgrader(origin string, limits Limits) websocket.Upgrader {
 	return websocket.Upgrader{
@@ -47,30 +44,47 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, fmt.Errorf("after=%q: %w", r.URL.Query().Get("after"), session.ErrPosition))
 		return
 	}
-	if current.Watchers() >= s.limits.PerSession || !s.sockets.enter() {
-		s.fail(w, r, errSockets)
-		return
-	}
+	place, refused := s.place(r, current)
 	conn, err := s.upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		s.sockets.leave()
+	switch {
+	case err != nil:
 		s.log.Debug("no WebSocket", "err", err) // the upgrader has answered
-		return
+		if place != nil {
+			s.sockets.leave(place)
+		}
+	case refused != nil:
+		s.turnAway(conn, refused)
+		_ = conn.Close()
+	default:
+		go s.follow(conn, place, current, after, &shownRevision{id: r.URL.Query().Get("revision")})
 	}
-	go s.follow(conn, current, after, &shownRevision{id: r.URL.Query().Get("revision")})
+}
+
+// place gives the socket of a request a place, or says why there is none.
+func (s *server) place(r *http.Request, current *session.Session) (*socket, error) {
+	if current.Watchers() >= s.limits.PerSession {
+		return nil, errSameSession
+	}
+	return s.sockets.enter(s.limits.Proxies.Of(r))
+}
+
+// turnAway closes a socket so that its page can show why: a script learns
+// nothing of a handshake that is refused.
+func (s *server) turnAway(conn *websocket.Conn, why error) {
+	s.close(conn, websocket.CloseTryAgainLater, why.Error())
 }
 
 // follow streams the journal until one side ends it. It is not part of the
 // handler, because net/http keeps a connection's request and buffers for as
 // long as its handler runs: twice the memory of an idle page.
-func (s *server) follow(conn *websocket.Conn, current *session.Session, after uint64, shown *shownRevision) {
-	defer s.sockets.leave()
+func (s *server) follow(conn *websocket.Conn, place *socket, current *session.Session, after uint64, shown *shownRevision) {
+	defer s.sockets.leave(place)
 	defer conn.Close()
 	defer current.Watch()()
 	defer rescue.Recover(s.log, "socket", current.ID)
 
 	gone := s.listen(conn)
-	s.stream(s.sockets.ctx, conn, gone, current, after, shown)
+	s.stream(s.sockets.ctx, conn, place, gone, current, after, shown)
 }
 
 // listen reads what the page sends, which is nothing but answers to pings. The
@@ -95,10 +109,11 @@ func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
 // stream is the socket's one writer. It keeps no queue: what the page has not
 // read yet waits in the session's ring, so a slow page costs nothing and gets
 // on return whatever is still kept.
-func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan struct{}, current *session.Session, after uint64, shown *shownRevision) {
+func (s *server) stream(ctx context.Context, conn *websocket.Conn, place *socket, gone <-chan struct{}, current *session.Session, after uint64, shown *shownRevision) {
 	ping := time.NewTicker(s.limits.Ping)
 	defer ping.Stop()
 	for {
+		last := current.Position().Seq
 		entries, changed := current.Entries(after)
 		if len(entries) > 0 {
 			if err := s.send(ctx, conn, current, entries, after); err != nil && ctx.Err() != nil {
@@ -109,6 +124,14 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan s
 				return
 			}
 			after = entries[len(entries)-1].Seq
+			continue
+		}
+		if last > after { // the journal was emptied
+			if err := s.write(ctx, conn, message{Seq: last, Kind: "gap"}, view.Gap(last+1)); err != nil {
+				s.log.Debug("page dropped", "session", current.ID, "err", err)
+				return
+			}
+			after = last
 			continue
 		}
 		if err := s.tellRevision(ctx, conn, current, shown); err != nil {
@@ -123,6 +146,12 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, gone <-chan s
 				return
 			}
 		case <-gone:
+			return
+		case <-place.displaced:
+			s.turnAway(conn, errDisplaced)
+			return
+		case <-current.Ended():
+			s.turnAway(conn, errDropped)
 			return
 		case <-ctx.Done():
 			s.close(conn, websocket.CloseGoingAway, "the lab is stopping")

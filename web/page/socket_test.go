@@ -249,7 +249,7 @@ func TestJournal_slow(t *testing.T) {
 // TestJournal_quiet has a page that only answers pings: it stays for longer
 // than a silent one may.
 func TestJournal_quiet(t *testing.T) {
-	limits := page.Limits{Sockets: 1, PerSession: 2, Write: time.Second, Ping: 150 * time.Millisecond}
+	limits := limitsOf(1, time.Second, 150*time.Millisecond)
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	quiet := f.open(sid, 0)
@@ -267,7 +267,7 @@ func TestJournal_quiet(t *testing.T) {
 
 // TestJournal_silent has a page that answers no ping: it is dropped.
 func TestJournal_silent(t *testing.T) {
-	limits := page.Limits{Sockets: 1, PerSession: 2, Write: 20 * time.Millisecond, Ping: 20 * time.Millisecond}
+	limits := limitsOf(1, 20*time.Millisecond, 20*time.Millisecond)
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	silent := f.open(sid, 0)
@@ -280,19 +280,23 @@ func TestJournal_silent(t *testing.T) {
 	} else if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
 		t.Error("the silent page was not dropped")
 	}
+	f.session(sid).Receive(0, get("/messages"))
 	for end := time.Now().Add(patience); ; {
-		next, _, err := f.dial(sid, 0, "http://localhost:8080")
-		if err == nil {
-			defer next.Close()
-			break
+		next := f.open(sid, 0)
+		if _, _, err := next.ReadMessage(); err == nil {
+			return // and answers pings no more
 		}
 		if time.Now().After(end) {
-			t.Fatalf("its place was not given back: %v", err)
+			t.Fatal("its place was not given back")
 		}
 	}
-	if _, response, err := f.dial(sid, 0, "http://localhost:8080"); err == nil || response.StatusCode != http.StatusServiceUnavailable {
-		t.Errorf("one socket too many = %v, %v; want 503", response, err)
-	}
+}
+
+// limitsOf are those of a page that may have so many sockets.
+func limitsOf(sockets int, write, ping time.Duration) page.Limits {
+	limits := page.DefaultLimits()
+	limits.Sockets, limits.Write, limits.Ping = sockets, write, ping
+	return limits
 }
 
 // TestJournal_panic opens the socket of a session that no code makes, one

@@ -1,38 +1,122 @@
 package page
 
-import "context"
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"corslab/web/client"
+)
+
+// Why a socket is refused or closed, as its page tells.
+var (
+	errSockets       = errors.New("The lab has as many open pages as it can serve. Try again in a few minutes.")
+	errClientSockets = errors.New("Your network address has as many open pages of this lab as one address may have. Close some of them.")
+	errSameSession   = errors.New("This page is open too many times. Close its copies.")
+	errDisplaced     = errors.New("The lab is full, and your network address has most of its open pages. Close some of them.")
+	errDropped       = errors.New("The lab was full and dropped this page's session. The page opens it again.")
+)
 
 // sockets are those that are open. They outlive the requests that opened them.
 type sockets struct {
-	ctx    context.Context // done when they are to close
-	stop   context.CancelFunc
-	places chan struct{} // one is taken by each
+	ctx  context.Context // done when they are to close
+	stop context.CancelFunc
+	all  int // how many there may be
+	each int // of one client
+
+	mu      sync.Mutex
+	closed  bool
+	clients map[client.ID][]*socket // oldest first; those of a client without any are gone
+	count   int
+	changed chan struct{} // closed when the next one leaves
 }
 
-func newSockets(limit int) *sockets {
+// socket is the place of one that is open, or is about to open.
+type socket struct {
+	id        client.ID
+	displaced chan struct{} // closed when another client gets the place
+}
+
+func newSockets(all, each int) *sockets {
 	ctx, stop := context.WithCancel(context.Background())
-	return &sockets{ctx: ctx, stop: stop, places: make(chan struct{}, limit)}
+	return &sockets{ctx: ctx, stop: stop, all: all, each: each, clients: make(map[client.ID][]*socket), changed: make(chan struct{})}
 }
 
-// enter reports whether there is a place for one more.
-func (s *sockets) enter() bool {
-	select {
-	case s.places <- struct{}{}:
-		return true
-	default:
+// enter gives a client a place for one more, or says why there is none. Where
+// all are taken, the client that has most loses its oldest to one that has
+// fewer.
+func (s *sockets) enter(id client.ID) (*socket, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	own := s.clients[id]
+	switch {
+	case s.closed:
+		return nil, errSockets
+	case len(own) >= s.each:
+		return nil, errClientSockets
+	case s.count >= s.all && !s.displace(len(own)):
+		return nil, errSockets
+	}
+	entered := &socket{id: id, displaced: make(chan struct{})}
+	s.clients[id] = append(own, entered)
+	s.count++
+	return entered, nil
+}
+
+// displace makes room for one more of a client that has so many.
+func (s *sockets) displace(has int) bool {
+	var largest []*socket
+	for _, sockets := range s.clients {
+		if len(sockets) > len(largest) {
+			largest = sockets
+		}
+	}
+	if len(largest) <= has+1 {
 		return false
 	}
+	oldest := largest[0]
+	s.remove(oldest)
+	close(oldest.displaced)
+	return true
 }
 
-func (s *sockets) leave() { <-s.places }
+func (s *sockets) leave(leaving *socket) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.remove(leaving)
+}
 
-// close ends all sockets with a reason and takes their places, so that none can
-// follow, until it has them all or ctx is done.
+// remove does nothing where the socket has no place.
+func (s *sockets) remove(gone *socket) {
+	sockets := s.clients[gone.id]
+	at := slices.Index(sockets, gone)
+	if at < 0 {
+		return
+	}
+	if s.count--; len(sockets) == 1 {
+		delete(s.clients, gone.id)
+	} else {
+		s.clients[gone.id] = slices.Delete(sockets, at, at+1)
+	}
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// close ends all sockets with a reason and lets none follow. It returns when
+// they are closed, or ctx is done.
 func (s *sockets) close(ctx context.Context) {
 	s.stop()
-	for range cap(s.places) {
+	for {
+		s.mu.Lock()
+		s.closed = true
+		left, changed := s.count, s.changed
+		s.mu.Unlock()
+		if left == 0 {
+			return
+		}
 		select {
-		case s.places <- struct{}{}:
+		case <-changed:
 		case <-ctx.Done():
 			return
 		}

@@ -66,6 +66,9 @@ func handed(s session.Settled) []string {
 	if s.Outcome != cors.Readable {
 		return texts
 	}
+	if s.Cut.Bodies {
+		return append(texts, "headers and body: no longer kept")
+	}
 	for _, pair := range s.Report.Headers {
 		texts = append(texts, pair[0]+": "+pair[1])
 	}

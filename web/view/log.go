@@ -87,6 +87,14 @@ func bodyTitle(r session.Request) string {
 	return fmt.Sprintf("Body of the request, %d bytes", r.Size)
 }
 
+// bodiesGone says which bodies the journal has let go.
+func bodiesGone(r session.Received) string {
+	if r.Request.Size > 0 {
+		return fmt.Sprintf("The bodies of the request (%d bytes) and of the response are no longer kept.", r.Request.Size)
+	}
+	return "The body of the response is no longer kept."
+}
+
 // printable replaces what is no printable character by �.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {

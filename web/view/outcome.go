@@ -10,6 +10,15 @@ import (
 	"github.com/a-h/templ"
 )
 
+// keptNoMore is what the page shows instead of what the script read in a run
+// whose report the journal has let go.
+func keptNoMore(s session.Settled) string {
+	if s.Cut.Bodies {
+		return "no longer kept"
+	}
+	return ""
+}
+
 func outcomeWord(o cors.Outcome) string {
 	switch o {
 	case cors.Readable:

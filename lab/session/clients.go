@@ -1,0 +1,48 @@
+package session
+
+import "time"
+
+// clients are those who have sessions, or have made some a short time ago.
+type clients map[string]*client
+
+// client is how much one has, and how fast it may have more: each new session
+// costs a token, and tokens grow with time.
+type client struct {
+	sessions int
+	tokens   float64
+	filled   time.Time // when tokens were last counted
+}
+
+// of returns the client with its tokens as of now. A new one has as many as grow
+// in a minute.
+func (all clients) of(name string, perMinute int, now time.Time) *client {
+	c := all[name]
+	if c == nil {
+		c = &client{tokens: float64(perMinute), filled: now}
+		all[name] = c
+	}
+	c.fill(perMinute, now)
+	return c
+}
+
+func (c *client) fill(perMinute int, now time.Time) {
+	grown := now.Sub(c.filled).Minutes() * float64(perMinute)
+	c.tokens, c.filled = min(c.tokens+max(0, grown), float64(perMinute)), now
+}
+
+// largest is how many sessions the client has that has most.
+func (all clients) largest() (sessions int) {
+	for _, c := range all {
+		sessions = max(sessions, c.sessions)
+	}
+	return sessions
+}
+
+// forget lets those go who have no session and all their tokens.
+func (all clients) forget(perMinute int, now time.Time) {
+	for name, c := range all {
+		if c.fill(perMinute, now); c.sessions == 0 && c.tokens >= float64(perMinute) {
+			delete(all, name)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package session
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+	"corslab/lab/inert"
+	"corslab/lab/scenario"
+)
+
+// Cut says what of an entry the journal no longer keeps.
+type Cut struct {
+	Bodies bool // the bodies, and what the script could read
+	Texts  bool // long header values, all but their beginning, and lines beyond the first ones
+}
+
+// Bounds on the texts that are kept of an entry, in bytes.
+const (
+	maxTarget  = 2 << 10 // of a method and of a path with its query
+	maxKept    = 16 << 10
+	maxValue   = 4 << 10 // of one header value, which is as long as a policy's can be
+	shortKept  = 2 << 10 // the same for an entry that is cut
+	shortValue = 128
+	shortList  = 16 // elements of a list in it
+	cutMark    = " [cut]"
+)
+
+// bounded is a request as it is kept: a client may send any header section that
+// the server takes.
+func (r Received) bounded() *Received {
+	r.Request.Method, r.Request.Target = shorten(r.Request.Method, maxTarget), shorten(r.Request.Target, maxTarget)
+	if r.Asked != nil {
+		r.Asked = &Asked{Method: shorten(r.Asked.Method, maxTarget), Headers: shorten(r.Asked.Headers, maxValue)}
+	}
+	if sizeOfHeaders(r.Request.Headers) > maxKept {
+		r.Request.Headers, r.Cut.Texts = shortHeaders(r.Request.Headers, maxValue, maxKept), true
+	}
+	return &r
+}
+
+// withoutBodies is a copy of the entry without what takes most room.
+func (e Entry) withoutBodies() Entry {
+	switch {
+	case e.Received != nil && len(e.Received.Request.Body)+e.Received.Answer.Body.Len() > 0:
+		r := *e.Received
+		r.Cut.Bodies = true
+		r.Request.Body, r.Answer.Body = nil, inert.Body{}
+		e.Received = &r
+	case e.Settled != nil && (e.Settled.Report.Body != "" || len(e.Settled.Report.Headers) > 0):
+		s := *e.Settled
+		s.Cut.Bodies = true
+		s.Report.Body, s.Report.Headers = "", nil
+		e.Settled = &s
+	}
+	return e
+}
+
+// cutShort is a copy of the entry that has only the beginning of each long text,
+// too.
+func (e Entry) cutShort() Entry {
+	if e.short {
+		return e
+	}
+	e = e.withoutBodies()
+	e.short = true
+	switch {
+	case e.Started != nil:
+		s := *e.Started
+		s.Script, s.Cut.Texts = shortScript(s.Script), true
+		e.Started = &s
+	case e.Received != nil:
+		r := *e.Received
+		r.Request.Headers, r.Answer.Headers = shortHeaders(r.Request.Headers, shortValue, shortKept), shortHeaders(r.Answer.Headers, shortValue, shortKept)
+		r.Request.Target, r.Request.Method, r.Effect = shorten(r.Request.Target, shortValue), shorten(r.Request.Method, shortValue), shorten(r.Effect, shortValue)
+		if r.Asked != nil {
+			r.Asked = &Asked{Method: shorten(r.Asked.Method, shortValue), Headers: shorten(r.Asked.Headers, shortValue)}
+		}
+		r.Cut.Texts = true
+		e.Received = &r
+	case e.Settled != nil:
+		e.Settled = e.Settled.cutShort()
+	}
+	return e
+}
+
+// cutShort keeps the attempt: with it the page goes back to the run.
+func (s Settled) cutShort() *Settled {
+	s.Report.Error, s.Cut.Texts = shorten(s.Report.Error, shortValue), true
+	s.Script = shortScript(s.Script)
+	s.Change.Edits = slices.Clone(s.Change.Edits[:min(len(s.Change.Edits), shortList)])
+	for i, edit := range s.Change.Edits {
+		for _, value := range []**string{&edit.Was, &edit.Is} {
+			if *value != nil {
+				*value = new(shorten(**value, shortValue))
+			}
+		}
+		s.Change.Edits[i] = edit
+	}
+	s.Sent, s.NeverSent = slices.Clone(s.Sent[:min(len(s.Sent), shortList)]), slices.Clone(s.NeverSent[:min(len(s.NeverSent), shortList)])
+	for i := range s.Sent {
+		s.Sent[i].Method, s.Sent[i].Effect = shorten(s.Sent[i].Method, shortValue), shorten(s.Sent[i].Effect, shortValue)
+	}
+	for i := range s.NeverSent {
+		s.NeverSent[i].Method = shorten(s.NeverSent[i].Method, shortValue)
+	}
+	s.Judged = s.Judged.cutShort()
+	return &s
+}
+
+func (j Judged) cutShort() Judged {
+	j.Verdict = shortVerdict(j.Verdict)
+	j.Others = slices.Clone(j.Others)
+	for i, other := range j.Others {
+		j.Others[i] = shortVerdict(other)
+	}
+	j.Differs = shortAll(j.Differs)
+	return j
+}
+
+func shortVerdict(v cors.Verdict) cors.Verdict {
+	v.Console, v.FailedParameter = shorten(v.Console, 4*shortValue), shorten(v.FailedParameter, shortValue)
+	v.ReadableHeaders = shortAll(v.ReadableHeaders[:min(len(v.ReadableHeaders), shortList)])
+	v.Wire, v.Steps = slices.Clone(v.Wire), slices.Clone(v.Steps)
+	for i, w := range v.Wire {
+		v.Wire[i].Method, v.Wire[i].URL = shorten(w.Method, shortValue), shorten(w.URL, 2*shortValue)
+		if w.Headers != nil {
+			v.Wire[i].Headers = new(shorten(*w.Headers, shortValue))
+		}
+	}
+	for i, step := range v.Steps {
+		v.Steps[i].Found, v.Steps[i].Expected, v.Steps[i].Text = shorten(step.Found, shortValue), shorten(step.Expected, shortValue), shorten(step.Text, shortValue)
+	}
+	return v
+}
+
+func shortScript(s scenario.Script) scenario.Script {
+	s.Headers, s.Body.Text, s.Body.Form = nil, "", nil
+	s.URL, s.Method = shorten(s.URL, maxTarget), shorten(s.Method, shortValue)
+	return s
+}
+
+// shortHeaders keeps so many bytes of each value, and of all lines together.
+func shortHeaders(headers map[string][]string, value, all int) map[string][]string {
+	short := make(map[string][]string)
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		for _, v := range headers[name] {
+			v = shorten(v, value)
+			if all -= overhead + len(name) + len(v); all < 0 {
+				return short
+			}
+			short[name] = append(short[name], v)
+		}
+	}
+	return short
+}
+
+func shortAll(texts []string) []string {
+	texts = slices.Clone(texts)
+	for i, text := range texts {
+		texts[i] = shorten(text, shortValue)
+	}
+	return texts
+}
+
+// shorten cuts a long text and says so in it. It makes a copy, because a part of
+// a text keeps all of it.
+func shorten(text string, longest int) string {
+	if len(text) <= longest {
+		return text
+	}
+	return strings.Clone(cut(text, longest)) + cutMark
+}

@@ -1,0 +1,55 @@
+package session
+
+// weigh notes what the session keeps outside of its journal. The caller has the
+// session's lock. What was dropped from the store no longer counts, although a
+// request may still be under way in it.
+func (s *Session) weigh() {
+	if s.dropped {
+		return
+	}
+	holds := s.size + s.cache.bytes + s.browser.bytes + s.caches.bytes
+	if s.run != nil {
+		holds += s.run.size + s.run.Call.bytes
+	}
+	if s.last != nil && s.last != s.run {
+		holds += s.last.size
+	}
+	s.kept.add(holds - s.holds)
+	s.holds = holds
+}
+
+// trim brings the session down to its share of the budget, as far as that goes
+// without losing the newest run.
+func (s *Session) trim(share int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.holds > share/4 {
+		s.forget()
+	}
+	s.journal.trim(max(share-s.holds, 0))
+}
+
+// forget empties what is remembered of answers.
+func (s *Session) forget() {
+	s.cache, s.browser, s.caches = sharedCache{}, newBrowserCache(), newCaches()
+	s.weigh()
+}
+
+// rest empties the journal and what is remembered of answers. The page sends
+// its state again when it comes back.
+func (s *Session) rest() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forget()
+	s.journal.empty()
+}
+
+// end takes the session out of the budget for good.
+func (s *Session) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.journal.close()
+	s.kept.add(-s.holds)
+	s.holds, s.dropped = 0, true
+	close(s.ended)
+}

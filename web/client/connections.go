@@ -1,0 +1,198 @@
+package client
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Connections counts the connections that all listeners of a lab have accepted.
+// When there are too many in all, the client that has most loses one, and a
+// client that has few gets in.
+type Connections struct {
+	proxies Proxies
+	each    int
+	all     int
+
+	mu      sync.Mutex
+	count   int
+	clients map[ID][]*conn // oldest first; those of a client without any are gone
+}
+
+// NewConnections returns a bound of so many connections of each client, and in
+// all. The connections of a trusted proxy carry the requests of many clients, so
+// only the bound of all holds for them.
+func NewConnections(proxies Proxies, each, all int) *Connections {
+	return &Connections{proxies: proxies, each: each, all: all, clients: make(map[ID][]*conn)}
+}
+
+// Listener returns a listener whose connections count.
+func (c *Connections) Listener(ln net.Listener) net.Listener { return &listener{ln, c} }
+
+// State is told by [http.Server] what a connection is doing.
+func (c *Connections) State(nc net.Conn, state http.ConnState) {
+	if counted, ok := nc.(*conn); ok {
+		counted.state.Store(int32(state))
+	}
+}
+
+type listener struct {
+	net.Listener
+	connections *Connections
+}
+
+// Accept returns the next connection that is within the bounds. It tells the
+// others why they are refused.
+func (l *listener) Accept() (net.Conn, error) {
+	for {
+		nc, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		counted, err := l.connections.admit(nc)
+		if err == nil {
+			return counted, nil
+		}
+		refuse(nc, err)
+	}
+}
+
+// Why a connection is refused, as its client is told.
+var (
+	errEach = errors.New("Your network address has as many connections to this lab as one address may have. Close some of its pages, then try again.")
+	errAll  = errors.New("The lab has as many connections as it can have. Try again in a moment.")
+)
+
+// refuse writes a whole response, although no request was read. It doesn't wait:
+// nothing else is in the connection's buffer.
+func refuse(nc net.Conn, err error) {
+	const header = "HTTP/1.1 429 Too Many Requests\r\n" +
+		"Content-Type: text/plain; charset=utf-8\r\nRetry-After: 10\r\nConnection: close\r\n\r\n"
+	if nc.SetWriteDeadline(time.Now().Add(time.Second)) == nil {
+		_, _ = nc.Write([]byte(header + err.Error() + "\n")) // the connection ends either way
+	}
+	_ = nc.Close()
+}
+
+// conn is a connection that counts.
+type conn struct {
+	net.Conn
+	id    ID
+	state atomic.Int32 // an http.ConnState
+	leave func()
+}
+
+// Close ends the connection and gives its place back.
+func (c *conn) Close() error {
+	c.leave()
+	return c.Conn.Close()
+}
+
+// CloseWrite ends the connection on this side, where it can: net/http does so
+// before it closes one whose request it didn't read to the end.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
+// waits reports whether the lab waits for a request on the connection, or for
+// the rest of its header.
+func (c *conn) waits() bool {
+	state := http.ConnState(c.state.Load())
+	return state == http.StateNew || state == http.StateIdle
+}
+
+func (c *conn) idle() bool { return http.ConnState(c.state.Load()) == http.StateIdle }
+
+// admit counts a connection, unless that is too many.
+func (c *Connections) admit(nc net.Conn) (*conn, error) {
+	addr := netip.Addr{}
+	if tcp, isTCP := nc.RemoteAddr().(*net.TCPAddr); isTCP {
+		addr = tcp.AddrPort().Addr()
+	}
+	admitted := &conn{Conn: nc, id: OfAddr(addr)}
+	admitted.leave = sync.OnceFunc(func() { c.leave(admitted) })
+	loser, err := c.enter(admitted, c.proxies.Trusts(addr))
+	if loser != nil {
+		_ = loser.Close() // whoever reads from it finds out
+	}
+	return admitted, err
+}
+
+// enter makes the connection one of its client's. It also returns the one that
+// loses its place to it, nil where there is room.
+func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	own := c.clients[entering.id]
+	switch {
+	case len(own) >= c.each && !exempt:
+		loser, err = first(own, (*conn).idle), errEach
+	case c.count >= c.all:
+		loser, err = c.spare(own), errAll
+	}
+	if err != nil && loser == nil {
+		return nil, err
+	}
+	if loser != nil {
+		c.remove(loser)
+	}
+	c.clients[entering.id] = append(c.clients[entering.id], entering)
+	c.count++
+	return loser, nil
+}
+
+// spare picks the connection that makes room for one more of a client that has
+// these: the largest client's, one that waits before one that works. Where the
+// client itself is about the largest, it is one of its own that waits.
+func (c *Connections) spare(own []*conn) *conn {
+	largest := own
+	for _, conns := range c.clients {
+		if len(conns) > len(largest) {
+			largest = conns
+		}
+	}
+	loser := first(largest, (*conn).waits)
+	if len(largest) <= len(own)+1 {
+		return first(own, (*conn).waits)
+	}
+	if loser == nil {
+		loser = largest[0]
+	}
+	return loser
+}
+
+func first(conns []*conn, suits func(*conn) bool) *conn {
+	if at := slices.IndexFunc(conns, suits); at >= 0 {
+		return conns[at]
+	}
+	return nil
+}
+
+func (c *Connections) leave(leaving *conn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.remove(leaving)
+}
+
+// remove does nothing where the connection isn't counted.
+func (c *Connections) remove(gone *conn) {
+	conns := c.clients[gone.id]
+	at := slices.Index(conns, gone)
+	if at < 0 {
+		return
+	}
+	c.count--
+	if len(conns) == 1 {
+		delete(c.clients, gone.id)
+		return
+	}
+	c.clients[gone.id] = slices.Delete(conns, at, at+1)
+}

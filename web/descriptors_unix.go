@@ -1,0 +1,18 @@
+//go:build unix
+
+package web
+
+import (
+	"math"
+	"syscall"
+)
+
+// descriptors is how many files and connections the process can have open, 0
+// where that isn't known.
+func descriptors() int {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return 0
+	}
+	return int(min(uint64(limit.Cur), math.MaxInt32))
+}
