@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"corslab/lab/inert"
 )
 
 // Check says why a response with this field must not be sent, or returns "".
@@ -34,7 +36,7 @@ func confine(row Field, value string, to Targets) string {
 	case "Content-Disposition":
 		wrong, want = mismatch(disposition, value), `want inline, or attachment; filename="…" with letters, digits and dashes and .txt, .csv or .json`
 	case "Content-Encoding":
-		wrong, want = mismatch(identity, value), "want identity"
+		wrong, want = decodes(value), "want identity, or gzip or zstd, which the browser then can't decode"
 	default:
 		wrong, want = reports(value), "want the policy without a reporting directive"
 	}
@@ -49,7 +51,6 @@ func confine(row Field, value string, to Targets) string {
 var (
 	bearer      = regexp.MustCompile(`^(?i:bearer)( [a-z_]+="[A-Za-z0-9 ._:/-]*"(, ?[a-z_]+="[A-Za-z0-9 ._:/-]*")*)?$`)
 	disposition = regexp.MustCompile(`^(inline|attachment(; ?filename=("[A-Za-z0-9-]+\.(txt|csv|json)"|[A-Za-z0-9-]+\.(txt|csv|json)))?)$`)
-	identity    = regexp.MustCompile(`^(?i:identity)?$`)
 )
 
 func mismatch(grammar *regexp.Regexp, value string) string {
@@ -57,6 +58,14 @@ func mismatch(grammar *regexp.Regexp, value string) string {
 		return ""
 	}
 	return "found " + quote(value)
+}
+
+// decodes says whether a coding can turn a body into other bytes.
+func decodes(value string) string {
+	if inert.Decodable(value) {
+		return "found " + quote(value)
+	}
+	return ""
 }
 
 // reports says whether a policy has a directive or a parameter for reports, such

@@ -141,9 +141,6 @@ func (a answers) give(set checked, origin, prefix string) Answer {
 			return
 		}
 		name := canonical(h.Name)
-		if name == "Content-Encoding" && inert.Decodable(value) {
-			return // it would make other bytes of the body
-		}
 		switch name {
 		case "Location":
 			value = a.located(value, prefix)
