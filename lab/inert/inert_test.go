@@ -47,7 +47,8 @@ func checkText(t *testing.T, text string) {
 	for what, body := range map[string]inert.Body{
 		"an error": inert.Error(text),
 		"an object": inert.JSON(inert.Object{
-			{Name: "id", Value: inert.Number(1)}, {Name: "error", Value: inert.Text(text)},
+			{Name: "id", Value: inert.Number(1)},
+			{Name: "error", Value: inert.Text(text)},
 			{Name: "in", Value: inert.List{{{Name: text, Value: inert.Text(text)}}}},
 		}),
 	} {

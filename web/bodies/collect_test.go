@@ -237,8 +237,10 @@ func (c *collector) messages() {
 		c.api("put, "+name, "PUT", "/messages/1", text)
 		c.api("one of the messages, "+name, "GET", "/messages/1", "")
 		c.api("posted as a form, "+name, "POST", "/messages", "text="+url.QueryEscape(text))
+		c.control("POST", "/reset", "") // else one text can hide another's effect
+		c.api("posted to others, "+name, "POST", "/messages", text)
+		c.api("all messages, "+name, "GET", "/messages", "")
 	}
-	c.api("all messages", "GET", "/messages", "")
 	c.api("the rest after a deletion", "DELETE", "/messages/1", "")
 }
 

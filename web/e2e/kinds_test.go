@@ -78,7 +78,7 @@ func kindsFirst() map[string]string {
 // kindsLast is what it says when the learner has solved it.
 func kindsLast() map[string]string {
 	return map[string]string{
-		"xhr":             `"text":"a b\u0026c"`,
+		"xhr":             `"text":"a b&c"`,
 		"upload-listener": `"text":"hello"`,
 		"stream":          `"text":"hello"`,
 		"img":             "24 × 24 pixels",
