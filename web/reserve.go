@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
 	"strconv"
-	"strings"
 )
 
 // reservation is a TCP port that is bound and does not listen: nothing answers
@@ -15,19 +15,8 @@ type reservation struct {
 	socket socket
 }
 
-// reserve takes a free port of the machine for redirects that are to fail. The
-// port is on the API's host, because a browser on another machine would look for
-// a loopback address on its own.
-func reserve(api string, listener net.Addr) (*reservation, error) {
-	host, address := "127.0.0.1", netip.MustParseAddr("127.0.0.1")
-	name, _, err := net.SplitHostPort(strings.TrimPrefix(api, "http://"))
-	if err != nil {
-		name = strings.TrimPrefix(api, "http://") // on port 80
-	}
-	on, ok := listener.(*net.TCPAddr)
-	if listens := ok && !on.IP.IsUnspecified(); listens && name != "localhost" && on.IP.To4() != nil {
-		host, address = name, netip.AddrFrom4([4]byte(on.IP.To4()))
-	}
+// reserve takes a free port of the machine for redirects that are to fail.
+func reserve(host string, address netip.Addr) (*reservation, error) {
 	bound, port, err := bind(address)
 	if err != nil {
 		return nil, fmt.Errorf("reserve a port on %s for redirects that fail: %w", address, err)
@@ -36,4 +25,27 @@ func reserve(api string, listener net.Addr) (*reservation, error) {
 }
 
 // release gives the port back.
-func (r *reservation) release() error { return r.socket.close() }
+func (r *reservation) release() error {
+	if r == nil {
+		return nil
+	}
+	return r.socket.close()
+}
+
+// closedHost is where a port is reserved: on the API's own host, because a
+// browser on another machine would look for a loopback address on its own. It
+// reports false for a host that is no IPv4 address and not loopback either.
+func closedHost(api string, listener net.Addr) (host string, address netip.Addr, ok bool) {
+	on, isTCP := listener.(*net.TCPAddr)
+	at, err := url.Parse(api)
+	if !isTCP || err != nil {
+		return "", netip.Addr{}, false
+	}
+	switch v4 := on.IP.To4(); {
+	case v4 != nil && !v4.IsUnspecified() && at.Hostname() != "localhost":
+		return at.Hostname(), netip.AddrFrom4([4]byte(v4)), true
+	case on.IP.IsLoopback() || on.IP.IsUnspecified():
+		return "127.0.0.1", netip.AddrFrom4([4]byte{127, 0, 0, 1}), true
+	}
+	return "", netip.Addr{}, false
+}

@@ -78,11 +78,13 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 	if err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}
-	closed, err := reserve(origins.API, apiOn[0].Addr())
-	if err != nil {
-		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	var closed *reservation
+	if host, address, ok := closedHost(origins.API, apiOn[0].Addr()); ok {
+		if closed, err = reserve(host, address); err != nil {
+			return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+		}
+		origins.Closed = closed.origin
 	}
-	origins.Closed = closed.origin
 	if pageOn, err = answerTooLong(pageOn, origins); err != nil {
 		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
 	}

@@ -154,9 +154,11 @@ func standIns() Origins {
 	return o
 }
 
-// The stand-ins are in a domain in which nothing can exist.
+// The stand-ins are in a domain in which nothing can exist, but not below
+// .invalid, to which any address may lead: so {api} passes and https://{api.host}
+// doesn't.
 const (
-	standInDomain = ".origin.invalid"
+	standInDomain = ".stand-in.example"
 	standInPort   = ":8080"
 )
 

@@ -188,6 +188,7 @@ func TestAll_states(t *testing.T) {
 		"entry-effect":            `data-permitted`,
 		"entry-body":              `Body of the request, 19 bytes`,
 		"entry-by-hand":           `by hand`,
+		"entry-withheld":          `Not sent: Clear-Site-Data can`,
 		"settled-never-sent":      `data-never="PUT"`,
 		"settled-nothing-sent":    `data-never="GET"`,
 		"settled-differs":         `entry--differs`,
