@@ -167,7 +167,8 @@ func state(t *testing.T, lab *web.Lab) string {
 // stranger is the id of a session that nobody made.
 const stranger = "ponmlkjihgfedcba"
 
-// setHeader puts another policy in force: one that sends a header.
+// setHeader puts another policy in force: one that sends a header. A Location is
+// that of a redirect.
 func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 	t.Helper()
 	current, err := to.lab.Sessions().Get(sid)
@@ -176,6 +177,9 @@ func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 	}
 	shown, attempt := current.Attempt()
 	attempt.Policy.Response.Headers = []scenario.Header{{Name: name, Value: value, Own: true}}
+	if name == "Location" {
+		attempt.Policy.Response.Status = http.StatusFound
+	}
 	handed, err := json.Marshal(map[string]any{"scenario": shown.ID, "attempt": attempt})
 	if err != nil {
 		t.Fatal(err)
