@@ -15,13 +15,13 @@ import (
 // limitFlags are those of serve with which one raises the bounds on what clients
 // can take.
 type limitFlags struct {
-	SessionsPerClient    count    `name:"sessions-per-client" placeholder:"N" help:"Sessions that one client can have (default 500). A client is a network address."`
-	SocketsPerClient     count    `name:"sockets-per-client" placeholder:"N" help:"Open pages that one client can have (default 500)."`
-	NewSessionsPerMinute count    `name:"new-sessions-per-minute" placeholder:"N" help:"Sessions that one client can open in a minute (default 300)."`
-	ConnectionsPerClient count    `name:"connections-per-client" placeholder:"N" help:"Connections that one client can have (default 1500)."`
-	Connections          count    `name:"connections" placeholder:"N" help:"Connections that the lab accepts in all (default 8000, or what the system allows)."`
-	JournalBudget        size     `name:"journal-budget" placeholder:"SIZE" help:"Memory for the logs of all sessions together (default 192MiB)."`
-	MemoryLimit          size     `name:"memory-limit" placeholder:"SIZE" help:"Memory that the lab tries to stay within (default 400MiB)."`
+	SessionsPerClient    count     `name:"sessions-per-client" placeholder:"N" help:"Sessions that one client can have (default 500). A client is a network address."`
+	SocketsPerClient     count     `name:"sockets-per-client" placeholder:"N" help:"Open pages that one client can have (default 500)."`
+	NewSessionsPerMinute count     `name:"new-sessions-per-minute" placeholder:"N" help:"Sessions that one client can open in a minute (default 300)."`
+	ConnectionsPerClient count     `name:"connections-per-client" placeholder:"N" help:"Connections that one client can have (default 1500)."`
+	Connections          count     `name:"connections" placeholder:"N" help:"Connections that the lab accepts in all (default 8000, or what the system allows)."`
+	JournalBudget        size      `name:"journal-budget" placeholder:"SIZE" help:"Memory for the logs of all sessions together (default 192MiB)."`
+	MemoryLimit          size      `name:"memory-limit" placeholder:"SIZE" help:"Memory that the lab tries to stay within (default 400MiB)."`
 	TrustedProxy         []network `name:"trusted-proxy" placeholder:"CIDR" help:"Network of a reverse proxy whose X-Forwarded-For names the client. Can be given several times."`
 }
 
