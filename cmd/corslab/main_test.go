@@ -50,6 +50,15 @@ func TestRun(t *testing.T) {
 		"only nothing":                 {[]string{"serve", "--only"}, program.Misused, ``, `corslab: --only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR\n`},
 		"list only nothing":            {[]string{"list", "--only"}, program.Misused, ``, `corslab: --only [^\n]*\n`},
 		"a flag without its value":     {[]string{"serve", "--page-addr"}, program.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"no number":                    {[]string{"serve", "--sessions-per-client", "many"}, program.Misused, ``, `corslab: --sessions-per-client: found "many"; want a number from 1 [^\n]*\n`},
+		"none at all":                  {[]string{"serve", "--sockets-per-client", "0"}, program.Misused, ``, `corslab: --sockets-per-client: found "0"; want a number from 1 [^\n]*\n`},
+		"less than nothing":            {[]string{"serve", "--new-sessions-per-minute=-1"}, program.Misused, ``, `corslab: --new-sessions-per-minute: found "-1"; want a number from 1 [^\n]*\n`},
+		"a fraction":                   {[]string{"serve", "--connections", "1.5"}, program.Misused, ``, `corslab: --connections: found "1.5"; want a number from 1 [^\n]*\n`},
+		"too large a number":           {[]string{"serve", "--connections-per-client", "99999999999"}, program.Misused, ``, `corslab: --connections-per-client: found "99999999999"; want a number from 1 to [^\n]*\n`},
+		"a size without its unit":      {[]string{"serve", "--journal-budget", "100"}, program.Misused, ``, `corslab: --journal-budget: found "100"; want a whole number of MiB or GiB, such as 256MiB[^\n]*\n`},
+		"a unit that is none":          {[]string{"serve", "--memory-limit", "1TB"}, program.Misused, ``, `corslab: --memory-limit: found "1TB"; want a whole number of MiB or GiB, such as 256MiB[^\n]*\n`},
+		"more logs than memory":        {[]string{"serve", "--journal-budget", "1GiB"}, program.Misused, ``, `corslab: [^\n]*--journal-budget 1024MiB: want at most half of --memory-limit, which is 400MiB[^\n]*\n`},
+		"a proxy without an address":   {[]string{"serve", "--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "proxy.local"}, program.Misused, ``, `corslab: --trusted-proxy: found "proxy.local"; want a network such as 10.0.0.0/8, or an address[^\n]*\n`},
 		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, program.Misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
 	}
 	for name, test := range tests {

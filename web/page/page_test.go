@@ -44,7 +44,13 @@ func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Lim
 	if err != nil {
 		t.Fatal(err)
 	}
-	shelf, sessions := scenario.NewShelf(library), session.NewStore(origins, time.Now)
+	return newFixtureOf(t, library, session.NewStore(origins, time.Now), origins, specimens, limits)
+}
+
+// newFixtureOf is one with a store of the test's own.
+func newFixtureOf(t *testing.T, library *scenario.Library, sessions *session.Store, origins scenario.Origins, specimens []specimen.Specimen, limits page.Limits) *fixture {
+	t.Helper()
+	shelf := scenario.NewShelf(library)
 	server := httptest.NewServer(page.New(sessions, shelf, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: origins}

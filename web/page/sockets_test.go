@@ -1,12 +1,18 @@
 package page_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/netip"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/scenarios"
 	"corslab/web/page"
 
 	"github.com/gorilla/websocket"
@@ -72,5 +78,125 @@ func TestSockets(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// bounded is a fixture with a store of these bounds, on a clock that the test
+// sets.
+func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int64) {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock = new(atomic.Int64)
+	store := session.NewBoundedStore(origins, func() time.Time { return time.Unix(clock.Load(), 0) }, bounds)
+	limits := page.DefaultLimits()
+	limits.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	return newFixtureOf(t, library, store, origins, nil, limits), clock
+}
+
+// TestPutSession_refused: what a client is told that takes too much, and that
+// another isn't.
+func TestPutSession_refused(t *testing.T) {
+	for name, test := range map[string]struct {
+		bounds session.Bounds
+		status int
+		told   string
+	}{
+		"as many sessions as it may have":  {session.Bounds{Sessions: 9, PerClient: 2, NewPerMinute: 9, Journals: 1 << 20}, http.StatusTooManyRequests, "close some of its pages"},
+		"as many in a minute as it may":    {session.Bounds{Sessions: 9, PerClient: 9, NewPerMinute: 2, Journals: 1 << 20}, http.StatusTooManyRequests, "try again in a few seconds"},
+		"as many sessions as the lab has":  {session.Bounds{Sessions: 2, PerClient: 9, NewPerMinute: 9, Journals: 1 << 20}, http.StatusServiceUnavailable, "try again in a few minutes"},
+		"and nothing of that kind happens": {session.Bounds{Sessions: 9, PerClient: 9, NewPerMinute: 9, Journals: 1 << 20}, http.StatusOK, "html"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, _ := bounded(t, test.bounds)
+			open := func(client string, n int) (status int, header http.Header, body string) {
+				return f.do(request{
+					method: "PUT", path: fmt.Sprintf("/sessions/session%09d", n), body: `{"scenario":"no-allow-origin"}`,
+					header: map[string]string{"X-Forwarded-For": client},
+				})
+			}
+			for n := range 2 {
+				if status, _, body := open("198.51.100.1", n); status != http.StatusOK {
+					t.Fatalf("session %d: %d %s", n, status, body)
+				}
+				defer f.session(fmt.Sprintf("session%09d", n)).Watch()()
+			}
+			status, header, body := open("198.51.100.1", 2)
+			if status != test.status || !strings.Contains(body, test.told) {
+				t.Errorf("one session more: %d %s; want %d and %q", status, body, test.status, test.told)
+			}
+			if later := header.Get("Retry-After"); (later != "") != (test.status != http.StatusOK) {
+				t.Errorf("Retry-After: %q", later)
+			}
+			if status, _, body := open("198.51.100.2", 3); status != http.StatusOK {
+				t.Errorf("another client: %d %s", status, body)
+			}
+		})
+	}
+}
+
+// TestJournal_emptied: a page that comes back to a session whose journal was
+// emptied is told so, once, and gets what comes then.
+func TestJournal_emptied(t *testing.T) {
+	f, clock := bounded(t, session.DefaultBounds())
+	f.put(sid, "no-allow-origin")
+	for range 3 {
+		f.session(sid).Receive(0, get("/messages"))
+	}
+	clock.Add(int64(session.ClosedTime.Seconds()))
+	f.sessions.Expire()
+	conn := f.open(sid, 0)
+	if got := read(t, conn); got.Kind != "gap" || got.Seq != 3 || !strings.Contains(got.HTML, "no longer kept") {
+		t.Errorf("first message = %+v, want a gap up to 3 that says so", got)
+	}
+	f.session(sid).Receive(0, get("/messages"))
+	if got := read(t, conn); got.Kind != "received" || got.Seq != 4 {
+		t.Errorf("second message = %s %d, want entry 4", got.Kind, got.Seq)
+	}
+	seen := f.open(sid, 4)
+	f.session(sid).Receive(0, get("/messages"))
+	if got := read(t, seen); got.Kind != "received" || got.Seq != 5 {
+		t.Errorf("a page that has seen all got %s %d, want entry 5", got.Kind, got.Seq)
+	}
+}
+
+// TestJournal_dropped: when the lab drops a session its page is told, so that it
+// opens the session again.
+func TestJournal_dropped(t *testing.T) {
+	f, _ := bounded(t, session.Bounds{Sessions: 3, PerClient: 9, NewPerMinute: 9, Journals: 1 << 20})
+	var conns []*websocket.Conn
+	for n := range 3 {
+		id := fmt.Sprintf("session%09d", n)
+		f.put(id, "no-allow-origin")
+		conns = append(conns, f.open(id, 0))
+		for f.session(id).Watchers() == 0 { // not yet
+			runtime.Gosched()
+		}
+	}
+	status, _, body := f.do(request{
+		method: "PUT", path: "/sessions/" + sid, body: `{"scenario":"no-allow-origin"}`,
+		header: map[string]string{"X-Forwarded-For": "198.51.100.1"},
+	})
+	if status != http.StatusOK {
+		t.Fatalf("a client that has none: %d %s", status, body)
+	}
+	dropped := 0
+	for n, conn := range conns {
+		if _, err := f.sessions.Get(fmt.Sprintf("session%09d", n)); err == nil {
+			continue
+		}
+		dropped++
+		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "opens it again") {
+			t.Errorf("closed with %d %q, want %d and that the page opens it again", got.Code, got.Text, websocket.CloseTryAgainLater)
+		}
+	}
+	if dropped != 1 {
+		t.Errorf("%d sessions were dropped, want 1", dropped)
 	}
 }
