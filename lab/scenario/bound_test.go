@@ -22,11 +22,15 @@ func TestScenario_Open_excess(t *testing.T) {
 		"more rows than are allowed":  {func(a *scenario.Attempt) { spread(a, rows(13, "")) }, "found 207 header rows in all; want at most 200"},
 		"as much text as is allowed":  {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(7, strings.Repeat("a", 4_000)) }, ""},
 		"more text than is allowed": {
-			func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(8, strings.Repeat("a", scenario.MaxHeaderValue)) },
+			func(a *scenario.Attempt) {
+				a.Policy.Response.Headers = rows(8, strings.Repeat("a", scenario.MaxHeaderValue))
+			},
 			"bytes of text in all; want at most 32768",
 		},
 		"text that JSON writes twice as long": {
-			func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(5, strings.Repeat(`"`, scenario.MaxHeaderValue)) },
+			func(a *scenario.Attempt) {
+				a.Policy.Response.Headers = rows(5, strings.Repeat(`"`, scenario.MaxHeaderValue))
+			},
 			"bytes of text in all; want at most 32768",
 		},
 		"placeholders that stand for more": {

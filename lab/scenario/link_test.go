@@ -35,7 +35,7 @@ func TestReadLink_refused(t *testing.T) {
 		"nothing for a version":          {".eyJ9", `found "" before the dot; want the link's version, such as 2`},
 		"not base64":                     {"2.%%%", `found "%" after 0 characters of the code; want letters, digits, - and _ only`},
 		"not base64, of version 1":       {"eyJé", `found "é" after 3 characters of the code; want letters, digits, - and _ only`},
-		"a length that base64 never has": {"2.eyJ9e", "found a code of 5 characters, which no link has; want all of it"},
+		"a length that base64 never has": {"2.eyJ9e", "the link is cut off: found 5 characters of its code, a number that no whole link has"},
 		"cut off":                        {linkTo(plainAttempt)[:60], "found JSON that ends too early; want all of it"},
 		"cut off in a text":              {linkTo(`{"script":{"mode":"co`), "found JSON that ends too early; want all of it"},
 		"not UTF-8":                      {linkTo("{\"script\":{\"mode\":\"\xff\"}}"), "found bytes that are not UTF-8; want JSON in UTF-8"},

@@ -60,16 +60,18 @@ func TestProportion(t *testing.T) {
 		parts []string // that come
 		most  int      // bytes of the response
 	}{
-		"nothing":                  {func(*scenario.Attempt) {}, nil, 12_000}, // its link is most of it
-		"a value":                  {func(a *scenario.Attempt) { a.Policy.Response.Headers[0].Value = "*" }, group("response"), 20_000},
-		"a row that is on":         {func(a *scenario.Attempt) { a.Policy.Routes[7].Preflight.Headers[0].Off = false }, group("preflight-8"), 20_000},
-		"a status":                 {func(a *scenario.Attempt) { a.Policy.Preflight.Status = 404 }, group("preflight"), 20_000},
-		"a row more":               {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", "1") }, group("response"), 20_000},
-		"a method":                 {func(a *scenario.Attempt) { a.Script.Method = "PUT" }, []string{"script-choices", "script-code", "script-curl"}, 20_000},
-		"a cookie's SameSite":      {func(a *scenario.Attempt) { a.Policy.Account.SameSite = scenario.SameSiteLax }, []string{"around-of-account"}, 15_000},
-		"a row that cannot be":     {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X A", "1") }, []string{"group-response", "policy-fault"}, 12_000},
-		"a status that cannot be":  {func(a *scenario.Attempt) { a.Policy.Response.Status = 99 }, []string{"group-response", "policy-fault"}, 12_000},
-		"a value of 100 kB":        {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", strings.Repeat("a", 100_000)) }, []string{"group-response", "policy-fault"}, 20_000},
+		"nothing":                 {func(*scenario.Attempt) {}, nil, 12_000}, // its link is most of it
+		"a value":                 {func(a *scenario.Attempt) { a.Policy.Response.Headers[0].Value = "*" }, group("response"), 20_000},
+		"a row that is on":        {func(a *scenario.Attempt) { a.Policy.Routes[7].Preflight.Headers[0].Off = false }, group("preflight-8"), 20_000},
+		"a status":                {func(a *scenario.Attempt) { a.Policy.Preflight.Status = 404 }, group("preflight"), 20_000},
+		"a row more":              {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", "1") }, group("response"), 20_000},
+		"a method":                {func(a *scenario.Attempt) { a.Script.Method = "PUT" }, []string{"script-choices", "script-code", "script-curl"}, 20_000},
+		"a cookie's SameSite":     {func(a *scenario.Attempt) { a.Policy.Account.SameSite = scenario.SameSiteLax }, []string{"around-of-account"}, 15_000},
+		"a row that cannot be":    {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X A", "1") }, []string{"group-response", "policy-fault"}, 12_000},
+		"a status that cannot be": {func(a *scenario.Attempt) { a.Policy.Response.Status = 99 }, []string{"group-response", "policy-fault"}, 12_000},
+		"a value of 100 kB": {func(a *scenario.Attempt) {
+			a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", strings.Repeat("a", 100_000))
+		}, []string{"group-response", "policy-fault"}, 20_000},
 		"more than an attempt has": {func(a *scenario.Attempt) { a.Policy.Response.Headers = manyRows(120) }, nil, 500},
 		"more text than there may be": {
 			func(a *scenario.Attempt) {
