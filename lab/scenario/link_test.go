@@ -127,6 +127,34 @@ func TestLink_roundTrip(t *testing.T) {
 	}
 }
 
+// TestWriteLink_otherHosts: what goes on behind an origin is another host or
+// port, which another lab must not take for its own.
+func TestWriteLink_otherHosts(t *testing.T) {
+	there, err := scenario.NewOrigins("localhost:1", "localhost:2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for value, want := range map[string]string{
+		"http://localhost:8080":              "http://localhost:1",
+		"http://localhost:8080/":             "http://localhost:1/",
+		"http://localhost:8080, x":           "http://localhost:1, x",
+		"http://localhost:80800":             "http://localhost:80800",
+		"http://localhost:8080.evil.example": "http://localhost:8080.evil.example",
+		"http://localhost:8080-a":            "http://localhost:8080-a",
+		"http://localhost:8080_a":            "http://localhost:8080_a",
+	} {
+		attempt := minimal().Start(origins(t))
+		attempt.Policy.Response.Headers[0].Value = value
+		read, err := scenario.ReadLink(scenario.WriteLink(attempt, origins(t)), there)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read.Policy.Response.Headers[0].Value; got != want {
+			t.Errorf("%s is %s in another lab, want %s", value, got, want)
+		}
+	}
+}
+
 // anyAttempt is made of texts that are hard to carry.
 func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 	hard := []string{
