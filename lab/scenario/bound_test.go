@@ -20,6 +20,7 @@ func TestScenario_Open_excess(t *testing.T) {
 	}{
 		"as many rows as are allowed": {func(a *scenario.Attempt) { spread(a, rows(12, "")) }, ""},
 		"more rows than are allowed":  {func(a *scenario.Attempt) { spread(a, rows(13, "")) }, "found 207 header rows in all; want at most 200"},
+		"more rows in one group":      {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(201, "") }, "found 286 header rows in all; want at most 200"},
 		"as much text as is allowed":  {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(7, strings.Repeat("a", 4_000)) }, ""},
 		"more text than is allowed": {
 			func(a *scenario.Attempt) {

@@ -101,7 +101,7 @@ func decodeLink(code string) (string, error) {
 	}
 	plain, err := base64.RawURLEncoding.DecodeString(code)
 	if err != nil {
-		return "", fmt.Errorf("found a code of %d characters, which no link has; want all of it", len(code))
+		return "", fmt.Errorf("the link is cut off: found %d characters of its code, a number that no whole link has", len(code))
 	}
 	return string(plain), nil
 }

@@ -35,7 +35,7 @@ func TestReadLink_refused(t *testing.T) {
 		"nothing for a version":          {".eyJ9", `found "" before the dot; want the link's version, such as 2`},
 		"not base64":                     {"2.%%%", `found "%" after 0 characters of the code; want letters, digits, - and _ only`},
 		"not base64, of version 1":       {"eyJé", `found "é" after 3 characters of the code; want letters, digits, - and _ only`},
-		"a length that base64 never has": {"2.eyJ9e", "found a code of 5 characters, which no link has; want all of it"},
+		"a length that base64 never has": {"2.eyJ9e", "the link is cut off: found 5 characters of its code, a number that no whole link has"},
 		"cut off":                        {linkTo(plainAttempt)[:60], "found JSON that ends too early; want all of it"},
 		"cut off in a text":              {linkTo(`{"script":{"mode":"co`), "found JSON that ends too early; want all of it"},
 		"not UTF-8":                      {linkTo("{\"script\":{\"mode\":\"\xff\"}}"), "found bytes that are not UTF-8; want JSON in UTF-8"},
@@ -123,6 +123,34 @@ func TestLink_roundTrip(t *testing.T) {
 		}
 		if again := scenario.WriteLink(elsewhere, there); again != link {
 			t.Fatalf("another lab writes\n%s\nwant\n%s", again, link)
+		}
+	}
+}
+
+// TestWriteLink_otherHosts: what goes on behind an origin is another host or
+// port, which another lab must not take for its own.
+func TestWriteLink_otherHosts(t *testing.T) {
+	there, err := scenario.NewOrigins("localhost:1", "localhost:2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for value, want := range map[string]string{
+		"http://localhost:8080":              "http://localhost:1",
+		"http://localhost:8080/":             "http://localhost:1/",
+		"http://localhost:8080, x":           "http://localhost:1, x",
+		"http://localhost:80800":             "http://localhost:80800",
+		"http://localhost:8080.evil.example": "http://localhost:8080.evil.example",
+		"http://localhost:8080-a":            "http://localhost:8080-a",
+		"http://localhost:8080_a":            "http://localhost:8080_a",
+	} {
+		attempt := minimal().Start(origins(t))
+		attempt.Policy.Response.Headers[0].Value = value
+		read, err := scenario.ReadLink(scenario.WriteLink(attempt, origins(t)), there)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read.Policy.Response.Headers[0].Value; got != want {
+			t.Errorf("%s is %s in another lab, want %s", value, got, want)
 		}
 	}
 }

@@ -89,11 +89,12 @@ export class Editor {
    * Puts in force what a link sets. One that cannot be read, or does not fit,
    * changes nothing: the page then shows what is in force, if it did not before.
    * @param {string} link "" for the scenario's start
+   * @param {boolean} known whether the learner knows what it sets
    * @returns {Promise<Answer>}
    */
-  follow(link) {
+  follow(link, known) {
     return this.#after(async () => {
-      const answer = await this.#session.put(link ? { link } : { attempt: null })
+      const answer = await this.#session.put(link ? { link, known } : { attempt: null })
       const left = this.begun ? shown() : undefined
       const arrives = answer.ok || !this.begun
       placeParts(answer)

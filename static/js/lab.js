@@ -35,8 +35,8 @@ const runs = new RunHistory(session, editor)
 /** Puts in force what the address says, else the scenario's start. */
 async function follow() {
   const link = linkHere()
-  const answer = await editor.follow(link)
-  if (link === "" || (answer.ok && isKnown())) sayNothing()
+  await editor.follow(link, isKnown())
+  if (link === "") sayNothing()
 }
 
 /** @param {HTMLElement} button */

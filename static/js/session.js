@@ -67,7 +67,7 @@ export class Session {
 
   /**
    * Puts an attempt in force, or what a link sets.
-   * @param {{ attempt: Attempt | null } | { link: string }} what null for the scenario's start
+   * @param {{ attempt: Attempt | null } | { link: string, known: boolean }} what null for the scenario's start
    * @returns {Promise<Answer>}
    */
   async put(what) {

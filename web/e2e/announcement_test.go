@@ -55,8 +55,8 @@ func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
 		"Run 1 was blocked. Access-Control-Allow-Methods does not list the method, so the request itself was never sent. 1 request reached the server.",
 		"Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.",
 		"Run 3: the script can read the answer. 2 requests reached the server.")
-	// The connection, whether the scenario's file has changed, how Undo or a link went, and the run.
-	l.wantLiveRegions("polite: Live", "polite: ", "polite: ", "polite: Run 3: the script can read the answer. 2 requests reached the server.")
+	// The connection, whether the scenario's file has changed, how Undo went, the run, and, a level deeper, what a link changes.
+	l.wantLiveRegions("polite: Live", "polite: ", "polite: ", "polite: Run 3: the script can read the answer. 2 requests reached the server.", "polite: ")
 
 	l.do(chromedp.Reload())
 	l.awaitLive()

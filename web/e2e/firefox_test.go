@@ -32,6 +32,15 @@ func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
 	playAll(t, b, ofKinds, kinds, otherwise)
 	ofDescription, _ := startLab(t, described, anyPort, anyPort)
 	playAll(t, b, ofDescription, described, otherwise)
+	t.Run("broken links", func(t *testing.T) {
+		for name, link := range brokenLinks() {
+			t.Run(name, func(t *testing.T) {
+				use(t, b, func(p *play.Page) {
+					checkBrokenLink(drivenPage{p, t}, lab.Origins.Page+"/scenarios/no-allow-origin", link.hash, link.says)
+				})
+			})
+		}
+	})
 	t.Run("the other tasks", func(t *testing.T) {
 		use(t, b, func(p *play.Page) { testOtherTasks(t, p, library, lab, stop) })
 	})

@@ -33,6 +33,8 @@ func TestChromium(t *testing.T) {
 		"a restarted lab":                  testRestart,
 		"a reloaded page":                  testReload,
 		"a link":                           testLink,
+		"broken links":                     testBrokenLinks,
+		"what a link changes":              testLinkChanges,
 		"the shown code":                   testShownCode,
 		"the keyboard alone":               testKeyboard,
 		"no page scrolls sideways":         testWidths,

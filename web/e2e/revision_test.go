@@ -100,7 +100,7 @@ func testRevision(t *testing.T, chromium *browser.Chromium) {
 		l.checkConsole()
 		l.checkAccessible("a new version is offered")
 		l.click("#revision [data-action=renew]")
-		l.await(`document.getElementById("notice")?.textContent.includes("does not fit the scenario")`)
+		l.await(`document.getElementById("link")?.textContent.includes("doesn’t fit the scenario")`)
 	})
 	if get[bool](l, `window.ran === true`) {
 		t.Error("a script in a picture ran")

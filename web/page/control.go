@@ -29,6 +29,7 @@ type handover struct {
 	Revision string          `json:"revision"` // of the scenario, as the page shows it
 	Attempt  json.RawMessage `json:"attempt"`  // null or absent for the scenario's start
 	Link     string          `json:"link"`     // in the page's address, to be put in force instead; may be empty
+	Known    bool            `json:"known"`    // the learner knows what the link sets
 	Shown    shownParts      `json:"shown"`
 	Seq      uint64          `json:"seq"` // the last entry that the page saw
 	Run      int             `json:"run"` // the last run that it started

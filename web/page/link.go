@@ -30,7 +30,7 @@ func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scena
 		return
 	}
 	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: s.origins})
-	if opened.Link(attempt, s.origins) == "" {
+	if handed.Known || opened.Link(attempt, s.origins) == "" {
 		note = view.LinkNone()
 	}
 	s.putAttempt(w, r, opened, attempt, handed, note)

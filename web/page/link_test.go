@@ -24,7 +24,7 @@ func brokenLinks() map[string]struct{ link, says string } {
 		"an unknown key":      {linkTo(strings.Replace(plain, "script", "skript", 1)), `unknown key "skript"`},
 		"a wrong type":        {linkTo(strings.Replace(plain, "200", `"200"`, 1)), `found the text "200"; want a whole number`},
 		"1e99 as a status":    {linkTo(strings.Replace(plain, "200", "1e99", 1)), "found the number 1e99; want a whole number"},
-		"cut off":             {linkTo(plain)[:80], "ends too early"},
+		"cut off":             {linkTo(plain)[:78], "ends too early"},
 		"not base64":          {"%%%", "want letters, digits, - and _ only"},
 		"a newer version":     {"3.AAAA", "made by a newer corslab"},
 		"too long":            {strings.Repeat("A", scenario.MaxLink+1), "want at most 131072"},

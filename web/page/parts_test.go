@@ -152,6 +152,18 @@ func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
 	return attempt
 }
 
+// TestProportion_excess: of what is too much nothing is shown, so that what was
+// typed stays in the page.
+func TestProportion_excess(t *testing.T) {
+	f := newFixture(t, page.DefaultLimits())
+	attempt := fullSandbox(t, f)
+	attempt.Policy.Response.Headers = manyRows(120)
+	got := f.hand(scenario.SandboxID, &attempt, nil)
+	if want := "attempt: found 205 header rows in all; want at most 200"; got.HTML != "" || got.Error != want {
+		t.Errorf("%d bytes of markup and the error %q, want none and %q", len(got.HTML), got.Error, want)
+	}
+}
+
 // TestProportion_maximal: the largest attempt that is taken is answered with a
 // page's worth of markup, and what is too large with a line.
 func TestProportion_maximal(t *testing.T) {

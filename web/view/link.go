@@ -89,6 +89,8 @@ func editSubject(p scenario.Policy, e scenario.Edit) string {
 		return subject + " header " + e.Name + at
 	case e.Name == subject:
 		return subject
+	case e.Name == "status":
+		return subject + " status" + at
 	}
 	return subject + at + ", " + e.Name
 }
