@@ -11,7 +11,6 @@ import (
 // other origins do, without the Sec-Fetch headers that plain HTTP to another
 // machine lacks (webpack-dev-server CVE-2026-6402).
 func TestLesson05_Origin(t *testing.T) {
-	t.Skip("the page origin does not demand its exact Origin yet")
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		to, before, changing := targets(t, lab)["page"], state(t, lab), 0
 		for _, route := range to.routes {
@@ -40,7 +39,6 @@ func TestLesson05_Origin(t *testing.T) {
 // TestLesson05_NoOrigin sends all requests that a form can send, without any
 // header that says where from: nothing changes.
 func TestLesson05_NoOrigin(t *testing.T) {
-	t.Skip("the page origin does not demand an Origin yet")
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		to, before := targets(t, lab)["page"], state(t, lab)
 		for _, route := range to.routes {

@@ -154,6 +154,15 @@ func standIns() Origins {
 	return o
 }
 
+// withoutStandIns puts the placeholders back.
+func withoutStandIns(text string) string {
+	o, pairs := standIns(), []string(nil)
+	for _, name := range Placeholders() {
+		pairs = append(pairs, o.Of(name), "{"+name+"}", hosts(o.Of(name))[0], "{"+name+".host}")
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
 // The stand-ins are in a domain in which nothing can exist, but not below
 // .invalid, to which any address may lead: so {api} passes and https://{api.host}
 // doesn't.

@@ -128,11 +128,11 @@ func (r *reader) settable(place string, node *yaml.Node) []Header {
 }
 
 // checkInFile is [Header.CheckSettable] for a header whose placeholders are not
-// replaced yet.
+// replaced yet. What it says has the placeholders, as the file does.
 func checkInFile(h Header) string {
 	o := standIns()
 	h.Value = o.Expand(h.Value)
-	return h.CheckSettable(o)
+	return withoutStandIns(h.CheckSettable(o))
 }
 
 // account reads what protects the account: nothing, where the file says nothing.
