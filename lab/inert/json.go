@@ -3,6 +3,7 @@ package inert
 import (
 	"strconv"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Value is what JSON can write: a [Text], a [Number], an [Object] or a [List].
@@ -31,7 +32,7 @@ type Object []Field
 type List []Object
 
 // usual is the size of a body that needs no second allocation.
-const usual = 256
+const usual = 128
 
 // JSON writes an object or a list, and a line feed.
 func JSON[V Object | List](v V) Body {
@@ -44,10 +45,19 @@ func Error(message string) Body { return JSON(Object{{"error", Text(message)}}) 
 
 func (t Text) appendTo(json []byte) []byte {
 	json = append(json, '"')
-	for _, r := range string(t) {
-		json = appendRune(json, r)
+	rest := string(t)
+	for {
+		run := 0
+		for run < len(rest) && plain(rune(rest[run])) {
+			run++
+		}
+		json = append(json, rest[:run]...)
+		if rest = rest[run:]; rest == "" {
+			return append(json, '"')
+		}
+		r, size := utf8.DecodeRuneInString(rest)
+		json, rest = appendEscape(json, r), rest[size:]
 	}
-	return append(json, '"')
 }
 
 func (n Number) appendTo(json []byte) []byte { return strconv.AppendUint(json, uint64(n), 10) }
@@ -80,11 +90,9 @@ func plain(r rune) bool {
 	return r == ' ' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 }
 
-func appendRune(json []byte, r rune) []byte {
-	switch {
-	case plain(r):
-		return append(json, byte(r))
-	case r > 0xFFFF:
+// appendEscape writes a character as one UTF-16 code unit or as two.
+func appendEscape(json []byte, r rune) []byte {
+	if r > 0xFFFF {
 		high, low := utf16.EncodeRune(r)
 		return appendUnit(appendUnit(json, high), low)
 	}
