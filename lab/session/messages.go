@@ -33,6 +33,7 @@ func (m message) object() inert.Object {
 type messages struct {
 	list []message
 	next int
+	body inert.Body // of the whole list; empty where it has to be written again
 }
 
 func newMessages() messages {
@@ -56,6 +57,9 @@ func (m *messages) apply(r Request, status int) (body inert.Body, effect string)
 	if status < 300 {
 		effect = m.write(r, collection, index)
 	}
+	if effect != "" {
+		m.body = inert.Body{}
+	}
 	switch {
 	case r.Method == "DELETE":
 		return m.all(), effect
@@ -67,13 +71,18 @@ func (m *messages) apply(r Request, status int) (body inert.Body, effect string)
 	return inert.JSON(m.list[index].object()), effect
 }
 
-// all is the collection as it is sent.
+// all is the collection as it is sent. Most requests read it and change
+// nothing, so it is written once.
 func (m *messages) all() inert.Body {
+	if m.body.Len() > 0 {
+		return m.body
+	}
 	list := make(inert.List, len(m.list))
 	for i, message := range m.list {
 		list[i] = message.object()
 	}
-	return inert.JSON(list)
+	m.body = inert.JSON(list)
+	return m.body
 }
 
 // write changes the list where the method says so; index is -1 for the
