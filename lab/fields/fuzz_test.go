@@ -46,6 +46,27 @@ func FuzzLocation(f *testing.F) {
 	})
 }
 
+// FuzzLocation_joined: where a browser joins two lines of Location, the first
+// still says where it goes.
+func FuzzLocation_joined(f *testing.F) {
+	for _, test := range locationCases(f) {
+		f.Add("http://localhost:8080", test.value)
+		f.Add(test.value, "x@evil.example/")
+	}
+	f.Fuzz(func(t *testing.T, first, second string) {
+		if fields.Check("Location", first, lab()) != "" || fields.Check("Location", second, lab()) != "" {
+			return
+		}
+		want, _ := cors.Resolve(first, lab().Base)
+		for _, separator := range []string{",", ", "} {
+			joined := fields.Ended(first) + separator + fields.Ended(second)
+			if got, ok := cors.Resolve(joined, lab().Base); ok && got.Origin != want.Origin {
+				t.Errorf("%q leads to %s, the first line of it to %s", joined, got.Origin, want.Origin)
+			}
+		}
+	})
+}
+
 // FuzzCookie: however a cookie is spelled, a reader that splits at semicolons
 // finds exactly one path, below the folder, and nothing else changes.
 func FuzzCookie(f *testing.F) {

@@ -60,6 +60,19 @@ func (t Targets) checkOrigin(reference string) string {
 	return fmt.Sprintf("found %s, which leads to %s, outside this lab", quote(reference), address.Origin)
 }
 
+// bare is a reference that ends with its host and port.
+var bare = regexp.MustCompile(`^https?://[^/?#]*$`)
+
+// Ended is a reference that passed [Check], with a slash behind a host at its
+// end. Some browsers join two lines of Location by a comma; then what follows
+// the host would be read with it, and an @ would make it a user name.
+func Ended(reference string) string {
+	if bare.MatchString(reference) {
+		return reference + "/"
+	}
+	return reference
+}
+
 // IsNowhere reports whether a host, with or without a port, has a name that
 // exists nowhere: one below .invalid (https://www.rfc-editor.org/rfc/rfc6761#section-6.4).
 func IsNowhere(host string) bool {

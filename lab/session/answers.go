@@ -178,5 +178,5 @@ func (a answers) located(value, prefix string) string {
 			return api + prefix + rest
 		}
 	}
-	return value
+	return fields.Ended(value)
 }

@@ -75,6 +75,17 @@ func TestGate_lets(t *testing.T) {
 	}
 }
 
+// TestGate_joined: two lines of Location that a browser joins lead where the
+// first does.
+func TestGate_joined(t *testing.T) {
+	policy := rows(302, scenario.Header{Name: "Location", Value: page}, scenario.Header{Name: "Location", Value: "x@evil.example/"})
+	got := gated(t, policy).Receive(1, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{}})
+	joined := strings.Join(got.Headers["Location"], ", ")
+	if to, ok := cors.Resolve(joined, "http://localhost:8000/"); !ok || to.Origin != page {
+		t.Errorf("%q leads to %s, want %s", joined, to.Origin, page)
+	}
+}
+
 // TestCookies: over its life a session sets eight cookies, however many Sends
 // there are and however its policy changes; a cookie that is there is set again.
 func TestCookies(t *testing.T) {
