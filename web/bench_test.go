@@ -35,9 +35,7 @@ func benchLab(b testing.TB) scenario.Origins {
 	if err != nil {
 		b.Fatal(err)
 	}
-	limits := web.DefaultLimits() // but that one client is the whole class
-	limits.Sessions.PerClient, limits.Sessions.NewPerMinute, limits.Page.PerClient, limits.ConnectionsPerClient = 100_000, 1_000_000, 100_000, 100_000
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: limits}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -30,6 +30,15 @@ func DefaultLimits() Limits {
 	}
 }
 
+// SoleClientLimits are the default ones where one client may take all, as a
+// program does that plays every scenario.
+func SoleClientLimits() Limits {
+	l := DefaultLimits()
+	l.Sessions.PerClient, l.Sessions.NewPerMinute = l.Sessions.Sessions, 1_000_000
+	l.Page.PerClient, l.ConnectionsPerClient = l.Page.Sockets, l.Connections
+	return l
+}
+
 // orDefault is the default where nothing was decided. It keeps the connections
 // within what the system lets the process open, with descriptors to spare for
 // the lab's own use: where accepting fails, it fails for everyone.

@@ -107,7 +107,7 @@ func closeAll(browsers []*play.Browser) error {
 // verify serves a lab on free ports and plays each scenario in each browser. An
 // error comes with a report of what was played before.
 func verify(ctx context.Context, library *scenario.Library, browsers []*play.Browser, progress *progress) (report, error) {
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return report{}, err
 	}

@@ -26,6 +26,7 @@ func TestArrows(t *testing.T) {
 		"corslab/web/api":           {"corslab/web/", "corslab/lab/browser", "github.com/a-h/templ", "github.com/gorilla"},
 		"corslab/web/page":          {"corslab/web/api", "corslab/lab/browser"},
 		"corslab/web/proxy":         {"corslab/web/", "corslab/lab/browser", "github.com/"},
+		"corslab/web/client":        {"corslab/", "."},
 		"corslab/web/play":          {"corslab/web", "corslab/lab/session", "github.com/a-h/templ", "github.com/go-chi"},
 		"corslab/web":               {"corslab/lab/browser", "corslab/web/play"},
 		"corslab/scenarios":         {"corslab/"},

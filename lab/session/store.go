@@ -25,7 +25,7 @@ const MaxSessions = 2_000
 // Bounds are those of a store. A client is whoever the caller says it is.
 type Bounds struct {
 	Sessions     int   // in all
-	PerClient    int   // of these, for one client
+	PerClient    int   // of these, for one client; of its own, closed ones make room for new ones
 	NewPerMinute int   // sessions that one client makes, as many at once after a minute without any
 	Journals     int64 // bytes that all sessions keep together
 }
@@ -119,10 +119,10 @@ func validID(id string) bool {
 func (st *Store) admit(client string) error {
 	c := st.clients.of(client, st.bounds.NewPerMinute, st.now())
 	switch {
-	case c.sessions >= st.bounds.PerClient:
-		return fmt.Errorf("%w (%d)", ErrClientFull, st.bounds.PerClient)
 	case c.tokens < 1:
 		return fmt.Errorf("%w (%d a minute)", ErrTooFast, st.bounds.NewPerMinute)
+	case c.sessions >= st.bounds.PerClient && !st.closeOne(client):
+		return fmt.Errorf("%w (%d)", ErrClientFull, st.bounds.PerClient)
 	case len(st.sessions) >= st.bounds.Sessions && !st.makeRoom(c.sessions):
 		return ErrFull
 	}
@@ -130,30 +130,44 @@ func (st *Store) admit(client string) error {
 	return nil
 }
 
-// makeRoom drops a session of the client that has most, for one that has so
-// many: of those that no page watches the one that was unused for longest. One
-// that a page watches goes only for a client that has fewer.
-func (st *Store) makeRoom(sessions int) bool {
-	largest := st.clients.largest()
-	var oldest *Session
-	var since time.Time
-	var watched bool
-	for _, s := range st.sessions {
-		if st.clients[s.client].sessions < largest {
-			continue
-		}
-		used, alone := s.idleSince()
-		if !alone && largest <= sessions+1 {
-			continue
-		}
-		if oldest == nil || watched && alone || watched == !alone && used.Before(since) {
-			oldest, since, watched = s, used, !alone
-		}
-	}
-	if oldest != nil {
+// closeOne drops the session of a client that was unused for longest, of those
+// that no page watches.
+func (st *Store) closeOne(client string) bool {
+	oldest, alone := st.oldest(func(s *Session) bool { return s.client == client })
+	if alone {
 		st.drop(oldest)
 	}
-	return oldest != nil
+	return alone
+}
+
+// makeRoom drops a session of the client that has most, for one that has so
+// many: one that no page watches, if there is any. One that a page watches goes
+// only for a client that has fewer.
+func (st *Store) makeRoom(sessions int) bool {
+	largest := st.clients.largest()
+	oldest, alone := st.oldest(func(s *Session) bool { return st.clients[s.client].sessions == largest })
+	if oldest == nil || !alone && largest <= sessions+1 {
+		return false
+	}
+	st.drop(oldest)
+	return true
+}
+
+// oldest finds the session that was unused for longest, of those that no page
+// watches, and only where there are none of those that are watched. It reports
+// whether it is alone.
+func (st *Store) oldest(among func(*Session) bool) (oldest *Session, alone bool) {
+	var since time.Time
+	for _, s := range st.sessions {
+		if !among(s) {
+			continue
+		}
+		used, unwatched := s.idleSince()
+		if oldest == nil || unwatched && !alone || unwatched == alone && used.Before(since) {
+			oldest, alone, since = s, unwatched, used
+		}
+	}
+	return oldest, alone
 }
 
 // drop ends a session.

@@ -84,15 +84,18 @@ func openNth(store *session.Store, clock *time.Time, client string, n int) (*ses
 	return store.OpenFor(client, fmt.Sprintf("%s%015d", client, n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
 }
 
-// TestOpenFor_perClient: a client that has all it may have is refused, and
-// nobody else is.
+// TestOpenFor_perClient: a client whose pages are open in all sessions that it
+// may have is refused, and no one else is. A closed page makes room.
 func TestOpenFor_perClient(t *testing.T) {
 	bounds := session.Bounds{Sessions: 100, PerClient: 3, NewPerMinute: 60, Journals: 1 << 20}
 	store, clock := class(t, bounds)
+	var leave []func()
 	for n := range bounds.PerClient {
-		if _, err := openNth(store, clock, "a", n); err != nil {
+		s, err := openNth(store, clock, "a", n)
+		if err != nil {
 			t.Fatal(err)
 		}
+		leave = append(leave, s.Watch())
 	}
 	if _, err := openNth(store, clock, "a", 9); !errors.Is(err, session.ErrClientFull) {
 		t.Errorf("a session too many = %v, want ErrClientFull", err)
@@ -103,10 +106,12 @@ func TestOpenFor_perClient(t *testing.T) {
 	if _, err := openNth(store, clock, "b", 0); err != nil {
 		t.Errorf("another client's session = %v, want it", err)
 	}
-	*clock = clock.Add(session.IdleTime)
-	store.Expire()
+	leave[1]()
 	if _, err := openNth(store, clock, "a", 9); err != nil {
-		t.Errorf("a session after the others have expired = %v, want it", err)
+		t.Errorf("a session after a page was closed = %v, want it", err)
+	}
+	if _, err := store.Get(fmt.Sprintf("a%015d", 1)); !errors.Is(err, session.ErrNotFound) {
+		t.Errorf("the session of that page = %v, want that it's gone", err)
 	}
 }
 

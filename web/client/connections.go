@@ -64,8 +64,8 @@ func (l *listener) Accept() (net.Conn, error) {
 
 // Why a connection is refused, as its client is told.
 var (
-	errEach = errors.New("Your network address has as many connections to this lab as one address may have. Close some of its pages, then try again.")
-	errAll  = errors.New("The lab has as many connections as it can have. Try again in a moment.")
+	errEach = errors.New("your network address has as many connections to this lab as one address may have; close some of its pages, then try again")
+	errAll  = errors.New("the lab has as many connections as it can have; try again in a moment")
 )
 
 // refuse writes a whole response, although no request was read. It doesn't wait:

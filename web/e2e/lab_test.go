@@ -150,6 +150,7 @@ func serve(t testing.TB, library *scenario.Library, config web.Config) (lab *web
 // serveShelf is serve for a library that is replaced while the lab runs.
 func serveShelf(t testing.TB, shelf *scenario.Shelf, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
+	config.Limits = web.SoleClientLimits()
 	lab, err := web.Listen(config, shelf, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

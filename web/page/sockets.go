@@ -11,11 +11,11 @@ import (
 
 // Why a socket is refused or closed, as its page tells.
 var (
-	errSockets       = errors.New("The lab has as many open pages as it can serve. Try again in a few minutes.")
-	errClientSockets = errors.New("Your network address has as many open pages of this lab as one address may have. Close some of them.")
-	errSameSession   = errors.New("This page is open too many times. Close its copies.")
-	errDisplaced     = errors.New("The lab is full, and your network address has most of its open pages. Close some of them.")
-	errDropped       = errors.New("The lab was full and dropped this page's session. The page opens it again.")
+	errSockets       = errors.New("the lab has as many open pages as it can serve; try again in a few minutes")
+	errClientSockets = errors.New("your network address has as many open pages of this lab as one address may have; close some")
+	errSameSession   = errors.New("this page is open too many times; close its copies")
+	errDisplaced     = errors.New("the lab is full, and your network address has most of its open pages; close some of them")
+	errDropped       = errors.New("the lab was full and dropped this page's session; the page opens it again")
 )
 
 // sockets are those that are open. They outlive the requests that opened them.

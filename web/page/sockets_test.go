@@ -42,7 +42,7 @@ func TestSockets(t *testing.T) {
 		told      string
 	}{
 		"there is room":                      {4, 2, []string{"a", "a", "b"}, "b", -1, ""},
-		"a client has all it may have":       {9, 2, []string{"a", "a", "b"}, "a", 3, "Your network address has as many open pages"},
+		"a client has all it may have":       {9, 2, []string{"a", "a", "b"}, "a", 3, "your network address has as many open pages"},
 		"full, and another has more":         {3, 3, []string{"b", "a", "a"}, "c", 1, "your network address has most of its open pages"},
 		"full, and the client has most":      {3, 3, []string{"b", "a", "a"}, "a", 3, "as many open pages as it can serve"},
 		"full, and all have the same":        {3, 3, []string{"a", "b", "c"}, "d", 3, "as many open pages as it can serve"},

@@ -51,7 +51,18 @@ func TestComponents(t *testing.T) {
 		"policy":    view.Policy(panels),
 		"faults":    view.Policy(faulty),
 		"preflight": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
-		"started":   view.Started(lanes, session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{First: true, Role: scenario.Main}}),
+		"gap":       view.Gap(7),
+		"cut": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: &session.Received{
+			Request: session.Request{Method: "PUT", Target: "/messages/0", Host: "localhost:8000", Size: 4000, Headers: map[string][]string{"X-Large": {"xxx [cut]"}}},
+			Answer:  session.Answer{Status: 200, Headers: map[string][]string{}},
+			Cut:     session.Cut{Bodies: true, Texts: true},
+		}}),
+		"cut-run": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
+			Role: scenario.Main, Report: session.Report{Type: "cors", Status: 200}, Outcome: cors.Readable,
+			Judged: session.Judged{Verdict: cors.Verdict{Engine: cors.Chromium, Outcome: cors.Readable}, Compared: true},
+			Cut:    session.Cut{Bodies: true, Texts: true},
+		}}),
+		"started": view.Started(lanes, session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{First: true, Role: scenario.Main}}),
 		"blocked": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
 			Role: scenario.Main, Last: true,
 			Report: session.Report{Type: "error", Error: "TypeError: Failed to fetch", Elapsed: 12.3}, Outcome: cors.Blocked,
