@@ -53,6 +53,17 @@ func testBrokenLinks(t *testing.T, chromium *browser.Chromium) {
 			t.Errorf("outcome = %q, want blocked as at the start, and nothing said", got)
 		}
 	})
+	t.Run("a restarted lab", func(t *testing.T) {
+		library := shipped(t)
+		lab, stop := startLab(t, library, anyPort, anyPort)
+		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#3.eyJ9")
+		l.await(saysOfLink("newer corslab"))
+		stop()
+		l.await(`document.getElementById("connection").dataset.state === "lost"`)
+		startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+		l.await(`document.getElementById("connection").dataset.state === "live"`)
+		l.await(saysOfLink("newer corslab") + ` && location.hash === "#3.eyJ9"`)
+	})
 	t.Run("it is accessible", func(t *testing.T) {
 		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#3.eyJ9")
 		l.await(saysOfLink("newer corslab"))

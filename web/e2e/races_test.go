@@ -80,6 +80,14 @@ func testResetAfterEdit(t *testing.T, chromium *browser.Chromium) {
 	if got := l.send(); got != "blocked" {
 		t.Errorf("outcome after Reset = %q, want blocked", got)
 	}
+
+	// The start is in force already, so the server has nothing new to show.
+	get[any](l, `{ document.querySelector("`+row+` .row__on").click()
+		document.querySelector("[data-action=reset]").click() } 0`)
+	l.await(`!document.querySelector("` + row + ` .row__on").checked && document.querySelector("#policy[aria-busy=true]") === null`)
+	if got := l.send(); got != "blocked" {
+		t.Errorf("outcome after Reset at the start = %q, want blocked", got)
+	}
 }
 
 // testEditWhileAdding edits a row while a new one is on its way: both are there
