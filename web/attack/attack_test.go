@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -50,7 +51,7 @@ type attack struct {
 	Headers []string // the header lines that it sets
 	Then    string   // what must hold afterward: one of consequences
 
-	// Test is a test elsewhere that plays it: package.Name.
+	// Test is a test elsewhere that plays it: its package and its name.
 	Test string
 }
 
@@ -101,11 +102,30 @@ func TestTable(t *testing.T) {
 		}
 		seen[a.Kind+a.Attack] = true
 	}
+	for _, a := range all {
+		if a.Test != "" && !exists(t, a.Test) {
+			t.Errorf("there is no test %s", a.Test)
+		}
+	}
 	for _, kind := range kinds() {
 		if !slices.ContainsFunc(all, func(a attack) bool { return a.Kind == kind }) {
 			t.Errorf("no row is of kind %s", kind)
 		}
 	}
+}
+
+// exists looks for a test in the sources of its package.
+func exists(t *testing.T, test string) bool {
+	t.Helper()
+	folder, name, _ := strings.Cut(test, " ")
+	files, err := filepath.Glob(filepath.Join("..", "..", folder, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		src, err := os.ReadFile(file)
+		return err == nil && bytes.Contains(src, []byte("\nfunc "+name+"(t *testing.T) {"))
+	})
 }
 
 // kinds lists those that the table must have.
