@@ -1,10 +1,11 @@
 package cors
 
-// Address is where a URL leads, as far as its origin goes.
+// Address is where a URL leads.
 type Address struct {
 	Scheme string
 	Host   string // with the port where it is not the scheme's own
 	Origin string // serialized, "null" for an opaque one
+	Path   string // with the query; without dot segments, of which browsers send none
 }
 
 // Resolve parses a reference against the URL of a request as browsers parse a
@@ -19,5 +20,5 @@ func Resolve(reference, base string) (Address, bool) {
 	if !ok {
 		return Address{}, false
 	}
-	return Address{Scheme: to.scheme, Host: to.host, Origin: to.origin()}, true
+	return Address{Scheme: to.scheme, Host: to.host, Origin: to.origin(), Path: to.path}, true
 }

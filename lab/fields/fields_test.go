@@ -107,5 +107,6 @@ func lab() fields.Targets {
 		Base:    "http://localhost:8000/session/1/messages",
 		Origins: []string{"http://localhost:8080", "http://localhost:8000", "http://bank.app.localhost:8000", "http://127.0.0.1:49152"},
 		Named:   "{page} or {api}",
+		Control: "http://localhost:8080/sessions/",
 	}
 }

@@ -15,6 +15,7 @@ type Targets struct {
 	Base    string   // URL of a request, against which a relative reference is read
 	Origins []string // serialized: scheme, host and port
 	Named   string   // how a message names these origins
+	Control string   // what the URLs of the lab's control routes begin with; "" for none
 }
 
 // want says in words what a reference can be.
@@ -54,6 +55,8 @@ func (t Targets) checkOrigin(reference string) string {
 	switch {
 	case !ok:
 		return "found " + quote(reference) + ", which is not a URL"
+	case t.Control != "" && strings.HasPrefix(address.Origin+address.Path, t.Control):
+		return "found " + quote(reference) + ", which leads to a control route of this lab"
 	case slices.Contains(t.Origins, address.Origin), IsNowhere(address.Host):
 		return ""
 	}

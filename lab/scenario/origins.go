@@ -120,6 +120,11 @@ func (o Origins) Own() []string {
 	return own
 }
 
+// Reaches reports whether the browser surely gets to this lab by a named origin.
+func (o Origins) Reaches(name string) bool {
+	return name == "null" || slices.Contains(o.Own(), name)
+}
+
 // onLoopback reports whether the listener of a named origin has the loopback
 // addresses, which all names of loopback lead to.
 func (o Origins) onLoopback(name string) bool {
@@ -131,9 +136,13 @@ func (o Origins) onLoopback(name string) bool {
 	return host == "localhost" || host == "127.0.0.1" || strings.HasSuffix(host, standInDomain)
 }
 
+// ControlPath is what the paths of the page origin's control routes begin with.
+// What runs on that origin can use them, so no response may lead a runner there.
+const ControlPath = "/sessions/"
+
 // targets is where a response may lead the browser.
 func (o Origins) targets() fields.Targets {
-	to := fields.Targets{Base: o.API + "/session/1/messages"}
+	to := fields.Targets{Base: o.API + "/session/1/messages", Control: o.Page + ControlPath}
 	for _, name := range o.Own() {
 		to.Origins = append(to.Origins, o.Of(name))
 	}

@@ -53,3 +53,29 @@ func (s *Scenario) scripts() []Script {
 	}
 	return scripts
 }
+
+// OutOfReach names an origin that a script of a run needs and that may lead to
+// another program on the learner's own machine, or is "". A proxy on the caller's
+// own origin asks the API itself.
+func (s *Scenario) OutOfReach(main Script, o Origins) string {
+	for _, part := range s.Parts(main) {
+		for _, name := range part.Script.asks() {
+			if !o.Reaches(name) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// asks lists the origins that the browser sees of the script: the caller's, and
+// the one that the script sends to.
+func (s Script) asks() []string {
+	switch s.Via {
+	case ViaSameOrigin:
+		return []string{s.From}
+	case ViaCORS:
+		return []string{s.From, "api2"}
+	}
+	return []string{s.From, addressOf(s.URL).API}
+}

@@ -238,6 +238,11 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	found, attempt := current.Attempt()
+	if name := found.OutOfReach(attempt.Script, s.origins); name != "" {
+		s.fail(w, r, fmt.Errorf("%w: this scenario needs {%s}, which is %s, and that is another program's on your machine. Run corslab on your own machine for it", errElsewhere, name, s.origins.Of(name)))
+		return
+	}
 	s.sendJSON(w, http.StatusCreated, callOf(current.Start()))
 }
 

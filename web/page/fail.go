@@ -10,10 +10,11 @@ import (
 )
 
 var (
-	errBody     = errors.New("the request's body is not the JSON that this route takes")
-	errScenario = errors.New("no such scenario")
-	errOrigin   = errors.New("cross-origin request refused")
-	errCompared = errors.New("not a run of this scenario")
+	errBody      = errors.New("the request's body is not the JSON that this route takes")
+	errScenario  = errors.New("no such scenario")
+	errOrigin    = errors.New("cross-origin request refused")
+	errElsewhere = errors.New("this lab can't send that")
+	errCompared  = errors.New("not a run of this scenario")
 
 	// Only a stopping lab has a client that still reads this.
 	errBrokenOff = errors.New("the lab is stopping; send the request again")
@@ -39,7 +40,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status, message = http.StatusForbidden, err.Error()
 	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):
 		status, message = http.StatusNotFound, err.Error()
-	case errors.Is(err, session.ErrRun):
+	case errors.Is(err, session.ErrRun), errors.Is(err, errElsewhere):
 		status, message = http.StatusConflict, err.Error()
 	case errors.Is(err, session.ErrFull):
 		w.Header().Set("Retry-After", "60")

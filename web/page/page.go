@@ -115,7 +115,7 @@ func (s *server) routes() chi.Router {
 	inBrief := middleware.Compress(5, "application/json")
 	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
 	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
-	r.Route("/sessions/{session}", func(r chi.Router) {
+	r.Route(scenario.ControlPath+"{session}", func(r chi.Router) {
 		r.Use(s.secure, s.fromOwnPage, s.inTurn)
 		r.With(inBrief).Put("/", s.putSession)
 		r.With(inBrief).Post("/reset", s.resetSession)

@@ -80,7 +80,7 @@ func contentSecurityPolicy(o scenario.Origins) string {
 		"style-src 'self'",
 		"img-src 'self'",
 		"connect-src 'self' " + socket,
-		"frame-src " + strings.Join([]string{o.Page, o.Other, o.Shop, o.Evil, o.Twin}, " "),
+		"frame-src " + strings.Join(ownOf(o, []string{"page", "other", "shop", "evil", "twin"}), " "),
 		"form-action 'none'",
 		"base-uri 'none'",
 		"frame-ancestors 'none'",

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -37,23 +38,33 @@ func (p *Proxies) back(response *http.Response, way passage) http.Header {
 	return headers
 }
 
-// located is a Location of the API as the way through the proxy to it.
+// located is a Location of the API as the way through the proxy to it. It is
+// read as browsers read it, dot segments and all: what is relative to the API's
+// place must not lead elsewhere from the proxy's.
 func (p *Proxies) located(location string, at *url.URL, way passage) string {
-	to, err := at.Parse(location)
-	if err != nil {
+	to, ok := cors.Resolve(location, at.String())
+	if !ok {
 		return location
 	}
 	ours := "/" + way.id + "/" + strconv.Itoa(way.run)
-	rest, found := strings.CutPrefix(to.RequestURI(), ours+"/")
+	rest, found := strings.CutPrefix(to.Path, ours+"/")
 	for _, name := range scenario.APINames() {
-		if found && p.origins.Of(name) == "http://"+to.Host {
+		if found && p.origins.Of(name) == to.Origin {
 			if way.kind == scenario.ViaSameOrigin {
 				return "/proxy" + ours + "/" + name + "/" + rest
 			}
 			return ours + session.ProxyPath + name + "/" + rest
 		}
 	}
+	if isRelative(location) {
+		return to.Origin + to.Path
+	}
 	return location
+}
+
+// isRelative reports whether a Location that the API sent has no scheme.
+func isRelative(location string) bool {
+	return !strings.HasPrefix(location, "http://") && !strings.HasPrefix(location, "https://") && !strings.HasPrefix(location, "app:")
 }
 
 // without is a copy that lacks some headers.

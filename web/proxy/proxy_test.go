@@ -29,6 +29,8 @@ policy:
   routes:
     - url: "{api}/closed"
       response: {close: true}
+    - url: "{api}/elsewhere/messages"
+      response: {status: 307}
     - url: "{api}/sign-in"
       response: {headers: [{Set-Cookie: a=1; Path=/; HttpOnly}, {Set-Cookie: b=2;path=/}, {Set-Cookie: c=3; Path=/messages; PATH = /v2}]}
 expect: {outcome: readable}
@@ -41,6 +43,7 @@ solutions: [{}]
 type fixture struct {
 	t          *testing.T
 	current    *session.Session
+	origins    scenario.Origins
 	sameOrigin string // URLs
 	cors       string
 }
@@ -67,7 +70,7 @@ func newFixture(t *testing.T) *fixture {
 	for _, server := range []*httptest.Server{behind, sameOrigin, cors} {
 		t.Cleanup(server.Close)
 	}
-	return &fixture{t: t, current: current, sameOrigin: sameOrigin.URL + "/proxy/" + sid + "/1", cors: cors.URL + "/" + sid + "/1/proxy"}
+	return &fixture{t: t, current: current, origins: origins, sameOrigin: sameOrigin.URL + "/proxy/" + sid + "/1", cors: cors.URL + "/" + sid + "/1/proxy"}
 }
 
 // do sends a request with headers, name and value in turn.
@@ -152,6 +155,41 @@ func TestSameOrigin_cookies(t *testing.T) {
 	want := []string{"a=1" + path + "/; HttpOnly", "b=2" + path + "/", "c=3" + path + "/v2"}
 	if cookies := response.Header["Set-Cookie"]; !slices.Equal(cookies, want) {
 		t.Errorf("Set-Cookie: %q, want %q", cookies, want)
+	}
+}
+
+// TestProxies_location: wherever a Location of the API leads, it leads to the
+// same place through a proxy, or to the API. The page's own origin has other
+// places, such as the control routes.
+func TestProxies_location(t *testing.T) {
+	for location, want := range map[string]string{
+		"/messages":                             "{proxy}/messages",
+		"messages/1?a=b":                        "{proxy}/elsewhere/messages/1?a=b",
+		"../messages":                           "{proxy}/messages",
+		"?a":                                    "{proxy}/elsewhere/messages?a",
+		"{api}/messages":                        "{proxy}/messages",
+		"{page}/":                               "{page}/",
+		"http://a.invalid/x":                    "http://a.invalid/x",
+		"app://signed-in/":                      "app://signed-in/",
+		"../../../sessions/aaaaaaaaaaaaaaaa":    "{api}/sessions/aaaaaaaaaaaaaaaa",
+		"../../../../../sessions/aaaaaaaaaaaaa": "{api}/sessions/aaaaaaaaaaaaa",
+		"%2e%2e/%2E%2e/.%2e/../../sessions/a":   "{api}/sessions/a",
+		"/../../sessions/aaaaaaaaaaaaaaaa":      "{api}/sessions/aaaaaaaaaaaaaaaa",
+		"/%2e%2e/%2e%2e/sessions/a":             "{api}/sessions/a",
+		"/../../../aaaaaaaaaaaaaaaa/1/messages": "{api}/aaaaaaaaaaaaaaaa/1/messages",
+		"../../../a?://":                        "{api}/a?://",
+	} {
+		f := newFixture(t)
+		shown, attempt := f.current.Attempt()
+		attempt.Policy.Routes[1].Response.Headers = []scenario.Header{{Name: "Location", Value: f.origins.Expand(location)}}
+		f.current.Put(shown, attempt)
+		for at, proxied := range map[string]string{f.sameOrigin: "/proxy/" + sid + "/1/api", f.cors: "/" + sid + "/1/proxy/api"} {
+			response, _ := f.do("POST", at+"/api/elsewhere/messages", "")
+			got, want := response.Header.Get("Location"), strings.ReplaceAll(f.origins.Expand(want), "{proxy}", proxied)
+			if got != want || response.StatusCode != 307 {
+				t.Errorf("%s becomes %d %s, want %s", location, response.StatusCode, got, want)
+			}
+		}
 	}
 }
 
