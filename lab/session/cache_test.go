@@ -121,3 +121,13 @@ func TestSharedCache_errors(t *testing.T) {
 		t.Errorf("status %d after the fault is mended, want 200", got)
 	}
 }
+
+// TestReset_kept: what a reset lets go no longer counts for the session.
+func TestReset_kept(t *testing.T) {
+	s := openCached(t, "blind", "")
+	ask(s, "GET", "/messages", "")
+	s.Reset()
+	if kept, recounted := s.Kept(); kept != recounted {
+		t.Errorf("the session counts for %d bytes, want the %d that it keeps", kept, recounted)
+	}
+}

@@ -109,6 +109,7 @@ func (s *Session) Reset() {
 	defer s.mu.Unlock()
 	s.account, s.cache = newAccount(s.ID), sharedCache{}
 	s.messages, s.pin, s.segment, s.solved, s.used = newMessages(), 0, 0, false, s.now()
+	s.weigh()
 }
 
 // Attempt returns the scenario and the attempt in force.
