@@ -97,7 +97,7 @@ func (l *Lab) open(config Config) (err error) {
 
 // assemble puts the two origins together, on ports that are open.
 func (l *Lab) assemble(shelf *scenario.Shelf, specimens []specimen.Specimen, limits Limits) {
-	l.sessions = session.NewBoundedStore(l.Origins, time.Now, limits.Sessions)
+	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
 	relayed := limits.relayed()
