@@ -52,7 +52,7 @@ func TestREADME_judged(t *testing.T) {
 // it is asked.
 func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) cors.Verdict {
 	t.Helper()
-	current, err := session.NewStore(origins(t), time.Now).Open(id, s, s.Start(origins(t)), session.Position{})
+	current, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", id, s, s.Start(origins(t)), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}

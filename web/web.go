@@ -66,44 +66,44 @@ func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error
 	if err != nil {
 		return nil, err
 	}
-	pageOn, err := listen("page", config.PageAddr)
-	if err != nil {
-		return nil, err
+	lab := &Lab{log: log}
+	if err := lab.open(config); err != nil {
+		return nil, errors.Join(err, lab.Close())
 	}
-	apiOn, err := listen("api", config.APIAddr)
-	if err != nil {
-		return nil, errors.Join(err, closeAll(pageOn))
+	lab.assemble(shelf, specimens, config.Limits.orDefault())
+	return lab, nil
+}
+
+// open takes the ports, and derives the origins from them.
+func (l *Lab) open(config Config) (err error) {
+	if l.pageOn, err = listen("page", config.PageAddr); err != nil {
+		return err
 	}
-	origins, err := scenario.NewOrigins(bound(config.PageAddr, pageOn), bound(config.APIAddr, apiOn))
-	if err != nil {
-		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	if l.apiOn, err = listen("api", config.APIAddr); err != nil {
+		return err
 	}
-	var closed *reservation
-	if host, address, ok := closedHost(origins.API, apiOn[0].Addr()); ok {
-		if closed, err = reserve(host, address); err != nil {
-			return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
+	if l.Origins, err = scenario.NewOrigins(bound(config.PageAddr, l.pageOn), bound(config.APIAddr, l.apiOn)); err != nil {
+		return err
+	}
+	if host, address, ok := closedHost(l.Origins.API, l.apiOn[0].Addr()); ok {
+		if l.closed, err = reserve(host, address); err != nil {
+			return err
 		}
-		origins.Closed = closed.origin
+		l.Origins.Closed = l.closed.origin
 	}
-	if pageOn, err = answerTooLong(pageOn, origins); err != nil {
-		return nil, errors.Join(err, closeAll(pageOn), closeAll(apiOn))
-	}
-	limits := config.Limits.orDefault()
-	sessions := session.NewBoundedStore(origins, time.Now, limits.Sessions)
-	proxies := proxy.New(sessions, origins, apiOn[0].Addr().String(), log)
+	l.pageOn, err = answerTooLong(l.pageOn, l.Origins)
+	return err
+}
+
+// assemble puts the two origins together, on ports that are open.
+func (l *Lab) assemble(shelf *scenario.Shelf, specimens []specimen.Specimen, limits Limits) {
+	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
+	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
+	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
 	relayed := limits.relayed()
-	connections := client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
-	return &Lab{
-		Origins:     origins,
-		sessions:    sessions,
-		page:        page.New(sessions, shelf, origins, specimens, relayed.Handler(proxies.SameOrigin(), always), limits.Page, log),
-		api:         api.New(sessions, origins, relayed.Handler(proxies.CORS(), always), log),
-		pageOn:      counted(connections, pageOn),
-		apiOn:       counted(connections, apiOn),
-		closed:      closed,
-		connections: connections,
-		log:         log,
-	}, nil
+	l.page = page.New(l.sessions, shelf, l.Origins, specimens, relayed.Handler(proxies.SameOrigin(), always), limits.Page, l.log)
+	l.api = api.New(l.sessions, l.Origins, relayed.Handler(proxies.CORS(), always), l.log)
+	l.pageOn, l.apiOn = counted(l.connections, l.pageOn), counted(l.connections, l.apiOn)
 }
 
 func always(*http.Request) bool { return true }

@@ -29,7 +29,7 @@ func TestDraft(t *testing.T) {
 
 func checkDraft(t *testing.T, s *scenario.Scenario, o scenario.Origins) {
 	attempt := s.Start(o)
-	opened, err := session.NewStore(o, time.Now).Open(sessionID, s, attempt, session.Position{})
+	opened, err := session.NewStore(o, time.Now, session.DefaultBounds()).Open("", sessionID, s, attempt, session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}

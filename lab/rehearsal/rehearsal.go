@@ -145,8 +145,8 @@ func (t trial) cost() (calls int) {
 // cannot be known.
 func (t trial) playWay(way, sends int) (endings []runEnd, known bool) {
 	now := time.Unix(0, 0)
-	store := session.NewStore(t.origins, func() time.Time { return now })
-	current, err := store.Open(sessionID, t.scenario, t.attempt, session.Position{})
+	store := session.NewStore(t.origins, func() time.Time { return now }, session.DefaultBounds())
+	current, err := store.Open("", sessionID, t.scenario, t.attempt, session.Position{})
 	if err != nil {
 		return nil, false
 	}

@@ -27,7 +27,7 @@ solutions: [{}]
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := session.NewStore(origins(t), time.Now).Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
+		s, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", sid, parsed, parsed.Start(origins(t)), session.Position{})
 		if err != nil {
 			t.Fatal(err)
 		}

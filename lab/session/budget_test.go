@@ -142,8 +142,8 @@ func TestBudget_shares(t *testing.T) {
 // joined is the n-th session of a class, at the start of the usual scenario.
 func joined(t *testing.T, store *session.Store, n int) *session.Session {
 	t.Helper()
-	found, attempt := open(t, session.NewStore(origins(t), time.Now), false).Attempt()
-	s, err := store.OpenFor("a", fmt.Sprintf("session%09d", n), found, attempt, session.Position{})
+	found, attempt := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false).Attempt()
+	s, err := store.Open("a", fmt.Sprintf("session%09d", n), found, attempt, session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +206,7 @@ func TestReceive_headers(t *testing.T) {
 		"a long name":      {strings.Repeat("x", 60<<10): {"x"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(origins(t), time.Now), false)
+			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			request := put("x")
 			request.Headers = headers
 			s.Receive(0, request)
@@ -229,13 +229,13 @@ func repeatedLines(n int, value string) (lines []string) {
 // time count right.
 func TestBudget_many(t *testing.T) {
 	bounds := session.Bounds{Sessions: 8, PerClient: 20, NewPerMinute: 1 << 20, Journals: 100 << 10}
-	store := session.NewBoundedStore(origins(t), time.Now, bounds)
-	found, attempt := open(t, session.NewStore(origins(t), time.Now), false).Attempt()
+	store := session.NewStore(origins(t), time.Now, bounds)
+	found, attempt := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false).Attempt()
 	var all sync.WaitGroup
 	for worker := range 8 {
 		all.Go(func() {
 			for n := range 40 {
-				s, err := store.OpenFor(fmt.Sprint(worker%3), fmt.Sprintf("session%09d", (worker+n)%12), found, attempt, session.Position{})
+				s, err := store.Open(fmt.Sprint(worker%3), fmt.Sprintf("session%09d", (worker+n)%12), found, attempt, session.Position{})
 				if err != nil {
 					t.Error(err)
 					return

@@ -71,16 +71,6 @@ func (c *sharedCache) weigh() {
 	}
 }
 
-// size estimates the bytes that a kept answer takes.
-func (a Answer) size() int { return overhead + a.Body.Len() + sizeOfHeaders(a.Headers) }
-
-func sizeOfPairs(pairs []pair) (size int) {
-	for _, p := range pairs {
-		size += overhead + len(p.name) + len(p.value)
-	}
-	return size
-}
-
 // keepable reports whether the answer does not forbid a shared cache to keep it.
 func keepable(mode scenario.Cache, answer Answer) bool {
 	for _, directive := range elements(answer, "Cache-Control") {

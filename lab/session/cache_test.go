@@ -27,7 +27,7 @@ solutions: [{}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := session.NewStore(origins(t), time.Now).Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
+	s, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", sid, parsed, parsed.Start(origins(t)), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,5 +119,15 @@ func TestSharedCache_errors(t *testing.T) {
 	s.Put(sc, attempt)
 	if got := ask(s, "GET", "/messages", "").Status; got != 200 {
 		t.Errorf("status %d after the fault is mended, want 200", got)
+	}
+}
+
+// TestReset_kept: what a reset lets go no longer counts for the session.
+func TestReset_kept(t *testing.T) {
+	s := openCached(t, "blind", "")
+	ask(s, "GET", "/messages", "")
+	s.Reset()
+	if kept, recounted := s.Kept(); kept != recounted {
+		t.Errorf("the session counts for %d bytes, want the %d that it keeps", kept, recounted)
 	}
 }

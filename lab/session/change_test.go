@@ -14,7 +14,7 @@ import (
 // TestChange makes runs with other policies: each tells what it was made with,
 // and how that differs from the run that was settled before it.
 func TestChange(t *testing.T) {
-	store := session.NewStore(origins(t), time.Now)
+	store := session.NewStore(origins(t), time.Now, session.DefaultBounds())
 	s := open(t, store, false)
 	sc, start := s.Attempt()
 	status := func(code int) scenario.Attempt {
@@ -58,7 +58,7 @@ func TestChange(t *testing.T) {
 
 // TestChange_edited starts with an attempt that is not the scenario's start.
 func TestChange_edited(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	sc, attempt := s.Attempt()
 	attempt.Policy.Preflight.Status = 418
 	s.Put(sc, attempt)

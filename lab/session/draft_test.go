@@ -54,7 +54,7 @@ func TestSession_Draft(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(origins(t), time.Now), false)
+			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			sc, attempt := s.Attempt()
 			test.edit(&attempt)
 			s.Put(sc, attempt)
@@ -82,7 +82,7 @@ func TestSession_Draft(t *testing.T) {
 
 // TestSession_Draft_notSent: there is nothing to expect of what no run showed.
 func TestSession_Draft_notSent(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	if _, err := s.Draft(); !errors.Is(err, session.ErrNotSent) {
 		t.Errorf("before the first run: %v, want %v", err, session.ErrNotSent)
 	}

@@ -15,7 +15,9 @@ func (s *Session) Kept() (kept, recounted int64) {
 	defer s.mu.Unlock()
 	s.journal.mu.Lock()
 	defer s.journal.mu.Unlock()
-	recounted = int64(s.holds)
+	if !s.dropped {
+		recounted = int64(s.holding())
+	}
 	for _, e := range s.journal.entries {
 		recounted += int64(e.size())
 	}

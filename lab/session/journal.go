@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"corslab/lab/scenario"
 )
 
 // Bounds on a journal. Beyond them old entries lose their bodies and what the
@@ -31,114 +29,6 @@ type Entry struct {
 	Settled  *Settled
 
 	short bool // its texts are cut
-}
-
-// What is kept costs beside its texts, in bytes.
-const (
-	overhead      = 128     // a header line, or another element of a list
-	entryOverhead = 1 << 10 // an entry
-)
-
-// size estimates the bytes that this entry keeps. What it shares with others,
-// such as a policy's headers, counts in each.
-func (e Entry) size() int {
-	switch {
-	case e.Started != nil:
-		return entryOverhead + len(e.Started.Origin) + sizeOfScript(e.Started.Script)
-	case e.Received != nil:
-		return entryOverhead + e.Received.size()
-	case e.Settled != nil:
-		return entryOverhead + e.Settled.size()
-	}
-	return entryOverhead
-}
-
-func (r Received) size() int {
-	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + cap(r.Request.Body) + r.Answer.Body.Len()
-	if r.Asked != nil {
-		size += sizeOf(r.Asked.Method, r.Asked.Headers)
-	}
-	size += overhead*len(r.Answer.Withheld) + sizeOf(r.Answer.Withheld...)
-	return size + sizeOfHeaders(r.Request.Headers) + sizeOfHeaders(r.Answer.Headers)
-}
-
-// size leaves the goal's facts out, which are the scenario's own.
-func (s Settled) size() int {
-	size := s.Report.size() + sizeOfScript(s.Script) + s.Change.size() + s.Judged.size()
-	for _, sent := range s.Sent {
-		size += overhead + sizeOf(sent.Method, sent.Effect)
-	}
-	for _, never := range s.NeverSent {
-		size += overhead + len(never.Method)
-	}
-	return size + overhead*len(s.Goal)
-}
-
-func (c Change) size() int {
-	size := sizeOfAttempt(c.Attempt)
-	for _, edit := range c.Edits {
-		size += overhead + sizeOf(edit.Group, edit.Name)
-		for _, value := range []*string{edit.Was, edit.Is} {
-			if value != nil {
-				size += len(*value)
-			}
-		}
-	}
-	return size
-}
-
-func sizeOfAttempt(a scenario.Attempt) int {
-	size := sizeOfScript(a.Script)
-	if a.Shape != nil {
-		size += sizeOfShape(*a.Shape)
-	}
-	for _, route := range a.Policy.Routes {
-		size += overhead + len(route.URL)
-	}
-	for _, group := range a.Policy.Groups() {
-		size += sizeOfRows(a.Policy.Answer(group).Headers)
-	}
-	return size
-}
-
-func sizeOfShape(s scenario.Shape) int {
-	size := overhead + sizeOf(s.From, s.In, s.Kind, s.URL.API, s.URL.Path, s.Redirect, s.Body, s.Text)
-	for _, place := range s.Places {
-		size += overhead + sizeOf(place.API, place.Path)
-	}
-	return size
-}
-
-func sizeOfScript(s scenario.Script) int {
-	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect, s.CrossOrigin, s.UploadListener, s.Stream, s.Via)
-	for _, pair := range s.Body.Form {
-		size += overhead + sizeOf(pair...)
-	}
-	return size + sizeOfRows(s.Headers)
-}
-
-func sizeOfRows(rows []scenario.Header) (size int) {
-	for _, h := range rows {
-		size += overhead + sizeOf(h.Name, h.Value)
-	}
-	return size
-}
-
-func sizeOfHeaders(headers map[string][]string) (size int) {
-	for name, values := range headers {
-		for _, value := range values {
-			size += overhead + sizeOf(name, value)
-		}
-	}
-	return size
-}
-
-// sizeOf is the length of the texts together.
-func sizeOf(texts ...string) (size int) {
-	for _, text := range texts {
-		size += len(text)
-	}
-	return size
 }
 
 // journal keeps the newest entries. Its next is at least 1.
@@ -209,16 +99,20 @@ func (j *journal) trim(limit int) {
 func (j *journal) empty() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.drop(len(j.entries))
-	j.entries = nil
+	j.clear()
 }
 
 // close empties the journal for good.
 func (j *journal) close() {
-	j.empty()
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.clear()
 	j.closed = true
+}
+
+func (j *journal) clear() {
+	j.drop(len(j.entries))
+	j.entries = nil
 }
 
 // fit lets go what is over the limit: of the runs before the newest ones first,

@@ -16,7 +16,7 @@ import (
 // gets every entry once and in order.
 func TestEntries_many(t *testing.T) {
 	const writers, each = 8, session.JournalSize / 8
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	var readers, all sync.WaitGroup
 	for range 8 {
 		readers.Go(func() {
@@ -49,7 +49,7 @@ func TestEntries_many(t *testing.T) {
 }
 
 func TestEntries_ring(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	for range session.JournalSize + 44 {
 		s.Receive(0, put("x"))
 	}
@@ -85,7 +85,7 @@ func TestEntries_ring(t *testing.T) {
 // within the bound, without a gap up to the newest.
 func TestEntries_bytes(t *testing.T) {
 	const large = 60 << 10
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	for range 100 {
 		request := put("x")
 		request.Headers = map[string][]string{"X-Large": {strings.Repeat("x", large)}}
@@ -112,7 +112,7 @@ func TestEntries_bytes(t *testing.T) {
 // TestEntries_scripts starts runs with the longest scripts: what is kept of
 // them stays within the bound too.
 func TestEntries_scripts(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	current, attempt := s.Attempt()
 	for range scenario.MaxHeaders {
 		attempt.Script.Headers = append(attempt.Script.Headers, scenario.Header{Name: "X-Large", Value: strings.Repeat("x", scenario.MaxHeaderValue)})

@@ -20,35 +20,6 @@ type Judged struct {
 	Beyond          string         // why CORS has no part in it, or not the last word; "" where it has
 }
 
-// verdictOverhead is what a verdict costs beside its texts and lists, in bytes.
-const verdictOverhead = 1 << 10
-
-// size estimates the bytes that a Judged keeps.
-func (j Judged) size() int {
-	size := sizeOfVerdict(j.Verdict) + overhead*len(j.Differs) + sizeOf(j.Differs...) + len(j.Beyond)
-	for _, other := range j.Others {
-		size += sizeOfVerdict(other)
-	}
-	return size
-}
-
-func sizeOfVerdict(v cors.Verdict) int {
-	size := verdictOverhead + overhead*(len(v.ReadableHeaders)+len(v.Wire)+len(v.Steps))
-	size += sizeOf(v.ID, v.Missing, v.Type, v.Error, v.FailedParameter, v.Console) + sizeOf(v.ReadableHeaders...)
-	for _, w := range v.Wire {
-		size += sizeOf(w.Method, w.URL, w.Origin)
-		for _, text := range []*string{w.Asked, w.Headers} {
-			if text != nil {
-				size += len(*text)
-			}
-		}
-	}
-	for _, step := range v.Steps {
-		size += sizeOf(step.Section, step.Step, step.Found, step.Expected, step.Text)
-	}
-	return size
-}
-
 // caches is what each engine would remember of the preflights so far.
 type caches struct {
 	of    map[cors.Engine]*cors.PreflightCache

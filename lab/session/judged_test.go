@@ -41,7 +41,7 @@ func TestJudged(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(origins(t), time.Now), false)
+			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			run := s.Start()
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
@@ -69,7 +69,7 @@ func TestJudged(t *testing.T) {
 
 // A browser that got no answer may ask again; that is as judged.
 func TestJudged_repeated(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	sc, attempt := s.Attempt()
 	attempt.Policy.Preflight.Headers = append(attempt.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"})
 	attempt.Policy.Response.Close = true

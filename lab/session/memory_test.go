@@ -32,7 +32,7 @@ solutions: [{}]
 		t.Fatal(err)
 	}
 	clock = new(noon)
-	s, err = session.NewStore(origins(t), func() time.Time { return *clock }).Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
+	s, err = session.NewStore(origins(t), func() time.Time { return *clock }, session.DefaultBounds()).Open("", sid, parsed, parsed.Start(origins(t)), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ solutions: [{}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(sid, parsed, parsed.Start(origins(t)), session.Position{})
+	s, err := store.Open("", sid, parsed, parsed.Start(origins(t)), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestRun(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(origins(t), time.Now), false)
+			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			run := s.Start()
 			for _, request := range test.requests {
 				s.Receive(run.Segment, request)
@@ -168,7 +168,7 @@ func TestOnward(t *testing.T) {
 // TestPermit ties a request to the preflight that asked for it, and to no
 // other.
 func TestPermit(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	first := s.Start()
 	s.Receive(first.Segment, preflight())
 	second := s.Start()
@@ -189,7 +189,7 @@ func TestPermit(t *testing.T) {
 }
 
 func TestSettle_refused(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	if _, _, err := s.Settle(1, session.Report{Type: "cors"}, cors.Chromium); !errors.Is(err, session.ErrRun) {
 		t.Errorf("Settle() before a run = %v, want ErrRun", err)
 	}
@@ -224,7 +224,7 @@ func TestSettle_refused(t *testing.T) {
 
 // TestSettle_noted: no more is remembered of a run than scripts can send.
 func TestSettle_noted(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	run := s.Start()
 	long := strings.Repeat("x", 60<<10)
 	target, method, asked := preflight(), put("a"), preflight()
@@ -248,7 +248,7 @@ func TestSettle_noted(t *testing.T) {
 }
 
 func TestPinned(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), true)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), true)
 	first, second := s.Start(), s.Start()
 	if first.Segment != second.Segment {
 		t.Errorf("segments %d and %d, want one URL for both runs", first.Segment, second.Segment)
@@ -268,7 +268,7 @@ func TestPinned(t *testing.T) {
 
 // TestByHand keeps what someone sends by hand out of the runs.
 func TestByHand(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	run := s.Start()
 	for _, segment := range []int{0, -1, 99} {
 		s.Receive(segment, put("x"))
@@ -306,7 +306,7 @@ func TestMessages(t *testing.T) {
 		"too much text":     {request("PUT", "/messages/0", "", strings.Repeat("é", 150)), `{"id":0,"text":"` + strings.Repeat("é", 100) + `"}`, `message 0 is now "` + strings.Repeat("é", 100) + `"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(origins(t), time.Now), false)
+			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			reply := s.Receive(0, test.request)
 			if got := strings.TrimSpace(inert.Plain(reply.Body.String())); got != test.body {
 				t.Errorf("body = %s, want %s", got, test.body)
@@ -321,7 +321,7 @@ func TestMessages(t *testing.T) {
 
 // An answer that sends the caller elsewhere has not done what it was asked for.
 func TestMessages_redirected(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	sc, attempt := s.Attempt()
 	attempt.Policy.Response.Status = 307
 	s.Put(sc, attempt)
@@ -333,7 +333,7 @@ func TestMessages_redirected(t *testing.T) {
 
 // TestMessages_bounded writes more than is kept.
 func TestMessages_bounded(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now), false)
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	for range 50 {
 		s.Receive(0, session.Request{Method: "POST", Target: "/messages", Body: []byte("x")})
 	}

@@ -18,10 +18,6 @@ const (
 	maxPosition = 1 << 50         // where a page may say that it stands: exact in JavaScript
 )
 
-// MaxSessions is how many sessions a store has at most, unless its bounds say
-// otherwise.
-const MaxSessions = 2_000
-
 // Bounds are those of a store. A client is whoever the caller says it is.
 type Bounds struct {
 	Sessions     int   // in all
@@ -33,7 +29,7 @@ type Bounds struct {
 // DefaultBounds suit a class of 40 behind one address, each with several tabs
 // that open at the same time.
 func DefaultBounds() Bounds {
-	return Bounds{Sessions: MaxSessions, PerClient: 500, NewPerMinute: 300, Journals: 192 << 20}
+	return Bounds{Sessions: 2_000, PerClient: 500, NewPerMinute: 300, Journals: 192 << 20}
 }
 
 // Store holds the sessions of one process. It is safe for use by several
@@ -49,13 +45,8 @@ type Store struct {
 }
 
 // NewStore returns an empty store of a lab with these origins, which takes the
-// time from now. It has the [DefaultBounds].
-func NewStore(o scenario.Origins, now func() time.Time) *Store {
-	return NewBoundedStore(o, now, DefaultBounds())
-}
-
-// NewBoundedStore is [NewStore] with other bounds.
-func NewBoundedStore(o scenario.Origins, now func() time.Time, bounds Bounds) *Store {
+// time from now.
+func NewStore(o scenario.Origins, now func() time.Time, bounds Bounds) *Store {
 	st := &Store{origins: o, now: now, bounds: bounds, sessions: make(map[string]*Session), clients: make(clients)}
 	st.budget = newBudget(bounds.Journals, st.all)
 	return st
@@ -78,16 +69,11 @@ func (st *Store) Get(id string) (*Session, error) {
 	return s, nil
 }
 
-// Open is OpenFor where there is only one client.
-func (st *Store) Open(id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
-	return st.OpenFor("", id, sc, attempt, from)
-}
-
-// OpenFor returns the session with the ID, with the attempt put in force. A
+// Open returns the session with the ID, with the attempt put in force. A
 // session that does not exist is made for the client and counts on from the
 // position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull],
 // [ErrTooFast].
-func (st *Store) OpenFor(client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
+func (st *Store) Open(client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
 	if !validID(id) {
 		return nil, ErrID
 	}

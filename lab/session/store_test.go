@@ -13,7 +13,7 @@ import (
 )
 
 func TestOpen(t *testing.T) {
-	store := session.NewStore(origins(t), time.Now)
+	store := session.NewStore(origins(t), time.Now, session.DefaultBounds())
 	first := open(t, store, false)
 	first.Start()
 	if second := open(t, store, false); second != first {
@@ -26,7 +26,7 @@ func TestOpen(t *testing.T) {
 		t.Errorf("Get() of an unknown session = %v, want ErrNotFound", err)
 	}
 	for _, id := range []string{"", "short", "ABCDEFGHIJKLMNOP", "abcdefghijklmno/", "abcdefghijklmnopqrstuvwxyzabcdefgh"} {
-		if _, err := store.Open(id, &scenario.Scenario{}, scenario.Attempt{}, session.Position{}); !errors.Is(err, session.ErrID) {
+		if _, err := store.Open("", id, &scenario.Scenario{}, scenario.Attempt{}, session.Position{}); !errors.Is(err, session.ErrID) {
 			t.Errorf("Open(%q) = %v, want ErrID", id, err)
 		}
 	}
@@ -34,7 +34,7 @@ func TestOpen(t *testing.T) {
 
 // TestOpen_afterRestart counts on from where the page stands.
 func TestOpen_afterRestart(t *testing.T) {
-	s, err := session.NewStore(origins(t), time.Now).Open(sid, &scenario.Scenario{}, scenario.Attempt{}, session.Position{Seq: 41, Run: 7})
+	s, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", sid, &scenario.Scenario{}, scenario.Attempt{}, session.Position{Seq: 41, Run: 7})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestOpen_afterRestart(t *testing.T) {
 
 func TestExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := session.NewStore(origins(t), time.Now)
+		store := session.NewStore(origins(t), time.Now, session.DefaultBounds())
 		s := open(t, store, false)
 		release := s.Watch()
 		time.Sleep(2 * session.IdleTime)
@@ -75,18 +75,18 @@ func TestExpire(t *testing.T) {
 func class(t *testing.T, bounds session.Bounds) (store *session.Store, clock *time.Time) {
 	t.Helper()
 	clock = new(noon)
-	return session.NewBoundedStore(origins(t), func() time.Time { return *clock }, bounds), clock
+	return session.NewStore(origins(t), func() time.Time { return *clock }, bounds), clock
 }
 
 // openNth opens the n-th session of a client, a second after the one before.
 func openNth(store *session.Store, clock *time.Time, client string, n int) (*session.Session, error) {
 	*clock = clock.Add(time.Second)
-	return store.OpenFor(client, fmt.Sprintf("%s%015d", client, n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
+	return store.Open(client, fmt.Sprintf("%s%015d", client, n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
 }
 
-// TestOpenFor_perClient: a client whose pages are open in all sessions that it
+// TestOpen_perClient: a client whose pages are open in all sessions that it
 // may have is refused, and no one else is. A closed page makes room.
-func TestOpenFor_perClient(t *testing.T) {
+func TestOpen_perClient(t *testing.T) {
 	bounds := session.Bounds{Sessions: 100, PerClient: 3, NewPerMinute: 60, Journals: 1 << 20}
 	store, clock := class(t, bounds)
 	var leave []func()
@@ -115,14 +115,14 @@ func TestOpenFor_perClient(t *testing.T) {
 	}
 }
 
-// TestOpenFor_perMinute: a client that has made all it may make in a minute
+// TestOpen_perMinute: a client that has made all it may make in a minute
 // waits, and nobody else does.
-func TestOpenFor_perMinute(t *testing.T) {
+func TestOpen_perMinute(t *testing.T) {
 	bounds := session.Bounds{Sessions: 100, PerClient: 100, NewPerMinute: 6, Journals: 1 << 20}
 	store, clock := class(t, bounds)
 	made := func(client string, from int) (n int) {
 		for err := error(nil); err == nil; n++ {
-			_, err = store.OpenFor(client, fmt.Sprintf("%s%015d", client, from+n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
+			_, err = store.Open(client, fmt.Sprintf("%s%015d", client, from+n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
 			if err != nil && !errors.Is(err, session.ErrTooFast) {
 				t.Fatal(err)
 			}
@@ -146,9 +146,9 @@ func TestOpenFor_perMinute(t *testing.T) {
 	}
 }
 
-// TestOpenFor_full: where the lab is full the client that has most loses a
+// TestOpen_full: where the lab is full the client that has most loses a
 // session, the one that nobody watches and that was unused for longest first.
-func TestOpenFor_full(t *testing.T) {
+func TestOpen_full(t *testing.T) {
 	for name, test := range map[string]struct {
 		has     map[string]int // sessions by client, opened in the order of their names
 		watched string         // the sessions that pages watch, as client and number
@@ -184,7 +184,7 @@ func TestOpenFor_full(t *testing.T) {
 			}
 			_, err := openNth(store, clock, test.opens, 9)
 			if full := errors.Is(err, session.ErrFull); full != (test.gone == "") || !full && err != nil {
-				t.Errorf("OpenFor() = %v", err)
+				t.Errorf("Open() = %v", err)
 			}
 			for name, s := range all {
 				_, err := store.Get(s.ID)

@@ -7,6 +7,13 @@ func (s *Session) weigh() {
 	if s.dropped {
 		return
 	}
+	holds := s.holding()
+	s.kept.add(holds - s.holds)
+	s.holds = holds
+}
+
+// holding counts the bytes that the session keeps outside of its journal.
+func (s *Session) holding() int {
 	holds := s.size + s.cache.bytes + s.browser.bytes + s.caches.bytes
 	if s.run != nil {
 		holds += s.run.size + s.run.Call.bytes
@@ -14,8 +21,7 @@ func (s *Session) weigh() {
 	if s.last != nil && s.last != s.run {
 		holds += s.last.size
 	}
-	s.kept.add(holds - s.holds)
-	s.holds = holds
+	return holds
 }
 
 // trim brings the session down to its share of the budget, as far as that goes

@@ -52,8 +52,8 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.NewStore(origins, time.Now)
-	current, err := sessions.Open(sid, parsed, parsed.Start(origins), session.Position{})
+	sessions := session.NewStore(origins, time.Now, session.DefaultBounds())
+	current, err := sessions.Open("", sid, parsed, parsed.Start(origins), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}

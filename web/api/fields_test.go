@@ -91,8 +91,8 @@ func FuzzHeader(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	sessions := session.NewStore(origins, time.Now)
-	current, err := sessions.Open(sid, parsed, parsed.Start(origins), session.Position{})
+	sessions := session.NewStore(origins, time.Now, session.DefaultBounds())
+	current, err := sessions.Open("", sid, parsed, parsed.Start(origins), session.Position{})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -19,16 +19,15 @@ type Connections struct {
 	each    int
 	all     int
 
-	mu      sync.Mutex
-	count   int
-	clients map[ID][]*conn // oldest first; those of a client without any are gone
+	mu   sync.Mutex
+	held Held[*conn]
 }
 
 // NewConnections returns a bound of so many connections of each client, and in
 // all. The connections of a trusted proxy carry the requests of many clients, so
 // only the bound of all holds for them.
 func NewConnections(proxies Proxies, each, all int) *Connections {
-	return &Connections{proxies: proxies, each: each, all: all, clients: make(map[ID][]*conn)}
+	return &Connections{proxies: proxies, each: each, all: all}
 }
 
 // Listener returns a listener whose connections count.
@@ -131,21 +130,20 @@ func (c *Connections) admit(nc net.Conn) (*conn, error) {
 func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	own := c.clients[entering.id]
+	own := c.held.Of(entering.id)
 	switch {
 	case len(own) >= c.each && !exempt:
 		loser, err = first(own, (*conn).idle), errEach
-	case c.count >= c.all:
+	case c.held.Count() >= c.all:
 		loser, err = c.spare(own), errAll
 	}
 	if err != nil && loser == nil {
 		return nil, err
 	}
 	if loser != nil {
-		c.remove(loser)
+		c.held.Remove(loser.id, loser)
 	}
-	c.clients[entering.id] = append(c.clients[entering.id], entering)
-	c.count++
+	c.held.Add(entering.id, entering)
 	return loser, nil
 }
 
@@ -153,20 +151,14 @@ func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error
 // these: the largest client's, one that waits before one that works. Where the
 // client itself is about the largest, it is one of its own that waits.
 func (c *Connections) spare(own []*conn) *conn {
-	largest := own
-	for _, conns := range c.clients {
-		if len(conns) > len(largest) {
-			largest = conns
-		}
-	}
-	loser := first(largest, (*conn).waits)
+	largest := c.held.Largest()
 	if len(largest) <= len(own)+1 {
 		return first(own, (*conn).waits)
 	}
-	if loser == nil {
-		loser = largest[0]
+	if loser := first(largest, (*conn).waits); loser != nil {
+		return loser
 	}
-	return loser
+	return largest[0]
 }
 
 func first(conns []*conn, suits func(*conn) bool) *conn {
@@ -179,20 +171,5 @@ func first(conns []*conn, suits func(*conn) bool) *conn {
 func (c *Connections) leave(leaving *conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.remove(leaving)
-}
-
-// remove does nothing where the connection isn't counted.
-func (c *Connections) remove(gone *conn) {
-	conns := c.clients[gone.id]
-	at := slices.Index(conns, gone)
-	if at < 0 {
-		return
-	}
-	c.count--
-	if len(conns) == 1 {
-		delete(c.clients, gone.id)
-		return
-	}
-	c.clients[gone.id] = slices.Delete(conns, at, at+1)
+	c.held.Remove(leaving.id, leaving)
 }

@@ -92,7 +92,7 @@ func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scena
 
 // open puts an attempt in force in the session of the request.
 func (s *server) open(r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover) (*session.Session, error) {
-	return s.sessions.OpenFor(string(s.limits.Proxies.Of(r)), chi.URLParam(r, "session"), found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
+	return s.sessions.Open(string(s.limits.Proxies.Of(r)), chi.URLParam(r, "session"), found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
 }
 
 // resetSession handles POST /sessions/{session}/reset: back to the scenario's

@@ -91,9 +91,9 @@ func newSlowLab(t *testing.T) *slowLab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.NewStore(origins, time.Now)
+	sessions := session.NewStore(origins, time.Now, session.DefaultBounds())
 	s := library.Find("no-cors")
-	current, err := sessions.Open(sid, s, s.Start(origins), session.Position{})
+	current, err := sessions.Open("", sid, s, s.Start(origins), session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}

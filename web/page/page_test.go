@@ -44,7 +44,7 @@ func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Lim
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFixtureOf(t, library, session.NewStore(origins, time.Now), origins, specimens, limits)
+	return newFixtureOf(t, library, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, specimens, limits)
 }
 
 // newFixtureOf is one with a store of the test's own.

@@ -303,7 +303,7 @@ func limitsOf(sockets int, write, ping time.Duration) page.Limits {
 // without a scenario: that socket ends, and the lab goes on.
 func TestJournal_panic(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
-	current, err := f.sessions.Open("abcdefghijklmnop", nil, scenario.Attempt{}, session.Position{})
+	current, err := f.sessions.Open("", "abcdefghijklmnop", nil, scenario.Attempt{}, session.Position{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 
 	"corslab/web/client"
@@ -27,8 +26,7 @@ type sockets struct {
 
 	mu      sync.Mutex
 	closed  bool
-	clients map[client.ID][]*socket // oldest first; those of a client without any are gone
-	count   int
+	held    client.Held[*socket]
 	changed chan struct{} // closed when the next one leaves
 }
 
@@ -40,7 +38,7 @@ type socket struct {
 
 func newSockets(all, each int) *sockets {
 	ctx, stop := context.WithCancel(context.Background())
-	return &sockets{ctx: ctx, stop: stop, all: all, each: each, clients: make(map[client.ID][]*socket), changed: make(chan struct{})}
+	return &sockets{ctx: ctx, stop: stop, all: all, each: each, changed: make(chan struct{})}
 }
 
 // enter gives a client a place for one more, or says why there is none. Where
@@ -49,29 +47,23 @@ func newSockets(all, each int) *sockets {
 func (s *sockets) enter(id client.ID) (*socket, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	own := s.clients[id]
+	own := s.held.Of(id)
 	switch {
 	case s.closed:
 		return nil, errSockets
 	case len(own) >= s.each:
 		return nil, errClientSockets
-	case s.count >= s.all && !s.displace(len(own)):
+	case s.held.Count() >= s.all && !s.displace(len(own)):
 		return nil, errSockets
 	}
 	entered := &socket{id: id, displaced: make(chan struct{})}
-	s.clients[id] = append(own, entered)
-	s.count++
+	s.held.Add(id, entered)
 	return entered, nil
 }
 
 // displace makes room for one more of a client that has so many.
 func (s *sockets) displace(has int) bool {
-	var largest []*socket
-	for _, sockets := range s.clients {
-		if len(sockets) > len(largest) {
-			largest = sockets
-		}
-	}
+	largest := s.held.Largest()
 	if len(largest) <= has+1 {
 		return false
 	}
@@ -89,15 +81,8 @@ func (s *sockets) leave(leaving *socket) {
 
 // remove does nothing where the socket has no place.
 func (s *sockets) remove(gone *socket) {
-	sockets := s.clients[gone.id]
-	at := slices.Index(sockets, gone)
-	if at < 0 {
+	if !s.held.Remove(gone.id, gone) {
 		return
-	}
-	if s.count--; len(sockets) == 1 {
-		delete(s.clients, gone.id)
-	} else {
-		s.clients[gone.id] = slices.Delete(sockets, at, at+1)
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})
@@ -110,7 +95,7 @@ func (s *sockets) close(ctx context.Context) {
 	for {
 		s.mu.Lock()
 		s.closed = true
-		left, changed := s.count, s.changed
+		left, changed := s.held.Count(), s.changed
 		s.mu.Unlock()
 		if left == 0 {
 			return

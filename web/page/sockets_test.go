@@ -94,7 +94,7 @@ func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int
 		t.Fatal(err)
 	}
 	clock = new(atomic.Int64)
-	store := session.NewBoundedStore(origins, func() time.Time { return time.Unix(clock.Load(), 0) }, bounds)
+	store := session.NewStore(origins, func() time.Time { return time.Unix(clock.Load(), 0) }, bounds)
 	limits := page.DefaultLimits()
 	limits.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	return newFixtureOf(t, library, store, origins, nil, limits), clock

@@ -68,8 +68,8 @@ func newHostile(t testing.TB) *hostile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := session.NewStore(origins, time.Now)
-	if _, err := sessions.Open(sid, parsed, parsed.Start(origins), session.Position{}); err != nil {
+	sessions := session.NewStore(origins, time.Now, session.DefaultBounds())
+	if _, err := sessions.Open("", sid, parsed, parsed.Start(origins), session.Position{}); err != nil {
 		t.Fatal(err)
 	}
 	proxies := proxy.New(sessions, origins, upstream.Listener.Addr().String(), slog.New(slog.DiscardHandler))

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ type passage struct {
 // way finds out where a path {session}/{run}/{api}/… leads.
 func (p *Proxies) way(kind, path, query string) (passage, bool) {
 	parts := strings.SplitN(path, "/", 4)
-	if len(parts) < 4 || !isAPI(parts[2]) {
+	if len(parts) < 4 || !slices.Contains(scenario.APINames(), parts[2]) {
 		return passage{}, false
 	}
 	current, err := p.sessions.Get(parts[0])
@@ -111,8 +112,6 @@ func (p *Proxies) way(kind, path, query string) (passage, bool) {
 	}
 	return passage{kind, current, parts[0], run, parts[2], p.origins.Of(parts[2]), rest}, true
 }
-
-func isAPI(name string) bool { return name == "api" || name == "api2" || name == "bank" }
 
 // serve answers a browser and tells the session what it answered.
 func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind, path string) {

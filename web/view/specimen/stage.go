@@ -92,7 +92,7 @@ func (st *stage) play(id string, change scenario.Change, rounds ...round) played
 }
 
 func (st *stage) playOf(found *scenario.Scenario, change scenario.Change, rounds ...round) played {
-	current, err := session.NewStore(st.origins, clock()).Open(sessionID, found, found.With(change, st.origins), session.Position{})
+	current, err := session.NewStore(st.origins, clock(), session.DefaultBounds()).Open("", sessionID, found, found.With(change, st.origins), session.Position{})
 	if err != nil {
 		st.keep(fmt.Errorf("specimen: play %s: %w", found.ID, err))
 		return played{}

@@ -1,0 +1,151 @@
+package session
+
+import (
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// What is kept costs beside its texts, in bytes.
+const (
+	overhead        = 128     // a header line, or another element of a list
+	entryOverhead   = 1 << 10 // an entry
+	verdictOverhead = 1 << 10 // a verdict
+)
+
+// size estimates the bytes that this entry keeps. What it shares with others,
+// such as a policy's headers, counts in each.
+func (e Entry) size() int {
+	switch {
+	case e.Started != nil:
+		return entryOverhead + len(e.Started.Origin) + sizeOfScript(e.Started.Script)
+	case e.Received != nil:
+		return entryOverhead + e.Received.size()
+	case e.Settled != nil:
+		return entryOverhead + e.Settled.size()
+	}
+	return entryOverhead
+}
+
+func (r Received) size() int {
+	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + cap(r.Request.Body) + r.Answer.Body.Len()
+	if r.Asked != nil {
+		size += sizeOf(r.Asked.Method, r.Asked.Headers)
+	}
+	size += overhead*len(r.Answer.Withheld) + sizeOf(r.Answer.Withheld...)
+	return size + sizeOfHeaders(r.Request.Headers) + sizeOfHeaders(r.Answer.Headers)
+}
+
+// size leaves the goal's facts out, which are the scenario's own.
+func (s Settled) size() int {
+	size := s.Report.size() + sizeOfScript(s.Script) + s.Change.size() + s.Judged.size()
+	for _, sent := range s.Sent {
+		size += overhead + sizeOf(sent.Method, sent.Effect)
+	}
+	for _, never := range s.NeverSent {
+		size += overhead + len(never.Method)
+	}
+	return size + overhead*len(s.Goal)
+}
+
+func (c Change) size() int {
+	size := sizeOfAttempt(c.Attempt)
+	for _, edit := range c.Edits {
+		size += overhead + sizeOf(edit.Group, edit.Name)
+		for _, value := range []*string{edit.Was, edit.Is} {
+			if value != nil {
+				size += len(*value)
+			}
+		}
+	}
+	return size
+}
+
+// size estimates the bytes that a Judged keeps.
+func (j Judged) size() int {
+	size := sizeOfVerdict(j.Verdict) + overhead*len(j.Differs) + sizeOf(j.Differs...) + len(j.Beyond)
+	for _, other := range j.Others {
+		size += sizeOfVerdict(other)
+	}
+	return size
+}
+
+func sizeOfVerdict(v cors.Verdict) int {
+	size := verdictOverhead + overhead*(len(v.ReadableHeaders)+len(v.Wire)+len(v.Steps))
+	size += sizeOf(v.ID, v.Missing, v.Type, v.Error, v.FailedParameter, v.Console) + sizeOf(v.ReadableHeaders...)
+	for _, w := range v.Wire {
+		size += sizeOf(w.Method, w.URL, w.Origin)
+		for _, text := range []*string{w.Asked, w.Headers} {
+			if text != nil {
+				size += len(*text)
+			}
+		}
+	}
+	for _, step := range v.Steps {
+		size += sizeOf(step.Section, step.Step, step.Found, step.Expected, step.Text)
+	}
+	return size
+}
+
+func sizeOfAttempt(a scenario.Attempt) int {
+	size := sizeOfScript(a.Script)
+	if a.Shape != nil {
+		size += sizeOfShape(*a.Shape)
+	}
+	for _, route := range a.Policy.Routes {
+		size += overhead + len(route.URL)
+	}
+	for _, group := range a.Policy.Groups() {
+		size += sizeOfRows(a.Policy.Answer(group).Headers)
+	}
+	return size
+}
+
+func sizeOfShape(s scenario.Shape) int {
+	size := overhead + sizeOf(s.From, s.In, s.Kind, s.URL.API, s.URL.Path, s.Redirect, s.Body, s.Text)
+	for _, place := range s.Places {
+		size += overhead + sizeOf(place.API, place.Path)
+	}
+	return size
+}
+
+func sizeOfScript(s scenario.Script) int {
+	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect, s.CrossOrigin, s.UploadListener, s.Stream, s.Via)
+	for _, pair := range s.Body.Form {
+		size += overhead + sizeOf(pair...)
+	}
+	return size + sizeOfRows(s.Headers)
+}
+
+func sizeOfRows(rows []scenario.Header) (size int) {
+	for _, h := range rows {
+		size += overhead + sizeOf(h.Name, h.Value)
+	}
+	return size
+}
+
+// size estimates the bytes that a kept answer takes.
+func (a Answer) size() int { return overhead + a.Body.Len() + sizeOfHeaders(a.Headers) }
+
+func sizeOfHeaders(headers map[string][]string) (size int) {
+	for name, values := range headers {
+		for _, value := range values {
+			size += overhead + sizeOf(name, value)
+		}
+	}
+	return size
+}
+
+func sizeOfPairs(pairs []pair) (size int) {
+	for _, p := range pairs {
+		size += overhead + len(p.name) + len(p.value)
+	}
+	return size
+}
+
+// sizeOf is the length of the texts together.
+func sizeOf(texts ...string) (size int) {
+	for _, text := range texts {
+		size += len(text)
+	}
+	return size
+}

@@ -1,0 +1,49 @@
+package session
+
+import (
+	"sync"
+	"time"
+)
+
+// Watch keeps the session from expiring until the returned function is called.
+func (s *Session) Watch() (release func()) {
+	s.watch(1)
+	return sync.OnceFunc(func() { s.watch(-1) })
+}
+
+func (s *Session) watch(change int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.watchers += change
+	s.used = s.now()
+	s.left = s.used
+}
+
+// Ended returns a channel that is closed when the store has dropped the session.
+// Nothing more happens in it then: a page must open it again.
+func (s *Session) Ended() <-chan struct{} { return s.ended }
+
+// Watchers returns how many watch the session at this moment.
+func (s *Session) Watchers() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.watchers
+}
+
+// idleSince reports when the session was last used, and whether no page
+// watches it.
+func (s *Session) idleSince() (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.used, s.watchers == 0
+}
+
+// closedFor is for how long no page has watched the session.
+func (s *Session) closedFor(now time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.watchers > 0 {
+		return 0
+	}
+	return now.Sub(s.left)
+}
