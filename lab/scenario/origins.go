@@ -165,6 +165,9 @@ func standIns() Origins {
 
 // withoutStandIns puts the placeholders back.
 func withoutStandIns(text string) string {
+	if !strings.Contains(text, standInDomain) {
+		return text
+	}
 	o, pairs := standIns(), []string(nil)
 	for _, name := range Placeholders() {
 		pairs = append(pairs, o.Of(name), "{"+name+"}", hosts(o.Of(name))[0], "{"+name+".host}")
@@ -187,6 +190,9 @@ const Brace = "brace"
 // Expand replaces each placeholder in text, such as {page}, by its origin,
 // {page.host} by that origin's host and port, and {brace} by a brace.
 func (o Origins) Expand(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
 	pairs := append(make([]string, 0, 2+4*len(Placeholders())), "{"+Brace+"}", "{")
 	for _, name := range Placeholders() {
 		pairs = append(pairs, "{"+name+"}", o.Of(name), "{"+name+".host}", hosts(o.Of(name))[0])
