@@ -20,7 +20,7 @@ type limitFlags struct {
 	NewSessionsPerMinute count     `name:"new-sessions-per-minute" placeholder:"N" help:"Sessions that one client can open in a minute (default 300)."`
 	ConnectionsPerClient count     `name:"connections-per-client" placeholder:"N" help:"Connections that one client can have (default 1500)."`
 	Connections          count     `name:"connections" placeholder:"N" help:"Connections that the lab accepts in all (default 8000, or what the system allows)."`
-	JournalBudget        size      `name:"journal-budget" placeholder:"SIZE" help:"Memory for the logs of all sessions together (default 192MiB)."`
+	JournalBudget        size      `name:"journal-budget" placeholder:"SIZE" help:"Memory for the logs of all sessions together (default 192MiB, or half of --memory-limit where that is less)."`
 	MemoryLimit          size      `name:"memory-limit" placeholder:"SIZE" help:"Memory that the lab tries to stay within (default 400MiB)."`
 	TrustedProxy         []network `name:"trusted-proxy" placeholder:"CIDR" help:"Network of a reverse proxy whose X-Forwarded-For names the client. Can be given several times."`
 }
@@ -35,9 +35,7 @@ func (f limitFlags) limits() web.Limits {
 	f.NewSessionsPerMinute.set(&limits.Sessions.NewPerMinute)
 	f.ConnectionsPerClient.set(&limits.ConnectionsPerClient)
 	f.Connections.set(&limits.Connections)
-	if f.JournalBudget != 0 {
-		limits.Sessions.Journals = int64(f.JournalBudget)
-	}
+	limits.Sessions.Journals = cmp.Or(int64(f.JournalBudget), min(limits.Sessions.Journals, f.memory()/2))
 	for _, n := range f.TrustedProxy {
 		limits.Page.Proxies = append(limits.Page.Proxies, netip.Prefix(n))
 	}

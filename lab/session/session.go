@@ -30,8 +30,8 @@ var (
 
 // Errors of a client that takes too much.
 var (
-	ErrClientFull = errors.New("your network address has as many sessions as one address may have; close some of its pages, then try again in a few minutes")
-	ErrTooFast    = errors.New("your network address opens sessions faster than one address may; try again in a few seconds")
+	ErrClientFull = errors.New("your network address has as many sessions as one address may have")
+	ErrTooFast    = errors.New("your network address opens sessions faster than one address may")
 )
 
 // Session is one learner's lab: one scenario, its attempt, runs and journal.

@@ -106,9 +106,9 @@ func (st *Store) admit(client string) error {
 	c := st.clients.of(client, st.bounds.NewPerMinute, st.now())
 	switch {
 	case c.tokens < 1:
-		return fmt.Errorf("%w (%d a minute)", ErrTooFast, st.bounds.NewPerMinute)
+		return fmt.Errorf("%w, which is %d a minute; try again in a few seconds", ErrTooFast, st.bounds.NewPerMinute)
 	case c.sessions >= st.bounds.PerClient && !st.closeOne(client):
-		return fmt.Errorf("%w (%d)", ErrClientFull, st.bounds.PerClient)
+		return fmt.Errorf("%w, which is %d; close some of its pages, then try again in a few minutes", ErrClientFull, st.bounds.PerClient)
 	case len(st.sessions) >= st.bounds.Sessions && !st.makeRoom(c.sessions):
 		return ErrFull
 	}

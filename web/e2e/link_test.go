@@ -192,6 +192,13 @@ func testLinkChanges(t *testing.T, chromium *browser.Chromium) {
 		l.click("#undo")
 		l.await(`document.querySelector("` + l.row("response", allowOrigin, 0) + ` .row__on").checked`)
 	})
+	t.Run("on a phone, above a long story", func(t *testing.T) {
+		tab := newTab(t, chromium)
+		emulate(t, tab, 390, 720, "light")
+		l := visit(t, tab, lab.Origins.Page+"/scenarios/authorization-wildcard"+linkOf(strings.Replace(plainLink, "204", "200", 1)))
+		l.await(saysOfLink("This link changes"))
+		l.await(`document.querySelector(".link__lines").getBoundingClientRect().bottom < document.querySelector("[data-action=send]").getBoundingClientRect().top`)
+	})
 	t.Run("a link in an open page", func(t *testing.T) {
 		l := visit(t, newTab(t, chromium), url)
 		l.send()

@@ -114,27 +114,56 @@ func requestSubject(e scenario.Edit) string {
 // faultLines says in words what does not fit.
 func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	for _, f := range faults {
-		lines = append(lines, capital(faultSubject(a, f.Place))+": "+printable(f.Message)+".")
+		lines = append(lines, capital(faultSubject(a, f.Place))+": "+faultWords(a, f)+".")
 	}
 	return lines
 }
 
+// faultWords is a fault's message without the name of its header, which the line
+// begins with, and without a period at its end, where several sentences have one.
+func faultWords(a scenario.Attempt, f scenario.Fault) string {
+	message := strings.TrimSuffix(printable(f.Message), ".")
+	h, _ := faultyHeader(a, f.Place)
+	named := len(h.Name)
+	if named == 0 || len(message) <= named || !strings.EqualFold(message[:named], h.Name) {
+		return message
+	}
+	for _, joint := range []string{": ", " can't"} {
+		if strings.HasPrefix(message[named:], joint) {
+			return strings.TrimLeft(message[named:], ": ")
+		}
+	}
+	return message
+}
+
 // faultSubject says in words what a place is.
 func faultSubject(a scenario.Attempt, place string) string {
-	if group, row, found := strings.Cut(place, ":"); found {
-		headers := a.Script.Headers
-		if group != "script" {
-			headers = a.Policy.Answer(group).Headers
-		}
-		if i, err := strconv.Atoi(row); err == nil && i < len(headers) {
-			return editSubject(a.Policy, scenario.Edit{Group: group, Name: cutLong(headers[i].Name), Header: true})
-		}
+	if h, found := faultyHeader(a, place); found {
+		group, _, _ := strings.Cut(place, ":")
+		return editSubject(a.Policy, scenario.Edit{Group: group, Name: cutLong(h.Name), Header: true})
 	}
 	group, name, found := strings.Cut(place, ".")
 	if !found {
 		return place
 	}
 	return editSubject(a.Policy, scenario.Edit{Group: group, Name: strings.ReplaceAll(name, "_", " ")})
+}
+
+// faultyHeader is the header at a place, where one is there.
+func faultyHeader(a scenario.Attempt, place string) (scenario.Header, bool) {
+	group, row, found := strings.Cut(place, ":")
+	if !found {
+		return scenario.Header{}, false
+	}
+	headers := a.Script.Headers
+	if group != "script" {
+		headers = a.Policy.Answer(group).Headers
+	}
+	i, err := strconv.Atoi(row)
+	if err != nil || i >= len(headers) {
+		return scenario.Header{}, false
+	}
+	return headers[i], true
 }
 
 func capital(text string) string {

@@ -33,12 +33,14 @@ func links(st *stage) []Specimen {
 	unfit := st.edited("put-not-allowed", func(a *scenario.Attempt) {
 		a.Script.Mode, a.Policy.Preflight.Status = "no-cors", 99
 		add(&a.Policy.Response, scenario.Header{Name: "X-Bad", Value: "€", Own: true})
+		add(&a.Policy.Response, scenario.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
+		add(&a.Policy.Response, scenario.Header{Name: "location", Value: "http://localhost:9/", Own: true})
 	})
 	return []Specimen{
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},
 		{Name: "link-broken", Of: "LinkBroken", State: "at the scenario's start", Parts: parts(view.LinkBroken("policy.response.status: found the number 1e99; want a whole number", true))},
 		{Name: "link-broken-later", Of: "LinkBroken", State: "in a page that was open", Parts: parts(view.LinkBroken("this link was made by a newer corslab: found version 3; want at most 2", false))},
-		{Name: "link-unfit", Of: "LinkUnfit", State: "three faults", Parts: parts(view.LinkUnfit(unfit.Attempt, unfit.Faults, true))},
+		{Name: "link-unfit", Of: "LinkUnfit", State: "five faults", Parts: parts(view.LinkUnfit(unfit.Attempt, unfit.Faults, true))},
 		changes("link-changes", "a few changes, one of them long", few),
 		changes("link-changes-row", "one header", rows),
 		changes("link-changes-many", "a sandbox, and more changes than are seen at once", many),

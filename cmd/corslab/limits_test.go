@@ -1,0 +1,24 @@
+package main
+
+import "testing"
+
+// TestLimitFlags_journals: a smaller memory limit needs no second flag, and a
+// budget that is given stays as it is.
+func TestLimitFlags_journals(t *testing.T) {
+	for name, test := range map[string]struct {
+		flags limitFlags
+		want  int64 // MiB
+	}{
+		"no flag":                 {limitFlags{}, 192},
+		"a small memory limit":    {limitFlags{MemoryLimit: 100 << 20}, 50},
+		"a large memory limit":    {limitFlags{MemoryLimit: 4 << 30}, 192},
+		"a budget that was given": {limitFlags{JournalBudget: 10 << 20, MemoryLimit: 4 << 30}, 10},
+	} {
+		if got := test.flags.limits().Sessions.Journals >> 20; got != test.want {
+			t.Errorf("%s: %d MiB for journals, want %d", name, got, test.want)
+		}
+		if err := test.flags.Validate(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

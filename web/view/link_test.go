@@ -1,0 +1,37 @@
+package view_test
+
+import (
+	"strings"
+	"testing"
+
+	"corslab/lab/scenario"
+	"corslab/web/view"
+)
+
+// TestLinkUnfit: each line names its header once and ends with one period,
+// whatever the message of the fault is like.
+func TestLinkUnfit(t *testing.T) {
+	for name, test := range map[string]struct {
+		header, message, want string
+	}{
+		"a header that is refused":        {"Refresh", "Refresh can't be set. It loads another address.", "Response header Refresh: can't be set. It loads another address."},
+		"a value that is refused":         {"Location", `Location: found "x"; want a path`, `Response header Location: found "x"; want a path.`},
+		"a name in other letters":         {"location", `Location: found "x"; want a path`, `Response header location: found "x"; want a path.`},
+		"a message without the name":      {"X", "the value holds a line break", "Response header X: the value holds a line break."},
+		"a name that the message is like": {"the", "the value holds a line break", "Response header the: the value holds a line break."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			attempt := scenario.Attempt{Policy: scenario.Policy{Response: scenario.Answer{Headers: []scenario.Header{{Name: test.header}}}}}
+			var page strings.Builder
+			fault := scenario.Fault{Place: scenario.RowPlace("response", 0), Message: test.message}
+			if err := view.LinkUnfit(attempt, scenario.Faults{fault}, true).Render(t.Context(), &page); err != nil {
+				t.Fatal(err)
+			}
+			_, line, _ := strings.Cut(page.String(), "<li>")
+			line, _, _ = strings.Cut(line, "</li>")
+			if got := strings.NewReplacer("&#39;", "'", "&#34;", `"`).Replace(line); got != test.want {
+				t.Errorf("the page says %s\nwant          %s", got, test.want)
+			}
+		})
+	}
+}
