@@ -130,6 +130,9 @@ func (r *reader) settable(place string, node *yaml.Node) []Header {
 // checkInFile is [Header.CheckSettable] for a header whose placeholders are not
 // replaced yet. What it says has the placeholders, as the file does.
 func checkInFile(h Header) string {
+	if !isConfined(h.Name) && !strings.Contains(h.Value, "{") {
+		return h.CheckSettable(Origins{}) // the origins don't matter, and a file can have very many headers
+	}
 	o := standIns()
 	h.Value = o.Expand(h.Value)
 	return withoutStandIns(h.CheckSettable(o))
