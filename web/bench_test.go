@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"os"
 	"slices"
@@ -13,8 +12,8 @@ import (
 	"time"
 
 	"corslab/lab/scenario"
-	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/labtest"
 
 	"github.com/gorilla/websocket"
 )
@@ -31,21 +30,7 @@ const patience = 30 * time.Second
 // benchLab serves the shipped scenarios in this process until b ends.
 func benchLab(b testing.TB) scenario.Origins {
 	b.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
-	if err != nil {
-		b.Fatal(err)
-	}
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
-	if err != nil {
-		b.Fatal(err)
-	}
-	served := make(chan error, 1)
-	go func() { served <- lab.Serve(b.Context()) }()
-	b.Cleanup(func() {
-		if err := <-served; err != nil {
-			b.Error(err)
-		}
-	})
+	lab, _ := labtest.Start(b, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(labtest.Shipped(b)))
 	return lab.Origins
 }
 

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
-	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/labtest"
 )
 
 // TestHangUp has clients break their connections at every stage of a request to
@@ -20,7 +20,7 @@ func TestHangUp(t *testing.T) {
 	var logged bytes.Buffer
 	t.Run("serving", func(t *testing.T) {
 		lab := listenLogging(t, &logged)
-		serve(t, lab)
+		labtest.Serve(t, lab)
 		if err := openSession(t.Context(), lab.Origins.Page, sid); err != nil {
 			t.Fatal(err)
 		}
@@ -57,12 +57,8 @@ const sid = "abcdefghijklmnop"
 // level.
 func listenLogging(t *testing.T, to io.Writer) *web.Lab {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
-	if err != nil {
-		t.Fatal(err)
-	}
 	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}
-	lab, err := web.Listen(config, scenario.NewShelf(library), slog.New(slog.NewTextHandler(to, nil)))
+	lab, err := web.Listen(config, scenario.NewShelf(labtest.Shipped(t)), slog.New(slog.NewTextHandler(to, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,31 +13,13 @@ import (
 	"time"
 
 	"corslab/lab/scenario"
-	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/labtest"
 )
 
 func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
-}
-
-// serve runs the lab until the test ends.
-func serve(t *testing.T, lab *web.Lab) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	served := make(chan error, 1)
-	go func() { served <- lab.Serve(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-served; err != nil {
-			t.Errorf("Serve() = %v", err)
-		}
-	})
+	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, scenario.NewShelf(labtest.Shipped(t)), slog.New(slog.DiscardHandler))
 }
 
 // TestListen_localhost reaches both origins over both families, as a browser
@@ -47,7 +29,7 @@ func TestListen_localhost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	serve(t, lab)
+	labtest.Serve(t, lab)
 	for _, origin := range []string{lab.Origins.Page, lab.Origins.API} {
 		host := strings.TrimPrefix(origin, "http://")
 		_, port, err := net.SplitHostPort(host)
@@ -165,16 +147,8 @@ func TestServe_stops(t *testing.T) {
 // and nowhere else.
 func TestListen_components(t *testing.T) {
 	for components, want := range map[bool]int{false: http.StatusNotFound, true: http.StatusOK} {
-		library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
-		if err != nil {
-			t.Fatal(err)
-		}
 		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
-		lab, err := web.Listen(config, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
-		if err != nil {
-			t.Fatal(err)
-		}
-		serve(t, lab)
+		lab, _ := labtest.Start(t, config, scenario.NewShelf(labtest.Shipped(t)))
 		answer, err := http.Get(lab.Origins.Page + "/components")
 		if err != nil {
 			t.Fatal(err)
@@ -196,7 +170,7 @@ func TestServe_panic(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Run("serving", func(t *testing.T) {
-		serve(t, lab)
+		labtest.Serve(t, lab)
 		for path, want := range map[string]int{"/": http.StatusInternalServerError, "/errors": http.StatusOK} {
 			answer, err := http.Get(lab.Origins.Page + path)
 			if err != nil {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"syscall"
 	"testing"
+
+	"corslab/web/labtest"
 )
 
 // TestListen_closed: nothing answers at the closed port, no other program can
@@ -18,7 +20,7 @@ func TestListen_closed(t *testing.T) {
 			if err != nil {
 				t.Skipf("this machine can't listen there: %v", err)
 			}
-			serve(t, lab)
+			labtest.Serve(t, lab)
 			closed, err := url.Parse(lab.Origins.Closed)
 			if err != nil || closed.Scheme != "http" || closed.Hostname() != host {
 				t.Fatalf("the closed origin is %s, want one on %s", lab.Origins.Closed, host)

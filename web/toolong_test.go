@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"corslab/web/labtest"
 )
 
 // TestTooLong sends requests to the page origin whose address or headers are
@@ -18,7 +20,7 @@ func TestTooLong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	serve(t, lab)
+	labtest.Serve(t, lab)
 	const fits, tooLong = 50 << 10, 70 << 10
 	for name, test := range map[string]struct {
 		path, header string
@@ -65,7 +67,7 @@ func TestTooLong_endless(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	serve(t, lab)
+	labtest.Serve(t, lab)
 	conn := dialLab(t, strings.TrimPrefix(lab.Origins.Page, "http://"))
 	fmt.Fprint(conn, "GET /")
 	var sent int64

@@ -16,6 +16,7 @@ func TestArrows(t *testing.T) {
 		"corslab/lab/cors":          {"corslab/", "."}, // a dot stands in every path from outside the standard library
 		"corslab/lab/glossary":      {"corslab/lab/scenario", "corslab/lab/session", "corslab/lab/browser", "corslab/lab/conformance", "corslab/web", "."},
 		"corslab/lab/fields":        {"corslab/lab/scenario", "corslab/lab/session", "corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
+		"corslab/lab/inert":         {"corslab/", "."},
 		"corslab/lab/scenario":      {"corslab/lab/session", "corslab/lab/browser", "corslab/web", "net/http", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla"},
 		"corslab/lab/session":       {"corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/rehearsal":     {"corslab/lab/browser", "corslab/web", "net/http", "github.com/"},

@@ -273,10 +273,10 @@ func FuzzReadLink(f *testing.F) {
 	f.Add(oldLink(plainAttempt))
 	pick := rand.New(rand.NewPCG(3, 4))
 	for range 20 {
-		f.Add(scenario.WriteLink(anyAttempt(pick, fuzzOrigins(f)), fuzzOrigins(f)))
+		f.Add(scenario.WriteLink(anyAttempt(pick, origins(f)), origins(f)))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		o := fuzzOrigins(t)
+		o := origins(t)
 		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes are no base64
 			checkReadLink(t, link, o)
 		}
@@ -308,14 +308,6 @@ func checkReadLink(t *testing.T, link string, o scenario.Origins) {
 	if diff := cmp.Diff(attempt, read); diff != "" {
 		t.Errorf("the link of what was read reads otherwise (-want +got):\n%s", diff)
 	}
-}
-
-func fuzzOrigins(t testing.TB) scenario.Origins {
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return o
 }
 
 // sandboxAttempt is a sandbox with as many places as it can have, as it starts.

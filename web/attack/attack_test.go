@@ -18,7 +18,7 @@ import (
 // attack is a row of the table. Exactly one of Header, Link, Request, Socket,
 // Send and Test is set: it says how the attack is played.
 type attack struct {
-	Kind   string // A1 to A9, or L1 to L13 for the lessons of other local servers
+	Kind   string // A1 to A9, or L1 to L12 for the lessons of other local servers
 	By     string // who attacks
 	Attack string // what they do, and what for
 
@@ -139,11 +139,17 @@ func kinds() (all []string) {
 	return all
 }
 
-// each plays the rows that one way of playing has, on the labs.
+// each plays the rows that are played in one way.
 func each(t *testing.T, way string, play func(t *testing.T, a attack)) {
+	t.Helper()
+	played := 0
 	for _, a := range attacks(t) {
 		if slices.Contains(a.plays(), way) {
 			t.Run(a.Kind+" "+strings.ReplaceAll(a.Attack, "/", "|"), func(t *testing.T) { play(t, a) })
+			played++
 		}
+	}
+	if played == 0 {
+		t.Errorf("no row is played as %s", way)
 	}
 }

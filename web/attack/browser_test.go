@@ -12,6 +12,7 @@ import (
 	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/web/labtest"
 	"corslab/web/play"
 )
 
@@ -31,20 +32,19 @@ func TestBrowsers(t *testing.T) {
 }
 
 func attackAll(t *testing.T, p *play.Page) {
-	v := victim{t: t, page: p, lab: startLab(t, "localhost:0"), program: startProgram(t)}
+	v := victim{page: p, lab: startLab(t, "localhost:0"), program: labtest.StartProgram(t, "localhost:0")}
 	each(t, "send", v.attack)
 	// What a browser sends late, as a beacon or a report, has come by now.
-	for _, line := range v.program.askedAt("/") {
+	for _, line := range v.program.AskedAt("/") {
 		t.Errorf("the other program was asked: %s", line)
 	}
 }
 
 // victim is a learner's browser, the lab that it uses, and another program.
 type victim struct {
-	t       *testing.T
 	page    *play.Page
 	lab     lab
-	program *program
+	program *labtest.Program
 }
 
 func (v victim) attack(t *testing.T, a attack) {
@@ -71,14 +71,14 @@ func (v victim) attack(t *testing.T, a attack) {
 func (v victim) consequences() map[string]func(t *testing.T, target string) {
 	return map[string]func(*testing.T, string){
 		"the other program is not asked": func(t *testing.T, target string) {
-			if asked := v.program.askedAt(strings.TrimPrefix(target, v.program.URL)); len(asked) > 0 {
+			if asked := v.program.AskedAt(strings.TrimPrefix(target, v.program.URL)); len(asked) > 0 {
 				t.Errorf("the other program was asked: %q", asked)
 			}
 		},
 		"its cookie is still there": func(t *testing.T, _ string) {
 			v.navigate(t, v.program.URL+"/cookies")
-			if got := v.evaluate(t, `document.body.innerText`); !strings.Contains(got, programCookie) {
-				t.Errorf("the browser has the cookies %q, want %s among them", got, programCookie)
+			if got := v.evaluate(t, `document.body.innerText`); !strings.Contains(got, labtest.ProgramCookie) {
+				t.Errorf("the browser has the cookies %q, want %s among them", got, labtest.ProgramCookie)
 			}
 		},
 		"no code runs": func(t *testing.T, _ string) {

@@ -2,11 +2,9 @@ package attack_test
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -14,39 +12,20 @@ import (
 	"time"
 
 	"corslab/lab/scenario"
-	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/labtest"
 )
 
 const patience = 30 * time.Second
 
 // lab is a running lab under attack.
-type lab struct {
-	*web.Lab
-	t testing.TB
-}
+type lab struct{ *web.Lab }
 
 // startLab serves a lab on the address until the test ends.
 func startLab(t testing.TB, addr string) lab {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
-	if err != nil {
-		t.Fatal(err)
-	}
-	served, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- served.Serve(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("Serve() = %v", err)
-		}
-	})
-	return lab{served, t}
+	served, _ := labtest.Start(t, web.Config{PageAddr: addr, APIAddr: addr}, scenario.NewShelf(labtest.Shipped(t)))
+	return lab{served}
 }
 
 // addresses are where labs listen in these tests: as on a desk, and as on a

@@ -6,7 +6,6 @@ package bodies_test
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +22,7 @@ import (
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web"
+	"corslab/web/labtest"
 	"corslab/web/rescue"
 )
 
@@ -34,7 +34,7 @@ track: Test
 story: Test
 script: {url: "{api}/messages"}
 policy:
-  response: {headers: [{Content-Encoding: deflate}]}
+  response: {status: 200}
   account: {token: true}
   routes:
     - {url: "{api}/closed", response: {close: true}}
@@ -131,19 +131,7 @@ func startLab(t testing.TB) *web.Lab {
 // serve serves a lab until the test ends.
 func serve(t testing.TB, library *scenario.Library) *web.Lab {
 	t.Helper()
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	served := make(chan error, 1)
-	go func() { served <- lab.Serve(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-served; err != nil {
-			t.Errorf("Serve() = %v", err)
-		}
-	})
+	lab, _ := labtest.Start(t, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library))
 	return lab
 }
 

@@ -3,8 +3,6 @@
 package e2e_test
 
 import (
-	"context"
-	"log/slog"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/labtest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -151,26 +150,7 @@ func serve(t testing.TB, library *scenario.Library, config web.Config) (lab *web
 func serveShelf(t testing.TB, shelf *scenario.Shelf, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
 	config.Limits = web.SoleClientLimits()
-	lab, err := web.Listen(config, shelf, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	served := make(chan error, 1)
-	go func() { served <- lab.Serve(ctx) }()
-	stopped := false
-	stop = func() {
-		if stopped {
-			return
-		}
-		stopped = true
-		cancel()
-		if err := <-served; err != nil {
-			t.Errorf("Serve() = %v", err)
-		}
-	}
-	t.Cleanup(stop)
-	return lab, stop
+	return labtest.Start(t, config, shelf)
 }
 
 // anyPort is an address that every test can have.

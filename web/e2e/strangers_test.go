@@ -4,68 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/labtest"
 	"corslab/web/play"
 )
-
-// otherProgram is a program of the learner's on the same machine, which holds a
-// cookie in the browser and must get nothing from a stranger's link or file.
-type otherProgram struct {
-	*httptest.Server
-	mu   sync.Mutex
-	got  []string // requests but its own pages'
-	held string   // the cookies that its own page was asked with
-}
-
-// startOtherProgram starts one at an address such as "localhost:0".
-func startOtherProgram(t *testing.T, addr string) *otherProgram {
-	t.Helper()
-	ln, err := net.Listen("tcp", addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &otherProgram{}
-	p.Server = &httptest.Server{Listener: ln, Config: &http.Server{Handler: p}}
-	p.Start()
-	t.Cleanup(p.Close)
-	host, _, _ := net.SplitHostPort(addr)
-	p.URL = fmt.Sprintf("http://%s:%d", host, ln.Addr().(*net.TCPAddr).Port)
-	return p
-}
-
-func (p *otherProgram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	w.Header().Set("Content-Type", "text/html")
-	switch r.URL.Path {
-	case "/sign-in":
-		w.Header().Add("Set-Cookie", "secret=1; HttpOnly; SameSite=Strict")
-	case "/own":
-		p.held = r.Header.Get("Cookie")
-	case "/favicon.ico":
-	default:
-		p.got = append(p.got, fmt.Sprintf("%s %s with the cookie %q", r.Method, r.URL, r.Header.Get("Cookie")))
-	}
-}
-
-// requests returns what has come since the last call.
-func (p *otherProgram) requests() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	got := p.got
-	p.got = nil
-	return got
-}
 
 // sends makes requests of every kind to each of the URLs from the runner's
 // document, with credentials, and waits for what can be waited for.
@@ -73,7 +22,7 @@ const sends = `(async (urls) => {
 	const every = []
 	const settled = (start) => every.push(new Promise((resolve) => {
 		setTimeout(resolve, 4000)
-		Promise.resolve(start(resolve)).catch(resolve)
+		Promise.resolve().then(() => start(resolve)).catch(resolve) // a policy may refuse it
 	}))
 	const element = (tag, url) => settled((done) => {
 		const made = document.createElement(tag)
@@ -194,7 +143,7 @@ func TestStrangers(t *testing.T) {
 // testStrangersLink hands over policies that no session may have; were one in
 // force, the requests that follow would reach the other program.
 func testStrangersLink(t *testing.T, p drivenPage) {
-	other := startOtherProgram(t, "localhost:0")
+	other := labtest.StartProgram(t, "localhost:0")
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
 	p.navigate(lab.Origins.Page + "/runner")
@@ -246,14 +195,15 @@ func withOwn(h scenario.Header) scenario.Header {
 }
 
 // checkUntouched fails where the other program was asked, or has lost its cookie.
-func checkUntouched(t *testing.T, p drivenPage, other *otherProgram) {
+func checkUntouched(t *testing.T, p drivenPage, other *labtest.Program) {
 	t.Helper()
-	if got := other.requests(); len(got) > 0 {
+	if got := other.AskedAt("/"); len(got) > 0 {
 		t.Errorf("the other program got %d requests, the first %s", len(got), got[0])
 	}
-	p.navigate(other.URL + "/own")
-	if other.held != "secret=1" {
-		t.Errorf("the other program's page is asked with the cookies %q, want its own", other.held)
+	p.navigate(other.URL + "/cookies")
+	var held string
+	if p.evaluate("document.body.innerText", &held); !strings.Contains(held, labtest.ProgramCookie) {
+		t.Errorf("the other program's page is asked with the cookies %q, want %s among them", held, labtest.ProgramCookie)
 	}
 }
 
@@ -262,7 +212,7 @@ func checkUntouched(t *testing.T, p drivenPage, other *otherProgram) {
 // port: what a file says in good form is stopped where the response is made. A
 // file with the address itself can't be loaded.
 func testStrangersFile(t *testing.T, p drivenPage) {
-	other := startOtherProgram(t, "127.0.0.1:0")
+	other := labtest.StartProgram(t, "127.0.0.1:0")
 	literal := strings.Replace(fromStrangers, "policy: {}", "policy: {response: {status: 302, headers: [{Location: "+other.URL+"/exec}]}}", 1)
 	if _, err := scenario.Parse("literal.yaml", []byte(literal)); err == nil || !strings.Contains(err.Error(), "outside this lab") {
 		t.Errorf("a file with the other program's address: %v, want it refused", err)
@@ -294,7 +244,7 @@ func testStrangersFile(t *testing.T, p drivenPage) {
 // testStrangersCookies sets as many cookies as forty policies hold, which is more
 // than a browser keeps for a host.
 func testStrangersCookies(t *testing.T, p drivenPage) {
-	other := startOtherProgram(t, "localhost:0")
+	other := labtest.StartProgram(t, "localhost:0")
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
 	p.navigate(lab.Origins.Page + "/runner")

@@ -1,7 +1,7 @@
 // Package page is the page origin: the lab's pages, the control routes by
 // which a page sets its session, and the WebSocket over which the journal
-// streams. It serves the runner to every origin of the page listener, and all
-// else to the page origin alone.
+// streams. It serves the runners and a proxy to every origin of the page
+// listener, and all else to the page origin alone.
 package page
 
 import (

@@ -1,4 +1,4 @@
-package attack_test
+package labtest
 
 import (
 	"fmt"
@@ -11,41 +11,44 @@ import (
 	"testing"
 )
 
-// program is another program of this machine with a port of localhost, which
-// trusts whoever comes from localhost, as many do.
-type program struct {
+// Program is another program of the learner's machine, which trusts whoever has
+// its cookie, as many do. It must get nothing from a stranger's link or file.
+type Program struct {
 	*httptest.Server
 
 	mu    sync.Mutex
 	asked []string // what came, but for what its own pages ask
 }
 
-// startProgram starts the other program.
-func startProgram(t testing.TB) *program {
+// ProgramCookie is the cookie that the program sets.
+const ProgramCookie = "signed_in=yes"
+
+// StartProgram starts one at an address such as "localhost:0" until the test
+// ends.
+func StartProgram(t testing.TB, addr string) *Program {
 	t.Helper()
-	p := &program{}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
+	p := &Program{}
 	p.Server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(p.serve)}}
 	p.Start()
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	p.URL = "http://localhost:" + port
 	t.Cleanup(p.Close)
+	host, _, _ := net.SplitHostPort(addr)
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	p.URL = "http://" + net.JoinHostPort(host, port)
 	return p
 }
 
-const programCookie = "signed_in=yes"
-
 // serve lets its owner sign in at /sign-in and shows at /cookies what the
 // browser still has. Whatever else comes is an attack that got through.
-func (p *program) serve(w http.ResponseWriter, r *http.Request) {
+func (p *Program) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	switch r.URL.Path {
 	case "/favicon.ico":
 	case "/sign-in":
-		w.Header().Set("Set-Cookie", programCookie+"; Path=/; HttpOnly; SameSite=Strict")
+		w.Header().Set("Set-Cookie", ProgramCookie+"; Path=/; HttpOnly; SameSite=Strict")
 	case "/cookies":
 		fmt.Fprint(w, r.Header.Get("Cookie"))
 	default:
@@ -55,8 +58,8 @@ func (p *program) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// askedAt lists what came at a path.
-func (p *program) askedAt(path string) []string {
+// AskedAt lists what came at a path.
+func (p *Program) AskedAt(path string) []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(p.asked), func(line string) bool { return !strings.Contains(line, path) })

@@ -1,0 +1,83 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+)
+
+// Brace is what stands in braces for a brace, so that a text can hold a word in
+// braces that is no placeholder.
+const Brace = "brace"
+
+// Expand replaces each placeholder in text, such as {page}, by its origin,
+// {page.host} by that origin's host and port, and {brace} by a brace.
+func (o Origins) Expand(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	pairs := append(make([]string, 0, 2+4*len(Placeholders())), "{"+Brace+"}", "{")
+	for _, name := range Placeholders() {
+		pairs = append(pairs, "{"+name+"}", o.Of(name), "{"+name+".host}", hosts(o.Of(name))[0])
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// expandNames is Expand for a text in which a brace is never escaped.
+func (o Origins) expandNames(text string) string {
+	var pairs []string
+	for _, name := range Placeholders() {
+		pairs = append(pairs, "{"+name+"}", o.Of(name))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// contract is the inverse of Expand: it puts placeholders for the origins in a
+// text, and escapes each brace that Expand would take for that of a placeholder.
+func (o Origins) contract(text string) string {
+	var short strings.Builder
+	names := slices.Clone(Placeholders())
+	slices.SortStableFunc(names, func(a, b string) int { return len(o.Of(b)) - len(o.Of(a)) })
+	for text != "" {
+		name := o.leading(text, names)
+		switch {
+		case name != "":
+			short.WriteString("{" + name + "}")
+			text = text[len(o.Of(name)):]
+			continue
+		case startsPlaceholder(text):
+			short.WriteString("{" + Brace + "}")
+		default:
+			short.WriteByte(text[0])
+		}
+		text = text[1:]
+	}
+	return short.String()
+}
+
+// leading names the origin that a text begins with, or "". What goes on with a
+// character of a host or a port is another origin.
+func (o Origins) leading(text string, names []string) string {
+	if text[0] != 'h' { // as no origin begins
+		return ""
+	}
+	for _, name := range names {
+		rest, found := strings.CutPrefix(text, o.Of(name))
+		if found && o.Of(name) != "" && (rest == "" || !isHostByte(rest[0])) {
+			return name
+		}
+	}
+	return ""
+}
+
+func isHostByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || strings.IndexByte("_.:-", c) >= 0
+}
+
+func startsPlaceholder(text string) bool {
+	if text[0] != '{' {
+		return false
+	}
+	word, _, closed := strings.Cut(text[1:min(len(text), 20)], "}")
+	word = strings.TrimSuffix(word, ".host")
+	return closed && (word == Brace || slices.Contains(Placeholders(), word))
+}

@@ -1,0 +1,33 @@
+package scenario
+
+import "strings"
+
+// standIns are origins that exist nowhere, for files, whose placeholders are
+// replaced when the lab's ports are known: a literal address is none of them.
+func standIns() Origins {
+	var o Origins
+	for _, name := range Placeholders() {
+		*o.field(name) = "http://" + name + standInDomain + standInPort
+	}
+	return o
+}
+
+// withoutStandIns puts the placeholders back.
+func withoutStandIns(text string) string {
+	if !strings.Contains(text, standInDomain) {
+		return text
+	}
+	o, pairs := standIns(), []string(nil)
+	for _, name := range Placeholders() {
+		pairs = append(pairs, o.Of(name), "{"+name+"}", hosts(o.Of(name))[0], "{"+name+".host}")
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// The stand-ins are in a domain in which nothing can exist, but not below
+// .invalid, to which any address may lead: so {api} passes and https://{api.host}
+// doesn't.
+const (
+	standInDomain = ".stand-in.example"
+	standInPort   = ":8080"
+)

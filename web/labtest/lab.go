@@ -1,0 +1,51 @@
+// Package labtest starts for tests what they attack and what they protect: a lab
+// that is served, and another program of the same machine.
+package labtest
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"corslab/lab/scenario"
+	"corslab/scenarios"
+	"corslab/web"
+)
+
+// Shipped returns the library of the shipped scenarios.
+func Shipped(t testing.TB) *scenario.Library {
+	t.Helper()
+	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return library
+}
+
+// Start opens a lab that logs nothing, and serves it until stop is called or the
+// test ends.
+func Start(t testing.TB, config web.Config, shelf *scenario.Shelf) (lab *web.Lab, stop func()) {
+	t.Helper()
+	lab, err := web.Listen(config, shelf, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lab, Serve(t, lab)
+}
+
+// Serve serves a lab until stop is called or the test ends.
+func Serve(t testing.TB, lab *web.Lab) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() { served <- lab.Serve(ctx) }()
+	stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-served; err != nil {
+			t.Errorf("Serve() = %v", err)
+		}
+	})
+	t.Cleanup(stop)
+	return stop
+}
