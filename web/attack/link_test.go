@@ -27,8 +27,8 @@ func TestLinks(t *testing.T) {
 // filled writes out what a row abbreviates: x*1000 is that letter a thousand
 // times.
 func filled(link string) string {
-	if before, _, found := strings.Cut(link, "x*70000"); found {
-		return before + strings.Repeat("x", 70_000)
+	if before, _, found := strings.Cut(link, "x*140000"); found {
+		return before + strings.Repeat("x", 140_000)
 	}
 	return link
 }
