@@ -34,7 +34,6 @@ track: Test
 story: Test
 script: {url: "{api}/messages"}
 policy:
-  response: {headers: [{Content-Encoding: deflate}]}
   account: {token: true}
   routes:
     - {url: "{api}/closed", response: {close: true}}
