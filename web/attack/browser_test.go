@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -59,7 +60,9 @@ func (v victim) attack(t *testing.T, a attack) {
 	if a.Post != "" {
 		v.post(t, a.Post)
 	}
-	v.send(t)
+	for range max(a.Times, 1) {
+		v.send(t)
+	}
 	check, known := v.consequences()[a.Then]
 	if !known {
 		t.Fatalf("then %q is unknown", a.Then)
@@ -112,7 +115,9 @@ func (v victim) send(t *testing.T) {
 	t.Helper()
 	v.evaluate(t, `new Promise((resolve) => {
 		const button = () => document.querySelector("[data-action=send]")
-		const judged = () => document.getElementById("verdict").dataset.run && !button().matches("[aria-disabled=true]")
+		const run = () => document.getElementById("verdict").dataset.run
+		const before = run()
+		const judged = () => run() && run() !== before && !button().matches("[aria-disabled=true]")
 		const observer = new MutationObserver(() => judged() && resolve("judged"))
 		observer.observe(document, { attributes: true, childList: true, subtree: true })
 		button().click()
@@ -142,10 +147,25 @@ func (a attack) attempt(t *testing.T, expand func(string) string) scenario.Attem
 		attempt.Policy.Response.Status = a.Respond
 	}
 	for _, text := range a.Headers {
-		name, value := line(expand(text))
-		attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, scenario.Header{Name: name, Value: value, Own: true})
+		for _, one := range numbered(text) {
+			name, value := line(expand(one))
+			attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, scenario.Header{Name: name, Value: value, Own: true})
+		}
 	}
 	return attempt
+}
+
+// numbered writes out what a row abbreviates: of a{1..40} there are forty, from
+// a1 to a40.
+func numbered(text string) (all []string) {
+	before, after, found := strings.Cut(text, "{1..40}")
+	if !found {
+		return []string{text}
+	}
+	for i := range 40 {
+		all = append(all, before+strconv.Itoa(i+1)+after)
+	}
+	return all
 }
 
 // word sets what one word of Send says.

@@ -26,8 +26,8 @@ func TestLinks(t *testing.T) {
 
 // filled writes out what a row abbreviates: x*70000 is that letter so many times.
 func filled(link string) string {
-	if before, _, found := strings.Cut(link, "x*70000"); found {
-		return before + strings.Repeat("x", 70_000)
+	if before, _, found := strings.Cut(link, "x*140000"); found {
+		return before + strings.Repeat("x", 140_000)
 	}
 	return link
 }

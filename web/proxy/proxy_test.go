@@ -137,6 +137,21 @@ func TestSameOrigin(t *testing.T) {
 	}
 }
 
+// TestSameOrigin_foreign: a page of another origin gets nothing, and the API is
+// not asked for it.
+func TestSameOrigin_foreign(t *testing.T) {
+	f := newFixture(t)
+	for _, origin := range []string{"http://attacker.example", "null", "https://localhost:8080", "http://localhost:80800", "http://localhost:8000"} {
+		response, body := f.do("POST", f.sameOrigin+"/api/messages", "hello", "Host", "localhost:8080", "Origin", origin)
+		if response.StatusCode != http.StatusForbidden || strings.Contains(body, "hello") {
+			t.Errorf("from %s: status %d and %s, want 403", origin, response.StatusCode, body)
+		}
+	}
+	if got := f.received(); len(got) > 0 {
+		t.Errorf("the API received %d requests, want none", len(got))
+	}
+}
+
 // TestSameOrigin_signIn: the account's cookie belongs to the way through the proxy.
 func TestSameOrigin_signIn(t *testing.T) {
 	f := newFixture(t)
