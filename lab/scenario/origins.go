@@ -20,7 +20,7 @@ type Origins struct {
 	API2  string // the API listener under another host
 	Bank  string // the API of the shop's site
 
-	Closed string // nothing answers there: only a redirect can lead to it
+	Closed string // nothing answers there; only redirects use it
 }
 
 // NewOrigins derives every origin from the two addresses that the process
@@ -48,9 +48,9 @@ func NewOrigins(pageAddr, apiAddr string) (Origins, error) {
 	}, nil
 }
 
-// closedByBrowsers is an origin to which no browser sends a request: its port is
-// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It is
-// for places where no port of the machine is reserved.
+// closedByBrowsers is an origin that no browser sends a request to: its port is
+// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It
+// stands in where no port of the machine is reserved.
 const closedByBrowsers = "http://127.0.0.1:1"
 
 // origin serializes an HTTP origin
@@ -106,10 +106,9 @@ func hosts(origins ...string) []string {
 	return origins
 }
 
-// Own lists the origins of this lab, by placeholder name, that a browser which
-// is on the lab's page surely reaches. On a lab with a host name or an address
-// of its own, the names of loopback lead to other programs, on each learner's
-// own machine.
+// Own lists the placeholder names of the origins that are this lab's in every
+// browser on the lab's page. If the lab has a host name or an address of its own,
+// the loopback names lead to other programs, on each learner's own machine.
 func (o Origins) Own() []string {
 	var own []string
 	for _, name := range Placeholders() {
@@ -120,8 +119,8 @@ func (o Origins) Own() []string {
 	return own
 }
 
-// onLoopback reports whether the listener of a named origin has the loopback
-// addresses, which all names of loopback lead to.
+// onLoopback reports whether the listener of a named origin is on loopback, which
+// is where all loopback names lead.
 func (o Origins) onLoopback(name string) bool {
 	at := o.Page
 	if slices.Contains(APINames(), name) {
@@ -131,7 +130,7 @@ func (o Origins) onLoopback(name string) bool {
 	return host == "localhost" || host == "127.0.0.1" || strings.HasSuffix(host, standInDomain)
 }
 
-// targets is where a response may lead the browser.
+// targets says where a response may lead the browser.
 func (o Origins) targets() fields.Targets {
 	to := fields.Targets{Base: o.API + "/session/1/messages"}
 	for _, name := range o.Own() {
@@ -139,13 +138,14 @@ func (o Origins) targets() fields.Targets {
 	}
 	to.Named = "one of " + strings.Join(braced(o.Own()), ", ")
 	if strings.HasSuffix(o.API, standInDomain+standInPort) {
-		to.Named += " (a file names them so, because the lab's ports are chosen when it starts)"
+		to.Named += " (by placeholder, because hosts and ports are chosen when corslab starts)"
 	}
 	return to
 }
 
-// standIns are origins that exist nowhere, for files, whose placeholders are
-// replaced when the lab's ports are known: a literal address is none of them.
+// standIns are origins that don't exist. They stand in for the lab's origins in a
+// file, which is checked before the lab's ports are known. A literal address in
+// the file never equals one of them.
 func standIns() Origins {
 	var o Origins
 	for _, name := range Placeholders() {
@@ -163,9 +163,8 @@ func withoutStandIns(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// The stand-ins are in a domain in which nothing can exist, but not below
-// .invalid, to which any address may lead: so {api} passes and https://{api.host}
-// doesn't.
+// The stand-ins are in a domain where nothing can exist. They aren't in .invalid,
+// where any address is allowed: so {api} passes, and https://{api.host} doesn't.
 const (
 	standInDomain = ".stand-in.example"
 	standInPort   = ":8080"
@@ -185,7 +184,7 @@ func (o Origins) Expand(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// expandNames is Expand for a text in which a brace is never escaped.
+// expandNames is Expand for a text without escaped braces.
 func (o Origins) expandNames(text string) string {
 	var pairs []string
 	for _, name := range Placeholders() {
@@ -194,8 +193,8 @@ func (o Origins) expandNames(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// contract is the inverse of Expand: it puts placeholders for the origins in a
-// text, and escapes each brace that Expand would take for that of a placeholder.
+// contract is the inverse of Expand: it replaces the origins in a text by
+// placeholders, and escapes each brace that Expand would take for a placeholder.
 func (o Origins) contract(text string) string {
 	var short strings.Builder
 	names := slices.Clone(Placeholders())
@@ -217,10 +216,10 @@ func (o Origins) contract(text string) string {
 	return short.String()
 }
 
-// leading names the origin that a text begins with, or "". What goes on with a
-// character of a host or a port is another origin.
+// leading names the origin that a text begins with, or returns "". If the next
+// character can belong to a host or a port, the text begins with another origin.
 func (o Origins) leading(text string, names []string) string {
-	if text[0] != 'h' { // as no origin begins
+	if text[0] != 'h' { // every origin begins with http
 		return ""
 	}
 	for _, name := range names {
@@ -257,7 +256,7 @@ func (o Origins) Of(name string) string {
 	return ""
 }
 
-// field is where the origin of a placeholder is kept, nil for none.
+// field returns where the origin of a placeholder is kept, or nil.
 func (o *Origins) field(name string) *string {
 	switch name {
 	case "page":

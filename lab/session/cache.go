@@ -71,7 +71,7 @@ func (c *sharedCache) weigh() {
 	}
 }
 
-// size estimates the bytes that a kept answer takes.
+// size estimates the bytes that a kept response takes.
 func (a Answer) size() int { return overhead + a.Body.Len() + sizeOfHeaders(a.Headers) }
 
 func sizeOfPairs(pairs []pair) (size int) {
