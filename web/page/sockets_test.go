@@ -43,7 +43,7 @@ func TestSockets(t *testing.T) {
 	}{
 		"there is room":                      {4, 2, []string{"a", "a", "b"}, "b", -1, ""},
 		"a client has all it may have":       {9, 2, []string{"a", "a", "b"}, "a", 3, "your network address has too many pages of this lab open"},
-		"full, and another has more":         {3, 3, []string{"b", "a", "a"}, "c", 1, "your network address has most of its open pages"},
+		"full, and another has more":         {3, 3, []string{"b", "a", "a"}, "c", 1, "your network address has the most pages open"},
 		"full, and the client has most":      {3, 3, []string{"b", "a", "a"}, "a", 3, "any more pages right now"},
 		"full, and all have the same":        {3, 3, []string{"a", "b", "c"}, "d", 3, "any more pages right now"},
 		"a session is open too many times":   {99, 99, []string{"a", "a", "a", "a", "a", "a", "a", "a"}, "a", 8, "open too many times"},
@@ -152,7 +152,7 @@ func TestJournal_emptied(t *testing.T) {
 	clock.Add(int64(session.ClosedTime.Seconds()))
 	f.sessions.Expire()
 	conn := f.open(sid, 0)
-	if got := read(t, conn); got.Kind != "gap" || got.Seq != 3 || !strings.Contains(got.HTML, "no longer kept") {
+	if got := read(t, conn); got.Kind != "gap" || got.Seq != 3 || !strings.Contains(got.HTML, "no longer keeps entries") {
 		t.Errorf("first message = %+v, want a gap up to 3 that says so", got)
 	}
 	f.session(sid).Receive(0, get("/messages"))
@@ -192,8 +192,8 @@ func TestJournal_dropped(t *testing.T) {
 			continue
 		}
 		dropped++
-		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "opens it again") {
-			t.Errorf("closed with %d %q, want %d and that the page opens it again", got.Code, got.Text, websocket.CloseTryAgainLater)
+		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "is opening it again") {
+			t.Errorf("closed with %d %q, want %d and that the page is opening it again", got.Code, got.Text, websocket.CloseTryAgainLater)
 		}
 	}
 	if dropped != 1 {
