@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// descriptors is how many files and connections the process can have open, 0
-// where that isn't known.
+// descriptors is how many files and connections the process can have open, or 0 if
+// that isn't known.
 func descriptors() int {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // Exposed lists the addresses at which other machines can reach the lab: those
-// on which it listens that are not loopback.
+// that it listens on and that aren't loopback.
 func (l *Lab) Exposed() (addrs []string) {
 	for _, ln := range slices.Concat(l.pageOn, l.apiOn) {
 		addr, ok := ln.Addr().(*net.TCPAddr)

@@ -6,8 +6,8 @@ import (
 	"corslab/web/page"
 )
 
-// Limits are all bounds on what clients together, and one of them, can take of
-// a lab.
+// Limits are all bounds on what one client, and all clients together, can use of a
+// lab.
 type Limits struct {
 	Sessions session.Bounds
 	Page     page.Limits
@@ -15,13 +15,13 @@ type Limits struct {
 	Connections          int // accepted, on both origins together
 	ConnectionsPerClient int // of these, from one client
 
-	Relayed          int // requests on their way through the two proxies
+	Relayed          int // requests in progress through the two proxies
 	RelayedPerClient int // of these, from one client; its others wait
 }
 
-// DefaultLimits suit a class of 40 behind one address: each has several tabs,
-// each tab has one socket, and each browser has up to six connections to each of
-// the lab's host names.
+// DefaultLimits suit a class of 40 behind one address. Each person has several
+// tabs, each tab has one socket, and each browser has up to six connections to each
+// of the lab's host names.
 func DefaultLimits() Limits {
 	return Limits{
 		Sessions: session.DefaultBounds(), Page: page.DefaultLimits(),
@@ -30,8 +30,8 @@ func DefaultLimits() Limits {
 	}
 }
 
-// SoleClientLimits are the default ones where one client may take all, as a
-// program does that plays every scenario.
+// SoleClientLimits are the default limits, except that one client can use the whole
+// lab. They are for a program that plays every scenario.
 func SoleClientLimits() Limits {
 	l := DefaultLimits()
 	l.Sessions.PerClient, l.Sessions.NewPerMinute = l.Sessions.Sessions, 1_000_000
@@ -39,9 +39,9 @@ func SoleClientLimits() Limits {
 	return l
 }
 
-// orDefault is the default where nothing was decided. It keeps the connections
-// within what the system lets the process open, with descriptors to spare for
-// the lab's own use: where accepting fails, it fails for everyone.
+// orDefault returns the default limits if none are set. It keeps the connections
+// within what the system lets the process open, with descriptors to spare for the
+// lab's own use: if accepting fails, it fails for everyone.
 func (l Limits) orDefault() Limits {
 	if l.Connections == 0 {
 		l = DefaultLimits()
@@ -49,13 +49,13 @@ func (l Limits) orDefault() Limits {
 	if most := descriptors(); most > 0 {
 		l.Connections = min(l.Connections, most-spare(most))
 	}
-	l.Relayed = min(l.Relayed, max(1, l.Connections/8)) // each takes two more
+	l.Relayed = min(l.Relayed, max(1, l.Connections/8)) // each needs two more
 	l.RelayedPerClient = min(l.RelayedPerClient, max(1, l.Relayed/2))
 	return l
 }
 
-// spare is how many of so many descriptors are not for connections that are
-// accepted: those of listeners, files, and of the proxies towards the API.
+// spare is how many of the descriptors are kept for things other than accepted
+// connections: listeners, files, and the proxies' connections to the API.
 func spare(descriptors int) int { return max(16, descriptors/6) }
 
 func (l Limits) relayed() *client.Places {

@@ -8,14 +8,14 @@ import (
 	"strconv"
 )
 
-// reservation is a TCP port that is bound and does not listen: nothing answers
-// there, and as long as it is held no other program can listen there either.
+// reservation is a TCP port that is bound but doesn't listen. Nothing answers there,
+// and no other program can listen there as long as the reservation is held.
 type reservation struct {
 	origin string // at that port, as a browser writes it
 	socket socket
 }
 
-// reserve takes a free port of the machine for redirects that are to fail.
+// reserve takes a free port of the machine, for redirects that are meant to fail.
 func reserve(host string, address netip.Addr) (*reservation, error) {
 	bound, port, err := bind(address)
 	if err != nil {
@@ -32,9 +32,9 @@ func (r *reservation) release() error {
 	return r.socket.close()
 }
 
-// closedHost is where a port is reserved: on the API's own host, because a
-// browser on another machine would look for a loopback address on its own. It
-// reports false for a host that is no IPv4 address and not loopback either.
+// closedHost says where to reserve a port: on the API's own host, because a browser
+// on another machine would use its own loopback address. It reports false if the
+// host is neither an IPv4 address nor loopback.
 func closedHost(api string, listener net.Addr) (host string, address netip.Addr, ok bool) {
 	on, isTCP := listener.(*net.TCPAddr)
 	at, err := url.Parse(api)

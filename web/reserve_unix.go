@@ -8,11 +8,11 @@ import (
 	"syscall"
 )
 
-// socket is a bound socket that does not listen.
+// socket is a bound socket that doesn't listen.
 type socket int
 
-// bind opens a socket on any free port of an IPv4 address. It sets no option by
-// which another program could share the port.
+// bind opens a socket on any free port of an IPv4 address. It sets no option that
+// would let another program share the port.
 func bind(address netip.Addr) (s socket, port int, err error) {
 	syscall.ForkLock.RLock()
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)

@@ -6,11 +6,11 @@ import (
 	"syscall"
 )
 
-// socket is a bound socket that does not listen.
+// socket is a bound socket that doesn't listen.
 type socket syscall.Handle
 
-// exclusive is SO_EXCLUSIVEADDRUSE: without it another program could take the
-// port by SO_REUSEADDR.
+// exclusive is SO_EXCLUSIVEADDRUSE. Without it, another program could take the port
+// with SO_REUSEADDR.
 const exclusive = -5
 
 // bind opens a socket on any free port of an IPv4 address.

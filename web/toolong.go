@@ -11,20 +11,21 @@ import (
 	"corslab/web/page"
 )
 
-// Bounds on what is read of a request that is too long. A browser that still
-// writes it when the connection ends shows an error of its own, and not the page.
+// Bounds on how much of a request that is too long is still read. If the connection
+// ends while a browser is still writing, the browser shows its own error instead of
+// the page.
 const (
 	drainedBytes = 4 << 20
 	drainTime    = 2 * time.Second
 )
 
-// bareTooLong is what net/http writes, past any handler, where a request's
-// header section is longer than it reads.
+// bareTooLong is what net/http writes, without calling a handler, if a request's
+// header section is longer than its limit.
 var bareTooLong = []byte("HTTP/1.1 431 Request Header Fields Too Large\r\n" +
 	"Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n431 Request Header Fields Too Large")
 
-// answerTooLong has the listeners of the page origin answer a request that is
-// too long with a page that says so.
+// answerTooLong makes the listeners of the page origin answer a request that is too
+// long with a page that says so.
 func answerTooLong(listeners []net.Listener, origins scenario.Origins) ([]net.Listener, error) {
 	response, err := page.TooLong(origins, maxHeaders)
 	if err != nil {
@@ -56,9 +57,9 @@ type tooLongConn struct {
 	response []byte
 }
 
-// Write writes as the connection does, but for net/http's text about a request
-// that is too long: the page takes its place. No handler's response is that
-// text, because theirs all have a Date.
+// Write writes to the connection, but replaces net/http's text about a request that
+// is too long by the page. No handler writes that text, because the responses of
+// handlers all have a Date.
 func (c tooLongConn) Write(p []byte) (int, error) {
 	if !bytes.Equal(p, bareTooLong) {
 		return c.Conn.Write(p)
@@ -69,7 +70,7 @@ func (c tooLongConn) Write(p []byte) (int, error) {
 	return len(p), errors.Join(c.CloseWrite(), c.drain())
 }
 
-// CloseWrite ends the connection on this side, where it can.
+// CloseWrite ends the connection on this side, if it can.
 func (c tooLongConn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -77,7 +78,7 @@ func (c tooLongConn) CloseWrite() error {
 	return nil
 }
 
-// drain reads on for a while, and keeps nothing.
+// drain keeps reading for a while, and discards everything.
 func (c tooLongConn) drain() error {
 	if err := c.SetReadDeadline(time.Now().Add(drainTime)); err != nil {
 		return err

@@ -34,8 +34,8 @@ const (
 	maxHeaders    = 64 << 10 // bytes of a request's header section
 )
 
-// worthFreeing is how many bytes of journals must be gone before memory is given
-// back to the system, which stops everything for some milliseconds.
+// worthFreeing is how many bytes of journals must be freed before the lab returns
+// memory to the system, which stops everything for some milliseconds.
 const worthFreeing = 4 << 20
 
 // Lab is a lab whose two origins are open.
@@ -108,7 +108,7 @@ func (l *Lab) assemble(shelf *scenario.Shelf, specimens []specimen.Specimen, lim
 
 func always(*http.Request) bool { return true }
 
-// counted are the listeners with their connections within the bounds of the lab.
+// counted wraps the listeners, so that their connections are counted.
 func counted(connections *client.Connections, listeners []net.Listener) (all []net.Listener) {
 	for _, ln := range listeners {
 		all = append(all, connections.Listener(ln))
@@ -124,7 +124,7 @@ func (c Config) specimens() ([]specimen.Specimen, error) {
 	return specimen.All()
 }
 
-// Close closes both origins of a Lab that is not served.
+// Close closes both origins of a Lab that isn't being served.
 func (l *Lab) Close() error {
 	return errors.Join(closeAll(l.pageOn), closeAll(l.apiOn), l.closed.release())
 }
@@ -188,8 +188,8 @@ func (l *Lab) shutdown(servers ...*http.Server) (err error) {
 	return nil
 }
 
-// expire drops unused sessions from time to time, and gives the system back
-// what they took: the collector alone would keep it for a long time.
+// expire drops unused sessions from time to time, and returns their memory to the
+// system, which the garbage collector alone would do much later.
 func (l *Lab) expire(ctx context.Context) {
 	tick := time.NewTicker(expiryPeriod)
 	defer tick.Stop()

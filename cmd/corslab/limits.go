@@ -12,22 +12,21 @@ import (
 	"corslab/web"
 )
 
-// limitFlags are those of serve with which one raises the bounds on what clients
-// can take.
+// limitFlags are the flags of serve that change the limits on what clients can use.
 type limitFlags struct {
 	SessionsPerClient    count     `name:"sessions-per-client" placeholder:"N" help:"Sessions that one client can have (default 500). A client is a network address."`
 	SocketsPerClient     count     `name:"sockets-per-client" placeholder:"N" help:"Open pages that one client can have (default 500)."`
 	NewSessionsPerMinute count     `name:"new-sessions-per-minute" placeholder:"N" help:"Sessions that one client can open in a minute (default 300)."`
 	ConnectionsPerClient count     `name:"connections-per-client" placeholder:"N" help:"Connections that one client can have (default 1500)."`
-	Connections          count     `name:"connections" placeholder:"N" help:"Connections that the lab accepts in all (default 8000, or what the system allows)."`
-	JournalBudget        size      `name:"journal-budget" placeholder:"SIZE" help:"Memory for the logs of all sessions together (default 192MiB, or half of --memory-limit where that is less)."`
+	Connections          count     `name:"connections" placeholder:"N" help:"Connections that the lab accepts in total (default 8000, or what the system allows)."`
+	JournalBudget        size      `name:"journal-budget" placeholder:"SIZE" help:"Memory for the logs of all sessions together (default 192MiB, or half of --memory-limit if that is less)."`
 	MemoryLimit          size      `name:"memory-limit" placeholder:"SIZE" help:"Memory that the lab tries to stay within (default 400MiB)."`
-	TrustedProxy         []network `name:"trusted-proxy" placeholder:"CIDR" help:"Network of a reverse proxy whose X-Forwarded-For names the client. Can be given several times."`
+	TrustedProxy         []network `name:"trusted-proxy" placeholder:"CIDR" help:"Network of a reverse proxy whose X-Forwarded-For header names the client. Repeat the flag to name several."`
 }
 
 const defaultMemory = 400 << 20
 
-// limits are those that are set, and the usual ones for all others.
+// limits are the limits that the flags set, and the defaults for all others.
 func (f limitFlags) limits() web.Limits {
 	limits := web.DefaultLimits()
 	f.SessionsPerClient.set(&limits.Sessions.PerClient)
@@ -42,8 +41,8 @@ func (f limitFlags) limits() web.Limits {
 	return limits
 }
 
-// Validate refuses a budget that can't fit: the garbage collector would be busy
-// with nothing else.
+// Validate refuses a budget that is too large for the memory limit: the garbage
+// collector would have no time for anything else.
 func (f limitFlags) Validate() error {
 	if budget, memory := f.limits().Sessions.Journals, f.memory(); budget > memory/2 {
 		return fmt.Errorf("--journal-budget %dMiB: want at most half of --memory-limit, which is %dMiB", budget>>20, memory>>20)
@@ -53,14 +52,14 @@ func (f limitFlags) Validate() error {
 
 func (f limitFlags) memory() int64 { return cmp.Or(int64(f.MemoryLimit), defaultMemory) }
 
-// limitMemory has the garbage collector work harder near the limit, before the
-// system ends the process.
+// limitMemory makes the garbage collector work harder near the limit, so that the
+// system doesn't end the process.
 func (f limitFlags) limitMemory() { debug.SetMemoryLimit(f.memory()) }
 
-// count is how many of something there can be; 0 where the flag isn't given.
+// count is a limit on the number of something; 0 if the flag isn't given.
 type count int
 
-// UnmarshalText reads a number from 1.
+// UnmarshalText reads a number of at least 1.
 func (c *count) UnmarshalText(text []byte) error {
 	n, err := strconv.ParseInt(string(text), 10, 32)
 	if err != nil || n < 1 {
@@ -76,7 +75,7 @@ func (c count) set(limit *int) {
 	}
 }
 
-// size is a number of bytes; 0 where the flag isn't given.
+// size is a number of bytes; 0 if the flag isn't given.
 type size int64
 
 const smallestSize = 1 << 20
@@ -97,10 +96,10 @@ func (s *size) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// network is that of a proxy.
+// network is the network of a proxy.
 type network netip.Prefix
 
-// UnmarshalText reads a network, or the network of one address.
+// UnmarshalText reads a network, or an address as a network of one.
 func (n *network) UnmarshalText(text []byte) error {
 	prefix, err := netip.ParsePrefix(string(text))
 	if addr, of := netip.ParseAddr(string(text)); of == nil && addr.Zone() == "" {

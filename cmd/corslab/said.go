@@ -14,9 +14,8 @@ const (
 	farewell     = time.Second
 )
 
-// said writes to standard error on behalf of several goroutines. None of them
-// waits for its reader: a reader that is slow or gone loses texts, and the lab
-// goes on.
+// said writes to standard error for several goroutines. None of them waits for the
+// reader: if it is slow or gone, texts are lost and the lab goes on.
 type said struct {
 	texts  chan []byte
 	lost   atomic.Int64
@@ -24,15 +23,14 @@ type said struct {
 	ended  chan struct{}
 }
 
-// newSaid returns one that writes until it is closed.
+// newSaid returns a writer that works until it is closed.
 func newSaid(to io.Writer) *said {
 	s := &said{texts: make(chan []byte, waitingTexts), ending: make(chan struct{}), ended: make(chan struct{})}
 	go s.write(to)
 	return s
 }
 
-// Write takes a text to be written, or drops it where too many wait. It never
-// fails.
+// Write queues a text, or drops it if too many are waiting. It never fails.
 func (s *said) Write(p []byte) (int, error) {
 	text := make([]byte, min(len(p), longestText))
 	copy(text, p)
@@ -44,7 +42,7 @@ func (s *said) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// write writes the texts in their order. A text that cannot be written is lost.
+// write writes the texts in order. A text that can't be written is lost.
 func (s *said) write(to io.Writer) {
 	defer close(s.ended)
 	for {
@@ -69,15 +67,15 @@ func (s *said) passRest(to io.Writer) {
 	}
 }
 
-// pass writes a text, and how many were lost since the one before.
+// pass writes a text, and how many were lost since the previous one.
 func (s *said) pass(to io.Writer, text []byte) {
 	_, _ = to.Write(text)
 	if lost := s.lost.Swap(0); lost > 0 {
-		_, _ = fmt.Fprintf(to, "corslab: %d messages are lost, because nothing reads standard error fast enough\n", lost)
+		_, _ = fmt.Fprintf(to, "corslab: %d messages were lost, because standard error wasn't read fast enough\n", lost)
 	}
 }
 
-// close writes what waits, for a moment at most.
+// close writes the texts that are waiting, but gives up after a moment.
 func (s *said) close() {
 	close(s.ending)
 	select {

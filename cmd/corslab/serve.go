@@ -69,7 +69,7 @@ func (c *serveCommand) banner(std program.Streams, lab *web.Lab, count int) {
 		fmt.Fprintf(std.Err, "\nWARNING: anyone on this network can reach the lab at %s. It has no passwords and no encryption.", strings.Join(addrs, " and "))
 	}
 	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
-		fmt.Fprintf(std.Err, "\nThe lab answers to %s only; for other machines name this one's address in --page-addr and --api-addr", lab.Origins.Page)
+		fmt.Fprintf(std.Err, "\nThe lab answers only at %s. For other machines, set --page-addr and --api-addr to this machine's address.", lab.Origins.Page)
 	}
 	fmt.Fprintf(std.Err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", lab.Origins.Page)
 }

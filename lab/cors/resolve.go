@@ -1,16 +1,16 @@
 package cors
 
-// Address is where a URL leads.
+// Address is the part of a URL that decides its origin.
 type Address struct {
 	Scheme string
-	Host   string // with the port where it is not the scheme's own
+	Host   string // with the port, unless it is the scheme's default
 	Origin string // serialized, "null" for an opaque one
 	Path   string // with the query; without dot segments, of which browsers send none
 }
 
 // Resolve parses a reference against the URL of a request as browsers parse a
 // Location (https://url.spec.whatwg.org/#concept-url-parser). It reports false
-// for what is not a URL.
+// if the result isn't a URL.
 func Resolve(reference, base string) (Address, bool) {
 	from, ok := parseURL(base, location{})
 	if !ok {

@@ -9,12 +9,12 @@ import (
 )
 
 // Check says why a response with this field must not be sent, or returns "".
-// The targets are where a redirect may lead.
+// A redirect may lead only to the targets.
 func Check(name, value string, to Targets) string {
 	row := Lookup(name)
 	switch row.Verdict {
 	case Refused:
-		return fmt.Sprintf("%s can't be set. %s", row.Name, row.Reason)
+		return fmt.Sprintf("%s can't be set. %s", row.Name, row.plainReason())
 	case Confined:
 		return confine(row, value, to)
 	}
@@ -30,24 +30,27 @@ func confine(row Field, value string, to Targets) string {
 	case "Set-Cookie":
 		return "" // [Cookie.Under] makes any cookie harmless
 	case "Link":
-		wrong, want = checkLink(value, to), `want <URL>; rel="next" and the like (`+strings.Join(pageRelations(), ", ")+"), with a URL of this lab"
+		wrong, want = checkLink(value, to), `want links such as <URL>; rel="next", with a URL of this lab and one of the relations `+strings.Join(pageRelations(), ", ")
 	case "WWW-Authenticate":
 		wrong, want = mismatch(bearer, value), `want one Bearer challenge, such as Bearer realm="api"`
 	case "Content-Disposition":
-		wrong, want = mismatch(disposition, value), `want inline, or attachment; filename="…" with letters, digits and dashes and .txt, .csv or .json`
+		wrong, want = mismatch(disposition, value), `want inline, attachment, or attachment; filename="…" with letters, digits and dashes before .txt, .csv or .json`
 	case "Content-Encoding":
-		wrong, want = decodes(value), "want identity, or gzip or zstd, which the browser then can't decode"
+		wrong, want = decodes(value), "want identity, or gzip or zstd, which make the browser fail to decode the body"
 	default:
 		wrong, want = reports(value), "want the policy without a reporting directive"
 	}
 	if wrong == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s: %s. %s; %s", row.Name, wrong, strings.TrimSuffix(row.Reason, "."), want)
+	return fmt.Sprintf("%s: %s; %s. %s", row.Name, wrong, want, row.plainReason())
 }
 
-// The grammars are narrower than those of the standards, so that no browser can
-// read an accepted value in another way.
+// plainReason is the reason without its period, as the end of a message.
+func (f Field) plainReason() string { return strings.TrimSuffix(f.Reason, ".") }
+
+// The grammars are narrower than those of the standards, so that all browsers
+// read an accepted value in the same way.
 var (
 	bearer      = regexp.MustCompile(`^(?i:bearer)( [a-z_]+="[A-Za-z0-9 ._:/-]*"(, ?[a-z_]+="[A-Za-z0-9 ._:/-]*")*)?$`)
 	disposition = regexp.MustCompile(`^(inline|attachment(; ?filename=("[A-Za-z0-9-]+\.(txt|csv|json)"|[A-Za-z0-9-]+\.(txt|csv|json)))?)$`)
@@ -60,7 +63,7 @@ func mismatch(grammar *regexp.Regexp, value string) string {
 	return "found " + quote(value)
 }
 
-// decodes says whether a coding can turn a body into other bytes.
+// decodes says which coding could turn a body into other bytes, or returns "".
 func decodes(value string) string {
 	if inert.Decodable(value) {
 		return "found " + quote(value)
@@ -68,8 +71,9 @@ func decodes(value string) string {
 	return ""
 }
 
-// reports says whether a policy has a directive or a parameter for reports, such
-// as report-uri or report-to. No other part of a policy needs that word.
+// reports says which policy has a directive or a parameter for reports, such as
+// report-uri or report-to, or returns "". No other part of a policy needs the
+// word.
 func reports(value string) string {
 	if strings.Contains(strings.ToLower(value), "report") {
 		return "found a reporting directive in " + quote(value)

@@ -2,19 +2,19 @@ package fields
 
 import "strings"
 
-// Cookie is a Set-Cookie field, as far as it decides over where the cookie goes.
+// Cookie is a Set-Cookie field, reduced to what decides where the cookie goes.
 type Cookie struct {
 	Name   string
-	Domain string // in lower case, without a leading dot; "" for the host alone
-	Path   string // it begins with a slash; "/" where the field has none that counts
+	Domain string // in lower case, without a leading dot; "" for this host only
+	Path   string // it begins with a slash; "/" if the field has no valid one
 
-	parts []string // the pair and the attributes but Path
-	at    int      // where in parts the Path goes
+	parts []string // the pair and the attributes, without Path
+	at    int      // the index in parts at which Path goes
 }
 
-// ParseCookie reads a Set-Cookie field as browsers do: attributes in any case,
-// with spaces around them, the last of each name counts, and a Path that does
-// not begin with a slash counts as none
+// ParseCookie reads a Set-Cookie field as browsers do: attributes can be in any
+// case and have spaces around them, the last one of each name counts, and a Path
+// that doesn't begin with a slash is ignored
 // (https://www.rfc-editor.org/rfc/rfc6265#section-5.2).
 func ParseCookie(value string) Cookie {
 	pair, rest, more := strings.Cut(value, ";")
@@ -48,13 +48,13 @@ func (c *Cookie) take(attribute string) {
 	c.parts = append(c.parts, attribute)
 }
 
-// Under is the cookie with exactly one Path, below a folder such as
-// "/session": what the field itself says of its path is read below that folder.
+// Under is the cookie with exactly one Path, below a folder such as "/session".
+// The field's own Path is taken relative to that folder.
 func (c Cookie) Under(folder string) string {
 	path := " Path=" + folder + c.Path
 	parts := append(append(append([]string{}, c.parts[:c.at]...), path), c.parts[c.at:]...)
 	return strings.Join(parts, ";")
 }
 
-// Key tells cookies apart as a browser does: by name, domain and path.
+// Key identifies a cookie as a browser does: by name, domain and path.
 func (c Cookie) Key() string { return c.Name + ";" + c.Domain + ";" + c.Path }

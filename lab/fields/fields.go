@@ -1,12 +1,13 @@
 // Package fields says what the lab does with each HTTP response field that a
 // learner, a link or a scenario file sets: it sends the field, confines its
-// value, or refuses it. A response of the lab must change nothing beyond its own
-// session, so what a browser does with a field counts, not what the field is for.
+// value, or refuses it. A response from the lab must change nothing beyond its
+// own session, so the table looks at what browsers do with a field, not at what
+// the field is for.
 //
-// [Lookup] is the table, one row for every name in IANA's HTTP Field Name
-// Registry and for names that browsers act on without a registration. [Check]
-// is the table applied to a name and a value. The API and both proxies use it;
-// the package knows nothing of sessions, scenarios or servers.
+// [Lookup] reads the table, which has a row for every name in IANA's HTTP Field
+// Name Registry and for unregistered names that browsers act on. [Check] applies
+// the table to a name and a value. The API and both proxies use it. The package
+// knows nothing about sessions, scenarios or servers.
 package fields
 
 import (
@@ -29,14 +30,14 @@ type Field struct {
 	Name         string
 	Verdict      Verdict
 	Reason       string // one sentence
-	HopByHop     bool   // it belongs to one connection: a proxy passes it on in neither direction
-	Unregistered bool   // browsers know it, IANA does not list it
+	HopByHop     bool   // it belongs to one connection, and a proxy never passes it on
+	Unregistered bool   // browsers know it, but IANA doesn't list it
 }
 
 //go:embed table.txt
 var tableText string
 
-// table is the rows by lower-case name. It never changes.
+// table holds the rows by lower-case name. It never changes.
 var table = index(parse(tableText))
 
 // Lookup returns the row of a name in any case. A name without a row is sent.
@@ -44,7 +45,7 @@ func Lookup(name string) Field {
 	if row, found := table[strings.ToLower(name)]; found {
 		return row
 	}
-	return Field{Name: name, Verdict: Sent, Reason: "Nothing is known that browsers do with it.", Unregistered: true}
+	return Field{Name: name, Verdict: Sent, Reason: "No browser is known to act on it.", Unregistered: true}
 }
 
 // Rows returns every row, in the order of the table.
@@ -58,8 +59,8 @@ func index(rows []Field) map[string]Field {
 	return byName
 }
 
-// parse reads the table: a line that begins with == says what holds for the
-// names below it.
+// parse reads the table. A line that begins with == applies to the names below
+// it.
 func parse(text string) []Field {
 	var rows []Field
 	var group Field

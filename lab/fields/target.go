@@ -9,26 +9,26 @@ import (
 	"corslab/lab/cors"
 )
 
-// Targets is where a response may lead the browser. Anywhere else, another
-// program could get a request with the learner's cookies for it.
+// Targets says where a response may lead the browser. Anywhere else, another
+// program could receive a request with the learner's cookies.
 type Targets struct {
-	Base    string   // URL of a request, against which a relative reference is read
+	Base    string   // the URL of a request, to which a relative reference is relative
 	Origins []string // serialized: scheme, host and port
-	Named   string   // how a message names these origins
-	Control string   // what the URLs of the lab's control routes begin with; "" for none
+	Named   string   // these origins, as messages name them
+	Control string   // how the URLs of the lab's control routes begin; "" for none
 }
 
-// want says in words what a reference can be.
+// want says what a reference can be.
 func (t Targets) want() string {
 	return "want a path, " + t.Named + ", an app: link, or a host name that ends in .invalid"
 }
 
 // The grammar of references, narrower than that of URLs: printable ASCII, no
 // backslash, no broken escape, and authorities in lower case with at most one @
-// and no empty part. So each parser of URLs reads the same origin.
+// and no empty part. So all URL parsers read the same origin.
 var (
 	characters = regexp.MustCompile(`^([A-Za-z0-9._~!$&'()*+,;=:@/?#\[\]-]|%[0-9A-Fa-f]{2})*$`)
-	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers differ over what is none, such as 1:
+	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers disagree about what isn't a scheme, such as 1:
 	userinfo   = `([A-Za-z0-9._~!$&'()*+,;=-]*(:[A-Za-z0-9._~!$&'()*+,;=-]*)?@)?`
 	host       = `([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])`
 	absolute   = regexp.MustCompile(`^https?://` + userinfo + host + `(:[1-9][0-9]{0,4})?([/?#].*)?$`)
@@ -38,13 +38,13 @@ var (
 func (t Targets) check(reference string) string {
 	switch {
 	case !characters.MatchString(reference):
-		return fmt.Sprintf("found %s, which holds %s", quote(reference), firstOdd(reference))
+		return fmt.Sprintf("found %s, which contains %s", quote(reference), firstOdd(reference))
 	case strings.HasPrefix(reference, "app:"):
 		return ""
 	case strings.HasPrefix(reference, "//"):
 		return "found " + quote(reference) + ", which names a host without a scheme"
 	case schemeLike.MatchString(reference) && !absolute.MatchString(reference):
-		return "found " + quote(reference) + ", which is not a plain http: or https: URL in lower case"
+		return "found " + quote(reference) + ", which isn't a plain http: or https: URL in lower case"
 	}
 	return t.checkOrigin(reference)
 }
@@ -54,7 +54,7 @@ func (t Targets) checkOrigin(reference string) string {
 	address, ok := cors.Resolve(reference, t.Base)
 	switch {
 	case !ok:
-		return "found " + quote(reference) + ", which is not a URL"
+		return "found " + quote(reference) + ", which isn't a URL"
 	case t.Control != "" && strings.HasPrefix(address.Origin+address.Path, t.Control):
 		return "found " + quote(reference) + ", which leads to a control route of this lab"
 	case slices.Contains(t.Origins, address.Origin), IsNowhere(address.Host):
@@ -63,12 +63,13 @@ func (t Targets) checkOrigin(reference string) string {
 	return fmt.Sprintf("found %s, which leads to %s, outside this lab", quote(reference), address.Origin)
 }
 
-// bare is a reference that ends with its host and port.
+// bare matches a reference that ends with its host and port.
 var bare = regexp.MustCompile(`^https?://[^/?#]*$`)
 
-// Ended is a reference that passed [Check], with a slash behind a host at its
-// end. Some browsers join two lines of Location by a comma; then what follows
-// the host would be read with it, and an @ would make it a user name.
+// Ended is a reference that passed [Check], with a slash added if it ends with a
+// host. Some browsers join two Location lines with a comma. Without the slash,
+// they would read the second line as part of the host, and an @ in it would turn
+// the host into a user name.
 func Ended(reference string) string {
 	if bare.MatchString(reference) {
 		return reference + "/"
@@ -77,21 +78,21 @@ func Ended(reference string) string {
 }
 
 // IsNowhere reports whether a host, with or without a port, has a name that
-// exists nowhere: one below .invalid (https://www.rfc-editor.org/rfc/rfc6761#section-6.4).
+// can't exist, because it ends in .invalid (https://www.rfc-editor.org/rfc/rfc6761#section-6.4).
 func IsNowhere(host string) bool {
 	name, _, _ := strings.Cut(host, ":")
 	return strings.HasSuffix(name, ".invalid")
 }
 
-// firstOdd names the first character that no reference of the lab can hold.
+// firstOdd names the first character that the grammar doesn't allow.
 func firstOdd(reference string) string {
 	for i, c := range reference {
 		if c == '%' && !characters.MatchString(reference[i:min(i+3, len(reference))]) {
-			return "a % without two hexadecimal digits"
+			return "a % without two hexadecimal digits after it"
 		}
 		if c != '%' && !characters.MatchString(string(c)) {
-			return fmt.Sprintf("%q (a URL holds it only as an escape)", c)
+			return fmt.Sprintf("%q (a URL must escape it)", c)
 		}
 	}
-	return "a character that URLs can't hold"
+	return "a character that a URL must escape"
 }

@@ -11,15 +11,14 @@ type Value interface {
 	appendTo(json []byte) []byte
 }
 
-// Text is a string of any content. What is not UTF-8 in it becomes U+FFFD.
+// Text is a string with any content. Bytes that aren't UTF-8 become U+FFFD.
 type Text string
 
-// Number is a count. It has no sign, because a minus is not among the bytes that
-// a body consists of.
+// Number is a count. It has no sign, because a body can't contain a minus.
 type Number uint
 
-// Field is one field of an object. Its name is a word of the API, never anything
-// that a request supplied: what JSON means as data depends on its names.
+// Field is one field of an object. Its name is a word of the API and never comes
+// from a request: the names decide what JSON means as data.
 type Field struct {
 	Name  string
 	Value Value
@@ -31,7 +30,7 @@ type Object []Field
 // List is a JSON array of objects.
 type List []Object
 
-// usual is the size of a body that needs no second allocation.
+// usual is the size up to which a body needs no second allocation.
 const usual = 128
 
 // JSON writes an object or a list, and a line feed.

@@ -10,10 +10,10 @@ import (
 // escaped is the length of \uXXXX.
 const escaped = 6
 
-// Plain shows people what a body says: it is the JSON that other servers would
-// send, with \uXXXX only where JSON needs it. It is for display, never for the
-// wire. A text that isn't JSON of this package comes back with its own escapes
-// replaced; a page must escape it as it does every other text.
+// Plain makes a body readable: it returns the JSON that other servers would send,
+// with \uXXXX only where JSON needs it. It is for display, never for the wire.
+// Escapes in a text that this package didn't write are replaced too. A page must
+// escape the result like every other text.
 func Plain(body string) string {
 	if !strings.Contains(body, `\u`) {
 		return body
@@ -34,7 +34,7 @@ func Plain(body string) string {
 }
 
 // unescape reads the escape at the beginning of a text. It returns what to show
-// of it, and how long the escape is.
+// instead, and the length of the escape.
 func unescape(text string) (character string, size int) {
 	unit, ok := codeUnit(text)
 	if !ok {

@@ -343,11 +343,11 @@ func TestScenario_Take_faults(t *testing.T) {
 		"headers that the server writes": {
 			free, response("own content-length: 5", "off Transfer-Encoding: chunked", "own CONNECTION: close", "own Trailer: X", "own Upgrade: h2c", "own Date: now"),
 			scenario.Faults{
-				{"response:0", "Content-Length can't be set. The HTTP server writes it itself, from the body that it sends."},
-				{"response:1", "Transfer-Encoding can't be set. It belongs to one connection, and the HTTP server writes it itself."},
-				{"response:2", "Connection can't be set. It belongs to one connection, and the HTTP server writes it itself."},
-				{"response:3", "Trailer can't be set. It belongs to one connection, and the HTTP server writes it itself."},
-				{"response:4", "Upgrade can't be set. It belongs to one connection, and the HTTP server writes it itself."},
+				{"response:0", "Content-Length can't be set. The HTTP server sets it itself, to the length of the body"},
+				{"response:1", "Transfer-Encoding can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{"response:2", "Connection can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{"response:3", "Trailer can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{"response:4", "Upgrade can't be set. It controls a single connection, and the HTTP server sets it itself"},
 			},
 		},
 		"too many rows": {

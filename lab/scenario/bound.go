@@ -2,30 +2,30 @@ package scenario
 
 import "fmt"
 
-// Bounds on a whole attempt, so that no request has much to show or to send.
+// Bounds on a whole attempt. They keep every page and every request small.
 const (
-	MaxAttempt = 32 << 10 // bytes of all texts, as JSON writes them
+	MaxAttempt = 32 << 10 // bytes of all texts, as JSON
 	MaxRows    = 200      // header rows of all groups
 )
 
-// WholeAttempt is the place of a fault that belongs to all of an attempt. What is
-// handed over with such a fault is too much to be shown.
+// WholeAttempt is the place of a fault in an attempt as a whole. Such an attempt
+// is too large to be shown.
 const WholeAttempt = "attempt"
 
-// excess says by what the attempt exceeds the bounds, or returns "".
+// excess says how the attempt exceeds the bounds, or returns "".
 func (a Attempt) excess() string {
 	rows, size := a.measure()
 	switch {
 	case rows > MaxRows:
-		return fmt.Sprintf("found %d header rows in all; want at most %d", rows, MaxRows)
+		return fmt.Sprintf("found %d header rows in total; want at most %d", rows, MaxRows)
 	case size > MaxAttempt:
-		return fmt.Sprintf("found %d bytes of text in all; want at most %d", size, MaxAttempt)
+		return fmt.Sprintf("found %d bytes of text in total; want at most %d", size, MaxAttempt)
 	}
 	return ""
 }
 
 // measure counts the header rows and the bytes of all texts. A text that is too
-// long by itself has a fault of its own, and counts as the longest that is shown.
+// long by itself has its own fault, and counts as the longest text that is shown.
 func (a Attempt) measure() (rows, size int) {
 	count := func(most int, texts ...string) {
 		for _, text := range texts {
@@ -57,7 +57,7 @@ func (a Attempt) measure() (rows, size int) {
 	return rows, size
 }
 
-// sizeInJSON is the length of a text as JSON writes it at most.
+// sizeInJSON is the largest length that a text can have in JSON.
 func sizeInJSON(text string) int {
 	size := len(text)
 	for i := range len(text) {

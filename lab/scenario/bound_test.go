@@ -19,24 +19,24 @@ func TestScenario_Open_excess(t *testing.T) {
 		want string // "" where it is within the bounds
 	}{
 		"as many rows as are allowed": {func(a *scenario.Attempt) { spread(a, rows(12, "")) }, ""},
-		"more rows than are allowed":  {func(a *scenario.Attempt) { spread(a, rows(13, "")) }, "found 207 header rows in all; want at most 200"},
-		"more rows in one group":      {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(201, "") }, "found 286 header rows in all; want at most 200"},
+		"more rows than are allowed":  {func(a *scenario.Attempt) { spread(a, rows(13, "")) }, "found 207 header rows in total; want at most 200"},
+		"more rows in one group":      {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(201, "") }, "found 286 header rows in total; want at most 200"},
 		"as much text as is allowed":  {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(7, strings.Repeat("a", 4_000)) }, ""},
 		"more text than is allowed": {
 			func(a *scenario.Attempt) {
 				a.Policy.Response.Headers = rows(8, strings.Repeat("a", scenario.MaxHeaderValue))
 			},
-			"bytes of text in all; want at most 32768",
+			"bytes of text in total; want at most 32768",
 		},
 		"text that JSON writes twice as long": {
 			func(a *scenario.Attempt) {
 				a.Policy.Response.Headers = rows(5, strings.Repeat(`"`, scenario.MaxHeaderValue))
 			},
-			"bytes of text in all; want at most 32768",
+			"bytes of text in total; want at most 32768",
 		},
 		"placeholders that stand for more": {
 			func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(10, strings.Repeat("{evil}", 170)) },
-			"bytes of text in all; want at most 32768",
+			"bytes of text in total; want at most 32768",
 		},
 		"a long text is the fault of its row": {
 			func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(1, strings.Repeat("a", 1<<20)) },
@@ -47,7 +47,7 @@ func TestScenario_Open_excess(t *testing.T) {
 				a.Shape.Body, a.Shape.Text = "text", strings.Repeat("a", scenario.MaxText)
 				a.Policy.Response.Headers = rows(6, strings.Repeat("a", scenario.MaxHeaderValue))
 			},
-			"bytes of text in all; want at most 32768",
+			"bytes of text in total; want at most 32768",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestScenario_Open_excess(t *testing.T) {
 			if got := faults.String(); test.want == "" && got != "" || !strings.Contains(got, test.want) {
 				t.Errorf("faults = %.200q, want %q", got, test.want)
 			}
-			if whole := strings.Contains(test.want, " in all"); whole != (faults.At(scenario.WholeAttempt) != "") {
+			if whole := strings.Contains(test.want, " in total"); whole != (faults.At(scenario.WholeAttempt) != "") {
 				t.Errorf("faults %.200q, want one of the whole: %t", faults, whole)
 			}
 		})

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// tooManyCookies says why a policy has a row of Set-Cookie too many. A browser
-// keeps a bounded number for a host, on all of its ports.
-var tooManyCookies = fmt.Sprintf("found more than %d rows of Set-Cookie; at most %d are allowed in a policy, because cookies that a browser can't keep push out those of other programs on this host", MaxCookies, MaxCookies)
+// tooManyCookies says that a policy has too many rows of Set-Cookie. A browser
+// limits the cookies of a host, which all of its ports share.
+var tooManyCookies = fmt.Sprintf("found more than %d Set-Cookie rows; want at most %d in a policy, because more cookies could push out those of other programs on this host", MaxCookies, MaxCookies)
 
-// cookieTooMany returns the group and the index of the first row of Set-Cookie
-// beyond the bound, "" where there is none. Rows that are switched off count:
-// they are one click away.
+// cookieTooMany returns the group and the index of the first Set-Cookie row
+// beyond the bound, or "" if there is no such row. Rows that are off count too,
+// because one click turns them on.
 func (p Policy) cookieTooMany() (group string, row int) {
 	count := 0
 	for _, group := range p.Groups() {

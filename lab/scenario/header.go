@@ -69,9 +69,9 @@ func isTokenByte(c byte) bool {
 		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
-// CheckSettable says why no response can carry the header, its placeholders
-// replaced, or returns "". It adds to check what [fields.Check] says, which no
-// rule can pass for a confined field: its value would not be known.
+// CheckSettable says why a response can't carry the header, whose placeholders
+// are replaced, or returns "". It is check and [fields.Check]. A rule can't
+// compute a confined field, because its value wouldn't be known.
 func (h Header) CheckSettable(o Origins) string {
 	if fields.Lookup(h.Name).Verdict == fields.Refused {
 		return fields.Check(h.Name, h.Value, fields.Targets{})
@@ -97,7 +97,7 @@ func (h Header) confinement(o Origins) string {
 	case row.Verdict != fields.Confined:
 		return ""
 	case h.Rule != Literal:
-		return fmt.Sprintf("%s can't be computed by the rule %s. %s; want a fixed value", row.Name, h.Rule, strings.TrimSuffix(row.Reason, "."))
+		return fmt.Sprintf("%s can't be computed by the rule %s; want a fixed value. %s", row.Name, h.Rule, strings.TrimSuffix(row.Reason, "."))
 	}
 	return fields.Check(h.Name, h.Value, o.targets())
 }

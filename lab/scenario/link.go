@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// LinkVersion is the version of the links that [WriteLink] writes. Version 1 is
-// that of links without a version, which corslab wrote first.
+// LinkVersion is the version of the links that [WriteLink] writes. Links without
+// a version, which corslab wrote at first, are version 1.
 const LinkVersion = 2
 
-// MaxLink bounds a link, in bytes. It has room for every attempt within the
-// bounds, also for one that holds nothing but placeholders to be escaped.
+// MaxLink bounds a link, in bytes. Every attempt within its bounds fits, even one
+// that consists of braces that must be escaped.
 const MaxLink = 128 << 10
 
-// Link returns the text of a link to the attempt, "" where the attempt is the
-// scenario's start, to which the page's own address leads.
+// Link returns the text of a link to the attempt. It is "" for the scenario's
+// start, because the page's own address leads there.
 func (s *Scenario) Link(a Attempt, o Origins) string {
 	start := s.Unshaped().Start(o)
 	if WriteLink(a.plain(), o) == WriteLink(start.plain(), o) {
@@ -28,7 +28,7 @@ func (s *Scenario) Link(a Attempt, o Origins) string {
 	return WriteLink(a, o)
 }
 
-// plain has one form for no headers, which the start and a page write in two.
+// plain writes "no headers" in one form; the start and a page use two.
 func (a Attempt) plain() Attempt {
 	a.Policy = a.Policy.mapHeaders(func(_ string, headers []Header) []Header { return append([]Header{}, headers...) })
 	if len(a.Script.Headers) == 0 {
@@ -38,21 +38,21 @@ func (a Attempt) plain() Attempt {
 }
 
 // WriteLink returns the text of a link to the attempt: what follows the # in a
-// page's address. Origins are placeholders in it, because another lab may have
+// page's address. It has placeholders for origins, because another lab may have
 // other ports.
 func WriteLink(a Attempt, o Origins) string {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(a); err != nil {
-		panic(err) // an attempt holds texts, numbers and lists only
+		panic(err) // an attempt has only texts, numbers and lists
 	}
 	code := o.contract(strings.TrimSuffix(text.String(), "\n"))
 	return strconv.Itoa(LinkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
 }
 
-// ReadLink reads the text of a link, of this version or of one before. It checks
-// the form only: whether the attempt fits a scenario is for [Scenario.Open].
+// ReadLink reads the text of a link, of this version or an earlier one. It checks
+// only the form; [Scenario.Open] checks whether the attempt fits a scenario.
 func ReadLink(text string, o Origins) (Attempt, error) {
 	if len(text) > MaxLink {
 		return Attempt{}, fmt.Errorf("found a link of %d characters; want at most %d", len(text), MaxLink)
@@ -71,7 +71,7 @@ func ReadLink(text string, o Origins) (Attempt, error) {
 	return ReadAttempt([]byte(o.Expand(plain)))
 }
 
-// cutVersion splits a link into its version and its code, in which no dot can be.
+// cutVersion splits a link into its version and its code, which has no dot.
 func cutVersion(text string) (version int, code string, err error) {
 	before, code, found := strings.Cut(text, ".")
 	if !found {
@@ -83,7 +83,7 @@ func cutVersion(text string) (version int, code string, err error) {
 	version, err = strconv.Atoi(before)
 	switch {
 	case err != nil || version > LinkVersion:
-		return 0, "", fmt.Errorf("this link was made by a newer corslab: found version %s; want at most %d", firstRunes(before, 20), LinkVersion)
+		return 0, "", fmt.Errorf("this link was made by a newer corslab: found link version %s; want at most %d", firstRunes(before, 20), LinkVersion)
 	case version < LinkVersion:
 		return 0, "", fmt.Errorf("found version %s before the dot; want %d", firstRunes(before, 20), LinkVersion)
 	}
@@ -94,14 +94,14 @@ const linkAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 
 func decodeLink(code string) (string, error) {
 	if code == "" {
-		return "", errors.New("found nothing behind the version; want the link's code")
+		return "", errors.New("found nothing after the version; want the link's code")
 	}
 	if at := len(code) - len(strings.TrimLeft(code, linkAlphabet)); at < len(code) {
 		return "", fmt.Errorf("found %q after %d characters of the code; want letters, digits, - and _ only", firstRunes(code[at:], 1), at)
 	}
 	plain, err := base64.RawURLEncoding.DecodeString(code)
 	if err != nil {
-		return "", fmt.Errorf("the link is cut off: found %d characters of its code, a number that no whole link has", len(code))
+		return "", fmt.Errorf("the link is cut off: found %d characters of code, and no complete link has that many", len(code))
 	}
 	return string(plain), nil
 }

@@ -20,7 +20,7 @@ type Origins struct {
 	API2  string // the API listener under another host
 	Bank  string // the API of the shop's site
 
-	Closed string // nothing answers there: only a redirect can lead to it
+	Closed string // nothing answers there; only redirects use it
 }
 
 // NewOrigins derives every origin from the two addresses that the process
@@ -48,9 +48,9 @@ func NewOrigins(pageAddr, apiAddr string) (Origins, error) {
 	}, nil
 }
 
-// closedByBrowsers is an origin to which no browser sends a request: its port is
-// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It is
-// for places where no port of the machine is reserved.
+// closedByBrowsers is an origin that no browser sends a request to: its port is
+// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It
+// stands in where no port of the machine is reserved.
 const closedByBrowsers = "http://127.0.0.1:1"
 
 // origin serializes an HTTP origin
@@ -106,10 +106,9 @@ func hosts(origins ...string) []string {
 	return origins
 }
 
-// Own lists the origins of this lab, by placeholder name, that a browser which
-// is on the lab's page surely reaches. On a lab with a host name or an address
-// of its own, the names of loopback lead to other programs, on each learner's
-// own machine.
+// Own lists the placeholder names of the origins that are this lab's in every
+// browser on the lab's page. If the lab has a host name or an address of its own,
+// the loopback names lead to other programs, on each learner's own machine.
 func (o Origins) Own() []string {
 	var own []string
 	for _, name := range Placeholders() {
@@ -120,13 +119,13 @@ func (o Origins) Own() []string {
 	return own
 }
 
-// Reaches reports whether the browser surely gets to this lab by a named origin.
+// Reaches reports whether a named origin surely leads the browser to this lab.
 func (o Origins) Reaches(name string) bool {
 	return name == "null" || slices.Contains(o.Own(), name)
 }
 
-// onLoopback reports whether the listener of a named origin has the loopback
-// addresses, which all names of loopback lead to.
+// onLoopback reports whether the listener of a named origin is on loopback, which
+// is where all loopback names lead.
 func (o Origins) onLoopback(name string) bool {
 	at := o.Page
 	if slices.Contains(APINames(), name) {
@@ -136,11 +135,11 @@ func (o Origins) onLoopback(name string) bool {
 	return host == "localhost" || host == "127.0.0.1" || strings.HasSuffix(host, standInDomain)
 }
 
-// ControlPath is what the paths of the page origin's control routes begin with.
-// What runs on that origin can use them, so no response may lead a runner there.
+// ControlPath is how the paths of the page origin's control routes begin. Code on
+// that origin can use them, so no response may lead a runner there.
 const ControlPath = "/sessions/"
 
-// targets is where a response may lead the browser.
+// targets says where a response may lead the browser.
 func (o Origins) targets() fields.Targets {
 	to := fields.Targets{Base: o.API + "/session/1/messages", Control: o.Page + ControlPath}
 	for _, name := range o.Own() {
@@ -148,7 +147,7 @@ func (o Origins) targets() fields.Targets {
 	}
 	to.Named = "one of " + strings.Join(braced(o.Own()), ", ")
 	if strings.HasSuffix(o.API, standInDomain+standInPort) {
-		to.Named += " (a file names them so, because the lab's ports are chosen when it starts)"
+		to.Named += " (by placeholder, because hosts and ports are chosen when corslab starts)"
 	}
 	return to
 }
@@ -165,7 +164,7 @@ func (o Origins) Of(name string) string {
 	return ""
 }
 
-// field is where the origin of a placeholder is kept, nil for none.
+// field returns where the origin of a placeholder is kept, or nil.
 func (o *Origins) field(name string) *string {
 	switch name {
 	case "page":

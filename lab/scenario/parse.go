@@ -332,19 +332,19 @@ func (r *reader) changes(place string, node *yaml.Node, wrong bool) []Change {
 	return all
 }
 
-// bounded reports what the bounds on an attempt do not let a learner have: the
-// start, or the start with a change.
+// bounded reports an attempt that exceeds the bounds: the start, or the start with
+// a change.
 func (r *reader) bounded(place string, node *yaml.Node, c Change) {
 	r.later = append(r.later, func(s *Scenario) {
 		if len(r.problems) > 0 {
-			return // longer lists than are read take long to be merged
+			return // lists that are too long to be read would take long to merge
 		}
 		o, err := NewOrigins("localhost:8080", "localhost:8000")
 		if err != nil {
 			panic(err) // both are addresses
 		}
 		if excess := s.With(c, o).excess(); excess != "" {
-			r.report(node, "%s: with the rows that the page offers, %s", place, excess)
+			r.report(node, "%s: counting the rows that the page offers, %s", place, excess)
 		}
 	})
 }

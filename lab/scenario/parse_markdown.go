@@ -61,7 +61,7 @@ func (r *reader) markdown(place string, node *yaml.Node) string {
 	return written
 }
 
-// textLinks reports the links that a text may not have.
+// textLinks reports the links that a text must not have.
 func (r *reader) textLinks(place string, node *yaml.Node, links []TextLink) {
 	from := r.offset(node)
 	for _, link := range links {
@@ -71,7 +71,7 @@ func (r *reader) textLinks(place string, node *yaml.Node, links []TextLink) {
 			from += found
 		}
 		if !MayLink(link.Address) {
-			r.report(&at, "%s: found a link to %s; want the path of a page of this lab, such as /scenarios/no-cors, or an address with a public name and no port: a click on any other link could make a program on the learner's machine act", place, brief(link.Address))
+			r.report(&at, "%s: found a link to %s; want the path of a page of this lab, such as /scenarios/no-cors, or a URL with a public host name and no port, because a click on any other link could send a request to a program on the learner's machine", place, brief(link.Address))
 		}
 	}
 }

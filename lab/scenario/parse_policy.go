@@ -127,15 +127,19 @@ func (r *reader) settable(place string, node *yaml.Node) []Header {
 	return r.headers(place, node, checkInFile)
 }
 
-// checkInFile is [Header.CheckSettable] for a header whose placeholders are not
-// replaced yet. What it says has the placeholders, as the file does.
+// checkInFile is [Header.CheckSettable] for a header whose placeholders aren't
+// replaced yet. Its message has the placeholders too.
 func checkInFile(h Header) string {
 	if !isConfined(h.Name) && !strings.Contains(h.Value, "{") {
 		return h.CheckSettable(Origins{}) // the origins don't matter, and a file can have very many headers
 	}
 	o := standIns()
 	h.Value = o.Expand(h.Value)
-	return withoutStandIns(h.CheckSettable(o))
+	problem := h.CheckSettable(o)
+	if problem == "" {
+		return "" // a hostile file can have very many headers
+	}
+	return withoutStandIns(problem)
 }
 
 // account reads what protects the account: nothing, where the file says nothing.

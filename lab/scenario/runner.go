@@ -2,17 +2,17 @@ package scenario
 
 import "slices"
 
-// Runner is a document from which scripts of a scenario run, on the origin of
-// their caller.
+// Runner is a document in which scripts of a scenario run, on the origin of their
+// caller.
 type Runner struct {
 	Caller string
-	Loads  bool // it loads scripts from the API; no other runner may
+	Loads  bool // it loads scripts from the API, which no other runner may do
 }
 
-// Runner returns the document from which the script runs.
+// Runner returns the document in which the script runs.
 func (s Script) Runner() Runner { return Runner{s.From, s.Kind == "script" || s.Kind == "module"} }
 
-// Name tells the runners of a page apart.
+// Name identifies the runner on a page.
 func (r Runner) Name() string {
 	if r.Loads {
 		return r.Caller + "-script"
@@ -20,7 +20,7 @@ func (r Runner) Name() string {
 	return r.Caller
 }
 
-// URL is the document's.
+// URL is the URL of the document.
 func (r Runner) URL(o Origins) string {
 	if r.Loads {
 		return o.Runner(r.Caller) + "/script"
@@ -28,8 +28,8 @@ func (r Runner) URL(o Origins) string {
 	return o.Runner(r.Caller)
 }
 
-// Runners lists the documents from which the scenario's scripts run, the
-// learner's own first.
+// Runners lists the documents in which the scenario's scripts run, the learner's
+// own first.
 func (s *Scenario) Runners() []Runner {
 	var runners []Runner
 	for _, script := range s.scripts() {
@@ -40,7 +40,7 @@ func (s *Scenario) Runners() []Runner {
 	return runners
 }
 
-// NeedsWindow reports whether scripts run from a window with that document.
+// NeedsWindow reports whether that document runs scripts in a window.
 func (s *Scenario) NeedsWindow(r Runner) bool {
 	return slices.ContainsFunc(s.scripts(), func(script Script) bool { return script.Runner() == r && script.In == "window" })
 }

@@ -13,13 +13,13 @@ import (
 )
 
 // ReadAttempt reads an attempt's JSON strictly: each key must be known, appear
-// once and have a value of its type, and nothing may follow. What a page or a
-// link hands over is hostile, and [json.Unmarshal] ignores half of that.
+// once and have a value of its type, and nothing may follow. The JSON comes from a
+// page or a link and can be hostile, and [json.Unmarshal] lets much of that pass.
 //
-// A missing key has its zero value, which [Scenario.Open] judges.
+// A missing key has its zero value, which [Scenario.Open] checks.
 func ReadAttempt(text []byte) (Attempt, error) {
 	if !utf8.Valid(text) {
-		return Attempt{}, errors.New("found bytes that are not UTF-8; want JSON in UTF-8")
+		return Attempt{}, errors.New("found bytes that aren't UTF-8; want JSON in UTF-8")
 	}
 	if err := checkJSON(text); err != nil {
 		return Attempt{}, err
@@ -33,18 +33,18 @@ func ReadAttempt(text []byte) (Attempt, error) {
 	return attempt, nil
 }
 
-// checkJSON checks the syntax, so that the reader meets well-formed tokens only.
+// checkJSON checks the syntax, so that the reader sees only well-formed tokens.
 func checkJSON(text []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	err := decoder.Decode(new(json.RawMessage))
 	var syntax *json.SyntaxError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("found JSON that ends too early; want all of it")
+		return errors.New("found JSON that ends too early; want a complete object")
 	case errors.As(err, &syntax):
-		return fmt.Errorf("found something that is not JSON at byte %d; want an object", syntax.Offset)
+		return fmt.Errorf("found text that isn't JSON at byte %d; want an object", syntax.Offset)
 	case err != nil:
-		return fmt.Errorf("found something that is not JSON: %w", err)
+		return fmt.Errorf("found text that isn't JSON: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("found more text after the JSON; want one object")
@@ -52,13 +52,12 @@ func checkJSON(text []byte) error {
 	return nil
 }
 
-// strictReader reads JSON into Go values by their types. It goes only as deep
-// as the types do.
+// strictReader reads JSON into Go values, and goes only as deep as their types.
 type strictReader struct {
 	tokens *json.Decoder
 }
 
-// read reads the next value. The place is its path, for messages.
+// read reads the next value. Messages name its path, the place.
 func (r strictReader) read(place string, into reflect.Value) error {
 	token, err := r.tokens.Token()
 	if err != nil {
@@ -212,7 +211,7 @@ func below(place, key string) string {
 	return place + "." + key
 }
 
-// orWhole names the place of the whole, which has no path.
+// orWhole names the place of the whole attempt, which has no path.
 func orWhole(place string) string {
 	if place == "" {
 		return WholeAttempt

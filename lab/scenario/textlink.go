@@ -12,7 +12,7 @@ import (
 type TextLink struct {
 	ast.Node
 	Address string
-	Label   string // what an address that stands alone shows; other links show their children
+	Label   string // the text of a bare address; other links show their children
 }
 
 // LinksIn lists the links of a text that was parsed from src.
@@ -33,17 +33,17 @@ func LinksIn(parsed ast.Node, src []byte) (links []TextLink) {
 	return links
 }
 
-// Where a text may link to: a page of this lab by its path, or a host with a
-// public name and no port. Both are so narrow that no two readers of addresses
-// can disagree about them.
+// A text may link to a page of this lab by its path, or to a host with a public
+// name and no port. Both patterns are so narrow that all URL parsers agree about
+// them.
 var (
 	labPath    = regexp.MustCompile(`^(#|/([A-Za-z0-9_.#?=%-]|$))[A-Za-z0-9/_.#?=%-]*$`)
 	publicHost = regexp.MustCompile(`^(?i:https?)://(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?:[/?#][!-~]*)?$`)
 )
 
-// MayLink reports whether a text of a scenario may link to an address. A click
-// on a link comes from the lab's own site, so another program of the same host
-// would get it with its strict cookies: texts don't link to local addresses.
+// MayLink reports whether a text of a scenario may link to an address. Texts don't
+// link to local addresses: a click comes from the lab's own site, so another
+// program on the same host would get the request with its SameSite=Strict cookies.
 func MayLink(address string) bool {
 	if labPath.MatchString(address) {
 		return true

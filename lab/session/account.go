@@ -95,7 +95,7 @@ func (a *account) shown() inert.Body {
 	})
 }
 
-// signedIn is what one gets who signs in.
+// signedIn is the body of the response to a sign-in.
 func (a *account) signedIn() inert.Body {
 	return inert.JSON(inert.Object{{Name: "owner", Value: inert.Text(owner)}, {Name: "key", Value: inert.Text(a.key)}})
 }

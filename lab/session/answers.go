@@ -20,7 +20,7 @@ type Answer struct {
 	Closed  bool          // the connection ends and nothing of this is sent
 	Delay   time.Duration // before it is sent
 
-	Withheld []string // why the lab left out headers that the policy sets; shared, not to be changed
+	Withheld []string // why the lab left out headers of the policy; shared, not to be changed
 }
 
 // status is what a browser sees: 0 where the connection is closed instead.
@@ -37,7 +37,7 @@ type answers struct {
 	routes []place
 	front  passed
 	apis   []string // the API origins, whose URLs a Location can name
-	closed string   // the origin at which nothing answers
+	closed string   // the origin where nothing answers
 }
 
 // place is where a policy has answers of its own.
@@ -46,7 +46,7 @@ type place struct {
 	preflight, response checked
 }
 
-// checked is an answer of a policy with the headers that a response may carry.
+// checked is a response of a policy, with only the headers that may be sent.
 type checked struct {
 	scenario.Answer
 	withheld []string
@@ -67,15 +67,15 @@ func compile(p scenario.Policy, o scenario.Origins) answers {
 	return ready
 }
 
-// checkedFor is where an attempt meets the origins of this lab: a scenario file
-// is read before its ports are known.
+// checkedFor checks a response against this lab's origins. A scenario file can't
+// do that: it is read before the ports are known.
 func checkedFor(a scenario.Answer, o scenario.Origins) checked {
 	gate := pass(a.Headers, o)
 	a.Headers = gate.headers
 	return checked{a, gate.withheld}
 }
 
-// passed is the rows that are switched on and that a response may carry.
+// passed holds the rows that are on and that a response may carry.
 type passed struct {
 	headers  []scenario.Header
 	withheld []string
@@ -160,8 +160,9 @@ func (a answers) give(set checked, origin, prefix string) Answer {
 	return answer
 }
 
-// sessionOf is the folder of the session's paths. Cookies are kept below it: all
-// sessions, and the lab's pages, have the same hosts, and cookies know no ports.
+// sessionOf is the folder of the session's paths. Cookies are limited to it,
+// because all sessions and the lab's pages share their hosts, and a cookie goes to
+// every port of its host.
 func sessionOf(prefix string) string {
 	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
 	return "/" + session

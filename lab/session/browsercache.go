@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Bounds on what a cache keeps of answers, which is all of them together.
+// Bounds on the responses that a cache keeps, all together.
 const (
-	mostRemembered  = 20       // answers; then all are forgotten
-	rememberedBytes = 64 << 10 // of their headers and bodies; a larger answer isn't kept
+	mostRemembered  = 20       // responses; beyond that, all are forgotten
+	rememberedBytes = 64 << 10 // of their headers and bodies; a larger response isn't kept
 )
 
 // browserCache is what the learner's browser may have kept of the answers to

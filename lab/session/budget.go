@@ -7,16 +7,15 @@ import (
 	"sync/atomic"
 )
 
-// budget is how much all sessions of a store may keep, in bytes. A session that
-// keeps more than its share is trimmed when all together are over the budget,
-// the one that keeps most first.
+// budget is how many bytes all sessions of a store can keep together. Beyond it,
+// sessions that keep more than their share are trimmed, the largest first.
 type budget struct {
 	limit    int64
 	sessions func() []*Session
 
 	used      atomic.Int64 // what the sessions keep
 	live      atomic.Int64 // sessions whose journal has an entry
-	limitNow  atomic.Int64 // above which there is something to trim
+	limitNow  atomic.Int64 // the number of bytes above which trimming helps
 	relieving sync.Mutex
 }
 
@@ -26,16 +25,15 @@ func newBudget(limit int64, sessions func() []*Session) *budget {
 	return b
 }
 
-// share is how much a session may keep while the budget is used up: an equal
-// part for each live session. A session is live while its journal has an entry.
+// share is how much a session can keep while the budget is used up: an equal part
+// for each live session. A session is live while its journal has an entry.
 func (b *budget) share() int {
 	return int(min(b.limit/max(b.live.Load(), 1), JournalBytes))
 }
 
-// relieve trims sessions where all together are over the budget. It must be
-// called without any session's lock. It costs next to nothing within the
-// budget. Beyond it, one caller does the work, and does enough of it that it
-// isn't needed again at once.
+// relieve trims sessions if all together are over the budget. The caller must not
+// hold a session's lock. Within the budget it costs next to nothing. Beyond it,
+// one caller does the work, and does enough that the next one has nothing to do.
 func (b *budget) relieve() {
 	if b.used.Load() <= b.limitNow.Load() || !b.relieving.TryLock() {
 		return
@@ -54,12 +52,12 @@ func (b *budget) relieve() {
 		}
 		s.trim(share)
 	}
-	// Where every session keeps no more than it always does, trying at each
-	// entry again would only slow the lab down.
+	// If no session can be trimmed any further, another attempt at each entry
+	// would only slow the lab down.
 	b.limitNow.Store(max(b.limit, b.used.Load()+b.limit/64))
 }
 
-// kept is what one session keeps of a budget.
+// kept is the part of a budget that one session uses.
 type kept struct {
 	budget *budget
 	bytes  atomic.Int64

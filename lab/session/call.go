@@ -60,10 +60,10 @@ const (
 	maxNoted     = 100      // requests, and preflights
 	maxNotedText = 2 << 10  // bytes of a method and a target; no script's are as long
 	maxNotedAll  = 16 << 10 // bytes of all of them
-	maxGiven     = 64 << 10 // bytes of the answers; beyond them the judge takes what the policy says
+	maxGiven     = 64 << 10 // bytes of the responses; beyond them the judge uses the policy
 )
 
-// fits reports whether so many bytes more may be noted, and counts them.
+// fits reports whether there is room to note that many more bytes, and counts them.
 func (c *Call) fits(bytes int) bool {
 	if bytes > maxNotedText || c.noted+bytes > maxNotedAll {
 		return false
@@ -96,7 +96,7 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 	return 0
 }
 
-// keep remembers the answer for the judge, who reads no bodies.
+// keep remembers the response for the judge, which doesn't read bodies.
 func (c *Call) keep(received *Received) {
 	at, answer := spot{received.Request.Host, received.Request.Target}, received.Answer
 	answer.Body = inert.Body{}

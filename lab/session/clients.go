@@ -2,19 +2,19 @@ package session
 
 import "time"
 
-// clients are those who have sessions, or have made some a short time ago.
+// clients are those that have sessions, or opened some a short time ago.
 type clients map[string]*client
 
-// client is how much one has, and how fast it may have more: each new session
-// costs a token, and tokens grow with time.
+// client counts a client's sessions and limits how fast it opens more: each new
+// session costs a token, and tokens grow back over time.
 type client struct {
 	sessions int
 	tokens   float64
 	filled   time.Time // when tokens were last counted
 }
 
-// of returns the client with its tokens as of now. A new one has as many as grow
-// in a minute.
+// of returns the client with its tokens as of now. A new client has the tokens of
+// one minute.
 func (all clients) of(name string, perMinute int, now time.Time) *client {
 	c := all[name]
 	if c == nil {
@@ -30,7 +30,7 @@ func (c *client) fill(perMinute int, now time.Time) {
 	c.tokens, c.filled = min(c.tokens+max(0, grown), float64(perMinute)), now
 }
 
-// largest is how many sessions the client has that has most.
+// largest is the number of sessions of the client that has the most.
 func (all clients) largest() (sessions int) {
 	for _, c := range all {
 		sessions = max(sessions, c.sessions)
@@ -38,7 +38,7 @@ func (all clients) largest() (sessions int) {
 	return sessions
 }
 
-// forget lets those go who have no session and all their tokens.
+// forget removes the clients that have no session and all their tokens.
 func (all clients) forget(perMinute int, now time.Time) {
 	for name, c := range all {
 		if c.fill(perMinute, now); c.sessions == 0 && c.tokens >= float64(perMinute) {

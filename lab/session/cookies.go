@@ -8,13 +8,14 @@ import (
 	"corslab/lab/scenario"
 )
 
-// cookieJar is the cookies that a session has set in its life. A browser keeps a
-// bounded number for a host, on all of its ports, and drops the oldest: more of
-// them would push out the cookies of other programs.
+// cookieJar holds the cookies that a session has set over its lifetime. A browser
+// keeps a limited number of cookies for a host and all of its ports, and drops the
+// oldest. Without a bound, the lab's cookies would push out those of other
+// programs.
 type cookieJar map[string]bool
 
-// admit takes out of an answer the cookies beyond the bound, and says so in it.
-// The account's cookie always has a place.
+// admit removes the cookies beyond the bound from a response, and notes why. There
+// is always room for the account's cookie.
 func (jar cookieJar) admit(answer *Answer, r Request, account string, reserved bool) {
 	lines := answer.Headers["Set-Cookie"]
 	if len(lines) == 0 {
@@ -26,7 +27,7 @@ func (jar cookieJar) admit(answer *Answer, r Request, account string, reserved b
 		key := r.via() + " " + r.Host + " " + cookie.Key()
 		if !jar[key] && !jar.hasRoom(cookie.Name == account, reserved) {
 			answer.Withheld = append(slices.Clone(answer.Withheld), fmt.Sprintf(
-				"Set-Cookie: the cookie %q is one too many. This session has set %d cookies, as many as it may, because more could push out those of other programs on this host",
+				"Set-Cookie: the cookie %q is one too many. A session can set at most %d cookies, because more could push out those of other programs on this host",
 				cookie.Name, scenario.MaxCookies))
 			continue
 		}
@@ -39,8 +40,8 @@ func (jar cookieJar) admit(answer *Answer, r Request, account string, reserved b
 	}
 }
 
-// hasRoom reports whether one more cookie may be set. Where there is an account,
-// one place is reserved for its cookie.
+// hasRoom reports whether one more cookie can be set. If there is an account, one
+// place is reserved for its cookie.
 func (jar cookieJar) hasRoom(account, reserved bool) bool {
 	if reserved && !account {
 		return len(jar) < scenario.MaxCookies-1

@@ -10,25 +10,25 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Cut says what of an entry the journal no longer keeps.
+// Cut says which parts of an entry the journal no longer keeps.
 type Cut struct {
 	Bodies bool // the bodies, and what the script could read
-	Texts  bool // long header values, all but their beginning, and lines beyond the first ones
+	Texts  bool // the rest of long texts, and lines beyond the first ones
 }
 
 // Bounds on the texts that are kept of an entry, in bytes.
 const (
 	maxTarget  = 2 << 10 // of a method and of a path with its query
 	maxKept    = 16 << 10
-	maxValue   = 4 << 10 // of one header value, which is as long as a policy's can be
-	shortKept  = 2 << 10 // the same for an entry that is cut
+	maxValue   = 4 << 10 // of one header value; a policy's can't be longer
+	shortKept  = 2 << 10 // the same for an entry whose texts are cut
 	shortValue = 128
 	shortList  = 16 // elements of a list in it
 	cutMark    = " [cut]"
 )
 
-// bounded is a request as it is kept: a client may send any header section that
-// the server takes.
+// bounded is a request as the journal keeps it. A client can send any header
+// section that the server accepts.
 func (r Received) bounded() *Received {
 	r.Request.Method, r.Request.Target = shorten(r.Request.Method, maxTarget), shorten(r.Request.Target, maxTarget)
 	if r.Asked != nil {
@@ -40,7 +40,7 @@ func (r Received) bounded() *Received {
 	return &r
 }
 
-// withoutBodies is a copy of the entry without what takes most room.
+// withoutBodies is a copy of the entry without its largest parts.
 func (e Entry) withoutBodies() Entry {
 	switch {
 	case e.Received != nil && len(e.Received.Request.Body)+e.Received.Answer.Body.Len() > 0:
@@ -57,8 +57,8 @@ func (e Entry) withoutBodies() Entry {
 	return e
 }
 
-// cutShort is a copy of the entry that has only the beginning of each long text,
-// too.
+// cutShort is a copy of the entry without bodies and with only the beginning of
+// each long text.
 func (e Entry) cutShort() Entry {
 	if e.short {
 		return e
@@ -85,7 +85,7 @@ func (e Entry) cutShort() Entry {
 	return e
 }
 
-// cutShort keeps the attempt: with it the page goes back to the run.
+// cutShort keeps the attempt, because the page uses it to go back to the run.
 func (s Settled) cutShort() *Settled {
 	s.Report.Error, s.Cut.Texts = shorten(s.Report.Error, shortValue), true
 	s.Script = shortScript(s.Script)
@@ -141,7 +141,7 @@ func shortScript(s scenario.Script) scenario.Script {
 	return s
 }
 
-// shortHeaders keeps so many bytes of each value, and of all lines together.
+// shortHeaders limits the bytes of each value, and of all lines together.
 func shortHeaders(headers map[string][]string, value, all int) map[string][]string {
 	short := make(map[string][]string)
 	for _, name := range slices.Sorted(maps.Keys(headers)) {
@@ -164,8 +164,8 @@ func shortAll(texts []string) []string {
 	return texts
 }
 
-// shorten cuts a long text and says so in it. It makes a copy, because a part of
-// a text keeps all of it.
+// shorten cuts a long text and marks the cut. It copies the text, because a
+// substring would keep the whole text in memory.
 func shorten(text string, longest int) string {
 	if len(text) <= longest {
 		return text

@@ -78,13 +78,13 @@ func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
 	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
 }
 
-// isNowhere reports whether a redirect has led to where nothing can answer.
+// isNowhere reports whether a redirect led to a place where nothing can answer.
 func (c *Call) isNowhere(at *url.URL) bool {
 	return at.Scheme+"://"+at.Host == c.answers.closed || fields.IsNowhere(at.Host)
 }
 
-// arriving leaves out of what a browser sends the requests that no server can
-// receive: the log never has them.
+// arriving leaves out the requests that no server can receive, because the log
+// never has them.
 func (c *Call) arriving(wire []cors.WireRequest) []cors.WireRequest {
 	return slices.DeleteFunc(wire, func(w cors.WireRequest) bool {
 		at, err := url.Parse(w.URL)

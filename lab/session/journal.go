@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Bounds on a journal. Beyond them old entries lose their bodies and what the
-// script got, then they go, a whole run at a time. The newest run stays, and the
-// newest keptRuns as long as they fit.
+// Bounds on a journal. Beyond them, old entries first lose their bodies and what
+// the script got. Then whole runs are dropped, one at a time. The newest run always
+// stays, and the newest keptRuns stay as long as they fit.
 const (
 	JournalSize  = 256      // entries
-	JournalBytes = 2 << 20  // that one session keeps at most, whatever its share is
-	LastRunBytes = 64 << 10 // that the newest run may keep, however small the share is
+	JournalBytes = 2 << 20  // bytes that one session can keep, however large its share is
+	LastRunBytes = 64 << 10 // bytes that the newest run can keep, however small the share is
 	keptRuns     = 10
 )
 
@@ -40,7 +40,7 @@ type journal struct {
 	bytes   int     // the sum of their sizes
 	next    uint64  // the sequence number of the next entry
 	newest  uint64  // the sequence number of the entry that started the newest run; 0 for none
-	closed  bool    // nothing is kept any more
+	closed  bool    // nothing more is kept
 	changed chan struct{}
 }
 
@@ -77,25 +77,25 @@ func (j *journal) keep(e Entry) {
 		j.dropOldest()
 	}
 	if j.bytes > JournalBytes {
-		j.fit(JournalBytes / 16 * 15) // so that it isn't full again at once
+		j.fit(JournalBytes / 16 * 15) // so that it doesn't fill up again at once
 	}
 }
 
-// weigh notes that so many bytes more are kept.
+// weigh counts that many more bytes.
 func (j *journal) weigh(bytes int) {
 	j.bytes += bytes
 	j.kept.add(bytes)
 }
 
-// trim cuts the journal down to so many bytes, or to what always stays.
+// trim cuts the journal down to the limit, in bytes, or to what always stays.
 func (j *journal) trim(limit int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.fit(limit)
-	j.entries = slices.Clip(slices.Clone(j.entries)) // the array was longer
+	j.entries = slices.Clip(slices.Clone(j.entries)) // to free the longer array
 }
 
-// empty lets all entries go. The numbers go on.
+// empty drops all entries. Numbering continues.
 func (j *journal) empty() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -115,9 +115,9 @@ func (j *journal) clear() {
 	j.entries = nil
 }
 
-// fit lets go what is over the limit: of the runs before the newest ones first,
-// then of those before the newest, and last of the newest, as far as it is
-// longer than LastRunBytes.
+// fit brings the journal below the limit. It starts with the runs before the
+// newest keptRuns, goes on with those before the newest run, and ends with the
+// newest run, which can keep LastRunBytes.
 func (j *journal) fit(limit int) {
 	j.lighten(j.start(keptRuns), limit)
 	j.lighten(j.start(1), limit)
@@ -129,8 +129,8 @@ func (j *journal) fit(limit int) {
 	}
 }
 
-// lighten takes the bodies from the n oldest entries, then drops these, a run at
-// a time.
+// lighten removes the bodies of the n oldest entries, then drops these entries,
+// one run at a time.
 func (j *journal) lighten(n, limit int) {
 	j.replace(n, limit, Entry.withoutBodies)
 	for n > 0 && j.bytes > limit {
@@ -140,8 +140,8 @@ func (j *journal) lighten(n, limit int) {
 	}
 }
 
-// replace puts smaller copies in the place of the n oldest entries, which are
-// shared, until the journal is within the limit.
+// replace replaces the n oldest entries by smaller copies until the journal is
+// within the limit. It copies them because entries are shared.
 func (j *journal) replace(n, limit int, smaller func(Entry) Entry) {
 	for i := 0; i < n && j.bytes > limit; i++ {
 		before := j.entries[i].size()
@@ -150,22 +150,22 @@ func (j *journal) replace(n, limit int, smaller func(Entry) Entry) {
 	}
 }
 
-// drop lets the n oldest entries go.
+// drop removes the n oldest entries.
 func (j *journal) drop(n int) {
 	if n == 0 {
 		return
 	}
 	for i := range n {
 		j.weigh(-j.entries[i].size())
-		j.entries[i] = Entry{} // the array keeps it no longer
+		j.entries[i] = Entry{} // so that the array doesn't keep it
 	}
 	if j.entries = j.entries[n:]; len(j.entries) == 0 {
 		j.kept.budget.live.Add(-1)
 	}
 }
 
-// dropOldest lets the oldest run go, and of the newest one the oldest entry. It
-// is quick, because a flood of requests calls it for each.
+// dropOldest drops the oldest run, or the oldest entry if there is only the newest
+// run. It must be quick, because in a flood of requests each one calls it.
 func (j *journal) dropOldest() {
 	first, n := j.entries[0].Seq, 1
 	if first < j.newest {
@@ -174,8 +174,8 @@ func (j *journal) dropOldest() {
 	j.drop(n)
 }
 
-// runLength is how many of the oldest entries belong to one run. A request that
-// was sent by hand is on its own.
+// runLength is how many of the oldest entries belong to one run. A request sent by
+// hand counts as a run of its own.
 func (j *journal) runLength() int {
 	n := 1
 	for n < len(j.entries) && j.entries[0].Run != 0 && j.entries[n].Run == j.entries[0].Run {
@@ -184,8 +184,8 @@ func (j *journal) runLength() int {
 	return n
 }
 
-// start is where the n newest runs begin. Without any run it is the newest
-// entry.
+// start is the index where the n newest runs begin. Without any run, it is the
+// index of the newest entry.
 func (j *journal) start(n int) int {
 	for i, e := range slices.Backward(j.entries) {
 		if e.Started != nil && e.Started.First {

@@ -53,8 +53,8 @@ func (all *caches) judge(c *Call, engine cors.Engine) Judged {
 	return judged
 }
 
-// decided is a verdict with the last of its steps, which is all that the page
-// shows of another engine.
+// decided is a verdict with only its last step, because the page shows no others
+// for another engine.
 func decided(v cors.Verdict) cors.Verdict {
 	v.Steps = slices.Clone(v.Steps[max(0, len(v.Steps)-1):])
 	return v

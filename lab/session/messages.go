@@ -33,7 +33,7 @@ func (m message) object() inert.Object {
 type messages struct {
 	list []message
 	next int
-	body inert.Body // of the whole list; empty where it has to be written again
+	body inert.Body // of the whole list; empty after a change
 }
 
 func newMessages() messages {
@@ -71,8 +71,8 @@ func (m *messages) apply(r Request, status int) (body inert.Body, effect string)
 	return inert.JSON(m.list[index].object()), effect
 }
 
-// all is the collection as it is sent. Most requests read it and change
-// nothing, so it is written once.
+// all is the body for the whole collection. Most requests only read it, so it is
+// written once and kept.
 func (m *messages) all() inert.Body {
 	if m.body.Len() > 0 {
 		return m.body

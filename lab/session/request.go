@@ -51,8 +51,7 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
-// maxCookieName is as long as the name of a cookie can be that is noted, in
-// bytes.
+// maxCookieName bounds the name of a cookie that is noted, in bytes.
 const maxCookieName = 100
 
 // cookies returns the names of the cookies that the request carries; that of

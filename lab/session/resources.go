@@ -24,7 +24,7 @@ func resource(target string) (inert.Body, bool) {
 }
 
 // HandOn returns a body that a proxy received from the API, and false for bytes
-// that the API doesn't send.
+// that the API never sends.
 func HandOn(received []byte) (inert.Body, bool) {
 	if body, ok := inert.Read(received); ok {
 		return body, true

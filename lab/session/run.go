@@ -75,7 +75,7 @@ func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins, a
 	return settled
 }
 
-// remnant is what a scenario file can say of the end of a call.
+// remnant is the part of a settled call that a scenario file can refer to.
 func (s Settled) remnant() Settled {
 	brief := func(v cors.Verdict) cors.Verdict {
 		return cors.Verdict{Engine: v.Engine, Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}
@@ -87,7 +87,7 @@ func (s Settled) remnant() Settled {
 	return left
 }
 
-// release lets go what only a run under way needs.
+// release frees what only a run in progress needs.
 func (r *Run) release() {
 	for i, seen := range r.seen {
 		r.seen[i] = scenario.Observed{Role: seen.Role, Sent: seen.Sent}

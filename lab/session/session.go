@@ -21,7 +21,7 @@ import (
 // Errors that callers tell apart.
 var (
 	ErrNotFound = errors.New("no such session")
-	ErrFull     = errors.New("the lab has as many open pages as it can serve; try again in a few minutes")
+	ErrFull     = errors.New("the lab can't serve any more pages right now; try again in a few minutes")
 	ErrID       = errors.New("a session id has 16 to 32 of a-z and 0-9")
 	ErrRun      = errors.New("no such open run")
 	ErrReport   = errors.New("not a report of what the script got")
@@ -30,15 +30,15 @@ var (
 
 // Errors of a client that takes too much.
 var (
-	ErrClientFull = errors.New("your network address has as many sessions as one address may have")
-	ErrTooFast    = errors.New("your network address opens sessions faster than one address may")
+	ErrClientFull = errors.New("your network address has too many pages of this lab open; close some, then try again in a few minutes")
+	ErrTooFast    = errors.New("your network address opens pages too fast; try again in a few seconds")
 )
 
 // Session is one learner's lab: one scenario, its attempt, runs and journal.
 type Session struct {
 	ID string
 
-	client  string // for whom it was made
+	client  string // that opened it
 	now     func() time.Time
 	origins scenario.Origins
 	journal journal
@@ -63,7 +63,7 @@ type Session struct {
 	engine   cors.Engine // of the learner's browser, as of the newest run that is settled
 	used     time.Time
 	watchers int
-	left     time.Time     // when the last watcher went
+	left     time.Time     // when the last watcher left
 	ended    chan struct{} // closed when the store has dropped the session
 
 	kept    kept
@@ -217,15 +217,15 @@ func (s *Session) cachedOrAnswered(segment int, r Request) *Received {
 	return received
 }
 
-// answer decides on the answer, carries the request out, and lets no cookie too
-// many out.
+// answer decides on the response, carries out the request, and removes the cookies
+// beyond the bound.
 func (s *Session) answer(segment int, r Request) *Received {
 	received := s.decide(segment, r)
 	s.cookies.admit(&received.Answer, r, s.account.cookieName(), s.attempt.Policy.Account != nil)
 	return received
 }
 
-// decide is answer without the bound on cookies.
+// decide is answer without removing cookies.
 func (s *Session) decide(segment int, r Request) *Received {
 	at, origin := spot{r.Host, r.Target}, r.Header("Origin")
 	if asked, ok := r.Preflight(); ok {

@@ -11,23 +11,23 @@ import (
 	"corslab/lab/scenario"
 )
 
-// When a store lets go.
+// How long a store keeps what no page watches.
 const (
 	IdleTime    = 2 * time.Hour   // after which a session that no page watches expires
-	ClosedTime  = 2 * time.Minute // after which its journal goes, because a page that comes back sends its state again
-	maxPosition = 1 << 50         // where a page may say that it stands: exact in JavaScript
+	ClosedTime  = 2 * time.Minute // after which its journal is emptied; a page that comes back sends its state again
+	maxPosition = 1 << 50         // of a page that hands over its position; exact in JavaScript
 )
 
-// Bounds are those of a store. A client is whoever the caller says it is.
+// Bounds limit a store. The caller decides what a client is.
 type Bounds struct {
-	Sessions     int   // in all
-	PerClient    int   // of these, for one client; of its own, closed ones make room for new ones
-	NewPerMinute int   // sessions that one client makes, as many at once after a minute without any
+	Sessions     int   // in total
+	PerClient    int   // of these, for one client; its closed ones make room for new ones
+	NewPerMinute int   // that one client can open, all at once after a minute without any
 	Journals     int64 // bytes that all sessions keep together
 }
 
-// DefaultBounds suit a class of 40 behind one address, each with several tabs
-// that open at the same time.
+// DefaultBounds suit a class of 40 behind one address, each with several tabs open
+// at the same time.
 func DefaultBounds() Bounds {
 	return Bounds{Sessions: 2_000, PerClient: 500, NewPerMinute: 300, Journals: 192 << 20}
 }
@@ -69,8 +69,8 @@ func (st *Store) Get(id string) (*Session, error) {
 	return s, nil
 }
 
-// Open returns the session with the ID, with the attempt put in force. A
-// session that does not exist is made for the client and counts on from the
+// Open returns the session with the ID and puts the attempt in force. If there
+// is no such session, it opens one for the client that counts on from the
 // position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull],
 // [ErrTooFast].
 func (st *Store) Open(client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
@@ -100,15 +100,14 @@ func validID(id string) bool {
 	return len(id) >= 16 && len(id) <= 32 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
-// admit makes room for one more session of the client, or says why there is
-// none.
+// admit makes room for one more session of the client, or says why it can't.
 func (st *Store) admit(client string) error {
 	c := st.clients.of(client, st.bounds.NewPerMinute, st.now())
 	switch {
 	case c.tokens < 1:
-		return fmt.Errorf("%w, which is %d a minute; try again in a few seconds", ErrTooFast, st.bounds.NewPerMinute)
+		return fmt.Errorf("%w (at most %d a minute)", ErrTooFast, st.bounds.NewPerMinute)
 	case c.sessions >= st.bounds.PerClient && !st.closeOne(client):
-		return fmt.Errorf("%w, which is %d; close some of its pages, then try again in a few minutes", ErrClientFull, st.bounds.PerClient)
+		return fmt.Errorf("%w (at most %d)", ErrClientFull, st.bounds.PerClient)
 	case len(st.sessions) >= st.bounds.Sessions && !st.makeRoom(c.sessions):
 		return ErrFull
 	}
@@ -116,8 +115,8 @@ func (st *Store) admit(client string) error {
 	return nil
 }
 
-// closeOne drops the session of a client that was unused for longest, of those
-// that no page watches.
+// closeOne drops the client's session that was unused for the longest time, of
+// those that no page watches.
 func (st *Store) closeOne(client string) bool {
 	oldest, alone := st.oldest(func(s *Session) bool { return s.client == client })
 	if alone {
@@ -126,9 +125,9 @@ func (st *Store) closeOne(client string) bool {
 	return alone
 }
 
-// makeRoom drops a session of the client that has most, for one that has so
-// many: one that no page watches, if there is any. One that a page watches goes
-// only for a client that has fewer.
+// makeRoom drops a session of the client that has the most, to make room for a
+// client that has this many. It prefers a session that no page watches. It drops a
+// watched one only for a client that has fewer.
 func (st *Store) makeRoom(sessions int) bool {
 	largest := st.clients.largest()
 	oldest, alone := st.oldest(func(s *Session) bool { return st.clients[s.client].sessions == largest })
@@ -139,9 +138,8 @@ func (st *Store) makeRoom(sessions int) bool {
 	return true
 }
 
-// oldest finds the session that was unused for longest, of those that no page
-// watches, and only where there are none of those that are watched. It reports
-// whether it is alone.
+// oldest finds the session that was unused for the longest time. It prefers those
+// that no page watches, and reports whether it found such a one.
 func (st *Store) oldest(among func(*Session) bool) (oldest *Session, alone bool) {
 	var since time.Time
 	for _, s := range st.sessions {
@@ -165,7 +163,7 @@ func (st *Store) drop(s *Session) {
 
 // Expire drops the sessions that no page has watched or used for [IdleTime],
 // and empties those that no page has watched for [ClosedTime]. It returns how
-// many it dropped, and how many bytes are no longer kept.
+// many it dropped, and how many bytes it freed.
 func (st *Store) Expire() (dropped int, freed int64) {
 	st.mu.Lock()
 	defer st.mu.Unlock()

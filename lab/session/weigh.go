@@ -1,8 +1,8 @@
 package session
 
-// weigh notes what the session keeps outside of its journal. The caller has the
-// session's lock. What was dropped from the store no longer counts, although a
-// request may still be under way in it.
+// weigh counts what the session keeps outside its journal. The caller holds the
+// session's lock. A session that was dropped from the store no longer counts, even
+// if a request is still in progress.
 func (s *Session) weigh() {
 	if s.dropped {
 		return
@@ -24,8 +24,8 @@ func (s *Session) holding() int {
 	return holds
 }
 
-// trim brings the session down to its share of the budget, as far as that goes
-// without losing the newest run.
+// trim brings the session down to its share of the budget, as far as it can without
+// losing the newest run.
 func (s *Session) trim(share int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,14 +35,14 @@ func (s *Session) trim(share int) {
 	s.journal.trim(max(share-s.holds, 0))
 }
 
-// forget empties what is remembered of answers.
+// forget empties the caches of responses and preflights.
 func (s *Session) forget() {
 	s.cache, s.browser, s.caches = sharedCache{}, newBrowserCache(), newCaches()
 	s.weigh()
 }
 
-// rest empties the journal and what is remembered of answers. The page sends
-// its state again when it comes back.
+// rest empties the journal and the caches. The page sends its state again when it
+// comes back.
 func (s *Session) rest() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -13,7 +13,7 @@
 
 import { readShape, readSurroundings } from "./shape.js"
 
-// A text or a number beyond these is refused as well, and is named by its row.
+// The server refuses texts and numbers beyond these bounds, and names the row.
 const LONGEST = 10_000 // characters
 const LARGEST = 1_000_000_000
 

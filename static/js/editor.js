@@ -32,8 +32,8 @@ export class Editor {
 
   /**
    * @param {import("./session.js").Session} session
-   * @param {(answer: Answer, edited: boolean) => void} taken is told each answer, after its
-   *   markup was placed, and whether it is to something that the learner has set
+   * @param {(answer: Answer, edited: boolean) => void} taken gets each answer after its markup
+   *   was placed, and whether the learner's own change caused it
    */
   constructor(session, taken) {
     this.#session = session
@@ -86,10 +86,10 @@ export class Editor {
   }
 
   /**
-   * Puts in force what a link sets. One that cannot be read, or does not fit,
-   * changes nothing: the page then shows what is in force, if it did not before.
+   * Puts a link's settings in force. A link that can't be read, or doesn't fit,
+   * changes nothing; a page that showed nothing yet then shows what is in force.
    * @param {string} link "" for the scenario's start
-   * @param {boolean} known whether the learner knows what it sets
+   * @param {boolean} known whether the learner already knows what the link sets
    * @returns {Promise<Answer>}
    */
   follow(link, known) {
@@ -104,7 +104,7 @@ export class Editor {
     })
   }
 
-  /** @param {string} [left] what stood in the controls before */
+  /** @param {string} [left] what the controls held before */
   #arrive(left) {
     this.#touched = this.#edited = this.#refused = false
     this.#inForce = readAttempt()

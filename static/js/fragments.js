@@ -8,7 +8,7 @@ import { Idiomorph } from "../vendor/idiomorph.js"
  */
 
 const factory = /** @type {{ trustedTypes?: PolicyFactory }} */ (window).trustedTypes
-const TAG = "data-tag" // which version of a part this is; whatever replaces it has none
+const TAG = "data-tag" // the version of a part; a replacement comes without it
 const LONGEST_LIST = 100 // elements; the oldest go
 const rules = { createHTML: (/** @type {string} */ html) => html }
 const policy = factory?.createPolicy("corslab", rules) ?? rules
@@ -29,19 +29,19 @@ export function place(html) {
 }
 
 /**
- * Places what the server says is different from what the page shows, and notes
- * which version of each part that is.
+ * Places the parts that differ from what the page shows, and notes the version of
+ * each.
  * @param {{ html?: string, tags?: Record<string, string> }} answer
  */
 export function placeParts(answer) {
   if (answer.html) place(answer.html)
   for (const [id, tag] of Object.entries(answer.tags ?? {})) document.getElementById(id)?.setAttribute(TAG, tag)
-  // Its value was left as it is: who knows whether that is what the server sent.
+  // Its value was left as it is, and may differ from what the server sent.
   if (document.activeElement?.matches("input, select, textarea")) forgetPart(document.activeElement)
 }
 
 /**
- * Says which parts stand in the page as the server made them.
+ * Lists the parts that are in the page as the server made them.
  * @returns {Record<string, string>} the tag of each, by id
  */
 export function shownParts() {
@@ -49,8 +49,8 @@ export function shownParts() {
 }
 
 /**
- * Notes that a part no longer stands as the server made it.
- * @param {EventTarget | null} inside an element of it
+ * Notes that a part is no longer as the server made it.
+ * @param {EventTarget | null} inside an element of the part
  */
 export function forgetPart(inside) {
   if (inside instanceof Element) inside.closest(`[${TAG}]`)?.removeAttribute(TAG)

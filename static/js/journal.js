@@ -7,7 +7,7 @@ import { tell } from "./notice.js"
 
 const FIRST_DELAY = 250 // ms
 const LONGEST_DELAY = 5_000 // ms
-const TRY_LATER = 1013 // the status of a socket that the lab has no place for
+const TRY_LATER = 1013 // the close status of a socket that the lab has no room for
 const GATHER = 50 // ms; a run that is over within it is placed in one go
 
 /**
@@ -64,8 +64,8 @@ export class JournalSocket {
   }
 
   /**
-   * Says why, where the lab does: a page that comes back at once would only be
-   * sent away again.
+   * Shows the lab's reason if it closed the socket for lack of room. Then the page
+   * waits before it tries again, because the lab would only refuse it again.
    * @param {CloseEvent} event
    */
   #closed(event) {

@@ -20,8 +20,8 @@ export class Kept {
   #puttingBack
 
   /**
-   * @param {() => void} changed is called when the progress is another one
-   * @param {Iterable<string>} known ids of scenarios of this lab, which stay where there is no room for all
+   * @param {() => void} changed is called when the progress has changed
+   * @param {Iterable<string>} known ids of this lab's scenarios, which stay if there is no room for all
    */
   constructor(changed, known = []) {
     this.#changed = changed
@@ -46,8 +46,8 @@ export class Kept {
   }
 
   /**
-   * @param {Progress} file which knows nothing of resets here
-   * @returns {number} how many scenarios of the file found no room
+   * @param {Progress} file whose generation doesn't count here
+   * @returns {number} how many scenarios of the file there was no room for
    */
   add(file) {
     let ignored = 0
@@ -77,7 +77,7 @@ export class Kept {
    */
   #note(id, what) {
     const now = new Date().toISOString()
-    this.#known.add(id) // it is of this page
+    this.#known.add(id) // it belongs to this page
     this.#change((progress) => merge(progress, { ...progress, scenarios: new Map([[id, { [what]: now }]]) }, this.#known))
   }
 

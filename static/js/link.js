@@ -1,20 +1,20 @@
 /**
- * The page's address holds what the learner has set, so that every address is a
- * link to it. The server reads and writes links; here is where they stand, and
- * what the page says of the one that it was opened with.
+ * The page's address holds the learner's settings, so every address is a link to
+ * them. The server reads and writes links. This module puts them into the address,
+ * and manages the note about the link that the page was opened with.
  */
 
 /** @returns {string} the link in the page's address, "" for none */
 export const linkHere = () => location.hash.slice(1)
 
-/** Whether the page wrote that link itself, or has sent what it sets. */
+/** Whether the page wrote that link itself, or has already sent its request. */
 export const isKnown = () => linkHere() !== "" && history.state?.known === location.hash
 
 /**
- * Puts a link into the page's address instead of the one there, and into the
- * way to the sandbox.
+ * Replaces the link in the page's address, and the one in the link to the
+ * sandbox.
  * @param {string} link to what is in force, "" for the scenario's start
- * @param {boolean} edited whether the learner has set that; else the address stays
+ * @param {boolean} edited whether the learner set this; otherwise the address stays
  */
 export function showLink(link, edited) {
   const hash = link && "#" + link
@@ -25,14 +25,14 @@ export function showLink(link, edited) {
   sayNothing()
 }
 
-/** Follows that a run has begun: what the link changed is no longer news. */
+/** Notes that a run has begun, so the link's changes are no longer news. */
 export function followSent() {
   if (note()?.dataset.link !== "changed") return
   history.replaceState({ ...history.state, known: location.hash }, "")
   sayNothing()
 }
 
-/** Takes away what the page says of its link. */
+/** Removes the note about the page's link. */
 export function sayNothing() {
   const said = note()
   if (!said) return

@@ -5,7 +5,7 @@
  * @typedef {{ shown?: string, solved?: string }} Entry when the solution of a scenario was shown, and when it was solved
  * @typedef {{ generation: number, scenarios: Map<string, Entry> }} Progress a reset begins a new generation
  * @typedef {"not-yet" | "shown" | "solved" | "helped"} Standing
- * @typedef {{ progress?: Progress, dropped?: number, fault?: string, newer?: boolean }} Reading dropped is how many scenarios were too many
+ * @typedef {{ progress?: Progress, dropped?: number, fault?: string, newer?: boolean }} Reading dropped is how many scenarios exceeded the limit
  */
 
 const VERSION = 1
@@ -13,7 +13,7 @@ const LONGEST_TEXT = 256 * 1024 // characters
 const MOST_SCENARIOS = 1000
 const LAST_GENERATION = 1e9
 
-/** How many scenarios that this lab doesn't have an import can add to what is kept. */
+/** How many scenarios an import can add that this lab doesn't have. */
 export const MOST_UNKNOWN = 100
 
 /** @type {ReadonlySet<string>} */
@@ -44,8 +44,8 @@ export function isSolved(progress, id) {
 /**
  * @param {Progress} a
  * @param {Progress} b
- * @param {ReadonlySet<string>} known ids that stay where there is no room for all
- * @returns {Progress} what both know: of each time the first, and nothing from before a reset
+ * @param {ReadonlySet<string>} known ids that stay if there is no room for all
+ * @returns {Progress} what both know: the earlier of two times, and nothing from before a reset
  */
 export function merge(a, b, known = NONE) {
   if (a.generation !== b.generation) return a.generation > b.generation ? a : b
@@ -56,14 +56,14 @@ export function merge(a, b, known = NONE) {
 }
 
 /**
- * Adds what a file holds: all that this lab has, and a few others. A file can
- * hold anything, so its times are not later than now: else made-up entries
- * would outlast true ones.
+ * Adds the scenarios of a file: all that this lab has, and a few others. A file can
+ * hold anything, so times in the future become now; otherwise made-up entries would
+ * outlast real ones.
  * @param {Progress} kept
  * @param {Progress} file
  * @param {ReadonlySet<string>} known
  * @param {string} now
- * @returns {{ progress: Progress, ignored: number }} how many scenarios of the file found no room
+ * @returns {{ progress: Progress, ignored: number }} how many scenarios of the file there was no room for
  */
 export function add(kept, file, known, now) {
   const room = MOST_UNKNOWN - unknownIn(kept.scenarios, known).length
@@ -93,7 +93,7 @@ function notAfter({ shown, solved }, now) {
  * @param {Map<string, Entry>} scenarios
  * @param {number} most
  * @param {ReadonlySet<string>} known
- * @returns {Map<string, Entry>} at most so many: the known ones before others, and the newest before the old
+ * @returns {Map<string, Entry>} at most that many: known ones before others, and new ones before old ones
  */
 function bounded(scenarios, most, known) {
   if (scenarios.size <= most) return scenarios
@@ -136,10 +136,10 @@ export function write({ generation, scenarios }) {
 }
 
 /**
- * Reads what this or another program wrote, and leaves out what makes no sense.
+ * Reads what this or another program wrote, and leaves out invalid entries.
  * @param {string} text
- * @param {ReadonlySet<string>} known ids that stay where there are too many
- * @returns {Reading} the progress, or what was found in its place
+ * @param {ReadonlySet<string>} known ids that stay if there are too many
+ * @returns {Reading} the progress, or what is wrong with the text
  */
 export function read(text, known = NONE) {
   if (text.length > LONGEST_TEXT) return { fault: `it has ${text.length} characters, and the limit is ${LONGEST_TEXT}` }

@@ -1,4 +1,4 @@
-/** What a runner reports, and which kinds of request its document can make. */
+/** What a runner reports, and the kinds of request that its document can make. */
 
 /**
  * @typedef {import("./run.js").RunRequest} RunRequest
@@ -36,20 +36,20 @@ const runnerReport = (() => {
   const event = (who) => failure("fetch", `${who} fired error; nothing says why`)
 
   /**
-   * What is loaded with CORS belongs to the page; else it can be used and not read.
+   * The page can read what is loaded with CORS; it can only use what is loaded without.
    * @param {RunRequest} request
    * @param {Partial<RunnerReport>} seen
    */
   const loaded = (request, seen) => of(request.kind === "module" || request.crossorigin !== "none" ? "cors" : "opaque", seen)
 
   /** @returns {Promise<RunnerReport>} */
-  const late = () => new Promise((resolve) => setTimeout(() => resolve(failure("time", "no answer came in time")), LONGEST_REQUEST))
+  const late = () => new Promise((resolve) => setTimeout(() => resolve(failure("time", "no response came in time")), LONGEST_REQUEST))
 
   return { of, failure, exception, event, loaded, late, LONGEST_REQUEST }
 })()
 
 /**
- * The kinds of request of this document: each script that it loads adds its own.
+ * The kinds of request that this document can make. Each of its scripts adds some.
  * @type {Record<string, (request: RunRequest) => Promise<RunnerReport>>}
  */
 const runnerKinds = {}

@@ -1,16 +1,16 @@
 /**
- * Loads scripts from the API. Only the runner that does nothing else has this
- * file, and only its Content-Security-Policy lists the API.
+ * Loads scripts from the API. Only the runner that does nothing else loads this
+ * file, and only that runner's Content-Security-Policy allows scripts from the API.
  */
 
 {
-  // A script's address is a plain text here, as in the code that the page
-  // shows; from where it may come is the Content-Security-Policy's affair.
+  // A script's address is a plain text here, as in the code that the page shows.
+  // The Content-Security-Policy limits where scripts come from.
   const { trustedTypes } = /** @type {any} */ (globalThis)
   trustedTypes?.createPolicy("default", { createScriptURL: (/** @type {string} */ url) => url })
 
   /**
-   * Runs a script from elsewhere, and hears what of its errors the page is told.
+   * Runs a script from another origin, and records what the page learns of its errors.
    * @param {RunRequest} request
    */
   const byScript = async (request) => {

@@ -66,7 +66,7 @@ export class Session {
   }
 
   /**
-   * Puts an attempt in force, or what a link sets.
+   * Puts an attempt or a link's settings in force.
    * @param {{ attempt: Attempt | null } | { link: string, known: boolean }} what null for the scenario's start
    * @returns {Promise<Answer>}
    */

@@ -9,7 +9,7 @@
  * @typedef {import("./attempt.js").Policy} Policy
  */
 
-const LONGEST = 10_000 // characters; a longer text is refused as well
+const LONGEST = 10_000 // characters; the server refuses longer texts
 
 /** @returns {Shape | undefined} as it stands in the controls; undefined outside of a sandbox */
 export function readShape() {

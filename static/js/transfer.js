@@ -63,10 +63,13 @@ async function take(kept, file) {
  * @param {number} solved
  * @param {number} added
  */
-const imported = (solved, added) => `Imported ${solved} solved ${solved === 1 ? "scenario" : "scenarios"}, ${added} new.`
+const imported = (solved, added) => `Imported ${solved} solved ${scenarios(solved)}, ${added} new.`
+
+/** @param {number} count */
+const scenarios = (count) => (count === 1 ? "scenario" : "scenarios")
 
 /** @param {number} ignored */
-const full = (ignored) => `Ignored ${ignored} this lab doesn't have: it keeps at most ${MOST_UNKNOWN} of those.`
+const full = (ignored) => `Ignored ${ignored} ${scenarios(ignored)} that this lab doesn't have: it keeps at most ${MOST_UNKNOWN} of those.`
 
 /**
  * @param {File} file

@@ -28,7 +28,7 @@ test("an import keeps what this lab has, however much else the file holds", () =
   }
 })
 
-test("what is solved after an import of made-up scenarios is kept, import after import", () => {
+test("scenarios solved after imports of made-up ones are kept", () => {
   let kept = nothing()
   for (let round = 0; round < 30; round++) {
     kept = add(kept, solvedAt(madeUp(500, round * 500), FUTURE), KNOWN, NOW).progress
@@ -37,7 +37,7 @@ test("what is solved after an import of made-up scenarios is kept, import after 
   for (const id of KNOWN) assert(isSolved(kept, id), id)
 })
 
-test("a full progress takes one more that the page knows, and drops the oldest", () => {
+test("full progress takes one more known scenario, and drops the oldest", () => {
   const full = merge(solvedAt(madeUp(999), NOW), solvedAt(["old"], BEFORE))
   const more = merge(full, solvedAt(["no-cors"], BEFORE), KNOWN)
   assert.equal(more.scenarios.size, 1000)
@@ -58,14 +58,14 @@ test("a file changes neither what is kept nor its generation", () => {
   assert(isSolved(progress, "json-body"))
 })
 
-test("two merge to the same in whichever order", () => {
+test("the order of a merge doesn't matter", () => {
   const a = solvedAt(madeUp(800), BEFORE)
   const b = solvedAt([...madeUp(800, 400), "no-cors"], NOW)
   assert.equal(write(merge(a, b, KNOWN)), write(merge(b, a, KNOWN)))
   assert.equal(write(merge(a, nothing(1))), write(nothing(1)))
 })
 
-test("a text is read with what this lab has first, and says how many were too many", () => {
+test("reading keeps this lab's scenarios first, and says how many it dropped", () => {
   const ids = [...madeUp(2000), ...KNOWN]
   const text = JSON.stringify({ corslab: "progress", version: 1, scenarios: Object.fromEntries(ids.map((id) => [id, { solved: NOW }])) })
   const { progress, dropped } = read(text, KNOWN)
@@ -81,7 +81,7 @@ test("the longest progress can be read again", () => {
   assert.deepEqual(read(write(longest)).progress, longest)
 })
 
-test("what makes no sense is left out", () => {
+test("reading leaves out invalid entries", () => {
   const text = `{"corslab":"progress","version":1,"generation":-1,"scenarios":{"no-cors":{"solved":"${NOW}","shown":7},
     "__proto__":{"solved":"${NOW}"},"constructor":{"solved":"x"},"No Id":{"solved":"${NOW}"},"custom-header":null,"json-body":[]}}`
   assert.deepEqual(read(text).progress, solvedAt(["no-cors"], NOW))

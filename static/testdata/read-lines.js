@@ -1,4 +1,4 @@
-/** Reads progress: one JSON text a line in, one line out of what came of it. For the fuzz test in Go. */
+/** Reads progress for the fuzz test in Go: each line in is a JSON text, and each line out is the result. */
 
 import { createInterface } from "node:readline"
 
@@ -8,7 +8,7 @@ const KNOWN = new Set(["no-cors", "json-body"])
 
 /**
  * @param {string} text
- * @returns {string} what is wrong with how it is read, or nothing
+ * @returns {string} what is wrong with the result, or nothing
  */
 function check(text) {
   const { progress, fault } = read(text, KNOWN)

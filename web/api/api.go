@@ -139,8 +139,7 @@ func (s *server) refuse(w http.ResponseWriter, status int, message string) {
 	s.write(w, status, inert.Error(message))
 }
 
-// write is the only place that sends a body: no handler here sends bytes of
-// its own making.
+// write is the only place that sends a body. No handler here sends other bytes.
 func (s *server) write(w http.ResponseWriter, status int, body inert.Body) {
 	w.WriteHeader(status)
 	if _, err := body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {

@@ -73,12 +73,12 @@ func (v victim) attack(t *testing.T, a attack) {
 // consequences are what can be asked for after an attack.
 func (v victim) consequences() map[string]func(t *testing.T, target string) {
 	return map[string]func(*testing.T, string){
-		"the other program is not asked": func(t *testing.T, target string) {
+		"the other program gets no request": func(t *testing.T, target string) {
 			if asked := v.program.AskedAt(strings.TrimPrefix(target, v.program.URL)); len(asked) > 0 {
 				t.Errorf("the other program was asked: %q", asked)
 			}
 		},
-		"its cookie is still there": func(t *testing.T, _ string) {
+		"the other program keeps its cookie": func(t *testing.T, _ string) {
 			v.navigate(t, v.program.URL+"/cookies")
 			if got := v.evaluate(t, `document.body.innerText`); !strings.Contains(got, labtest.ProgramCookie) {
 				t.Errorf("the browser has the cookies %q, want %s among them", got, labtest.ProgramCookie)

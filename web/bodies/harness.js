@@ -1,6 +1,6 @@
 /**
  * Loads bodies as everything that a browser runs, and tells which of them did
- * something. The server gives each under the type and the encoding in its path.
+ * something. The server sends each with the type and the encoding in its path.
  */
 
 const AT_ONCE = 12
@@ -8,7 +8,7 @@ const before = new Set(Object.getOwnPropertyNames(globalThis))
 globalThis.corslab = "" // the lab's own files set it
 for (const name of ["corslab", "pwned", "play", "before"]) before.add(name)
 
-/** Whether code ran in this document since it was asked last. */
+/** Whether code has run in this document since the last call. */
 const ran = () => {
   const strange = Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name))
   for (const name of strange) before.add(name)
@@ -42,7 +42,7 @@ const asStyle = async (url) => {
   return applied
 }
 
-/** One that is no script ends with an error; the message of one that is comes before. */
+/** A body that isn't a script ends with an error; a script posts its message before that. */
 const asWorker = (type) => (url) => new Promise((resolve) => {
   const worker = new Worker(url, { type })
   worker.onmessage = () => (worker.terminate(), resolve(true))
@@ -58,11 +58,11 @@ const asDocument = async (url) => {
   return strange
 }
 
-/** A worker that loads many, because a worker for each takes long. */
+/** One worker that loads many bodies, because a worker for each takes too long. */
 const inOneWorker = (type, urls) => new Promise((resolve) => {
   const worker = new Worker(`/loader-${type}.js`, { type })
   worker.onmessage = ({ data }) => {
-    if (!data.done) return // what a body posted, which shows in the list too
+    if (!data.done) return // a body posted this, and the list will show that too
     worker.terminate()
     resolve(data.ran)
   }

@@ -1,6 +1,6 @@
 /**
- * A worker that loads one body after the other, and tells which did something.
- * The server puts load() in front, which is that of a classic worker or a module.
+ * A worker that loads one body after another, and tells which ones did something.
+ * The server puts load() in front, for a classic worker or a module.
  */
 
 self.corslab = "" // the lab's own files set it
@@ -13,7 +13,7 @@ self.onmessage = async ({ data: urls }) => {
     try {
       await load(url)
     } catch {
-      // it is no script
+      // it isn't a script
     }
     const strange = Object.getOwnPropertyNames(self).filter((name) => !before.has(name))
     for (const name of strange) before.add(name)

@@ -1,10 +1,10 @@
-// Package client says who sends a request, and bounds how much of the lab one
-// client can take.
+// Package client identifies who sends a request, and limits how much of the lab
+// one client can use.
 //
-// A client is a network address. It is the only name that a stranger can't
-// choose: headers, cookies and session ids are the sender's own, and browsers
-// leave Sec-Fetch headers out on plain HTTP. A whole class behind one router is
-// one client, so the bounds are those of a class.
+// A client is a network address. It is the only identity that a stranger can't
+// choose: senders choose their headers, cookies and session ids, and browsers
+// leave out Sec-Fetch headers on plain HTTP. A whole class behind one router is
+// one client, so the limits are large enough for a class.
 package client
 
 import (
@@ -14,12 +14,12 @@ import (
 	"strings"
 )
 
-// ID names a client: an IPv4 address, or an IPv6 network of 64 bits, because
-// one machine has all addresses of it. The zero ID names the clients whose
-// address can't be read, all together.
+// ID names a client: an IPv4 address, or a 64-bit IPv6 network, because one machine
+// can have all of its addresses. The zero ID stands for all clients whose address
+// can't be read.
 type ID string
 
-// networkBits is the part of an IPv6 address that tells networks apart.
+// networkBits is the length of the part of an IPv6 address that names the network.
 const networkBits = 64
 
 // OfAddr returns the client at an address.
@@ -38,7 +38,7 @@ func OfAddr(addr netip.Addr) ID {
 	return ID(network.String())
 }
 
-// Proxies are the reverse proxies that the lab trusts to say whom they serve.
+// Proxies are the reverse proxies that the lab trusts to name their clients.
 type Proxies []netip.Prefix
 
 // Trusts reports whether one of the proxies has the address.
@@ -53,9 +53,9 @@ func (p Proxies) Trusts(addr netip.Addr) bool {
 }
 
 // Of returns the client that sent a request: the one at the other end of the
-// connection. Where that is a trusted proxy, it is the last address in
-// X-Forwarded-For that isn't a trusted proxy's too. Everything to the left of
-// it comes from the client, who can write anything there.
+// connection. If that is a trusted proxy, the client is the last address in
+// X-Forwarded-For that isn't a trusted proxy's. Everything to the left of it comes
+// from the client, who can write anything there.
 func (p Proxies) Of(r *http.Request) ID {
 	addr := addrOf(r.RemoteAddr)
 	if !p.Trusts(addr) {
@@ -76,7 +76,7 @@ func (p Proxies) Of(r *http.Request) ID {
 }
 
 // addrOf reads an address with or without a port, and with or without brackets.
-// It is invalid where there is none.
+// The result is invalid if there is no address.
 func addrOf(text string) netip.Addr {
 	if host, _, err := net.SplitHostPort(text); err == nil {
 		text = host

@@ -12,8 +12,8 @@ import (
 )
 
 // Connections counts the connections that all listeners of a lab have accepted.
-// When there are too many in all, the client that has most loses one, and a
-// client that has few gets in.
+// If there are too many in total, the client with the most connections loses one
+// to a client with few.
 type Connections struct {
 	proxies Proxies
 	each    int
@@ -23,17 +23,17 @@ type Connections struct {
 	held Held[*conn]
 }
 
-// NewConnections returns a bound of so many connections of each client, and in
-// all. The connections of a trusted proxy carry the requests of many clients, so
-// only the bound of all holds for them.
+// NewConnections returns a bound on the connections of each client, and of all
+// together. A trusted proxy's connections carry the requests of many clients, so
+// only the bound on all applies to them.
 func NewConnections(proxies Proxies, each, all int) *Connections {
 	return &Connections{proxies: proxies, each: each, all: all}
 }
 
-// Listener returns a listener whose connections count.
+// Listener returns a listener whose connections are counted.
 func (c *Connections) Listener(ln net.Listener) net.Listener { return &listener{ln, c} }
 
-// State is told by [http.Server] what a connection is doing.
+// State is called by [http.Server] when the state of a connection changes.
 func (c *Connections) State(nc net.Conn, state http.ConnState) {
 	if counted, ok := nc.(*conn); ok {
 		counted.state.Store(int32(state))
@@ -45,8 +45,8 @@ type listener struct {
 	connections *Connections
 }
 
-// Accept returns the next connection that is within the bounds. It tells the
-// others why they are refused.
+// Accept returns the next connection that is within the bounds. It tells other
+// clients why they are refused.
 func (l *listener) Accept() (net.Conn, error) {
 	for {
 		nc, err := l.Listener.Accept()
@@ -61,14 +61,14 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// Why a connection is refused, as its client is told.
+// Reasons for refusing a connection, as sent to its client.
 var (
-	errEach = errors.New("your network address has as many connections to this lab as one address may have; close some of its pages, then try again")
-	errAll  = errors.New("the lab has as many connections as it can have; try again in a moment")
+	errEach = errors.New("your network address has too many connections to this lab; close some of its pages, then try again")
+	errAll  = errors.New("the lab can't accept any more connections right now; try again in a moment")
 )
 
-// refuse writes a whole response, although no request was read. It doesn't wait:
-// nothing else is in the connection's buffer.
+// refuse writes a whole response, although no request was read. It doesn't block,
+// because nothing else is in the connection's buffer.
 func refuse(nc net.Conn, err error) {
 	const header = "HTTP/1.1 429 Too Many Requests\r\n" +
 		"Content-Type: text/plain; charset=utf-8\r\nRetry-After: 10\r\nConnection: close\r\n\r\n"
@@ -78,7 +78,7 @@ func refuse(nc net.Conn, err error) {
 	_ = nc.Close()
 }
 
-// conn is a connection that counts.
+// conn is a connection that is counted.
 type conn struct {
 	net.Conn
 	id    ID
@@ -92,8 +92,8 @@ func (c *conn) Close() error {
 	return c.Conn.Close()
 }
 
-// CloseWrite ends the connection on this side, where it can: net/http does so
-// before it closes one whose request it didn't read to the end.
+// CloseWrite ends the connection on this side, if it can. net/http does so before
+// it closes a connection whose request it didn't read to the end.
 func (c *conn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -101,7 +101,7 @@ func (c *conn) CloseWrite() error {
 	return nil
 }
 
-// waits reports whether the lab waits for a request on the connection, or for
+// waits reports whether the lab is waiting for a request on the connection, or for
 // the rest of its header.
 func (c *conn) waits() bool {
 	state := http.ConnState(c.state.Load())
@@ -110,7 +110,7 @@ func (c *conn) waits() bool {
 
 func (c *conn) idle() bool { return http.ConnState(c.state.Load()) == http.StateIdle }
 
-// admit counts a connection, unless that is too many.
+// admit counts a connection, unless there are too many.
 func (c *Connections) admit(nc net.Conn) (*conn, error) {
 	addr := netip.Addr{}
 	if tcp, isTCP := nc.RemoteAddr().(*net.TCPAddr); isTCP {
@@ -120,13 +120,13 @@ func (c *Connections) admit(nc net.Conn) (*conn, error) {
 	admitted.leave = sync.OnceFunc(func() { c.leave(admitted) })
 	loser, err := c.enter(admitted, c.proxies.Trusts(addr))
 	if loser != nil {
-		_ = loser.Close() // whoever reads from it finds out
+		_ = loser.Close() // its reader gets an error
 	}
 	return admitted, err
 }
 
-// enter makes the connection one of its client's. It also returns the one that
-// loses its place to it, nil where there is room.
+// enter adds the connection to those of its client. It also returns the connection
+// that loses its place, or nil if there is room.
 func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -148,8 +148,9 @@ func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error
 }
 
 // spare picks the connection that makes room for one more of a client that has
-// these: the largest client's, one that waits before one that works. Where the
-// client itself is about the largest, it is one of its own that waits.
+// these. It takes one from the client with the most connections, preferably one
+// that waits. If the client itself has about the most, it takes one of its own that
+// waits.
 func (c *Connections) spare(own []*conn) *conn {
 	largest := c.held.Largest()
 	if len(largest) <= len(own)+1 {

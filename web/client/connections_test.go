@@ -94,7 +94,7 @@ func TestConnections(t *testing.T) {
 		told      string // to the new one
 	}{
 		"there is room":                              {nil, 2, 9, []opened{{a, "busy"}}, a, -1, ""},
-		"a client has all it may have":               {nil, 2, 9, []opened{{a, "busy"}, {a, "half"}}, a, 2, "as one address may have"},
+		"a client has all it may have":               {nil, 2, 9, []opened{{a, "busy"}, {a, "half"}}, a, 2, "too many connections to this lab"},
 		"but one of its own is idle":                 {nil, 2, 9, []opened{{a, "busy"}, {a, "idle"}}, a, 1, ""},
 		"another client has all it may have":         {nil, 2, 9, []opened{{a, "busy"}, {a, "busy"}}, b, -1, ""},
 		"a trusted proxy has more":                   {trusted, 2, 9, []opened{{a, "busy"}, {a, "busy"}}, a, -1, ""},
@@ -102,9 +102,9 @@ func TestConnections(t *testing.T) {
 		"full: or a half-sent one":                   {nil, 9, 4, []opened{{b, "idle"}, {a, "busy"}, {a, "half"}, {a, "busy"}}, c, 2, ""},
 		"full: or a new one":                         {nil, 9, 4, []opened{{b, "idle"}, {a, "busy"}, {a, "new"}, {a, "busy"}}, c, 2, ""},
 		"full: or its oldest":                        {nil, 9, 4, []opened{{b, "idle"}, {a, "busy"}, {a, "busy"}, {a, "busy"}}, c, 1, ""},
-		"full: the largest client wants one more":    {nil, 9, 4, []opened{{b, "idle"}, {a, "busy"}, {a, "busy"}, {a, "busy"}}, a, 4, "as many connections as it can have"},
+		"full: the largest client wants one more":    {nil, 9, 4, []opened{{b, "idle"}, {a, "busy"}, {a, "busy"}, {a, "busy"}}, a, 4, "accept any more connections right now"},
 		"full: and has a half-sent one":              {nil, 9, 4, []opened{{b, "idle"}, {a, "busy"}, {a, "half"}, {a, "busy"}}, a, 2, ""},
-		"full: all have the same":                    {nil, 9, 2, []opened{{a, "busy"}, {b, "busy"}}, c, 2, "as many connections as it can have"},
+		"full: all have the same":                    {nil, 9, 2, []opened{{a, "busy"}, {b, "busy"}}, c, 2, "accept any more connections right now"},
 		"full: a trusted proxy counts":               {trusted, 2, 4, []opened{{b, "busy"}, {a, "busy"}, {a, "busy"}, {a, "idle"}}, c, 3, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,10 +5,9 @@ import (
 	"sync"
 )
 
-// Places bounds how many requests of a kind are under way at one time, for each
-// client and in all. A request without a place waits for one of its own client's
-// before it asks for one of all, so a client can't hold up the others by
-// waiting.
+// Places bounds how many requests of a kind are in progress at one time, for each
+// client and in total. A request waits for one of its client's places before it
+// takes one of the total, so a client that waits doesn't hold up the others.
 type Places struct {
 	proxies Proxies
 	each    int
@@ -18,20 +17,20 @@ type Places struct {
 	clients map[ID]*queue
 }
 
-// queue is where the requests of one client wait. It is there as long as any of
-// them is.
+// queue is where the requests of one client wait. It exists as long as there are
+// any.
 type queue struct {
 	places chan struct{}
 	users  int
 }
 
-// NewPlaces returns a bound of so many requests of each client, and in all.
+// NewPlaces returns a bound on the requests of each client, and of all together.
 func NewPlaces(proxies Proxies, each, all int) *Places {
 	return &Places{proxies: proxies, each: each, all: make(chan struct{}, all), clients: make(map[ID]*queue)}
 }
 
-// Handler has a request wait for a place if it is of that kind. One whose
-// client goes away while it waits gets no response.
+// Handler makes requests of that kind wait for a place. If the client goes away in
+// the meantime, it gets no response.
 func (p *Places) Handler(next http.Handler, ofKind func(*http.Request) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !ofKind(r) {

@@ -95,7 +95,7 @@ func checkBrokenLink(p drivenPage, url, hash, says string) {
 	p.await(`document.getElementById("link").textContent.trim() === "" && location.hash.startsWith("#2.")`)
 
 	p.evaluate(fmt.Sprintf(`void (location.hash = %q)`, hash), nil)
-	p.await(saysOfLink("What was set before is still in force."))
+	p.await(saysOfLink("Your previous settings are still in force."))
 	p.wantHash(hash)
 	p.await(`document.getElementById("status-response").value === "201"`)
 	p.wantSent("blocked")
@@ -153,7 +153,7 @@ func testLinkChanges(t *testing.T, chromium *browser.Chromium) {
 	said := strings.Join(strings.Fields(get[string](reader, `document.getElementById("link").innerText`)), " ")
 	for _, want := range []string{
 		"Response header Access-Control-Allow-Origin: * (was not sent)",
-		"Nothing has been sent yet. Send makes a GET request from " + lab.Origins.Page + " to " + lab.Origins.API + "/messages.",
+		"Nothing has been sent yet. Send will make a GET request from " + lab.Origins.Page + " to " + lab.Origins.API + "/messages.",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the page says %q, want %q in it", said, want)

@@ -108,7 +108,7 @@ func testProgressTransfer(t *testing.T, chromium *browser.Chromium) {
 	if err := os.WriteFile(crowd, []byte(crowdedProgress(1000, "put-not-allowed")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	l.choosePath(crowd, "Imported 101 solved scenarios, 101 new. Ignored 900 this lab doesn't have: it keeps at most 100 of those.")
+	l.choosePath(crowd, "Imported 101 solved scenarios, 101 new. Ignored 900 scenarios that this lab doesn't have: it keeps at most 100 of those.")
 	l.wantProgress("2 of all solved", "no-cors: Solved; put-not-allowed: Solved")
 	s := shipped(t).Find("no-allow-origin")
 	visit(t, newTab(t, l.tab), lab.Origins.Page+"/scenarios/"+s.ID).solve(s, lab.Origins)

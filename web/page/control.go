@@ -28,7 +28,7 @@ type handover struct {
 	Scenario string          `json:"scenario"`
 	Revision string          `json:"revision"` // of the scenario, as the page shows it
 	Attempt  json.RawMessage `json:"attempt"`  // null or absent for the scenario's start
-	Link     string          `json:"link"`     // in the page's address, to be put in force instead; may be empty
+	Link     string          `json:"link"`     // from the page's address, to be put in force instead; may be empty
 	Known    bool            `json:"known"`    // the learner knows what the link sets
 	Shown    shownParts      `json:"shown"`
 	Seq      uint64          `json:"seq"` // the last entry that the page saw
@@ -41,9 +41,8 @@ func (h handover) isStart() bool { return len(h.Attempt) == 0 || string(h.Attemp
 // putSession handles PUT /sessions/{session}: it makes the session, or sets
 // what is in force in it. The response holds the fragments that depend on it.
 //
-// Whatever is wrong with the attempt or the link, the status is 200, because a
-// browser writes every other one into the console, where a learner shall find
-// CORS errors only.
+// Whatever is wrong with the attempt or the link, the status is 200: a browser logs
+// other statuses to the console, where a learner should find only CORS errors.
 func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 	var handed handover
 	if err := readJSON(w, r, &handed); err != nil {
@@ -65,7 +64,7 @@ func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// takeAttempt puts the attempt that was handed over in force, if it fits.
+// takeAttempt puts the attempt that the page handed over in force, if it fits.
 func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) {
 	read, err := scenario.ReadAttempt(handed.Attempt)
 	if err != nil {
@@ -80,7 +79,7 @@ func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scen
 	s.putAttempt(w, r, opened, attempt, handed)
 }
 
-// putAttempt puts an attempt in force that fits the scenario.
+// putAttempt puts an attempt that fits the scenario in force.
 func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover, others ...templ.Component) {
 	current, err := s.open(r, found, attempt, handed)
 	if err != nil {
@@ -123,13 +122,13 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
 type changed struct {
 	HTML  string     `json:"html,omitempty"`
 	Tags  shownParts `json:"tags,omitempty"`  // of the parts in the markup
-	Link  string     `json:"link"`            // to what is in force; empty where that is the scenario's start
-	Error string     `json:"error,omitempty"` // why nothing has changed
+	Link  string     `json:"link"`            // to what is in force; empty for the scenario's start
+	Error string     `json:"error,omitempty"` // why nothing changed
 }
 
-// answerAttempt sends the fragments that show the attempt in force, as far as the
-// page shows others, and others. In a sandbox they name the APIs that are asked,
-// too.
+// answerAttempt sends the fragments that show the attempt in force, unless the page
+// shows them already, and some others. In a sandbox they also name the APIs that
+// get requests.
 func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) {
 	found, attempt := current.Attempt()
 	parts, err := partsSince(r.Context(), shown, s.inForce(current))
@@ -158,7 +157,7 @@ func (s *server) inForce(current *session.Session) []view.Panel {
 
 // refuseAttempt shows what was handed over with the faults beside the rows, but
 // the code of the script that is still in force. Nothing in the session
-// changes. Too much to be taken is too much to be shown.
+// changes. An attempt that is too large to be taken isn't shown.
 func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) {
 	if faults.At(scenario.WholeAttempt) != "" {
 		s.sendJSON(w, http.StatusOK, changed{Error: faults.String()})
@@ -195,7 +194,7 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 // call tells the page what is to be sent next in a run, and by whom.
 type call struct {
 	Run     int         `json:"run"`
-	Runner  string      `json:"runner"` // the document that sends, by its name
+	Runner  string      `json:"runner"` // the name of the document that sends
 	In      string      `json:"in"`     // the runner in a frame, or in a window
 	Request callRequest `json:"request"`
 }

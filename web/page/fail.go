@@ -16,8 +16,8 @@ var (
 	errElsewhere = errors.New("this lab can't send that")
 	errCompared  = errors.New("not a run of this scenario")
 
-	// Only a stopping lab has a client that still reads this.
-	errBrokenOff = errors.New("the lab is stopping; send the request again")
+	// A client still reads this only if the lab is stopping.
+	errBrokenOff = errors.New("the lab is stopping; try again when it's running")
 )
 
 // fail is the one place that answers a control request with an error status.

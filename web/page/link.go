@@ -12,19 +12,19 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// followLink puts in force what the link in the page's address sets, and says
-// what that changes. A link that cannot be read, or does not fit, changes nothing.
+// followLink puts the settings of the link in the page's address in force, and
+// says what they change. A link that can't be read, or doesn't fit, changes nothing.
 func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) {
 	read, err := scenario.ReadLink(handed.Link, s.origins)
 	if err != nil {
-		s.refuseLink(w, r, found, handed, fmt.Sprintf("the link cannot be read: %v", err), func(atStart bool) templ.Component {
+		s.refuseLink(w, r, found, handed, fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
 			return view.LinkBroken(err.Error(), atStart)
 		})
 		return
 	}
 	opened, attempt, faults := found.Open(read, s.origins)
 	if len(faults) > 0 {
-		s.refuseLink(w, r, found, handed, "the link does not fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
+		s.refuseLink(w, r, found, handed, "the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
 			return view.LinkUnfit(attempt, faults, atStart)
 		})
 		return
@@ -36,8 +36,8 @@ func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scena
 	s.putAttempt(w, r, opened, attempt, handed, note)
 }
 
-// refuseLink leaves the session as it is, or makes it with the scenario's start.
-// A page that shows nothing in force yet gets that too.
+// refuseLink leaves the session as it is, or opens it at the scenario's start. A page
+// that shows nothing yet also gets what is in force.
 func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover, reason string, note func(atStart bool) templ.Component) {
 	current, err := s.ensure(r, found, handed)
 	if err != nil {
@@ -61,8 +61,8 @@ func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scena
 	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
 }
 
-// ensure returns the session of the request with this scenario, which begins at
-// the scenario's start where it has to be made.
+// ensure returns the session of the request with this scenario. If there is no such
+// session, it opens one at the scenario's start.
 func (s *server) ensure(r *http.Request, found *scenario.Scenario, handed handover) (*session.Session, error) {
 	if current, err := s.sessions.Get(chi.URLParam(r, "session")); err == nil {
 		if shown, _ := current.Attempt(); shown.ID == found.ID && shown.Revision == found.Revision {

@@ -31,7 +31,7 @@ func brokenLinks() map[string]struct{ link, says string } {
 		"another scenario's":  {linkTo(strings.Replace(plain, `"script":{}`, `"script":{"method":"PUT"}`, 1)), "does not let it be changed"},
 		"a faulty value":      {linkTo(strings.Replace(plain, `"headers":[]`, `"headers":[{"name":"X-A","value":"\n"}]`, 1)), "a line feed (LF)"},
 		"more rows than fit":  {linkTo(strings.Replace(plain, `"headers":[]`, `"headers":[{}`+strings.Repeat(",{}", 50)+`]`, 1)), "at most 40 are allowed"},
-		"more text than fits": {linkTo(strings.Replace(plain, `"headers":[]`, `"headers":[{"name":"X","value":"a"}`+strings.Repeat(`,{"name":"X","value":"`+strings.Repeat("a", 4_000)+`"}`, 9)+`]`, 1)), "bytes of text in all; want at most 32768"},
+		"more text than fits": {linkTo(strings.Replace(plain, `"headers":[]`, `"headers":[{"name":"X","value":"a"}`+strings.Repeat(`,{"name":"X","value":"`+strings.Repeat("a", 4_000)+`"}`, 9)+`]`, 1)), "bytes of text in total; want at most 32768"},
 	}
 }
 
@@ -43,7 +43,7 @@ func TestLink_broken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, page.DefaultLimits())
 			first := f.handLink("no-allow-origin", test.link, nil)
-			f.wantRefused(first, test.says, "The page shows the scenario’s own start.")
+			f.wantRefused(first, test.says, "The page shows the scenario’s initial settings.")
 			f.wantInForce(f.shelf.Library().Find("no-allow-origin").Start(f.origins))
 			if !strings.Contains(first.HTML, `id="policy"`) {
 				t.Error("a page that opens does not get what is in force")
@@ -53,7 +53,7 @@ func TestLink_broken(t *testing.T) {
 			attempt.Policy.Response.Status = 418
 			shown := f.hand("no-allow-origin", &attempt, nil).Tags
 			later := f.handLink("no-allow-origin", test.link, shown)
-			f.wantRefused(later, test.says, "What was set before is still in force.")
+			f.wantRefused(later, test.says, "Your previous settings are still in force.")
 			f.wantInForce(attempt)
 			if later.size > 8_000 || strings.Contains(later.HTML, `id="policy"`) {
 				t.Errorf("an open page gets %d bytes, want the message alone: %.300s", later.size, later.HTML)

@@ -30,10 +30,10 @@ type Limits struct {
 	Write      time.Duration // a page that takes longer to read a message is dropped
 	Ping       time.Duration // between two pings; a page that misses two is dropped
 
-	Large          int // control requests with a large body, of all clients, at one time
-	LargePerClient int // of these, of one client; its others wait
+	Large          int // control requests with a large body, from all clients, at one time
+	LargePerClient int // of these, from one client; its others wait
 
-	Proxies client.Proxies // that say whom they serve
+	Proxies client.Proxies // that are trusted to name their clients
 }
 
 // DefaultLimits suit a class behind one address.

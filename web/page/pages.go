@@ -70,8 +70,8 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	})).ServeHTTP(w, r)
 }
 
-// render sends a page. One that is not finished because its reader has gone, or
-// because the lab is stopping, is no error of the lab.
+// render sends a page. It isn't the lab's error if rendering stops because the
+// reader has gone or the lab is stopping.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
 	templ.Handler(page, templ.WithStatus(status), templ.WithErrorHandler(func(_ *http.Request, err error) http.Handler {
 		status, message := http.StatusInternalServerError, "the page could not be made; the lab's log says why"

@@ -9,19 +9,20 @@ import (
 	"corslab/web/view"
 )
 
-// shownParts are the tags of what a page shows, by the element's id. A page tells
-// only of parts that stand as they came: it forgets the tag of one in which
-// something was typed.
+// shownParts are the tags of the parts that a page shows, by element id. A page
+// lists only unchanged parts: it forgets the tag of a part when someone types in
+// it.
 type shownParts map[string]string
 
-// changedParts is what a page must replace to show other panels.
+// changedParts is what a page must replace to show the new panels.
 type changedParts struct {
 	html string
-	tags shownParts // of what is in html
+	tags shownParts // of the parts in html
 }
 
-// partsSince renders the parts of the panels that differ from what is shown. A
-// panel that has other parts than the one shown is rendered as a whole.
+// partsSince renders the parts of the panels that differ from what the page shows.
+// If the page shows a panel with a different set of parts, the whole panel is
+// rendered.
 func partsSince(ctx context.Context, shown shownParts, panels []view.Panel) (changedParts, error) {
 	since := changedParts{tags: make(shownParts)}
 	for _, panel := range panels {
@@ -41,7 +42,7 @@ func partsSince(ctx context.Context, shown shownParts, panels []view.Panel) (cha
 	return since, nil
 }
 
-// replace adds those of the parts that differ from what is shown.
+// replace adds the parts that differ from what the page shows.
 func (c *changedParts) replace(ctx context.Context, shown shownParts, parts ...view.Part) error {
 	for _, part := range parts {
 		html, err := render(ctx, part.Component)
@@ -82,8 +83,8 @@ func structureOf(panel view.Panel) string {
 	return tagOf(strings.Join(ids, " "))
 }
 
-// tagOf is a hash that a link's author cannot make collide: else a page would go
-// on showing what is no longer in force.
+// tagOf is a hash for which a link's author can't create a collision. With a
+// collision, a page would keep showing what is no longer in force.
 func tagOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])

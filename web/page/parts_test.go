@@ -159,7 +159,7 @@ func TestProportion_excess(t *testing.T) {
 	attempt := fullSandbox(t, f)
 	attempt.Policy.Response.Headers = manyRows(120)
 	got := f.hand(scenario.SandboxID, &attempt, nil)
-	if want := "attempt: found 205 header rows in all; want at most 200"; got.HTML != "" || got.Error != want {
+	if want := "attempt: found 205 header rows in total; want at most 200"; got.HTML != "" || got.Error != want {
 		t.Errorf("%d bytes of markup and the error %q, want none and %q", len(got.HTML), got.Error, want)
 	}
 }

@@ -48,7 +48,7 @@ func newFixtureAt(t *testing.T, host string) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFixtureOf(t, library, session.NewStore(origins, time.Now), origins, nil, page.DefaultLimits())
+	return newFixtureOf(t, library, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, nil, page.DefaultLimits())
 }
 
 // runAs opens a link to the sandbox, in which a caller sends to an API from a

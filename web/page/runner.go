@@ -8,18 +8,18 @@ import (
 )
 
 // A runner on {page} has the origin of the lab's pages, with the session, the
-// progress and the control routes: a script that runs there can do all that the
-// learner can. So two things hold. Only a runner that loads scripts may load any
-// from the API, and it does nothing else; and the API sends nothing that a
+// progress and the control routes: a script that runs there can do everything that
+// the learner can. So two rules apply. A runner that loads scripts from the API
+// does nothing else, and no other runner loads any. And the API never sends what a
 // learner, a link or a file supplied in a form that runs (see package inert).
 
 // runnerPolicy lets the runner do what a lesson needs, and lets only the lab's
-// page frame it. Its scripts make requests to this lab, and to where nothing can
-// receive them, on every hop: a second lock behind the one on Location. An app:
-// link is among them, so that CORS itself refuses a redirect into an app, and so
-// are the .invalid names and the closed port. Its elements load images, fonts and
-// frames from the API, which has what they need, and nowhere else. No script
-// comes from there, and no Trusted Types policy is allowed.
+// page frame it. On every hop, its scripts can make requests only to this lab and
+// to places where nothing receives them: a second lock behind the one on Location.
+// Those places are app: links, so that CORS itself refuses a redirect into an app,
+// the .invalid names, and the closed port. Its elements load images, fonts and
+// frames only from the API. No script comes from the API, and no Trusted Types
+// policy is allowed.
 func runnerPolicy(o scenario.Origins) string {
 	apis := strings.Join(ownOf(o, scenario.APINames()), " ")
 	return strings.Join(append(sharedPolicy(o),
@@ -34,8 +34,8 @@ func runnerPolicy(o scenario.Origins) string {
 }
 
 // scriptRunnerPolicy lets the runner load scripts and modules from the API, and
-// nothing else. A script is named by a plain text, as one writes it, which the
-// one Trusted Types policy lets pass; markup stays closed.
+// nothing else. A plain text names a script, as in everyday code, and the only
+// Trusted Types policy accepts it; markup stays blocked.
 func scriptRunnerPolicy(o scenario.Origins) string {
 	return strings.Join(append(sharedPolicy(o),
 		"script-src "+ownScripts(o)+" "+strings.Join(ownOf(o, scenario.APINames()), " "),
@@ -44,8 +44,9 @@ func scriptRunnerPolicy(o scenario.Origins) string {
 	), "; ")
 }
 
-// connectable lists the origins that the runner's scripts can ask. No policy can
-// name an IPv6 address, so a lab at one has only the lock on Location.
+// connectable lists the origins that the runner's scripts can send requests to. A
+// policy can't name an IPv6 address, so a lab at such an address has only the lock
+// on Location.
 func connectable(o scenario.Origins) string {
 	list := strings.Join(ownOf(o, o.Own()), " ")
 	if strings.Contains(list, "[") {
@@ -54,8 +55,7 @@ func connectable(o scenario.Origins) string {
 	return list
 }
 
-// ownOf returns those of the named origins that are this lab's for every browser
-// on its page.
+// ownOf returns the named origins that are this lab's in every browser on its page.
 func ownOf(o scenario.Origins, names []string) []string {
 	var own []string
 	for _, name := range o.Own() {
@@ -66,12 +66,12 @@ func ownOf(o scenario.Origins, names []string) []string {
 	return own
 }
 
-// ownScripts are the lab's. The page is named too, because in a sandboxed frame
-// WebKit takes 'self' to be nobody.
+// ownScripts are the sources of the lab's own scripts. The page is among them,
+// because 'self' matches nothing in a sandboxed frame in WebKit.
 func ownScripts(o scenario.Origins) string { return "'self' " + o.Page }
 
-// sharedPolicy is what holds for each runner. A worker would come from where
-// scripts may.
+// sharedPolicy applies to every runner. Without worker-src, a worker could come
+// from where scripts may.
 func sharedPolicy(o scenario.Origins) []string {
 	return []string{
 		"default-src 'none'",
@@ -82,17 +82,18 @@ func sharedPolicy(o scenario.Origins) []string {
 	}
 }
 
-// runnerFiles are what the runner loads, in their order.
+// runnerFiles are the scripts of the runner, in order.
 func runnerFiles() []string {
 	return []string{"js/runner-report.js", "js/runner-requests.js", "js/runner-elements.js", "js/runner.js"}
 }
 
-// scriptRunnerFiles are what the runner loads that loads scripts.
+// scriptRunnerFiles are the scripts of the runner that loads scripts, in order.
 func scriptRunnerFiles() []string {
 	return []string{"js/runner-report.js", "js/runner-scripts.js", "js/runner.js"}
 }
 
-// allRunnerFiles are both, which every origin of this listener serves.
+// allRunnerFiles are the scripts of both, which every origin of this listener
+// serves.
 func allRunnerFiles() []string {
 	all := append(runnerFiles(), scriptRunnerFiles()...)
 	slices.Sort(all)

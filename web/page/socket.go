@@ -68,8 +68,8 @@ func (s *server) place(r *http.Request, current *session.Session) (*socket, erro
 	return s.sockets.enter(s.limits.Proxies.Of(r))
 }
 
-// turnAway closes a socket so that its page can show why: a script learns
-// nothing of a handshake that is refused.
+// turnAway closes an open socket with a reason that its page can show. A refused
+// handshake would tell a script nothing.
 func (s *server) turnAway(conn *websocket.Conn, why error) {
 	s.close(conn, websocket.CloseTryAgainLater, why.Error())
 }

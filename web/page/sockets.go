@@ -8,21 +8,21 @@ import (
 	"corslab/web/client"
 )
 
-// Why a socket is refused or closed, as its page tells.
+// Reasons for refusing or closing a socket, as its page shows them.
 var (
-	errSockets       = errors.New("the lab has as many open pages as it can serve; try again in a few minutes")
-	errClientSockets = errors.New("your network address has as many open pages of this lab as one address may have; close some")
-	errSameSession   = errors.New("this page is open too many times; close its copies")
-	errDisplaced     = errors.New("the lab is full, and your network address has most of its open pages; close some of them")
-	errDropped       = errors.New("the lab was full and dropped this page's session; the page opens it again")
+	errSockets       = errors.New("the lab can't serve any more pages right now; try again in a few minutes")
+	errClientSockets = errors.New("your network address has too many pages of this lab open; close some of them")
+	errSameSession   = errors.New("this page is open too many times; close some of its copies")
+	errDisplaced     = errors.New("the lab is full, and your network address has the most pages open; close some of them")
+	errDropped       = errors.New("the lab was full and dropped this page's session; the page is opening it again")
 )
 
 // sockets are those that are open. They outlive the requests that opened them.
 type sockets struct {
 	ctx  context.Context // done when they are to close
 	stop context.CancelFunc
-	all  int // how many there may be
-	each int // of one client
+	all  int // how many there can be
+	each int // how many of one client
 
 	mu      sync.Mutex
 	closed  bool
@@ -30,7 +30,7 @@ type sockets struct {
 	changed chan struct{} // closed when the next one leaves
 }
 
-// socket is the place of one that is open, or is about to open.
+// socket is the place of a socket that is open or about to open.
 type socket struct {
 	id        client.ID
 	displaced chan struct{} // closed when another client gets the place
@@ -41,9 +41,9 @@ func newSockets(all, each int) *sockets {
 	return &sockets{ctx: ctx, stop: stop, all: all, each: each, changed: make(chan struct{})}
 }
 
-// enter gives a client a place for one more, or says why there is none. Where
-// all are taken, the client that has most loses its oldest to one that has
-// fewer.
+// enter gives a client a place for one more socket, or says why it can't. If all
+// places are taken, the client that has the most loses its oldest socket to a client
+// that has fewer.
 func (s *sockets) enter(id client.ID) (*socket, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +61,7 @@ func (s *sockets) enter(id client.ID) (*socket, error) {
 	return entered, nil
 }
 
-// displace makes room for one more of a client that has so many.
+// displace makes room for one more socket of a client that has this many.
 func (s *sockets) displace(has int) bool {
 	largest := s.held.Largest()
 	if len(largest) <= has+1 {
@@ -79,7 +79,7 @@ func (s *sockets) leave(leaving *socket) {
 	s.remove(leaving)
 }
 
-// remove does nothing where the socket has no place.
+// remove does nothing if the socket has no place.
 func (s *sockets) remove(gone *socket) {
 	if !s.held.Remove(gone.id, gone) {
 		return
@@ -88,8 +88,8 @@ func (s *sockets) remove(gone *socket) {
 	s.changed = make(chan struct{})
 }
 
-// close ends all sockets with a reason and lets none follow. It returns when
-// they are closed, or ctx is done.
+// close ends all sockets with a reason and accepts no more. It returns when they
+// are closed, or when ctx is done.
 func (s *sockets) close(ctx context.Context) {
 	s.stop()
 	for {

@@ -42,12 +42,12 @@ func TestSockets(t *testing.T) {
 		told      string
 	}{
 		"there is room":                      {4, 2, []string{"a", "a", "b"}, "b", -1, ""},
-		"a client has all it may have":       {9, 2, []string{"a", "a", "b"}, "a", 3, "your network address has as many open pages"},
-		"full, and another has more":         {3, 3, []string{"b", "a", "a"}, "c", 1, "your network address has most of its open pages"},
-		"full, and the client has most":      {3, 3, []string{"b", "a", "a"}, "a", 3, "as many open pages as it can serve"},
-		"full, and all have the same":        {3, 3, []string{"a", "b", "c"}, "d", 3, "as many open pages as it can serve"},
+		"a client has all it may have":       {9, 2, []string{"a", "a", "b"}, "a", 3, "your network address has too many pages of this lab open"},
+		"full, and another has more":         {3, 3, []string{"b", "a", "a"}, "c", 1, "your network address has the most pages open"},
+		"full, and the client has most":      {3, 3, []string{"b", "a", "a"}, "a", 3, "any more pages right now"},
+		"full, and all have the same":        {3, 3, []string{"a", "b", "c"}, "d", 3, "any more pages right now"},
 		"a session is open too many times":   {99, 99, []string{"a", "a", "a", "a", "a", "a", "a", "a"}, "a", 8, "open too many times"},
-		"one more client than there is room": {1, 1, []string{"a"}, "b", 1, "as many open pages as it can serve"},
+		"one more client than there is room": {1, 1, []string{"a"}, "b", 1, "any more pages right now"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			limits := page.DefaultLimits()
@@ -108,7 +108,7 @@ func TestPutSession_refused(t *testing.T) {
 		status int
 		told   string
 	}{
-		"as many sessions as it may have":  {session.Bounds{Sessions: 9, PerClient: 2, NewPerMinute: 9, Journals: 1 << 20}, http.StatusTooManyRequests, "close some of its pages"},
+		"as many sessions as it may have":  {session.Bounds{Sessions: 9, PerClient: 2, NewPerMinute: 9, Journals: 1 << 20}, http.StatusTooManyRequests, "close some, then try again"},
 		"as many in a minute as it may":    {session.Bounds{Sessions: 9, PerClient: 9, NewPerMinute: 2, Journals: 1 << 20}, http.StatusTooManyRequests, "try again in a few seconds"},
 		"as many sessions as the lab has":  {session.Bounds{Sessions: 2, PerClient: 9, NewPerMinute: 9, Journals: 1 << 20}, http.StatusServiceUnavailable, "try again in a few minutes"},
 		"and nothing of that kind happens": {session.Bounds{Sessions: 9, PerClient: 9, NewPerMinute: 9, Journals: 1 << 20}, http.StatusOK, "html"},
@@ -152,7 +152,7 @@ func TestJournal_emptied(t *testing.T) {
 	clock.Add(int64(session.ClosedTime.Seconds()))
 	f.sessions.Expire()
 	conn := f.open(sid, 0)
-	if got := read(t, conn); got.Kind != "gap" || got.Seq != 3 || !strings.Contains(got.HTML, "no longer kept") {
+	if got := read(t, conn); got.Kind != "gap" || got.Seq != 3 || !strings.Contains(got.HTML, "no longer keeps entries") {
 		t.Errorf("first message = %+v, want a gap up to 3 that says so", got)
 	}
 	f.session(sid).Receive(0, get("/messages"))
@@ -192,8 +192,8 @@ func TestJournal_dropped(t *testing.T) {
 			continue
 		}
 		dropped++
-		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "opens it again") {
-			t.Errorf("closed with %d %q, want %d and that the page opens it again", got.Code, got.Text, websocket.CloseTryAgainLater)
+		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "is opening it again") {
+			t.Errorf("closed with %d %q, want %d and that the page is opening it again", got.Code, got.Text, websocket.CloseTryAgainLater)
 		}
 	}
 	if dropped != 1 {

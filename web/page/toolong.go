@@ -11,9 +11,9 @@ import (
 	"corslab/web/view"
 )
 
-// TooLong is a whole HTTP response, after which the connection ends: the page
-// for a request whose header section has more than most bytes. net/http reads
-// no such request, so no handler can answer it.
+// TooLong is a whole HTTP response, after which the connection ends. It has the
+// page for a request whose header section is longer than most, in bytes. net/http
+// doesn't read such a request, so no handler can answer it.
 func TooLong(origins scenario.Origins, most int) ([]byte, error) {
 	var body, response bytes.Buffer
 	if err := view.TooLong(most>>10).Render(context.Background(), &body); err != nil {
@@ -22,7 +22,7 @@ func TooLong(origins scenario.Origins, most int) ([]byte, error) {
 	header := http.Header{}
 	setSecurity(header, contentSecurityPolicy(origins))
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Referrer-Policy", "no-referrer") // it would be as long
+	header.Set("Referrer-Policy", "no-referrer") // the referrer would be as long
 	header.Set("Cache-Control", "no-store")
 	answer := http.Response{
 		StatusCode: http.StatusRequestHeaderFieldsTooLarge, ProtoMajor: 1, ProtoMinor: 1,

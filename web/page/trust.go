@@ -26,20 +26,20 @@ func (s *server) byHost(lab, callers http.Handler) http.Handler {
 	})
 }
 
-// fromOwnPage refuses what would change something, unless it comes from a page of
-// the lab. A browser says so in Origin with every request whose method is
-// neither GET nor HEAD, whoever makes it, a form, a beacon or a script, on every
-// kind of address
-// (https://fetch.spec.whatwg.org/#append-a-request-origin-header): the origin of
-// the page, or null where that is opaque or its referrer policy hides it. So
-// Origin must be there and be the lab's, to the letter. Sec-Fetch-Site, which
-// [http.CrossOriginProtection] looks at first, says nothing over plain HTTP on a
-// LAN. Where it and Origin are absent that lets a request pass, which would be
-// the right thing for programs that are no browsers; none of these routes is for
-// them.
+// fromOwnPage refuses requests that would change something, unless they come from
+// a page of the lab. With every request whose method is neither GET nor HEAD, a
+// browser sends an Origin header, for forms, beacons and scripts alike, and to every
+// kind of address (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+// It holds the origin of the page, or null if that is opaque or hidden by a referrer
+// policy. So Origin must be there, and it must equal the lab's.
 //
-// GET and HEAD change nothing on these routes. The one that opens a WebSocket
-// has a check of its own, to the same effect; see [newUpgrader].
+// [http.CrossOriginProtection] would look at Sec-Fetch-Site first, which browsers
+// don't send over plain HTTP on a LAN. It also lets requests pass that have neither
+// header. That is right for programs other than browsers, but none of these routes
+// is for them.
+//
+// GET and HEAD change nothing on these routes. The route that opens a WebSocket has
+// its own check with the same effect; see [newUpgrader].
 func (s *server) fromOwnPage(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origins := r.Header["Origin"]

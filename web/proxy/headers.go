@@ -13,16 +13,16 @@ import (
 	"corslab/lab/session"
 )
 
-// onward is the headers of a request that go on to the next server: without
-// those that are for one connection
+// onward is the headers of a request that go to the next server, without those that
+// are for one connection
 // (https://httpwg.org/specs/rfc9110.html#field.connection).
 func onward(headers http.Header) http.Header {
 	return without(headers, func(name string) bool { return fields.Lookup(name).HopByHop })
 }
 
-// back is the headers of the API's response as a proxy hands them on: without
-// those that no response of the lab carries, with cookies below the proxy's own
-// path, and with what names the API's place changed to the proxy's.
+// back is the headers of the API's response as a proxy passes them on. It removes
+// those that no response of the lab may carry, puts cookies below the proxy's own
+// path, and replaces the API's addresses by the proxy's.
 func (p *Proxies) back(response *http.Response, way passage) http.Header {
 	headers := without(response.Header, func(name string) bool {
 		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.kind == scenario.ViaCORS

@@ -54,19 +54,19 @@ func New(sessions *session.Store, origins scenario.Origins, api string, log *slo
 }
 
 // SameOrigin handles every method on /proxy/{session}/{run}/{api}/… of the page
-// listener. What a session's API says must not run on the page's origin, however
-// it is asked for: as a document, a script, a worker. So the responses are
-// harmless in themselves: the bytes are inert, and [Proxies.write] puts them into
-// a sandbox. Nothing here depends on Sec-Fetch-Site or Sec-Fetch-Dest, which
-// browsers send to trustworthy addresses only, never over plain HTTP on a LAN.
+// listener. What a session's API says must not run on the page's origin, whether a
+// browser loads it as a document, a script or a worker. So the responses are
+// harmless in themselves: the bytes are inert, and [Proxies.write] puts them into a
+// sandbox. Nothing here depends on Sec-Fetch-Site or Sec-Fetch-Dest: browsers send
+// them only to trustworthy addresses, never over plain HTTP on a LAN.
 //
-// Another origin's page is refused where the browser names its origin. Where it
+// It refuses pages of other origins if the browser names their origin. If it
 // doesn't, as for an image, the page gets nothing that it can read, and it could
-// have asked the API itself.
+// have sent the request to the API itself.
 func (p *Proxies) SameOrigin() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, "http://"+r.Host) {
-			refuse(w, http.StatusForbidden, "this proxy serves pages of its own origin only")
+			refuse(w, http.StatusForbidden, "this proxy serves only pages of its own origin")
 			return
 		}
 		p.serve(w, r, scenario.ViaSameOrigin, strings.TrimPrefix(r.URL.EscapedPath(), "/proxy/"))
@@ -151,7 +151,7 @@ func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) s
 		status, headers, body = http.StatusRequestEntityTooLarge, http.Header{}, inert.Error("the body is too large for this proxy")
 	case err != nil:
 		p.log.Debug("not forwarded", "err", err)
-		status, headers, body = http.StatusBadGateway, http.Header{}, inert.Error("the API gives this proxy no response")
+		status, headers, body = http.StatusBadGateway, http.Header{}, inert.Error("the API sent this proxy no response")
 	}
 	if way.kind == scenario.ViaCORS {
 		session.Open(headers)
@@ -186,9 +186,9 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 	return response.StatusCode, p.back(response, way), body, nil
 }
 
-// write sends an answer to the browser. What comes from the page's own origin
-// gets its headers last, so that the API's can't replace them: a document is in a
-// sandbox without scripts, a type isn't guessed, and other origins can't embed it.
+// write sends a response to the browser. On the page's own origin it adds headers
+// last, so that the API's can't replace them: a document is in a sandbox without
+// scripts, browsers don't guess the type, and other origins can't embed it.
 func (p *Proxies) write(w http.ResponseWriter, kind string, answer session.Answer) {
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing here either

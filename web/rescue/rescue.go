@@ -43,7 +43,7 @@ func Handler(next http.Handler, log *slog.Logger) http.Handler {
 	})
 }
 
-// sorry says what the API may say too: it is on both listeners.
+// sorry sends a body that the API may send too, because both listeners use it.
 func sorry(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")

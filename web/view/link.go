@@ -15,7 +15,7 @@ type LinkedAttempt struct {
 	Origins  scenario.Origins
 }
 
-// shownLines bounds the lines of a list that are seen before it is unfolded.
+// shownLines is how many lines of a list are visible before it is unfolded.
 const shownLines = 12
 
 // longestLinked bounds a value in the list, in characters.
@@ -27,13 +27,13 @@ type linkedChange struct {
 	is, was linkedValue
 }
 
-// linkedValue is a value before or after the change; text is empty where words
-// say it.
+// linkedValue is a value before or after the change. It has either a text or words
+// that describe it.
 type linkedValue struct {
 	text, words string
 }
 
-// changes lists what the link sends otherwise than the scenario's start.
+// changes lists what the link sends differently from the scenario's start.
 func (l LinkedAttempt) changes() (list []linkedChange) {
 	for _, e := range l.Attempt.Difference(l.Scenario.Unshaped().Start(l.Origins)) {
 		list = append(list, linkedChange{
@@ -60,7 +60,7 @@ func (l LinkedAttempt) value(e scenario.Edit, value *string) linkedValue {
 	return linkedValue{text: cutLong(l.Origins.Expand(*value))}
 }
 
-// cutLong shortens a value, and says how long it is.
+// cutLong shortens a long value, and says how long it is.
 func cutLong(value string) string {
 	runes := []rune(printable(value))
 	if len(runes) <= longestLinked {
@@ -69,7 +69,7 @@ func cutLong(value string) string {
 	return fmt.Sprintf("%s… (%d characters)", string(runes[:longestLinked]), len(runes))
 }
 
-// editSubject says in words what an edit changes.
+// editSubject names what an edit changes.
 func editSubject(p scenario.Policy, e scenario.Edit) string {
 	if e.Group == "script" || e.Group == "policy" {
 		return requestSubject(e)
@@ -102,7 +102,7 @@ func requestSubject(e scenario.Edit) string {
 	}
 	named := map[string]string{
 		"method": "request method", "kind": "kind of request", "body": "request body", "text of the body": "text of the request body",
-		"mode": "request mode", "credentials": "credentials mode", "via": "way to the API", "from": "sent from",
+		"mode": "request mode", "credentials": "credentials mode", "via": "path to the API", "from": "sent from",
 		"redirect": "redirect mode", "same URL each time": "same URL for every Send", "places of their own": "places with responses of their own",
 	}
 	if name, known := named[e.Name]; known {
@@ -111,7 +111,7 @@ func requestSubject(e scenario.Edit) string {
 	return e.Name
 }
 
-// faultLines says in words what does not fit.
+// faultLines describes what doesn't fit.
 func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	for _, f := range faults {
 		lines = append(lines, capital(faultSubject(a, f.Place))+": "+faultWords(a, f)+".")
@@ -119,8 +119,8 @@ func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	return lines
 }
 
-// faultWords is a fault's message without the name of its header, which the line
-// begins with, and without a period at its end, where several sentences have one.
+// faultWords is a fault's message without the name of its header, because the line
+// begins with it, and without a period at its end.
 func faultWords(a scenario.Attempt, f scenario.Fault) string {
 	message := strings.TrimSuffix(printable(f.Message), ".")
 	h, _ := faultyHeader(a, f.Place)
@@ -136,7 +136,7 @@ func faultWords(a scenario.Attempt, f scenario.Fault) string {
 	return message
 }
 
-// faultSubject says in words what a place is.
+// faultSubject names the place of a fault.
 func faultSubject(a scenario.Attempt, place string) string {
 	if h, found := faultyHeader(a, place); found {
 		group, _, _ := strings.Cut(place, ":")
@@ -189,15 +189,15 @@ func whatLinkChanges(s *scenario.Scenario) string {
 	return "This link changes the scenario."
 }
 
-// instead says what the page shows where a link is not in force.
+// instead says what the page shows instead of a link's settings.
 func instead(atStart bool) string {
 	if atStart {
-		return "The page shows the scenario’s own start."
+		return "The page shows the scenario’s initial settings."
 	}
-	return "What was set before is still in force."
+	return "Your previous settings are still in force."
 }
 
-// viaWords says by which way a request goes.
+// viaWords says which proxy a request goes through.
 func viaWords(via string) string {
 	switch via {
 	case scenario.ViaSameOrigin:

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "corslab/lab/scenario"
 
-// LinkNone is where the page says what its link does, while there is nothing to
-// say.
+// LinkNone is the place where the page says what its link does, while there is
+// nothing to say.
 func LinkNone() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -55,8 +55,8 @@ func LinkNone() templ.Component {
 	})
 }
 
-// LinkBroken says that the link in the page's address cannot be read. It stays
-// until the learner sets something else.
+// LinkBroken says that the link in the page's address can't be read. It stays until
+// the learner changes something.
 func LinkBroken(reason string, atStart bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -121,7 +121,7 @@ func LinkBroken(reason string, atStart bool) templ.Component {
 	})
 }
 
-// LinkUnfit says that the link does not fit the scenario.
+// LinkUnfit says that the link doesn't fit the scenario.
 func LinkUnfit(attempt scenario.Attempt, faults scenario.Faults, atStart bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -196,8 +196,8 @@ func LinkUnfit(attempt scenario.Attempt, faults scenario.Faults, atStart bool) t
 	})
 }
 
-// LinkChanges says before the first Send what a link changes, since it may be a
-// stranger's.
+// LinkChanges says what a link changes before the first Send, because the link may
+// come from a stranger.
 func LinkChanges(l LinkedAttempt) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -231,14 +231,14 @@ func LinkChanges(l LinkedAttempt) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>Nothing has been sent yet. Send makes a ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>Nothing has been sent yet. Send will make a ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(l.Attempt.Script.Method)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/link.templ`, Line: 38, Col: 68}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/link.templ`, Line: 38, Col: 72}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -251,7 +251,7 @@ func LinkChanges(l LinkedAttempt) templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(l.Origins.Of(l.Attempt.Script.From))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/link.templ`, Line: 38, Col: 127}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/link.templ`, Line: 38, Col: 131}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -288,7 +288,7 @@ func LinkChanges(l LinkedAttempt) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if changes := l.changes(); len(changes) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>It sends the same as the scenario’s start: only rows that are off differ, or their order.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>It changes nothing that is sent, only rows that are off or the order of rows.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -329,7 +329,7 @@ func LinkChanges(l LinkedAttempt) templ.Component {
 					}
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <p>If that’s what you want, press Send. Reset goes back to the scenario’s start.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " <p>If that’s what you want, press Send. Reset goes back to the scenario’s initial settings.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -517,7 +517,7 @@ func linkInstead(atStart bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, " The link stays in the address bar until you edit something. Ask for the link again, or go on from here.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, " The link stays in the address bar until you edit something. Ask for a new link, or continue from here.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -525,7 +525,7 @@ func linkInstead(atStart bool) templ.Component {
 	})
 }
 
-// linkNote is the place of what is said of the link. Its first line is announced.
+// linkNote is the note about the link. Screen readers announce its first line.
 func linkNote(state, title string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

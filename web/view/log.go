@@ -87,12 +87,12 @@ func bodyTitle(r session.Request) string {
 	return fmt.Sprintf("Body of the request, %d bytes", r.Size)
 }
 
-// bodiesGone says which bodies the journal has let go.
+// bodiesGone says which bodies the journal no longer keeps.
 func bodiesGone(r session.Received) string {
 	if r.Request.Size > 0 {
-		return fmt.Sprintf("The bodies of the request (%d bytes) and of the response are no longer kept.", r.Request.Size)
+		return fmt.Sprintf("The lab no longer keeps the bodies of this request (%d bytes) and its response.", r.Request.Size)
 	}
-	return "The body of the response is no longer kept."
+	return "The lab no longer keeps the body of this response."
 }
 
 // printable replaces what is no printable character by �.
@@ -105,11 +105,11 @@ func printable(text string) string {
 	}, text)
 }
 
-// answerBody shows a body; of one that is no text it says the length.
+// answerBody shows a body, or its length if it isn't text.
 func answerBody(body inert.Body) string {
 	text := body.String()
 	if !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
-		return fmt.Sprintf("%d bytes that are no text", body.Len())
+		return fmt.Sprintf("%d bytes that aren't text", body.Len())
 	}
 	return printable(inert.Plain(text))
 }

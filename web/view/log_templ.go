@@ -45,7 +45,7 @@ func Log(apis []string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</header><div class=\"log__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Requests, oldest first\"><ol id=\"log\" class=\"log__entries\"></ol></div><details class=\"log__note\"><summary>How this is written down</summary><p>Each request is written down before it is answered, the preflight too. Go's HTTP server gives and sends header names in canonical spelling and without an order of their own, so both sides are sorted here. To each answer it adds Date and Content-Length. In the API's JSON, every character except letters, digits and spaces is sent as \\uXXXX; you see the character itself here.</p></details></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</header><div class=\"log__scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Requests, oldest first\"><ol id=\"log\" class=\"log__entries\"></ol></div><details class=\"log__note\"><summary>How this is written down</summary><p>The log records each request before the server responds, preflights too. Go's HTTP server reads and sends header names in canonical spelling and in no particular order, so the log sorts them. The server adds Date and Content-Length to each response. The API's JSON has \\uXXXX for every character except letters, digits and spaces; the log shows the character itself.</p></details></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -131,20 +131,20 @@ func Gap(before uint64) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\" data-into=\"log\"><p class=\"entry__line\">Entries before #")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\" data-into=\"log\"><p class=\"entry__line\">The lab no longer keeps entries before #")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprint(before))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/log.templ`, Line: 40, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/log.templ`, Line: 40, Col: 85}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " are no longer kept. Press Send to make a new run.</p></li>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Press Send to make a new run.</p></li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -485,7 +485,7 @@ func Received(l Lanes, e session.Entry) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if e.Received.Cut.Texts {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"entry__label\" data-cut=\"texts\">This request has long headers. The lab keeps only the beginning of them.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"entry__label\" data-cut=\"texts\">This request has long headers. The lab keeps only the beginning of each.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,9 +11,9 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// markdown renders an author's text. It drops raw HTML, as goldmark does unless
-// it is told otherwise, and keeps only the words of pictures and of links that a
-// text may not have.
+// markdown renders an author's text. It drops raw HTML, as goldmark does by
+// default. It keeps only the words of pictures, and of links that a text must not
+// have.
 func markdown(src string) templ.Component { return illustrated(src, &scenario.Scenario{}) }
 
 // illustrated is markdown with the pictures that the scenario has.
@@ -50,7 +50,7 @@ func imagesIn(parsed ast.Node) (images []*ast.Image) {
 	return images
 }
 
-// unwrap replaces a node by what is in it.
+// unwrap replaces a node by its content.
 func unwrap(n ast.Node) {
 	parent := n.Parent()
 	for child := n.FirstChild(); child != nil; child = n.FirstChild() {

@@ -10,8 +10,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// keptNoMore is what the page shows instead of what the script read in a run
-// whose report the journal has let go.
+// keptNoMore stands in for what the script read in a run whose report the journal
+// no longer keeps.
 func keptNoMore(s session.Settled) string {
 	if s.Cut.Bodies {
 		return "no longer kept"

@@ -6,17 +6,17 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Part is an element of the page that is replaced by itself.
+// Part is an element of the page that can be replaced on its own.
 type Part struct {
 	ID        string // of the element
 	Component templ.Component
 }
 
-// Panel is an element that is made of parts: where it has the same ones as
-// before, those that changed are replaced, else all of it.
+// Panel is an element that consists of parts. If it has the same parts as before,
+// only the changed ones are replaced; otherwise the whole panel is.
 type Panel struct {
 	Part
-	Parts []Part // none where it is replaced as a whole
+	Parts []Part // none if it is always replaced as a whole
 }
 
 // ScriptPanel is [Script] with its parts.
@@ -58,7 +58,7 @@ func policyHead(p AttemptPanels) []Part {
 	}
 }
 
-// policyGroups are the answers, and what stands around them.
+// policyGroups are the responses, and what surrounds them.
 func policyGroups(p AttemptPanels) (parts []Part) {
 	for _, group := range p.Attempt.Policy.Groups() {
 		parts = append(parts, Part{groupID(group), rows(answerGroup(p, group))})

@@ -7,7 +7,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-// wordChoice is a word of the script, and those to choose from.
+// wordChoice is a word of the script, and the words to choose from.
 type wordChoice struct {
 	name, chosen string
 	words        []string

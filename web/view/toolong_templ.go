@@ -70,7 +70,7 @@ func TooLong(kib int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " KiB of a request's address and headers, and your browser sent more. It changed nothing.</p><p>To look up an error, <a href=\"/errors\">paste it into the form</a>. If the address is a link to a scenario, it's damaged: ask for a new one.</p><p>If the address is short, your browser sends too many cookies for this host: delete them and reload.</p><p><a class=\"button\" href=\"/\">All scenarios</a></p></main>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " KiB of a request's address and headers, and your browser sent more. Nothing changed.</p><p>To look up an error, <a href=\"/errors\">paste it into the form</a>. If the address is a link to a scenario, the link is damaged: ask for a new one.</p><p>If the address is short, your browser sends too many cookies for this host: delete them and reload.</p><p><a class=\"button\" href=\"/\">All scenarios</a></p></main>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -8,7 +8,7 @@ import (
 )
 
 // output is standard output. It remembers the first write that failed, so that
-// a command need not check every one, and writes nothing after that.
+// commands needn't check every write, and writes nothing after that.
 type output struct {
 	to  io.Writer
 	err error
@@ -23,8 +23,8 @@ func (o *output) Write(p []byte) (n int, err error) {
 	return n, o.err
 }
 
-// others is what a command ended with, without a failure of the output: checked
-// tells of that.
+// others is the error of a command, unless it is a failure of the output, which
+// checked reports.
 func (o *output) others(err error) error {
 	if o.err != nil && errors.Is(err, o.err) {
 		return ErrSaid
@@ -32,8 +32,8 @@ func (o *output) others(err error) error {
 	return err
 }
 
-// checked is the status to exit with. A failed write is an error of every
-// command. A reader that has gone has seen what it wanted, and needs no message.
+// checked is the status to exit with. In every command, a failed write is an error.
+// If the reader has gone, it has seen what it wanted, and needs no message.
 func (o *output) checked(name string, status int, errs io.Writer) int {
 	if o.err == nil {
 		return status

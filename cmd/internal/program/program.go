@@ -90,7 +90,7 @@ func Run(ctx context.Context, name, description string, commands any, args []str
 		return Failed
 	}
 	command, err := parser.Parse(args)
-	if out.err != nil { // help could not be printed
+	if out.err != nil { // the help couldn't be printed
 		return Failed
 	}
 	if err != nil {

@@ -77,7 +77,7 @@ func logs(st *stage) []Specimen {
 		of("Received", "entry-effect", "a request after its preflight, and its effect", played("credentials-response", scenario.Change{}, round{requests: st.preflightAndPut()})),
 		body,
 		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(scenario.CacheBlind), shared...)),
-		of("Received", "entry-withheld", "a header that the lab did not send", played("no-allow-origin", onResponse("Clear-Site-Data", "*"), round{requests: []session.Request{st.request("GET", "/messages")}, report: blocked()})),
+		of("Received", "entry-withheld", "a header that the lab didn't send", played("no-allow-origin", onResponse("Clear-Site-Data", "*"), round{requests: []session.Request{st.request("GET", "/messages")}, report: blocked()})),
 		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []session.Request{hand}})),
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"corslab/web/view"
 )
 
-// links are what the page says of the link that it was opened with.
+// links are the notes about the link that the page was opened with.
 func links(st *stage) []Specimen {
 	changes := func(name, state string, panels view.AttemptPanels) Specimen {
 		linked := view.LinkedAttempt{Scenario: panels.Scenario, Attempt: panels.Attempt, Origins: st.origins}
@@ -39,11 +39,11 @@ func links(st *stage) []Specimen {
 	return []Specimen{
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},
 		{Name: "link-broken", Of: "LinkBroken", State: "at the scenario's start", Parts: parts(view.LinkBroken("policy.response.status: found the number 1e99; want a whole number", true))},
-		{Name: "link-broken-later", Of: "LinkBroken", State: "in a page that was open", Parts: parts(view.LinkBroken("this link was made by a newer corslab: found version 3; want at most 2", false))},
+		{Name: "link-broken-later", Of: "LinkBroken", State: "in a page that was open", Parts: parts(view.LinkBroken("this link was made by a newer corslab: found link version 3; want at most 2", false))},
 		{Name: "link-unfit", Of: "LinkUnfit", State: "five faults", Parts: parts(view.LinkUnfit(unfit.Attempt, unfit.Faults, true))},
 		changes("link-changes", "a few changes, one of them long", few),
 		changes("link-changes-row", "one header", rows),
-		changes("link-changes-many", "a sandbox, and more changes than are seen at once", many),
+		changes("link-changes-many", "a sandbox, and more changes than the list shows at once", many),
 		changes("link-changes-nothing", "only a row that is off", order),
 	}
 }
