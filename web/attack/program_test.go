@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// program is another program of this machine with a port of localhost, which
-// trusts whoever comes from localhost, as many do.
+// program is another program on this machine. It listens on a port of localhost and
+// trusts everything from localhost, as many programs do.
 type program struct {
 	*httptest.Server
 
