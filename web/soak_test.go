@@ -23,8 +23,8 @@ const (
 	soakMost    = 60               // MB by which the lab may have grown in the end
 )
 
-// TestSoak opens pages for a while, each of which works and is closed. Some
-// minutes after the last one the lab has given back what they took.
+// TestSoak opens pages for a while, uses each one, and closes it. Some minutes after
+// the last one, the lab has given back the memory that they took.
 func TestSoak(t *testing.T) {
 	if *soakTime == 0 {
 		t.Skip("this takes a quarter of an hour: task soak")

@@ -168,7 +168,7 @@ func startProcess(t *testing.T, errs *os.File, name string, args ...string) *pro
 	return lab
 }
 
-// logs sends a request of which a verbose lab logs a line.
+// logs sends a request that a verbose lab logs.
 func (p *process) logs(t *testing.T) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPut, p.page+"sessions/abcdefghijklmnop", strings.NewReader(strings.Repeat("x", 200)))

@@ -97,9 +97,9 @@ func repeated(n, bytes int) (all []int) {
 	return all
 }
 
-// TestBudget_shares: where all together keep too much, the session above its
-// share is trimmed, and what is below stays as it is, whoever makes the next
-// entry.
+// TestBudget_shares: if all sessions together keep too much, the one above its
+// share is trimmed. Those below stay as they are, no matter which session makes the
+// next entry.
 func TestBudget_shares(t *testing.T) {
 	bounds := session.DefaultBounds()
 	bounds.Journals = 600 << 10

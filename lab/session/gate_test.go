@@ -38,7 +38,7 @@ func TestGate(t *testing.T) {
 		"cookies cleared":                 {Name: "Clear-Site-Data", Value: `"*"`},
 		"a value that ends the line":      {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
 		"a control character":             {Name: "X-A", Value: "\x01"},
-		"a name that is none":             {Name: "X A", Value: "1"},
+		"an invalid name":                 {Name: "X A", Value: "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			front := rows(302)

@@ -1,6 +1,6 @@
-// Package attack_test plays the attacks of testdata/attacks.yaml against a lab:
-// by HTTP, and in real browsers where a browser is what is attacked. The table
-// is the documentation; .github/SECURITY.md says what it comes down to.
+// Package attack_test plays the attacks of testdata/attacks.yaml against a lab: over
+// HTTP, and in real browsers if the target is a browser. The table documents the
+// attacks, and .github/SECURITY.md sums up what the lab promises.
 package attack_test
 
 import (

@@ -62,8 +62,8 @@ type response struct {
 	body   string
 }
 
-// raw sends a request of which every line is given to the listener of an
-// origin, without any help from an HTTP client.
+// raw sends a request, given line by line, to the listener of an origin, without an
+// HTTP client.
 func (l lab) raw(t testing.TB, origin, request string, headers []string, body string) response {
 	t.Helper()
 	host := strings.TrimPrefix(origin, "http://")

@@ -77,8 +77,8 @@ func testBrowser(t *testing.T, engine cors.Engine) {
 	}
 }
 
-// kinds lists what bodies are loaded as. Workers that load many stand for one
-// worker each, of which some are played too.
+// kinds lists what bodies are loaded as. A worker that loads many bodies takes the
+// place of a worker for each; the test also plays some of the latter.
 func kinds() []string {
 	return []string{"script", "module", "style", "imported", "importedmodule", "worker", "moduleworker", "html", "svg"}
 }

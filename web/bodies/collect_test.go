@@ -1,7 +1,7 @@
-// Package bodies_test collects every body that the API origin and the proxies
-// can be made to give, from a real lab after hostile input, and checks that the
-// bytes do nothing: by their form, and by serving them to browsers as scripts,
-// modules, style sheets and workers, under every encoding.
+// Package bodies_test collects every body that the API origin and the proxies can
+// send, from a real lab after hostile input, and checks that the bytes do nothing.
+// It checks their form, and serves them to browsers as scripts, modules, style
+// sheets and workers, under every encoding.
 package bodies_test
 
 import (

@@ -142,11 +142,19 @@ func testHistoryBounded(t *testing.T, chromium *browser.Chromium) {
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	url := lab.Origins.Page + "/sessions/" + get[string](l, `history.state.session`) + "/runs"
 	post := func(url, body string) {
-		response, err := http.Post(url, "application/json", strings.NewReader(body))
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Origin", lab.Origins.Page)
+		response, err := http.DefaultClient.Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}
 		response.Body.Close()
+		if response.StatusCode >= 400 {
+			t.Fatalf("POST %s: status %d", url, response.StatusCode)
+		}
 	}
 	for run := 1; run <= runs; run++ {
 		post(url, "")

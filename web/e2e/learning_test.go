@@ -158,7 +158,7 @@ func checkShownCode(t *testing.T, tab, other *browser.Tab, lab *web.Lab, s *scen
 	var code string
 	p.evaluate(`document.getElementById("code").textContent`, &code)
 	console := drivenPage{play.OfTab(other), t}
-	console.navigate(lab.Origins.Page + "/runner")
+	console.navigate(s.Script.Runner().URL(lab.Origins))
 	console.evaluate("(async () => {"+code+"\n})().catch(() => 0)", nil)
 	var byHand, sent []string
 	p.evaluate(fmt.Sprintf(ownEntries, 1), &sent)

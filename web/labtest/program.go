@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// Program is another program of the learner's machine, which trusts whoever has
-// its cookie, as many do. It must get nothing from a stranger's link or file.
+// Program is another program on the learner's machine. It trusts everyone who has
+// its cookie, as many programs do. A stranger's link or file must not reach it.
 type Program struct {
 	*httptest.Server
 

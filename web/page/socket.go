@@ -60,7 +60,7 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// place gives the socket of a request a place, or says why there is none.
+// place gives the socket of a request a place, or says why it can't.
 func (s *server) place(r *http.Request, current *session.Session) (*socket, error) {
 	if current.Watchers() >= s.limits.PerSession {
 		return nil, errSameSession
