@@ -30,6 +30,8 @@ type Limits struct {
 	Write      time.Duration // a page that takes longer to read a message is dropped
 	Ping       time.Duration // between two pings; a page that misses two is dropped
 
+	Read time.Duration // a control request whose body takes longer to come is dropped
+
 	Large          int // control requests with a large body, from all clients, at one time
 	LargePerClient int // of these, from one client; its others wait
 
@@ -40,7 +42,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Sockets: 4_000, PerClient: 500, PerSession: 8, Write: 10 * time.Second, Ping: 30 * time.Second,
-		Large: 64, LargePerClient: 8,
+		Read: 10 * time.Second, Large: 64, LargePerClient: 8,
 	}
 }
 

@@ -1,6 +1,9 @@
 package page
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // largeBody is the size in bytes above which a control request waits for its turn.
 // An ordinary one has a few kB.
@@ -9,7 +12,18 @@ const largeBody = 32 << 10
 // inTurn bounds how many large control requests are in progress at one time, so
 // that one client's don't hold up another's.
 func (s *server) inTurn(next http.Handler) http.Handler {
-	return s.large.Handler(next, func(r *http.Request) bool {
+	return s.large.Handler(s.inTime(next), func(r *http.Request) bool {
 		return r.ContentLength < 0 || r.ContentLength > largeBody
+	})
+}
+
+// inTime bounds how long a body can take to come, so that slow ones don't keep
+// their turn.
+func (s *server) inTime(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.limits.Read)); err != nil {
+			s.log.Debug("no deadline for a body", "err", err)
+		}
+		next.ServeHTTP(w, r)
 	})
 }
