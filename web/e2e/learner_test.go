@@ -93,12 +93,27 @@ func (l *learner) click(selector string) {
 	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
 		now := l.look(selector)
 		if now.Free && now == before {
-			l.do(chromedp.MouseClickXY(now.X, now.Y))
-			return
+			if l.clickAt(selector, now) {
+				return
+			}
 		}
 		before = now
 	}
 	l.t.Fatalf("%s cannot be clicked: %+v", selector, before)
+}
+
+// clickAt clicks where an element was seen, and reports whether it is still the
+// one that was hit: on a busy machine the page may move between a look and the
+// click. A click that leads to another page has hit.
+func (l *learner) clickAt(selector string, at place) bool {
+	l.t.Helper()
+	get[any](l, fmt.Sprintf(`void (window.missed = false, addEventListener("click",
+		(event) => { window.missed = !event.target.closest(%q) }, { capture: true, once: true }))`, selector))
+	l.do(chromedp.MouseClickXY(at.X, at.Y))
+	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
+	defer cancel()
+	missed, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`Boolean(window.missed)`))
+	return err != nil || !missed // while a page leaves, it can't be asked
 }
 
 // place is the middle of an element, and whether a click there would hit it.
