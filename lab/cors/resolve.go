@@ -5,7 +5,7 @@ type Address struct {
 	Scheme string
 	Host   string // with the port, unless it is the scheme's default
 	Origin string // serialized, "null" for an opaque one
-	Path   string // with the query; without dot segments, of which browsers send none
+	Path   string // with the query; dot segments are resolved, as browsers do
 }
 
 // Resolve parses a reference against the URL of a request as browsers parse a

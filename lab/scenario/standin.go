@@ -2,8 +2,9 @@ package scenario
 
 import "strings"
 
-// standIns are origins that exist nowhere, for files, whose placeholders are
-// replaced when the lab's ports are known: a literal address is none of them.
+// standIns are origins that don't exist. They stand in for the lab's origins in a
+// file, which is checked before the lab's ports are known. A literal address in
+// the file never equals one of them.
 func standIns() Origins {
 	var o Origins
 	for _, name := range Placeholders() {
