@@ -40,7 +40,7 @@ func TestFiles_echo(t *testing.T) {
 
 // echo has every answer of a solution allow whoever asks, cookies included.
 func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
-	anyone := func(c scenario.AnswerChange) scenario.AnswerChange {
+	anyone := func(c scenario.ReplyChange) scenario.ReplyChange {
 		others := slices.DeleteFunc(slices.Clone(c.Headers), func(h scenario.Header) bool {
 			return h.Name == "Access-Control-Allow-Origin" || h.Name == "Access-Control-Allow-Credentials"
 		})

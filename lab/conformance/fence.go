@@ -15,6 +15,6 @@ func fence(origin string, number int) cors.Exchange {
 	id := fmt.Sprint(fencePrefix, number)
 	return cors.Exchange{ID: id, Origin: origin, Hops: []cors.Hop{{
 		URL:      "http://localhost:8000/" + id,
-		Response: &cors.Answer{Status: http.StatusOK},
+		Response: &cors.Response{Status: http.StatusOK},
 	}}}
 }

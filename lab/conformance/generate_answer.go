@@ -8,8 +8,8 @@ import (
 )
 
 // preflight returns an answer that allows the request, but for the faults.
-func (g *generator) preflight(l leg, r cors.Request) *cors.Answer {
-	answer := &cors.Answer{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
+func (g *generator) preflight(l leg, r cors.Request) *cors.Response {
+	answer := &cors.Response{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
 	answer.Headers = append(g.shared(l, r),
 		g.list("Access-Control-Allow-Methods", g.allowedMethods(r))...)
 	answer.Headers = append(answer.Headers, g.list("Access-Control-Allow-Headers", g.allowedHeaders(r))...)
@@ -129,9 +129,9 @@ func (g *generator) list(name, good string) [][2]string {
 }
 
 // response returns an answer that the script may read, but for the faults.
-func (g *generator) response(l leg, r cors.Request) *cors.Answer {
+func (g *generator) response(l leg, r cors.Request) *cors.Response {
 	statuses := []int{201, 202, 203, 204, 205, 226, 299, 304, 400, 401, 403, 404, 405, 409, 418, 422, 429, 451, 500, 501, 503, 599}
-	answer := &cors.Answer{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
+	answer := &cors.Response{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
 	if g.chance(90) {
 		answer.Headers = append(answer.Headers, [2]string{"Content-Type", "application/json"})
 	}

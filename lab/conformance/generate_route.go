@@ -168,9 +168,9 @@ func (g *generator) deadEnd() string {
 }
 
 // redirect returns an answer turned into a redirect.
-func (g *generator) redirect(answer *cors.Answer, location string, statuses ...int) *cors.Answer {
+func (g *generator) redirect(answer *cors.Response, location string, statuses ...int) *cors.Response {
 	name := pick(g, "Location", "Location", "location")
-	return &cors.Answer{
+	return &cors.Response{
 		Status:  pick(g, statuses...),
 		Headers: append(answer.Headers, [2]string{name, location}),
 	}

@@ -48,10 +48,10 @@ func (l *playlist) direct(r *request) *reply {
 		}
 		return page("application/json", string(text), [2]string{"Access-Control-Allow-Origin", "*"})
 	}
-	return &reply{Answer: cors.Answer{Status: http.StatusNotFound}}
+	return &reply{Response: cors.Response{Status: http.StatusNotFound}}
 }
 
 func page(contentType, body string, headers ...[2]string) *reply {
 	headers = append(headers, [2]string{"Content-Type", contentType}, [2]string{"Cache-Control", "no-store"})
-	return &reply{Answer: cors.Answer{Status: http.StatusOK, Headers: headers}, body: []byte(body)}
+	return &reply{Response: cors.Response{Status: http.StatusOK, Headers: headers}, body: []byte(body)}
 }

@@ -117,10 +117,10 @@ func (l *playlist) answer(r *request, page bool) *reply {
 // stray answers a request for a URL that no hop has. It goes into the wire of
 // the exchange that it belongs to.
 func (l *playlist) stray(r *request) *reply {
-	missing := &cors.Answer{Status: http.StatusNotFound}
+	missing := &cors.Response{Status: http.StatusNotFound}
 	s, known := l.ids[l.ids.owner(r.target)]
 	if !known {
-		return &reply{Answer: *missing}
+		return &reply{Response: *missing}
 	}
 	return s.play(cors.Hop{URL: "http://" + r.header["host"] + r.target, Preflight: missing, Response: missing}, r)
 }

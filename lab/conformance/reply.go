@@ -10,7 +10,7 @@ import (
 
 // reply is an answer with its body.
 type reply struct {
-	cors.Answer
+	cors.Response
 	body []byte
 }
 

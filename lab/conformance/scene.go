@@ -16,9 +16,9 @@ type scene struct {
 
 	mu     sync.Mutex
 	wire   []cors.WireRequest
-	last   *cors.Answer // the newest one that was not to a preflight
-	ended  string       // URL whose connection ended without an answer
-	result *result      // nil until the script has told
+	last   *cors.Response // the newest one that was not to a preflight
+	ended  string         // URL whose connection ended without an answer
+	result *result        // nil until the script has told
 }
 
 // result is what the script of the page tells.
@@ -54,10 +54,10 @@ func (s *scene) play(hop cors.Hop, r *request) *reply {
 	if answer == nil {
 		return nil
 	}
-	return &reply{Answer: *answer, body: []byte("{}")}
+	return &reply{Response: *answer, body: []byte("{}")}
 }
 
-func (s *scene) note(sent cors.WireRequest, answer *cors.Answer, preflight bool) {
+func (s *scene) note(sent cors.WireRequest, answer *cors.Response, preflight bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if sent.URL == s.ended {

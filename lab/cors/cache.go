@@ -118,7 +118,7 @@ func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 
 // Store remembers the answer to a preflight that allowed its request
 // (https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7.8 to 7.15).
-func (c *PreflightCache) Store(p Preflight, answer Answer, now time.Time) {
+func (c *PreflightCache) Store(p Preflight, answer Response, now time.Time) {
 	engine := differencesOf(c.Engine).cache
 	if engine.newestOnly {
 		c.Clear(p)
@@ -210,7 +210,7 @@ func (c *PreflightCache) Clear(p Preflight) {
 // Settle draws the conclusion of a request that needed the preflight: what is
 // learnt from an answer that allowed it, and what is forgotten after a network
 // error.
-func (c *PreflightCache) Settle(p Preflight, answer Answer, verdict Verdict, now time.Time) {
+func (c *PreflightCache) Settle(p Preflight, answer Response, verdict Verdict, now time.Time) {
 	if verdict.Stage != StagePreflight && len(verdict.Wire) > 0 && verdict.Wire[0].Preflight() {
 		c.Store(p, answer, now)
 	}

@@ -19,8 +19,8 @@ var putPreflight = cors.Preflight{
 }
 
 // allowing is an answer to it with some more headers.
-func allowing(more ...[2]string) cors.Answer {
-	return cors.Answer{Status: 204, Headers: append([][2]string{
+func allowing(more ...[2]string) cors.Response {
+	return cors.Response{Status: 204, Headers: append([][2]string{
 		{"Access-Control-Allow-Origin", "*"},
 		{"Access-Control-Allow-Methods", "PUT"},
 		{"Access-Control-Allow-Headers", "x-token"},
@@ -69,7 +69,7 @@ func TestPreflightCache_age(t *testing.T) {
 }
 
 // checkAge: an answer is remembered up to the age and not at it.
-func checkAge(t *testing.T, engine cors.Engine, answer cors.Answer, age time.Duration) {
+func checkAge(t *testing.T, engine cors.Engine, answer cors.Response, age time.Duration) {
 	t.Helper()
 	cache := cors.PreflightCache{Engine: engine}
 	cache.Store(putPreflight, answer, start)
@@ -84,7 +84,7 @@ func checkAge(t *testing.T, engine cors.Engine, answer cors.Answer, age time.Dur
 // TestPreflightCache_Covers: what one answered preflight spares, in every
 // engine unless some are named.
 func TestPreflightCache_Covers(t *testing.T) {
-	wildcard := cors.Answer{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "*"}, {"Access-Control-Allow-Headers", "*"}}}
+	wildcard := cors.Response{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "*"}, {"Access-Control-Allow-Headers", "*"}}}
 	with := func(change func(*cors.Preflight)) cors.Preflight {
 		p := putPreflight
 		change(&p)
@@ -94,7 +94,7 @@ func TestPreflightCache_Covers(t *testing.T) {
 	forced := cors.Preflight{Origin: putPreflight.Origin, URL: putPreflight.URL, Method: "POST", Forced: true}
 	for name, test := range map[string]struct {
 		first  cors.Preflight
-		answer cors.Answer
+		answer cors.Response
 		then   cors.Preflight
 		want   bool
 		unlike []cors.Engine // those that do the other thing
@@ -114,7 +114,7 @@ func TestPreflightCache_Covers(t *testing.T) {
 		"no Authorization by *":     {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Names = []string{"authorization"} }), false, nil},
 		"with credentials, then":    {putPreflight, allowing(), credentialed, false, nil},
 		"without credentials, then": {credentialed, allowing(), putPreflight, true, []cors.Engine{cors.Firefox}},
-		"forced, no list":           {forced, cors.Answer{Status: 204}, forced, true, nil},
+		"forced, no list":           {forced, cors.Response{Status: 204}, forced, true, nil},
 		"forced, another list":      {forced, allowing(), forced, false, nil},
 		"forced after a POST":       {with(func(p *cors.Preflight) { p.Method = "POST" }), allowing(), forced, false, nil},
 	} {
@@ -139,7 +139,7 @@ func TestPreflightCache_Covers(t *testing.T) {
 func TestPreflightCache_newer(t *testing.T) {
 	deletePreflight := putPreflight
 	deletePreflight.Method, deletePreflight.Names = "DELETE", nil
-	answer := cors.Answer{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "DELETE"}}}
+	answer := cors.Response{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "DELETE"}}}
 	for engine, want := range map[cors.Engine]bool{
 		cors.Standard: true, cors.Firefox: true, cors.Chromium: false, cors.WebKit: false,
 	} {

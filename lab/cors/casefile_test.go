@@ -144,7 +144,7 @@ func (c *caseFile) hop(n int) *cors.Hop {
 	return &c.exchange.Hops[n-1]
 }
 
-func parseAnswer(text string) (*cors.Answer, error) {
+func parseAnswer(text string) (*cors.Response, error) {
 	if text == "(closed)\n" || text == "(cached)\n" {
 		return nil, nil
 	}
@@ -155,7 +155,7 @@ func parseAnswer(text string) (*cors.Answer, error) {
 		return nil, fmt.Errorf("found %q; want a status, (closed) or (cached)", line)
 	}
 	headers, err := readHeaders(lines)
-	return &cors.Answer{Status: status, Headers: headers}, err
+	return &cors.Response{Status: status, Headers: headers}, err
 }
 
 func readHeaders(text string) ([][2]string, error) {

@@ -7,7 +7,7 @@ import (
 
 // corsCheck decides whether an answer may be shared with the origin
 // (https://fetch.spec.whatwg.org/#concept-cors-check).
-func (f *fetch) corsCheck(response *Answer, stage Stage, origin string) bool {
+func (f *fetch) corsCheck(response *Response, stage Stage, origin string) bool {
 	headers := response.Headers
 	f.failure.url, f.failure.status = f.current(), response.Status
 	// Step 1.

@@ -28,14 +28,14 @@ type Request struct {
 
 // Hop is one URL of an exchange with the answers of its server.
 type Hop struct {
-	URL             string  `json:"url"`
-	Preflight       *Answer `json:"preflight"`                  // to a preflight, should one be sent; nil where it is not known
-	Response        *Answer `json:"response"`                   // nil where the connection ends without an answer
-	PreflightCached bool    `json:"preflight_cached,omitempty"` // an earlier preflight covers the request
+	URL             string    `json:"url"`
+	Preflight       *Response `json:"preflight"`                  // to a preflight, should one be sent; nil where it is not known
+	Response        *Response `json:"response"`                   // nil where the connection ends without an answer
+	PreflightCached bool      `json:"preflight_cached,omitempty"` // an earlier preflight covers the request
 }
 
-// Answer is the status of a response, 100 to 999, and its header lines.
-type Answer struct {
+// Response is the status of a response, 100 to 999, and its header lines.
+type Response struct {
 	Status  int        `json:"status"`
 	Headers HeaderList `json:"headers"` // name and value, as received
 }

@@ -7,7 +7,7 @@ import (
 
 // respond hands the answer to the script, filtered after its tainting
 // (https://fetch.spec.whatwg.org/#concept-main-fetch, step 14).
-func (f *fetch) respond(response *Answer) {
+func (f *fetch) respond(response *Response) {
 	headers := response.Headers
 	at := place{sectionMain, "14"}
 	switch f.tainting {

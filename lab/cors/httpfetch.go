@@ -51,7 +51,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 
 // redirectsBy reports whether an answer is taken for a redirect: in the
 // standard its status alone decides.
-func (f *fetch) redirectsBy(response *Answer) bool {
+func (f *fetch) redirectsBy(response *Response) bool {
 	if !f.isRedirect(response) {
 		return false
 	}
@@ -70,7 +70,7 @@ func (f *fetch) remembers() bool {
 
 // network sends the request and takes its answer
 // (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
-func (f *fetch) network() (*Answer, bool) {
+func (f *fetch) network() (*Response, bool) {
 	// HTTP-network fetch, step 8.3.
 	if f.stream && f.engine.request.streams == streamsHTTP2 && f.current().scheme == "http" {
 		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
@@ -98,7 +98,7 @@ func (f *fetch) network() (*Answer, bool) {
 }
 
 // isRedirect reports whether an answer has a status that redirects.
-func (f *fetch) isRedirect(response *Answer) bool {
+func (f *fetch) isRedirect(response *Response) bool {
 	if isRedirectStatus(response.Status) || !f.engine.redirect.followsOtherStatuses {
 		return isRedirectStatus(response.Status)
 	}

@@ -9,7 +9,7 @@ func (f *fetch) leftOwnOrigin() bool {
 // lateCheck is a CORS check that WebKit makes of a redirect once more, as with
 // credentials, when it already knows that the next request may be sent.
 type lateCheck struct {
-	response *Answer
+	response *Response
 	url      location
 	origin   string
 }

@@ -81,11 +81,11 @@ func checkUnrelatedHeader(t *testing.T, exchange cors.Exchange, want cors.Verdic
 	}
 }
 
-func withUnrelated(answer *cors.Answer) *cors.Answer {
+func withUnrelated(answer *cors.Response) *cors.Response {
 	if answer == nil {
 		return nil
 	}
-	return &cors.Answer{Status: answer.Status, Headers: append(slices.Clone(answer.Headers), [2]string{"X-Unrelated", "1"})}
+	return &cors.Response{Status: answer.Status, Headers: append(slices.Clone(answer.Headers), [2]string{"X-Unrelated", "1"})}
 }
 
 // checkPure: judging has not changed the exchange.

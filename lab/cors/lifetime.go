@@ -23,7 +23,7 @@ type lifetime struct {
 }
 
 // lifetime is that of an answer: steps 7.8 to 7.10.
-func (d cacheDifferences) lifetime(answer Answer, now time.Time) lifetime {
+func (d cacheDifferences) lifetime(answer Response, now time.Time) lifetime {
 	life := lifetime{age: DefaultAge}
 	lines := answer.Headers.lines("Access-Control-Max-Age")
 	if len(lines) > 0 {

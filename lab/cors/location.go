@@ -9,7 +9,7 @@ import (
 // locationURL is where an answer leads; ok is false for failure, and the
 // zero URL stands for none
 // (https://fetch.spec.whatwg.org/#concept-response-location-url).
-func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
+func (f *fetch) locationURL(response *Response) (url location, ok bool) {
 	values := f.locations(response)
 	switch len(values) {
 	case 0:
@@ -31,7 +31,7 @@ func (f *fetch) locationURL(response *Answer) (url location, ok bool) {
 }
 
 // locations are the values of an answer's Location lines which count.
-func (f *fetch) locations(response *Answer) []string {
+func (f *fetch) locations(response *Response) []string {
 	values := response.Headers.lines("Location")
 	if f.engine.redirect.skipsEmptyLocation {
 		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
@@ -84,7 +84,7 @@ func (f *fetch) asGiven(next location) (location, bool) {
 }
 
 // leadsElsewhere reports whether an answer redirects, be it to nowhere.
-func (f *fetch) leadsElsewhere(a *Answer) bool {
+func (f *fetch) leadsElsewhere(a *Response) bool {
 	if value, ok := a.Headers.get("Location"); ok && value == "" && f.engine.redirect.endsAtEmptyLocation {
 		return false
 	}
@@ -94,7 +94,7 @@ func (f *fetch) leadsElsewhere(a *Answer) bool {
 
 // receive takes an answer in from the network. Engines look here already
 // whether its Location leads anywhere.
-func (f *fetch) receive(a *Answer, stage Stage) bool {
+func (f *fetch) receive(a *Response, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
 	if values := f.locations(a); len(values) == 1 {
 		f.failure.raw = values[0]

@@ -183,7 +183,7 @@ func (r Request) problems(report func(format string, args ...any)) {
 
 // problems of an answer: of its status and of header lines that no server can
 // send. A nil answer has none.
-func (a *Answer) problems(place string, report func(format string, args ...any)) {
+func (a *Response) problems(place string, report func(format string, args ...any)) {
 	if a == nil {
 		return
 	}

@@ -27,10 +27,10 @@ func (f *fetch) preflight() bool {
 	f.pass(place{sectionPreflight, "6"}, strconv.Itoa(answer.Status), "", "OPTIONS was sent, and the server answered.")
 	// Steps 7 and 8, in the engine's order.
 	response := preflightAnswer{
-		Answer:  answer,
-		unsafe:  names,
-		methods: answer.Headers.extract("Access-Control-Allow-Methods"),
-		names:   answer.Headers.extract("Access-Control-Allow-Headers"),
+		Response: answer,
+		unsafe:   names,
+		methods:  answer.Headers.extract("Access-Control-Allow-Methods"),
+		names:    answer.Headers.extract("Access-Control-Allow-Headers"),
 	}
 	for _, check := range f.engine.preflight.checks {
 		if !check(f, response) {
@@ -53,7 +53,7 @@ func (f *fetch) preflightOrigin() string {
 // preflightAnswer is the answer to a preflight with its two lists, and the
 // names that the preflight asked for.
 type preflightAnswer struct {
-	*Answer
+	*Response
 	unsafe  []string
 	methods tokens
 	names   tokens
@@ -68,13 +68,13 @@ func checkShared(f *fetch, a preflightAnswer) bool {
 		f.pass(place{sectionPreflight, "7"}, f.exchange.Origin, f.exchange.Origin, "This browser does not check who may read a preflight's answer from the page's own origin.")
 		return true
 	}
-	return f.corsCheck(a.Answer, StagePreflight, f.preflightOrigin())
+	return f.corsCheck(a.Response, StagePreflight, f.preflightOrigin())
 }
 
 // checkNoRedirect is step 7's ok status for an answer that leads elsewhere: a
 // preflight follows no redirect.
 func checkNoRedirect(f *fetch, a preflightAnswer) bool {
-	if !f.leadsElsewhere(a.Answer) {
+	if !f.leadsElsewhere(a.Response) {
 		return true
 	}
 	f.block(PreflightRedirect, StagePreflight, place{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299",

@@ -9,7 +9,7 @@ import (
 const mostRedirects = 20
 
 // redirect handles an answer with a redirect status: HTTP fetch, step 6.3.
-func (f *fetch) redirect(response *Answer) {
+func (f *fetch) redirect(response *Response) {
 	switch f.request.Redirect {
 	case "error":
 		if f.engine.redirect.checksURLBeforeMode && !f.mayRedirectAtAll(f.failure.location) {
@@ -43,7 +43,7 @@ func (f *fetch) mayRedirectAtAll(next location) bool {
 }
 
 // redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
-func (f *fetch) redirectFetch(response *Answer) {
+func (f *fetch) redirectFetch(response *Response) {
 	// Step 3.
 	next, ok := f.locationURL(response)
 	f.failure.location = next

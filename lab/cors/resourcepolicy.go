@@ -8,7 +8,7 @@ import (
 // resourcePolicyCheck decides whether a no-cors request may have the answer at
 // all (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check,
 // for a page without an embedder policy).
-func (f *fetch) resourcePolicyCheck(response *Answer, stage Stage) bool {
+func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
 	at := place{sectionResource, "3"}
 	// Step 2.
 	policy, _ := f.merged(response.Headers, "Cross-Origin-Resource-Policy")

@@ -47,7 +47,7 @@ func causesOf(p Phrase, value Value) []cors.Cause {
 // where another origin was wanted.
 func causeOfOrigin(value string) cors.Cause {
 	allow := [][2]string{{"Access-Control-Allow-Origin", value}}
-	return judged(cors.Request{}, cors.Hop{Response: &cors.Answer{Status: 200, Headers: allow}})
+	return judged(cors.Request{}, cors.Hop{Response: &cors.Response{Status: 200, Headers: allow}})
 }
 
 // causeOfMethod is why a script may not use the method, where it may not.
@@ -59,7 +59,7 @@ func causeOfMethod(method string) cors.Cause {
 // this status, and with a Location.
 func causeOfStatus(status int) cors.Cause {
 	elsewhere := [][2]string{{"Access-Control-Allow-Origin", "*"}, {"Location", "/"}}
-	return judged(cors.Request{Method: "PUT"}, cors.Hop{Preflight: &cors.Answer{Status: status, Headers: elsewhere}})
+	return judged(cors.Request{Method: "PUT"}, cors.Hop{Preflight: &cors.Response{Status: status, Headers: elsewhere}})
 }
 
 func judged(request cors.Request, hop cors.Hop) cors.Cause {

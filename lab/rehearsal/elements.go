@@ -57,7 +57,7 @@ func isAnswer(outcome cors.Outcome) bool { return outcome == cors.Readable || ou
 func (c *check) redirects() (found bool) {
 	see := func(attempt scenario.Attempt) {
 		for _, group := range attempt.Policy.Groups() {
-			found = found || attempt.Policy.Answer(group).Status/100 == 3
+			found = found || attempt.Policy.Reply(group).Status/100 == 3
 		}
 	}
 	see(c.scenario.Start(c.origins))

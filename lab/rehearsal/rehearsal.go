@@ -126,7 +126,7 @@ func (t trial) cachesHTTP() bool {
 	keep := []string{"Cache-Control", "Expires", "Last-Modified", "ETag"}
 	policy := t.attempt.Policy
 	return slices.ContainsFunc(policy.Groups(), func(group string) bool {
-		return slices.ContainsFunc(scenario.On(policy.Answer(group).Headers), func(h scenario.Header) bool { return named(h.Name, keep...) })
+		return slices.ContainsFunc(scenario.On(policy.Reply(group).Headers), func(h scenario.Header) bool { return named(h.Name, keep...) })
 	})
 }
 

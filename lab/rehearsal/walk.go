@@ -50,7 +50,7 @@ func rows(place string, p scenario.PolicyChange, see func(place string, headers 
 
 // whole is a policy as the change that sets all of its headers.
 func whole(p scenario.Policy) scenario.PolicyChange {
-	headers := func(a scenario.Answer) scenario.AnswerChange { return scenario.AnswerChange{Headers: a.Headers} }
+	headers := func(a scenario.Reply) scenario.ReplyChange { return scenario.ReplyChange{Headers: a.Headers} }
 	change := scenario.PolicyChange{Preflight: headers(p.Preflight), Response: headers(p.Response)}
 	for _, route := range p.Routes {
 		change.Routes = append(change.Routes, scenario.RouteChange{Preflight: headers(route.Preflight), Response: headers(route.Response)})

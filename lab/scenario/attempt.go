@@ -128,7 +128,7 @@ func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) 
 		fault("policy", "this scenario does not let it be changed")
 	}
 	for _, group := range policy.Groups() {
-		checkAnswer(policy.Answer(group), group, o, fault)
+		checkAnswer(policy.Reply(group), group, o, fault)
 	}
 	if group, row := policy.cookieTooMany(); group != "" {
 		fault(RowPlace(group, row), "%s", tooManyCookies)
@@ -194,7 +194,7 @@ func (s *Scenario) takeWord(to *string, word, place string, words []string, faul
 	}
 }
 
-func checkAnswer(answer Answer, group string, o Origins, fault faultFunc) {
+func checkAnswer(answer Reply, group string, o Origins, fault faultFunc) {
 	if (answer.Status < 200 || answer.Status > 599) && group != "front" {
 		fault(group+".status", "%d: want a number from 200 to 599", answer.Status)
 	}
@@ -248,11 +248,11 @@ func samePolicy(a, b Policy) bool {
 		return false
 	}
 	return slices.EqualFunc(a.Groups(), b.Groups(), func(groupA, groupB string) bool {
-		return groupA == groupB && sameAnswer(a.Answer(groupA), b.Answer(groupB))
+		return groupA == groupB && sameAnswer(a.Reply(groupA), b.Reply(groupB))
 	})
 }
 
-func sameAnswer(a, b Answer) bool {
+func sameAnswer(a, b Reply) bool {
 	sameHeaders := slices.Equal(a.Headers, b.Headers)
 	a.Headers, b.Headers = nil, nil
 	return sameHeaders && reflect.DeepEqual(a, b)

@@ -215,15 +215,15 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 		"mode":        {scenario.Change{Script: scenario.Script{Mode: "no-cors"}}, func(a *scenario.Attempt) { a.Script.Mode = "no-cors" }},
 		"credentials": {scenario.Change{Script: scenario.Script{Credentials: "omit"}}, func(a *scenario.Attempt) { a.Script.Credentials = "omit" }},
 		"one status": {
-			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Status: 204}}},
+			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Status: 204}}},
 			func(a *scenario.Attempt) { a.Policy.Preflight.Status = 204 },
 		},
 		"the other status": {
-			scenario.Change{Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Status: 200}}},
+			scenario.Change{Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Status: 200}}},
 			func(a *scenario.Attempt) { a.Policy.Response.Status = 200 },
 		},
 		"a preflight's row": {
-			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
+			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
 			func(a *scenario.Attempt) {
 				a.Policy.Preflight.Headers = slices.Clone(a.Policy.Preflight.Headers)
 				a.Policy.Preflight.Headers[4] = scenario.Header{Name: "Access-Control-Max-Age", Value: "5"}
@@ -287,8 +287,8 @@ func TestScenario_Take_completes(t *testing.T) {
 	handed := scenario.Attempt{
 		Script: scenario.Script{From: "page", Kind: "xhr", URL: "{api}/", Redirect: "follow", Body: scenario.Body{Kind: "text"}},
 		Policy: scenario.Policy{
-			Preflight: scenario.Answer{Status: 200, Headers: headers("X-A: {page}{api2}")},
-			Response:  scenario.Answer{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
+			Preflight: scenario.Reply{Status: 200, Headers: headers("X-A: {page}{api2}")},
+			Response:  scenario.Reply{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
 		},
 	}
 	got, faults := s.Take(handed, origins(t))
@@ -526,7 +526,7 @@ func withRows(rows ...string) *scenario.Scenario {
 }
 
 func respond(rows ...string) scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Headers: headers(rows...)}}}
+	return scenario.Change{Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Headers: headers(rows...)}}}
 }
 
 // headers reads rows as [row] writes them.

@@ -26,8 +26,8 @@ func (s *Scenario) NeedsNothing() bool {
 
 // PolicyChange is a difference to a policy.
 type PolicyChange struct {
-	Preflight AnswerChange
-	Response  AnswerChange
+	Preflight ReplyChange
+	Response  ReplyChange
 	Routes    []RouteChange
 	Front     []Header
 	Account   AccountChange
@@ -37,12 +37,12 @@ type PolicyChange struct {
 // RouteChange is a difference to the answers of one place.
 type RouteChange struct {
 	URL       string
-	Preflight AnswerChange
-	Response  AnswerChange
+	Preflight ReplyChange
+	Response  ReplyChange
 }
 
-// AnswerChange is a difference to an answer. What is 0 or nil stays.
-type AnswerChange struct {
+// ReplyChange is a difference to an answer. What is 0 or nil stays.
+type ReplyChange struct {
 	Status  int
 	Headers []Header // each name is set to just these values
 	OnlyOK  *bool
@@ -61,7 +61,7 @@ func (c PolicyChange) expand(o Origins) PolicyChange {
 	return c
 }
 
-func (c AnswerChange) expand(o Origins) AnswerChange {
+func (c ReplyChange) expand(o Origins) ReplyChange {
 	c.Headers = expandHeaders(c.Headers, o)
 	return c
 }
@@ -85,8 +85,8 @@ func (p Policy) with(c PolicyChange) Policy {
 	return p
 }
 
-func (a Answer) with(c AnswerChange) Answer {
-	return Answer{
+func (a Reply) with(c ReplyChange) Reply {
+	return Reply{
 		Status:  cmp.Or(c.Status, a.Status),
 		Headers: merge(a.Headers, c.Headers),
 		OnlyOK:  given(c.OnlyOK, a.OnlyOK),

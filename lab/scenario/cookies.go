@@ -15,7 +15,7 @@ var tooManyCookies = fmt.Sprintf("found more than %d Set-Cookie rows; want at mo
 func (p Policy) cookieTooMany() (group string, row int) {
 	count := 0
 	for _, group := range p.Groups() {
-		for i, h := range p.Answer(group).Headers {
+		for i, h := range p.Reply(group).Headers {
 			if !strings.EqualFold(h.Name, "Set-Cookie") {
 				continue
 			}

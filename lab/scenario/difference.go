@@ -33,7 +33,7 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		changedHeaders("script", from.Script.Headers, a.Script.Headers),
 	)
 	for _, group := range a.Policy.Groups() {
-		was, is := from.Policy.answerOrNone(group), a.Policy.Answer(group)
+		was, is := from.Policy.replyOrNone(group), a.Policy.Reply(group)
 		edits = append(edits, changedConduct(group, was, is)...)
 		edits = append(edits, changedHeaders(group, was.Headers, is.Headers)...)
 	}
@@ -78,7 +78,7 @@ func changedAround(was, is Policy) (edits []Edit) {
 }
 
 // changedConduct is what differs besides the headers.
-func changedConduct(group string, was, is Answer) []Edit {
+func changedConduct(group string, was, is Reply) []Edit {
 	return slices.Concat(
 		changed(group, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
 		changed(group, "errors lose headers", yesNo(was.OnlyOK), yesNo(is.OnlyOK)),

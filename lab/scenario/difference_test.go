@@ -57,7 +57,7 @@ func TestAttempt_Difference(t *testing.T) {
 func TestAttempt_Difference_words(t *testing.T) {
 	was := scenario.Attempt{
 		Script: scenario.Script{Method: "GET", Mode: "cors", Credentials: "same-origin"},
-		Policy: scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}},
+		Policy: scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}},
 	}
 	is := was
 	is.Script.Method, is.Script.Mode, is.Script.Credentials = "PUT", "no-cors", "include"

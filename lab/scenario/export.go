@@ -86,7 +86,7 @@ func (a Attempt) withoutOffered(o Origins) Policy {
 	nothing := a.Policy.mapHeaders(func(string, []Header) []Header { return nil })
 	offered := nothing.offer(a.Script, o)
 	return a.Policy.mapHeaders(func(group string, headers []Header) []Header {
-		usual := offered.Answer(group).Headers
+		usual := offered.Reply(group).Headers
 		return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool {
 			h.Own = false
 			return slices.Contains(usual, h) && count(headers, h.Name) == 1

@@ -124,7 +124,7 @@ func TestScenario_Export_solution(t *testing.T) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 		}, scenario.Expect{Outcome: cors.Opaque}, "script: {crossorigin: anonymous}"},
 		"an answer at all": {func(s *scenario.Scenario) {
-			s.Policy.Response = scenario.Answer{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
+			s.Policy.Response = scenario.Reply{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
 		}, blocked, "policy: {response: {only_ok: false, close: false}}"},
 		"the front's silence": {func(s *scenario.Scenario) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")

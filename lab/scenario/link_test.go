@@ -174,8 +174,8 @@ func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 		}
 		return rows
 	}
-	answer := func() scenario.Answer {
-		return scenario.Answer{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
+	answer := func() scenario.Reply {
+		return scenario.Reply{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
 	}
 	attempt := scenario.Attempt{
 		Script: scenario.Script{Method: text(), Mode: text(), Credentials: text(), Via: text(), CrossOrigin: text(), UploadListener: text(), Stream: text()},

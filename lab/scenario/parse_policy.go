@@ -9,7 +9,7 @@ import (
 
 // usualPolicy is what the API answers where the file says nothing.
 func usualPolicy() Policy {
-	return Policy{Preflight: Answer{Status: 204}, Response: Answer{Status: 200}}
+	return Policy{Preflight: Reply{Status: 204}, Response: Reply{Status: 200}}
 }
 
 // policy reads what the API answers.
@@ -43,7 +43,7 @@ func (r *reader) routes(place string, node *yaml.Node) []Route {
 	return routes
 }
 
-func (r *reader) answer(place string, node *yaml.Node, a *Answer) {
+func (r *reader) answer(place string, node *yaml.Node, a *Reply) {
 	r.mapping(place, node,
 		key{"status", false, func(place string, node *yaml.Node) { a.Status = r.number(place, node, 200, 599) }},
 		key{"headers", false, func(place string, node *yaml.Node) { a.Headers = r.settable(place, node) }},
@@ -110,8 +110,8 @@ func (r *reader) knownRoute(place string, node *yaml.Node) string {
 	return url
 }
 
-func (r *reader) answerChange(place string, node *yaml.Node) AnswerChange {
-	var c AnswerChange
+func (r *reader) answerChange(place string, node *yaml.Node) ReplyChange {
+	var c ReplyChange
 	r.mapping(place, node,
 		key{"status", false, func(place string, node *yaml.Node) { c.Status = r.number(place, node, 200, 599) }},
 		key{"headers", false, func(place string, node *yaml.Node) { c.Headers = r.settable(place, node) }},

@@ -153,12 +153,12 @@ func minimal() *scenario.Scenario {
 			From: "page", In: "frame", Kind: "fetch", URL: "{api}/messages",
 			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: "direct",
 		},
-		Policy: scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}},
+		Policy: scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}},
 		Change: []string{"policy"},
 		Expect: scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse},
 		Goal:   []scenario.Fact{{Outcome: cors.Readable}},
 		Solutions: []scenario.Change{{
-			Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
+			Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
 			Sends:  1,
 		}},
 	}
@@ -191,11 +191,11 @@ func placesAndParts() *scenario.Scenario {
 		return scenario.Header{Name: "Access-Control-Allow-Origin", Value: value, Rule: rule}
 	}
 	s.Policy = scenario.Policy{
-		Preflight: scenario.Answer{Status: 204, Delay: 500},
-		Response:  scenario.Answer{Status: 200, OnlyOK: true, Close: true},
+		Preflight: scenario.Reply{Status: 204, Delay: 500},
+		Response:  scenario.Reply{Status: 200, OnlyOK: true, Close: true},
 		Routes: []scenario.Route{{
-			URL: "{api2}/v2/messages", Preflight: scenario.Answer{Status: 200},
-			Response: scenario.Answer{Status: 200, Headers: []scenario.Header{
+			URL: "{api2}/v2/messages", Preflight: scenario.Reply{Status: 200},
+			Response: scenario.Reply{Status: 200, Headers: []scenario.Header{
 				allow(scenario.Allowlist, "{page} {shop}"), allow(scenario.Reflect, ""),
 				allow(scenario.Regex, "^https?://a$"), allow(scenario.Null, ""),
 				{Name: "Access-Control-Allow-Origin", Rule: scenario.Contains, Value: "{page.host}", Off: true},
@@ -212,10 +212,10 @@ func placesAndParts() *scenario.Scenario {
 		{Cookies: []string{}},
 	}
 	s.Solutions = []scenario.Change{{Sends: 1, Policy: scenario.PolicyChange{
-		Response: scenario.AnswerChange{Close: new(false), OnlyOK: new(false), Delay: new(0)},
+		Response: scenario.ReplyChange{Close: new(false), OnlyOK: new(false), Delay: new(0)},
 		Routes: []scenario.RouteChange{{
 			URL:      "{api2}/v2/messages",
-			Response: scenario.AnswerChange{Status: 204, Headers: []scenario.Header{allow(scenario.Suffix, ".app.localhost")}},
+			Response: scenario.ReplyChange{Status: 204, Headers: []scenario.Header{allow(scenario.Suffix, ".app.localhost")}},
 		}},
 		Front: []scenario.Header{{Name: "Via", Value: "1.1 other"}},
 	}}}
@@ -250,8 +250,8 @@ func everyKey() *scenario.Scenario {
 			Body: scenario.Body{Kind: "form", Form: [][]string{{"text", "hello"}, {"tag", "a"}, {"tag ", ""}, {"tag", "b"}}},
 		},
 		Policy: scenario.Policy{
-			Preflight: scenario.Answer{Status: 404, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{evil}"}}},
-			Response: scenario.Answer{Status: 599, Headers: []scenario.Header{
+			Preflight: scenario.Reply{Status: 404, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{evil}"}}},
+			Response: scenario.Reply{Status: 599, Headers: []scenario.Header{
 				{Name: "Vary", Value: "Origin"},
 				{Name: "Set-Cookie", Value: "a=1"},
 				{Name: "set-cookie", Value: "b=2"},
@@ -280,16 +280,16 @@ func everyKey() *scenario.Scenario {
 					Headers: []scenario.Header{{Name: "X-Token", Off: true}},
 				},
 				Policy: scenario.PolicyChange{
-					Preflight: scenario.AnswerChange{Status: 204, Headers: []scenario.Header{{Name: "Access-Control-Allow-Methods", Value: "PUT"}}},
-					Response:  scenario.AnswerChange{Status: 200, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}}},
+					Preflight: scenario.ReplyChange{Status: 204, Headers: []scenario.Header{{Name: "Access-Control-Allow-Methods", Value: "PUT"}}},
+					Response:  scenario.ReplyChange{Status: 200, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}}},
 				},
 				Sends: 2,
 			},
-			{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Status: 200}}, Sends: 1},
+			{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Status: 200}}, Sends: 1},
 		},
 		Wrong: []scenario.Change{
 			{Script: scenario.Script{Mode: "same-origin"}, Sends: 1, Because: "Then nothing is sent at all."},
-			{Policy: scenario.PolicyChange{Response: scenario.AnswerChange{Status: 200}}, Sends: 10, Because: "The preflight counts first."},
+			{Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Status: 200}}, Sends: 10, Because: "The preflight counts first."},
 		},
 	}
 }

@@ -97,8 +97,8 @@ func (c RouteChange) empty() bool {
 }
 
 // granting is the change to an answer after which it is sent with the headers.
-func (a Answer) granting(headers []Header) AnswerChange {
-	var c AnswerChange
+func (a Reply) granting(headers []Header) ReplyChange {
+	var c ReplyChange
 	for _, h := range headers {
 		if sent := a.rows(h.Name); len(sent) != 1 || sent[0].Value != h.Value || sent[0].Rule != Literal {
 			c.Headers = append(c.Headers, h)
@@ -114,7 +114,7 @@ func (a Answer) granting(headers []Header) AnswerChange {
 }
 
 // rows are those of a name that are sent.
-func (a Answer) rows(name string) []Header {
+func (a Reply) rows(name string) []Header {
 	return slices.DeleteFunc(a.Sent(), func(h Header) bool { return !strings.EqualFold(h.Name, name) })
 }
 

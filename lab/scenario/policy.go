@@ -10,8 +10,8 @@ import (
 
 // Policy is what the API is set to answer.
 type Policy struct {
-	Preflight Answer  `json:"preflight"` // to a preflight
-	Response  Answer  `json:"response"`  // to any other request
+	Preflight Reply   `json:"preflight"` // to a preflight
+	Response  Reply   `json:"response"`  // to any other request
 	Routes    []Route `json:"routes,omitempty"`
 	Front     *Front  `json:"front,omitempty"` // nil where nothing stands before the API
 
@@ -22,8 +22,8 @@ type Policy struct {
 // Route is a place at an API origin that has answers of its own.
 type Route struct {
 	URL       string `json:"-"` // the scenario's; an API origin and a path
-	Preflight Answer `json:"preflight"`
-	Response  Answer `json:"response"`
+	Preflight Reply  `json:"preflight"`
+	Response  Reply  `json:"response"`
 }
 
 // Front is a server that stands before the API, as a proxy does, and adds
@@ -32,8 +32,8 @@ type Front struct {
 	Headers []Header `json:"headers"`
 }
 
-// Answer is a status and the headers that go with it.
-type Answer struct {
+// Reply is a status and the headers that go with it.
+type Reply struct {
 	Status  int      `json:"status"` // 200 to 599
 	Headers []Header `json:"headers"`
 	OnlyOK  bool     `json:"only_ok,omitempty"` // a status that is no success loses the headers
@@ -42,11 +42,11 @@ type Answer struct {
 }
 
 // Sent returns the headers that are switched on and named.
-func (a Answer) Sent() []Header { return On(a.Headers) }
+func (a Reply) Sent() []Header { return On(a.Headers) }
 
 // Keeps reports whether the answer is sent with a header that is switched on:
 // with OnlyOK an error loses all but what describes its body.
-func (a Answer) Keeps(h Header) bool {
+func (a Reply) Keeps(h Header) bool {
 	return !a.OnlyOK || a.Status < 400 || strings.EqualFold(h.Name, "Content-Type")
 }
 
@@ -70,11 +70,11 @@ func (p Policy) Groups() []string {
 	return groups
 }
 
-// Answer returns the answer of the named group, one of Groups. The front's has
+// Reply returns the answer of the named group, one of Groups. The front's has
 // headers only.
-func (p Policy) Answer(group string) Answer {
+func (p Policy) Reply(group string) Reply {
 	if group == "front" {
-		return Answer{Headers: p.Front.Headers}
+		return Reply{Headers: p.Front.Headers}
 	}
 	kind, number, _ := strings.Cut(group, "-")
 	place := Route{Preflight: p.Preflight, Response: p.Response}
@@ -87,18 +87,18 @@ func (p Policy) Answer(group string) Answer {
 	return place.Response
 }
 
-// answerOrNone is Answer for a group that this policy may not have.
-func (p Policy) answerOrNone(group string) Answer {
+// replyOrNone is Answer for a group that this policy may not have.
+func (p Policy) replyOrNone(group string) Reply {
 	if !slices.Contains(p.Groups(), group) {
-		return Answer{}
+		return Reply{}
 	}
-	return p.Answer(group)
+	return p.Reply(group)
 }
 
 // computes reports whether a header is made by a rule.
 func (p Policy) computes() bool {
 	return slices.ContainsFunc(p.Groups(), func(group string) bool {
-		return slices.ContainsFunc(p.Answer(group).Headers, func(h Header) bool { return h.Rule != Literal })
+		return slices.ContainsFunc(p.Reply(group).Headers, func(h Header) bool { return h.Rule != Literal })
 	})
 }
 

@@ -37,7 +37,7 @@ func TestScenario_Sandbox(t *testing.T) {
 
 func TestScenario_Open(t *testing.T) {
 	origins := origins(t)
-	place := []scenario.Route{{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}}}
+	place := []scenario.Route{{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}}}
 	tests := map[string]struct {
 		shape  func(*scenario.Attempt)
 		check  func(*scenario.Scenario, scenario.Attempt) any
@@ -63,7 +63,7 @@ func TestScenario_Open(t *testing.T) {
 				a.Shape.Places, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, place
 			},
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any {
-				return []any{a.Policy.Routes[0].URL, len(a.Policy.Answer("preflight-1").Headers)}
+				return []any{a.Policy.Routes[0].URL, len(a.Policy.Reply("preflight-1").Headers)}
 			},
 			want: []any{origins.API2 + "/messages", 5},
 		},
@@ -144,7 +144,7 @@ func TestAttempt_Difference_shape(t *testing.T) {
 	before := sandbox.Start(origins)
 	handed := sandbox.Start(origins)
 	handed.Shape.Kind, handed.Shape.Places = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
-	handed.Policy.Routes = []scenario.Route{{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 503}}}
+	handed.Policy.Routes = []scenario.Route{{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 503}}}
 	_, after, faults := sandbox.Open(handed, origins)
 	if len(faults) > 0 {
 		t.Fatal(faults)

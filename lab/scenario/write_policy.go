@@ -33,7 +33,7 @@ func routeNodes(routes []Route) (nodes []*yaml.Node) {
 }
 
 // mapping leaves the status out where it is the usual one.
-func (a Answer) mapping(usual Answer) *mapping {
+func (a Reply) mapping(usual Reply) *mapping {
 	m := flow()
 	if a.Status != usual.Status {
 		m.add("status", number(a.Status))
@@ -120,7 +120,7 @@ func (c AccountChange) changed() *mapping {
 	return m
 }
 
-func (c AnswerChange) changed() *mapping {
+func (c ReplyChange) changed() *mapping {
 	m := flow()
 	m.addNumber("status", c.Status)
 	m.addList("headers", headerNodes(c.Headers))

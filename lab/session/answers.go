@@ -48,7 +48,7 @@ type place struct {
 
 // checked is a response of a policy, with only the headers that may be sent.
 type checked struct {
-	scenario.Answer
+	scenario.Reply
 	withheld []string
 }
 
@@ -69,7 +69,7 @@ func compile(p scenario.Policy, o scenario.Origins) answers {
 
 // checkedFor checks a response against this lab's origins. A scenario file can't
 // do that: it is read before the ports are known.
-func checkedFor(a scenario.Answer, o scenario.Origins) checked {
+func checkedFor(a scenario.Reply, o scenario.Origins) checked {
 	gate := pass(a.Headers, o)
 	a.Headers = gate.headers
 	return checked{a, gate.withheld}

@@ -122,7 +122,7 @@ func (c *Call) routeOf(wire []cors.WireRequest) int {
 
 // leadsTo is where an answer redirects to, nil for nowhere. The judge decides
 // whether a browser follows.
-func leadsTo(from *url.URL, answer *cors.Answer) *url.URL {
+func leadsTo(from *url.URL, answer *cors.Response) *url.URL {
 	if answer == nil || answer.Status/100 != 3 {
 		return nil
 	}
@@ -137,11 +137,11 @@ func leadsTo(from *url.URL, answer *cors.Answer) *url.URL {
 }
 
 // onWire is an answer as the judge takes it; nil where none was sent.
-func onWire(a Answer) *cors.Answer {
+func onWire(a Answer) *cors.Response {
 	if a.Closed {
 		return nil
 	}
-	answer := &cors.Answer{Status: a.Status, Headers: [][2]string{}}
+	answer := &cors.Response{Status: a.Status, Headers: [][2]string{}}
 	for name, values := range a.Headers {
 		for _, value := range values {
 			answer.Headers = append(answer.Headers, [2]string{name, cors.IsomorphicDecode([]byte(value))})

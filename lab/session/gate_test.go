@@ -23,7 +23,7 @@ func gated(t *testing.T, policy scenario.Policy) *session.Session {
 }
 
 func rows(status int, rows ...scenario.Header) scenario.Policy {
-	return scenario.Policy{Preflight: scenario.Answer{Status: 204, Headers: rows}, Response: scenario.Answer{Status: status, Headers: rows}}
+	return scenario.Policy{Preflight: scenario.Reply{Status: 204, Headers: rows}, Response: scenario.Reply{Status: status, Headers: rows}}
 }
 
 // TestGate lets no header out that a response may not carry, whichever of the

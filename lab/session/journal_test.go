@@ -186,7 +186,7 @@ func TestEntry_size_empty(t *testing.T) {
 		"headers of a script":   {Started: &session.Started{Script: scenario.Script{Headers: make([]scenario.Header, elements)}}},
 		"a settled script's":    {Settled: &session.Settled{Script: scenario.Script{Headers: make([]scenario.Header, elements)}}},
 		"fields of a form":      {Started: &session.Started{Script: scenario.Script{Body: scenario.Body{Form: make([][]string, elements)}}}},
-		"headers of a policy":   {Settled: &session.Settled{Change: session.Change{Attempt: scenario.Attempt{Policy: scenario.Policy{Response: scenario.Answer{Headers: make([]scenario.Header, elements)}}}}}},
+		"headers of a policy":   {Settled: &session.Settled{Change: session.Change{Attempt: scenario.Attempt{Policy: scenario.Policy{Response: scenario.Reply{Headers: make([]scenario.Header, elements)}}}}}},
 		"edits":                 {Settled: &session.Settled{Change: session.Change{Edits: make([]scenario.Edit, elements)}}},
 		"requests":              {Settled: &session.Settled{Sent: make([]session.Sent, elements)}},
 		"requests of a verdict": {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Wire: make([]cors.WireRequest, elements)}}}},

@@ -74,8 +74,8 @@ func (all *caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached 
 type predicted struct {
 	verdict   cors.Verdict
 	preflight cors.Preflight
-	answer    *cors.Answer // to that preflight; nil where none is needed, or none came
-	cached    bool         // an earlier preflight covers the call
+	answer    *cors.Response // to that preflight; nil where none is needed, or none came
+	cached    bool           // an earlier preflight covers the call
 }
 
 // predict judges for one engine, which remembers nothing of it.

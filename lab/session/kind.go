@@ -29,7 +29,7 @@ func (c *Call) unfit() string {
 		want, answer.Status, orNothing(found))
 }
 
-func contentTypeOf(a *cors.Answer) string {
+func contentTypeOf(a *cors.Response) string {
 	for _, h := range a.Headers {
 		if h[0] == "Content-Type" {
 			return h[1]

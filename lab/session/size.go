@@ -95,7 +95,7 @@ func sizeOfAttempt(a scenario.Attempt) int {
 		size += overhead + len(route.URL)
 	}
 	for _, group := range a.Policy.Groups() {
-		size += sizeOfRows(a.Policy.Answer(group).Headers)
+		size += sizeOfRows(a.Policy.Reply(group).Headers)
 	}
 	return size
 }

@@ -66,8 +66,8 @@ func newFixture(t *testing.T) *fixture {
 func (f *fixture) answer(status int, headers ...scenario.Header) {
 	f.t.Helper()
 	attempt, faults := f.test.Take(scenario.Attempt{Policy: scenario.Policy{
-		Preflight: scenario.Answer{Status: 204},
-		Response:  scenario.Answer{Status: status, Headers: headers},
+		Preflight: scenario.Reply{Status: 204},
+		Response:  scenario.Reply{Status: status, Headers: headers},
 	}}, f.origins)
 	if len(faults) > 0 {
 		f.t.Fatal(faults)

@@ -70,8 +70,8 @@ func TestFields_names(t *testing.T) {
 
 func policyWith(headers ...scenario.Header) scenario.Attempt {
 	return scenario.Attempt{Policy: scenario.Policy{
-		Preflight: scenario.Answer{Status: 204},
-		Response:  scenario.Answer{Status: 200, Headers: headers},
+		Preflight: scenario.Reply{Status: 204},
+		Response:  scenario.Reply{Status: 200, Headers: headers},
 	}}
 }
 

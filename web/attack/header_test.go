@@ -103,8 +103,8 @@ func sandbox(headers ...scenario.Header) scenario.Attempt {
 		},
 		Script: scenario.Script{Method: http.MethodGet, Mode: "cors", Credentials: "same-origin"},
 		Policy: scenario.Policy{
-			Preflight: scenario.Answer{Status: http.StatusNoContent, Headers: []scenario.Header{}},
-			Response:  scenario.Answer{Status: http.StatusOK, Headers: headers},
+			Preflight: scenario.Reply{Status: http.StatusNoContent, Headers: []scenario.Header{}},
+			Response:  scenario.Reply{Status: http.StatusOK, Headers: headers},
 		},
 	}
 }

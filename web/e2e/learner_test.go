@@ -298,7 +298,7 @@ func (l *learner) applyAround(change scenario.PolicyChange) {
 	}
 }
 
-func (l *learner) applyAnswer(group string, change scenario.AnswerChange, origins scenario.Origins) {
+func (l *learner) applyAnswer(group string, change scenario.ReplyChange, origins scenario.Origins) {
 	l.t.Helper()
 	if change.Status != 0 {
 		l.write("#status-"+group, strconv.Itoa(change.Status))

@@ -168,7 +168,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 		{Name: "Clear-Site-Data", Value: `"*"`},
 	} {
 		for _, status := range statuses(h.Name) {
-			policy := &scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{
+			policy := &scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{
 				Status: status, Headers: []scenario.Header{{Name: allowOrigin, Value: lab.Origins.Page, Own: true}, withOwn(h)},
 			}}
 			if said := hand(t, lab, strangersSession, "stranger", policy); !strings.Contains(said, h.Name) {
@@ -250,7 +250,7 @@ func testStrangersCookies(t *testing.T, p drivenPage) {
 	p.navigate(lab.Origins.Page + "/runner")
 	hand(t, lab, strangersSession, "stranger", nil)
 	for round := range 40 {
-		policy := &scenario.Policy{Preflight: scenario.Answer{Status: 204}, Response: scenario.Answer{Status: 200}}
+		policy := &scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}}
 		for row := range scenario.MaxCookies {
 			cookie := fmt.Sprintf("c%d-%d=1; Path=/%d", round, row, round)
 			policy.Response.Headers = append(policy.Response.Headers, scenario.Header{Name: "Set-Cookie", Value: cookie, Own: true})

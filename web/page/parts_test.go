@@ -145,8 +145,8 @@ func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
 	for i := range scenario.MaxRoutes {
 		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api2", Path: fmt.Sprint("/messages/", i)})
 		attempt.Policy.Routes = append(attempt.Policy.Routes, scenario.Route{
-			Preflight: scenario.Answer{Status: 204, Headers: slices.Clone(attempt.Policy.Preflight.Headers)},
-			Response:  scenario.Answer{Status: 200, Headers: slices.Clone(attempt.Policy.Response.Headers)},
+			Preflight: scenario.Reply{Status: 204, Headers: slices.Clone(attempt.Policy.Preflight.Headers)},
+			Response:  scenario.Reply{Status: 200, Headers: slices.Clone(attempt.Policy.Response.Headers)},
 		})
 	}
 	return attempt

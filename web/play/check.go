@@ -90,7 +90,7 @@ func (g *game) checkSent(run Run) {
 // (https://httpwg.org/specs/rfc9110.html#idempotent.methods).
 func (g *game) closes() bool {
 	policy := g.scenario.Policy
-	return slices.ContainsFunc(policy.Groups(), func(group string) bool { return policy.Answer(group).Close })
+	return slices.ContainsFunc(policy.Groups(), func(group string) bool { return policy.Reply(group).Close })
 }
 
 func (g *game) compare(at, what, found, expected string) {

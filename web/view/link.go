@@ -157,7 +157,7 @@ func faultyHeader(a scenario.Attempt, place string) (scenario.Header, bool) {
 	}
 	headers := a.Script.Headers
 	if group != "script" {
-		headers = a.Policy.Answer(group).Headers
+		headers = a.Policy.Reply(group).Headers
 	}
 	i, err := strconv.Atoi(row)
 	if err != nil || i >= len(headers) {

@@ -16,9 +16,9 @@ import (
 type rowGroup struct {
 	name     string // of the policy, or "script"
 	title    string
-	answer   scenario.Answer // of the script the headers only
-	offers   scenario.Answer // what else of the answer a learner can set
-	computes bool            // a value can be a rule
+	answer   scenario.Reply // of the script the headers only
+	offers   scenario.Reply // what else of the answer a learner can set
+	computes bool           // a value can be a rule
 	origins  scenario.Origins
 	caller   string // the origin of the script, for presets
 	faults   scenario.Faults
@@ -28,7 +28,7 @@ type rowGroup struct {
 func answerGroup(p AttemptPanels, group string) rowGroup {
 	return rowGroup{
 		name: group, title: groupTitle(p.Attempt.Policy, group),
-		answer:   p.Attempt.Policy.Answer(group),
+		answer:   p.Attempt.Policy.Reply(group),
 		offers:   offers(p, group),
 		computes: p.Scenario.Computes(),
 		origins:  p.Origins,
@@ -39,11 +39,11 @@ func answerGroup(p AttemptPanels, group string) rowGroup {
 
 // offers is what a learner can set of an answer besides its status and headers:
 // what the scenario sets, and in a sandbox all.
-func offers(p AttemptPanels, group string) scenario.Answer {
+func offers(p AttemptPanels, group string) scenario.Reply {
 	if p.Scenario.IsSandbox() && group != "front" {
-		return scenario.Answer{OnlyOK: true, Close: true, Delay: scenario.MaxDelay}
+		return scenario.Reply{OnlyOK: true, Close: true, Delay: scenario.MaxDelay}
 	}
-	return p.Scenario.Policy.Answer(group)
+	return p.Scenario.Policy.Reply(group)
 }
 
 func (g rowGroup) isAnswer() bool { return g.name != "script" }

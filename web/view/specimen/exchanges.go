@@ -11,7 +11,7 @@ import (
 
 // maxAge lets the browser remember the answer to a preflight, in seconds.
 func maxAge(age string) scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.AnswerChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
+	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
 }
 
 // drawings are the exchange as it is drawn.

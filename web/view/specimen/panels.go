@@ -78,7 +78,7 @@ func sandboxPanels(st *stage) []Specimen {
 	}
 }
 
-func add(a *scenario.Answer, headers ...scenario.Header) { a.Headers = append(a.Headers, headers...) }
+func add(a *scenario.Reply, headers ...scenario.Header) { a.Headers = append(a.Headers, headers...) }
 
 // start is the attempt with which a scenario begins.
 func (st *stage) start(id string) view.AttemptPanels {

@@ -17,7 +17,7 @@ func allowCredentials() scenario.Change {
 
 // onResponse is a learner's change of one header.
 func onResponse(name, value string) scenario.Change {
-	answer := scenario.AnswerChange{Headers: []scenario.Header{{Name: name, Value: value}}}
+	answer := scenario.ReplyChange{Headers: []scenario.Header{{Name: name, Value: value}}}
 	return scenario.Change{Policy: scenario.PolicyChange{Response: answer}}
 }
 
