@@ -24,7 +24,7 @@ func TestFiles_export(t *testing.T) {
 			solved := draft.Export(draft.With(draft.Solutions[0], origins(t)), scenario.Expect{Outcome: cors.Readable}, origins(t))
 			for _, engine := range cors.Engines() {
 				verdict := judge(t, fmt.Sprintf("exportexportexp%03d", i), solved, engine)
-				if opaque := verdict.Outcome == cors.Opaque && !s.Script.Told(); verdict.Outcome != cors.Readable && !opaque {
+				if opaque := verdict.Outcome == cors.Opaque && !s.Script.Kind.Reports(); verdict.Outcome != cors.Readable && !opaque {
 					t.Errorf("judged for %s with the solution: %s, %q at %q, want readable", engine, verdict.Outcome, verdict.Cause, verdict.Stage)
 				}
 			}

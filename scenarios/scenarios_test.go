@@ -240,22 +240,19 @@ func TestREADME_message(t *testing.T) {
 // Every word that can stand in a file is in the text.
 func TestREADME_words(t *testing.T) {
 	text := readme(t)
-	for what, words := range map[string][]string{
-		"outcome":     plainWords(cors.Outcomes()),
-		"cause":       plainWords(cors.Causes()),
-		"stage":       plainWords(cors.Stages()),
-		"caller":      scenario.Callers(),
-		"kind":        scenario.Kinds(),
-		"mode":        scenario.Modes(),
-		"credentials": scenario.CredentialsModes(),
-		"redirect":    scenario.Redirects(),
-		"place":       scenario.Contexts(),
-		"role":        {"before", "also", "attack"},
-		"change":      scenario.Changeable(),
-		"way":         scenario.Vias(),
-		"same_site":   plainWords(scenario.SameSites()),
-		"cache":       plainWords(scenario.Caches()),
-	} {
+	all := map[string][]string{
+		"outcome":   plainWords(cors.Outcomes()),
+		"cause":     plainWords(cors.Causes()),
+		"stage":     plainWords(cors.Stages()),
+		"role":      {"before", "also", "attack"},
+		"change":    scenario.Changeable(),
+		"same_site": plainWords(scenario.SameSites()),
+		"cache":     plainWords(scenario.Caches()),
+	}
+	for _, setting := range scenario.Settings() {
+		all[setting.Name] = setting.Words(scenario.KindFetch)
+	}
+	for what, words := range all {
 		for _, word := range words {
 			if !strings.Contains(text, "`"+word+"`") {
 				t.Errorf("README.md lacks the %s %q", what, word)

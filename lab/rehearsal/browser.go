@@ -91,26 +91,25 @@ func (b *browser) call(run session.Run, cookies bool) (report session.Report, kn
 // isOpen reports whether a script can end otherwise than the judge says: CORS
 // is not the last word on what an element makes of an answer.
 func isOpen(script scenario.Script, p session.Prediction) bool {
-	fetched := script.Kind == "fetch" || script.Kind == "xhr"
 	switch v := p.Verdict; {
 	case v.Outcome == cors.Unknown:
 		return true
-	case fetched:
+	case script.Kind.GivesResponse():
 		return false
 	case v.Outcome == cors.Blocked:
 		return v.Cause == cors.NoAnswer
 	}
-	return p.Unfit != "" && script.Told() || script.Via != scenario.ViaDirect
+	return p.Unfit != "" && script.Kind.Reports() || script.Via != scenario.ViaDirect
 }
 
 // reportOf is what a runner would tell.
 func reportOf(script scenario.Script, v cors.Verdict, last session.Answer) session.Report {
 	types := map[cors.Outcome]string{cors.Readable: "cors", cors.Opaque: "opaque", cors.OpaqueRedirect: "opaqueredirect", cors.Blocked: "error"}
 	report := session.Report{Type: types[v.Outcome], Status: v.Status}
-	if !script.Told() {
+	if !script.Kind.Reports() {
 		report.Type = "opaque"
 	}
-	if report.Type == "cors" && (script.Kind == "fetch" || script.Kind == "xhr") {
+	if report.Type == "cors" && script.Kind.GivesResponse() {
 		report.Body = strings.ToValidUTF8(last.Body.String(), "")
 		for _, name := range v.ReadableHeaders {
 			report.Headers = append(report.Headers, []string{name, ""})
@@ -176,7 +175,7 @@ func (b *browser) answer(run session.Run, r session.Request) (session.Answer, bo
 }
 
 // onward is a request as a proxy sends it to the API, server to server.
-func (b *browser) onward(r session.Request, via string) (session.Request, bool) {
+func (b *browser) onward(r session.Request, via scenario.Via) (session.Request, bool) {
 	name, path, found := strings.Cut(strings.TrimPrefix(r.Target, session.ProxyPath), "/")
 	if !found {
 		return session.Request{}, false
@@ -201,13 +200,13 @@ func requestOf(script scenario.Script, wire cors.WireRequest, engine cors.Engine
 	}
 	for _, h := range script.Sent() {
 		name := textproto.CanonicalMIMEHeaderKey(h.Name)
-		if script.Mode != "no-cors" && !named(name, "Origin", "Cookie", "Host", "Via") {
+		if script.Mode != scenario.ModeNoCORS && !named(name, "Origin", "Cookie", "Host", "Via") {
 			r.Headers[name] = append(r.Headers[name], h.Value)
 		}
 	}
 	if !named(wire.Method, "GET", "HEAD") {
 		r.Body = bodyOf(script.Body)
-		if script.Stream == "true" && engine == cors.Firefox {
+		if script.Stream == scenario.SwitchOn && engine == cors.Firefox {
 			r.Body = []byte("[object ReadableStream]") // it knows no streams as bodies
 		}
 		r.Size = int64(len(r.Body))
@@ -216,7 +215,7 @@ func requestOf(script scenario.Script, wire cors.WireRequest, engine cors.Engine
 }
 
 func bodyOf(body scenario.Body) []byte {
-	if body.Kind != "form" {
+	if body.Kind != scenario.BodyForm {
 		return []byte(body.Text)
 	}
 	var fields []string

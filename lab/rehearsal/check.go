@@ -148,7 +148,7 @@ func unmet(e runEnd) string {
 func factOf(f scenario.Fact) string {
 	who := f.Who
 	if who == "" {
-		who = "page"
+		who = scenario.CallerPage
 	}
 	switch {
 	case f.Outcome != "":
@@ -156,7 +156,7 @@ func factOf(f scenario.Fact) string {
 	case f.Sent != nil:
 		from := ""
 		if f.Who != "" {
-			from = ", from: " + f.Who
+			from = ", from: " + string(f.Who)
 		}
 		return "{sent: " + listed(f.Sent) + from + "}"
 	case f.Balance != nil:

@@ -16,7 +16,7 @@ func (c *check) elements() {
 	if c.redirects() {
 		return // it may lead to what is meant
 	}
-	last := make(map[string]string) // by caller, the place of the script that its fact is about
+	last := make(map[scenario.Caller]string) // the place of the script that its fact is about
 	c.parts(func(place string, script scenario.Script) { last[script.From] = place })
 	c.parts(func(place string, script scenario.Script) {
 		answered := last[script.From] == place && c.wantsAnswer(script.From)
@@ -30,7 +30,7 @@ func (c *check) elements() {
 }
 
 func (c *check) element(place string, script scenario.Script) {
-	files := scenario.Files(script.Kind)
+	files := script.Kind.Files()
 	address, _, _ := strings.Cut(script.URL, "?")
 	if files == nil || slices.Contains(files, "/"+path.Base(address)) {
 		return
@@ -46,7 +46,7 @@ func (c *check) expectsAnswer() bool {
 
 // wantsAnswer reports whether the goal says that a caller gets an answer; "" is
 // the learner's own script.
-func (c *check) wantsAnswer(who string) bool {
+func (c *check) wantsAnswer(who scenario.Caller) bool {
 	return slices.ContainsFunc(c.scenario.Goal, func(f scenario.Fact) bool { return f.Who == who && isAnswer(f.Outcome) })
 }
 

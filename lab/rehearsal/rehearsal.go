@@ -30,7 +30,7 @@ type runEnd struct {
 // callEnd is what became of one script.
 type callEnd struct {
 	Role    scenario.Role
-	Caller  string
+	Caller  scenario.Caller
 	Outcome cors.Outcome
 	Verdict cors.Verdict
 	Shown   []string // names of the headers that the script can read

@@ -159,13 +159,9 @@ func firstRunes(text string, n int) string {
 type faultFunc func(place, format string, args ...any)
 
 func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault faultFunc) {
-	s.takeWord(&script.Method, handed.Method, "script.method", script.methods(), fault)
-	s.takeWord(&script.Mode, handed.Mode, "script.mode", Modes(), fault)
-	s.takeWord(&script.Credentials, handed.Credentials, "script.credentials", script.CredentialsModes(), fault)
-	s.takeWord(&script.CrossOrigin, handed.CrossOrigin, "script.crossorigin", CrossOrigins(), fault)
-	s.takeWord(&script.UploadListener, handed.UploadListener, "script.upload_listener", switchWords(), fault)
-	s.takeWord(&script.Stream, handed.Stream, "script.stream", switchWords(), fault)
-	s.takeWord(&script.Via, handed.Via, "script.via", Vias(), fault)
+	for _, t := range Settable() {
+		s.takeSetting(script, handed, t, fault)
+	}
 	if handed.Headers == nil {
 		return
 	}
@@ -178,19 +174,18 @@ func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault fa
 	checkHeaders(headers, "script", Header.check, fault)
 }
 
-// takeWord sets one word of the script; words lists the allowed ones, nil
-// stands for any method.
-func (s *Scenario) takeWord(to *string, word, place string, words []string, fault faultFunc) {
-	switch {
-	case word == "" || word == *to:
-	case !s.Allows(place):
-		fault(place, "%s: this scenario does not let it be changed from %q", brief(word), *to)
-	case words == nil && checkName(word) != "":
-		fault(place, "%s is not a method name", brief(word))
-	case words != nil && !slices.Contains(words, word):
-		fault(place, "%s is unknown; want %s", brief(word), oneOf(words))
+// takeSetting sets one setting of the script as handed says.
+func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault faultFunc) {
+	switch value, known := t.Of(handed), t.Words(script.Kind); {
+	case value == "" || value == t.Of(*script):
+	case !s.Allows(t.Part()):
+		fault(t.Part(), "%s: this scenario does not let it be changed from %q", brief(value), t.Of(*script))
+	case known == nil && checkName(value) != "":
+		fault(t.Part(), "%s is not a method name", brief(value))
+	case known != nil && !slices.Contains(known, value):
+		fault(t.Part(), "%s is unknown; want %s", brief(value), oneOf(known))
 	default:
-		*to = word
+		t.Set(script, value)
 	}
 }
 

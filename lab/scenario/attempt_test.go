@@ -363,7 +363,7 @@ func TestScenario_Take_faults(t *testing.T) {
 		},
 		"words that there are not": {
 			free, func(a *scenario.Attempt) {
-				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", strings.Repeat("x", 1000)
+				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", scenario.Credentials(strings.Repeat("x", 1000))
 			},
 			scenario.Faults{
 				{"script.method", `"GET /" is not a method name`},

@@ -42,13 +42,15 @@ func (a Attempt) measure() (rows, size int) {
 	}
 	all("script", a.Script.Headers)
 	a.Policy.mapHeaders(all)
-	s := a.Script
-	count(MaxHeaderName, s.Method, s.Mode, s.Credentials, s.Via, s.CrossOrigin, s.UploadListener, s.Stream, string(a.Policy.Cache))
+	for _, t := range Settable() {
+		count(MaxHeaderName, t.Of(a.Script))
+	}
+	count(MaxHeaderName, string(a.Policy.Cache))
 	if a.Policy.Account != nil {
 		count(MaxHeaderName, string(a.Policy.Account.SameSite))
 	}
 	if h := a.Shape; h != nil {
-		count(MaxHeaderName, h.From, h.In, h.Kind, h.Redirect, h.Body)
+		count(MaxHeaderName, string(h.From), string(h.In), string(h.Kind), string(h.Redirect), string(h.Body))
 		count(MaxText, h.Text)
 		for _, address := range append(h.Places[:len(h.Places):len(h.Places)], h.URL) {
 			count(MaxPath, address.API, address.Path)

@@ -9,19 +9,19 @@ import (
 // request to url. It runs as it stands.
 func (s Script) JavaScript(url string) string {
 	switch s.Kind {
-	case "xhr":
+	case KindXHR:
 		return s.xhrCode(url)
-	case "img", "script", "module":
+	case KindImage, KindScript, KindModule:
 		return s.elementCode(url)
-	case "canvas":
+	case KindCanvas:
 		return s.canvasCode(url)
-	case "font":
+	case KindFont:
 		return fontCode(url)
-	case "form":
+	case KindForm:
 		return s.formCode(url)
-	case "beacon":
+	case KindBeacon:
 		return s.beaconCode(url)
-	case "eventsource":
+	case KindEventSource:
 		return s.eventSourceCode(url)
 	}
 	return s.fetchCode(url)
@@ -30,17 +30,8 @@ func (s Script) JavaScript(url string) string {
 func (s Script) fetchCode(url string) string {
 	var options []string
 	add := func(name, value string) { options = append(options, "  "+name+": "+value+",\n") }
-	if s.Method != "GET" {
-		add("method", quote(s.Method))
-	}
-	if s.Mode != "cors" {
-		add("mode", quote(s.Mode))
-	}
-	if s.Credentials != "same-origin" {
-		add("credentials", quote(s.Credentials))
-	}
-	if s.Redirect != "follow" {
-		add("redirect", quote(s.Redirect))
+	for _, option := range s.Options() {
+		add(option.Property, quote(option.Value))
 	}
 	if headers := s.Sent(); len(headers) > 0 {
 		add("headers", javaScriptHeaders(headers))
@@ -48,7 +39,7 @@ func (s Script) fetchCode(url string) string {
 	if body := s.bodyCode(); body != "" {
 		add("body", body)
 	}
-	if s.Stream == "true" {
+	if s.Stream == SwitchOn {
 		add("duplex", quote("half"))
 	}
 	call := "const response = await fetch(" + quote(url)
@@ -70,14 +61,14 @@ func javaScriptHeaders(headers []Header) string {
 }
 
 func (s Script) bodyCode() string {
-	switch s.sends() {
-	case "text":
+	switch s.Sends() {
+	case BodyText:
 		return quote(s.Body.Text)
-	case "json-blob":
+	case BodyJSONBlob:
 		return "new Blob([" + quote(s.Body.Text) + `], { type: "application/json" })`
-	case "stream":
+	case BodyStream:
 		return "new Blob([" + quote(s.Body.Text) + "]).stream()"
-	case "form":
+	case BodyForm:
 		return "new URLSearchParams(" + s.Body.pairs() + ")"
 	}
 	return ""

@@ -32,9 +32,9 @@ func (s Script) xhrCode(url string) string {
 	return lines(
 		"const request = new XMLHttpRequest()",
 		"request.open("+quote(s.Method)+", "+quote(url)+")",
-		where(s.Credentials == "include", "request.withCredentials = true"),
+		where(s.Credentials == CredentialsInclude, "request.withCredentials = true"),
 		strings.TrimSuffix(headers, "\n"),
-		where(s.UploadListener == "true", "request.upload.onprogress = (event) => console.log(event.loaded)"),
+		where(s.UploadListener == SwitchOn, "request.upload.onprogress = (event) => console.log(event.loaded)"),
 		"request.onload = () => console.log(request.status, request.responseText)",
 		"request.onerror = () => "+nothingSays,
 		"request.send("+s.bodyCode()+")",
@@ -44,28 +44,33 @@ func (s Script) xhrCode(url string) string {
 // elementCode is that of an image or a script.
 func (s Script) elementCode(url string) string {
 	name, made, seen := "script", `document.createElement("script")`, "corslab"
-	if s.Kind == "img" {
+	if s.Kind == KindImage {
 		name, made, seen = "image", "new Image()", "image.width, image.height"
 	}
 	return lines(
 		"const "+name+" = "+made,
-		where(s.Kind == "module", `script.type = "module"`),
-		s.crossOriginCode(name),
+		where(s.Kind == KindModule, `script.type = "module"`),
+		s.optionsCode(name),
 		name+".onload = () => console.log("+seen+")",
 		name+".onerror = () => "+nothingSays,
 		name+".src = "+quote(url),
-		where(s.Kind != "img", "document.head.append(script)"),
+		where(s.Kind != KindImage, "document.head.append(script)"),
 	)
 }
 
-func (s Script) crossOriginCode(name string) string {
-	return where(s.CrossOrigin != "none", name+".crossOrigin = "+quote(s.CrossOrigin))
+// optionsCode sets the properties of an element.
+func (s Script) optionsCode(element string) string {
+	var code []string
+	for _, option := range s.Options() {
+		code = append(code, element+"."+option.Property+" = "+quote(option.Value))
+	}
+	return strings.Join(code, "\n")
 }
 
 func (s Script) canvasCode(url string) string {
 	return lines(
 		"const image = new Image()",
-		s.crossOriginCode("image"),
+		s.optionsCode("image"),
 		"image.src = "+quote(url),
 		"await image.decode()",
 		`const canvas = document.createElement("canvas").getContext("2d")`,
@@ -109,7 +114,7 @@ func (s Script) beaconCode(url string) string {
 
 func (s Script) eventSourceCode(url string) string {
 	return lines(
-		"const events = new EventSource("+quote(url)+where(s.Credentials == "include", ", { withCredentials: true }")+")",
+		"const events = new EventSource("+quote(url)+where(s.Credentials == CredentialsInclude, ", { withCredentials: true }")+")",
 		"events.onmessage = (event) => {",
 		"  console.log(event.data)",
 		"  events.close()",

@@ -10,7 +10,7 @@ import (
 )
 
 func TestScript_JavaScript(t *testing.T) {
-	plain := scenario.Script{Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
+	plain := scenario.Script{Kind: scenario.KindFetch, Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow"}
 	with := func(change func(*scenario.Script)) scenario.Script {
 		s := plain
 		change(&s)
@@ -30,7 +30,7 @@ func TestScript_JavaScript(t *testing.T) {
 		"what is the default is not written": {plain, "http://a.test/messages", "const response = await fetch(\"http://a.test/messages\")\n"},
 		"every option, in order": {
 			scenario.Script{
-				Method: "PUT", Mode: "same-origin", Credentials: "include", Redirect: "manual",
+				Kind: scenario.KindFetch, Method: "PUT", Mode: "same-origin", Credentials: "include", Redirect: "manual",
 				Headers: []scenario.Header{{Name: "X-Token", Value: "abcd1234"}},
 				Body:    scenario.Body{Kind: "text", Text: "hello"},
 			},

@@ -47,14 +47,14 @@ func (s Script) carriesOrigin() bool {
 // which is nothing for a stream.
 func (s Script) curlBody() (body, contentType string, sent bool) {
 	sent = s.Body.Kind != ""
-	switch s.sends() {
-	case "text":
+	switch s.Sends() {
+	case BodyText:
 		return s.Body.Text, " text/plain;charset=UTF-8", sent
-	case "json-blob":
+	case BodyJSONBlob:
 		return s.Body.Text, " application/json", sent
-	case "form":
+	case BodyForm:
 		contentType = " application/x-www-form-urlencoded"
-		if s.Kind != "form" {
+		if s.Kind != KindForm {
 			contentType += ";charset=UTF-8"
 		}
 		return s.Body.encoded(), contentType, sent

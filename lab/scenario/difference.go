@@ -21,17 +21,11 @@ type Edit struct {
 // case, and the lines of one name in their order; that of different names is
 // the HTTP server's affair.
 func (a Attempt) Difference(from Attempt) []Edit {
-	edits := slices.Concat(
-		changedShape(from.Shape, a.Shape),
-		changed("script", "method", from.Script.Method, a.Script.Method),
-		changed("script", "mode", from.Script.Mode, a.Script.Mode),
-		changed("script", "credentials", from.Script.Credentials, a.Script.Credentials),
-		changed("script", "crossorigin", from.Script.CrossOrigin, a.Script.CrossOrigin),
-		changed("script", "upload listener", from.Script.UploadListener, a.Script.UploadListener),
-		changed("script", "stream", from.Script.Stream, a.Script.Stream),
-		changed("script", "via", from.Script.Via, a.Script.Via),
-		changedHeaders("script", from.Script.Headers, a.Script.Headers),
-	)
+	edits := changedShape(from.Shape, a.Shape)
+	for _, t := range Settable() {
+		edits = append(edits, changed("script", t.Label(), t.Of(from.Script), t.Of(a.Script))...)
+	}
+	edits = append(edits, changedHeaders("script", from.Script.Headers, a.Script.Headers)...)
 	for _, group := range a.Policy.Groups() {
 		was, is := from.Policy.replyOrNone(group), a.Policy.Reply(group)
 		edits = append(edits, changedConduct(group, was, is)...)
@@ -46,13 +40,13 @@ func changedShape(was, is *Shape) []Edit {
 		return nil
 	}
 	return slices.Concat(
-		changed("script", "from", was.From, is.From),
-		changed("script", "runs in", was.In, is.In),
-		changed("script", "kind", was.Kind, is.Kind),
+		changed("script", "from", string(was.From), string(is.From)),
+		changed("script", "runs in", string(was.In), string(is.In)),
+		changed("script", "kind", string(was.Kind), string(is.Kind)),
 		changed("script", "URL", was.URL.String(), is.URL.String()),
 		changed("script", "same URL each time", yesNo(was.Pinned), yesNo(is.Pinned)),
-		changed("script", "redirect", was.Redirect, is.Redirect),
-		changed("script", "body", was.Body, is.Body),
+		changed("script", "redirect", string(was.Redirect), string(is.Redirect)),
+		changed("script", "body", string(was.Body), string(is.Body)),
 		changed("script", "text of the body", was.Text, is.Text),
 		changed("policy", "places of their own", addresses(was.Places), addresses(is.Places)),
 	)

@@ -19,7 +19,7 @@ func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
 		Script: o.foldScript(a.Script), Others: slices.Clone(s.Others), Policy: o.foldPolicy(a.withoutOffered(o)),
 		Expect: expect, Goal: []Fact{{Outcome: cors.Readable}},
 	}
-	if !a.Script.Told() {
+	if !a.Script.Kind.Reports() {
 		draft.Goal[0].Outcome = cors.Opaque
 	}
 	solution := draft.permission(a.Script, o)
@@ -50,7 +50,7 @@ func (o Origins) foldScript(s Script) Script {
 	if !strings.HasPrefix(s.URL, "{") {
 		s.URL = o.Fold(s.URL)
 	}
-	if s.Stream == "false" { // no file can have a stream that is switched off
+	if s.Stream == SwitchOff { // no file can have a stream that is switched off
 		s.Stream = ""
 	}
 	return s

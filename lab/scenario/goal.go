@@ -11,7 +11,7 @@ import (
 // Fact is one line of a goal: something that can be observed of a run. Exactly
 // one of Outcome, Sent, Shows, Cookies and Balance is set.
 type Fact struct {
-	Who     string       // whose fact it is: a caller, or "" for the learner's own script
+	Who     Caller       // whose fact it is: a caller, or "" for the learner's own script
 	Outcome cors.Outcome // what the script got
 	Sent    []string     // the methods that reached the API, in order
 	Shows   []string     // response headers that the script can read
@@ -23,7 +23,7 @@ type Fact struct {
 // Observed is what was seen of one script in a run.
 type Observed struct {
 	Role     Role
-	Caller   string
+	Caller   Caller
 	Outcome  cors.Outcome
 	Sent     []string // methods that reached the API, in order
 	Readable []string // names of the headers that the script could read
@@ -79,7 +79,7 @@ func (f Fact) holds(seen Observed) bool {
 func (f Fact) Text(o Origins) string {
 	script := "The script"
 	if f.Who != "" {
-		script = "A page of " + o.Of(f.Who)
+		script = "A page of " + f.Who.Origin(o)
 	}
 	switch {
 	case f.Outcome == cors.Readable:
@@ -103,7 +103,7 @@ func (f Fact) Text(o Origins) string {
 func (f Fact) sentText(o Origins) string {
 	whose := ""
 	if f.Who != "" {
-		whose = " from a page of " + o.Of(f.Who)
+		whose = " from a page of " + f.Who.Origin(o)
 	}
 	if len(f.Sent) == 0 {
 		return "Nothing is sent" + whose

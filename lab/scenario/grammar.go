@@ -189,7 +189,7 @@ func (g *grammar) byKind(place string) {
 			continue
 		}
 		goes := schema{"properties": schema{"kind": schema{"enum": kinds}}}
-		if !slices.Contains(kinds, usualScript().Kind) {
+		if !slices.Contains(kinds, KindFetch) {
 			goes["required"] = []string{"kind"}
 		}
 		rules = append(rules, schema{"if": goes, "else": schema{"properties": schema{name: false}}})
@@ -244,8 +244,8 @@ func rulesSchema() schema {
 func bodiesSchema() schema {
 	text := schema{"type": []string{"string", "number", "boolean"}}
 	properties := schema{}
-	for _, kind := range Bodies() {
-		properties[kind] = text
+	for _, kind := range BodyKinds() {
+		properties[string(kind)] = text
 	}
 	properties["form"] = schema{"type": "object", "additionalProperties": text}
 	return schema{"type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1, "maxProperties": 1}

@@ -178,8 +178,10 @@ func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 		return scenario.Reply{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
 	}
 	attempt := scenario.Attempt{
-		Script: scenario.Script{Method: text(), Mode: text(), Credentials: text(), Via: text(), CrossOrigin: text(), UploadListener: text(), Stream: text()},
 		Policy: scenario.Policy{Preflight: answer(), Response: answer(), Cache: scenario.Cache(text())},
+	}
+	for _, setting := range scenario.Settable() {
+		setting.Set(&attempt.Script, text())
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Script.Headers = rows() // no headers are not the same as none said
@@ -190,8 +192,8 @@ func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Shape = &scenario.Shape{
-			From: text(), In: text(), Kind: text(), URL: scenario.Address{API: text(), Path: text()}, Pinned: pick.IntN(2) == 0,
-			Redirect: text(), Body: text(), Text: text(), Places: []scenario.Address{{API: text(), Path: text()}},
+			From: scenario.Caller(text()), In: scenario.Context(text()), Kind: scenario.Kind(text()), URL: scenario.Address{API: text(), Path: text()}, Pinned: pick.IntN(2) == 0,
+			Redirect: scenario.Redirect(text()), Body: scenario.BodyKind(text()), Text: text(), Places: []scenario.Address{{API: text(), Path: text()}},
 		}
 	}
 	return attempt

@@ -83,11 +83,11 @@ func elsewhere(host string) string {
 
 // Runner returns the URL of the document from which the named caller's script
 // runs. The one of null is the page's, in a sandbox.
-func (o Origins) Runner(caller string) string {
-	if caller == "null" {
-		caller = "page"
+func (o Origins) Runner(caller Caller) string {
+	if caller == CallerNull {
+		caller = CallerPage
 	}
-	return o.Of(caller) + "/runner"
+	return caller.Origin(o) + "/runner"
 }
 
 // APIs lists the origins of the API listener.

@@ -120,8 +120,8 @@ func TestOrigins_Of(t *testing.T) {
 		}
 	}
 	for _, name := range scenario.Callers() {
-		if got := o.Of(name); got == "" {
-			t.Errorf("Of(%q) = %q, want an origin: it can run scripts", name, got)
+		if got := name.Origin(o); got == "" {
+			t.Errorf("Origin(%q) = %q, want an origin: it can run scripts", name, got)
 		}
 	}
 	for name, want := range map[string]string{"null": "null", "": "", "Page": "", "nobody": ""} {

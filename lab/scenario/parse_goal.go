@@ -39,11 +39,11 @@ func (r *reader) factKeys(f *Fact) []key {
 		}},
 		{"cookies", false, func(place string, node *yaml.Node) { f.Cookies = r.texts(place, node, r.filled) }},
 		{"balance", false, func(place string, node *yaml.Node) { f.Balance = new(r.number(place, node, 0, OpeningBalance)) }},
-		{"from", false, func(place string, node *yaml.Node) { f.Who = r.word(place, node, Callers()) }},
+		{"from", false, func(place string, node *yaml.Node) { f.Who = Caller(r.word(place, node, words(Callers()))) }},
 		{"because", false, func(place string, node *yaml.Node) { f.Because = r.line(place, node) }},
 	}
 	for _, caller := range Callers() {
-		keys = append(keys, key{caller, false, func(place string, node *yaml.Node) {
+		keys = append(keys, key{string(caller), false, func(place string, node *yaml.Node) {
 			f.Who, f.Outcome = caller, cors.Outcome(r.word(place, node, words(cors.Outcomes())))
 		}})
 	}
@@ -64,15 +64,15 @@ func factsIn(node *yaml.Node) (count int) {
 // wherever that runs, unless another one runs there.
 func (r *reader) who(s *Scenario, i int, place string, node *yaml.Node) {
 	f := &s.Goal[i]
-	callers := slices.DeleteFunc(s.Callers(), func(caller string) bool { return caller == "" })
+	callers := slices.DeleteFunc(s.Callers(), func(caller Caller) bool { return caller == "" })
 	if f.Balance != nil && s.Policy.Account == nil {
 		r.report(node, "%s: found a fact about the account; want policy.account, such as {same_site: lax}", place)
 	}
 	sends := slices.Contains(callers, f.Who)
 	switch {
-	case f.Who == s.Script.From || f.Who == "page" && !sends:
+	case f.Who == s.Script.From || f.Who == CallerPage && !sends:
 		f.Who = ""
 	case f.Who != "" && !sends:
-		r.report(node, "%s: found a fact about %s, which sends nothing; want one about %s", place, f.Who, oneOf(callers))
+		r.report(node, "%s: found a fact about %s, which sends nothing; want one about %s", place, f.Who, oneOf(words(callers)))
 	}
 }

@@ -15,34 +15,18 @@ func (r *reader) fits(place string, node *yaml.Node, s Script) {
 	}
 	for name, value := range pairs(node) {
 		at := join(place, name.Value)
-		if kinds := kindsWith(name.Value); !s.Has(name.Value) && !slices.Contains(kinds, s.Kind) {
-			r.report(name, "%s: found it with kind %s; want it with %s only", at, s.Kind, oneOf(kinds))
+		if !s.Kind.has(name.Value) {
+			r.report(name, "%s: found it with kind %s; want it with %s only", at, s.Kind, oneOf(words(kindsWith(name.Value))))
 			continue
 		}
-		switch name.Value {
-		case "stream":
-			if s.Body.Kind != "text" {
-				r.report(value, "%s: found it without a text to send; want it with a body of text", at)
-			}
-		case "credentials":
-			r.fitsKind(at, value, s.Kind, value.Value, s.CredentialsModes())
-		case "method":
-			if words := s.methods(); words != nil && !slices.Contains(words, value.Value) {
-				r.report(value, "%s: found %s with kind %s; want %s", at, describe(value), s.Kind, oneOf(words))
-			}
-		case "body":
-			if s.Body.Kind != "" {
-				r.fitsKind(at, value, s.Kind, s.sends(), s.Bodies())
-			}
+		switch setting, known := settingNamed(name.Value); {
+		case name.Value == "stream" && s.Body.Kind != BodyText:
+			r.report(value, "%s: found it without a text to send; want it with a body of text", at)
+		case name.Value == "body" && !slices.Contains(s.Kind.Bodies(), s.Sends()) && s.Sends() != "":
+			r.report(value, "%s: found %s with kind %s; want %s", at, brief(string(s.Sends())), s.Kind, oneOf(words(s.Kind.Bodies())))
+		case known && !setting.allows(s.Kind, value.Value) && setting.allowsSomewhere(value.Value):
+			r.report(value, "%s: found %s with kind %s; want %s", at, describe(value), s.Kind, oneOf(setting.Words(s.Kind)))
 		}
-	}
-}
-
-// fitsKind reports a word that another kind can have, but not this one. Words
-// that none has are reported where they are read.
-func (r *reader) fitsKind(place string, node *yaml.Node, kind, found string, words []string) {
-	if known := slices.Concat(CredentialsModes(), Script{}.Bodies()); slices.Contains(known, found) && !slices.Contains(words, found) {
-		r.report(node, "%s: found %s with kind %s; want %s", place, brief(found), kind, oneOf(words))
 	}
 }
 
@@ -57,5 +41,5 @@ func (r *reader) changeFits(place string, node *yaml.Node, s Script) {
 		r.report(node, "%s: found %s with a body that is no stream; want a script with body {stream: …}", place, node.Value)
 		return
 	}
-	r.report(node, "%s: found %s with kind %s; want it with %s only", place, node.Value, s.Kind, oneOf(kindsWith(part)))
+	r.report(node, "%s: found %s with kind %s; want it with %s only", place, node.Value, s.Kind, oneOf(words(kindsWith(part))))
 }

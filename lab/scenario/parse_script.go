@@ -10,26 +10,19 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// usualScript is what a script is where its file says nothing but the URL.
-func usualScript() Script {
-	return Script{From: "page", In: "frame", Kind: "fetch", Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: ViaDirect}
-}
-
 // script reads the request.
 func (r *reader) script(place string, node *yaml.Node) Script {
-	s := usualScript()
-	keys := append(r.scriptWords(&s),
-		key{"from", false, func(place string, node *yaml.Node) { s.From = r.word(place, node, Callers()) }},
-		key{"in", false, func(place string, node *yaml.Node) { s.In = r.word(place, node, Contexts()) }},
-		key{"kind", false, func(place string, node *yaml.Node) { s.Kind = r.word(place, node, Kinds()) }},
+	s := usual(KindFetch)
+	keys := append(r.settings(&s, byLearner),
 		key{"url", true, func(place string, node *yaml.Node) { s.URL = r.url(place, node) }},
 		key{"pinned", false, func(place string, node *yaml.Node) { s.Pinned = r.flag(place, node) }},
-		key{"redirect", false, func(place string, node *yaml.Node) { s.Redirect = r.word(place, node, Redirects()) }},
 		key{"body", false, func(place string, node *yaml.Node) { s.Body, s.Stream = r.body(place, node) }},
 	)
 	r.mapping(place, node, keys...)
 	r.grammar.byKind(place)
-	s.complete()
+	if s.Kind != "" {
+		s.complete()
+	}
 	r.fits(place, node, s)
 	return s
 }
@@ -46,22 +39,27 @@ func (r *reader) parts(place string, node *yaml.Node, role Role) []Part {
 // scriptChange reads the part of a script that a solution can change.
 func (r *reader) scriptChange(place string, node *yaml.Node) Script {
 	var s Script
-	r.mapping(place, node, append(r.scriptWords(&s),
-		key{"stream", false, func(place string, node *yaml.Node) { s.Stream = r.word(place, node, switchWords()) }})...)
+	r.mapping(place, node, r.settings(&s, byAuthor)...)
 	r.later = append(r.later, func(scenario *Scenario) { r.fits(place, node, scenario.Script.merge(s)) })
 	return s
 }
 
-func (r *reader) scriptWords(s *Script) []key {
-	return []key{
-		{"method", false, func(place string, node *yaml.Node) { s.Method = r.method(place, node) }},
-		{"mode", false, func(place string, node *yaml.Node) { s.Mode = r.word(place, node, Modes()) }},
-		{"credentials", false, func(place string, node *yaml.Node) { s.Credentials = r.word(place, node, CredentialsModes()) }},
-		{"crossorigin", false, func(place string, node *yaml.Node) { s.CrossOrigin = r.word(place, node, CrossOrigins()) }},
-		{"upload_listener", false, func(place string, node *yaml.Node) { s.UploadListener = r.word(place, node, switchWords()) }},
-		{"via", false, func(place string, node *yaml.Node) { s.Via = r.word(place, node, Vias()) }},
-		{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, Header.check) }},
+// settings are the keys of the headers and of all settings but those of one stage.
+func (r *reader) settings(s *Script, but settingStage) []key {
+	var keys []key
+	for _, t := range Settings() {
+		if t.stage == but {
+			continue
+		}
+		keys = append(keys, key{t.Name, false, func(place string, node *yaml.Node) {
+			if known := t.Words(KindFetch); known != nil {
+				t.Set(s, r.word(place, node, known))
+			} else {
+				t.Set(s, r.method(place, node))
+			}
+		}})
 	}
+	return append(keys, key{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, Header.check) }})
 }
 
 func (r *reader) method(place string, node *yaml.Node) string {
@@ -138,8 +136,8 @@ func (r *reader) url(place string, node *yaml.Node) string {
 	return ""
 }
 
-// body reads what is sent; stream is "true" where it goes as a stream.
-func (r *reader) body(place string, node *yaml.Node) (body Body, stream string) {
+// body reads what is sent; stream is on if it goes as a stream.
+func (r *reader) body(place string, node *yaml.Node) (body Body, stream Switch) {
 	if r.grammar.set(place, bodiesSchema()) {
 		return Body{}, ""
 	}
@@ -147,15 +145,15 @@ func (r *reader) body(place string, node *yaml.Node) (body Body, stream string) 
 	if !ok {
 		return Body{}, ""
 	}
-	switch at := place + "." + kind.Value; kind.Value {
-	case "text", "json-blob":
-		return Body{Kind: kind.Value, Text: r.text(at, value)}, ""
-	case "stream":
-		return Body{Kind: "text", Text: r.text(at, value)}, "true"
-	case "form":
-		return Body{Kind: "form", Form: r.form(at, value)}, ""
+	switch at, sends := place+"."+kind.Value, BodyKind(kind.Value); sends {
+	case BodyText, BodyJSONBlob:
+		return Body{Kind: sends, Text: r.text(at, value)}, ""
+	case BodyStream:
+		return Body{Kind: BodyText, Text: r.text(at, value)}, SwitchOn
+	case BodyForm:
+		return Body{Kind: sends, Form: r.form(at, value)}, ""
 	}
-	r.report(kind, "%s", unknownKey(place, kind.Value, Bodies()))
+	r.report(kind, "%s", unknownKey(place, kind.Value, words(BodyKinds())))
 	return Body{}, ""
 }
 

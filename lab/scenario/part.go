@@ -44,8 +44,8 @@ func (s *Scenario) Parts(main Script) []Part {
 }
 
 // Callers lists who sends in the scenario, the learner's own page first.
-func (s *Scenario) Callers() []string {
-	callers := []string{s.Script.From}
+func (s *Scenario) Callers() []Caller {
+	callers := []Caller{s.Script.From}
 	for _, part := range s.Others {
 		callers = append(callers, part.Script.From)
 	}
@@ -53,7 +53,7 @@ func (s *Scenario) Callers() []string {
 }
 
 // attacks reports whether a caller sends as an attacker only.
-func (s *Scenario) attacks(caller string) bool {
+func (s *Scenario) attacks(caller Caller) bool {
 	attacks := false
 	for _, part := range s.Parts(s.Script) {
 		if part.Script.From == caller && part.Role != Attack {

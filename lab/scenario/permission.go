@@ -21,14 +21,14 @@ func (s *Scenario) permission(script Script, o Origins) Change {
 	if s.solvedAtStart() {
 		return solution
 	}
-	if script.Has("mode") && script.Mode != "cors" {
-		solution.Script.Mode = "cors"
+	if script.Has("mode") && script.Mode != ModeCORS {
+		solution.Script.Mode = ModeCORS
 	}
-	if script.Has("crossorigin") && script.Kind != "module" && script.CrossOrigin == "none" {
-		solution.Script.CrossOrigin = "anonymous"
+	if script.Has("crossorigin") && script.Kind != KindModule && script.CrossOrigin == CrossOriginNone {
+		solution.Script.CrossOrigin = crossOriginAnonymous
 	}
-	if script.Stream == "true" { // which goes over HTTP/2 and later only
-		solution.Script.Stream = "false"
+	if script.Stream == SwitchOn { // which goes over HTTP/2 and later only
+		solution.Script.Stream = SwitchOff
 	}
 	needs := script.merge(solution.Script).needs(o)
 	place := needs.at(Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
@@ -53,12 +53,12 @@ func (s *Scenario) solvedAtStart() bool {
 // needs is what a script that is in force needs of the places that it asks.
 func (s Script) needs(o Origins) permission {
 	request := s.Request()
-	p := permission{response: []Header{{Name: "Access-Control-Allow-Origin", Value: caller(s.From)}}}
+	p := permission{response: []Header{{Name: "Access-Control-Allow-Origin", Value: s.From.Placeholder()}}}
 	if request.Credentials == "include" {
 		p.response = append(p.response, Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
 	}
 	asked, asks := cors.PreflightOf(
-		cors.Exchange{Origin: o.Of(s.From), Request: request, Hops: []cors.Hop{{URL: o.Expand(s.URL)}}}, cors.Standard)
+		cors.Exchange{Origin: s.From.Origin(o), Request: request, Hops: []cors.Hop{{URL: o.Expand(s.URL)}}}, cors.Standard)
 	if !asks {
 		return p
 	}
@@ -70,14 +70,6 @@ func (s Script) needs(o Origins) permission {
 		p.preflight = append(p.preflight, Header{Name: "Access-Control-Allow-Headers", Value: strings.Join(asked.Names, ", ")})
 	}
 	return p
-}
-
-// caller is the placeholder of who runs a script.
-func caller(name string) string {
-	if name == "null" {
-		return name
-	}
-	return "{" + name + "}"
 }
 
 // at is the change to a place that gives the permission there.

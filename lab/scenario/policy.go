@@ -138,7 +138,7 @@ func expandHeaders(headers []Header, o Origins) []Header {
 // offer adds, switched off, the rows that a learner wants at hand and the
 // scenario does not mention, and puts all rows into the usual order.
 func (p Policy) offer(script Script, o Origins) Policy {
-	allow := Header{Name: "Access-Control-Allow-Origin", Value: o.Of(script.From), Off: true}
+	allow := Header{Name: "Access-Control-Allow-Origin", Value: script.From.Origin(o), Off: true}
 	preflight := []Header{
 		allow,
 		{Name: "Access-Control-Allow-Methods", Value: "GET, HEAD, POST", Off: true},
@@ -218,8 +218,8 @@ func Presets(name, caller string, o Origins) []string {
 }
 
 // unique returns the values without later repetitions.
-func unique(values ...string) []string {
-	var kept []string
+func unique[T comparable](values ...T) []T {
+	var kept []T
 	for _, value := range values {
 		if !slices.Contains(kept, value) {
 			kept = append(kept, value)

@@ -287,7 +287,7 @@ func (r *reader) number(place string, node *yaml.Node, low, high int) int {
 }
 
 func (r *reader) flag(place string, node *yaml.Node) bool {
-	if r.grammar.word(place, switchWords()) {
+	if r.grammar.word(place, words(switches())) {
 		return false
 	}
 	if node.Kind != yaml.ScalarNode || node.Value != "true" && node.Value != "false" {

@@ -15,22 +15,6 @@ func Paths() []string {
 	}
 }
 
-// Files lists those of the API that an element of a kind can use. It is nil for
-// kinds that take any answer: a script runs whatever its type.
-func Files(kind string) []string {
-	switch kind {
-	case "img", "canvas":
-		return []string{"/image.png"}
-	case "module":
-		return []string{"/module.js", "/script.js", "/broken.js"}
-	case "font":
-		return []string{"/font.ttf"}
-	case "eventsource":
-		return []string{"/events"}
-	}
-	return nil
-}
-
 // ContentType is what the API's resource at an address is; all that is not
 // known by its name is JSON.
 func ContentType(url string) string {

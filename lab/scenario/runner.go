@@ -5,19 +5,19 @@ import "slices"
 // Runner is a document in which scripts of a scenario run, on the origin of their
 // caller.
 type Runner struct {
-	Caller string
+	Caller Caller
 	Loads  bool // it loads scripts from the API, which no other runner may do
 }
 
 // Runner returns the document in which the script runs.
-func (s Script) Runner() Runner { return Runner{s.From, s.Kind == "script" || s.Kind == "module"} }
+func (s Script) Runner() Runner { return Runner{s.From, s.Kind.Runs()} }
 
 // Name identifies the runner on a page.
 func (r Runner) Name() string {
 	if r.Loads {
-		return r.Caller + "-script"
+		return string(r.Caller) + "-script"
 	}
-	return r.Caller
+	return string(r.Caller)
 }
 
 // URL is the URL of the document.
@@ -42,7 +42,7 @@ func (s *Scenario) Runners() []Runner {
 
 // NeedsWindow reports whether that document runs scripts in a window.
 func (s *Scenario) NeedsWindow(r Runner) bool {
-	return slices.ContainsFunc(s.scripts(), func(script Script) bool { return script.Runner() == r && script.In == "window" })
+	return slices.ContainsFunc(s.scripts(), func(script Script) bool { return script.Runner() == r && script.In == InWindow })
 }
 
 // scripts lists the learner's own and those of others.
@@ -73,9 +73,9 @@ func (s *Scenario) OutOfReach(main Script, o Origins) string {
 func (s Script) asks() []string {
 	switch s.Via {
 	case ViaSameOrigin:
-		return []string{s.From}
+		return []string{string(s.From)}
 	case ViaCORS:
-		return []string{s.From, "api2"}
+		return []string{string(s.From), "api2"}
 	}
-	return []string{s.From, addressOf(s.URL).API}
+	return []string{string(s.From), addressOf(s.URL).API}
 }

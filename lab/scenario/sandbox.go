@@ -9,7 +9,7 @@ const SandboxID = "sandbox"
 // newSandbox is the sandbox that begins with a plain request, to which the API
 // gives a plain answer.
 func newSandbox() *Scenario {
-	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: usualScript(), Policy: usualPolicy()}
+	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: usual(KindFetch), Policy: usualPolicy()}
 	plain.Script.URL = "{api}/messages"
 	return plain.unlocked()
 }

@@ -56,7 +56,7 @@ func TestScenario_Open(t *testing.T) {
 			check: func(s *scenario.Scenario, _ scenario.Attempt) any {
 				return []any{s.Script.Body.Kind, s.Script.CrossOrigin}
 			},
-			want: []any{"", "none"},
+			want: []any{scenario.BodyKind(""), scenario.CrossOriginNone},
 		},
 		"a place with answers of its own is offered the usual rows": {
 			shape: func(a *scenario.Attempt) {

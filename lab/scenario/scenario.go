@@ -110,8 +110,9 @@ func (s *Scenario) Computes() bool {
 // the learner. "script" stands for all parts that the script's kind has, but for
 // the way to the API.
 func Changeable() []string {
-	return []string{
-		"policy", "script", "script.method", "script.mode", "script.credentials", "script.headers",
-		"script.crossorigin", "script.upload_listener", "script.stream", "script.via",
+	parts := []string{"policy", "script", "script.headers"}
+	for _, t := range Settable() {
+		parts = append(parts, t.Part())
 	}
+	return parts
 }

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,13 +10,13 @@ import (
 // be set, as in the sandbox: the parts of the request that another scenario
 // fixes, and the places that have answers of their own.
 type Shape struct {
-	From     string    `json:"from"` // one of Callers
-	In       string    `json:"in"`   // one of Contexts
-	Kind     string    `json:"kind"` // one of Kinds
+	From     Caller    `json:"from"`
+	In       Context   `json:"in"`
+	Kind     Kind      `json:"kind"`
 	URL      Address   `json:"url"`
 	Pinned   bool      `json:"pinned,omitempty"`
-	Redirect string    `json:"redirect"`       // one of Redirects
-	Body     string    `json:"body,omitempty"` // "", or one of Bodies
+	Redirect Redirect  `json:"redirect"`
+	Body     BodyKind  `json:"body,omitempty"` // "" for none
 	Text     string    `json:"text,omitempty"` // of the body; of a form a line a field, name=value
 	Places   []Address `json:"places,omitempty"`
 }
@@ -37,10 +36,6 @@ const (
 
 // APINames lists the placeholders of the API's origins.
 func APINames() []string { return []string{"api", "api2", "bank"} }
-
-// Bodies lists what a body can be: "stream" is a text that goes as a
-// ReadableStream.
-func Bodies() []string { return []string{"text", "form", "json-blob", "stream"} }
 
 // String gives the form that files have: {api}/messages/0.
 func (a Address) String() string { return "{" + a.API + "}" + a.Path }
@@ -75,9 +70,9 @@ func (s *Scenario) shape() *Shape {
 	script := s.Script
 	shape := &Shape{
 		From: script.From, In: script.In, Kind: script.Kind, URL: addressOf(script.URL), Pinned: script.Pinned,
-		Redirect: script.Redirect, Body: script.sends(), Text: script.Body.Text,
+		Redirect: script.Redirect, Body: script.Sends(), Text: script.Body.Text,
 	}
-	if shape.Body == "form" {
+	if shape.Body == BodyForm {
 		shape.Text = formLines(script.Body.Form)
 	}
 	for _, route := range s.Policy.Routes {
@@ -89,17 +84,11 @@ func (s *Scenario) shape() *Shape {
 // sound reports what cannot be of the shape, and returns it with own's in its
 // place.
 func (h Shape) sound(own Shape, fault faultFunc) Shape {
-	word := func(part string, found *string, own string, words []string) {
-		if !slices.Contains(words, *found) {
-			fault("shape."+part, "%s is unknown; want %s", brief(*found), oneOf(words))
-			*found = own
-		}
-	}
-	word("from", &h.From, own.From, Callers())
-	word("in", &h.In, own.In, Contexts())
-	word("kind", &h.Kind, own.Kind, Kinds())
-	word("redirect", &h.Redirect, own.Redirect, Redirects())
-	word("body", &h.Body, own.Body, append(Bodies(), ""))
+	known(&h.From, own.From, "from", Callers(), fault)
+	known(&h.In, own.In, "in", Contexts(), fault)
+	known(&h.Kind, own.Kind, "kind", Kinds(), fault)
+	known(&h.Redirect, own.Redirect, "redirect", Redirects(), fault)
+	known(&h.Body, own.Body, "body", append(BodyKinds(), ""), fault)
 	if len(h.Text) > MaxText {
 		fault("shape.text", "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
 		h.Text = own.Text
@@ -116,11 +105,19 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 	return h
 }
 
+// known reports a part of a shape that isn't one of the known words, and replaces it
+// by the scenario's own.
+func known[T ~string](found *T, own T, part string, all []T, fault faultFunc) {
+	if !slices.Contains(all, *found) {
+		fault("shape."+part, "%s is unknown; want %s", brief(string(*found)), oneOf(words(all)))
+		*found = own
+	}
+}
+
 // shorten cuts texts just beyond their bounds, as that of headers does.
 func (h Shape) shorten() *Shape {
-	for _, word := range []*string{&h.From, &h.In, &h.Kind, &h.Redirect, &h.Body} {
-		*word = firstRunes(*word, MaxHeaderName)
-	}
+	h.From, h.In, h.Kind = short(h.From), short(h.In), short(h.Kind)
+	h.Redirect, h.Body = short(h.Redirect), short(h.Body)
 	h.Text = firstRunes(h.Text, MaxText+1)
 	h.URL = h.URL.shorten()
 	h.Places = slices.Clone(h.Places)
@@ -130,27 +127,27 @@ func (h Shape) shorten() *Shape {
 	return &h
 }
 
-// script returns the script with this shape. Words that scripts of its kind do
+func short[T ~string](word T) T { return T(firstRunes(string(word), MaxHeaderName)) }
+
+// script returns the script with this shape. Settings that scripts of its kind do
 // not have, or not so, become the usual ones.
 func (h Shape) script(s Script) Script {
 	s.From, s.In, s.Kind, s.URL, s.Pinned, s.Redirect = h.From, h.In, h.Kind, h.URL.String(), h.Pinned, h.Redirect
 	s.Body, s.Stream = Body{}, ""
-	if h.Body != "" && s.Has("body") && slices.Contains(s.Bodies(), h.Body) {
+	if h.Body != "" && slices.Contains(s.Kind.Bodies(), h.Body) {
 		s.Body, s.Stream = h.body()
 	}
-	s, usual := s.only(s), usualScript()
-	s.Method, s.Mode = cmp.Or(s.Method, usual.Method), cmp.Or(s.Mode, usual.Mode)
-	s.Credentials, s.Redirect = cmp.Or(s.Credentials, usual.Credentials), cmp.Or(s.Redirect, usual.Redirect)
+	s = s.only(s)
 	s.complete()
 	return s
 }
 
-func (h Shape) body() (body Body, stream string) {
+func (h Shape) body() (body Body, stream Switch) {
 	switch h.Body {
-	case "stream":
-		return Body{Kind: "text", Text: h.Text}, "true"
-	case "form":
-		return Body{Kind: "form", Form: formFields(h.Text)}, ""
+	case BodyStream:
+		return Body{Kind: BodyText, Text: h.Text}, SwitchOn
+	case BodyForm:
+		return Body{Kind: BodyForm, Form: formFields(h.Text)}, ""
 	}
 	return Body{Kind: h.Body, Text: h.Text}, ""
 }
@@ -171,27 +168,4 @@ func formFields(text string) [][]string {
 		}
 	}
 	return fields
-}
-
-// only returns the words and headers of handed that a script of s's kind can
-// have; the others are empty.
-func (s Script) only(handed Script) Script {
-	for part, word := range map[string]*string{
-		"method": &handed.Method, "mode": &handed.Mode, "redirect": &handed.Redirect, "credentials": &handed.Credentials,
-		"crossorigin": &handed.CrossOrigin, "upload_listener": &handed.UploadListener,
-	} {
-		if !s.Has(part) {
-			*word = ""
-		}
-	}
-	if methods := s.methods(); methods != nil && !slices.Contains(methods, handed.Method) {
-		handed.Method = ""
-	}
-	if !slices.Contains(s.CredentialsModes(), handed.Credentials) {
-		handed.Credentials = ""
-	}
-	if !s.Has("headers") {
-		handed.Headers = nil
-	}
-	return handed
 }

@@ -7,7 +7,12 @@ import (
 )
 
 func TestScript_At_via(t *testing.T) {
-	for name, test := range map[string]struct{ from, url, via, want string }{
+	for name, test := range map[string]struct {
+		from scenario.Caller
+		url  string
+		via  scenario.Via
+		want string
+	}{
 		"direct":                   {"page", "{api}/messages?a=1", "direct", "http://localhost:8000/s/7/messages?a=1"},
 		"same-origin":              {"page", "{api}/messages?a=1", "same-origin", "http://localhost:8080/proxy/s/7/api/messages?a=1"},
 		"the shop's own":           {"shop", "{bank}/account", "same-origin", "http://shop.app.localhost:8080/proxy/s/7/bank/account"},

@@ -77,10 +77,10 @@ func (s *Scenario) factNodes() (nodes []*yaml.Node) {
 		m := flow()
 		switch {
 		case f.Outcome != "":
-			m.add(cmp.Or(f.Who, s.Script.From), word(string(f.Outcome)))
+			m.add(string(cmp.Or(f.Who, s.Script.From)), word(string(f.Outcome)))
 		case f.Sent != nil:
 			m.add("sent", sequence(texts(f.Sent)))
-			m.addText("from", f.Who)
+			m.addText("from", string(f.Who))
 		case f.Cookies != nil:
 			m.add("cookies", sequence(texts(f.Cookies)))
 		case f.Balance != nil:

@@ -4,40 +4,52 @@ import "go.yaml.in/yaml/v4"
 
 // node adds what is not as it would be if the file said nothing.
 func (s Script) node(m *mapping) *yaml.Node {
-	usual := usualScript()
-	usual.Kind = s.Kind
-	usual.complete()
-	m.addUnless(usual.From, "from", s.From)
-	m.addUnless(usual.In, "in", s.In)
-	m.addUnless(usualScript().Kind, "kind", s.Kind)
-	if s.Method != usual.Method {
-		m.add("method", text(s.Method))
+	usual := usual(s.Kind)
+	via, _ := settingNamed("via")
+	for _, t := range Settings() {
+		switch t.Name {
+		case "method":
+			s.addSetting(m, t, usual)
+			m.add("url", text(s.URL))
+			s.addSetting(m, via, usual)
+		case "mode":
+			m.addFlag("pinned", s.Pinned)
+			s.addSetting(m, t, usual)
+			m.addList("headers", headerNodes(s.Headers))
+		case "crossorigin":
+			s.addSetting(m, t, usual)
+			s.addBody(m)
+		case "stream", "via": // the body says one, and the other follows the URL
+		default:
+			s.addSetting(m, t, usual)
+		}
 	}
-	m.add("url", text(s.URL))
-	m.addUnless(usual.Via, "via", s.Via)
-	m.addFlag("pinned", s.Pinned)
-	m.addUnless(usual.Mode, "mode", s.Mode)
-	m.addList("headers", headerNodes(s.Headers))
-	m.addUnless(usual.Credentials, "credentials", s.Credentials)
-	m.addUnless(usual.Redirect, "redirect", s.Redirect)
-	m.addUnless(usual.CrossOrigin, "crossorigin", s.CrossOrigin)
-	s.addBody(m)
-	m.addUnless(usual.UploadListener, "upload_listener", s.UploadListener)
 	return m.short()
+}
+
+func (s Script) addSetting(to *mapping, t Setting, usual Script) {
+	value := t.Of(s)
+	switch {
+	case t.Name == "kind" && value == t.Usual, t.Name != "kind" && value == t.Of(usual):
+	case t.Name == "method":
+		to.add(t.Name, text(value))
+	default:
+		to.add(t.Name, word(value))
+	}
 }
 
 func (s Script) addBody(to *mapping) {
 	m := flow()
-	switch s.sends() {
+	switch sends := s.Sends(); sends {
 	case "":
-	case "form":
+	case BodyForm:
 		fields := flow()
 		for _, field := range s.Body.Form {
 			fields.Content = append(fields.Content, text(field[0]), text(field[1]))
 		}
-		m.add("form", fields.node())
+		m.add(string(sends), fields.node())
 	default:
-		m.add(s.sends(), text(s.Body.Text))
+		m.add(string(sends), text(s.Body.Text))
 	}
 	to.addFilled("body", m)
 }
@@ -45,13 +57,11 @@ func (s Script) addBody(to *mapping) {
 // changed is empty where a solution leaves the script as it is.
 func (s Script) changed() *mapping {
 	m := flow()
-	m.addText("method", s.Method)
-	m.addUnless("", "via", s.Via)
-	m.addUnless("", "mode", s.Mode)
-	m.addList("headers", headerNodes(s.Headers))
-	m.addUnless("", "credentials", s.Credentials)
-	m.addUnless("", "crossorigin", s.CrossOrigin)
-	m.addUnless("", "upload_listener", s.UploadListener)
-	m.addUnless("", "stream", s.Stream)
+	for _, t := range Settable() {
+		s.addSetting(m, t, Script{})
+		if t.Name == "mode" {
+			m.addList("headers", headerNodes(s.Headers))
+		}
+	}
 	return m
 }

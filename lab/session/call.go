@@ -133,7 +133,7 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 // nothing, whether more than preflights came.
 func (c *Call) outcome(report Report) cors.Outcome {
 	onlyAsked := !slices.ContainsFunc(c.sent, func(s Sent) bool { return !s.Preflight })
-	if !c.Script.Told() && onlyAsked {
+	if !c.Script.Kind.Reports() && onlyAsked {
 		return cors.Blocked
 	}
 	return outcomeOf(report.Type)

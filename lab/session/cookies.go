@@ -24,7 +24,7 @@ func (jar cookieJar) admit(answer *Answer, r Request, account string, reserved b
 	kept := lines[:0:0]
 	for _, line := range lines {
 		cookie := fields.ParseCookie(line)
-		key := r.via() + " " + r.Host + " " + cookie.Key()
+		key := string(r.via()) + " " + r.Host + " " + cookie.Key()
 		if !jar[key] && !jar.hasRoom(cookie.Name == account, reserved) {
 			answer.Withheld = append(slices.Clone(answer.Withheld), fmt.Sprintf(
 				"Set-Cookie: the cookie %q is one too many. A session can set at most %d cookies, because more could push out those of other programs on this host",

@@ -8,6 +8,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/fields"
+	"corslab/lab/scenario"
 )
 
 // maxHops is how many URLs one fetch can lead to: its own and twenty redirects.
@@ -18,7 +19,7 @@ const maxHops = 21
 // another engine may have sent one.
 func (c *Call) exchange() cors.Exchange {
 	exchange := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
-	if c.Script.Kind == "form" {
+	if c.Script.Kind == scenario.KindForm {
 		exchange.Hops = withoutResourcePolicy(exchange.Hops)
 	}
 	return exchange

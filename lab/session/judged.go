@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/scenario"
 )
 
 // Judged is what the judge makes of a call, from what was on the wire alone.
@@ -86,7 +87,7 @@ func (all *caches) predict(c *Call, engine cors.Engine) (p predicted) {
 	exchange.Hops[0].PreflightCached = p.cached
 	p.verdict = cors.Judge(exchange, engine)
 	p.verdict.Wire = c.arriving(p.verdict.Wire)
-	if kind := c.Script.Kind; kind != "fetch" && kind != "xhr" {
+	if !c.Script.Kind.GivesResponse() {
 		p.verdict.Console = "" // the judge's lines are those of fetch()
 	}
 	if needed {
@@ -114,11 +115,11 @@ func (j *Judged) compare(settled Settled, unfit string) {
 			j.Differs = append(j.Differs, fmt.Sprintf("%s: expected %s, found %s", what, expected, found))
 		}
 	}
-	if settled.Script.Told() {
+	if settled.Script.Kind.Reports() {
 		differ("outcome", string(v.Outcome), string(settled.Outcome))
 	}
-	if kind := settled.Script.Kind; v.Outcome == settled.Outcome && v.Outcome != cors.Blocked && (kind == "fetch" || kind == "xhr") {
-		if kind == "fetch" {
+	if kind := settled.Script.Kind; v.Outcome == settled.Outcome && v.Outcome != cors.Blocked && kind.GivesResponse() {
+		if kind == scenario.KindFetch {
 			differ("type", v.Type, settled.Report.Type)
 		}
 		differ("status", fmt.Sprint(v.Status), fmt.Sprint(settled.Report.Status))

@@ -12,7 +12,7 @@ import (
 // not find in it, "" where it finds all. The page is told of an error then,
 // just as after a failure of CORS.
 func (c *Call) unfit() string {
-	if c.Script.Kind == "fetch" || c.Script.Kind == "xhr" {
+	if c.Script.Kind.GivesResponse() {
 		return ""
 	}
 	hops := c.hops()

@@ -48,7 +48,7 @@ func TestParts(t *testing.T) {
 			run, more := s.Start(), true
 			var callers []string
 			for _, report := range test.reports {
-				callers = append(callers, run.Call.Script.From)
+				callers = append(callers, string(run.Call.Script.From))
 				var err error
 				if run, more, err = s.Settle(1, report, cors.Chromium); err != nil {
 					t.Fatal(err)

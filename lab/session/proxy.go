@@ -14,11 +14,11 @@ const pseudonym = "corslab-" // how a proxy calls itself in the header Via, befo
 
 // Pseudonym is the value of the header Via that the proxy of a kind adds, by
 // which the API knows where a request comes from. No script can set it.
-func Pseudonym(via string) string { return "1.1 " + pseudonym + via }
+func Pseudonym(via scenario.Via) string { return "1.1 " + pseudonym + string(via) }
 
 // via is the kind of the proxy that the request came through, "" for none.
-func (r Request) via() string {
-	for _, kind := range []string{scenario.ViaSameOrigin, scenario.ViaCORS} {
+func (r Request) via() scenario.Via {
+	for _, kind := range []scenario.Via{scenario.ViaSameOrigin, scenario.ViaCORS} {
 		if r.Header("Via") == Pseudonym(kind) {
 			return kind
 		}
@@ -29,7 +29,7 @@ func (r Request) via() string {
 // Relayed is told what a proxy answered to a browser, which is what the judge
 // needs. A preflight that it answers itself goes into the journal, because the
 // API never sees it.
-func (s *Session) Relayed(segment int, via string, r Request, answer Answer) {
+func (s *Session) Relayed(segment int, via scenario.Via, r Request, answer Answer) {
 	defer s.kept.budget.relieve()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,7 +55,7 @@ func (s *Session) Relayed(segment int, via string, r Request, answer Answer) {
 // Onward is the headers with which a proxy asks the API, server to server: there
 // is no origin. The one that is no part of the page's site gets no cookie, and
 // would pass none on.
-func Onward(from map[string][]string, via string) map[string][]string {
+func Onward(from map[string][]string, via scenario.Via) map[string][]string {
 	headers := map[string][]string{"Via": {Pseudonym(via)}}
 	for name, values := range from {
 		ofPage := name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-") || strings.HasPrefix(name, "Access-Control-Request-")

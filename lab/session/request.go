@@ -92,12 +92,12 @@ type Started struct {
 type Received struct {
 	Request Request
 	Answer  Answer
-	Asked   *Asked // what it asks for, where it is a preflight
-	Permit  uint64 // the entry of the preflight that asked for it; 0 for none
-	Effect  string // what it changed in the messages or in the account, in words; "" for nothing
-	Via     string // the kind of the proxy that it came through; "" for none
-	ByProxy bool   // the proxy itself answered
-	Cached  uint64 // the entry whose answer a shared cache gave again, without asking the API; 0 for none
+	Asked   *Asked       // what it asks for, where it is a preflight
+	Permit  uint64       // the entry of the preflight that asked for it; 0 for none
+	Effect  string       // what it changed in the messages or in the account, in words; "" for nothing
+	Via     scenario.Via // the kind of the proxy that it came through; "" for none
+	ByProxy bool         // the proxy itself answered
+	Cached  uint64       // the entry whose answer a shared cache gave again, without asking the API; 0 for none
 	Cut     Cut
 }
 

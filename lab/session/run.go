@@ -16,8 +16,8 @@ type Run struct {
 	size   int             // of its attempt, in bytes
 	parts  []scenario.Part // that are still to come
 	seen   []scenario.Observed
-	knows  map[string]known // by caller, what of the account's secrets
-	main   Settled          // the learner's own call, once it is settled
+	knows  map[scenario.Caller]known // by caller, what of the account's secrets
+	main   Settled                   // the learner's own call, once it is settled
 	over   bool
 }
 

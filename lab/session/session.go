@@ -147,7 +147,7 @@ func (s *Session) Start() Run {
 	}
 	s.segment = segment
 	s.account.balance = scenario.OpeningBalance
-	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), size: s.size, parts: s.scenario.Parts(s.attempt.Script), knows: make(map[string]known)}
+	s.run = &Run{Number: s.runs, Segment: segment, change: s.change(), size: s.size, parts: s.scenario.Parts(s.attempt.Script), knows: make(map[scenario.Caller]known)}
 	s.call(true)
 	s.weigh()
 	return *s.run
@@ -173,7 +173,7 @@ func (s *Session) call(first bool) {
 	}
 	r.Call = Call{
 		Number: r.Call.Number + 1, Role: part.Role, Script: script,
-		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: o.Of(script.From),
+		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: script.From.Origin(o),
 		account: s.account.cookieName(), prefix: s.prefix(r.Segment), started: s.used, answers: s.answers,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{First: first, Role: part.Role, Origin: r.Call.Origin, Script: script}})

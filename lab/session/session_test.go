@@ -152,7 +152,7 @@ func TestOnward(t *testing.T) {
 		"Origin": {page}, "Referer": {page + "/"}, "Sec-Fetch-Site": {"same-site"}, "Access-Control-Request-Method": {"PUT"},
 		"Cookie": {"a=1"}, "X-Token": {"1", "2"}, "Via": {"1.1 office"},
 	}
-	for via, want := range map[string]map[string][]string{
+	for via, want := range map[scenario.Via]map[string][]string{
 		scenario.ViaSameOrigin: {"Cookie": {"a=1"}, "X-Token": {"1", "2"}, "Via": {"1.1 corslab-same-origin"}},
 		scenario.ViaCORS:       {"X-Token": {"1", "2"}, "Via": {"1.1 corslab-cors"}},
 	} {

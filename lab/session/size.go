@@ -27,7 +27,7 @@ func (e Entry) size() int {
 }
 
 func (r Received) size() int {
-	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, r.Via) + cap(r.Request.Body) + r.Answer.Body.Len()
+	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, string(r.Via)) + cap(r.Request.Body) + r.Answer.Body.Len()
 	if r.Asked != nil {
 		size += sizeOf(r.Asked.Method, r.Asked.Headers)
 	}
@@ -101,7 +101,7 @@ func sizeOfAttempt(a scenario.Attempt) int {
 }
 
 func sizeOfShape(s scenario.Shape) int {
-	size := overhead + sizeOf(s.From, s.In, s.Kind, s.URL.API, s.URL.Path, s.Redirect, s.Body, s.Text)
+	size := overhead + sizeOf(string(s.From), string(s.In), string(s.Kind), s.URL.API, s.URL.Path, string(s.Redirect), string(s.Body), s.Text)
 	for _, place := range s.Places {
 		size += overhead + sizeOf(place.API, place.Path)
 	}
@@ -109,7 +109,7 @@ func sizeOfShape(s scenario.Shape) int {
 }
 
 func sizeOfScript(s scenario.Script) int {
-	size := sizeOf(s.From, s.In, s.Kind, s.URL, s.Body.Kind, s.Body.Text, s.Method, s.Mode, s.Credentials, s.Redirect, s.CrossOrigin, s.UploadListener, s.Stream, s.Via)
+	size := sizeOf(s.Words()...) + sizeOf(s.URL, string(s.Body.Kind), s.Body.Text)
 	for _, pair := range s.Body.Form {
 		size += overhead + sizeOf(pair...)
 	}

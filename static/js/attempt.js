@@ -6,8 +6,7 @@
  * @typedef {{ preflight: Answer, response: Answer }} Place
  * @typedef {{ same_site: string, token?: boolean }} Account
  * @typedef {Place & { routes?: Place[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
- * @typedef {{ method?: string, mode?: string, credentials?: string, via?: string, crossorigin?: string, upload_listener?: string,
- *   stream?: string, headers?: Header[] }} Script
+ * @typedef {{ headers?: Header[], [setting: string]: string | Header[] | undefined }} Script
  * @typedef {{ shape?: import("./shape.js").Shape, script: Script, policy: Policy }} Attempt
  */
 
@@ -23,7 +22,7 @@ export function readAttempt() {
   const attempt = { shape: readShape(), script: {}, policy: readPolicy() }
   for (const choice of document.querySelectorAll("[data-choice]")) {
     if (choice instanceof HTMLSelectElement) {
-      attempt.script[/** @type {"method"} */ (choice.dataset.choice)] = choice.value
+      attempt.script[choice.dataset.choice ?? ""] = choice.value
     }
   }
   if (group("script")) attempt.script.headers = readHeaders("script")

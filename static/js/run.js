@@ -5,9 +5,8 @@ import { frameOf, windowOf } from "./runners.js"
 const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
 
 /**
- * @typedef {{ kind: string, url: string, method: string, mode: string, credentials: string, redirect: string,
- *   headers: [string, string][], body: { kind: string, text?: string, form?: [string, string][] }, stream: boolean,
- *   upload_listener: boolean, crossorigin: string }} RunRequest
+ * @typedef {{ kind: string, url: string, options: Record<string, string>, headers: [string, string][],
+ *   body: { kind: string, text?: string, form?: [string, string][] }, stream: boolean, upload_listener: boolean }} RunRequest
  * @typedef {{ type: string, status: number, headers: string[][], body: string, error: string, failed: string,
  *   elapsed: number }} Report
  */

@@ -45,7 +45,7 @@
    */
   const formOf = (request, target) => {
     const form = document.createElement("form")
-    form.method = request.method
+    form.method = request.options.method ?? "GET"
     form.action = request.url
     form.target = target
     form.hidden = true

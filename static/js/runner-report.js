@@ -40,7 +40,7 @@ const runnerReport = (() => {
    * @param {RunRequest} request
    * @param {Partial<RunnerReport>} seen
    */
-  const loaded = (request, seen) => of(request.kind === "module" || request.crossorigin !== "none" ? "cors" : "opaque", seen)
+  const loaded = (request, seen) => of(request.kind === "module" || request.options.crossOrigin ? "cors" : "opaque", seen)
 
   /** @returns {Promise<RunnerReport>} */
   const late = () => new Promise((resolve) => setTimeout(() => resolve(failure("time", "no response came in time")), LONGEST_REQUEST))
@@ -63,6 +63,6 @@ const loadElement = (element, request) =>
   new Promise((resolve) => {
     element.onload = () => resolve(true)
     element.onerror = () => resolve(false)
-    if (request.crossorigin !== "none") element.crossOrigin = request.crossorigin
+    Object.assign(element, request.options)
     element.src = request.url
   })

@@ -14,10 +14,7 @@
 
   /** @param {RunRequest} request */
   const optionsOf = (request) => /** @type {RequestInit} */ ({
-    method: request.method,
-    mode: request.mode,
-    credentials: request.credentials,
-    redirect: request.redirect,
+    ...request.options,
     headers: new Headers(request.headers),
     body: bodyOf(request),
     signal: AbortSignal.timeout(runnerReport.LONGEST_REQUEST),
@@ -54,8 +51,8 @@
     new Promise((resolve) => {
       const xhr = new XMLHttpRequest()
       let failed = "fetch"
-      xhr.open(request.method, request.url)
-      xhr.withCredentials = request.credentials === "include"
+      xhr.open(request.options.method ?? "GET", request.url)
+      xhr.withCredentials = request.options.credentials === "include"
       for (const [name, value] of request.headers) xhr.setRequestHeader(name, value)
       if (request.upload_listener) xhr.upload.onprogress = () => {}
       xhr.onreadystatechange = () => {
@@ -72,7 +69,7 @@
    */
   const byEventSource = (request) =>
     new Promise((resolve) => {
-      const events = new EventSource(request.url, { withCredentials: request.credentials === "include" })
+      const events = new EventSource(request.url, { withCredentials: request.options.credentials === "include" })
       /** @param {RunnerReport} report */
       const end = (report) => {
         events.close() // it would connect again

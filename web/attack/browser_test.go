@@ -139,7 +139,7 @@ func (a attack) attempt(t *testing.T, expand func(string) string) scenario.Attem
 	t.Helper()
 	attempt := sandbox()
 	words := strings.Fields(a.Send)
-	attempt.Shape.Kind = words[0]
+	attempt.Shape.Kind = scenario.Kind(words[0])
 	for _, word := range words[1:] {
 		a.word(t, word, &attempt)
 	}
@@ -168,21 +168,28 @@ func numbered(text string) (all []string) {
 	return all
 }
 
+// takes reports whether a word is one of a setting's.
+func takes(setting, word string) bool {
+	return slices.ContainsFunc(scenario.Settings(), func(t scenario.Setting) bool {
+		return t.Name == setting && slices.Contains(t.Words(scenario.KindFetch), word)
+	})
+}
+
 // word sets what one word of Send says.
 func (a attack) word(t *testing.T, word string, attempt *scenario.Attempt) {
 	t.Helper()
 	shape, script := attempt.Shape, &attempt.Script
 	switch {
-	case slices.Contains(scenario.Modes(), word):
-		script.Mode = word
-	case slices.Contains(scenario.CredentialsModes(), word):
-		script.Credentials = word
-	case slices.Contains(scenario.Callers(), word):
-		shape.From = word
-	case slices.Contains(scenario.Contexts(), word):
-		shape.In = word
-	case slices.Contains(scenario.Bodies(), word):
-		shape.Body, shape.Text = word, "text=hello"
+	case takes("mode", word):
+		script.Mode = scenario.Mode(word)
+	case takes("credentials", word):
+		script.Credentials = scenario.Credentials(word)
+	case takes("from", word):
+		shape.From = scenario.Caller(word)
+	case takes("in", word):
+		shape.In = scenario.Context(word)
+	case slices.Contains(scenario.BodyKinds(), scenario.BodyKind(word)):
+		shape.Body, shape.Text = scenario.BodyKind(word), "text=hello"
 	case strings.HasPrefix(word, "/"):
 		shape.URL.Path = word
 	case word == strings.ToUpper(word):

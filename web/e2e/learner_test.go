@@ -264,12 +264,9 @@ func (l *learner) choose(selector, option string) {
 // apply makes a solution's or a wrong answer's changes on the page of s.
 func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins scenario.Origins) {
 	l.t.Helper()
-	for name, word := range map[string]string{
-		"method": change.Script.Method, "mode": change.Script.Mode, "credentials": change.Script.Credentials, "via": change.Script.Via,
-		"crossorigin": change.Script.CrossOrigin, "upload_listener": change.Script.UploadListener, "stream": change.Script.Stream,
-	} {
-		if word != "" {
-			l.choose(`[data-choice="`+name+`"]`, word)
+	for _, setting := range scenario.Settable() {
+		if word := setting.Of(change.Script); word != "" {
+			l.choose(`[data-choice="`+setting.Name+`"]`, word)
 		}
 	}
 	l.applyHeaders("script", change.Script.Headers, origins)

@@ -310,16 +310,16 @@ func testBadValues(t *testing.T, chromium *browser.Chromium) {
 // testCallers sends from every origin that a scenario can name.
 func testCallers(t *testing.T, chromium *browser.Chromium) {
 	for _, from := range scenario.Callers() {
-		t.Run(from, func(t *testing.T) {
+		t.Run(string(from), func(t *testing.T) {
 			t.Parallel()
-			lab, _ := startLab(t, written(t, "caller.yaml", caller(from)), anyPort, anyPort)
+			lab, _ := startLab(t, written(t, "caller.yaml", caller(string(from))), anyPort, anyPort)
 			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/caller")
 			if got := l.send(); got != "blocked" {
 				t.Errorf("outcome without permission = %q, want blocked", got)
 			}
-			l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Of(from)}, 0)
+			l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: from.Origin(lab.Origins)}, 0)
 			if got := l.send(); got != "readable" {
-				t.Errorf("outcome with permission for %s = %q, want readable", lab.Origins.Of(from), got)
+				t.Errorf("outcome with permission for %s = %q, want readable", from.Origin(lab.Origins), got)
 			}
 		})
 	}

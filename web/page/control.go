@@ -182,7 +182,7 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 	url := inForce.At(id, 0, s.origins)
 	shown := view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
-		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, s.origins.Of(inForce.From)),
+		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, inForce.From.Origin(s.origins)),
 	}
 	panels := []view.Panel{view.ScriptPanel(shown), view.PolicyPanel(shown)}
 	if found.IsSandbox() {
@@ -193,35 +193,32 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 
 // call tells the page what is to be sent next in a run, and by whom.
 type call struct {
-	Run     int         `json:"run"`
-	Runner  string      `json:"runner"` // the name of the document that sends
-	In      string      `json:"in"`     // the runner in a frame, or in a window
-	Request callRequest `json:"request"`
+	Run     int              `json:"run"`
+	Runner  string           `json:"runner"` // the name of the document that sends
+	In      scenario.Context `json:"in"`     // the runner in a frame, or in a window
+	Request callRequest      `json:"request"`
 }
 
 // callRequest is a request as the runner makes it.
 type callRequest struct {
-	Kind           string        `json:"kind"`
-	URL            string        `json:"url"`
-	Method         string        `json:"method"`
-	Mode           string        `json:"mode"`
-	Credentials    string        `json:"credentials"`
-	Redirect       string        `json:"redirect"`
-	Headers        [][2]string   `json:"headers"`
-	Body           scenario.Body `json:"body"`
-	Stream         bool          `json:"stream"`
-	UploadListener bool          `json:"upload_listener"`
-	CrossOrigin    string        `json:"crossorigin"`
+	Kind           scenario.Kind     `json:"kind"`
+	URL            string            `json:"url"`
+	Options        map[string]string `json:"options"` // of fetch() or of the element, by property
+	Headers        [][2]string       `json:"headers"`
+	Body           scenario.Body     `json:"body"`
+	Stream         bool              `json:"stream"`
+	UploadListener bool              `json:"upload_listener"`
 }
 
 func callOf(run session.Run) call {
 	script := run.Call.Script
 	request := callRequest{
-		Kind: script.Kind, URL: run.Call.URL,
-		Method: script.Method, Mode: script.Mode,
-		Credentials: script.Credentials, Redirect: script.Redirect,
-		Headers: [][2]string{}, Body: script.Body, Stream: script.Stream == "true",
-		UploadListener: script.UploadListener == "true", CrossOrigin: script.CrossOrigin,
+		Kind: script.Kind, URL: run.Call.URL, Options: make(map[string]string),
+		Headers: [][2]string{}, Body: script.Body,
+		Stream: script.Stream == scenario.SwitchOn, UploadListener: script.UploadListener == scenario.SwitchOn,
+	}
+	for _, option := range script.Options() {
+		request.Options[option.Property] = option.Value
 	}
 	for _, h := range script.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})

@@ -59,7 +59,8 @@ func (f *fixture) runAs(t *testing.T, host, shape string) (status int, body stri
 	words := append(strings.Fields(shape), "")
 	sandbox := f.shelf.Library().Find("sandbox")
 	attempt := sandbox.Start(f.origins)
-	attempt.Shape.From, attempt.Shape.URL.API, attempt.Shape.In, attempt.Script.Via = words[0], words[1], words[2], words[3]
+	attempt.Shape.From, attempt.Shape.URL.API = scenario.Caller(words[0]), words[1]
+	attempt.Shape.In, attempt.Script.Via = scenario.Context(words[2]), scenario.Via(words[3])
 	link := scenario.WriteLink(attempt, f.origins)
 	sent := request{method: "PUT", path: "/sessions/" + sid, host: host, body: fmt.Sprintf(`{"scenario":"sandbox","link":%q}`, link)}
 	status, _, body = f.do(sent)

@@ -83,7 +83,7 @@ func (p *Proxies) CORS() http.Handler {
 
 // passage is one request on its way through a proxy.
 type passage struct {
-	kind    string
+	kind    scenario.Via
 	session *session.Session
 	id      string
 	run     int
@@ -93,7 +93,7 @@ type passage struct {
 }
 
 // way finds out where a path {session}/{run}/{api}/… leads.
-func (p *Proxies) way(kind, path, query string) (passage, bool) {
+func (p *Proxies) way(kind scenario.Via, path, query string) (passage, bool) {
 	parts := strings.SplitN(path, "/", 4)
 	if len(parts) < 4 || !slices.Contains(scenario.APINames(), parts[2]) {
 		return passage{}, false
@@ -114,7 +114,7 @@ func (p *Proxies) way(kind, path, query string) (passage, bool) {
 }
 
 // serve answers a browser and tells the session what it answered.
-func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind, path string) {
+func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Via, path string) {
 	way, found := p.way(kind, path, r.URL.RawQuery)
 	switch {
 	case !found:
@@ -189,7 +189,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 // write sends a response to the browser. On the page's own origin it adds headers
 // last, so that the API's can't replace them: a document is in a sandbox without
 // scripts, browsers don't guess the type, and other origins can't embed it.
-func (p *Proxies) write(w http.ResponseWriter, kind string, answer session.Answer) {
+func (p *Proxies) write(w http.ResponseWriter, kind scenario.Via, answer session.Answer) {
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing here either
 	for name, values := range answer.Headers {

@@ -31,7 +31,7 @@ func endOf(run int, s session.Settled) []string {
 		return []string{fmt.Sprintf("Run %d: no answer came in time.", run)}
 	case s.Report.Failed == session.FailedBody:
 		return []string{fmt.Sprintf("Run %d: the body of the answer could not be read.", run)}
-	case s.Outcome == cors.Readable && isAnswer(s.Script.Kind):
+	case s.Outcome == cors.Readable && s.Script.Kind.GivesResponse():
 		return []string{fmt.Sprintf("Run %d: the script can read the answer.", run)}
 	case s.Outcome == cors.Readable:
 		return []string{fmt.Sprintf("Run %d: the page can read what came.", run)}

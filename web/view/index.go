@@ -15,8 +15,8 @@ func opening(s *scenario.Scenario) string {
 // asks names the request of a scenario: its method, and who sends it where
 // that is not the page.
 func asks(s *scenario.Scenario) string {
-	if s.Script.From == "page" {
+	if s.Script.From == scenario.CallerPage {
 		return s.Script.Method
 	}
-	return s.Script.Method + " from " + s.Script.From
+	return s.Script.Method + " from " + string(s.Script.From)
 }

@@ -198,7 +198,7 @@ func instead(atStart bool) string {
 }
 
 // viaWords says which proxy a request goes through.
-func viaWords(via string) string {
+func viaWords(via scenario.Via) string {
 	switch via {
 	case scenario.ViaSameOrigin:
 		return ", through the proxy on its own origin"

@@ -40,7 +40,7 @@ func insight(s session.Settled) string {
 	switch {
 	case s.Outcome == cors.Readable && len(s.Sent) == 0:
 		return "The browser gave the script an answer that it had kept in its cache. The server was not asked."
-	case s.Outcome == cors.Readable && !isAnswer(s.Script.Kind):
+	case s.Outcome == cors.Readable && !s.Script.Kind.GivesResponse():
 		return readableInsight(s.Script.Kind)
 	case s.Outcome == cors.Readable:
 		return "The browser gave the answer to the script."

@@ -32,7 +32,7 @@ func answerGroup(p AttemptPanels, group string) rowGroup {
 		offers:   offers(p, group),
 		computes: p.Scenario.Computes(),
 		origins:  p.Origins,
-		caller:   p.Origins.Of(p.Scenario.Script.From),
+		caller:   p.Scenario.Script.From.Origin(p.Origins),
 		faults:   p.Faults,
 	}
 }

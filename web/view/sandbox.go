@@ -34,9 +34,18 @@ func shapeWord(part, word string, o scenario.Origins) string {
 	return word
 }
 
+// texts are words of a type as plain texts.
+func texts[T ~string](words []T) []string {
+	plain := make([]string, len(words))
+	for i, word := range words {
+		plain[i] = string(word)
+	}
+	return plain
+}
+
 // textOf says what the text of a body is.
-func textOf(body string) string {
-	if body == "form" {
+func textOf(body scenario.BodyKind) string {
+	if body == scenario.BodyForm {
 		return "its fields, a line each: name=value"
 	}
 	return "its text"

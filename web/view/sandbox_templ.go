@@ -158,20 +158,20 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("from", "from", h.From, scenario.Callers(), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice("from", "from", string(h.From), texts(scenario.Callers()), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("in", "runs in", h.In, scenario.Contexts(), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice("in", "runs in", string(h.In), texts(scenario.Contexts()), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("kind", "kind", h.Kind, scenario.Kinds(), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice("kind", "kind", string(h.Kind), texts(scenario.Kinds()), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Scenario.Script.Has("redirect") {
-			templ_7745c5c3_Err = shapeChoice("redirect", "redirect", h.Redirect, scenario.Redirects(), p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shapeChoice("redirect", "redirect", string(h.Redirect), texts(scenario.Redirects()), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -181,9 +181,9 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(h.Redirect)
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(string(h.Redirect))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 55, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 55, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 			if templ_7745c5c3_Err != nil {
@@ -217,7 +217,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Scenario.Script.Has("body") {
-			templ_7745c5c3_Err = shapeChoice("body", "body", h.Body, append([]string{""}, p.Scenario.Script.Bodies()...), p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shapeChoice("body", "body", string(h.Body), append([]string{""}, texts(p.Scenario.Script.Kind.Bodies())...), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -227,9 +227,9 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(h.Body)
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(string(h.Body))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 63, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 63, Col: 64}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 			if templ_7745c5c3_Err != nil {
@@ -847,7 +847,7 @@ func Runners(s *scenario.Scenario, o scenario.Origins) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, runner := range s.Runners() {
-			if o.Reaches(runner.Caller) {
+			if o.Reaches(string(runner.Caller)) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "<iframe id=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -866,9 +866,9 @@ func Runners(s *scenario.Scenario, o scenario.Origins) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var36 string
-				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.ResolveAttributeValue("Runner of " + o.Of(runner.Caller))
+				templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.ResolveAttributeValue("Runner of " + runner.Caller.Origin(o))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 143, Col: 87}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 143, Col: 91}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var36)
 				if templ_7745c5c3_Err != nil {
@@ -881,7 +881,7 @@ func Runners(s *scenario.Scenario, o scenario.Origins) templ.Component {
 				var templ_7745c5c3_Var37 string
 				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.ResolveAttributeValue(runner.URL(o))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 143, Col: 109}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 143, Col: 113}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var37)
 				if templ_7745c5c3_Err != nil {

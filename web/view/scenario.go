@@ -24,13 +24,13 @@ func scriptAtStart(p ScenarioPage) AttemptPanels {
 	url := p.Origins.Expand(at.Script.URL)
 	return AttemptPanels{
 		Scenario: p.Scenario, Attempt: at, Origins: p.Origins,
-		Code: at.Script.JavaScript(url), Curl: at.Script.Curl(url, p.Origins.Of(at.Script.From)),
+		Code: at.Script.JavaScript(url), Curl: at.Script.Curl(url, at.Script.From.Origin(p.Origins)),
 	}
 }
 
 // sandboxed gives a frame the opaque origin that serializes to null.
-func sandboxed(caller string) templ.Attributes {
-	if caller != "null" {
+func sandboxed(caller scenario.Caller) templ.Attributes {
+	if caller != scenario.CallerNull {
 		return nil
 	}
 	return templ.Attributes{"sandbox": "allow-scripts allow-forms"}

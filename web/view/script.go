@@ -7,32 +7,28 @@ import (
 	"corslab/lab/scenario"
 )
 
-// wordChoice is a word of the script, and the words to choose from.
-type wordChoice struct {
-	name, chosen string
-	words        []string
+// settingChoice is a setting of the script with the words to choose from.
+type settingChoice struct {
+	setting scenario.Setting
+	chosen  string
+	words   []string
 }
 
-// choices lists the words that the learner can change.
-func choices(p AttemptPanels) []wordChoice {
-	script, switches := p.Attempt.Script, []string{"true", "false"}
-	return slices.DeleteFunc([]wordChoice{
-		{"method", script.Method, methods(p.Scenario)},
-		{"mode", script.Mode, scenario.Modes()},
-		{"credentials", script.Credentials, p.Scenario.Script.CredentialsModes()},
-		{"crossorigin", script.CrossOrigin, scenario.CrossOrigins()},
-		{"upload_listener", script.UploadListener, switches},
-		{"stream", script.Stream, switches},
-		{"via", script.Via, scenario.Vias()},
-	}, func(c wordChoice) bool { return !p.Scenario.Allows("script." + c.name) })
-}
-
-// methods is the usual choice of methods.
-func methods(s *scenario.Scenario) []string {
-	if s.Script.Kind == "form" {
-		return []string{"GET", "POST"}
+// choices lists the settings that the learner can change.
+func choices(p AttemptPanels) []settingChoice {
+	var all []settingChoice
+	for _, setting := range scenario.Settable() {
+		if !p.Scenario.Allows(setting.Part()) {
+			continue
+		}
+		words := setting.Words(p.Scenario.Script.Kind)
+		if words == nil {
+			words = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+		}
+		chosen := setting.Of(p.Attempt.Script)
+		all = append(all, settingChoice{setting, chosen, withWord(words, chosen)})
 	}
-	return []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+	return all
 }
 
 // withWord adds a word that a scenario uses and the usual choice lacks.

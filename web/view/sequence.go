@@ -22,7 +22,7 @@ type Lanes struct {
 
 // LanesOf returns the lanes for a scenario.
 func LanesOf(s *scenario.Scenario, o scenario.Origins) Lanes {
-	return Lanes{Script: o.Of(s.Script.From), APIs: s.APIs(o)}
+	return Lanes{Script: s.Script.From.Origin(o), APIs: s.APIs(o)}
 }
 
 // spread is where the lanes stand, from the left, by the number of APIs;
@@ -223,7 +223,7 @@ func proxySentence(r session.Received) string {
 func got(s session.Settled) string {
 	switch s.Outcome {
 	case cors.Readable:
-		if !isAnswer(s.Script.Kind) {
+		if !s.Script.Kind.GivesResponse() {
 			return "readable"
 		}
 		return fmt.Sprint(s.Report.Status)
@@ -235,7 +235,7 @@ func got(s session.Settled) string {
 	if s.Report.Failed == session.FailedTime {
 		return "nothing"
 	}
-	if kind := s.Script.Kind; kind == "xhr" || !isAnswer(kind) {
+	if kind := s.Script.Kind; kind == scenario.KindXHR || !kind.GivesResponse() {
 		return "error"
 	}
 	return "TypeError"

@@ -58,13 +58,13 @@ func TestComponents(t *testing.T) {
 			Cut:     session.Cut{Bodies: true, Texts: true},
 		}}),
 		"cut-run": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
-			Role: scenario.Main, Report: session.Report{Type: "cors", Status: 200}, Outcome: cors.Readable,
+			Role: scenario.Main, Script: put.Script, Report: session.Report{Type: "cors", Status: 200}, Outcome: cors.Readable,
 			Judged: session.Judged{Verdict: cors.Verdict{Engine: cors.Chromium, Outcome: cors.Readable}, Compared: true},
 			Cut:    session.Cut{Bodies: true, Texts: true},
 		}}),
 		"started": view.Started(lanes, session.Entry{Seq: 1, Time: at, Run: 1, Started: &session.Started{First: true, Role: scenario.Main}}),
 		"blocked": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
-			Role: scenario.Main, Last: true,
+			Role: scenario.Main, Last: true, Script: put.Script,
 			Report: session.Report{Type: "error", Error: "TypeError: Failed to fetch", Elapsed: 12.3}, Outcome: cors.Blocked,
 			Sent:      []session.Sent{{Method: "OPTIONS", Preflight: true, Status: 204}},
 			NeverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
@@ -86,7 +86,7 @@ func TestComponents(t *testing.T) {
 			},
 		}}),
 		"readable": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
-			Role: scenario.Main, Last: true,
+			Role: scenario.Main, Last: true, Script: put.Script,
 			Report:  session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "<1>"}}, Body: "<body>", Elapsed: 12.3},
 			Outcome: cors.Readable, Sent: []session.Sent{{Method: "PUT", Status: 200}},
 			Goal: []session.Met{{Fact: put.Goal[0], Text: put.Goal[0].Text(origins), Held: true}}, Solved: true,

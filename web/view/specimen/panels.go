@@ -103,7 +103,7 @@ func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view
 	url := script.At(sessionID, 0, st.origins)
 	return view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: st.origins,
-		Code: script.JavaScript(url), Curl: script.Curl(url, st.origins.Of(script.From)),
+		Code: script.JavaScript(url), Curl: script.Curl(url, script.From.Origin(st.origins)),
 	}
 }
 

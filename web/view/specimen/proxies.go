@@ -11,7 +11,10 @@ import (
 // proxies are requests that go to the API by way of another server.
 func proxies(st *stage) []Specimen {
 	var all []Specimen
-	for _, p := range []struct{ via, state string }{
+	for _, p := range []struct {
+		via   scenario.Via
+		state string
+	}{
 		{scenario.ViaSameOrigin, "through the proxy on the page’s own origin"},
 		{scenario.ViaCORS, "through the proxy that lets everybody read"},
 	} {
@@ -21,8 +24,8 @@ func proxies(st *stage) []Specimen {
 		}
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
 		all = append(all,
-			Specimen{Name: "sequence-" + p.via, Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
-			Specimen{Name: "entry-" + p.via, Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: arrived(played)},
+			Specimen{Name: "sequence-" + string(p.via), Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
+			Specimen{Name: "entry-" + string(p.via), Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: arrived(played)},
 		)
 	}
 	return append(all, Specimen{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})

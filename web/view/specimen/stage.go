@@ -73,7 +73,7 @@ func (st *stage) keep(err error) {
 // round is one press of Send, or what somebody sends by hand.
 type round struct {
 	byHand   bool
-	via      string            // the kind of the proxy that it goes through; "" for none
+	via      scenario.Via      // the kind of the proxy that it goes through; "" for none
 	requests []session.Request // that reach the API
 	report   session.Report    // what the script gets; of no type while the run goes on
 	engine   cors.Engine       // of the browser, Chromium's where none is named

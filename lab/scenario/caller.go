@@ -1,0 +1,43 @@
+package scenario
+
+// Caller is the page that runs a script, by the placeholder name of its origin.
+type Caller string
+
+// The callers: pages of five origins and a sandboxed frame, whose origin is null.
+const (
+	CallerPage  Caller = "page"
+	CallerOther Caller = "other"
+	CallerShop  Caller = "shop"
+	CallerEvil  Caller = "evil"
+	CallerTwin  Caller = "twin"
+	CallerNull  Caller = "null"
+)
+
+// Callers lists all callers.
+func Callers() []Caller {
+	return []Caller{CallerPage, CallerOther, CallerShop, CallerEvil, CallerTwin, CallerNull}
+}
+
+// Origin returns the serialized origin of the caller's page.
+func (c Caller) Origin(o Origins) string { return o.Of(string(c)) }
+
+// Placeholder is the caller's origin as files write it in a header's value.
+func (c Caller) Placeholder() string {
+	if c == CallerNull {
+		return "null"
+	}
+	return "{" + string(c) + "}"
+}
+
+// Context is the browsing context in which a script runs.
+type Context string
+
+// The contexts. In a window of its own, the browser treats the page's cookies as
+// first-party cookies.
+const (
+	InFrame  Context = "frame"
+	InWindow Context = "window"
+)
+
+// Contexts lists all contexts.
+func Contexts() []Context { return []Context{InFrame, InWindow} }
