@@ -14,6 +14,20 @@ func (f *fetch) serializedOrigin() string {
 	return f.exchange.Origin
 }
 
+// OriginHeader is the value of the Origin header with which the exchange's first
+// request, not counting a preflight, leaves a browser that follows the standard. It
+// is "" if the request carries none, or isn't sent.
+func OriginHeader(exchange Exchange) string {
+	f := newFetch(exchange, Standard)
+	if !f.construct() {
+		return ""
+	}
+	if f.request.Mode == "cors" && f.current().origin() != exchange.Origin {
+		f.tainting = taintedCORS
+	}
+	return f.originHeader()
+}
+
 // redirectTainted reports whether the redirect-taint is not "same-origin"
 // (https://fetch.spec.whatwg.org/#concept-request-tainted-origin).
 func (f *fetch) redirectTainted() bool {

@@ -2,8 +2,9 @@ package scenario
 
 import (
 	"net/url"
-	"slices"
 	"strings"
+
+	"corslab/lab/cors"
 )
 
 // Curl returns the command, for a POSIX shell, by which curl sends the script's
@@ -22,8 +23,9 @@ func (s Script) Curl(address, origin string) string {
 	case method != "GET" && (method != "POST" || !sent):
 		add("--request", s.Method)
 	}
-	if s.carriesOrigin() {
-		add("--header", "Origin: "+origin)
+	asked := cors.Exchange{Origin: origin, Request: s.Request(), Hops: []cors.Hop{{URL: address}}}
+	if sent := cors.OriginHeader(asked); sent != "" {
+		add("--header", "Origin: "+sent)
 	}
 	for _, h := range s.Sent() {
 		add("--header", curlHeader(h.Name, h.Value))
@@ -35,12 +37,6 @@ func (s Script) Curl(address, origin string) string {
 		add("--data-raw", body)
 	}
 	return strings.Join(options, " \\\n  ") + "\n"
-}
-
-// carriesOrigin reports whether a browser says in the request from where it
-// comes (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
-func (s Script) carriesOrigin() bool {
-	return s.Request().Mode == "cors" || !slices.Contains([]string{"GET", "HEAD"}, strings.ToUpper(s.Method))
 }
 
 // curlBody is the body as it is on the wire, and the type that it brings,

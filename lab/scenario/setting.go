@@ -3,6 +3,8 @@ package scenario
 import (
 	"slices"
 	"strings"
+
+	"corslab/lab/cors"
 )
 
 // Setting is one option of a script whose value is a word. The table of settings is
@@ -18,6 +20,7 @@ type Setting struct {
 	sparse bool                // it is empty in scripts of other kinds
 	words  func(Kind) []string // its values in a script of a kind; nil for any method
 	value  func(*Script) slot
+	judged func(*cors.Request) *string // where the judge reads it; nil if it doesn't
 }
 
 // settingStage says where a setting can be set.
@@ -60,18 +63,22 @@ func Settings() []Setting {
 		{
 			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
 			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
+			judged: func(r *cors.Request) *string { return &r.Method },
 		},
 		{
 			Name: "mode", Usual: string(ModeCORS), Property: "mode", kinds: []Kind{KindFetch},
 			words: always(modes()), value: stored(func(s *Script) *Mode { return &s.Mode }),
+			judged: func(r *cors.Request) *string { return &r.Mode },
 		},
 		{
 			Name: "credentials", Usual: string(CredentialsSameOrigin), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
 			words: credentialsModes, value: stored(func(s *Script) *Credentials { return &s.Credentials }),
+			judged: func(r *cors.Request) *string { return &r.Credentials },
 		},
 		{
 			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
 			words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
+			judged: func(r *cors.Request) *string { return &r.Redirect },
 		},
 		{
 			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,
