@@ -176,7 +176,7 @@ func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault fa
 
 // takeSetting sets one setting of the script as handed says.
 func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault faultFunc) {
-	switch value, known := t.Of(handed), t.Words(script.Kind); {
+	switch value, known := t.said(handed), t.Words(script.Kind); {
 	case value == "" || value == t.Of(*script):
 	case !s.Allows(t.Part()):
 		fault(t.Part(), "%s: this scenario does not let it be changed from %q", brief(value), t.Of(*script))

@@ -43,7 +43,7 @@ func (a Attempt) measure() (rows, size int) {
 	all("script", a.Script.Headers)
 	a.Policy.mapHeaders(all)
 	for _, t := range Settable() {
-		count(MaxHeaderName, t.Of(a.Script))
+		count(MaxHeaderName, t.said(a.Script))
 	}
 	count(MaxHeaderName, string(a.Policy.Cache))
 	if a.Policy.Account != nil {

@@ -12,7 +12,7 @@ import (
 
 // script reads the request.
 func (r *reader) script(place string, node *yaml.Node) Script {
-	s := usual(KindFetch)
+	s := Script{Kind: KindFetch}
 	keys := append(r.settings(&s, byLearner),
 		key{"url", true, func(place string, node *yaml.Node) { s.URL = r.url(place, node) }},
 		key{"pinned", false, func(place string, node *yaml.Node) { s.Pinned = r.flag(place, node) }},

@@ -41,7 +41,7 @@ func (s Script) Has(part string) bool {
 // have; the others are empty.
 func (s Script) only(handed Script) Script {
 	for _, t := range Settings() {
-		value := t.Of(handed)
+		value := t.said(handed)
 		if misplaced := !t.allows(s.Kind, value) && t.allowsSomewhere(value); t.stage != byLearner && (!s.Has(t.Name) || misplaced) {
 			t.Set(&handed, "")
 		}

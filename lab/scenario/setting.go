@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,12 +16,13 @@ type Setting struct {
 	Usual    string // its value if nothing sets it
 	Property string // of fetch()'s options or of an element, in JavaScript; "" if it isn't one
 
-	kinds  []Kind              // that have it; nil for all
-	stage  settingStage        // who can set it
-	sparse bool                // it is empty in scripts of other kinds
-	words  func(Kind) []string // its values in a script of a kind; nil for any method
-	value  func(*Script) slot
-	judged func(*cors.Request) *string // where the judge reads it; nil if it doesn't
+	kinds   []Kind              // that have it; nil for all
+	stage   settingStage        // who can set it
+	sparse  bool                // it is empty in scripts of other kinds
+	implied bool                // scripts don't hold its usual value: empty means that
+	words   func(Kind) []string // its values in a script of a kind; nil for any method
+	value   func(*Script) slot
+	judged  func(*cors.Request) *string // where the judge reads it; nil if it doesn't
 }
 
 // settingStage says where a setting can be set.
@@ -110,7 +112,15 @@ func Settable() []Setting {
 }
 
 // Of returns the setting's value in a script, "" if it has none.
-func (t Setting) Of(s Script) string { return t.value(&s).get() }
+func (t Setting) Of(s Script) string {
+	if t.implied && s.Kind.has(t.Name) {
+		return cmp.Or(t.said(s), t.Usual)
+	}
+	return t.said(s)
+}
+
+// said returns the value that a script holds.
+func (t Setting) said(s Script) string { return t.value(&s).get() }
 
 // Set gives the setting a value in a script, which it doesn't check.
 func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
@@ -150,7 +160,7 @@ func (s *Script) complete() {
 		s.Method = "POST"
 	}
 	for _, t := range Settings() {
-		if t.Of(*s) == "" && (!t.sparse || s.Kind.has(t.Name)) {
+		if t.Of(*s) == "" && !t.implied && (!t.sparse || s.Kind.has(t.Name)) {
 			t.Set(s, t.Usual)
 		}
 	}
@@ -159,7 +169,7 @@ func (s *Script) complete() {
 // merge returns s with the settings and headers that change has.
 func (s Script) merge(change Script) Script {
 	for _, t := range Settable() {
-		if value := t.Of(change); value != "" {
+		if value := t.said(change); value != "" {
 			t.Set(&s, value)
 		}
 	}
@@ -171,7 +181,7 @@ func (s Script) merge(change Script) Script {
 func (s Script) Words() []string {
 	var all []string
 	for _, t := range Settings() {
-		all = append(all, t.Of(s))
+		all = append(all, t.said(s))
 	}
 	return all
 }

@@ -58,7 +58,9 @@ func (s Script) addBody(to *mapping) {
 func (s Script) changed() *mapping {
 	m := flow()
 	for _, t := range Settable() {
-		s.addSetting(m, t, Script{})
+		if t.said(s) != "" {
+			s.addSetting(m, t, Script{})
+		}
 		if t.Name == "mode" {
 			m.addList("headers", headerNodes(s.Headers))
 		}
