@@ -22,6 +22,7 @@ type Request struct {
 	Mode           string     `json:"mode"`                      // cors, no-cors or same-origin
 	Credentials    string     `json:"credentials"`               // same-origin, omit or include
 	Redirect       string     `json:"redirect"`                  // follow, error or manual
+	ReferrerPolicy string     `json:"referrer_policy,omitempty"` // strict-origin-when-cross-origin, or another of ReferrerPolicies
 	Body           string     `json:"body"`                      // none, text, form, multipart, bytes, json-blob or stream
 	UploadListener bool       `json:"upload_listener,omitempty"` // xhr: a listener on upload at the time of send()
 }

@@ -45,18 +45,40 @@ func (f *fetch) redirectTainted() bool {
 
 // originHeader is the value of the request's Origin header, "" where it
 // carries none (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
-// The referrer policy is the default one, under which HTTP keeps the origin.
 func (f *fetch) originHeader() string {
 	// Steps 3 and 4.
 	if f.tainting == taintedCORS || f.engine.redirect.keepsOrigin && f.hadOrigin || f.method != "GET" && f.method != "HEAD" {
 		if f.engine.redirect.losesOrigin && f.crossed && f.tainting == taintedOpaque {
 			return "null"
 		}
-		// Step 4.1, under the default referrer policy.
-		if f.request.Mode != "cors" && strings.HasPrefix(f.exchange.Origin, "https:") && f.current().scheme != "https" {
+		// Step 4.1.
+		if f.request.Mode != "cors" && f.hidesOrigin() {
 			return "null"
 		}
 		return f.serializedOrigin()
 	}
 	return ""
+}
+
+// ReferrerPolicies lists the referrer policies
+// (https://w3c.github.io/webappsec-referrer-policy/#referrer-policies).
+func ReferrerPolicies() []string {
+	return []string{
+		"strict-origin-when-cross-origin", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
+		"origin-when-cross-origin", "unsafe-url",
+	}
+}
+
+// hidesOrigin reports whether the referrer policy makes the Origin header null on a
+// request that doesn't use CORS.
+func (f *fetch) hidesOrigin() bool {
+	switch url := f.current(); f.request.ReferrerPolicy {
+	case "no-referrer":
+		return true
+	case "", "no-referrer-when-downgrade", "strict-origin", "strict-origin-when-cross-origin":
+		return strings.HasPrefix(f.exchange.Origin, "https:") && url.scheme != "https"
+	case "same-origin":
+		return url.origin() != f.exchange.Origin
+	}
+	return false // under the other policies, the page tells every server where it is
 }

@@ -166,6 +166,7 @@ func (r Request) problems(report func(format string, args ...any)) {
 	}
 	r.Headers.withinBounds("request.headers", report)
 	word("initiator", r.Initiator, "fetch", "xhr")
+	word("referrer_policy", r.ReferrerPolicy, ReferrerPolicies()...)
 	word("credentials", r.Credentials, "same-origin", "omit", "include")
 	if r.Initiator == "xhr" {
 		word("mode", r.Mode, "cors")

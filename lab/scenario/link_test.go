@@ -48,7 +48,7 @@ func TestReadLink_refused(t *testing.T) {
 		"an unknown key":                 {linkTo(`{"polizy":{}}`), `attempt: unknown key "polizy"; did you mean "policy"?`},
 		"an unknown key deeper":          {linkTo(`{"policy":{"response":{"headers":[{"name":"A","exec":1}]}}}`), `policy.response.headers[0]: unknown key "exec"; want name, value, rule, off or own`},
 		"a key in other letters":         {linkTo(`{"Policy":{}}`), `attempt: unknown key "Policy"; did you mean "policy"?`},
-		"a key that files have":          {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, crossorigin, upload_listener or stream`},
+		"a key that files have":          {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, referrer_policy, crossorigin, upload_listener or stream`},
 		"a key twice":                    {linkTo(`{"script":{"mode":"cors","mode":"no-cors"}}`), `script: found the key "mode" twice; want it once`},
 		"a text for a number":            {status(`"204"`), `policy.preflight.status: found the text "204"; want a whole number`},
 		"a number that is not whole":     {status("204.5"), "policy.preflight.status: found the number 204.5; want a whole number"},

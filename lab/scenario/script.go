@@ -23,6 +23,7 @@ type Script struct {
 	Headers     []Header    `json:"headers,omitzero"`
 
 	// Only some kinds have these; they are empty in the others.
+	ReferrerPolicy string      `json:"referrer_policy,omitempty"` // one of [cors.ReferrerPolicies]; "" for the usual one
 	CrossOrigin    CrossOrigin `json:"crossorigin,omitempty"`
 	UploadListener Switch      `json:"upload_listener,omitempty"` // a listener on xhr.upload
 	Stream         Switch      `json:"stream,omitempty"`          // the text of the body goes as a ReadableStream

@@ -83,6 +83,11 @@ func Settings() []Setting {
 			judged: func(r *cors.Request) *string { return &r.Redirect },
 		},
 		{
+			Name: "referrer_policy", Usual: "strict-origin-when-cross-origin", Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
+			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *string { return &s.ReferrerPolicy }),
+			judged: func(r *cors.Request) *string { return &r.ReferrerPolicy },
+		},
+		{
 			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,
 			words: always(crossOrigins()), value: stored(func(s *Script) *CrossOrigin { return &s.CrossOrigin }),
 		},
