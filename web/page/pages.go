@@ -58,6 +58,7 @@ func (s *server) scriptRunner(w http.ResponseWriter, r *http.Request) {
 func (s *server) renderRunner(w http.ResponseWriter, r *http.Request, policy string, scripts []string) {
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "strict-origin-when-cross-origin") // WebKit would take the framing page's
 	w.Header().Set("Cache-Control", "no-cache")
 	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page, scripts))
 }
