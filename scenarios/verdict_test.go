@@ -11,6 +11,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 )
 
@@ -37,7 +38,7 @@ func TestFiles_verdict(t *testing.T) {
 // The examples in the description of the format end as they say.
 func TestREADME_judged(t *testing.T) {
 	for i, example := range examples(t, readme(t)) {
-		s, err := scenario.Parse("a.yaml", []byte(example))
+		s, err := format.Parse("a.yaml", []byte(example))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/api"
@@ -61,7 +62,7 @@ type Config struct {
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
 // address that cannot be opened gives an [*AddrError].
-func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error) {
+func Listen(config Config, shelf *library.Current, log *slog.Logger) (*Lab, error) {
 	specimens, err := config.specimens()
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func (l *Lab) open(config Config) (err error) {
 }
 
 // assemble puts the two origins together, on ports that are open.
-func (l *Lab) assemble(shelf *scenario.Shelf, specimens []specimen.Specimen, limits Limits) {
+func (l *Lab) assemble(shelf *library.Current, specimens []specimen.Specimen, limits Limits) {
 	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)

@@ -13,6 +13,7 @@ import (
 	"corslab/cmd/internal/program"
 	"corslab/lab/browser"
 	"corslab/lab/cors"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
 	"corslab/web/play"
@@ -31,11 +32,11 @@ func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error
 	if err != nil {
 		return program.Misuse{Err: err}
 	}
-	library, err := read(c.Paths)
+	lib, err := read(c.Paths)
 	if err != nil {
 		return program.SayProblems(std, err)
 	}
-	if len(library.All()) == 0 {
+	if len(lib.All()) == 0 {
 		return program.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
 	}
 	browsers, missing, err := start(ctx, engines)
@@ -53,7 +54,7 @@ func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error
 	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
 		return program.ErrSaid // a browser that was asked for is not there
 	}
-	report, err := verify(ctx, library, browsers, newProgress(std, len(library.All())*len(browsers)))
+	report, err := verify(ctx, lib, browsers, newProgress(std, len(lib.All())*len(browsers)))
 	if err != nil && !report.Interrupted {
 		return err
 	}
@@ -106,8 +107,8 @@ func closeAll(browsers []*play.Browser) error {
 
 // verify serves a lab on free ports and plays each scenario in each browser. An
 // error comes with a report of what was played before.
-func verify(ctx context.Context, library *scenario.Library, browsers []*play.Browser, progress *progress) (report, error) {
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
+func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser, progress *progress) (report, error) {
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, library.NewCurrent(lib), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return report{}, err
 	}
@@ -115,12 +116,12 @@ func verify(ctx context.Context, library *scenario.Library, browsers []*play.Bro
 	served := make(chan error, 1)
 	go func() { served <- lab.Serve(serving) }()
 	began := time.Now()
-	results := playAll(ctx, lab.Origins, library.All(), browsers, progress)
+	results := playAll(ctx, lab.Origins, lib.All(), browsers, progress)
 	stop()
 	if err := <-served; err != nil && ctx.Err() == nil {
 		return report{}, err
 	}
-	made := newReport(library.All(), results, time.Since(began))
+	made := newReport(lib.All(), results, time.Since(began))
 	if ctx.Err() != nil {
 		made.Interrupted = true
 		return made, errors.New("interrupted")

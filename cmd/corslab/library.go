@@ -7,7 +7,7 @@ import (
 
 	"corslab/cmd/internal/folders"
 	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/scenarios"
 )
 
@@ -18,7 +18,7 @@ type chosen struct {
 }
 
 // load reads the chosen scenarios, all or nothing.
-func (c chosen) load() (*scenario.Library, error) {
+func (c chosen) load() (*library.Library, error) {
 	if c.Only && len(c.Scenarios) == 0 {
 		return nil, program.Misuse{Err: errors.New("--only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR")}
 	}
@@ -29,14 +29,14 @@ func (c chosen) load() (*scenario.Library, error) {
 			return nil, program.Misuse{Err: fmt.Errorf("--scenarios %s: %w", source.Name, closed.Err)}
 		}
 	}
-	return scenario.Load(sources...)
+	return library.Load(sources...)
 }
 
 // open opens the chosen folders, behind the shipped files; of one that is not
 // there nothing can be read.
-func (c chosen) open() (sources []scenario.Source, closeAll func()) {
+func (c chosen) open() (sources []library.Source, closeAll func()) {
 	if !c.Only {
-		sources = append(sources, scenario.Source{Name: "scenarios", FS: scenarios.Files})
+		sources = append(sources, library.Source{Name: "scenarios", FS: scenarios.Files})
 	}
 	opened := new(folders.Set)
 	for _, folder := range c.Scenarios {

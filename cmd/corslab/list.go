@@ -36,11 +36,11 @@ type listedExpected struct {
 
 // Run prints the scenarios in their order.
 func (c *listCommand) Run(std program.Streams) error {
-	library, err := c.load()
+	lib, err := c.load()
 	if err != nil {
 		return program.SayProblems(std, err)
 	}
-	all := library.All()
+	all := lib.All()
 	if !c.JSON {
 		table := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
 		for _, s := range all {

@@ -9,7 +9,8 @@ import (
 	"path/filepath"
 
 	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
+	"corslab/lab/scenario/format"
 )
 
 type newCommand struct {
@@ -28,10 +29,10 @@ func (c *newCommand) Run(std program.Streams) error {
 	if ext := filepath.Ext(c.File); ext != ".yaml" && ext != ".yml" {
 		return program.Misuse{Err: fmt.Errorf("new %s: want a name that ends in .yaml, such as 10-my-first.yaml", c.File)}
 	}
-	if filepath.Base(c.File) == scenario.TracksFile {
+	if filepath.Base(c.File) == library.TracksFile {
 		return program.Misuse{Err: fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
 	}
-	if _, err := scenario.Parse(name, first); err != nil { // nothing but the name can be wrong
+	if _, err := format.Parse(name, first); err != nil { // nothing but the name can be wrong
 		return program.Misuse{Err: fmt.Errorf("new %w", err)}
 	}
 	if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {

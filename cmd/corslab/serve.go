@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web"
 )
 
@@ -29,7 +29,7 @@ type serveCommand struct {
 
 // Run serves the lab until the context is done.
 func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
-	library, err := c.load()
+	lib, err := c.load()
 	if err != nil {
 		return program.SayProblems(std, err)
 	}
@@ -41,7 +41,7 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: level}))
-	shelf := scenario.NewShelf(library)
+	shelf := library.NewCurrent(lib)
 	c.limitMemory()
 	config := web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components, Limits: c.limits()}
 	lab, err := web.Listen(config, shelf, log)
@@ -51,7 +51,7 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	if _, err := fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API); err != nil {
 		return errors.Join(err, lab.Close())
 	}
-	c.banner(std, lab, len(library.All()))
+	c.banner(std, lab, len(lib.All()))
 	if c.Open {
 		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
 			log.Warn("the browser could not be opened", "err", err)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 type validateCommand struct {
@@ -55,7 +55,7 @@ func (c *validateCommand) Run(std program.Streams) error {
 	return errors.Join(unread...)
 }
 
-func (c *validateCommand) print(std program.Streams, problems scenario.Problems) error {
+func (c *validateCommand) print(std program.Streams, problems format.Problems) error {
 	if !c.JSON {
 		for _, p := range problems {
 			fmt.Fprintln(std.Out, p.Quoted())

@@ -7,6 +7,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 // Remark is what the judge contradicts in a scenario file.
@@ -43,13 +44,13 @@ type check struct {
 
 // remark notes a contradiction. Of a file that is full of them it leaves out the
 // rest.
-func (c *check) remark(place, format string, args ...any) {
-	message := fmt.Sprintf(format, args...)
+func (c *check) remark(place, text string, args ...any) {
+	message := fmt.Sprintf(text, args...)
 	switch {
-	case len(c.remarks) > scenario.MaxProblems:
+	case len(c.remarks) > format.MaxProblems:
 		return
-	case len(c.remarks) == scenario.MaxProblems:
-		message = fmt.Sprintf("found more than %d problems; the rest is left out", scenario.MaxProblems)
+	case len(c.remarks) == format.MaxProblems:
+		message = fmt.Sprintf("found more than %d problems; the rest is left out", format.MaxProblems)
 	}
 	c.remarks = append(c.remarks, Remark{place, place + ": " + message})
 }

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/scenarios"
 )
@@ -14,7 +16,7 @@ import (
 // is set: the judge has nothing to say against the file. Only what a redirect
 // needs besides permission is left for the author to write.
 func TestDraft(t *testing.T) {
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +24,7 @@ func TestDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range library.All() {
+	for _, s := range lib.All() {
 		t.Run(s.ID, func(t *testing.T) { checkDraft(t, s.Sandbox(), o) })
 	}
 }
@@ -41,11 +43,11 @@ func checkDraft(t *testing.T, s *scenario.Scenario, o scenario.Origins) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := scenario.Write(draft)
+	text, err := format.Write(draft)
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := scenario.Parse("my-scenario.yaml", text)
+	read, err := format.Parse("my-scenario.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}

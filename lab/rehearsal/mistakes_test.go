@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"corslab/lab/rehearsal"
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -126,13 +126,13 @@ func TestCheck_bad(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := scenario.Parse(name, src)
+			s, err := format.Parse(name, src)
 			if err != nil {
 				t.Fatalf("Parse() gives problems:\n%v", err)
 			}
-			var problems scenario.Problems
+			var problems format.Problems
 			for _, remark := range rehearsal.Check(s, origins(t)) {
-				problems = append(problems, scenario.NewLocator(name, src).Problem(remark.Place, remark.Message))
+				problems = append(problems, format.NewLocator(name, src).Problem(remark.Place, remark.Message))
 			}
 			problems.Sort()
 			got, wanted := problems.Error()+"\n", strings.TrimSuffix(file, ".yaml")+".want"
@@ -201,7 +201,7 @@ solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
 // check returns what is remarked on a file.
 func check(t testing.TB, name, src string) (messages []string) {
 	t.Helper()
-	s, err := scenario.Parse(name, []byte(src))
+	s, err := format.Parse(name, []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}

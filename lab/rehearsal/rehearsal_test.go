@@ -7,19 +7,21 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/library"
 	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 // What is shipped, and what is played in browsers as a test, ends as its files
 // say: the judge must not contradict what real browsers do.
 func TestCheck_agrees(t *testing.T) {
 	for _, folder := range []string{"../../scenarios", "../../web/e2e/testdata/kinds"} {
-		library, err := scenario.Load(scenario.Source{Name: path.Base(folder), FS: os.DirFS(folder)})
+		lib, err := library.Load(library.Source{Name: path.Base(folder), FS: os.DirFS(folder)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, s := range library.All() {
+		for _, s := range lib.All() {
 			for _, remark := range rehearsal.Check(s, origins(t)) {
 				t.Errorf("%s: %s", s.File, remark.Message)
 			}
@@ -29,7 +31,7 @@ func TestCheck_agrees(t *testing.T) {
 
 // Whatever can be read can be played.
 func FuzzCheck(f *testing.F) {
-	for _, pattern := range []string{"../../scenarios/[0-9]*.yaml", "../scenario/testdata/ok/*", "../../web/e2e/testdata/kinds/*"} {
+	for _, pattern := range []string{"../../scenarios/[0-9]*.yaml", "../scenario/format/testdata/ok/*", "../../web/e2e/testdata/kinds/*"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("Glob(%q) = %v, %v, want files", pattern, files, err)
@@ -43,7 +45,7 @@ func FuzzCheck(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		s, err := scenario.Parse("a.yaml", src)
+		s, err := format.Parse("a.yaml", src)
 		if err != nil {
 			return
 		}
@@ -68,8 +70,8 @@ also: [` + strings.Repeat(`{from: evil, url: "{api}/messages", credentials: omit
 policy: {account: {}}
 expect: {outcome: readable}
 goal: [{page: opaque}]
-solutions: [` + strings.Repeat(change+",", scenario.MaxChanges) + `]
-wrong: [` + strings.Repeat(change+",", scenario.MaxChanges) + "]\n"
+solutions: [` + strings.Repeat(change+",", format.MaxChanges) + `]
+wrong: [` + strings.Repeat(change+",", format.MaxChanges) + "]\n"
 	var played []string
 	for _, remark := range check(t, "a.yaml", src) {
 		if place, _, found := strings.Cut(remark, ": it does not solve"); found {
@@ -79,7 +81,7 @@ wrong: [` + strings.Repeat(change+",", scenario.MaxChanges) + "]\n"
 	// A change costs 10 Sends of 6 calls, each in 4 ways and 3 browsers: 720 of
 	// the 3 000 calls, of which the start took 72.
 	if len(played) != 4 || played[3] != "solutions[3]" {
-		t.Errorf("Check() speaks of %v, want it to stop after 4 solutions of %d", played, scenario.MaxChanges)
+		t.Errorf("Check() speaks of %v, want it to stop after 4 solutions of %d", played, format.MaxChanges)
 	}
 }
 
@@ -97,10 +99,10 @@ expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
 goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
 `)
-	if got, want := len(remarks), scenario.MaxProblems+1; got != want {
+	if got, want := len(remarks), format.MaxProblems+1; got != want {
 		t.Fatalf("Check() remarks on %d things, want %d", got, want)
 	}
-	if got, want := remarks[scenario.MaxProblems], "found more than 100 problems; the rest is left out"; !strings.HasSuffix(got, want) {
+	if got, want := remarks[format.MaxProblems], "found more than 100 problems; the rest is left out"; !strings.HasSuffix(got, want) {
 		t.Errorf("the last remark is %s, want %s", got, want)
 	}
 }

@@ -5,19 +5,22 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/scenariotest"
+	"corslab/lab/scenario/snippet"
 )
 
 // TestReferrerPolicy follows one setting through all that knows of it.
 func TestReferrerPolicy(t *testing.T) {
-	o := origins(t)
+	o := scenariotest.Origins(t)
 	s := parsed(t, "script: {method: POST, mode: no-cors, url: \"{api}/messages\", referrer_policy: no-referrer}", "change: [script.referrer_policy]")
-	if got := s.Script.JavaScript("http://a.test/"); !strings.Contains(got, `referrerPolicy: "no-referrer"`) {
+	if got := snippet.JavaScript(s.Script, "http://a.test/"); !strings.Contains(got, `referrerPolicy: "no-referrer"`) {
 		t.Errorf("JavaScript() = %s, want it with the policy", got)
 	}
-	if got := s.Script.Curl("http://a.test/", "http://b.test"); !strings.Contains(got, "Origin: null") {
+	if got := snippet.Curl(s.Script, "http://a.test/", "http://b.test"); !strings.Contains(got, "Origin: null") {
 		t.Errorf("Curl() = %s, want it with Origin: null", got)
 	}
-	file, err := scenario.Write(s)
+	file, err := format.Write(s)
 	if err != nil || !strings.Contains(string(file), "referrer_policy: no-referrer") {
 		t.Errorf("Write() = %s, %v, want a file with the policy", file, err)
 	}
@@ -58,7 +61,7 @@ func TestReferrerPolicy_kinds(t *testing.T) {
 // parsed is a small scenario with lines of its own.
 func parsed(t *testing.T, lines ...string) *scenario.Scenario {
 	t.Helper()
-	s, err := scenario.Parse("small.yaml", []byte(`corslab: 1
+	s, err := format.Parse("small.yaml", []byte(`corslab: 1
 title: Small
 track: Test
 story: A story.

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,7 +102,7 @@ func TestAnswers(t *testing.T) {
 // opened is a session of the scenario in src.
 func opened(t *testing.T, src string) *session.Session {
 	t.Helper()
-	parsed, err := scenario.Parse("test.yaml", []byte(src))
+	parsed, err := format.Parse("test.yaml", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 )
 
@@ -14,7 +14,7 @@ import (
 // who asks with their own origin.
 func openCached(t *testing.T, cache, headers string) *session.Session {
 	t.Helper()
-	parsed, err := scenario.Parse("test.yaml", []byte(`corslab: 1
+	parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
 track: Test
 story: Test

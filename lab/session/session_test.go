@@ -12,6 +12,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,7 +38,7 @@ expect: {outcome: readable}
 goal: [{page: readable}, {sent: [OPTIONS, PUT]}, {shows: [x-custom]}]
 solutions: [{}]
 `, pinned)
-	parsed, err := scenario.Parse("test.yaml", []byte(src))
+	parsed, err := format.Parse("test.yaml", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}

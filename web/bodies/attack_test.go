@@ -8,7 +8,7 @@ import (
 
 	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web/play"
 )
 
@@ -49,11 +49,11 @@ func TestAttack(t *testing.T) {
 func attackWith(t *testing.T, p *play.Page, label string) {
 	t.Helper()
 	source := fmt.Sprintf(attack, label)
-	library, err := scenario.Load(scenario.Source{Name: "test", FS: fstest.MapFS{"attack.yaml": {Data: []byte(source)}}})
+	lib, err := library.Load(library.Source{Name: "test", FS: fstest.MapFS{"attack.yaml": {Data: []byte(source)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Open(t.Context(), serve(t, library).Origins.Page+"/scenarios/attack"); err != nil {
+	if err := p.Open(t.Context(), serve(t, lib).Origins.Page+"/scenarios/attack"); err != nil {
 		t.Fatal(err)
 	}
 	run, err := p.Send(t.Context())

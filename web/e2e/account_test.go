@@ -6,6 +6,7 @@ import (
 	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/web/play"
 )
 
@@ -141,7 +142,7 @@ func attacked(s *scenario.Scenario) []attempted {
 
 func parsed(t *testing.T, name, src string) *scenario.Scenario {
 	t.Helper()
-	s, err := scenario.Parse(name, []byte(src))
+	s, err := format.Parse(name, []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,9 +180,9 @@ func testSharedCache(t *testing.T, chromium *browser.Chromium) {
 
 // testBrowserCache loads an answer without CORS first.
 func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "kept.yaml", fromBrowserCache)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("kept")
+	lib := written(t, "kept.yaml", fromBrowserCache)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("kept")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
 	checkStart(l, s)
 	l.wantMemory("browser")
@@ -201,9 +202,9 @@ func TestFirefox_around(t *testing.T) {
 		"cached": fromSharedCache, "kept": fromBrowserCache, "proxy": throughProxies,
 	} {
 		t.Run(name, func(t *testing.T) {
-			library := written(t, name+".yaml", src)
-			lab, _ := startLab(t, library, anyPort, anyPort)
-			use(t, firefox, func(p *play.Page) { playOne(t, p, lab, library.Find(name)) })
+			lib := written(t, name+".yaml", src)
+			lab, _ := startLab(t, lib, anyPort, anyPort)
+			use(t, firefox, func(p *play.Page) { playOne(t, p, lab, lib.Find(name)) })
 		})
 	}
 }

@@ -18,9 +18,9 @@ var axe string
 // have. It is apart from the other tests, because axe itself breaks the pages'
 // security policy when it measures.
 func testAccessible(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range exemplary(library) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)

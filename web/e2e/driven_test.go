@@ -9,6 +9,7 @@ import (
 	"corslab/lab/browser"
 	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
 	"corslab/web/play"
@@ -22,8 +23,8 @@ func startBrowser(t *testing.T, engine cors.Engine) *play.Browser {
 
 // playAll plays scenarios, on as many pages at once as the browser has: the
 // start, every solution and every wrong answer.
-func playAll(t *testing.T, b *play.Browser, lab *web.Lab, library *scenario.Library, otherwise map[string]string) {
-	for _, s := range library.All() {
+func playAll(t *testing.T, b *play.Browser, lab *web.Lab, lib *library.Library, otherwise map[string]string) {
+	for _, s := range lib.All() {
 		t.Run(s.ID, func(t *testing.T) {
 			if reason := otherwise[s.ID]; reason != "" {
 				t.Skip(reason)

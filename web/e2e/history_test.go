@@ -104,8 +104,8 @@ func testHistoryKeys(t *testing.T, chromium *browser.Chromium) {
 // testHistoryKept reloads the page, then restarts the lab: the runs are still
 // there, and can be compared and gone back to.
 func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
 	runs := []string{"3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed"}
 	l.do(chromedp.Reload())
@@ -115,7 +115,7 @@ func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	l.wantRuns(runs...)
 	l.click("#run-1-pick")

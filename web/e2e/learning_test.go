@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"corslab/lab/browser"
+	"corslab/lab/library"
 
 	"corslab/lab/scenario"
 	"corslab/web"
@@ -41,8 +42,8 @@ func testSessionsApart(t *testing.T, chromium *browser.Chromium) {
 // testRestart stops the lab under an open page and starts it again: the page
 // comes back by itself, and what the learner has set is in force.
 func testRestart(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.send()
 	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page}, 0)
@@ -50,7 +51,7 @@ func testRestart(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 
 	if got := l.send(); got != "readable" {
@@ -127,14 +128,14 @@ func testShownCode(t *testing.T, chromium *browser.Chromium) {
 	runShownCode(t, chromium, kinds(t))
 }
 
-func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Library) {
+func runShownCode(t *testing.T, chromium *browser.Chromium, lib *library.Library) {
 	t.Helper()
-	lab, _ := startLab(t, library, anyPort, anyPort)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
 	pairs := make(chan [2]*browser.Tab, runtime.GOMAXPROCS(0))
 	for range cap(pairs) {
 		pairs <- [2]*browser.Tab{newTab(t, chromium), newTab(t, chromium)}
 	}
-	for _, s := range library.All() {
+	for _, s := range lib.All() {
 		prepared := slices.ContainsFunc(s.Others, func(p scenario.Part) bool { return p.Role == scenario.Before })
 		if s.Script.From != "page" || s.Script.In != "frame" || prepared {
 			continue // run by hand elsewhere, or without what others sent before, it is another request
@@ -225,10 +226,10 @@ func testRetry(t *testing.T, chromium *browser.Chromium) {
 // testWidths looks for anything that makes a page scroll sideways, on a phone, a
 // tablet and a large screen.
 func testWidths(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
 	paths := []string{"/scenarios/sandbox", "/scenarios/put-not-allowed/sandbox"}
-	for _, s := range library.All() {
+	for _, s := range lib.All() {
 		paths = append(paths, "/scenarios/"+s.ID)
 	}
 	for _, path := range paths {

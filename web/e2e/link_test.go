@@ -54,13 +54,13 @@ func testBrokenLinks(t *testing.T, chromium *browser.Chromium) {
 		}
 	})
 	t.Run("a restarted lab", func(t *testing.T) {
-		library := shipped(t)
-		lab, stop := startLab(t, library, anyPort, anyPort)
+		lib := shipped(t)
+		lab, stop := startLab(t, lib, anyPort, anyPort)
 		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#3.eyJ9")
 		l.await(saysOfLink("newer corslab"))
 		stop()
 		l.await(`document.getElementById("connection").dataset.state === "lost"`)
-		startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+		startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 		l.await(`document.getElementById("connection").dataset.state === "live"`)
 		l.await(saysOfLink("newer corslab") + ` && location.hash === "#3.eyJ9"`)
 	})

@@ -9,10 +9,10 @@ import (
 // testOnward shows the way to the next scenario when the goal is reached, and
 // not before.
 func testOnward(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	first := library.All()[0]
-	_, next := library.Around(first.ID)
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	first := lib.All()[0]
+	_, next := lib.Around(first.ID)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+first.ID)
 	const shown = `document.querySelector(".onward a").checkVisibility()`
 

@@ -28,9 +28,9 @@ wrong:
 
 // testProxies goes to the API straight and through each of the two proxies.
 func testProxies(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "proxy.yaml", throughProxies)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("proxy")
+	lib := written(t, "proxy.yaml", throughProxies)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("proxy")
 	for i, want := range []struct {
 		outcome cors.Outcome
 		sent    []string

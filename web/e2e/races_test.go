@@ -141,8 +141,8 @@ func testLinkOpenedSlowly(t *testing.T, chromium *browser.Chromium) {
 // testRestartWithFault restarts the lab while a row cannot be put in force: the
 // page comes back, with what was in force before.
 func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.send()
@@ -152,7 +152,7 @@ func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	if got := l.send(); got != "readable" {
 		t.Errorf("outcome after the restart = %q, want readable, as before the fault", got)

@@ -14,18 +14,18 @@ import (
 
 // testScenarios plays every shipped scenario, driven by scripts.
 func testScenarios(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	playAll(t, tabsOf(t, chromium), lab, library, nil)
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	playAll(t, tabsOf(t, chromium), lab, lib, nil)
 }
 
 // testByHand plays a scenario of each track with real clicks and keys: the
 // first Send shows what the file declares, each solution solves it through the
 // page's own controls, and no wrong answer does.
 func testByHand(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range exemplary(library) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			tab := newTab(t, chromium)

@@ -30,7 +30,7 @@ func testSequence(t *testing.T, chromium *browser.Chromium) {
 // testHops follows a redirect: each API has a lane, and the judge knows where
 // the redirect leads.
 func testHops(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "redirected.yaml", `corslab: 1
+	lib := written(t, "redirected.yaml", `corslab: 1
 title: Redirected
 track: Test
 story: Test
@@ -44,8 +44,8 @@ expect: {outcome: blocked, cause: allow-origin-mismatch, stage: response, sent: 
 goal: [{page: readable}]
 solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}]}}]}}]
 `)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("redirected")
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("redirected")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/redirected")
 	checkStart(l, s)
 	l.wantSteps("call", "request", "answer", "request", "answer", "barrier", "result")

@@ -23,8 +23,8 @@ func testTasks(t *testing.T, chromium *browser.Chromium) {
 	for name, width := range map[string]int64{"laptop": 1440, "phone": 390} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			library := shipped(t)
-			lab, stop := startLab(t, library, anyPort, anyPort)
+			lib := shipped(t)
+			lab, stop := startLab(t, lib, anyPort, anyPort)
 			l := startTasks(t, chromium, lab.Origins, width)
 			l.solveFirst()
 			l.findByError()
@@ -37,7 +37,7 @@ func testTasks(t *testing.T, chromium *browser.Chromium) {
 
 			stop()
 			l.wantSaid("Connection lost, trying again …")
-			startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+			startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 			l.wantSaid("Live")
 			l.sendByKeys("Run 5: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 		})

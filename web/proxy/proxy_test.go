@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/proxy"
@@ -54,7 +55,7 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	parsed, err := format.Parse("test.yaml", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 )
 
 // Set are folders that are open, in the order in which they were opened. No
@@ -19,14 +19,14 @@ type Set struct {
 }
 
 type folder struct {
-	scenario.Source
+	library.Source
 	root *os.Root    // nil where it could not be opened
 	info os.FileInfo // tells it from others, whatever it is called
 }
 
 // Sources returns the folders.
-func (s *Set) Sources() []scenario.Source {
-	all := make([]scenario.Source, len(s.folders))
+func (s *Set) Sources() []library.Source {
+	all := make([]library.Source, len(s.folders))
 	for i, folder := range s.folders {
 		all[i] = folder.Source
 	}
@@ -35,7 +35,7 @@ func (s *Set) Sources() []scenario.Source {
 
 // Open opens a folder, once however often and by whatever name it is asked for.
 // From one that is not there nothing can be read: its FS is a [Closed].
-func (s *Set) Open(name string) scenario.Source {
+func (s *Set) Open(name string) library.Source {
 	opened := open(name)
 	same := func(other folder) bool {
 		return opened.Name == other.Name || opened.root != nil && other.root != nil && os.SameFile(opened.info, other.info)
@@ -50,7 +50,7 @@ func (s *Set) Open(name string) scenario.Source {
 
 func open(name string) folder {
 	closed := func(err error) folder {
-		return folder{Source: scenario.Source{Name: filepath.ToSlash(name), FS: Closed{inShort(err)}}}
+		return folder{Source: library.Source{Name: filepath.ToSlash(name), FS: Closed{inShort(err)}}}
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
@@ -61,7 +61,7 @@ func open(name string) folder {
 		root.Close() // nothing was written
 		return closed(err)
 	}
-	return folder{scenario.Source{Name: filepath.ToSlash(name), FS: root.FS()}, root, info}
+	return folder{library.Source{Name: filepath.ToSlash(name), FS: root.FS()}, root, info}
 }
 
 // Close closes the folders.
@@ -97,7 +97,7 @@ func inShort(err error) error {
 // Files opens the folder that a path names, or in which the file stands that it
 // names, and returns the names of the scenario files that are meant: all of the
 // folder, or it alone. The error names the path.
-func (s *Set) Files(path string) (source scenario.Source, files []string, alone bool, err error) {
+func (s *Set) Files(path string) (source library.Source, files []string, alone bool, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return source, nil, false, err
@@ -121,12 +121,12 @@ func (s *Set) Files(path string) (source scenario.Source, files []string, alone 
 
 // fileOf returns the name of a file that can be read and is one of scenario
 // files.
-func fileOf(source scenario.Source, name string) ([]string, error) {
+func fileOf(source library.Source, name string) ([]string, error) {
 	files, err := source.Files()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := scenario.ReadFile(source.FS, name); err != nil {
+	if _, err := library.ReadFile(source.FS, name); err != nil {
 		return nil, err
 	}
 	if !slices.Contains(files, name) {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"unicode"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 
 	"github.com/alecthomas/kong"
 )
@@ -142,7 +142,7 @@ func unsaid(err error) (all []error) {
 // SayProblems prints the problems of scenario files with the lines that they
 // are about. Any other error it returns.
 func SayProblems(std Streams, err error) error {
-	var problems scenario.Problems
+	var problems format.Problems
 	if !errors.As(err, &problems) {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/view"
 )
@@ -74,7 +75,7 @@ solutions: [{}]
 
 // parse reads a scenario that stands in no file; its error is kept.
 func (st *stage) parse(name, src string) *scenario.Scenario {
-	parsed, err := scenario.Parse(name, []byte(src))
+	parsed, err := format.Parse(name, []byte(src))
 	if err != nil {
 		st.keep(fmt.Errorf("specimen: %w", err))
 		return st.own.All()[0]

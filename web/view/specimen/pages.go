@@ -2,6 +2,7 @@ package specimen
 
 import (
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -40,8 +41,8 @@ func (st *stage) lookUp(text string) templ.Component {
 }
 
 // wrong is what a loader reports.
-func wrong() scenario.Problems {
-	return scenario.Problems{
+func wrong() format.Problems {
+	return format.Problems{
 		{File: "course/10-hello.yaml", Line: 3, Column: 1, Message: `scenario: unknown key "trakc"; did you mean "track"?`, Excerpt: "trakc: Mine\n^"},
 		{File: "course/10-hello.yaml", Line: 8, Column: 15, Message: `goal[0].page: unknown value "reedable"; did you mean "readable"?`, Excerpt: "goal: [{page: reedable}, {sent: [GET]}, {shows: [X-Request-Id, ETag, Link]}, {because: Everybody may read what it says}]\n              ^"},
 		{File: "course/20-hello.yaml", Message: `the id "hello" is taken by course/10-hello.yaml; want another file name`},

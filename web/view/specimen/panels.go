@@ -2,6 +2,7 @@ package specimen
 
 import (
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/snippet"
 	"corslab/lab/session"
 	"corslab/web/view"
 )
@@ -103,7 +104,7 @@ func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view
 	url := script.At(sessionID, 0, st.origins)
 	return view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: st.origins,
-		Code: script.JavaScript(url), Curl: script.Curl(url, script.From.Origin(st.origins)),
+		Code: snippet.JavaScript(script, url), Curl: snippet.Curl(script, url, script.From.Origin(st.origins)),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/glossary"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
@@ -26,15 +27,15 @@ const sessionID = "specimenspecimen"
 
 // stage is where the specimens' sessions are played. It keeps the first error.
 type stage struct {
-	shipped  *scenario.Library
-	own      *scenario.Library
+	shipped  *library.Library
+	own      *library.Library
 	glossary *glossary.Glossary
 	origins  scenario.Origins
 	err      error
 }
 
 func newStage() (*stage, error) {
-	shipped, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	shipped, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func newStage() (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	others, err := scenario.Load(scenario.Source{Name: "specimen/scenarios", FS: files})
+	others, err := library.Load(library.Source{Name: "specimen/scenarios", FS: files})
 	if err != nil {
 		return nil, err
 	}
