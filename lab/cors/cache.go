@@ -23,7 +23,7 @@ type Preflight struct {
 // where there is none.
 func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	f := newFetch(exchange, engine)
-	if !f.construct() || !f.current().isHTTP() || f.current().origin() == exchange.Origin || f.request.Mode != "cors" {
+	if !f.construct() || !f.current().IsHTTP() || f.current().Origin() == exchange.Origin || f.request.Mode != "cors" {
 		return Preflight{}, false
 	}
 	p := f.asPreflight(f.unsafeNames())

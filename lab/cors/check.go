@@ -3,6 +3,8 @@ package cors
 import (
 	"slices"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // corsCheck decides whether an answer may be shared with the origin
@@ -83,7 +85,7 @@ func causeOfMismatch(allowed string, lines int) Cause {
 	case allowed == "null":
 		return AllowOriginMismatch
 	}
-	if _, ok := parseURL(decoded(allowed), location{}); !ok {
+	if _, ok := whatwg.Parse(decoded(allowed), whatwg.URL{}); !ok {
 		return AllowOriginInvalid
 	}
 	return AllowOriginMismatch

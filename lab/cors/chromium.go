@@ -2,11 +2,12 @@ package cors
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // chromiumName is Chromium's name of a cause: a Network.CorsError of its
@@ -119,19 +120,19 @@ func (f *fetch) chromiumConsole() string {
 		return ""
 	case ModeSameOrigin:
 		if f.verdict.Stage == StageRequest {
-			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
+			return "Fetch API cannot load " + f.failure.url.WithFragment() + `. Request mode is "same-origin" but the URL's origin is not same as the request origin ` + f.exchange.Origin + "."
 		}
 		if f.exchange.Page == "" {
 			return ""
 		}
-		return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from frame with URL " + f.exchange.Page + ". Domains, protocols and ports must match.\n"
+		return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from frame with URL " + f.exchange.Page + ". Domains, protocols and ports must match.\n"
 	case PreflightStatus:
 		if f.failure.status == 407 {
 			return ""
 		}
 	case ModeNoCORS:
 		if f.failure.name == "" {
-			return "Fetch API cannot load " + f.failure.url.withFragment() + `. Request mode is "no-cors" but the redirect mode is not "follow".`
+			return "Fetch API cannot load " + f.failure.url.WithFragment() + `. Request mode is "no-cors" but the redirect mode is not "follow".`
 		}
 	case RedirectScheme:
 		if isUnsafeRedirect(f.failure.location) || f.request.Mode == "no-cors" {
@@ -142,7 +143,7 @@ func (f *fetch) chromiumConsole() string {
 		if f.request.Initiator == "xhr" {
 			return f.chromiumAccess(f.failure.url) + chromiumSchemes
 		}
-		return "Fetch API cannot load " + f.failure.url.withFragment() + `. URL scheme "` + f.failure.url.scheme + `" is not supported.`
+		return "Fetch API cannot load " + f.failure.url.WithFragment() + `. URL scheme "` + f.failure.url.Scheme + `" is not supported.`
 	}
 	reason := f.chromiumReason()
 	if reason == "" {
@@ -156,15 +157,15 @@ const chromiumSchemes = "Cross origin requests are only supported for protocol s
 	"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
 
 // chromiumAccess is how Chromium's lines about a URL begin.
-func (f *fetch) chromiumAccess(url location) string {
+func (f *fetch) chromiumAccess(url whatwg.URL) string {
 	kind, redirected := "fetch", ""
 	if f.request.Initiator == "xhr" {
 		kind = "XMLHttpRequest"
 	}
 	if url != f.urls[0] {
-		redirected = " (redirected from '" + f.urls[0].withFragment() + "')"
+		redirected = " (redirected from '" + f.urls[0].WithFragment() + "')"
 	}
-	return "Access to " + kind + " at '" + url.withFragment() + "'" + redirected + " from origin '" + f.exchange.Origin +
+	return "Access to " + kind + " at '" + url.WithFragment() + "'" + redirected + " from origin '" + f.exchange.Origin +
 		"' has been blocked by CORS policy: "
 }
 
@@ -246,22 +247,14 @@ func chromiumAskedOrder(f *fetch, unsafe []string) []string {
 	if len(unsafe) < 2 {
 		return unsafe
 	}
-	ordered := chromiumRequestOrder(f.names, f.request.Initiator == "xhr", isTrustworthy(f.urls[0]))
+	ordered := chromiumRequestOrder(f.names, f.request.Initiator == "xhr", f.urls[0].IsTrustworthy())
 	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
-}
-
-// isTrustworthy reports whether a URL is potentially trustworthy
-// (https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy).
-func isTrustworthy(url location) bool {
-	host := url.hostname()
-	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return url.scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && address.IsLoopback()
 }
 
 // isUnsafeRedirect reports the schemes to which Chromium's network layer
 // follows no redirect, before CORS comes into it.
-func isUnsafeRedirect(url location) bool {
-	switch url.scheme {
+func isUnsafeRedirect(url whatwg.URL) bool {
+	switch url.Scheme {
 	case "about", "blob", "data", "file", "filesystem":
 		return true
 	}

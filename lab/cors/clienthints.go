@@ -1,6 +1,10 @@
 package cors
 
-import "strings"
+import (
+	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
+)
 
 // isClientHint reports whether Chromium treats a header that a script set as
 // safelisted because it is a client hint with a valid value. The standard had
@@ -9,9 +13,9 @@ func isClientHint(name, value string) bool {
 	switch name {
 	case "device-memory", "dpr", "downlink":
 		whole, decimals, _ := strings.Cut(value, ".")
-		return whole != "" && isDigits(whole) && isDigits(decimals) && !strings.HasSuffix(value, ".")
+		return whole != "" && whatwg.IsDigits(whole) && whatwg.IsDigits(decimals) && !strings.HasSuffix(value, ".")
 	case "rtt", "width", "viewport-width":
-		return value != "" && isDigits(value)
+		return value != "" && whatwg.IsDigits(value)
 	case "ect":
 		return value == "slow-2g" || value == "2g" || value == "3g" || value == "4g"
 	case "save-data":

@@ -3,6 +3,8 @@ package cors
 import (
 	"math"
 	"time"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // differences are the points in which an engine leaves the standard, or in
@@ -68,26 +70,26 @@ type cacheDifferences struct {
 
 // redirectDifferences are in how redirects are followed.
 type redirectDifferences struct {
-	checksLocationFirst   bool                     // a Location that leads nowhere ends an answer before its CORS check
-	refusedFirst          func(scheme string) bool // and so does one with such a scheme
-	looksWhenFollowing    bool                     // and both only where redirects are followed
-	modeBeforeScheme      func(url location) bool  // to such URLs, mode same-origin ends a redirect before their scheme does
-	checksURLBeforeMode   bool                     // its URL is looked at before redirect mode error
-	followsOtherStatuses  bool                     // most other statuses from 301 on redirect too, where there is a Location
-	escapesLocation       bool                     // controls in Location are percent-encoded, not taken away
-	skipsEmptyLocation    bool                     // an empty Location is none, and without one a redirect status is like any other
-	mergesLocations       bool                     // equal Locations in a row are one
-	joinsLocations        bool                     // several Locations make one URL
-	endsAtEmptyLocation   bool                     // an empty Location ends the fetch
-	preflightsFirst       bool                     // away from the page's origin, credentials in its URL are found after the preflight
-	refusesURLCredentials bool                     // fetch() follows to no URL with credentials, be it same-origin
-	dropsURLCredentials   bool                     // relative Locations do not inherit the URL's credentials
-	keepsCredentials      bool                     // credentials of the page's own origin are still expected to be allowed elsewhere
-	keepsOrigin           bool                     // within an origin, a request that had an Origin header keeps it
-	keepsHeaders          bool                     // no header is taken away
-	dropsHints            bool                     // client hints are taken away at other origins than the page's
-	losesOrigin           bool                     // in mode no-cors, to another origin, the Origin header becomes "null"
-	deleteBecomesGet      bool                     // to another origin, DELETE becomes GET
+	checksLocationFirst   bool                      // a Location that leads nowhere ends an answer before its CORS check
+	refusedFirst          func(scheme string) bool  // and so does one with such a scheme
+	looksWhenFollowing    bool                      // and both only where redirects are followed
+	modeBeforeScheme      func(url whatwg.URL) bool // to such URLs, mode same-origin ends a redirect before their scheme does
+	checksURLBeforeMode   bool                      // its URL is looked at before redirect mode error
+	followsOtherStatuses  bool                      // most other statuses from 301 on redirect too, where there is a Location
+	escapesLocation       bool                      // controls in Location are percent-encoded, not taken away
+	skipsEmptyLocation    bool                      // an empty Location is none, and without one a redirect status is like any other
+	mergesLocations       bool                      // equal Locations in a row are one
+	joinsLocations        bool                      // several Locations make one URL
+	endsAtEmptyLocation   bool                      // an empty Location ends the fetch
+	preflightsFirst       bool                      // away from the page's origin, credentials in its URL are found after the preflight
+	refusesURLCredentials bool                      // fetch() follows to no URL with credentials, be it same-origin
+	dropsURLCredentials   bool                      // relative Locations do not inherit the URL's credentials
+	keepsCredentials      bool                      // credentials of the page's own origin are still expected to be allowed elsewhere
+	keepsOrigin           bool                      // within an origin, a request that had an Origin header keeps it
+	keepsHeaders          bool                      // no header is taken away
+	dropsHints            bool                      // client hints are taken away at other origins than the page's
+	losesOrigin           bool                      // in mode no-cors, to another origin, the Origin header becomes "null"
+	deleteBecomesGet      bool                      // to another origin, DELETE becomes GET
 }
 
 // responseDifferences are in what is made of an answer.
@@ -144,7 +146,7 @@ func chromiumDifferences() differences {
 		redirect: redirectDifferences{
 			checksLocationFirst:   true,
 			mergesLocations:       true,
-			modeBeforeScheme:      func(url location) bool { return !isUnsafeRedirect(url) },
+			modeBeforeScheme:      func(url whatwg.URL) bool { return !isUnsafeRedirect(url) },
 			checksURLBeforeMode:   true,
 			skipsEmptyLocation:    true,
 			refusesURLCredentials: true,
@@ -189,7 +191,7 @@ func firefoxDifferences() differences {
 			refusedFirst:        isLocalScheme,
 			escapesLocation:     true,
 			looksWhenFollowing:  true,
-			modeBeforeScheme:    func(location) bool { return true },
+			modeBeforeScheme:    func(whatwg.URL) bool { return true },
 		},
 		response: responseDifferences{
 			exposesUntilBad: true,
@@ -224,7 +226,7 @@ func webkitDifferences() differences {
 		redirect: redirectDifferences{
 			refusedFirst:         isFTP,
 			followsOtherStatuses: true,
-			modeBeforeScheme:     func(url location) bool { return url.scheme != "blob" && url.scheme != "file" },
+			modeBeforeScheme:     func(url whatwg.URL) bool { return url.Scheme != "blob" && url.Scheme != "file" },
 			joinsLocations:       true,
 			endsAtEmptyLocation:  true,
 			preflightsFirst:      true,

@@ -3,6 +3,8 @@ package cors
 import (
 	"strconv"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // firefoxWords is what Firefox says of the failure: the category of its
@@ -12,7 +14,7 @@ func (f *fetch) firefoxWords() (name, parameter, console string) {
 	if reason == "" {
 		return name, "", ""
 	}
-	url := f.failure.url.withFragment()
+	url := f.failure.url.WithFragment()
 	if name == "CORSNotSupportingCredentials" {
 		url = "‘" + url + "’"
 	}
@@ -87,8 +89,8 @@ func (f *fetch) firefoxFailed() (key, reason string) {
 
 // hasForeignHost reports a URL with a host under a scheme that is neither
 // HTTP's nor WebSocket's.
-func hasForeignHost(url location) bool {
-	return url.scheme == "ftp" || url.scheme != "file" && strings.HasPrefix(url.path, "//")
+func hasForeignHost(url whatwg.URL) bool {
+	return url.Scheme == "ftp" || url.Scheme != "file" && strings.HasPrefix(url.Path, "//")
 }
 
 // decoded reads a header's bytes as UTF-8, as Firefox does to print them.

@@ -72,7 +72,7 @@ func (f *fetch) remembers() bool {
 // (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
 func (f *fetch) network() (*Response, bool) {
 	// HTTP-network fetch, step 8.3.
-	if f.stream && f.engine.request.streams == streamsHTTP2 && f.current().scheme == "http" {
+	if f.stream && f.engine.request.streams == streamsHTTP2 && f.current().Scheme == "http" {
 		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false

@@ -1,6 +1,10 @@
 package cors
 
-import "cmp"
+import (
+	"cmp"
+
+	"corslab/lab/cors/internal/whatwg"
+)
 
 // Judge says what an engine does with the exchange, why, and in which words it
 // tells the developer. It is pure, never fails, and looks at nothing but its
@@ -33,12 +37,12 @@ type fetch struct {
 	forcePreflight bool   // use-CORS-preflight flag
 	forcedBy       string // what set it, for people
 
-	urls      []location // URL list
-	hop       int        // index of the current URL
-	tainting  tainting   // response tainting
-	redirects int        // redirect count
-	crossed   bool       // a redirect led to another origin
-	hadOrigin bool       // the last request carried an Origin header, and the redirect stays within an origin
+	urls      []whatwg.URL // URL list
+	hop       int          // index of the current URL
+	tainting  tainting     // response tainting
+	redirects int          // redirect count
+	crossed   bool         // a redirect led to another origin
+	hadOrigin bool         // the last request carried an Origin header, and the redirect stays within an origin
 
 	names       []string       // of the headers, as the script and its body brought them
 	unsafe      []string       // the CORS-unsafe names of the request as it stands
@@ -75,14 +79,14 @@ const (
 
 // failure is what the engines' names and console lines are made of.
 type failure struct {
-	url      location // of the answer that failed, or of the request
-	status   int      // of the answer that failed
-	silent   bool     // the engine has no word for it
-	value    string   // of the header that failed
-	lines    int      // with the header that failed
-	name     string   // of the method or header that is not allowed
-	raw      string   // the Location of a redirect as it stands
-	location location // where a redirect leads
+	url      whatwg.URL // of the answer that failed, or of the request
+	status   int        // of the answer that failed
+	silent   bool       // the engine has no word for it
+	value    string     // of the header that failed
+	lines    int        // with the header that failed
+	name     string     // of the method or header that is not allowed
+	raw      string     // the Location of a redirect as it stands
+	location whatwg.URL // where a redirect leads
 }
 
 // withDefaults fills in what stands for an empty string.
@@ -97,7 +101,7 @@ func (r Request) withDefaults() Request {
 }
 
 // current is the request's current URL.
-func (f *fetch) current() location { return f.urls[len(f.urls)-1] }
+func (f *fetch) current() whatwg.URL { return f.urls[len(f.urls)-1] }
 
 // currentHop is the hop of the current URL.
 func (f *fetch) currentHop() Hop { return f.exchange.Hops[f.hop] }
@@ -121,7 +125,7 @@ func (f *fetch) pass(at place, found, expected, text string) {
 func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text string) {
 	f.step(Step{Section: at.section, Step: at.step, Found: found, Expected: expected, Text: text})
 	f.verdict.Outcome, f.verdict.Cause, f.verdict.Stage = Blocked, cause, stage
-	if f.failure.url == (location{}) && len(f.urls) > 0 {
+	if f.failure.url == (whatwg.URL{}) && len(f.urls) > 0 {
 		f.failure.url = f.current()
 	}
 }

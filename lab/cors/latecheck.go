@@ -1,16 +1,18 @@
 package cors
 
+import "corslab/lab/cors/internal/whatwg"
+
 // leftOwnOrigin reports a request that began at the page's own origin, with
 // credentials for as long as it stays there.
 func (f *fetch) leftOwnOrigin() bool {
-	return f.request.Credentials == "same-origin" && f.urls[0].origin() == f.exchange.Origin
+	return f.request.Credentials == "same-origin" && f.urls[0].Origin() == f.exchange.Origin
 }
 
 // lateCheck is a CORS check that WebKit makes of a redirect once more, as with
 // credentials, when it already knows that the next request may be sent.
 type lateCheck struct {
 	response *Response
-	url      location
+	url      whatwg.URL
 	origin   string
 }
 

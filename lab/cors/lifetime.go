@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // DefaultAge is for how long the answer to a preflight is remembered that does
@@ -40,7 +42,7 @@ func (d cacheDifferences) lifetime(answer Response, now time.Time) lifetime {
 func (d cacheDifferences) namedAge(lines []string) (age time.Duration, named bool) {
 	seconds, err := strconv.ParseInt(lines[0], 10, 32)
 	switch {
-	case len(lines) == 1 && lines[0] != "" && isDigits(lines[0]):
+	case len(lines) == 1 && lines[0] != "" && whatwg.IsDigits(lines[0]):
 		if err != nil {
 			seconds = 1<<31 - 1
 		}

@@ -4,30 +4,32 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // locationURL is where an answer leads; ok is false for failure, and the
 // zero URL stands for none
 // (https://fetch.spec.whatwg.org/#concept-response-location-url).
-func (f *fetch) locationURL(response *Response) (url location, ok bool) {
+func (f *fetch) locationURL(response *Response) (url whatwg.URL, ok bool) {
 	values := f.locations(response)
 	switch len(values) {
 	case 0:
-		return location{}, true
+		return whatwg.URL{}, true
 	case 1:
 		if values[0] == "" && f.engine.redirect.endsAtEmptyLocation {
-			return location{}, false
+			return whatwg.URL{}, false
 		}
 		// Step 3: parse against the response's URL.
-		url, ok = parseURL(f.escaped(values[0]), f.base())
+		url, ok = whatwg.Parse(f.escaped(values[0]), f.base())
 		// Step 4: the fragment goes on.
-		if ok && url.fragment == "" {
-			url.fragment = f.current().fragment
+		if ok && url.Fragment == "" {
+			url.Fragment = f.current().Fragment
 		}
 		return url, ok
 	}
 	// Step 2: more than one is failure.
-	return location{}, false
+	return whatwg.URL{}, false
 }
 
 // locations are the values of an answer's Location lines which count.
@@ -64,9 +66,9 @@ func (f *fetch) escaped(value string) string {
 func isControl(r rune) bool { return r < ' ' }
 
 // base is what a relative Location is parsed against.
-func (f *fetch) base() location {
+func (f *fetch) base() whatwg.URL {
 	if f.engine.redirect.dropsURLCredentials {
-		return f.current().withoutCredentials()
+		return f.current().WithoutCredentials()
 	}
 	return f.current()
 }
@@ -74,12 +76,12 @@ func (f *fetch) base() location {
 // asGiven is a redirect's URL as the exchange spells it, which may leave out
 // credentials that a relative Location inherits. It reports false where the
 // exchange has another URL there.
-func (f *fetch) asGiven(next location) (location, bool) {
-	given, ok := parseURL(f.currentHop().URL, location{})
-	if !ok || given.origin() != next.origin() || given.path != next.path {
-		return location{}, false
+func (f *fetch) asGiven(next whatwg.URL) (whatwg.URL, bool) {
+	given, ok := whatwg.Parse(f.currentHop().URL, whatwg.URL{})
+	if !ok || given.Origin() != next.Origin() || given.Path != next.Path {
+		return whatwg.URL{}, false
 	}
-	given.fragment = next.fragment
+	given.Fragment = next.Fragment
 	return given, true
 }
 
@@ -89,7 +91,7 @@ func (f *fetch) leadsElsewhere(a *Response) bool {
 		return false
 	}
 	url, ok := f.locationURL(a)
-	return f.isRedirect(a) && (!ok || url != location{})
+	return f.isRedirect(a) && (!ok || url != whatwg.URL{})
 }
 
 // receive takes an answer in from the network. Engines look here already
@@ -117,7 +119,7 @@ func (f *fetch) receive(a *Response, stage Stage) bool {
 	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
 		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
 		return false
-	case f.engine.redirect.refusedFirst != nil && followed && stage != StagePreflight && f.engine.redirect.refusedFirst(url.scheme):
+	case f.engine.redirect.refusedFirst != nil && followed && stage != StagePreflight && f.engine.redirect.refusedFirst(url.Scheme):
 		f.failure.location = url
 		f.blockScheme(url)
 		return false

@@ -8,19 +8,19 @@ func (f *fetch) mainFetch() {
 	url, origin := f.current(), f.exchange.Origin
 	switch {
 	// The URL's origin is the request's, and tainting is still "basic".
-	case f.tainting == taintedBasic && origin != "null" && url.origin() == origin:
-		f.pass(place{sectionMain, "12"}, url.origin(), origin, "The URL has the page's own origin: no CORS.")
+	case f.tainting == taintedBasic && origin != "null" && url.Origin() == origin:
+		f.pass(place{sectionMain, "12"}, url.Origin(), origin, "The URL has the page's own origin: no CORS.")
 		f.schemeFetch()
 	// Or the URL is a data: URL.
-	case f.tainting == taintedBasic && url.scheme == "data":
+	case f.tainting == taintedBasic && url.Scheme == "data":
 		f.schemeFetch()
 	case f.request.Mode == "same-origin" && !(f.stream && f.engine.request.streamsAnywhere):
-		f.block(ModeSameOrigin, f.stageOfURL(), place{sectionMain, "12"}, url.origin(), origin,
+		f.block(ModeSameOrigin, f.stageOfURL(), place{sectionMain, "12"}, url.Origin(), origin,
 			"Mode same-origin allows no origin other than the page's.")
 	case f.request.Mode == "no-cors":
 		f.mainFetchNoCORS()
-	case !url.isHTTP():
-		f.block(Scheme, f.stageOfURL(), place{sectionMain, "12"}, url.scheme+":", "http: or https:", "CORS knows HTTP and HTTPS only.")
+	case !url.IsHTTP():
+		f.block(Scheme, f.stageOfURL(), place{sectionMain, "12"}, url.Scheme+":", "http: or https:", "CORS knows HTTP and HTTPS only.")
 	default:
 		f.mainFetchCORS()
 	}
@@ -54,19 +54,19 @@ func (f *fetch) mainFetchNoCORS() {
 func (f *fetch) schemeFetch() {
 	url, at := f.current(), place{sectionScheme, "3"}
 	switch {
-	case url.isHTTP():
+	case url.IsHTTP():
 		f.httpFetch(false)
-	case url.scheme == "data" && strings.Contains(url.path, ","):
+	case url.Scheme == "data" && strings.Contains(url.Path, ","):
 		f.pass(at, "data:", "", "A data: URL brings its own answer: nothing is sent, and CORS has no part in it.")
 		f.verdict.Outcome, f.verdict.Status = Readable, 200
 		if f.request.Initiator == "fetch" {
 			f.verdict.Type = "basic"
 		}
-	case url.scheme == "about" && url.path == "blank" && f.tainting == taintedOpaque && !f.engine.request.refusesAbout:
+	case url.Scheme == "about" && url.Path == "blank" && f.tainting == taintedOpaque && !f.engine.request.refusesAbout:
 		f.pass(at, "about:blank", "", "about:blank is an empty answer.")
 		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
 	default:
-		f.block(Scheme, f.stageOfURL(), at, url.scheme+":", "http: or https:", "fetch() cannot read this URL.")
+		f.block(Scheme, f.stageOfURL(), at, url.Scheme+":", "http: or https:", "fetch() cannot read this URL.")
 	}
 }
 
@@ -76,11 +76,11 @@ func (f *fetch) mainFetchCORS() {
 	reason := f.preflightReason()
 	f.tainting = taintedCORS
 	where := "Another origin"
-	if f.current().origin() == f.exchange.Origin {
+	if f.current().Origin() == f.exchange.Origin {
 		where = "The page's own origin, but by way of another"
 	}
 	if reason == "" {
-		f.pass(place{sectionMain, "12"}, f.current().origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
+		f.pass(place{sectionMain, "12"}, f.current().Origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
 	} else {
 		f.pass(place{sectionMain, "12"}, reason, "GET, HEAD or POST with safelisted headers", where+", and a request that needs a preflight.")
 	}

@@ -1,6 +1,10 @@
 package cors
 
-import "strings"
+import (
+	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
+)
 
 // normalizeMethod makes the case of six methods upper; no other is changed
 // (https://fetch.spec.whatwg.org/#concept-method-normalize).
@@ -38,9 +42,5 @@ func isToken(s string) bool {
 }
 
 func isTokenByte(b byte) bool {
-	return isAlphanumeric(b) || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
-}
-
-func isAlphanumeric(b byte) bool {
-	return '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
+	return whatwg.IsAlphanumeric(b) || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
 }

@@ -19,7 +19,7 @@ func (f *fetch) serializedOrigin() string {
 func (f *fetch) redirectTainted() bool {
 	// Step 4: each URL after the first.
 	for i := 1; i < len(f.urls); i++ {
-		last, url := f.urls[i-1].origin(), f.urls[i].origin()
+		last, url := f.urls[i-1].Origin(), f.urls[i].Origin()
 		// Steps 4.2 and 4.3.
 		if url != last && f.exchange.Origin != last {
 			return true
@@ -39,7 +39,7 @@ func (f *fetch) originHeader() string {
 			return "null"
 		}
 		// Step 4.1, under the default referrer policy.
-		if f.request.Mode != "cors" && strings.HasPrefix(f.exchange.Origin, "https:") && f.current().scheme != "https" {
+		if f.request.Mode != "cors" && strings.HasPrefix(f.exchange.Origin, "https:") && f.current().Scheme != "https" {
 			return "null"
 		}
 		return f.serializedOrigin()

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // ParseExchange reads one line of `corslab explain`: a JSON object in the form
@@ -140,7 +142,7 @@ func (x Exchange) problems() []string {
 }
 
 func (x Exchange) findProblems(report func(format string, args ...any)) {
-	if url, ok := parseURL(x.Origin, location{}); x.Origin != "null" && (!ok || url.origin() != x.Origin) {
+	if url, ok := whatwg.Parse(x.Origin, whatwg.URL{}); x.Origin != "null" && (!ok || url.Origin() != x.Origin) {
 		report("origin: found %s; want an origin such as http://localhost:8080, or null", quote(x.Origin))
 	}
 	x.Request.problems(report)
@@ -150,7 +152,7 @@ func (x Exchange) findProblems(report func(format string, args ...any)) {
 	}
 	for i, hop := range x.Hops {
 		place := fmt.Sprintf("hops[%d]", i)
-		if _, ok := parseURL(hop.URL, location{}); !ok && i > 0 {
+		if _, ok := whatwg.Parse(hop.URL, whatwg.URL{}); !ok && i > 0 {
 			report("%s.url: found %s; want an absolute URL", place, quote(hop.URL))
 		}
 		hop.Preflight.problems(place+".preflight", report)

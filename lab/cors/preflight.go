@@ -64,7 +64,7 @@ type preflightCheck func(*fetch, preflightAnswer) bool
 
 // checkShared: step 7, the CORS check of the request against this answer.
 func checkShared(f *fetch, a preflightAnswer) bool {
-	if f.engine.preflight.trustsOwnOrigin && f.current().origin() == f.exchange.Origin {
+	if f.engine.preflight.trustsOwnOrigin && f.current().Origin() == f.exchange.Origin {
 		f.pass(place{sectionPreflight, "7"}, f.exchange.Origin, f.exchange.Origin, "This browser does not check who may read a preflight's answer from the page's own origin.")
 		return true
 	}

@@ -3,6 +3,8 @@ package cors
 import (
 	"strconv"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // mostRedirects is how many redirects one fetch follows.
@@ -30,11 +32,11 @@ func (f *fetch) redirect(response *Response) {
 
 // mayRedirectAtAll is what Chromium finds wrong with a redirect's URL before
 // it looks at the redirect mode.
-func (f *fetch) mayRedirectAtAll(next location) bool {
+func (f *fetch) mayRedirectAtAll(next whatwg.URL) bool {
 	switch {
 	case isUnsafeRedirect(next):
 		f.blockScheme(next)
-	case next.credentials && f.tainting == taintedCORS:
+	case next.Credentials && f.tainting == taintedCORS:
 		f.blockCredentials(next, "10")
 	default:
 		return true
@@ -48,7 +50,7 @@ func (f *fetch) redirectFetch(response *Response) {
 	next, ok := f.locationURL(response)
 	f.failure.location = next
 	// Step 4: without a Location it is an answer like any other.
-	if ok && next == (location{}) {
+	if ok && next == (whatwg.URL{}) {
 		f.respond(response)
 		return
 	}
@@ -97,14 +99,14 @@ func (f *fetch) redirectFetch(response *Response) {
 }
 
 // mayRedirect: HTTP-redirect fetch, steps 6 and 7.
-func (f *fetch) mayRedirect(next location) bool {
-	if sooner := f.engine.redirect.modeBeforeScheme; f.request.Mode == "same-origin" && !next.isHTTP() && sooner != nil && sooner(next) {
+func (f *fetch) mayRedirect(next whatwg.URL) bool {
+	if sooner := f.engine.redirect.modeBeforeScheme; f.request.Mode == "same-origin" && !next.IsHTTP() && sooner != nil && sooner(next) {
 		f.failure.url = next
-		f.block(ModeSameOrigin, StageRedirect, place{sectionMain, "12"}, next.origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
+		f.block(ModeSameOrigin, StageRedirect, place{sectionMain, "12"}, next.Origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
 		return false
 	}
 	// Step 6.
-	if !next.isHTTP() {
+	if !next.IsHTTP() {
 		f.blockScheme(next)
 		return false
 	}
@@ -116,8 +118,8 @@ func (f *fetch) mayRedirect(next location) bool {
 	return true
 }
 
-func (f *fetch) blockScheme(next location) {
-	f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+func (f *fetch) blockScheme(next whatwg.URL) {
+	f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.Scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
 }
 
 func (f *fetch) blockLimit() {
@@ -125,9 +127,9 @@ func (f *fetch) blockLimit() {
 }
 
 // mayLeadTo: HTTP-redirect fetch, steps 9 and 10.
-func (f *fetch) mayLeadTo(next location) bool {
+func (f *fetch) mayLeadTo(next whatwg.URL) bool {
 	// Step 9.
-	if f.request.Mode == "cors" && next.credentials && next.origin() != f.exchange.Origin {
+	if f.request.Mode == "cors" && next.Credentials && next.Origin() != f.exchange.Origin {
 		f.blockCredentials(next, "9")
 		return false
 	}
@@ -137,7 +139,7 @@ func (f *fetch) mayLeadTo(next location) bool {
 		return false
 	}
 	// Step 10.
-	if f.tainting == taintedCORS && next.credentials {
+	if f.tainting == taintedCORS && next.Credentials {
 		f.blockCredentials(next, "10")
 		return false
 	}
@@ -146,22 +148,22 @@ func (f *fetch) mayLeadTo(next location) bool {
 
 // chromiumRefuses reports the URLs with credentials that Chromium refuses
 // without a word, where the standard has nothing against them.
-func (f *fetch) chromiumRefuses(next location) bool {
-	own := f.tainting == taintedBasic && next.origin() == f.exchange.Origin
-	return next.credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
+func (f *fetch) chromiumRefuses(next whatwg.URL) bool {
+	own := f.tainting == taintedBasic && next.Origin() == f.exchange.Origin
+	return next.Credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
 }
 
-func (f *fetch) blockCredentials(next location, step string) {
+func (f *fetch) blockCredentials(next whatwg.URL, step string) {
 	f.block(RedirectCredentials, StageRedirect, place{sectionRedirect, step}, next.String(), "a URL without user name and password",
 		"A cross-origin redirect must not bring a user name or a password.")
 }
 
 // rewrite: HTTP-redirect fetch, steps 12 and 13.
-func (f *fetch) rewrite(next location, status int) {
+func (f *fetch) rewrite(next whatwg.URL, status int) {
 	f.stripped = nil
-	moved := f.engine.redirect.deleteBecomesGet && f.method == "DELETE" && next.origin() != f.current().origin()
-	f.crossed = f.crossed || next.origin() != f.current().origin()
-	f.hadOrigin = f.hadOrigin && next.origin() == f.current().origin()
+	moved := f.engine.redirect.deleteBecomesGet && f.method == "DELETE" && next.Origin() != f.current().Origin()
+	f.crossed = f.crossed || next.Origin() != f.current().Origin()
+	f.hadOrigin = f.hadOrigin && next.Origin() == f.current().Origin()
 	post := (status == 301 || status == 302) && f.method == "POST"
 	other := status == 303 && f.method != "GET" && f.method != "HEAD"
 	if post || other || moved {
@@ -172,10 +174,10 @@ func (f *fetch) rewrite(next location, status int) {
 		f.strip("12.2", "Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
 	}
 	// Step 13.
-	if next.origin() != f.current().origin() {
+	if next.Origin() != f.current().Origin() {
 		f.strip("13", "Authorization")
 	}
-	if f.engine.redirect.dropsHints && next.origin() != f.exchange.Origin {
+	if f.engine.redirect.dropsHints && next.Origin() != f.exchange.Origin {
 		f.headers = f.headers.withoutClientHints()
 	}
 }

@@ -3,6 +3,8 @@ package cors
 import (
 	"slices"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // construct makes the request from what the script asks for, as the Request
@@ -43,19 +45,19 @@ func (f *fetch) constructURL() bool {
 	}
 	text := f.exchange.Hops[0].URL
 	// Step 5.1: parse, against the page's own URL where there is no host.
-	var page location
+	var page whatwg.URL
 	if !strings.Contains(text, "://") {
-		page, _ = parseURL(f.exchange.Origin, location{})
+		page, _ = whatwg.Parse(f.exchange.Origin, whatwg.URL{})
 	}
-	url, ok := parseURL(text, page)
+	url, ok := whatwg.Parse(text, page)
 	if !ok {
 		// Step 5.2.
 		f.block(RequestInvalid, StageRequest, f.scriptPlace("5.2", sectionOpen, "6"), text, "a URL", "The URL does not parse.")
 		return false
 	}
-	f.urls = []location{url}
+	f.urls = []whatwg.URL{url}
 	// Step 5.3: credentials in the URL. XMLHttpRequest takes them.
-	if url.credentials && f.request.Initiator == "fetch" {
+	if url.Credentials && f.request.Initiator == "fetch" {
 		f.block(URLCredentials, StageRequest, place{sectionRequest, "5.3"}, text, "a URL without user name and password",
 			"fetch() refuses a URL that has a user name or a password in it.")
 		return false

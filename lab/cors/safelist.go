@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // Bounds on the values of safelisted request headers, in bytes: of one, and of
@@ -96,7 +98,7 @@ func isUnsafeByte(b rune) bool {
 // isNoLanguageByte reports the bytes that Accept-Language and Content-Language
 // must not have to be safelisted: all but alphanumerics and eight more.
 func isNoLanguageByte(b rune) bool {
-	return b > 0x7F || !isAlphanumeric(byte(b)) && !strings.ContainsRune(" *,-.;=", b)
+	return b > 0x7F || !whatwg.IsAlphanumeric(byte(b)) && !strings.ContainsRune(" *,-.;=", b)
 }
 
 func isFormType(essence string) bool {
@@ -146,7 +148,7 @@ func isSimpleRange(value string) bool {
 		return false
 	}
 	start, end, found := strings.Cut(ranges, "-")
-	if !found || start == "" || !isDigits(start) || !isDigits(end) {
+	if !found || start == "" || !whatwg.IsDigits(start) || !whatwg.IsDigits(end) {
 		return false
 	}
 	return end == "" || compareNumbers(start, end) <= 0
@@ -161,10 +163,6 @@ func hasNumberBeyond(value string, limit uint64) bool {
 		}
 	}
 	return false
-}
-
-func isDigits(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
 // compareNumbers compares decimal numbers of any length.

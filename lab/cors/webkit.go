@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // webkitWords is what WebKit says of the failure; it has no names for them.
@@ -26,10 +28,10 @@ func (f *fetch) isForeignRedirect() bool {
 // webkitLocation is where a redirect leads, as WebKit prints it: as it stands
 // where it does not parse.
 func (f *fetch) webkitLocation() string {
-	if f.failure.location == (location{}) {
+	if f.failure.location == (whatwg.URL{}) {
 		return f.failure.raw
 	}
-	return f.failure.location.withoutCredentials().withFragment()
+	return f.failure.location.WithoutCredentials().WithFragment()
 }
 
 func (f *fetch) webkitReason() string {
@@ -63,19 +65,19 @@ func (f *fetch) webkitReason() string {
 		}
 		return ""
 	case RedirectMode:
-		return "Not allowed to follow a redirection while loading " + f.failure.url.withFragment()
+		return "Not allowed to follow a redirection while loading " + f.failure.url.WithFragment()
 	case RedirectLimit:
 		return "Load cannot follow more than 20 redirections"
 	case ModeSameOrigin, Scheme:
 		if f.verdict.Stage == StageRedirect {
-			return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
+			return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
 		}
 		if f.verdict.Cause == Scheme {
 			return f.webkitForeignScheme()
 		}
-		return "Fetch API cannot load " + f.failure.url.withFragment() + "."
+		return "Fetch API cannot load " + f.failure.url.WithFragment() + "."
 	case ResourcePolicy:
-		return "Cancelled load to " + f.failure.url.withFragment() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
+		return "Cancelled load to " + f.failure.url.WithFragment() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
 	}
 	return ""
 }
@@ -83,11 +85,11 @@ func (f *fetch) webkitReason() string {
 // webkitForeignScheme is what WebKit says where the script itself asks for a
 // URL that is not HTTP's.
 func (f *fetch) webkitForeignScheme() string {
-	switch scheme := f.failure.url.scheme; {
+	switch scheme := f.failure.url.Scheme; {
 	case f.request.Mode != "no-cors":
 		return "Cross origin requests are only supported for HTTP."
 	case scheme == "blob" || scheme == "file":
-		return "Not allowed to load local resource: " + f.failure.url.withFragment()
+		return "Not allowed to load local resource: " + f.failure.url.WithFragment()
 	case scheme == "ftp":
 		return "FTP URLs are disabled"
 	}
@@ -100,12 +102,12 @@ const webkitNonCORS = "not allowed to follow a cross-origin CORS redirection wit
 func (f *fetch) webkitRedirectReason() string {
 	url := f.failure.location
 	switch {
-	case url.scheme == "ftp":
+	case url.Scheme == "ftp":
 		return "FTP URLs are disabled"
-	case url == (location{}) && (f.tainting != taintedCORS || f.failure.raw == ""):
+	case url == (whatwg.URL{}) && (f.tainting != taintedCORS || f.failure.raw == ""):
 		return ""
-	case f.tainting != taintedCORS && (url.scheme == "blob" || url.scheme == "file"):
-		return "Not allowed to load local resource: " + url.withFragment()
+	case f.tainting != taintedCORS && (url.Scheme == "blob" || url.Scheme == "file"):
+		return "Not allowed to load local resource: " + url.WithFragment()
 	case f.request.Mode == "no-cors":
 		return "Redirection to URL with a scheme that is not HTTP(S)."
 	}

@@ -1,6 +1,10 @@
 package cors
 
-import "strings"
+import (
+	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
+)
 
 // Wording is how an engine tells of a failure by a cause at a stage.
 type Wording struct {
@@ -51,17 +55,17 @@ func sample(cause Cause, stage Stage, engine Engine) *fetch {
 		request:  Request{Initiator: sampleInitiator(cause), Redirect: "follow"},
 		engine:   differencesOf(engine),
 		verdict:  Verdict{Engine: engine, Cause: cause, Stage: stage},
-		urls:     []location{{scheme: "{scheme}", path: "{url}"}},
+		urls:     []whatwg.URL{{Scheme: "{scheme}", Path: "{url}"}},
 		tainting: taintedCORS,
 		failure: failure{
-			url:      location{scheme: "{scheme}", path: "{url}"},
-			location: location{scheme: "{scheme}", path: "{location}"},
+			url:      whatwg.URL{Scheme: "{scheme}", Path: "{url}"},
+			location: whatwg.URL{Scheme: "{scheme}", Path: "{location}"},
 			raw:      "{location}",
 			status:   sampleStatus, lines: 1, value: "{value}", name: sampleName(cause),
 		},
 	}
 	if cause == RedirectLocation { // it does not parse
-		f.failure.location = location{}
+		f.failure.location = whatwg.URL{}
 	}
 	return f
 }
@@ -105,10 +109,10 @@ func variations(cause Cause) []func(*fetch) {
 	case RedirectScheme:
 		return []func(*fetch){
 			func(f *fetch) { f.request.Mode = "no-cors" },
-			func(f *fetch) { f.failure.location = location{scheme: "{scheme}", path: "//{location}"} },
-			func(f *fetch) { f.failure.location = location{scheme: "ftp", host: "{location}"} },
-			func(f *fetch) { f.failure.location.scheme = "data" },
-			func(f *fetch) { f.failure.location.scheme, f.tainting = "file", taintedBasic },
+			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "{scheme}", Path: "//{location}"} },
+			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "ftp", Host: "{location}"} },
+			func(f *fetch) { f.failure.location.Scheme = "data" },
+			func(f *fetch) { f.failure.location.Scheme, f.tainting = "file", taintedBasic },
 		}
 	case ResourcePolicy:
 		return []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }}
