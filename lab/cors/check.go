@@ -17,12 +17,12 @@ func (f *fetch) corsCheck(response *Response, stage Stage, origin string) bool {
 	f.failure.value, f.failure.lines = allowed, len(headers.lines("Access-Control-Allow-Origin"))
 	// Step 2: none.
 	if !ok {
-		f.block(AllowOriginMissing, stage, place{sectionCheck, "2"}, "no Access-Control-Allow-Origin", origin, ofAnswer(stage)+" does not say which origin may read it.")
+		f.block(AllowOriginMissing, stage, clause{sectionCheck, "2"}, "no Access-Control-Allow-Origin", origin, ofAnswer(stage)+" does not say which origin may read it.")
 		return false
 	}
 	// Step 3: any origin, where there are no credentials.
 	if allowed == "*" && !f.credentialed() {
-		f.pass(place{sectionCheck, "3"}, "*", "* or "+origin, ofAnswer(stage)+" may be read by any origin.")
+		f.pass(clause{sectionCheck, "3"}, "*", "* or "+origin, ofAnswer(stage)+" may be read by any origin.")
 		return true
 	}
 	// Step 4: not this origin.
@@ -31,10 +31,10 @@ func (f *fetch) corsCheck(response *Response, stage Stage, origin string) bool {
 		if allowed == "*" {
 			text = "With credentials, * allows no origin: it has to be named."
 		}
-		f.block(causeOfMismatch(allowed, f.failure.lines), stage, place{sectionCheck, "4"}, allowed, origin, text)
+		f.block(causeOfMismatch(allowed, f.failure.lines), stage, clause{sectionCheck, "4"}, allowed, origin, text)
 		return false
 	}
-	f.pass(place{sectionCheck, "4"}, allowed, origin, ofAnswer(stage)+" names this very origin.")
+	f.pass(clause{sectionCheck, "4"}, allowed, origin, ofAnswer(stage)+" names this very origin.")
 	// Step 5: no credentials.
 	if !f.credentialed() {
 		return true
@@ -43,14 +43,14 @@ func (f *fetch) corsCheck(response *Response, stage Stage, origin string) bool {
 	credentials, ok := f.merged(headers, "Access-Control-Allow-Credentials")
 	f.failure.value = credentials
 	if credentials == "true" {
-		f.pass(place{sectionCheck, "7"}, "true", "true", ofAnswer(stage)+" may be read with credentials.")
+		f.pass(clause{sectionCheck, "7"}, "true", "true", ofAnswer(stage)+" may be read with credentials.")
 		return true
 	}
 	// Step 8.
 	if !ok {
 		credentials = "no Access-Control-Allow-Credentials"
 	}
-	f.block(AllowCredentials, stage, place{sectionCheck, "8"}, credentials, "true", ofAnswer(stage)+" may not be read with credentials.")
+	f.block(AllowCredentials, stage, clause{sectionCheck, "8"}, credentials, "true", ofAnswer(stage)+" may not be read with credentials.")
 	return false
 }
 

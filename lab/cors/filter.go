@@ -9,7 +9,7 @@ import (
 // (https://fetch.spec.whatwg.org/#concept-main-fetch, step 14).
 func (f *fetch) respond(response *Response) {
 	headers := response.Headers
-	at := place{sectionMain, "14"}
+	at := clause{sectionMain, "14"}
 	switch f.tainting {
 	case taintedOpaque:
 		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"

@@ -11,7 +11,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	// Step 4.1: no cache entry covers the method and the headers.
 	if makeCORSPreflight {
 		if f.currentHop().PreflightCached || f.remembers() {
-			f.pass(place{sectionHTTP, "4.1"}, "a cache entry", "a cache entry", "An earlier preflight covers the request: none is sent.")
+			f.pass(clause{sectionHTTP, "4.1"}, "a cache entry", "a cache entry", "An earlier preflight covers the request: none is sent.")
 		} else if !f.preflight() {
 			// Step 4.1.2.
 			return
@@ -73,7 +73,7 @@ func (f *fetch) remembers() bool {
 func (f *fetch) network() (*Response, bool) {
 	// HTTP-network fetch, step 8.3.
 	if f.stream && f.engine.request.streams == streamsHTTP2 && f.current().Scheme == "http" {
-		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
+		f.block(StreamHTTP1, StageRequest, clause{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false
 	}
@@ -83,17 +83,17 @@ func (f *fetch) network() (*Response, bool) {
 	response := f.currentHop().Response
 	if response == nil && f.engine.response.takesEmptyPut && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
 		f.verdict.Outcome = Readable
-		f.pass(place{sectionHTTP, "4.3"}, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
+		f.pass(clause{sectionHTTP, "4.3"}, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
 		return nil, false
 	}
 	if response == nil {
-		f.block(NoAnswer, StageResponse, place{sectionHTTP, "4.3"}, "no answer", "an answer", "The connection ended without an answer.")
+		f.block(NoAnswer, StageResponse, clause{sectionHTTP, "4.3"}, "no answer", "an answer", "The connection ended without an answer.")
 		return nil, false
 	}
 	if !f.receive(response, StageResponse) {
 		return nil, false
 	}
-	f.pass(place{sectionHTTP, "4.3"}, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
+	f.pass(clause{sectionHTTP, "4.3"}, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
 	return response, true
 }
 

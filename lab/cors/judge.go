@@ -116,14 +116,14 @@ func (f *fetch) step(s Step) {
 }
 
 // pass writes down a step that was passed.
-func (f *fetch) pass(at place, found, expected, text string) {
-	f.step(Step{Section: at.section, Step: at.step, Passed: true, Found: found, Expected: expected, Text: text})
+func (f *fetch) pass(at clause, found, expected, text string) {
+	f.step(Step{Section: string(at.section), Step: at.step, Passed: true, Found: found, Expected: expected, Text: text})
 }
 
 // block ends the fetch with a step that was not passed: a network error, or an
 // exception before anything is sent.
-func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text string) {
-	f.step(Step{Section: at.section, Step: at.step, Found: found, Expected: expected, Text: text})
+func (f *fetch) block(cause Cause, stage Stage, at clause, found, expected, text string) {
+	f.step(Step{Section: string(at.section), Step: at.step, Found: found, Expected: expected, Text: text})
 	f.verdict.Outcome, f.verdict.Cause, f.verdict.Stage = Blocked, cause, stage
 	if f.failure.url == (whatwg.URL{}) && len(f.urls) > 0 {
 		f.failure.url = f.current()
@@ -131,8 +131,8 @@ func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text 
 }
 
 // stop ends the fetch where an answer is not known.
-func (f *fetch) stop(missing string, at place, text string) {
-	f.step(Step{Section: at.section, Step: at.step, Found: "not known", Expected: "an answer", Text: text})
+func (f *fetch) stop(missing string, at clause, text string) {
+	f.step(Step{Section: string(at.section), Step: at.step, Found: "not known", Expected: "an answer", Text: text})
 	f.verdict.Outcome, f.verdict.Missing = Unknown, missing
 }
 

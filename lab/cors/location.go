@@ -108,7 +108,7 @@ func (f *fetch) receive(a *Response, stage Stage) bool {
 		stage = StageRedirect
 	}
 	followed := f.isRedirect(a) && (f.request.Redirect == "follow" || !f.engine.redirect.looksWhenFollowing)
-	at := place{sectionRedirect, "5"}
+	at := clause{sectionRedirect, "5"}
 	switch {
 	case f.engine.response.refusesProxyAuth && a.Status == 407:
 		f.blockProxyStatus(stage)
@@ -131,10 +131,10 @@ func (f *fetch) receive(a *Response, stage Stage) bool {
 func (f *fetch) blockProxyStatus(stage Stage) {
 	const text = "Status 407 is a proxy's: this browser takes it from no server."
 	if stage == StagePreflight {
-		f.block(PreflightStatus, stage, place{sectionPreflight, "7"}, "407", "200 to 299", text)
+		f.block(PreflightStatus, stage, clause{sectionPreflight, "7"}, "407", "200 to 299", text)
 		return
 	}
-	f.block(NoAnswer, stage, place{sectionHTTP, "4.3"}, "407", "an answer", text)
+	f.block(NoAnswer, stage, clause{sectionHTTP, "4.3"}, "407", "an answer", text)
 }
 
 // isLocalScheme reports the schemes that Firefox refuses at once.

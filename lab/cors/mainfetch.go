@@ -9,18 +9,18 @@ func (f *fetch) mainFetch() {
 	switch {
 	// The URL's origin is the request's, and tainting is still "basic".
 	case f.tainting == taintedBasic && origin != "null" && url.Origin() == origin:
-		f.pass(place{sectionMain, "12"}, url.Origin(), origin, "The URL has the page's own origin: no CORS.")
+		f.pass(clause{sectionMain, "12"}, url.Origin(), origin, "The URL has the page's own origin: no CORS.")
 		f.schemeFetch()
 	// Or the URL is a data: URL.
 	case f.tainting == taintedBasic && url.Scheme == "data":
 		f.schemeFetch()
 	case f.request.Mode == "same-origin" && !(f.stream && f.engine.request.streamsAnywhere):
-		f.block(ModeSameOrigin, f.stageOfURL(), place{sectionMain, "12"}, url.Origin(), origin,
+		f.block(ModeSameOrigin, f.stageOfURL(), clause{sectionMain, "12"}, url.Origin(), origin,
 			"Mode same-origin allows no origin other than the page's.")
 	case f.request.Mode == "no-cors":
 		f.mainFetchNoCORS()
 	case !url.IsHTTP():
-		f.block(Scheme, f.stageOfURL(), place{sectionMain, "12"}, url.Scheme+":", "http: or https:", "CORS knows HTTP and HTTPS only.")
+		f.block(Scheme, f.stageOfURL(), clause{sectionMain, "12"}, url.Scheme+":", "http: or https:", "CORS knows HTTP and HTTPS only.")
 	default:
 		f.mainFetchCORS()
 	}
@@ -39,20 +39,20 @@ func (f *fetch) mainFetchNoCORS() {
 	// Step 1.
 	if f.request.Redirect != "follow" {
 		f.failure.value = f.request.Redirect
-		f.block(ModeNoCORS, f.stageOfURL(), place{sectionMain, "12"}, "redirect mode "+f.request.Redirect, "redirect mode follow",
+		f.block(ModeNoCORS, f.stageOfURL(), clause{sectionMain, "12"}, "redirect mode "+f.request.Redirect, "redirect mode follow",
 			"Mode no-cors always follows redirects.")
 		return
 	}
 	// Step 2.
 	f.tainting = taintedOpaque
-	f.pass(place{sectionMain, "12"}, "mode no-cors", "", "Another origin in mode no-cors: the request goes out, the answer stays opaque.")
+	f.pass(clause{sectionMain, "12"}, "mode no-cors", "", "Another origin in mode no-cors: the request goes out, the answer stays opaque.")
 	// Step 3.
 	f.schemeFetch()
 }
 
 // schemeFetch: https://fetch.spec.whatwg.org/#concept-scheme-fetch
 func (f *fetch) schemeFetch() {
-	url, at := f.current(), place{sectionScheme, "3"}
+	url, at := f.current(), clause{sectionScheme, "3"}
 	switch {
 	case url.IsHTTP():
 		f.httpFetch(false)
@@ -80,9 +80,9 @@ func (f *fetch) mainFetchCORS() {
 		where = "The page's own origin, but by way of another"
 	}
 	if reason == "" {
-		f.pass(place{sectionMain, "12"}, f.current().Origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
+		f.pass(clause{sectionMain, "12"}, f.current().Origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
 	} else {
-		f.pass(place{sectionMain, "12"}, reason, "GET, HEAD or POST with safelisted headers", where+", and a request that needs a preflight.")
+		f.pass(clause{sectionMain, "12"}, reason, "GET, HEAD or POST with safelisted headers", where+", and a request that needs a preflight.")
 	}
 	f.httpFetch(reason != "")
 }

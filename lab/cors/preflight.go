@@ -17,14 +17,14 @@ func (f *fetch) preflight() bool {
 	f.send(WireRequest{Method: "OPTIONS", Origin: f.preflightOrigin(), Asked: &method, Headers: &headers})
 	answer := f.currentHop().Preflight
 	if answer == nil {
-		f.stop("hops["+strconv.Itoa(f.hop)+"].preflight", place{sectionPreflight, "6"}, "How the server answers the preflight is not known.")
+		f.stop("hops["+strconv.Itoa(f.hop)+"].preflight", clause{sectionPreflight, "6"}, "How the server answers the preflight is not known.")
 		return false
 	}
 	f.preflighted, f.asked = true, names
 	if !f.receive(answer, StagePreflight) {
 		return false
 	}
-	f.pass(place{sectionPreflight, "6"}, strconv.Itoa(answer.Status), "", "OPTIONS was sent, and the server answered.")
+	f.pass(clause{sectionPreflight, "6"}, strconv.Itoa(answer.Status), "", "OPTIONS was sent, and the server answered.")
 	// Steps 7 and 8, in the engine's order.
 	response := preflightAnswer{
 		Response: answer,
@@ -65,7 +65,7 @@ type preflightCheck func(*fetch, preflightAnswer) bool
 // checkShared: step 7, the CORS check of the request against this answer.
 func checkShared(f *fetch, a preflightAnswer) bool {
 	if f.engine.preflight.trustsOwnOrigin && f.current().Origin() == f.exchange.Origin {
-		f.pass(place{sectionPreflight, "7"}, f.exchange.Origin, f.exchange.Origin, "This browser does not check who may read a preflight's answer from the page's own origin.")
+		f.pass(clause{sectionPreflight, "7"}, f.exchange.Origin, f.exchange.Origin, "This browser does not check who may read a preflight's answer from the page's own origin.")
 		return true
 	}
 	return f.corsCheck(a.Response, StagePreflight, f.preflightOrigin())
@@ -77,7 +77,7 @@ func checkNoRedirect(f *fetch, a preflightAnswer) bool {
 	if !f.leadsElsewhere(a.Response) {
 		return true
 	}
-	f.block(PreflightRedirect, StagePreflight, place{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299",
+	f.block(PreflightRedirect, StagePreflight, clause{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299",
 		"A preflight must be answered where it was sent: it follows no redirect.")
 	return false
 }
@@ -85,10 +85,10 @@ func checkNoRedirect(f *fetch, a preflightAnswer) bool {
 // checkStatus: step 7, the ok status.
 func checkStatus(f *fetch, a preflightAnswer) bool {
 	if a.Status >= 200 && a.Status <= 299 {
-		f.pass(place{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299", "The preflight was answered with an ok status.")
+		f.pass(clause{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299", "The preflight was answered with an ok status.")
 		return true
 	}
-	f.block(PreflightStatus, StagePreflight, place{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299",
+	f.block(PreflightStatus, StagePreflight, clause{sectionPreflight, "7"}, strconv.Itoa(a.Status), "200 to 299",
 		"The preflight was answered with a status that is not ok.")
 	return false
 }
@@ -114,17 +114,17 @@ func checkHeaderList(f *fetch, a preflightAnswer) bool {
 func (f *fetch) blockList(cause Cause, header string, a preflightAnswer, list tokens) {
 	f.failure.value, _ = a.Headers.get(header)
 	f.failure.name = list.bad
-	f.block(cause, StagePreflight, place{sectionPreflight, "7.3"}, list.bad, "tokens, separated by commas",
+	f.block(cause, StagePreflight, clause{sectionPreflight, "7.3"}, list.bad, "tokens, separated by commas",
 		header+" holds something that is no name, which spoils the whole list.")
 }
 
 // checkMethod: steps 7.4 and 7.5.
 func checkMethod(f *fetch, a preflightAnswer) bool {
-	at := place{sectionPreflight, "7.5"}
+	at := clause{sectionPreflight, "7.5"}
 	switch {
 	// Step 7.4.
 	case !a.methods.present && f.forcePreflight && !f.engine.preflight.forcedNeedsLeave:
-		f.pass(place{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was sent for a stream or an upload listener, so the method need not be listed.")
+		f.pass(clause{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was sent for a stream or an upload listener, so the method need not be listed.")
 	// Step 7.5.
 	case a.methods.contains(f.method):
 		f.pass(at, f.method, f.method, "Access-Control-Allow-Methods lists the method.")
@@ -165,9 +165,9 @@ func checkHeaders(f *fetch, a preflightAnswer) bool {
 	for _, name := range f.engine.preflight.askedOrder(f, a.unsafe) {
 		switch {
 		case a.names.containsFold(name):
-			f.pass(place{sectionPreflight, "7.7"}, name, name, "Access-Control-Allow-Headers lists the header.")
+			f.pass(clause{sectionPreflight, "7.7"}, name, name, "Access-Control-Allow-Headers lists the header.")
 		case wildcard:
-			f.pass(place{sectionPreflight, "7.7"}, "*", name+" or *", "Access-Control-Allow-Headers allows every header.")
+			f.pass(clause{sectionPreflight, "7.7"}, "*", name+" or *", "Access-Control-Allow-Headers allows every header.")
 		default:
 			f.blockHeader(name, "7.7", a)
 			return false
@@ -183,7 +183,7 @@ func (f *fetch) blockHeader(name, step string, a preflightAnswer) {
 	}
 	f.failure.name = name
 	f.failure.value = strings.Join(a.names.items, ", ")
-	f.block(HeaderNotAllowed, StagePreflight, place{sectionPreflight, step}, found(a.names, "Access-Control-Allow-Headers"), name,
+	f.block(HeaderNotAllowed, StagePreflight, clause{sectionPreflight, step}, found(a.names, "Access-Control-Allow-Headers"), name,
 		text)
 }
 

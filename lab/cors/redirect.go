@@ -21,10 +21,10 @@ func (f *fetch) redirect(response *Response) {
 			f.respond(response)
 			return
 		}
-		f.block(RedirectMode, StageRedirect, place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
+		f.block(RedirectMode, StageRedirect, clause{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
 	case "manual":
 		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
-		f.pass(place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
+		f.pass(clause{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
 	default:
 		f.redirectFetch(response)
 	}
@@ -58,7 +58,7 @@ func (f *fetch) redirectFetch(response *Response) {
 	if !ok {
 		value, _ := response.Headers.get("Location")
 		f.failure.value = value
-		f.block(RedirectLocation, StageRedirect, place{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
+		f.block(RedirectLocation, StageRedirect, clause{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
 		return
 	}
 	if !f.mayRedirect(next) {
@@ -70,7 +70,7 @@ func (f *fetch) redirectFetch(response *Response) {
 	}
 	// Step 11.
 	if response.Status != 303 && f.stream {
-		f.block(RedirectStream, StageRedirect, place{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
+		f.block(RedirectStream, StageRedirect, clause{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
 		return
 	}
 	if f.engine.redirect.keepsCredentials && f.leftOwnOrigin() && f.tainting == taintedCORS {
@@ -79,17 +79,17 @@ func (f *fetch) redirectFetch(response *Response) {
 	// Step 8.
 	f.redirects++
 	f.rewrite(next, response.Status)
-	f.pass(place{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
+	f.pass(clause{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
 	// Step 18.
 	f.urls = append(f.urls, next)
 	f.hop++
 	if f.hop >= len(f.exchange.Hops) {
-		f.stop("hops["+strconv.Itoa(f.hop)+"]", place{sectionRedirect, "22"}, "How the server answers there is not known.")
+		f.stop("hops["+strconv.Itoa(f.hop)+"]", clause{sectionRedirect, "22"}, "How the server answers there is not known.")
 		return
 	}
 	given, ok := f.asGiven(next)
 	if !ok {
-		f.stop("hops["+strconv.Itoa(f.hop)+"].url", place{sectionRedirect, "22"}, "The exchange has another URL here than the one to which the redirect leads, "+next.String()+".")
+		f.stop("hops["+strconv.Itoa(f.hop)+"].url", clause{sectionRedirect, "22"}, "The exchange has another URL here than the one to which the redirect leads, "+next.String()+".")
 		return
 	}
 	f.urls[f.hop] = given
@@ -102,7 +102,7 @@ func (f *fetch) redirectFetch(response *Response) {
 func (f *fetch) mayRedirect(next whatwg.URL) bool {
 	if sooner := f.engine.redirect.modeBeforeScheme; f.request.Mode == "same-origin" && !next.IsHTTP() && sooner != nil && sooner(next) {
 		f.failure.url = next
-		f.block(ModeSameOrigin, StageRedirect, place{sectionMain, "12"}, next.Origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
+		f.block(ModeSameOrigin, StageRedirect, clause{sectionMain, "12"}, next.Origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
 		return false
 	}
 	// Step 6.
@@ -119,11 +119,11 @@ func (f *fetch) mayRedirect(next whatwg.URL) bool {
 }
 
 func (f *fetch) blockScheme(next whatwg.URL) {
-	f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.Scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+	f.block(RedirectScheme, StageRedirect, clause{sectionRedirect, "6"}, next.Scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
 }
 
 func (f *fetch) blockLimit() {
-	f.block(RedirectLimit, StageRedirect, place{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
+	f.block(RedirectLimit, StageRedirect, clause{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
 }
 
 // mayLeadTo: HTTP-redirect fetch, steps 9 and 10.
@@ -154,7 +154,7 @@ func (f *fetch) chromiumRefuses(next whatwg.URL) bool {
 }
 
 func (f *fetch) blockCredentials(next whatwg.URL, step string) {
-	f.block(RedirectCredentials, StageRedirect, place{sectionRedirect, step}, next.String(), "a URL without user name and password",
+	f.block(RedirectCredentials, StageRedirect, clause{sectionRedirect, step}, next.String(), "a URL without user name and password",
 		"A cross-origin redirect must not bring a user name or a password.")
 }
 
@@ -168,7 +168,7 @@ func (f *fetch) rewrite(next whatwg.URL, status int) {
 	other := status == 303 && f.method != "GET" && f.method != "HEAD"
 	if post || other || moved {
 		// Step 12.1.
-		f.pass(place{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
+		f.pass(clause{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
 		f.method, f.stream = "GET", false
 		// Step 12.2: the request-body-header names.
 		f.strip("12.2", "Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
@@ -189,7 +189,7 @@ func (f *fetch) strip(step string, names ...string) {
 	}
 	for _, name := range names {
 		if f.headers.contains(name) {
-			f.pass(place{sectionRedirect, step}, name, "", "The redirect takes the header away.")
+			f.pass(clause{sectionRedirect, step}, name, "", "The redirect takes the header away.")
 		}
 		f.stripped = append(f.stripped, strings.ToLower(name))
 	}

@@ -28,19 +28,19 @@ func (f *fetch) construct() bool {
 	return true
 }
 
-// scriptPlace is a step of the Request constructor, or of XMLHttpRequest where
+// scriptClause is a step of the Request constructor, or of XMLHttpRequest where
 // the script uses that.
-func (f *fetch) scriptPlace(step, xhrSection, xhrStep string) place {
+func (f *fetch) scriptClause(step string, xhrSection section, xhrStep string) clause {
 	if f.request.Initiator == "xhr" {
-		return place{xhrSection, xhrStep}
+		return clause{xhrSection, xhrStep}
 	}
-	return place{sectionRequest, step}
+	return clause{sectionRequest, step}
 }
 
 // constructURL: https://fetch.spec.whatwg.org/#dom-request, step 5.
 func (f *fetch) constructURL() bool {
 	if len(f.exchange.Hops) == 0 {
-		f.stop("hops[0]", place{sectionRequest, "5.1"}, "The exchange names no URL.")
+		f.stop("hops[0]", clause{sectionRequest, "5.1"}, "The exchange names no URL.")
 		return false
 	}
 	text := f.exchange.Hops[0].URL
@@ -52,13 +52,13 @@ func (f *fetch) constructURL() bool {
 	url, ok := whatwg.Parse(text, page)
 	if !ok {
 		// Step 5.2.
-		f.block(RequestInvalid, StageRequest, f.scriptPlace("5.2", sectionOpen, "6"), text, "a URL", "The URL does not parse.")
+		f.block(RequestInvalid, StageRequest, f.scriptClause("5.2", sectionOpen, "6"), text, "a URL", "The URL does not parse.")
 		return false
 	}
 	f.urls = []whatwg.URL{url}
 	// Step 5.3: credentials in the URL. XMLHttpRequest takes them.
 	if url.Credentials && f.request.Initiator == "fetch" {
-		f.block(URLCredentials, StageRequest, place{sectionRequest, "5.3"}, text, "a URL without user name and password",
+		f.block(URLCredentials, StageRequest, clause{sectionRequest, "5.3"}, text, "a URL without user name and password",
 			"fetch() refuses a URL that has a user name or a password in it.")
 		return false
 	}
@@ -71,11 +71,11 @@ func (f *fetch) constructMethod() bool {
 	method := f.request.Method
 	// Step 25.2: not a method, or a forbidden one.
 	if !isToken(method) {
-		f.block(RequestInvalid, StageRequest, f.scriptPlace("25.2", sectionOpen, "2"), method, "a token such as GET", "This is not a method name.")
+		f.block(RequestInvalid, StageRequest, f.scriptClause("25.2", sectionOpen, "2"), method, "a token such as GET", "This is not a method name.")
 		return false
 	}
 	if isForbiddenMethod(method) {
-		f.block(MethodForbidden, StageRequest, f.scriptPlace("25.2", sectionOpen, "3"), method, "not CONNECT, TRACE or TRACK", "A script cannot use this method.")
+		f.block(MethodForbidden, StageRequest, f.scriptClause("25.2", sectionOpen, "3"), method, "not CONNECT, TRACE or TRACK", "A script cannot use this method.")
 		return false
 	}
 	// Step 25.3.
@@ -83,7 +83,7 @@ func (f *fetch) constructMethod() bool {
 	// Step 32.1: mode no-cors knows three methods.
 	if f.request.Mode == "no-cors" && !isSafelistedMethod(f.method) {
 		f.failure.name = f.method
-		f.block(ModeNoCORS, StageRequest, place{sectionRequest, "32.1"}, f.method, "GET, HEAD or POST",
+		f.block(ModeNoCORS, StageRequest, clause{sectionRequest, "32.1"}, f.method, "GET, HEAD or POST",
 			"Mode no-cors sends only what a form could send.")
 		return false
 	}
@@ -111,9 +111,9 @@ func (f *fetch) constructHeaders() bool {
 		f.headers = f.headers.combined()
 	}
 	if dropped != nil {
-		at := f.headerPlace("2", "5")
+		at := f.headerClause("2", "5")
 		if f.request.Mode == "no-cors" {
-			at = f.headerPlace("3.4", "")
+			at = f.headerClause("3.4", "")
 		}
 		f.pass(at, strings.Join(dropped, ", "), "",
 			"A script cannot set these headers here: they are left out without a word.")
@@ -130,11 +130,11 @@ func (f *fetch) scriptHeaders() (HeaderList, bool) {
 		name, value := header[0], normalized(header[1])
 		// Step 2, validate, 1: exceptions.
 		if !isToken(name) {
-			f.block(RequestInvalid, StageRequest, f.headerPlace("2", "4"), name, "a token such as X-Token", "This is not a header name.")
+			f.block(RequestInvalid, StageRequest, f.headerClause("2", "4"), name, "a token such as X-Token", "This is not a header name.")
 			return nil, false
 		}
 		if strings.ContainsFunc(value, isNoValueByte) {
-			f.block(RequestInvalid, StageRequest, f.headerPlace("2", "4"), value, "bytes without NUL, CR and LF", "This cannot be the value of the header "+name+".")
+			f.block(RequestInvalid, StageRequest, f.headerClause("2", "4"), value, "bytes without NUL, CR and LF", "This cannot be the value of the header "+name+".")
 			return nil, false
 		}
 		headers = append(headers, [2]string{name, value})
@@ -155,12 +155,12 @@ func (f *fetch) scriptHeaders() (HeaderList, bool) {
 // (https://fetch.spec.whatwg.org/#concept-header-value-normalize).
 func normalized(value string) string { return strings.Trim(value, "\t\n\r ") }
 
-// headerPlace is a step of Headers append, or of setRequestHeader().
-func (f *fetch) headerPlace(step, xhrStep string) place {
+// headerClause is a step of Headers append, or of setRequestHeader().
+func (f *fetch) headerClause(step, xhrStep string) clause {
 	if f.request.Initiator == "xhr" {
-		return place{sectionSetHeader, xhrStep}
+		return clause{sectionSetHeader, xhrStep}
 	}
-	return place{sectionHeaders, step}
+	return clause{sectionHeaders, step}
 }
 
 // isNoValueByte reports what a header value cannot hold; beyond U+00FF nothing
@@ -197,7 +197,7 @@ func (f *fetch) constructBody() bool {
 		f.forcedBy = "a listener for upload events"
 	} else if body && bodyless {
 		// Step 35.
-		f.block(RequestInvalid, StageRequest, place{sectionRequest, "35"}, f.method+" with a body", "no body", "GET and HEAD requests have no body.")
+		f.block(RequestInvalid, StageRequest, clause{sectionRequest, "35"}, f.method+" with a body", "no body", "GET and HEAD requests have no body.")
 		return false
 	}
 	for _, header := range f.headers {
@@ -237,12 +237,12 @@ func (f *fetch) constructStream() bool {
 	}
 	// Step 39.2.
 	if f.request.Mode == "no-cors" {
-		f.block(RequestInvalid, StageRequest, place{sectionRequest, "39.2"}, "a stream in mode no-cors", "mode same-origin or cors",
+		f.block(RequestInvalid, StageRequest, clause{sectionRequest, "39.2"}, "a stream in mode no-cors", "mode same-origin or cors",
 			"A stream as body needs mode cors or same-origin.")
 		return false
 	}
 	if f.engine.request.streams == streamsRefused {
-		f.block(StreamUnsupported, StageRequest, place{sectionRequest, "37.1"}, "a ReadableStream", "another kind of body",
+		f.block(StreamUnsupported, StageRequest, clause{sectionRequest, "37.1"}, "a ReadableStream", "another kind of body",
 			"This browser does not send a stream as body.")
 		return false
 	}

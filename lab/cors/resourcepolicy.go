@@ -8,7 +8,7 @@ import (
 // all (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check,
 // for a page without an embedder policy).
 func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
-	at := place{sectionResource, "3"}
+	at := clause{sectionResource, "3"}
 	// Step 2.
 	policy, _ := f.merged(response.Headers, "Cross-Origin-Resource-Policy")
 	url := f.current()

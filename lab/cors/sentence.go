@@ -30,8 +30,7 @@ func (v Verdict) readableSentence() string {
 // where that is more than the summary tells.
 func (v Verdict) blockedSentence() string {
 	sentence := v.Cause.SummaryAt(v.Stage)
-	switch v.Cause {
-	case AllowOriginMissing, AllowOriginWildcard, NoAnswer, StreamHTTP1, StreamUnsupported, RedirectLimit, RedirectStream, RedirectMode:
+	if v.Cause.row().full {
 		return sentence
 	}
 	last := v.Steps[len(v.Steps)-1]

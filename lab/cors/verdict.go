@@ -48,4 +48,4 @@ type Step struct {
 
 // FindsPreflight reports whether the step found that an earlier preflight covers
 // the request.
-func (s Step) FindsPreflight() bool { return s.Section == sectionHTTP && s.Step == "4.1" }
+func (s Step) FindsPreflight() bool { return s.Section == string(sectionHTTP) && s.Step == "4.1" }

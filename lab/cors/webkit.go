@@ -14,7 +14,7 @@ func (f *fetch) webkitWords() (name, parameter, console string) {
 	switch {
 	case f.verdict.Stage != StageRedirect:
 	case reason == "":
-	case isCORSCheck(f.verdict.Cause), f.verdict.Cause == RedirectCredentials, f.verdict.Cause == ResourcePolicy, f.isForeignRedirect():
+	case f.verdict.Cause.isCORSCheck(), f.verdict.Cause == RedirectCredentials, f.verdict.Cause == ResourcePolicy, f.isForeignRedirect():
 		reason = "Cross-origin redirection to " + f.webkitLocation() + " denied by Cross-Origin Resource Sharing policy: " + reason
 	}
 	return "", "", reason
@@ -34,52 +34,39 @@ func (f *fetch) webkitLocation() string {
 	return f.failure.location.WithoutCredentials().WithFragment()
 }
 
+// webkitReason is the wording of the cause, where nothing else that is known
+// of the failure leads WebKit to another one.
 func (f *fetch) webkitReason() string {
 	switch f.verdict.Cause {
 	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
 		if strings.Contains(f.failure.value, ",") {
 			return "Access-Control-Allow-Origin cannot contain more than one origin."
 		}
-		return "Origin " + f.serializedOrigin() + " is not allowed by Access-Control-Allow-Origin. Status code: " + strconv.Itoa(f.failure.status)
-	case AllowOriginWildcard:
-		return "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
-	case AllowCredentials:
-		return `Credentials flag is true, but Access-Control-Allow-Credentials is not "true".`
-	case PreflightStatus, PreflightRedirect:
-		return "Preflight response is not successful. Status code: " + strconv.Itoa(f.failure.status)
-	case AllowMethodsInvalid:
-		return "Header Access-Control-Allow-Methods has an invalid value: " + reencoded(f.failure.value)
-	case AllowHeadersInvalid:
-		return "Header Access-Control-Allow-Headers has an invalid value: " + reencoded(f.failure.value)
-	case MethodNotAllowed:
-		return "Method " + f.failure.name + " is not allowed by Access-Control-Allow-Methods."
-	case HeaderNotAllowed:
-		return "Request header field " + f.webkitHeaderName() + " is not allowed by Access-Control-Allow-Headers."
-	case RedirectCredentials:
-		return "redirection URL " + f.failure.location.String() + " has credentials"
 	case RedirectScheme, RedirectLocation:
 		return f.webkitRedirectReason()
 	case ModeNoCORS:
-		if f.failure.name == "" {
-			return "No-Cors mode requires follow redirect mode"
+		if f.failure.name != "" {
+			return ""
 		}
-		return ""
-	case RedirectMode:
-		return "Not allowed to follow a redirection while loading " + f.failure.url.WithFragment()
-	case RedirectLimit:
-		return "Load cannot follow more than 20 redirections"
-	case ModeSameOrigin, Scheme:
+	case ModeSameOrigin:
 		if f.verdict.Stage == StageRedirect {
-			return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
+			return f.webkitUnsafeAttempt()
 		}
-		if f.verdict.Cause == Scheme {
-			return f.webkitForeignScheme()
+	case Scheme:
+		if f.verdict.Stage == StageRedirect {
+			return f.webkitUnsafeAttempt()
 		}
-		return "Fetch API cannot load " + f.failure.url.WithFragment() + "."
-	case ResourcePolicy:
-		return "Cancelled load to " + f.failure.url.WithFragment() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
+		return f.webkitForeignScheme()
 	}
-	return ""
+	return f.verdict.Cause.row().webkit.filled(
+		"{origin}", f.serializedOrigin(), "{status}", strconv.Itoa(f.failure.status),
+		"{value}", reencoded(f.failure.value), "{name}", f.failure.name, "{header}", f.webkitHeaderName(),
+		"{url}", f.failure.url.WithFragment(), "{location}", f.failure.location.String(),
+	)
+}
+
+func (f *fetch) webkitUnsafeAttempt() string {
+	return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
 }
 
 // webkitForeignScheme is what WebKit says where the script itself asks for a
