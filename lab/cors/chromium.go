@@ -167,8 +167,8 @@ func escaped(value string) string {
 	return text.String()
 }
 
-// chromiumAskedOrder is the order in which Chromium looks at the headers.
-func chromiumAskedOrder(f *fetch, unsafe []string) []string {
+// hashOrder is the order in which headersByHash looks at the headers.
+func (f *fetch) hashOrder(unsafe []string) []string {
 	if len(unsafe) < 2 {
 		return unsafe
 	}
@@ -176,8 +176,8 @@ func chromiumAskedOrder(f *fetch, unsafe []string) []string {
 	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
 }
 
-// isUnsafeRedirect reports the schemes to which Chromium's network layer
-// follows no redirect, before CORS comes into it.
+// isUnsafeRedirect reports the schemes that Chromium's network layer never
+// redirects to, before CORS comes into it.
 func isUnsafeRedirect(url whatwg.URL) bool {
 	switch url.Scheme {
 	case "about", "blob", "data", "file", "filesystem":

@@ -58,7 +58,7 @@ func (f *fetch) firefoxWording() wording {
 			return wording{}
 		}
 	case NoAnswer:
-		if cross && f.engine.response.takesEmptyPut && f.method == "PUT" {
+		if cross && f.differs(emptyPutTaken) && f.method == "PUT" {
 			return several
 		}
 		if !cross {

@@ -8,8 +8,9 @@ func (f *fetch) leftOwnOrigin() bool {
 	return f.request.Credentials == "same-origin" && f.urls[0].Origin() == f.exchange.Origin
 }
 
-// lateCheck is a CORS check that WebKit makes of a redirect once more, as with
-// credentials, when it already knows that the next request may be sent.
+// lateCheck is a CORS check of a redirect that is made once more, as if with
+// credentials, when the next request is already allowed: the difference
+// redirectCheckedAgain.
 type lateCheck struct {
 	response *Response
 	url      whatwg.URL

@@ -10,11 +10,11 @@ const (
 	// headers it can read (response tainting "basic" or "cors").
 	Readable Outcome = "readable"
 	// Opaque: the script got an opaque filtered response, status 0 and empty
-	// (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque).
+	// (#concept-filtered-response-opaque).
 	Opaque Outcome = "opaque"
 	// OpaqueRedirect: the script got an opaque-redirect filtered response, as
 	// redirect mode "manual" gives
-	// (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect).
+	// (#concept-filtered-response-opaque-redirect).
 	OpaqueRedirect Outcome = "opaqueredirect"
 	// Blocked: the script got an exception or a network error; for fetch() a
 	// TypeError, for XMLHttpRequest an error event.

@@ -11,7 +11,7 @@ type Address struct {
 }
 
 // Resolve parses a reference against the URL of a request as browsers parse a
-// Location (https://url.spec.whatwg.org/#concept-url-parser). It reports false
+// Location (URL, #concept-url-parser). It reports false
 // if the result isn't a URL.
 func Resolve(reference, base string) (Address, bool) {
 	from, ok := whatwg.Parse(base, whatwg.URL{})

@@ -128,9 +128,8 @@ func (f *fetch) webkitHeaderName() string {
 	return f.failure.name
 }
 
-// webkitOrder is the order in which WebKit looks at the headers: those that it
-// knows by name first.
-func webkitOrder(f *fetch, unsafe []string) []string {
+// knownFirst is the order in which knownHeadersFirst looks at the headers.
+func (f *fetch) knownFirst(unsafe []string) []string {
 	var known, others []string
 	for _, header := range f.headers {
 		name := strings.ToLower(header[0])
