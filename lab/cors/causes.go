@@ -21,13 +21,22 @@ type causeRow struct {
 // that says why. Both may be empty. What varies is in braces, such as {url}.
 type wording struct{ name, reason string }
 
-// filled is the reason with values in the place of braces: pairs of a hole and
-// its value.
-func (w wording) filled(pairs ...string) string {
-	if !strings.Contains(w.reason, "{") {
+// filled is the reason with a value in the place of each hole. Only the values
+// that the reason has a hole for are computed.
+func (w wording) filled(value func(hole string) string) string {
+	before, rest, found := strings.Cut(w.reason, "{")
+	if !found {
 		return w.reason
 	}
-	return strings.NewReplacer(pairs...).Replace(w.reason)
+	var text strings.Builder
+	for found {
+		hole, after, _ := strings.Cut(rest, "}")
+		text.WriteString(before)
+		text.WriteString(value(hole))
+		before, rest, found = strings.Cut(after, "{")
+	}
+	text.WriteString(before)
+	return text.String()
 }
 
 // causes is the table of all causes. It never changes.

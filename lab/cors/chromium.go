@@ -121,30 +121,27 @@ func (f *fetch) chromiumReason() string {
 	if cause == PreflightStatus && f.failure.status == 407 {
 		return ""
 	}
-	reason := cause.row().chromium.filled(
-		"{value}", escaped(f.failure.value), "{name}", f.failure.name,
-		"{advice}", f.chromiumAdvice(), "{credentials}", f.chromiumCredentials(),
-	)
+	reason := cause.row().chromium.filled(f.chromiumValue)
 	if cause.isCORSCheck() && f.verdict.Stage == StagePreflight || cause == PreflightStatus || cause == PreflightRedirect {
 		return "Response to preflight request doesn't pass access control check: " + reason
 	}
 	return reason
 }
 
-// chromiumAdvice ends lines about Access-Control-Allow-Origin.
-func (f *fetch) chromiumAdvice() string {
-	if f.request.Initiator == "xhr" {
-		return ""
+// chromiumValue fills a hole of a reason.
+func (f *fetch) chromiumValue(hole string) string {
+	xhr := f.request.Initiator == "xhr"
+	switch {
+	case hole == "value":
+		return escaped(f.failure.value)
+	case hole == "name":
+		return f.failure.name
+	case hole == "advice" && !xhr:
+		return " Have the server send the header with a valid value."
+	case hole == "credentials" && xhr:
+		return " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."
 	}
-	return " Have the server send the header with a valid value."
-}
-
-// chromiumCredentials ends lines about credentials.
-func (f *fetch) chromiumCredentials() string {
-	if f.request.Initiator != "xhr" {
-		return ""
-	}
-	return " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."
+	return ""
 }
 
 func isASCII(s string) bool {

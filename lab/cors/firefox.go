@@ -14,7 +14,7 @@ func (f *fetch) firefoxWords() (name, parameter, console string) {
 	if words.reason == "" {
 		return words.name, "", ""
 	}
-	reason := words.filled("{value}", decoded(f.failure.value), "{name}", decoded(f.failure.name))
+	reason := words.filled(f.firefoxValue)
 	line := "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at " + f.firefoxURL(words.name) + ". (Reason: " + reason + ")."
 	switch words.name {
 	case "CORSDidNotSucceed2":
@@ -23,6 +23,14 @@ func (f *fetch) firefoxWords() (name, parameter, console string) {
 		line += " Status code: " + strconv.Itoa(f.failure.status) + "."
 	}
 	return words.name, "", line
+}
+
+// firefoxValue fills a hole of a reason.
+func (f *fetch) firefoxValue(hole string) string {
+	if hole == "name" {
+		return decoded(f.failure.name)
+	}
+	return decoded(f.failure.value)
 }
 
 // firefoxURL is the URL that the message names.

@@ -58,11 +58,26 @@ func (f *fetch) webkitReason() string {
 		}
 		return f.webkitForeignScheme()
 	}
-	return f.verdict.Cause.row().webkit.filled(
-		"{origin}", f.serializedOrigin(), "{status}", strconv.Itoa(f.failure.status),
-		"{value}", reencoded(f.failure.value), "{name}", f.failure.name, "{header}", f.webkitHeaderName(),
-		"{url}", f.failure.url.WithFragment(), "{location}", f.failure.location.String(),
-	)
+	return f.verdict.Cause.row().webkit.filled(f.webkitValue)
+}
+
+// webkitValue fills a hole of a reason.
+func (f *fetch) webkitValue(hole string) string {
+	switch hole {
+	case "origin":
+		return f.serializedOrigin()
+	case "status":
+		return strconv.Itoa(f.failure.status)
+	case "value":
+		return reencoded(f.failure.value)
+	case "header":
+		return f.webkitHeaderName()
+	case "url":
+		return f.failure.url.WithFragment()
+	case "location":
+		return f.failure.location.String()
+	}
+	return f.failure.name
 }
 
 func (f *fetch) webkitUnsafeAttempt() string {
