@@ -19,7 +19,7 @@ type Preflight struct {
 }
 
 // PreflightOf returns the preflight that the engine sends before the exchange's
-// first request, or would send if it remembered nothing. It reports false where
+// first request, or would send if it remembered nothing. It reports false if
 // there is none.
 func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	f := newFetch(exchange, engine)

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"corslab/lab/cors/internal/headermap"
 	"corslab/lab/cors/internal/whatwg"
 )
 
@@ -85,8 +86,8 @@ func (f *fetch) chromiumConsole() string {
 	return ""
 }
 
-// chromiumSameOrigin is the line about mode same-origin, which a redirect
-// leaves only where the page's URL is known.
+// chromiumSameOrigin is the line about mode same-origin. The one about a
+// redirect names the page's URL, so it is empty where that is not known.
 func (f *fetch) chromiumSameOrigin() string {
 	url := f.failure.url.WithFragment()
 	switch {
@@ -98,7 +99,7 @@ func (f *fetch) chromiumSameOrigin() string {
 	return "Unsafe attempt to load URL " + url + " from frame with URL " + f.exchange.Page + ". Domains, protocols and ports must match.\n"
 }
 
-// chromiumSchemes names what Chromium lets CORS requests go to.
+// chromiumSchemes lists the schemes that Chromium allows CORS requests to.
 const chromiumSchemes = "Cross origin requests are only supported for protocol schemes: " +
 	"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
 
@@ -169,7 +170,7 @@ func (f *fetch) hashOrder(unsafe []string) []string {
 	if len(unsafe) < 2 {
 		return unsafe
 	}
-	ordered := chromiumRequestOrder(f.names, f.request.Initiator == "xhr", f.urls[0].IsTrustworthy())
+	ordered := headermap.Order(f.names, f.request.Initiator == "xhr", f.urls[0].IsTrustworthy())
 	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
 }
 

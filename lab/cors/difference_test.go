@@ -2,11 +2,14 @@ package cors_test
 
 import (
 	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"corslab/lab/cors"
 )
@@ -103,4 +106,43 @@ func cachedBy(engine cors.Engine) string {
 	cache.Settle(put, allow("60"), cors.Verdict{Outcome: cors.Blocked, Stage: cors.StagePreflight}, now)
 	fmt.Fprintln(&text, cache.Remembered(now))
 	return text.String()
+}
+
+// TestDifferences_documented compares the table with differences.md, which
+// people read. Run it with -update to write the file.
+func TestDifferences_documented(t *testing.T) {
+	const file = "differences.md"
+	var text strings.Builder
+	text.WriteString("# Where browsers differ from the Fetch standard\n\n" +
+		"A test writes this list from the table in differences.go, which the judge itself\n" +
+		"asks. Links lead to the snapshot of the standard that the judge follows.\n\n" +
+		"| Difference | Engines | Clause | Name |\n|---|---|---|---|\n")
+	for _, d := range cors.Differences() {
+		sentence := d.Sentence
+		if d.Issue != "" {
+			sentence += " ([issue](" + d.Issue + "))"
+		}
+		fmt.Fprintf(&text, "| %s | %s | [%s](%s) | `%s` |\n", sentence, engineNames(d.Engines), d.Clause, d.Link, d.Name)
+	}
+	if *updateCases {
+		if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	written, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(written), text.String()); diff != "" {
+		t.Errorf("%s (-written +table):\n%s", file, diff)
+	}
+}
+
+func engineNames(engines []cors.Engine) string {
+	names := make([]string, len(engines))
+	for i, engine := range engines {
+		names[i] = map[cors.Engine]string{cors.Chromium: "Chromium", cors.Firefox: "Firefox", cors.WebKit: "WebKit"}[engine]
+	}
+	return strings.Join(names, ", ")
 }

@@ -44,8 +44,8 @@ func (f *fetch) firefoxURL(name string) string {
 	return f.failure.url.WithFragment()
 }
 
-// firefoxWording is the wording of the cause, where nothing else that is known
-// of the failure leads Firefox to another one.
+// firefoxWording is the wording of the cause, unless something else about the
+// failure leads Firefox to another one.
 func (f *fetch) firefoxWording() wording {
 	several := wording{"CORSMultipleAllowOriginNotAllowed", "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed"}
 	cross := f.tainting == taintedCORS
@@ -73,7 +73,7 @@ func (f *fetch) firefoxWording() wording {
 			return wording{}
 		}
 	case RedirectLocation, RedirectLimit:
-		// Of requests that aren't cross-origin Firefox says nothing.
+		// Firefox says nothing about requests that aren't cross-origin.
 		if !cross {
 			return wording{}
 		}
@@ -81,8 +81,8 @@ func (f *fetch) firefoxWording() wording {
 	return f.verdict.Cause.row().firefox
 }
 
-// hasForeignHost reports a URL with a host under a scheme that is neither
-// HTTP's nor WebSocket's.
+// hasForeignHost reports a URL that has a host but neither HTTP's nor
+// WebSocket's scheme.
 func hasForeignHost(url whatwg.URL) bool {
 	return url.Scheme == "ftp" || url.Scheme != "file" && strings.HasPrefix(url.Path, "//")
 }

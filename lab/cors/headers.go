@@ -13,8 +13,8 @@ import (
 // compare without regard to case (#concept-header-list).
 type HeaderList [][2]string
 
-// UnmarshalJSON reads a list of pairs. It refuses one that is not of two
-// texts, which encoding/json would fill up or cut.
+// UnmarshalJSON reads a list of pairs. It refuses a pair of more or fewer than
+// two texts, because encoding/json would cut it or fill it up.
 func (l *HeaderList) UnmarshalJSON(text []byte) error {
 	var lines [][]string
 	if err := json.Unmarshal(text, &lines); err != nil {
@@ -34,8 +34,8 @@ func (l *HeaderList) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// whitespace is what surrounds a header's value on the wire without being part
-// of it (RFC 9110, section 5.5).
+// whitespace may surround a header's value on the wire and is not part of it
+// (RFC 9110, section 5.5).
 const whitespace = "\t "
 
 // lines returns the values of the header lines with that name, in order.
@@ -110,7 +110,7 @@ func (l HeaderList) sorted() HeaderList {
 // header-name list.
 type tokens struct {
 	present bool
-	bad     string   // the first element that is no token; then the list is failure
+	bad     string   // the first element that isn't a token; then the list is failure
 	items   []string // those before the bad one
 }
 

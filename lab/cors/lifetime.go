@@ -8,8 +8,8 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// DefaultAge is how long a preflight's response is remembered that names no
-// age itself (#cors-preflight-fetch, 7.9).
+// DefaultAge is how long a preflight's response is remembered if it names no age
+// itself (#cors-preflight-fetch, 7.9).
 const DefaultAge = 5 * time.Second
 
 // LongestAge is the longest time for which the engine remembers a preflight's
@@ -31,7 +31,7 @@ func (e Engine) LongestAge() time.Duration {
 type lifetime struct {
 	age     time.Duration
 	named   bool // the response names an age that can be read
-	capped  bool // and a longer one than the engine's longest
+	capped  bool // that age is longer than the engine's limit
 	expires time.Time
 }
 
@@ -71,7 +71,7 @@ func (e Engine) namedAge(lines []string) (age time.Duration, named bool) {
 // Remembered is what a cache holds of one preflight's response.
 type Remembered struct {
 	Origin, URL    string
-	Credentials    bool // the requests that it covers carry them
+	Credentials    bool // it covers requests with credentials
 	Methods, Names []string
 
 	Age     time.Duration // how long it is remembered, from the request on

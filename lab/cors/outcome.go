@@ -12,14 +12,13 @@ const (
 	// Opaque: the script got an opaque filtered response, status 0 and empty
 	// (#concept-filtered-response-opaque).
 	Opaque Outcome = "opaque"
-	// OpaqueRedirect: the script got an opaque-redirect filtered response, as
-	// redirect mode "manual" gives
-	// (#concept-filtered-response-opaque-redirect).
+	// OpaqueRedirect: the script got an opaque-redirect filtered response, from
+	// redirect mode "manual" (#concept-filtered-response-opaque-redirect).
 	OpaqueRedirect Outcome = "opaqueredirect"
 	// Blocked: the script got an exception or a network error; for fetch() a
 	// TypeError, for XMLHttpRequest an error event.
 	Blocked Outcome = "blocked"
-	// Unknown: an answer that the outcome depends on is not known.
+	// Unknown: the outcome depends on a response that is not known.
 	Unknown Outcome = "unknown"
 )
 

@@ -11,8 +11,8 @@ type Address struct {
 }
 
 // Resolve parses a reference against the URL of a request as browsers parse a
-// Location (URL, #concept-url-parser). It reports false
-// if the result isn't a URL.
+// Location (URL, #concept-url-parser). It reports false if the result isn't a
+// URL.
 func Resolve(reference, base string) (Address, bool) {
 	from, ok := whatwg.Parse(base, whatwg.URL{})
 	if !ok {

@@ -1,7 +1,7 @@
 package cors
 
 // Snapshot is the Fetch standard as of 2 July 2026, which the judge follows.
-// The standard changes often and then numbers its steps anew, so every step
+// The standard changes often, and its step numbers with it, so every step
 // number and anchor in this package, and every link of a trace, belongs to
 // this snapshot. An anchor in a comment, such as (#concept-cors-check), is one
 // of it unless the comment names another standard.

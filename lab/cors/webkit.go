@@ -20,13 +20,13 @@ func (f *fetch) webkitWords() (name, parameter, console string) {
 	return "", "", reason
 }
 
-// isForeignRedirect reports a redirect to a URL of no use to CORS.
+// isForeignRedirect reports a redirect to a URL that CORS cannot use.
 func (f *fetch) isForeignRedirect() bool {
 	return (f.verdict.Cause == RedirectScheme || f.verdict.Cause == RedirectLocation) && f.webkitRedirectReason() == webkitNonCORS
 }
 
-// webkitLocation is where a redirect leads, as WebKit prints it: as it stands
-// where it does not parse.
+// webkitLocation is where a redirect leads, as WebKit prints it: a Location that
+// does not parse is printed as it is.
 func (f *fetch) webkitLocation() string {
 	if f.failure.location == (whatwg.URL{}) {
 		return f.failure.raw
@@ -34,8 +34,8 @@ func (f *fetch) webkitLocation() string {
 	return f.failure.location.WithoutCredentials().WithFragment()
 }
 
-// webkitReason is the wording of the cause, where nothing else that is known
-// of the failure leads WebKit to another one.
+// webkitReason is the wording of the cause, unless something else about the
+// failure leads WebKit to another one.
 func (f *fetch) webkitReason() string {
 	switch f.verdict.Cause {
 	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
@@ -84,8 +84,8 @@ func (f *fetch) webkitUnsafeAttempt() string {
 	return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
 }
 
-// webkitForeignScheme is what WebKit says where the script itself asks for a
-// URL that is not HTTP's.
+// webkitForeignScheme is what WebKit says if the script itself requests a URL
+// that is not HTTP(S).
 func (f *fetch) webkitForeignScheme() string {
 	switch scheme := f.failure.url.Scheme; {
 	case f.request.Mode != "no-cors":
@@ -98,7 +98,8 @@ func (f *fetch) webkitForeignScheme() string {
 	return ""
 }
 
-// webkitNonCORS is what WebKit says of a redirect to a URL of no use to CORS.
+// webkitNonCORS is what WebKit says about a redirect to a URL that CORS cannot
+// use.
 const webkitNonCORS = "not allowed to follow a cross-origin CORS redirection with non CORS scheme"
 
 func (f *fetch) webkitRedirectReason() string {
@@ -129,8 +130,8 @@ func reencoded(value string) string {
 	return string(text)
 }
 
-// webkitHeaderName is the refused header as WebKit writes it: names that it
-// knows as it knows them, others as they stand on the request.
+// webkitHeaderName is the refused header as WebKit writes it: in its own spelling
+// if it knows the name, otherwise as the request has it.
 func (f *fetch) webkitHeaderName() string {
 	if known := webkitKnownHeader(f.failure.name); known != "" {
 		return known

@@ -6,13 +6,13 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// Wording is how an engine tells of a failure by a cause at a stage.
+// Wording is how an engine reports a cause at a stage.
 type Wording struct {
 	Engine  Engine
 	Cause   Cause
 	Stage   Stage
 	Error   string // as in [Verdict]
-	Console string // as in [Verdict]; what varies stands in braces, such as {url}
+	Console string // as in [Verdict]; what varies is in braces, such as {url}
 }
 
 // Wordings lists every wording that [Judge] can give to a failure, so that a
@@ -94,7 +94,7 @@ func sampleName(cause Cause) string {
 	return "{token}"
 }
 
-// variations change a sample into others that an engine words otherwise.
+// variations change a sample into others that an engine words differently.
 func variations(cause Cause) []func(*fetch) {
 	switch cause {
 	case AllowOriginMultiple:
