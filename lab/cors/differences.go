@@ -268,7 +268,7 @@ var differences = [...]differenceRow{
 		sentence: "Of several header lines with one name, empty ones are ignored.",
 	},
 	proxyStatusRefused: {
-		name: "proxy-status-refused", engines: []Engine{Chromium}, clause: clause{sectionNetwork, "8"},
+		name: "proxy-status-refused", engines: []Engine{Chromium}, clause: clause{sectionNetworkOrCache, "16"},
 		sentence: "Status 407 is taken from a proxy only: from a server it counts as no response.",
 	},
 	wildcardBeforeBadName: {

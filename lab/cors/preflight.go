@@ -10,7 +10,7 @@ import (
 // be sent (#cors-preflight-fetch).
 func (f *fetch) preflight() bool {
 	// 1. and 2. The preflight is an OPTIONS request to the current URL, in mode
-	//           "cors" and without credentials.
+	//           "cors", that accepts every type. It carries no credentials.
 	// 3. Access-Control-Request-Method names the request's method.
 	method := f.method
 	// 4. and 5. Access-Control-Request-Headers lists the CORS-unsafe

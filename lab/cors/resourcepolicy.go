@@ -3,8 +3,9 @@ package cors
 import "corslab/lab/cors/internal/whatwg"
 
 // resourcePolicyCheck decides whether a no-cors request may have the response
-// at all (#cross-origin-resource-policy-check and the internal check that it
-// makes). The page has no embedder policy.
+// at all (#cross-origin-resource-policy-check). The page has no embedder policy,
+// so step 3 decides, and the numbers below are those of the internal check that
+// it makes.
 func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
 	at := clause{sectionResource, "3"}
 	url := f.current()

@@ -54,6 +54,7 @@ const (
 	sectionForbiddenMethod section = "Forbidden method"
 	sectionGet             section = "Get a header"
 	sectionLocation        section = "Location URL"
+	sectionNetworkOrCache  section = "HTTP-network-or-cache fetch"
 	sectionOriginHeader    section = "Append a request Origin header"
 	sectionOriginOf        section = "Serializing a request origin"
 	sectionRedirectStatus  section = "Redirect status"
@@ -84,6 +85,7 @@ var sections = map[section]string{
 	sectionForbiddenMethod: Snapshot + "#forbidden-method",
 	sectionGet:             Snapshot + "#concept-header-list-get",
 	sectionLocation:        Snapshot + "#concept-response-location-url",
+	sectionNetworkOrCache:  Snapshot + "#concept-http-network-or-cache-fetch",
 	sectionOriginHeader:    Snapshot + "#append-a-request-origin-header",
 	sectionOriginOf:        Snapshot + "#serializing-a-request-origin",
 	sectionRedirectStatus:  Snapshot + "#redirect-status",
