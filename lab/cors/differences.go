@@ -82,7 +82,7 @@ var differences = [...]differenceRow{
 	},
 	streamsOverHTTP2Only: {
 		name: "streams-over-http2-only", engines: []Engine{Chromium}, clause: clause{sectionNetwork, "8.3"},
-		sentence: "A URL without TLS gets HTTP/1.1, which carries no stream. For the standard, the judge assumes a connection that does.",
+		sentence: "A URL without TLS gets HTTP/1.1, which carries no stream. The judge assumes for the standard that the connection carries it.",
 	},
 	streamsLeaveSameOrigin: {
 		name: "streams-leave-same-origin", engines: []Engine{Chromium}, clause: clause{sectionMain, "12"},
@@ -90,7 +90,7 @@ var differences = [...]differenceRow{
 	},
 	preflightRedirectFirst: {
 		name: "preflight-redirect-first", engines: []Engine{Chromium}, clause: clause{sectionPreflight, "7"},
-		sentence: "A redirect of the preflight is found before the CORS check of it.",
+		sentence: "A redirect of the preflight fails before its CORS check.",
 	},
 	preflightStatusFirst: {
 		name: "preflight-status-first", engines: []Engine{WebKit}, clause: clause{sectionPreflight, "7"},
@@ -98,7 +98,7 @@ var differences = [...]differenceRow{
 	},
 	methodBeforeHeaderList: {
 		name: "method-before-header-list", engines: []Engine{Firefox}, clause: clause{sectionPreflight, "7.3"},
-		sentence: "Whether the method is allowed is decided before Access-Control-Allow-Headers is parsed.",
+		sentence: "The method is checked before Access-Control-Allow-Headers is parsed.",
 	},
 	authorizationUnderWildcard: {
 		name: "authorization-under-wildcard", engines: []Engine{Chromium, Firefox, WebKit}, clause: clause{sectionPreflight, "7.6"},
@@ -107,11 +107,11 @@ var differences = [...]differenceRow{
 	},
 	headersByHash: {
 		name: "headers-by-hash", engines: []Engine{Chromium}, clause: clause{sectionPreflight, "7.7"},
-		sentence: "Of several refused headers, the console names the first one in a hash table.",
+		sentence: "The console names the refused header that comes first in a hash table.",
 	},
 	knownHeadersFirst: {
 		name: "known-headers-first", engines: []Engine{WebKit}, clause: clause{sectionPreflight, "7.7"},
-		sentence: "Of several refused headers, the console names first one that the engine knows by name.",
+		sentence: "The console names a refused header that the engine knows by name before any other.",
 	},
 	forcedMethodListed: {
 		name: "forced-method-listed", engines: []Engine{Chromium, Firefox, WebKit}, clause: clause{sectionPreflight, "7.4"},
@@ -139,7 +139,7 @@ var differences = [...]differenceRow{
 	},
 	newestOnly: {
 		name: "newest-only", engines: []Engine{Chromium, WebKit}, clause: clause{sectionPreflight, "7.12"},
-		sentence: "Of a URL only the newest preflight's response is remembered.",
+		sentence: "Only the newest preflight's response of each URL is remembered.",
 	},
 	credentialsApart: {
 		name: "credentials-apart", engines: []Engine{Firefox}, clause: clause{sectionCache, ""},
@@ -175,7 +175,7 @@ var differences = [...]differenceRow{
 	},
 	modeBeforeScheme: {
 		name: "mode-before-scheme", engines: []Engine{Chromium, Firefox, WebKit}, clause: clause{sectionRedirect, "6"},
-		sentence: "In mode same-origin, a redirect to another scheme fails because of the mode, not of the scheme.",
+		sentence: "A redirect to another scheme in mode same-origin fails because of the mode, not because of the scheme.",
 	},
 	unsafeBeforeMode: {
 		name: "unsafe-before-mode", engines: []Engine{Chromium}, clause: clause{sectionRedirect, "6"},
@@ -219,7 +219,7 @@ var differences = [...]differenceRow{
 	},
 	preflightBeforeCredentials: {
 		name: "preflight-before-credentials", engines: []Engine{WebKit}, clause: clause{sectionRedirect, "9"},
-		sentence: "Away from the page's origin, a user name or a password in Location is found only after the preflight.",
+		sentence: "A redirect away from the page's origin is checked for a user name and a password only after the preflight.",
 	},
 	urlCredentialsRefused: {
 		name: "url-credentials-refused", engines: []Engine{Chromium}, clause: clause{sectionRedirect, "10"},
@@ -232,12 +232,12 @@ var differences = [...]differenceRow{
 	},
 	redirectCheckedAgain: {
 		name: "redirect-checked-again", engines: []Engine{WebKit}, clause: clause{sectionHTTP, "4.4"},
-		sentence: "After the page's own origin, a redirect from another origin must also allow credentials.",
+		sentence: "A request that began at the page's own origin needs permission for credentials on every later cross-origin redirect.",
 		issue:    "https://bugs.webkit.org/show_bug.cgi?id=276364",
 	},
 	redirectKeepsOrigin: {
 		name: "redirect-keeps-origin", engines: []Engine{WebKit}, clause: clause{sectionOriginHeader, "4"},
-		sentence: "A request that carried an Origin header keeps it on redirects within an origin, also as GET.",
+		sentence: "A request with an Origin header keeps it on redirects within an origin, even as GET.",
 	},
 	redirectKeepsHeaders: {
 		name: "redirect-keeps-headers", engines: []Engine{WebKit}, clause: clause{sectionRedirect, "12.2"},
@@ -265,7 +265,7 @@ var differences = [...]differenceRow{
 	},
 	emptyLinesIgnored: {
 		name: "empty-lines-ignored", engines: []Engine{Firefox}, clause: clause{sectionGet, "2"},
-		sentence: "Of several header lines with one name, empty ones are ignored.",
+		sentence: "Empty lines are ignored if a header has several lines.",
 	},
 	proxyStatusRefused: {
 		name: "proxy-status-refused", engines: []Engine{Chromium}, clause: clause{sectionNetworkOrCache, "16"},
