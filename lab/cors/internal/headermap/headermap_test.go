@@ -1,15 +1,17 @@
-package cors
+package headermap_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"corslab/lab/cors/internal/headermap"
 )
 
-// TestChromiumRequestOrder compares with the order of the header lines that
+// TestOrder compares with the order of the header lines that
 // Chromium 156 sent to a server over HTTP/1.1; what it put at the beginning and
 // at the end of every request is left out.
-func TestChromiumRequestOrder(t *testing.T) {
+func TestOrder(t *testing.T) {
 	for name, test := range map[string]struct {
 		xhr, elsewhere bool // elsewhere: the URL is not trustworthy
 		names, want    string
@@ -72,9 +74,9 @@ func TestChromiumRequestOrder(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := chromiumRequestOrder(strings.Fields(test.names), test.xhr, !test.elsewhere)
+			got := headermap.Order(strings.Fields(test.names), test.xhr, !test.elsewhere)
 			if want := strings.Fields(test.want); !slices.Equal(got, want) {
-				t.Errorf("chromiumRequestOrder(%s)\n got %q\nwant %q", test.names, got, want)
+				t.Errorf("Order(%s)\n got %q\nwant %q", test.names, got, want)
 			}
 		})
 	}

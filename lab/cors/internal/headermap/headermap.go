@@ -1,4 +1,7 @@
-package cors
+// Package headermap puts header names in the order in which Chromium walks the
+// headers of a request. Of several refused headers, its console names the first
+// one in that order.
+package headermap
 
 import (
 	"math/bits"
@@ -6,47 +9,44 @@ import (
 	"strings"
 )
 
-// chromiumRequestOrder returns the order in which Chromium walks the headers of
-// a request, in lower case; of several refused headers it names the first one.
-// The names are those that the script set, in its order, without the forbidden
-// ones (User-Agent is forbidden in Chromium), and at the end Content-Type where
-// the body brings one.
+// Order returns the names in lower case, each once, in the order in which
+// Chromium walks the headers of a request. It adds names that Chromium adds
+// itself, because they take buckets and make the map grow.
 //
-// Both kinds of request put their names into the request's map: fetch sorted,
-// XMLHttpRequest as they come out of a map of its own. Then Chromium adds some
-// that no script can set; they take buckets and make the map grow. The client
-// hints among them go to trustworthy URLs only (https, localhost, loopback);
-// the request's first URL counts, for a redirect only removes names.
-func chromiumRequestOrder(names []string, xhr, trustworthy bool) []string {
+// The names are those that the script set, in its order, without the forbidden
+// ones, and at the end Content-Type if the body brings one. Fetch sorts them
+// before it puts them into the map; XMLHttpRequest takes them as they come out
+// of a map of its own. Chromium sends its client hints to trustworthy URLs only
+// (https, localhost, loopback). For a redirect, the request's first URL counts,
+// because a redirect only removes names.
+func Order(names []string, xhr, trustworthy bool) []string {
 	lower := make([]string, len(names), len(names)+4)
 	for i, name := range names {
 		lower[i] = strings.ToLower(name)
 	}
 	if xhr {
-		lower = chromiumOrder(lower)
+		lower = walk(lower)
 	} else {
 		slices.Sort(lower)
 	}
 	if trustworthy {
 		lower = append(lower, "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform")
 	}
-	return chromiumOrder(append(lower, "user-agent"))
+	return walk(append(lower, "user-agent"))
 }
 
-// chromiumOrder puts names in lower case into a hash table like the one in
-// which Chromium keeps headers, one after the other, and returns them as they
-// lie there, without repetitions.
+// walk puts names in lower case into a hash table like the one that Chromium
+// keeps headers in, one after the other, and returns them as they lie there.
 //
 // Chromium walks its table from the first bucket to the last, so the order is
-// that of the hashes, and where two names want the same bucket it also depends
-// on which came first. The hash is not seeded: the order is the same
-// everywhere.
-func chromiumOrder(names []string) []string {
+// that of the hashes. If two names want the same bucket, it also depends on
+// which came first. The hash has no seed: the order is the same everywhere.
+func walk(names []string) []string {
 	const smallest = 8
-	table := make([]chromiumBucket, smallest)
+	table := make([]bucket, smallest)
 	count := 0
 	for i, name := range names {
-		if !put(table, chromiumBucket{chromiumHash(name), int32(i) + 1}, names) {
+		if !put(table, bucket{hash(name), int32(i) + 1}, names) {
 			continue
 		}
 		count++
@@ -56,24 +56,24 @@ func chromiumOrder(names []string) []string {
 		}
 	}
 	order := make([]string, 0, count+4)
-	for _, bucket := range table {
-		if bucket.number > 0 {
-			order = append(order, names[bucket.number-1])
+	for _, b := range table {
+		if b.number > 0 {
+			order = append(order, names[b.number-1])
 		}
 	}
 	return order
 }
 
-// chromiumBucket is a place of the hash table: the hash of the name that lies
-// there and its number, from 1 on; 0 where the bucket is free.
-type chromiumBucket struct {
+// bucket holds the hash of a name and its number, from 1 on; 0 means the bucket
+// is free.
+type bucket struct {
 	hash   uint32
 	number int32
 }
 
 // put looks for a free bucket from the one that the hash names, in steps of
-// one, two, three and so on. It reports false where the name is there already.
-func put(table []chromiumBucket, entry chromiumBucket, names []string) bool {
+// one, two, three and so on. It reports false if the name is there already.
+func put(table []bucket, entry bucket, names []string) bool {
 	mask := uint32(len(table) - 1)
 	at := entry.hash & mask
 	for step := uint32(1); table[at].number > 0; step++ {
@@ -88,17 +88,17 @@ func put(table []chromiumBucket, entry chromiumBucket, names []string) bool {
 
 // doubled moves the names, in the order in which they lie, into a table twice
 // as large.
-func doubled(table []chromiumBucket, names []string) []chromiumBucket {
-	larger := make([]chromiumBucket, 2*len(table))
-	for _, bucket := range table {
-		if bucket.number > 0 {
-			put(larger, bucket, names)
+func doubled(table []bucket, names []string) []bucket {
+	larger := make([]bucket, 2*len(table))
+	for _, b := range table {
+		if b.number > 0 {
+			put(larger, b, names)
 		}
 	}
 	return larger
 }
 
-// What rapidhash mixes in where it is told nothing else.
+// The defaults of rapidhash.
 const (
 	rapidSeed    = 0xbdd89aa982704029
 	rapidSecret1 = 0x2d358dccaa6c78a5
@@ -106,11 +106,10 @@ const (
 	rapidSecret3 = 0x4b33a62ed433d4a3
 )
 
-// chromiumHash is the lower half of the rapidhash
+// hash is the lower half of the rapidhash
 // (https://github.com/Nicoshev/rapidhash, first version) of a name in lower
-// case in UTF-16, which is how Chromium hashes what it compares without regard
-// to case.
-func chromiumHash(name string) uint32 {
+// case in UTF-16. Chromium hashes texts that way if their case doesn't matter.
+func hash(name string) uint32 {
 	size := uint64(2 * len(name))
 	seed := rapidSeed ^ mixed(rapidSeed^rapidSecret1, rapidSecret2) ^ size
 	var a, b uint64
@@ -137,8 +136,8 @@ func shortName(name string) (a, b uint64) {
 	return 0, 0
 }
 
-// longName mixes all of a longer name but its end into the seed and reads the
-// end.
+// longName mixes a longer name into the seed, except for its end, which it
+// reads.
 func longName(name string, seed uint64) (a, b, mixedSeed uint64) {
 	const block = 24
 	rest := name

@@ -1,63 +1,64 @@
-package cors
+package whatwg
 
 import (
 	"strconv"
 	"strings"
 )
 
-// location is a URL as far as CORS looks at it
-// (https://url.spec.whatwg.org/#concept-url).
-type location struct {
-	scheme      string
-	host        string // with the port where it is not the scheme's own
-	credentials bool   // a user name or a password
-	userinfo    string
-	path        string // with the query; for schemes without a host all that follows the colon
-	fragment    string // with its #
+// URL holds the parts of a URL that CORS looks at (#concept-url). It is
+// comparable, and the zero URL means none.
+type URL struct {
+	Scheme      string
+	Host        string // with the port, unless it is the scheme's default
+	Credentials bool   // a user name or a password is present
+	Userinfo    string
+	Path        string // with the query; for a scheme without a host, all that follows the colon
+	Fragment    string // with its #
 }
 
-// isHTTP reports whether the scheme is an HTTP(S) scheme.
-func (l location) isHTTP() bool { return l.scheme == "http" || l.scheme == "https" }
+// IsHTTP reports whether the scheme is an HTTP(S) scheme.
+func (u URL) IsHTTP() bool { return u.Scheme == "http" || u.Scheme == "https" }
 
-// origin is the serialized origin, "null" for an opaque one
-// (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin).
-func (l location) origin() string {
-	switch l.scheme {
+// Origin is the serialized origin, "null" for an opaque one (HTML,
+// #ascii-serialisation-of-an-origin).
+func (u URL) Origin() string {
+	switch u.Scheme {
 	case "http", "https", "ws", "wss", "ftp":
-		return l.scheme + "://" + l.host
+		return u.Scheme + "://" + u.Host
 	case "blob":
-		if inner, ok := parseURL(l.path, location{}); ok && inner.isHTTP() {
-			return inner.origin()
+		if inner, ok := Parse(u.Path, URL{}); ok && inner.IsHTTP() {
+			return inner.Origin()
 		}
 	}
 	return "null"
 }
 
-// String is the URL without its fragment
-// (https://url.spec.whatwg.org/#url-serializing).
-func (l location) String() string {
-	if !isSpecial(l.scheme) {
-		return l.scheme + ":" + l.path
+// String is the URL without its fragment, as it goes over the wire
+// (#url-serializing).
+func (u URL) String() string {
+	if !isSpecial(u.Scheme) {
+		return u.Scheme + ":" + u.Path
 	}
-	if l.userinfo == "" {
-		return l.scheme + "://" + l.host + l.path
+	if u.Userinfo == "" {
+		return u.Scheme + "://" + u.Host + u.Path
 	}
-	return l.scheme + "://" + l.userinfo + "@" + l.host + l.path
+	return u.Scheme + "://" + u.Userinfo + "@" + u.Host + u.Path
 }
 
-// withFragment is the whole URL.
-func (l location) withFragment() string { return l.String() + l.fragment }
+// WithFragment is the whole URL, as consoles print it.
+func (u URL) WithFragment() string { return u.String() + u.Fragment }
 
-func (l location) withoutCredentials() location {
-	l.credentials, l.userinfo = false, ""
-	return l
+// WithoutCredentials is the URL without user name and password.
+func (u URL) WithoutCredentials() URL {
+	u.Credentials, u.Userinfo = false, ""
+	return u
 }
 
-// parseURL parses a URL against a base, which may be the zero location for
-// none. It follows the URL standard in what decides over scheme, credentials
-// and origin, and keeps paths nearly as they are written
-// (https://url.spec.whatwg.org/#url-parsing).
-func parseURL(input string, base location) (location, bool) {
+// Parse parses a URL against a base; the zero URL means no base. It follows
+// the URL standard in everything that decides scheme, credentials and origin,
+// and keeps paths nearly as written, because the judge compares them with
+// what servers say (#url-parsing).
+func Parse(input string, base URL) (URL, bool) {
 	input = strings.TrimFunc(input, func(r rune) bool { return r <= ' ' })
 	if strings.ContainsAny(input, "\t\n\r") {
 		input = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(input)
@@ -69,16 +70,16 @@ func parseURL(input string, base location) (location, bool) {
 	scheme, rest, absolute := cutScheme(input)
 	switch {
 	case absolute && isSpecial(scheme):
-		if scheme == base.scheme && !(startsWithSlash(rest) && startsWithSlash(rest[1:])) {
+		if scheme == base.Scheme && !(startsWithSlash(rest) && startsWithSlash(rest[1:])) {
 			return relative(rest, fragment, base)
 		}
 		return authority(scheme, strings.TrimLeft(rest, `/\`), fragment)
 	case absolute:
-		return location{scheme: scheme, path: rest, fragment: fragment}, true
-	case !isSpecial(base.scheme):
-		return location{}, false
+		return URL{Scheme: scheme, Path: rest, Fragment: fragment}, true
+	case !isSpecial(base.Scheme):
+		return URL{}, false
 	case len(input) > 1 && startsWithSlash(input) && startsWithSlash(input[1:]):
-		return authority(base.scheme, strings.TrimLeft(input, `/\`), fragment)
+		return authority(base.Scheme, strings.TrimLeft(input, `/\`), fragment)
 	}
 	return relative(input, fragment, base)
 }
@@ -86,24 +87,24 @@ func parseURL(input string, base location) (location, bool) {
 func startsWithSlash(s string) bool { return s != "" && (s[0] == '/' || s[0] == '\\') }
 
 // relative resolves a reference without scheme and host.
-func relative(reference, fragment string, base location) (location, bool) {
-	l := base
-	l.fragment = fragment
-	path, _, _ := strings.Cut(base.path, "?")
+func relative(reference, fragment string, base URL) (URL, bool) {
+	u := base
+	u.Fragment = fragment
+	path, _, _ := strings.Cut(base.Path, "?")
 	switch {
 	case reference == "":
-		return l, true
+		return u, true
 	case reference[0] == '?':
-		l.path = path + "?" + encode(reference[1:], queryEncoded)
-		return l, true
+		u.Path = path + "?" + encode(reference[1:], queryEncoded)
+		return u, true
 	case !startsWithSlash(reference):
 		reference = path[:strings.LastIndexByte(path, '/')+1] + reference
 	}
-	l.path = cleanPath(reference)
-	return l, true
+	u.Path = cleanPath(reference)
+	return u, true
 }
 
-// isSpecial: https://url.spec.whatwg.org/#special-scheme
+// isSpecial reports a special scheme (#special-scheme).
 func isSpecial(scheme string) bool {
 	switch scheme {
 	case "http", "https", "ws", "wss", "ftp":
@@ -118,7 +119,7 @@ func cutScheme(input string) (scheme, rest string, ok bool) {
 		return "", input, false
 	}
 	for i := range len(scheme) {
-		if !isAlphanumeric(scheme[i]) && strings.IndexByte("+-.", scheme[i]) < 0 {
+		if !IsAlphanumeric(scheme[i]) && strings.IndexByte("+-.", scheme[i]) < 0 {
 			return "", input, false
 		}
 	}
@@ -126,7 +127,7 @@ func cutScheme(input string) (scheme, rest string, ok bool) {
 }
 
 // authority parses what follows the slashes of a special URL.
-func authority(scheme, rest, fragment string) (location, bool) {
+func authority(scheme, rest, fragment string) (URL, bool) {
 	end := strings.IndexAny(rest, `/\?`)
 	if end < 0 {
 		end = len(rest)
@@ -138,15 +139,15 @@ func authority(scheme, rest, fragment string) (location, bool) {
 	user, password, _ := strings.Cut(userinfo, ":")
 	host, ok := parseHostPort(scheme, hostPort)
 	if !ok {
-		return location{}, false
+		return URL{}, false
 	}
-	l := location{scheme: scheme, host: host, path: cleanPath(rest[end:]), fragment: fragment}
-	l.credentials = user != "" || password != ""
-	l.userinfo = encode(user, userinfoEncoded)
+	u := URL{Scheme: scheme, Host: host, Path: cleanPath(rest[end:]), Fragment: fragment}
+	u.Credentials = user != "" || password != ""
+	u.Userinfo = encode(user, userinfoEncoded)
 	if password != "" {
-		l.userinfo += ":" + encode(password, userinfoEncoded)
+		u.Userinfo += ":" + encode(password, userinfoEncoded)
 	}
-	return l, true
+	return u, true
 }
 
 // parseHostPort returns host and port in their serialized form.
@@ -163,7 +164,7 @@ func parseHostPort(scheme, hostPort string) (string, bool) {
 		return host, true
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
-	if err != nil || !isDigits(port) {
+	if err != nil || !IsDigits(port) {
 		return "", false
 	}
 	if number == defaultPort(scheme) {
@@ -183,9 +184,8 @@ func defaultPort(scheme string) uint64 {
 }
 
 // cleanPath gives a special URL's path its leading slash, resolves . and ..,
-// and encodes what a URL cannot hold: the path percent-encode set, less
-// controls, and less ^, which no engine encodes yet
-// (https://url.spec.whatwg.org/#path-percent-encode-set).
+// and encodes the path percent-encode set (#path-percent-encode-set). It
+// leaves ^ alone, because no engine encodes it yet.
 func cleanPath(path string) string {
 	if path != "" && strings.IndexFunc(path, isNoPlainPath) < 0 {
 		return path
@@ -216,25 +216,25 @@ func cleanPath(path string) string {
 	return clean
 }
 
-// fragmentEncoded is the fragment percent-encode set, less controls
-// (https://url.spec.whatwg.org/#fragment-percent-encode-set).
+// fragmentEncoded is the fragment percent-encode set without the controls
+// (#fragment-percent-encode-set).
 const fragmentEncoded = "\"<>`"
 
-// queryEncoded is the special-query percent-encode set, less controls
-// (https://url.spec.whatwg.org/#special-query-percent-encode-set).
+// queryEncoded is the special-query percent-encode set without the controls
+// (#special-query-percent-encode-set).
 const queryEncoded = "\"#<>'"
 
-// userinfoEncoded is the userinfo percent-encode set, less controls
-// (https://url.spec.whatwg.org/#userinfo-percent-encode-set).
+// userinfoEncoded is the userinfo percent-encode set without the controls
+// (#userinfo-percent-encode-set).
 const userinfoEncoded = "\"#<>?^`{}/:;=@[\\]|"
 
-// isNoPlainPath reports the characters that a path of no interest does not have.
+// isNoPlainPath reports characters that cleanPath must look at.
 func isNoPlainPath(r rune) bool {
-	return r > 0x7F || !isAlphanumeric(byte(r)) && r != '/' && r != '-' && r != '_'
+	return r > 0x7F || !IsAlphanumeric(byte(r)) && r != '/' && r != '-' && r != '_'
 }
 
 // encode percent-encodes controls, space, all beyond ASCII, and the set
-// (https://url.spec.whatwg.org/#string-percent-encode-after-encoding).
+// (#string-percent-encode-after-encoding).
 func encode(s, set string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F || strings.ContainsRune(set, r) }) {
 		return s

@@ -1,4 +1,4 @@
-package cors
+package whatwg
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// parseHost: https://url.spec.whatwg.org/#concept-host-parser, without the
-// tables of international names.
+// parseHost parses a host (#concept-host-parser). It has no tables of
+// international names, so it takes them as they are.
 func parseHost(host string) (string, bool) {
 	if strings.HasPrefix(host, "[") {
 		address, err := netip.ParseAddr(strings.TrimSuffix(host[1:], "]"))
@@ -28,8 +28,8 @@ func parseHost(host string) (string, bool) {
 	return host, true
 }
 
-// serializeIPv6: https://url.spec.whatwg.org/#concept-ipv6-serializer, which
-// knows no dotted form.
+// serializeIPv6 writes an address (#concept-ipv6-serializer). The standard has
+// no dotted form, which net/netip prints for IPv4 addresses in IPv6.
 func serializeIPv6(address netip.Addr) string {
 	if !address.Is4In6() {
 		return address.String()
@@ -38,13 +38,14 @@ func serializeIPv6(address netip.Addr) string {
 	return fmt.Sprintf("::ffff:%x:%x", uint16(b[12])<<8|uint16(b[13]), uint16(b[14])<<8|uint16(b[15]))
 }
 
-// isForbiddenInDomain: https://url.spec.whatwg.org/#forbidden-domain-code-point,
-// and what stands for bytes that are no UTF-8.
+// isForbiddenInDomain reports a forbidden domain code point
+// (#forbidden-domain-code-point), or the sign that a byte isn't UTF-8.
 func isForbiddenInDomain(r rune) bool {
 	return r <= ' ' || r == 0x7F || r == utf8.RuneError || strings.ContainsRune("#/:<>?@[\\]^|%", r)
 }
 
-// endsInNumber: https://url.spec.whatwg.org/#ends-in-a-number-checker
+// endsInNumber reports a host that must be an IPv4 address
+// (#ends-in-a-number-checker).
 func endsInNumber(host string) bool {
 	last := strings.TrimSuffix(host, ".")
 	last = last[strings.LastIndexByte(last, '.')+1:]
@@ -52,10 +53,10 @@ func endsInNumber(host string) bool {
 		return false
 	}
 	_, ok := parseIPv4Number(last)
-	return isDigits(last) || ok
+	return IsDigits(last) || ok
 }
 
-// parseIPv4: https://url.spec.whatwg.org/#concept-ipv4-parser
+// parseIPv4 parses an address of up to four numbers (#concept-ipv4-parser).
 func parseIPv4(host string) (string, bool) {
 	parts := strings.Split(strings.TrimSuffix(host, "."), ".")
 	if len(parts) > 4 {
@@ -81,7 +82,8 @@ func parseIPv4(host string) (string, bool) {
 	return address.String(), true
 }
 
-// parseIPv4Number: https://url.spec.whatwg.org/#ipv4-number-parser
+// parseIPv4Number parses a decimal, octal or hexadecimal number
+// (#ipv4-number-parser).
 func parseIPv4Number(s string) (uint64, bool) {
 	base := 10
 	switch {

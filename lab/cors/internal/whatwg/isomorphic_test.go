@@ -1,10 +1,10 @@
-package cors_test
+package whatwg_test
 
 import (
 	"bytes"
 	"testing"
 
-	"corslab/lab/cors"
+	"corslab/lab/cors/internal/whatwg"
 )
 
 func TestIsomorphic(t *testing.T) {
@@ -14,10 +14,10 @@ func TestIsomorphic(t *testing.T) {
 		"é\u00ff": "\xe9\xff",
 		"Ã©":      "\xc3\xa9", // the bytes of é in UTF-8
 	} {
-		if got := cors.IsomorphicEncode(text); !bytes.Equal(got, []byte(encoded)) {
+		if got := whatwg.IsomorphicEncode(text); !bytes.Equal(got, []byte(encoded)) {
 			t.Errorf("IsomorphicEncode(%q) = %q, want %q", text, got, encoded)
 		}
-		if got := cors.IsomorphicDecode([]byte(encoded)); got != text {
+		if got := whatwg.IsomorphicDecode([]byte(encoded)); got != text {
 			t.Errorf("IsomorphicDecode(%q) = %q, want %q", encoded, got, text)
 		}
 	}
