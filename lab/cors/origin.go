@@ -14,10 +14,10 @@ func (f *fetch) serializedOrigin() string {
 }
 
 // OriginHeader is the value of the Origin header with which the exchange's first
-// request, not counting a preflight, leaves a browser that follows the standard. It
-// is "" if the request carries none, or isn't sent.
-func OriginHeader(exchange Exchange) string {
-	f := newFetch(exchange, Standard)
+// request, not counting a preflight, leaves the engine. It is "" if the request
+// carries none, or isn't sent.
+func OriginHeader(exchange Exchange, engine Engine) string {
+	f := newFetch(exchange, engine)
 	if !f.construct() {
 		return ""
 	}

@@ -34,7 +34,7 @@ func TestOriginHeader(t *testing.T) {
 		"GET without CORS under no-referrer carries nothing": {page, cors.Request{Mode: "no-cors", ReferrerPolicy: "no-referrer"}, api, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := cors.OriginHeader(cors.Exchange{Origin: test.origin, Request: test.request, Hops: []cors.Hop{{URL: test.url}}}); got != test.want {
+			if got := cors.OriginHeader(cors.Exchange{Origin: test.origin, Request: test.request, Hops: []cors.Hop{{URL: test.url}}}, cors.Standard); got != test.want {
 				t.Errorf("OriginHeader() = %q, want %q", got, test.want)
 			}
 		})

@@ -43,9 +43,8 @@ func checkReferrerPolicy(t *testing.T, page *play.Page, o scenario.Origins, set 
 		t.Errorf("the browser and the judge differ: %s", differs)
 	}
 	p.evaluate(`document.querySelector('[data-entry="POST"] .entry__sides div').textContent`, &sent)
-	want := cors.OriginHeader(cors.Exchange{
-		Origin: o.Page, Request: attempt.Script.Request(), Hops: []cors.Hop{{URL: o.Expand(attempt.Script.URL)}},
-	})
+	exchange := cors.Exchange{Origin: o.Page, Request: attempt.Script.Request(), Hops: []cors.Hop{{URL: o.Expand(attempt.Script.URL)}}}
+	want := cors.OriginHeader(exchange, page.Engine)
 	found := originLine.FindStringSubmatch(sent)
 	if found == nil || found[1] != want {
 		t.Errorf("the server received %q, want Origin: %s", sent, want)

@@ -26,7 +26,7 @@ func Curl(s scenario.Script, address, origin string) string {
 		add("--request", s.Method)
 	}
 	asked := cors.Exchange{Origin: origin, Request: s.Request(), Hops: []cors.Hop{{URL: address}}}
-	if sent := cors.OriginHeader(asked); sent != "" {
+	if sent := cors.OriginHeader(asked, cors.Standard); sent != "" {
 		add("--header", "Origin: "+sent)
 	}
 	for _, h := range s.Sent() {
