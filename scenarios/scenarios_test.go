@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
+	"corslab/lab/dryrun"
 	"corslab/lab/library"
-	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/scenarios"
@@ -233,7 +233,7 @@ func TestREADME_message(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	remarks := rehearsal.Check(s, origins(t))
+	remarks := dryrun.Check(s, origins(t))
 	if len(remarks) != 1 || format.NewLocator(file, []byte(wrong)).Problem(remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
 		t.Errorf("Check() = %v, want what README.md shows: %s", remarks, shown[1][1])
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
-	"corslab/lab/rehearsal"
+	"corslab/lab/dryrun"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
@@ -42,7 +42,7 @@ func TestREADME_judged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, remark := range rehearsal.Check(s, origins(t)) {
+		for _, remark := range dryrun.Check(s, origins(t)) {
 			t.Errorf("file %d: %s", i+1, remark.Message)
 		}
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 
-	"corslab/cmd/internal/folders"
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
+	"corslab/cmd/internal/sources"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -18,7 +18,7 @@ func read(paths []string) (*library.Library, error) {
 	if err != nil || len(paths) == 0 {
 		return shipped, err
 	}
-	opened := new(folders.Set)
+	opened := new(sources.Set)
 	defer opened.Close()
 	var all []*scenario.Scenario
 	var problems format.Problems
@@ -35,17 +35,17 @@ func read(paths []string) (*library.Library, error) {
 	}
 	lib, err := library.New(all)
 	if err != nil {
-		return nil, program.Misuse{Err: err}
+		return nil, cli.Misuse{Err: err}
 	}
 	return lib, nil
 }
 
 // readPath reads a folder whose files may name what is shipped, or one file
 // alone, whatever it names.
-func readPath(opened *folders.Set, path string, shipped *library.Library) ([]*scenario.Scenario, error) {
+func readPath(opened *sources.Set, path string, shipped *library.Library) ([]*scenario.Scenario, error) {
 	source, files, alone, err := opened.Files(path)
 	if err != nil {
-		return nil, program.Misuse{Err: err}
+		return nil, cli.Misuse{Err: err}
 	}
 	if !alone {
 		lib, err := library.LoadBeside(shipped, source)
@@ -56,7 +56,7 @@ func readPath(opened *folders.Set, path string, shipped *library.Library) ([]*sc
 	}
 	src, err := library.ReadFile(source.FS, files[0])
 	if err != nil {
-		return nil, program.Misuse{Err: err}
+		return nil, cli.Misuse{Err: err}
 	}
 	s, err := format.Parse(source.Name+"/"+files[0], src)
 	if err != nil {

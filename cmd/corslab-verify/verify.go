@@ -10,13 +10,13 @@ import (
 	"sync"
 	"time"
 
-	"corslab/cmd/internal/program"
-	"corslab/lab/browser"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
 )
 
 type verifyCommand struct {
@@ -27,17 +27,17 @@ type verifyCommand struct {
 }
 
 // Run plays what is asked for and reports it.
-func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error) {
+func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	engines, err := c.engines()
 	if err != nil {
-		return program.Misuse{Err: err}
+		return cli.Misuse{Err: err}
 	}
 	lib, err := read(c.Paths)
 	if err != nil {
-		return program.SayProblems(std, err)
+		return cli.SayProblems(std, err)
 	}
 	if len(lib.All()) == 0 {
-		return program.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
+		return cli.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
 	}
 	browsers, missing, err := start(ctx, engines)
 	defer func() {
@@ -52,7 +52,7 @@ func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error
 	case err != nil:
 		return err
 	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
-		return program.ErrSaid // a browser that was asked for is not there
+		return cli.ErrSaid // a browser that was asked for is not there
 	}
 	report, err := verify(ctx, lib, browsers, newProgress(std, len(lib.All())*len(browsers)))
 	if err != nil && !report.Interrupted {
@@ -84,7 +84,7 @@ func (c *verifyCommand) engines() ([]cors.Engine, error) {
 func start(ctx context.Context, engines []cors.Engine) (browsers []*play.Browser, missing []string, err error) {
 	for _, engine := range engines {
 		b, err := play.Start(ctx, engine, runtime.GOMAXPROCS(0))
-		var absent *browser.MissingError
+		var absent *driver.MissingError
 		switch {
 		case errors.As(err, &absent):
 			missing = append(missing, fmt.Sprintf("%s: %v", engine, absent))

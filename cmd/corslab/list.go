@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/scenario"
 )
 
@@ -35,10 +35,10 @@ type listedExpected struct {
 }
 
 // Run prints the scenarios in their order.
-func (c *listCommand) Run(std program.Streams) error {
+func (c *listCommand) Run(std cli.Streams) error {
 	lib, err := c.load()
 	if err != nil {
-		return program.SayProblems(std, err)
+		return cli.SayProblems(std, err)
 	}
 	all := lib.All()
 	if !c.JSON {

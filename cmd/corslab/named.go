@@ -5,9 +5,9 @@ import (
 	"path"
 	"slices"
 
-	"corslab/cmd/internal/folders"
+	"corslab/cmd/internal/sources"
+	"corslab/lab/dryrun"
 	"corslab/lab/library"
-	"corslab/lab/rehearsal"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 )
@@ -15,7 +15,7 @@ import (
 // named are scenario files that are to be checked, and the folders in which
 // they stand.
 type named struct {
-	folders folders.Set
+	folders sources.Set
 	files   map[string][]string // that are to be checked, by folder
 }
 
@@ -79,7 +79,7 @@ func contradictions(file string, src []byte) (found format.Problems) {
 		return nil
 	}
 	locator := format.NewLocator(file, src)
-	for _, remark := range rehearsal.Check(s, usualOrigins()) {
+	for _, remark := range dryrun.Check(s, usualOrigins()) {
 		found = append(found, locator.Problem(remark.Place, remark.Message))
 	}
 	return found

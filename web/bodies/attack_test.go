@@ -6,10 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
 	"corslab/lab/library"
-	"corslab/web/play"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 )
 
 // attack is a scenario file with which one press of Send once ran code on the
@@ -34,7 +34,7 @@ solutions: [{}]
 func TestAttack(t *testing.T) {
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
 		t.Run(string(engine), func(t *testing.T) {
-			b := browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+			b := drivertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
 			for _, label := range []string{"shift_jis", "gbk", "big5", "euc-kr", "iso-2022-jp", "utf-16le"} {
 				t.Run(label, func(t *testing.T) {
 					if err := b.Use(t.Context(), func(p *play.Page) { attackWith(t, p, label) }); err != nil {

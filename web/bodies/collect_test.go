@@ -23,7 +23,7 @@ import (
 	"corslab/lab/session"
 	"corslab/web"
 	"corslab/web/labtest"
-	"corslab/web/rescue"
+	"corslab/web/recovery"
 )
 
 const (
@@ -318,7 +318,7 @@ func (c *collector) recovered() {
 	for name, text := range hostile() {
 		broken := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(text) })
 		recorder := httptest.NewRecorder()
-		rescue.Handler(broken, slog.New(slog.DiscardHandler)).ServeHTTP(recorder, httptest.NewRequest("GET", "/"+url.PathEscape(text), nil))
+		recovery.Handler(broken, slog.New(slog.DiscardHandler)).ServeHTTP(recorder, httptest.NewRequest("GET", "/"+url.PathEscape(text), nil))
 		c.bodies = append(c.bodies, body{"a panic, " + name, recorder.Code, recorder.Body.Bytes()})
 	}
 }

@@ -3,11 +3,11 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
 )
 
 // readAttack: a page of the same site reads the account with its owner's
@@ -91,7 +91,7 @@ goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
 `
 
-func testAccountRead(t *testing.T, chromium *browser.Chromium) {
+func testAccountRead(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", readAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", readAttack)
 	for _, want := range attacked(s) {
@@ -102,7 +102,7 @@ func testAccountRead(t *testing.T, chromium *browser.Chromium) {
 	}
 }
 
-func testAccountRobbed(t *testing.T, chromium *browser.Chromium) {
+func testAccountRobbed(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", writeAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", writeAttack)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
@@ -159,7 +159,7 @@ func (l *learner) awaitGoal(solved bool) {
 }
 
 // testSharedCache fills a cache from another origin.
-func testSharedCache(t *testing.T, chromium *browser.Chromium) {
+func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "cached.yaml", fromSharedCache), anyPort, anyPort)
 	s := parsed(t, "cached.yaml", fromSharedCache)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
@@ -179,7 +179,7 @@ func testSharedCache(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testBrowserCache loads an answer without CORS first.
-func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
+func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "kept.yaml", fromBrowserCache)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	s := lib.Find("kept")

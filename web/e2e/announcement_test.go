@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/page"
@@ -38,7 +38,7 @@ const listen = `{
 
 // testAnnouncements listens to the page: each run is a few short sentences,
 // single requests and the runs of a reloaded page are none.
-func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
+func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	tab := newTab(t, chromium)

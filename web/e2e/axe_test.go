@@ -4,7 +4,7 @@ import (
 	_ "embed"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 )
@@ -17,7 +17,7 @@ var axe string
 // testAccessible looks with axe-core at every page in the states that it can
 // have. It is apart from the other tests, because axe itself breaks the pages'
 // security policy when it measures.
-func testAccessible(t *testing.T, chromium *browser.Chromium) {
+func testAccessible(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	for _, s := range exemplary(lib) {

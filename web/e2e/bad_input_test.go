@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/library"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -35,7 +35,7 @@ type careless struct {
 // testBadInput does to a page what it was not made for, after the scenario is
 // solved. Then nothing is stuck: Send still does what is set, and says so. And
 // nothing is lost: the scenario stays solved.
-func testBadInput(t *testing.T, chromium *browser.Chromium) {
+func testBadInput(t *testing.T, chromium *driver.Chromium) {
 	for name, misuse := range map[string]func(c careless){
 		"a reload in the middle of a run": careless.reload,
 		"ten tabs":                        careless.openTabs,

@@ -11,8 +11,8 @@ import (
 	"sync"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -27,7 +27,7 @@ const (
 
 // testBudget opens each page with empty caches and weighs what comes over the
 // wire. Neither the page nor a run asks any machine but this one.
-func testBudget(t *testing.T, chromium *browser.Chromium) {
+func testBudget(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	t.Run("first page", func(t *testing.T) {

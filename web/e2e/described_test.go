@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/browser"
 	"corslab/lab/library"
+	"corslab/web/browsers/driver"
 )
 
 // described is the library of the whole files that the description of the
@@ -34,7 +34,7 @@ func described(t *testing.T) *library.Library {
 }
 
 // testDescribed plays them: who learns to write files learns from what works.
-func testDescribed(t *testing.T, chromium *browser.Chromium) {
+func testDescribed(t *testing.T, chromium *driver.Chromium) {
 	lib := described(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	playAll(t, tabsOf(t, chromium), lab, lib, nil)

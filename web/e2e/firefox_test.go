@@ -3,11 +3,11 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -50,7 +50,7 @@ func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
 // Firefox, on another lab: what was set holds, with that lab's origins.
 func TestLinkAcross(t *testing.T) {
 	t.Parallel()
-	chromium, firefox := browsertest.Start(t, browser.StartChromium), startBrowser(t, cors.Firefox)
+	chromium, firefox := drivertest.Start(t, driver.StartChromium), startBrowser(t, cors.Firefox)
 	lib := shipped(t)
 	here, _ := startLab(t, lib, anyPort, anyPort)
 	there, _ := startLab(t, lib, anyPort, anyPort)

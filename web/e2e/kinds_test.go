@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 )
 
 // kinds is the library of testdata/kinds: each kind of request, once as it
@@ -24,7 +24,7 @@ func kinds(t *testing.T) *library.Library {
 
 // testKinds plays each kind: its start, and its solution through the page's own
 // controls. Then the page says what such a script sees.
-func testKinds(t *testing.T, chromium *browser.Chromium) {
+func testKinds(t *testing.T, chromium *driver.Chromium) {
 	lib := kinds(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	for _, s := range lib.All() {
@@ -45,7 +45,7 @@ func testKinds(t *testing.T, chromium *browser.Chromium) {
 }
 
 // checkOnPhone solves a scenario where there is little room.
-func checkOnPhone(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario) {
+func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	emulate(t, tab, 390, 844, "light")
 	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)

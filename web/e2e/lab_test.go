@@ -7,12 +7,12 @@ import (
 	"testing/fstest"
 	"time"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
 	"corslab/web/labtest"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -26,8 +26,8 @@ const patience = time.Minute
 // TestChromium uses the lab in one Chromium, each test in tabs of its own.
 func TestChromium(t *testing.T) {
 	t.Parallel()
-	chromium := browsertest.Start(t, browser.StartChromium)
-	for name, test := range map[string]func(*testing.T, *browser.Chromium){
+	chromium := drivertest.Start(t, driver.StartChromium)
+	for name, test := range map[string]func(*testing.T, *driver.Chromium){
 		"every state is accessible":        testAccessible,
 		"sessions are apart":               testSessionsApart,
 		"a restarted lab":                  testRestart,
@@ -159,7 +159,7 @@ const anyPort = "localhost:0"
 
 // newTab opens a tab that notes every violation of a page's security policy. It
 // has storage of its own where it is one of a browser, and shares that of a tab.
-func newTab(t testing.TB, of interface{ NewTab() (*browser.Tab, error) }) *browser.Tab {
+func newTab(t testing.TB, of interface{ NewTab() (*driver.Tab, error) }) *driver.Tab {
 	t.Helper()
 	tab, err := of.NewTab()
 	if err != nil {
@@ -181,7 +181,7 @@ func newTab(t testing.TB, of interface{ NewTab() (*browser.Tab, error) }) *brows
 }
 
 // emulate sets the window's size and the theme, "light" or "dark".
-func emulate(t testing.TB, tab *browser.Tab, width, height int64, theme string) {
+func emulate(t testing.TB, tab *driver.Tab, width, height int64, theme string) {
 	t.Helper()
 	if err := chromedp.Do(tab.Context(), chromedp.EmulateViewport(width, height)); err != nil {
 		t.Fatal(err)

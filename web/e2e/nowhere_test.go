@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // toNowhere is a scenario whose redirect leads where nothing can answer.

@@ -3,12 +3,12 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 )
 
 // testOnward shows the way to the next scenario when the goal is reached, and
 // not before.
-func testOnward(t *testing.T, chromium *browser.Chromium) {
+func testOnward(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	first := lib.All()[0]

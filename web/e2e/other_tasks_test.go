@@ -10,7 +10,7 @@ import (
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // testOtherTasks does those of README.md's tasks that solve no scenario: look

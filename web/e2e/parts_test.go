@@ -4,14 +4,14 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 )
 
 // testParts plays a scenario in which several pages send: one before, one too,
 // and the attacker's once the learner's works. A policy that works for all is
 // refused, with the reason.
-func testParts(t *testing.T, chromium *browser.Chromium) {
+func testParts(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "parts.yaml", `corslab: 1
 title: Several pages
 track: Test

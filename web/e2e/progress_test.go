@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/page"
@@ -20,7 +20,7 @@ import (
 
 // testProgress solves a scenario alone and another one with help: the first
 // page shows both, leads on, and still knows after a restart of the lab.
-func testProgress(t *testing.T, chromium *browser.Chromium) {
+func testProgress(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	tab := newTab(t, chromium)
@@ -63,7 +63,7 @@ func testProgress(t *testing.T, chromium *browser.Chromium) {
 
 // testProgressTransfer exports, resets and imports progress, and reads files
 // that are none.
-func testProgressTransfer(t *testing.T, chromium *browser.Chromium) {
+func testProgressTransfer(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
 	l.keep(`{"corslab":"progress","version":1,"generation":3,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z"}}}`)
@@ -130,7 +130,7 @@ func crowdedProgress(count int, id string) string {
 
 // testProgressNonsense finds in the browser what no corslab has written, or one
 // that is newer.
-func testProgressNonsense(t *testing.T, chromium *browser.Chromium) {
+func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
@@ -166,7 +166,7 @@ func testProgressNonsense(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testProgressNowhere uses the lab where the browser keeps nothing for it.
-func testProgressNowhere(t *testing.T, chromium *browser.Chromium) {
+func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
@@ -188,7 +188,7 @@ func testProgressNowhere(t *testing.T, chromium *browser.Chromium) {
 
 // testProgressTabs solves in ten tabs at once: none loses what another kept,
 // and a reset in one is not undone by the others.
-func testProgressTabs(t *testing.T, chromium *browser.Chromium) {
+func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tabs := []*learner{openFirst(t, newTab(t, chromium), lab.Origins.Page)}
 	for range 9 {
@@ -213,7 +213,7 @@ func testProgressTabs(t *testing.T, chromium *browser.Chromium) {
 }
 
 // openFirst opens the first page.
-func openFirst(t testing.TB, tab *browser.Tab, origin string) *learner {
+func openFirst(t testing.TB, tab *driver.Tab, origin string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(origin + "/"))

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/cors"
+	"corslab/web/browsers/driver"
 )
 
 // throughProxies: an API that lets nobody read, and two ways around it.
@@ -27,7 +27,7 @@ wrong:
 `
 
 // testProxies goes to the API straight and through each of the two proxies.
-func testProxies(t *testing.T, chromium *browser.Chromium) {
+func testProxies(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "proxy.yaml", throughProxies)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	s := lib.Find("proxy")

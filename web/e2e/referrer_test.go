@@ -6,7 +6,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // TestReferrerPolicy sends a POST under each referrer policy, and compares the

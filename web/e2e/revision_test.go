@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -62,7 +62,7 @@ func (c *course) reload() {
 // testRevision has an instructor change, break and take away a scenario whose
 // page is open: the page says so by itself, and loads the new version when its
 // learner wants it.
-func testRevision(t *testing.T, chromium *browser.Chromium) {
+func testRevision(t *testing.T, chromium *driver.Chromium) {
 	c := &course{t: t, dir: t.TempDir(), shelf: library.NewCurrent(new(library.Library))}
 	c.write("drawing.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><script>parent.ran = true</script><rect width="9" height="9"/></svg>`)
 	c.write("own.yaml", courseFile)

@@ -5,14 +5,14 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/browser"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 )
 
 // testSandbox opens a scenario in the sandbox as the learner left it, and makes
 // another request of it, bit by bit.
-func testSandbox(t *testing.T, chromium *browser.Chromium) {
+func testSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)

@@ -13,8 +13,8 @@ import (
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/web"
+	"corslab/web/browsers/play"
 	"corslab/web/labtest"
-	"corslab/web/play"
 )
 
 // sends makes requests of every kind to each of the URLs from the runner's

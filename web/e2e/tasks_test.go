@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -19,7 +19,7 @@ const (
 
 // testTasks does the ten tasks of README.md with keys only, finding its way by
 // what the accessibility tree says of the focus, and listening.
-func testTasks(t *testing.T, chromium *browser.Chromium) {
+func testTasks(t *testing.T, chromium *driver.Chromium) {
 	for name, width := range map[string]int64{"laptop": 1440, "phone": 390} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -45,7 +45,7 @@ func testTasks(t *testing.T, chromium *browser.Chromium) {
 }
 
 // startTasks comes to the first page and starts the first scenario.
-func startTasks(t *testing.T, chromium *browser.Chromium, origins scenario.Origins, width int64) *learner {
+func startTasks(t *testing.T, chromium *driver.Chromium, origins scenario.Origins, width int64) *learner {
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	emulate(t, l.tab, width, 844, "light")
 	if _, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
@@ -121,7 +121,7 @@ func (l *learner) undo() {
 }
 
 // share opens the page's address as somebody else.
-func (l *learner) share(chromium *browser.Chromium) {
+func (l *learner) share(chromium *driver.Chromium) {
 	l.t.Helper()
 	friend := visit(l.t, newTab(l.t, chromium), get[string](l, `location.href`))
 	friend.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))

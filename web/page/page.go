@@ -16,7 +16,7 @@ import (
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/client"
-	"corslab/web/view/specimen"
+	"corslab/web/view/gallery"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -51,7 +51,7 @@ type server struct {
 	sessions  *session.Store
 	shelf     *library.Current
 	origins   scenario.Origins
-	specimens []specimen.Specimen
+	specimens []gallery.Specimen
 	proxy     http.Handler
 	glossary  *glossary.Glossary
 	limits    Limits
@@ -65,7 +65,7 @@ type server struct {
 
 // New returns the page listener's handler. What is at /proxy/… is the proxy's,
 // on each origin. Without specimens there is no page of components.
-func New(sessions *session.Store, shelf *library.Current, origins scenario.Origins, specimens []specimen.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
+func New(sessions *session.Store, shelf *library.Current, origins scenario.Origins, specimens []gallery.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
 	s := &server{
 		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,

@@ -16,7 +16,7 @@ import (
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
-	"corslab/web/view/specimen"
+	"corslab/web/view/gallery"
 )
 
 // fixture is a page origin on a real connection. Its addresses are the usual
@@ -35,7 +35,7 @@ func newFixture(t *testing.T, limits page.Limits) *fixture {
 }
 
 // newFixtureWith is one that serves the specimens too.
-func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Limits) *fixture {
+func newFixtureWith(t *testing.T, specimens []gallery.Specimen, limits page.Limits) *fixture {
 	t.Helper()
 	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
@@ -49,7 +49,7 @@ func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Lim
 }
 
 // newFixtureOf is one with a store of the test's own.
-func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, origins scenario.Origins, specimens []specimen.Specimen, limits page.Limits) *fixture {
+func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, origins scenario.Origins, specimens []gallery.Specimen, limits page.Limits) *fixture {
 	t.Helper()
 	shelf := library.NewCurrent(lib)
 	server := httptest.NewServer(page.New(sessions, shelf, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
