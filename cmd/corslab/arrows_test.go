@@ -10,7 +10,7 @@ import (
 )
 
 // TestArrows checks that imports go one way only: cmd → web → web/page and
-// web/api → web/view → lab/session → lab/scenario → lab/cors.
+// web/api → web/view → lab/session → lab/backend → lab/scenario → lab/cors.
 func TestArrows(t *testing.T) {
 	forbidden := map[string][]string{
 		"corslab/lab/cors":          {"corslab/", "."}, // a dot stands in every path from outside the standard library
@@ -18,6 +18,8 @@ func TestArrows(t *testing.T) {
 		"corslab/lab/fields":        {"corslab/lab/scenario", "corslab/lab/session", "corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/inert":         {"corslab/", "."},
 		"corslab/lab/scenario":      {"corslab/lab/session", "corslab/lab/browser", "corslab/web", "net/http", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla"},
+		"corslab/lab/wire":          {"corslab/lab/scenario", "corslab/lab/fields", "corslab/lab/backend", "corslab/lab/session", "corslab/lab/browser", "corslab/web", "net/http", "."},
+		"corslab/lab/backend":       {"corslab/lab/session", "corslab/lab/rehearsal", "corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/session":       {"corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/rehearsal":     {"corslab/lab/browser", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/browser":       {"corslab/lab/session", "corslab/web", "github.com/a-h/templ", "github.com/go-chi"},

@@ -12,6 +12,15 @@ type Line struct{ Name, Value string }
 // upper and lower case don't matter.
 type Headers []Line
 
+// Lines returns header lines that are written as on the wire: "Name: value".
+func Lines(lines ...string) Headers {
+	headers := make(Headers, len(lines))
+	for i, line := range lines {
+		headers[i].Name, headers[i].Value, _ = strings.Cut(line, ": ")
+	}
+	return headers
+}
+
 // FromMap returns the lines of a map such as net/http's, sorted by name, because
 // a map has lost the order of different names.
 func FromMap(values map[string][]string) Headers {
@@ -25,19 +34,18 @@ func FromMap(values map[string][]string) Headers {
 	return headers
 }
 
-// Map returns the lines as a map such as net/http's. It keeps the spelling of
-// the names.
-func (h Headers) Map() map[string][]string {
-	values, all := make(map[string][]string, len(h)), make([]string, len(h))
+// AddTo adds the lines to a map such as net/http's. It keeps the spelling of the
+// names.
+func (h Headers) AddTo(values map[string][]string) {
+	all := make([]string, len(h))
 	for i, line := range h {
-		if before, repeated := values[line.Name]; repeated {
+		if before := values[line.Name]; len(before) > 0 {
 			values[line.Name] = append(before, line.Value)
 			continue
 		}
 		all[i] = line.Value
-		values[line.Name] = all[i : i+1 : i+1]
+		values[line.Name] = all[i : i+1 : i+1] // without a slice of its own for each name
 	}
-	return values
 }
 
 // Get returns the values of a name, joined as the Fetch standard joins them, or

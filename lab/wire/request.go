@@ -1,6 +1,9 @@
 package wire
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // Request is a request as a server receives it.
 type Request struct {
@@ -10,6 +13,16 @@ type Request struct {
 	Body    []byte // its first bytes
 	Size    int64  // of the whole body
 	Broken  bool   // the body broke off
+}
+
+// URLOf is the URL of a request to a host, without a fragment and with only what
+// at says behind the host: a server's request line has no scheme and no host.
+func URLOf(scheme, host string, at *url.URL) string {
+	sent := scheme + "://" + host + at.EscapedPath()
+	if at.RawQuery != "" {
+		sent += "?" + at.RawQuery
+	}
+	return sent
 }
 
 // Asked is the request that a preflight asks for.

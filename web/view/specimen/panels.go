@@ -2,7 +2,7 @@ package specimen
 
 import (
 	"corslab/lab/scenario"
-	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 )
 
@@ -114,6 +114,6 @@ func (st *stage) failedAt(name, state, id string, r round) Specimen {
 }
 
 // preflightOnly is what reaches the API where a preflight does not let PUT pass.
-func (st *stage) preflightOnly() []session.Request {
-	return []session.Request{st.preflight("/messages/0", "PUT", "")}
+func (st *stage) preflightOnly() []wire.Request {
+	return []wire.Request{st.preflight("/messages/0", "PUT", "")}
 }
