@@ -2,9 +2,7 @@ package scenarios_test
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +11,7 @@ import (
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // TestFiles_verdict compares what each file declares of its start with what the
@@ -77,16 +76,13 @@ func arrive(t *testing.T, current *session.Session, run session.Run) {
 	if run.Call.Script.Via != scenario.ViaDirect {
 		return // a proxy's affair
 	}
-	at, err := url.Parse(run.Call.URL)
-	if err != nil {
+	request := wire.Request{Method: run.Call.Script.Method, URL: run.Call.URL}
+	if run.Call.Script.Request().Mode == "cors" {
+		request.Headers.Add("Origin", run.Call.Origin)
+	}
+	if _, err := current.Respond(t.Context(), request); err != nil {
 		t.Fatal(err)
 	}
-	_, target, _ := strings.Cut(at.RequestURI(), fmt.Sprintf("/%d/", run.Segment))
-	request := session.Request{Method: run.Call.Script.Method, Target: "/" + target, Host: at.Host, Headers: map[string][]string{}}
-	if run.Call.Script.Request().Mode == "cors" {
-		request.Headers["Origin"] = []string{run.Call.Origin}
-	}
-	current.Receive(run.Segment, request)
 }
 
 func settle(t *testing.T, current *session.Session, run session.Run, engine cors.Engine) session.Run {

@@ -20,6 +20,8 @@ func TestArrows(t *testing.T) {
 		"corslab/lab/fields":                  {"corslab/lab/scenario", "corslab/lab/session", "corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/inert":                   {"corslab/", "."},
 		"corslab/lab/scenario":                {"corslab/lab/session", "corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla"},
+		"corslab/lab/wire":                    {"corslab/lab/scenario", "corslab/lab/fields", "corslab/lab/backend", "corslab/lab/session", "corslab/web", "net/http", "."},
+		"corslab/lab/backend":                 {"corslab/lab/session", "corslab/lab/dryrun", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/session":                 {"corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/dryrun":                  {"corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
 		"corslab/web/browsers/driver":         {"corslab/lab/session", "corslab/web", "github.com/a-h/templ", "github.com/go-chi"},

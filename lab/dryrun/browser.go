@@ -1,15 +1,17 @@
 package dryrun
 
 import (
-	"maps"
+	"context"
 	"net/textproto"
 	"net/url"
 	"slices"
 	"strings"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // browser does what the judge says that an engine does.
@@ -73,7 +75,7 @@ func callOf(settled session.Settled, report session.Report) callEnd {
 // call has the requests of one script answered, one after the other: each
 // answer can change what the judge expects to come next.
 func (b *browser) call(run session.Run, cookies bool) (report session.Report, known bool) {
-	var last session.Answer
+	var last wire.Response
 	for sent := 0; ; sent++ {
 		p := b.session.Predict(b.engine)
 		if isOpen(run.Call.Script, p) {
@@ -99,11 +101,11 @@ func isOpen(script scenario.Script, p session.Prediction) bool {
 	case v.Outcome == cors.Blocked:
 		return v.Cause == cors.NoAnswer
 	}
-	return p.Unfit != "" && script.Kind.Reports() || script.Via != scenario.ViaDirect
+	return p.Mismatch != "" && script.Kind.Reports() || script.Via != scenario.ViaDirect
 }
 
 // reportOf is what a runner would tell.
-func reportOf(script scenario.Script, v cors.Verdict, last session.Answer) session.Report {
+func reportOf(script scenario.Script, v cors.Verdict, last wire.Response) session.Report {
 	types := map[cors.Outcome]string{cors.Readable: "cors", cors.Opaque: "opaque", cors.OpaqueRedirect: "opaqueredirect", cors.Blocked: "error"}
 	report := session.Report{Type: types[v.Outcome], Status: v.Status}
 	if !script.Kind.Reports() {
@@ -122,89 +124,58 @@ func reportOf(script scenario.Script, v cors.Verdict, last session.Answer) sessi
 }
 
 // request sends one request of a script, straight or through a proxy.
-func (b *browser) request(run session.Run, wire cors.WireRequest, cookies bool) (session.Answer, bool) {
-	at, err := url.Parse(wire.URL)
+func (b *browser) request(run session.Run, sent cors.WireRequest, cookies bool) (wire.Response, bool) {
+	at, err := url.Parse(sent.URL)
 	if err != nil {
-		return session.Answer{}, false
+		return wire.Response{}, false
 	}
-	_, target, found := strings.Cut(at.RequestURI(), "/"+sessionID+"/")
-	_, target, _ = strings.Cut(target, "/")
-	if !found {
-		return session.Answer{}, false
+	r := requestOf(run.Call.Script, sent, b.engine)
+	r.URL = wire.URLOf(at.Scheme, at.Host, at)
+	if cookie := b.jar[at.Hostname()]; cookies && cookie != "" && !sent.Preflight() {
+		r.Headers.Add("Cookie", cookie)
 	}
-	r := requestOf(run.Call.Script, wire, b.engine)
-	r.Host, r.Target = at.Host, "/"+target
-	if cookie := b.jar[at.Hostname()]; cookies && cookie != "" && !wire.Preflight() {
-		r.Headers["Cookie"] = []string{cookie}
-	}
-	answer, known := b.answer(run, r)
-	if set := answer.Headers["Set-Cookie"]; cookies && len(set) > 0 {
+	response, known := b.respond(run.Call.Script.Via, r)
+	if set := response.Headers.Values("Set-Cookie"); cookies && len(set) > 0 {
 		cookie, _, _ := strings.Cut(set[len(set)-1], ";")
 		b.jar[at.Hostname()] = cookie
 	}
-	return answer, known
+	return response, known
 }
 
-// answer asks the API, by the way that the script goes.
-func (b *browser) answer(run session.Run, r session.Request) (session.Answer, bool) {
-	via := run.Call.Script.Via
+// respond asks the API, by the way that the script goes.
+func (b *browser) respond(via scenario.Via, r wire.Request) (wire.Response, bool) {
 	if via == scenario.ViaDirect || via == "" {
-		return b.session.Receive(run.Segment, r), true
+		response, err := b.session.Respond(context.Background(), r)
+		return response, err == nil
 	}
-	if via == scenario.ViaSameOrigin {
-		r.Target = strings.TrimSuffix(session.ProxyPath, "/") + r.Target
+	response, err := backend.Proxy{Kind: via, Origins: b.origins, API: b.session}.Respond(context.Background(), r)
+	if err != nil || response.Closed || response.Status/100 == 3 {
+		return wire.Response{}, false // the proxy decides what becomes of a redirect and of a closed connection
 	}
-	asked, preflight := r.Preflight()
-	answer := session.Permit(asked)
-	if !preflight || via != scenario.ViaCORS {
-		onward, ok := b.onward(r, via)
-		if !ok {
-			return session.Answer{}, false
-		}
-		answer = b.session.Receive(run.Segment, onward)
-		if answer.Closed || answer.Status/100 == 3 {
-			return session.Answer{}, false // what a proxy makes of these is the proxy's
-		}
-		if via == scenario.ViaCORS {
-			answer.Headers = maps.Clone(answer.Headers)
-			session.Open(answer.Headers)
-		}
-	}
-	b.session.Relayed(run.Segment, via, r, answer)
-	return answer, true
-}
-
-// onward is a request as a proxy sends it to the API, server to server.
-func (b *browser) onward(r session.Request, via scenario.Via) (session.Request, bool) {
-	name, path, found := strings.Cut(strings.TrimPrefix(r.Target, session.ProxyPath), "/")
-	if !found {
-		return session.Request{}, false
-	}
-	r.Host, r.Target = strings.TrimPrefix(b.origins.Of(name), "http://"), "/"+path
-	r.Headers = session.Onward(r.Headers, via)
-	return r, true
+	b.session.Relayed(via, r, response)
+	return response, true
 }
 
 // requestOf is what the API receives of a script, but for where it goes.
-func requestOf(script scenario.Script, wire cors.WireRequest, engine cors.Engine) session.Request {
-	r := session.Request{Method: wire.Method, Headers: make(map[string][]string)}
-	if wire.Origin != "" {
-		r.Headers["Origin"] = []string{wire.Origin}
+func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine) wire.Request {
+	r := wire.Request{Method: sent.Method}
+	if sent.Origin != "" {
+		r.Headers.Add("Origin", sent.Origin)
 	}
-	if wire.Preflight() {
-		r.Headers["Access-Control-Request-Method"] = []string{*wire.Asked}
-		if wire.Headers != nil {
-			r.Headers["Access-Control-Request-Headers"] = []string{*wire.Headers}
+	if sent.Preflight() {
+		r.Headers.Add("Access-Control-Request-Method", *sent.Asked)
+		if sent.Headers != nil {
+			r.Headers.Add("Access-Control-Request-Headers", *sent.Headers)
 		}
 		return r
 	}
 	for _, h := range script.Sent() {
 		name := textproto.CanonicalMIMEHeaderKey(h.Name)
 		if script.Mode != scenario.ModeNoCORS && !named(name, "Origin", "Cookie", "Host", "Via") {
-			r.Headers[name] = append(r.Headers[name], h.Value)
+			r.Headers.Add(name, h.Value)
 		}
 	}
-	if !named(wire.Method, "GET", "HEAD") {
+	if !named(sent.Method, "GET", "HEAD") {
 		r.Body = bodyOf(script.Body)
 		if script.Stream == scenario.SwitchOn && engine == cors.Firefox {
 			r.Body = []byte("[object ReadableStream]") // it knows no streams as bodies

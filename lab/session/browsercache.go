@@ -5,69 +5,71 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"corslab/lab/backend"
+	"corslab/lab/wire"
 )
 
-// Bounds on the responses that a cache keeps, all together.
+// Bounds on the responses that the browser's cache may store, all together.
 const (
-	mostRemembered  = 20       // responses; beyond that, all are forgotten
-	rememberedBytes = 64 << 10 // of their headers and bodies; a larger response isn't kept
+	maxStored      = 20       // responses; beyond that, all are forgotten
+	maxStoredBytes = 64 << 10 // of their headers and bodies; a larger response isn't stored
 )
 
-// browserCache is what the learner's browser may have kept of the answers to
-// GET, by address. It is used only where no request came: then the browser had
-// the answer.
+// browserCache is what the learner's browser may have stored of the responses to
+// GET, by URL. It is used only if no request came: then the browser had the
+// response.
 type browserCache struct {
-	kept  map[string]remembered
-	bytes int
-}
-
-func newBrowserCache() browserCache { return browserCache{kept: make(map[string]remembered)} }
-
-type remembered struct {
-	asked  []pair // the request headers that Vary names
-	answer Answer
-	until  time.Time
+	stored map[string]stored
 	bytes  int
 }
 
-// take remembers an answer for as long as it says; a write that succeeds makes
-// what is kept of its URL worthless.
-func (b *browserCache) take(url string, received *Received, now time.Time) {
-	r, answer := received.Request, received.Answer
+func newBrowserCache() browserCache { return browserCache{stored: make(map[string]stored)} }
+
+type stored struct {
+	varied   wire.Headers // the request headers that Vary names
+	response wire.Response
+	until    time.Time
+	bytes    int
+}
+
+// take stores a response for as long as it says. A write that succeeds makes what
+// is stored of its URL worthless.
+func (b *browserCache) take(r wire.Request, response wire.Response, now time.Time) {
 	switch {
-	case r.Method == "HEAD" || r.Method == "OPTIONS" || answer.Closed || len(url) > maxNotedText:
+	case r.Method == "HEAD" || r.Method == "OPTIONS" || response.Closed || len(r.URL) > maxNotedText:
 		return
 	case r.Method != "GET":
-		if answer.Status < 400 {
-			b.drop(url) // https://httpwg.org/specs/rfc9111.html#invalidation
+		if response.Status < 400 {
+			b.drop(r.URL) // https://httpwg.org/specs/rfc9111.html#invalidation
 		}
 		return
 	}
-	b.drop(url)
-	asked, all := varied(r, answer)
-	age, size := freshness(answer), answer.size()+len(url)+sizeOfPairs(asked)
-	if age == 0 || !all || size > rememberedBytes {
+	b.drop(r.URL)
+	varied, ok := wire.Varied(r, response)
+	age, size := freshness(response), response.Size()+len(r.URL)+varied.Size()
+	if age == 0 || !ok || size > maxStoredBytes {
 		return
 	}
-	if len(b.kept) >= mostRemembered || b.bytes+size > rememberedBytes {
+	if len(b.stored) >= maxStored || b.bytes+size > maxStoredBytes {
 		*b = newBrowserCache()
 	}
-	b.kept[url] = remembered{asked, answer, now.Add(age), size}
+	b.stored[r.URL] = stored{varied, response, now.Add(age), size}
 	b.bytes += size
 }
 
 func (b *browserCache) drop(url string) {
-	b.bytes -= b.kept[url].bytes
-	delete(b.kept, url)
+	b.bytes -= b.stored[url].bytes
+	delete(b.stored, url)
 }
 
-// freshness is for how long a browser gives the answer again without asking, 0
+// freshness is for how long a browser gives the response again without asking, 0
 // for not at all (https://httpwg.org/specs/rfc9111.html#expiration.model).
-func freshness(answer Answer) (age time.Duration) {
-	if slices.Contains(elements(answer, "Vary"), "*") {
+func freshness(response wire.Response) (age time.Duration) {
+	if slices.Contains(response.Headers.List("Vary"), "*") {
 		return 0
 	}
-	for _, directive := range elements(answer, "Cache-Control") {
+	for _, directive := range response.Headers.List("Cache-Control") {
 		seconds, isAge := strings.CutPrefix(directive, "max-age=")
 		if n, err := strconv.Atoi(seconds); isAge && err == nil && n > 0 && n < 1<<31 {
 			age = time.Duration(n) * time.Second
@@ -79,15 +81,13 @@ func freshness(answer Answer) (age time.Duration) {
 	return age
 }
 
-// spare gives a call whose request never came the answer that its browser kept
-// of an earlier one.
+// spare gives a call whose request never came the response that its browser
+// stored earlier.
 func (b *browserCache) spare(c *Call) {
-	kept, found := b.kept[strings.TrimPrefix(c.URL, "http://")]
-	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(kept.until) {
+	stored, found := b.stored[c.URL]
+	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(stored.until) {
 		return
 	}
-	_, path, _ := strings.Cut(strings.TrimPrefix(c.URL, "http://"), c.prefix)
-	host, _, _ := strings.Cut(strings.TrimPrefix(c.URL, "http://"), "/")
-	c.given = map[spot]given{{host, path}: {response: &kept.answer}}
-	c.kept = true
+	c.responses = map[string]responses{backend.AddressOf(c.URL).URL(): {response: &stored.response}}
+	c.fromCache = true
 }

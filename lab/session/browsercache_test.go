@@ -39,8 +39,8 @@ solutions: [{}]
 			}
 		}
 		judged := settledOf(t, s).Judged
-		if judged.Kept != kept || (len(judged.Differs) == 0) != kept || kept && judged.Verdict.Cause != cors.AllowOriginMissing {
-			t.Errorf("%s: kept %t, %s, differs in %q; want kept %t", header, judged.Kept, judged.Verdict.Cause, judged.Differs, kept)
+		if judged.FromCache != kept || (len(judged.Differs) == 0) != kept || kept && judged.Verdict.Cause != cors.AllowOriginMissing {
+			t.Errorf("%s: kept %t, %s, differs in %q; want kept %t", header, judged.FromCache, judged.Verdict.Cause, judged.Differs, kept)
 		}
 	}
 }

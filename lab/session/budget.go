@@ -43,7 +43,7 @@ func (b *budget) relieve() {
 	sessions := b.sessions()
 	weights := make(map[*Session]int64, len(sessions))
 	for _, s := range sessions {
-		weights[s] = s.kept.bytes.Load()
+		weights[s] = s.usage.bytes.Load()
 	}
 	slices.SortFunc(sessions, func(x, y *Session) int { return cmp.Compare(weights[y], weights[x]) })
 	for _, s := range sessions {
@@ -57,13 +57,13 @@ func (b *budget) relieve() {
 	b.limitNow.Store(max(b.limit, b.used.Load()+b.limit/64))
 }
 
-// kept is the part of a budget that one session uses.
-type kept struct {
+// usage is the part of a budget that one session uses.
+type usage struct {
 	budget *budget
 	bytes  atomic.Int64
 }
 
-func (k *kept) add(bytes int) {
-	k.bytes.Add(int64(bytes))
-	k.budget.used.Add(int64(bytes))
+func (u *usage) add(bytes int) {
+	u.bytes.Add(int64(bytes))
+	u.budget.used.Add(int64(bytes))
 }

@@ -7,18 +7,20 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // play makes a run with a request of so many bytes, and a report of as many.
 func play(t *testing.T, s *session.Session, bytes int) (number int) {
 	t.Helper()
 	run := s.Start()
-	request := put(strings.Repeat("x", min(bytes, session.KeptBody)))
-	request.Headers["X-Large"] = []string{strings.Repeat("x", bytes)}
-	s.Receive(run.Segment, request)
+	request := put(strings.Repeat("x", min(bytes, backend.FirstBytes)))
+	request.Headers.Add("X-Large", strings.Repeat("x", bytes))
+	receive(s, run.Segment, request)
 	report := session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-large", "y"}}, Body: strings.Repeat("y", bytes)}
 	if _, _, err := s.Settle(run.Number, report, cors.Chromium); err != nil {
 		t.Fatal(err)
@@ -83,7 +85,7 @@ func TestBudget(t *testing.T) {
 			if got := left(s); got != test.want {
 				t.Errorf("left: %s; want %s", got, test.want)
 			}
-			if kept, recounted := s.Kept(); kept != recounted || kept != store.Used() {
+			if kept, recounted := s.Counted(); kept != recounted || kept != store.Used() {
 				t.Errorf("the session counts for %d bytes, its entries for %d, and all sessions for %d", kept, recounted, store.Used())
 			}
 		})
@@ -151,7 +153,7 @@ func joined(t *testing.T, store *session.Store, n int) *session.Session {
 }
 
 func keptBy(s *session.Session) int64 {
-	kept, _ := s.Kept()
+	kept, _ := s.Counted()
 	return kept
 }
 
@@ -169,9 +171,9 @@ func TestBudget_lastRun(t *testing.T) {
 	s.Put(found, attempt)
 	run := s.Start()
 	for range 3 * session.JournalSize {
-		request := put(strings.Repeat("x", session.KeptBody))
-		request.Headers["X-Large"] = []string{strings.Repeat("x", 60<<10)}
-		s.Receive(run.Segment, request)
+		request := put(strings.Repeat("x", backend.FirstBytes))
+		request.Headers.Add("X-Large", strings.Repeat("x", 60<<10))
+		receive(s, run.Segment, request)
 	}
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors", Status: 200, Body: strings.Repeat("y", 60<<10)}, cors.Chromium); err != nil {
 		t.Fatal(err)
@@ -197,19 +199,19 @@ func entriesOf(s *session.Session) []session.Entry {
 	return entries
 }
 
-// TestReceive_headers: a client may send more headers than the journal keeps.
-func TestReceive_headers(t *testing.T) {
-	for name, headers := range map[string]map[string][]string{
-		"one long value":   {"X-Large": {strings.Repeat("x", 60<<10)}},
-		"many lines":       {"X-Large": repeatedLines(1000, "x")},
-		"many long values": {"X-Large": repeatedLines(15, strings.Repeat("x", 4<<10))},
-		"a long name":      {strings.Repeat("x", 60<<10): {"x"}},
+// TestRespond_headers: a client may send more headers than the journal keeps.
+func TestRespond_headers(t *testing.T) {
+	for name, headers := range map[string]wire.Headers{
+		"one long value":   repeatedLines(1, strings.Repeat("x", 60<<10)),
+		"many lines":       repeatedLines(1000, "x"),
+		"many long values": repeatedLines(15, strings.Repeat("x", 4<<10)),
+		"a long name":      wire.Lines(strings.Repeat("x", 60<<10) + ": x"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			request := put("x")
 			request.Headers = headers
-			s.Receive(0, request)
+			receive(s, 0, request)
 			e := entriesOf(s)[0]
 			if size := session.SizeOf(e); size > 24<<10 || !e.Received.Cut.Texts {
 				t.Errorf("the entry costs %d bytes and says %+v, want at most 24 kB and that it is cut", size, e.Received.Cut)
@@ -218,9 +220,9 @@ func TestReceive_headers(t *testing.T) {
 	}
 }
 
-func repeatedLines(n int, value string) (lines []string) {
+func repeatedLines(n int, value string) (lines wire.Headers) {
 	for range n {
-		lines = append(lines, value)
+		lines.Add("X-Large", value)
 	}
 	return lines
 }
@@ -241,7 +243,7 @@ func TestBudget_many(t *testing.T) {
 					return
 				}
 				run := s.Start()
-				s.Receive(run.Segment, put(strings.Repeat("x", 4<<10)))
+				receive(s, run.Segment, put(strings.Repeat("x", 4<<10)))
 				_, _, _ = s.Settle(run.Number, session.Report{Type: "cors", Status: 200}, cors.Chromium) // another worker may have started one
 				s.Entries(0)
 				store.Expire()
@@ -252,7 +254,7 @@ func TestBudget_many(t *testing.T) {
 	var total, live int64
 	for n := range 12 {
 		if s, err := store.Get(fmt.Sprintf("session%09d", n)); err == nil {
-			kept, recounted := s.Kept()
+			kept, recounted := s.Counted()
 			if kept != recounted {
 				t.Errorf("session %d counts for %d bytes, its entries for %d", n, kept, recounted)
 			}
@@ -264,5 +266,20 @@ func TestBudget_many(t *testing.T) {
 	}
 	if total != store.Used() || live != store.Live() {
 		t.Errorf("%d bytes of %d live sessions are counted, want %d of %d", store.Used(), store.Live(), total, live)
+	}
+}
+
+// TestReset_counted: what a reset lets go no longer counts for the session.
+func TestReset_counted(t *testing.T) {
+	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
+	found, attempt := s.Attempt()
+	attempt.Policy.Cache = scenario.CacheBlind
+	s.Put(found, attempt)
+	receive(s, 1, wire.Request{Method: "GET", URL: "/messages"})
+	cached, _ := s.Counted()
+	s.Reset()
+	counted, recounted := s.Counted()
+	if counted != recounted || counted >= cached {
+		t.Errorf("the session counts for %d bytes, want the %d that it keeps, and less than the %d of before", counted, recounted, cached)
 	}
 }

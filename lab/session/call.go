@@ -4,9 +4,11 @@ import (
 	"slices"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
 
 // Call is one script's part in a run: what it sends, and what came of it.
@@ -18,41 +20,43 @@ type Call struct {
 	Page   string // URL of the page that runs it
 	Origin string // of that page, serialized
 
-	kept    bool   // the browser had the answer and sent nothing
-	account string // the name of its cookie
-	prefix  string // of the paths of its URLs: the session and the segment
-	started time.Time
-	answers answers // of the policy that was in force at the start of the run
-	given   map[spot]given
-	bytes   int // of given
-	noted   int // bytes of the methods and targets in sent and asked
-	sent    []Sent
-	asked   []unanswered
-	cookies []string // that came with the last request, by name
+	fromCache bool   // the browser had the response and sent nothing
+	account   string // the name of its cookie
+	prefix    string // of the paths of its URLs: the session and the segment
+	started   time.Time
+	api       backend.Snapshot // with the policy that was in force when the call began
+	origins   scenario.Origins
+	responses map[string]responses // by the URL without the session and the run
+	bytes     int                  // of the responses
+	noted     int                  // bytes of the methods and targets in sent and asked
+	sent      []Sent
+	asked     []asked
+	cookies   []string // that came with the last request, by name
 }
 
-// given is what the API did answer at one place, preflight and request.
-type given struct{ preflight, response *Answer }
+// responses are what the browser got at one URL, nil for what it didn't ask.
+type responses struct{ preflight, response *wire.Response }
 
-// unanswered is a preflight whose request has not come.
-type unanswered struct {
+// asked is a preflight whose request has not come.
+type asked struct {
 	seq            uint64
 	method, target string // of the request
 }
 
-// Sent is a request of a call that reached the API, and how it was answered.
+// Sent is a request of a call that reached the API, with the status of its
+// response.
 type Sent struct {
 	Seq       uint64 // its entry
 	Method    string
 	Preflight bool
-	Status    int // 0 where the connection was closed instead
+	Status    int // 0 if the connection was closed instead
 	Effect    string
 }
 
 // NeverSent is a request that the script wanted and the browser did not send.
 type NeverSent struct {
 	Method    string
-	Preflight uint64 // the entry of the preflight that ended it; 0 where there was none
+	Preflight uint64 // the entry of the preflight that ended it; 0 if there was none
 }
 
 // Bounds on what is remembered of one call.
@@ -60,7 +64,7 @@ const (
 	maxNoted     = 100      // requests, and preflights
 	maxNotedText = 2 << 10  // bytes of a method and a target; no script's are as long
 	maxNotedAll  = 16 << 10 // bytes of all of them
-	maxGiven     = 64 << 10 // bytes of the responses; beyond them the judge uses the policy
+	maxResponses = 64 << 10 // bytes of the responses; beyond them the judge asks what the API would respond
 )
 
 // fits reports whether there is room to note that many more bytes, and counts them.
@@ -76,61 +80,61 @@ func (c *Call) fits(bytes int) bool {
 // the preflight that asked for it, 0 if none did.
 func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 	if len(c.sent) < maxNoted && c.fits(len(received.Request.Method)+len(received.Effect)) {
-		c.sent = append(c.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Answer.status(), received.Effect})
+		c.sent = append(c.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Response.Seen(), received.Effect})
 	}
-	target := received.Request.Target
-	c.keep(received)
+	target := received.Address().Target
+	c.remember(received)
 	if received.Asked != nil {
 		if method := received.Asked.Method; len(c.asked) < maxNoted && c.fits(len(method)+len(target)) {
-			c.asked = append(c.asked, unanswered{seq, method, target})
+			c.asked = append(c.asked, asked{seq, method, target})
 		}
 		return 0
 	}
-	c.cookies = received.Request.cookies(c.account)
-	for i, asked := range c.asked {
-		if asked.method == received.Request.Method && (asked.target == target || received.Via != "") {
+	c.cookies = cookieNames(received.Request, c.account)
+	for i, a := range c.asked {
+		if a.method == received.Request.Method && (a.target == target || received.Via != "") {
 			c.asked = slices.Delete(c.asked, i, i+1)
-			return asked.seq
+			return a.seq
 		}
 	}
 	return 0
 }
 
-// keep remembers the response for the judge, which doesn't read bodies.
-func (c *Call) keep(received *Received) {
-	at, answer := spot{received.Request.Host, received.Request.Target}, received.Answer
-	answer.Body = inert.Body{}
-	size := entryOverhead + len(at.target) + sizeOfHeaders(answer.Headers)
-	if len(c.given) >= maxNoted || len(at.target) > maxNotedText || c.bytes+size > maxGiven {
+// remember remembers the response for the judge, which doesn't read bodies.
+func (c *Call) remember(received *Received) {
+	url, response := received.Address().URL(), received.Response
+	response.Body = inert.Body{}
+	size := entryOverhead + len(url) + response.Headers.Size()
+	if len(c.responses) >= maxNoted || len(url) > maxNotedText || c.bytes+size > maxResponses {
 		return
 	}
-	if c.given == nil {
-		c.given = make(map[spot]given)
+	if c.responses == nil {
+		c.responses = make(map[string]responses)
 	}
-	answered := c.given[at]
+	here := c.responses[url]
 	if received.Asked != nil {
-		answered.preflight = &answer
+		here.preflight = &response
 	} else {
-		answered.response = &answer
+		here.response = &response
 	}
-	c.given[at] = answered
+	c.responses[url] = here
 	c.bytes += size
 }
 
 // neverSent lists what the script wanted and the browser did not send.
 func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	var never []NeverSent
-	for _, asked := range c.asked {
-		never = append(never, NeverSent{asked.method, asked.seq})
+	for _, a := range c.asked {
+		never = append(never, NeverSent{a.method, a.seq})
 	}
-	if len(c.sent) == 0 && outcome == cors.Blocked && !c.kept {
+	if len(c.sent) == 0 && outcome == cors.Blocked && !c.fromCache {
 		never = append(never, NeverSent{Method: c.Script.Method})
 	}
 	return never
 }
 
-// outcome is how the call ended: what the page was told, and where it is told
-// nothing, whether more than preflights came.
+// outcome is how the call ended: what the runner reports, and for a kind of which
+// it can't report anything, whether more than preflights came.
 func (c *Call) outcome(report Report) cors.Outcome {
 	onlyAsked := !slices.ContainsFunc(c.sent, func(s Sent) bool { return !s.Preflight })
 	if !c.Script.Kind.Reports() && onlyAsked {

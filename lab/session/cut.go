@@ -1,13 +1,14 @@
 package session
 
 import (
-	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"corslab/lab/cors"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
 
 // Cut says which parts of an entry the journal no longer keeps.
@@ -18,24 +19,25 @@ type Cut struct {
 
 // Bounds on the texts that are kept of an entry, in bytes.
 const (
-	maxTarget  = 2 << 10 // of a method and of a path with its query
-	maxKept    = 16 << 10
-	maxValue   = 4 << 10 // of one header value; a policy's can't be longer
-	shortKept  = 2 << 10 // the same for an entry whose texts are cut
+	maxTarget  = 2 << 10  // of a method and of a URL
+	maxTexts   = 16 << 10 // of all of them together
+	maxValue   = 4 << 10  // of one header value; a policy's can't be longer
+	shortTexts = 2 << 10  // the same for an entry whose texts are cut
 	shortValue = 128
-	shortList  = 16 // elements of a list in it
+	shortURL   = 192 // has the session and the run too
+	shortList  = 16  // elements of a list in it
 	cutMark    = " [cut]"
 )
 
 // bounded is a request as the journal keeps it. A client can send any header
 // section that the server accepts.
 func (r Received) bounded() *Received {
-	r.Request.Method, r.Request.Target = shorten(r.Request.Method, maxTarget), shorten(r.Request.Target, maxTarget)
+	r.Request.Method, r.Request.URL = shorten(r.Request.Method, maxTarget), shorten(r.Request.URL, maxTarget)
 	if r.Asked != nil {
-		r.Asked = &Asked{Method: shorten(r.Asked.Method, maxTarget), Headers: shorten(r.Asked.Headers, maxValue)}
+		r.Asked = &wire.Asked{Method: shorten(r.Asked.Method, maxTarget), Headers: shorten(r.Asked.Headers, maxValue)}
 	}
-	if sizeOfHeaders(r.Request.Headers) > maxKept {
-		r.Request.Headers, r.Cut.Texts = shortHeaders(r.Request.Headers, maxValue, maxKept), true
+	if r.Request.Headers.Size() > maxTexts {
+		r.Request.Headers, r.Cut.Texts = shortHeaders(r.Request.Headers, maxValue, maxTexts), true
 	}
 	return &r
 }
@@ -43,10 +45,10 @@ func (r Received) bounded() *Received {
 // withoutBodies is a copy of the entry without its largest parts.
 func (e Entry) withoutBodies() Entry {
 	switch {
-	case e.Received != nil && len(e.Received.Request.Body)+e.Received.Answer.Body.Len() > 0:
+	case e.Received != nil && len(e.Received.Request.Body)+e.Received.Response.Body.Len() > 0:
 		r := *e.Received
 		r.Cut.Bodies = true
-		r.Request.Body, r.Answer.Body = nil, inert.Body{}
+		r.Request.Body, r.Response.Body = nil, inert.Body{}
 		e.Received = &r
 	case e.Settled != nil && (e.Settled.Report.Body != "" || len(e.Settled.Report.Headers) > 0):
 		s := *e.Settled
@@ -72,10 +74,10 @@ func (e Entry) cutShort() Entry {
 		e.Started = &s
 	case e.Received != nil:
 		r := *e.Received
-		r.Request.Headers, r.Answer.Headers = shortHeaders(r.Request.Headers, shortValue, shortKept), shortHeaders(r.Answer.Headers, shortValue, shortKept)
-		r.Request.Target, r.Request.Method, r.Effect = shorten(r.Request.Target, shortValue), shorten(r.Request.Method, shortValue), shorten(r.Effect, shortValue)
+		r.Request.Headers, r.Response.Headers = shortHeaders(r.Request.Headers, shortValue, shortTexts), shortHeaders(r.Response.Headers, shortValue, shortTexts)
+		r.Request.URL, r.Request.Method, r.Effect = shorten(r.Request.URL, shortURL), shorten(r.Request.Method, shortValue), shorten(r.Effect, shortValue)
 		if r.Asked != nil {
-			r.Asked = &Asked{Method: shorten(r.Asked.Method, shortValue), Headers: shorten(r.Asked.Headers, shortValue)}
+			r.Asked = &wire.Asked{Method: shorten(r.Asked.Method, shortValue), Headers: shorten(r.Asked.Headers, shortValue)}
 		}
 		r.Cut.Texts = true
 		e.Received = &r
@@ -142,16 +144,13 @@ func shortScript(s scenario.Script) scenario.Script {
 }
 
 // shortHeaders limits the bytes of each value, and of all lines together.
-func shortHeaders(headers map[string][]string, value, all int) map[string][]string {
-	short := make(map[string][]string)
-	for _, name := range slices.Sorted(maps.Keys(headers)) {
-		for _, v := range headers[name] {
-			v = shorten(v, value)
-			if all -= overhead + len(name) + len(v); all < 0 {
-				return short
-			}
-			short[name] = append(short[name], v)
+func shortHeaders(headers wire.Headers, value, all int) (short wire.Headers) {
+	for _, line := range headers {
+		line.Value = shorten(line.Value, value)
+		if all -= wire.LineOverhead + len(line.Name) + len(line.Value); all < 0 {
+			return short
 		}
+		short = append(short, line)
 	}
 	return short
 }
@@ -170,5 +169,8 @@ func shorten(text string, longest int) string {
 	if len(text) <= longest {
 		return text
 	}
-	return strings.Clone(cut(text, longest)) + cutMark
+	for longest > 0 && !utf8.RuneStart(text[longest]) {
+		longest--
+	}
+	return strings.Clone(text[:longest]) + cutMark
 }

@@ -20,16 +20,17 @@ var (
 func (s *Session) Draft() (*scenario.Scenario, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last == nil || !reflect.DeepEqual(s.last.change.Attempt, s.attempt) {
+	last := s.runs.settled
+	if last == nil || !reflect.DeepEqual(last.change.Attempt, s.attempt) {
 		return nil, ErrNotSent
 	}
-	expect, err := s.last.main.expect()
+	expect, err := last.main.expect()
 	if err != nil {
 		return nil, err
 	}
 	draft := s.scenario.Export(s.attempt, expect, s.origins)
-	if expect.Others[string(s.last.main.Judged.Verdict.Engine)].Outcome == "" { // a file says it for Chromium
-		draft.Expect.Sent = s.last.sent(draft.Goal[0].Outcome == s.last.main.Outcome)
+	if expect.Others[string(last.main.Judged.Verdict.Engine)].Outcome == "" { // a file says it for Chromium
+		draft.Expect.Sent = last.sent(draft.Goal[0].Outcome == last.main.Outcome)
 	}
 	return draft, nil
 }
@@ -38,9 +39,9 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 // attacks are among them where the goal is reached but for those.
 func (r *Run) sent(reached bool) []string {
 	methods := []string{}
-	for _, seen := range r.seen {
-		if seen.Role != scenario.Attack || reached {
-			methods = append(methods, seen.Sent...)
+	for _, observed := range r.observed {
+		if observed.Role != scenario.Attack || reached {
+			methods = append(methods, observed.Sent...)
 		}
 	}
 	return methods

@@ -60,7 +60,7 @@ func TestSession_Draft(t *testing.T) {
 			test.edit(&attempt)
 			s.Put(sc, attempt)
 			run := s.Start()
-			s.Receive(run.Segment, preflight())
+			receive(s, run.Segment, preflight())
 			if _, _, err := s.Settle(run.Number, test.report, cors.Firefox); err != nil {
 				t.Fatal(err)
 			}
@@ -88,7 +88,7 @@ func TestSession_Draft_notSent(t *testing.T) {
 		t.Errorf("before the first run: %v, want %v", err, session.ErrNotSent)
 	}
 	run := s.Start()
-	s.Receive(run.Segment, preflight())
+	receive(s, run.Segment, preflight())
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "error", Error: "TypeError", Failed: session.FailedFetch}, cors.Firefox); err != nil {
 		t.Fatal(err)
 	}

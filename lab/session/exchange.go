@@ -1,22 +1,24 @@
 package session
 
 import (
-	"cmp"
+	"context"
 	"net/url"
 	"slices"
 	"strings"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
 
 // maxHops is how many URLs one fetch can lead to: its own and twenty redirects.
 const maxHops = 21
 
-// exchange is the call as the judge takes it. Where this browser sent no
-// preflight or no request, it holds what the API would have answered, because
-// another engine may have sent one.
+// exchange is the call as the judge takes it. If this browser sent no preflight
+// or no request, it holds what the API would respond, because another engine may
+// have sent one.
 func (c *Call) exchange() cors.Exchange {
 	exchange := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
 	if c.Script.Kind == scenario.KindForm {
@@ -25,7 +27,7 @@ func (c *Call) exchange() cors.Exchange {
 	return exchange
 }
 
-// withoutResourcePolicy leaves out a header that binds no navigation
+// withoutResourcePolicy leaves out a header that doesn't apply to navigations
 // (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
 func withoutResourcePolicy(hops []cors.Hop) []cors.Hop {
 	for _, hop := range hops {
@@ -62,26 +64,58 @@ func (c *Call) hops() []cors.Hop {
 	return hops
 }
 
-// hop is what the API answers at a URL, or would.
+// hop is what the browser got at a URL. What it didn't ask, the API is asked
+// instead.
 func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
-	place := c.spotOf(here)
-	answered := c.given[place]
-	if strings.HasPrefix(place.target, ProxyPath) {
-		would := c.proxied(place)
-		answered.preflight, answered.response = cmp.Or(answered.preflight, would.preflight), cmp.Or(answered.response, would.response)
+	request := wire.Request{Method: c.Script.Method, URL: wire.URLOf(here.Scheme, here.Host, here), Headers: wire.Headers{{Name: "Origin", Value: origin}}}
+	to := backend.AddressOf(request.URL)
+	got, server := c.responses[to.URL()], c.server(to)
+	return cors.Hop{
+		URL:       at,
+		Preflight: judged(got.preflight, server, c.preflight(request)),
+		Response:  judged(got.response, server, request),
 	}
-	if answered.preflight == nil {
-		answered.preflight = new(c.answers.preflight(place, origin, c.prefix))
-	}
-	if answered.response == nil {
-		answered.response = new(c.answers.response(place, origin, c.prefix))
-	}
-	return cors.Hop{URL: at, Preflight: onWire(*answered.preflight), Response: onWire(*answered.response)}
 }
 
-// isNowhere reports whether a redirect led to a place where nothing can answer.
+// server is who would respond at an address: the API, or a proxy in front of it.
+func (c *Call) server(to backend.Address) wire.Server {
+	if strings.HasPrefix(to.Target, backend.ProxyPath) {
+		return backend.Proxy{Kind: c.Script.Via, Origins: c.origins, API: c.api}
+	}
+	return c.api
+}
+
+// preflight is the preflight that an engine would send for a request.
+func (c *Call) preflight(r wire.Request) wire.Request {
+	r.Headers = append(slices.Clone(r.Headers), wire.Line{Name: "Access-Control-Request-Method", Value: r.Method})
+	var names []string
+	for _, h := range c.Script.Sent() {
+		names = append(names, strings.ToLower(h.Name))
+	}
+	if len(names) > 0 {
+		r.Headers.Add("Access-Control-Request-Headers", strings.Join(names, ","))
+	}
+	r.Method = "OPTIONS"
+	return r
+}
+
+// judged is a response as the judge takes it: the one that the browser got, or
+// the one that the server would give. It is nil if the connection ends without a
+// response, or if the server's can't be known.
+func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Response {
+	if got != nil {
+		return got.Judged()
+	}
+	would, err := server.Respond(context.Background(), r)
+	if err != nil {
+		return nil
+	}
+	return would.Judged()
+}
+
+// isNowhere reports whether a redirect led to an origin where nothing can answer.
 func (c *Call) isNowhere(at *url.URL) bool {
-	return at.Scheme+"://"+at.Host == c.answers.closed || fields.IsNowhere(at.Host)
+	return at.Scheme+"://"+at.Host == c.origins.Closed || fields.IsNowhere(at.Host)
 }
 
 // arriving leaves out the requests that no server can receive, because the log
@@ -100,34 +134,26 @@ func (c *Call) within(at *url.URL) bool {
 	return strings.HasPrefix(path, c.prefix+"/") || strings.HasPrefix(path, "/proxy"+c.prefix+"/")
 }
 
-// spotOf is where a URL leads without what the session adds to it.
-func (c *Call) spotOf(at *url.URL) spot {
-	if rest, found := strings.CutPrefix(at.RequestURI(), "/proxy"+c.prefix+"/"); found {
-		return spot{at.Host, ProxyPath + rest}
-	}
-	return spot{at.Host, strings.TrimPrefix(at.RequestURI(), c.prefix)}
-}
-
 // routeOf is the number of the policy's route, from 1, that the last request
 // went to, 0 for none.
-func (c *Call) routeOf(wire []cors.WireRequest) int {
-	if len(wire) == 0 {
+func (c *Call) routeOf(sent []cors.WireRequest) int {
+	if len(sent) == 0 {
 		return 0
 	}
-	at, err := url.Parse(wire[len(wire)-1].URL)
+	at, err := url.Parse(sent[len(sent)-1].URL)
 	if err != nil {
 		return 0
 	}
-	return 1 + c.answers.route(c.spotOf(at))
+	return c.api.Route(backend.AddressOf(wire.URLOf(at.Scheme, at.Host, at)))
 }
 
-// leadsTo is where an answer redirects to, nil for nowhere. The judge decides
+// leadsTo is where a response redirects to, nil for nowhere. The judge decides
 // whether a browser follows.
-func leadsTo(from *url.URL, answer *cors.Response) *url.URL {
-	if answer == nil || answer.Status/100 != 3 {
+func leadsTo(from *url.URL, response *cors.Response) *url.URL {
+	if response == nil || response.Status/100 != 3 {
 		return nil
 	}
-	for _, h := range answer.Headers {
+	for _, h := range response.Headers {
 		if h[0] == "Location" {
 			if next, err := from.Parse(h[1]); err == nil {
 				return next
@@ -135,19 +161,4 @@ func leadsTo(from *url.URL, answer *cors.Response) *url.URL {
 		}
 	}
 	return nil
-}
-
-// onWire is an answer as the judge takes it; nil where none was sent.
-func onWire(a Answer) *cors.Response {
-	if a.Closed {
-		return nil
-	}
-	answer := &cors.Response{Status: a.Status, Headers: [][2]string{}}
-	for name, values := range a.Headers {
-		for _, value := range values {
-			answer.Headers = append(answer.Headers, [2]string{name, cors.IsomorphicDecode([]byte(value))})
-		}
-	}
-	slices.SortStableFunc(answer.Headers, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return answer
 }

@@ -9,8 +9,8 @@ func (st *Store) Used() int64 { return st.budget.used.Load() }
 // Live is how many of its sessions have a journal with entries.
 func (st *Store) Live() int64 { return st.budget.live.Load() }
 
-// Kept is what the session counts for, and Recounted what that should be.
-func (s *Session) Kept() (kept, recounted int64) {
+// Counted is what the session counts for, and what that should be.
+func (s *Session) Counted() (counted, recounted int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.journal.mu.Lock()
@@ -21,5 +21,5 @@ func (s *Session) Kept() (kept, recounted int64) {
 	for _, e := range s.journal.entries {
 		recounted += int64(e.size())
 	}
-	return s.kept.bytes.Load(), recounted
+	return s.usage.bytes.Load(), recounted
 }

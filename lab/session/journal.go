@@ -8,12 +8,12 @@ import (
 
 // Bounds on a journal. Beyond them, old entries first lose their bodies and what
 // the script got. Then whole runs are dropped, one at a time. The newest run always
-// stays, and the newest keptRuns stay as long as they fit.
+// stays, and the newest wholeRuns stay as long as they fit.
 const (
 	JournalSize  = 256      // entries
 	JournalBytes = 2 << 20  // bytes that one session can keep, however large its share is
 	LastRunBytes = 64 << 10 // bytes that the newest run can keep, however small the share is
-	keptRuns     = 10
+	wholeRuns    = 10
 )
 
 // Entry is one event of a session. Exactly one of Started, Received and
@@ -33,7 +33,7 @@ type Entry struct {
 
 // journal keeps the newest entries. Its next is at least 1.
 type journal struct {
-	kept *kept
+	usage *usage
 
 	mu      sync.Mutex
 	entries []Entry // oldest first, without gaps
@@ -61,12 +61,12 @@ func (j *journal) append(e Entry) {
 
 func (j *journal) keep(e Entry) {
 	size := e.size()
-	if e.Received != nil && size > maxKept {
+	if e.Received != nil && size > maxTexts {
 		e.Received = e.Received.bounded()
 		size = e.size()
 	}
 	if len(j.entries) == 0 {
-		j.kept.budget.live.Add(1)
+		j.usage.budget.live.Add(1)
 	}
 	j.entries = append(j.entries, e)
 	j.weigh(size)
@@ -84,7 +84,7 @@ func (j *journal) keep(e Entry) {
 // weigh counts that many more bytes.
 func (j *journal) weigh(bytes int) {
 	j.bytes += bytes
-	j.kept.add(bytes)
+	j.usage.add(bytes)
 }
 
 // trim cuts the journal down to the limit, in bytes, or to what always stays.
@@ -116,10 +116,10 @@ func (j *journal) clear() {
 }
 
 // fit brings the journal below the limit. It starts with the runs before the
-// newest keptRuns, goes on with those before the newest run, and ends with the
+// newest wholeRuns, goes on with those before the newest run, and ends with the
 // newest run, which can keep LastRunBytes.
 func (j *journal) fit(limit int) {
-	j.lighten(j.start(keptRuns), limit)
+	j.lighten(j.start(wholeRuns), limit)
 	j.lighten(j.start(1), limit)
 	limit = max(limit, LastRunBytes)
 	j.replace(len(j.entries), limit, Entry.withoutBodies)
@@ -160,7 +160,7 @@ func (j *journal) drop(n int) {
 		j.entries[i] = Entry{} // so that the array doesn't keep it
 	}
 	if j.entries = j.entries[n:]; len(j.entries) == 0 {
-		j.kept.budget.live.Add(-1)
+		j.usage.budget.live.Add(-1)
 	}
 }
 
@@ -215,7 +215,7 @@ func (j *journal) after(seq uint64) ([]Entry, <-chan struct{}) {
 	if j.changed == nil {
 		j.changed = make(chan struct{})
 	}
-	kept := uint64(len(j.entries))
-	seen := min(max(min(seq, j.next)+kept+1, j.next)-j.next, kept)
+	n := uint64(len(j.entries))
+	seen := min(max(min(seq, j.next)+n+1, j.next)-j.next, n)
 	return slices.Clone(j.entries[seen:]), j.changed
 }

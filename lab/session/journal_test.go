@@ -10,6 +10,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // TestEntries_many has many writers and readers on one journal: each reader
@@ -38,7 +39,7 @@ func TestEntries_many(t *testing.T) {
 	for range writers {
 		all.Go(func() {
 			for range each {
-				s.Receive(0, put("x"))
+				receive(s, 0, put("x"))
 				s.Attempt()
 				s.Position()
 			}
@@ -51,7 +52,7 @@ func TestEntries_many(t *testing.T) {
 func TestEntries_ring(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	for range session.JournalSize + 44 {
-		s.Receive(0, put("x"))
+		receive(s, 0, put("x"))
 	}
 	for name, test := range map[string]struct {
 		after, first uint64
@@ -88,8 +89,8 @@ func TestEntries_bytes(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	for range 100 {
 		request := put("x")
-		request.Headers = map[string][]string{"X-Large": {strings.Repeat("x", large)}}
-		s.Receive(0, request)
+		request.Headers = wire.Lines("X-Large: " + strings.Repeat("x", large))
+		receive(s, 0, request)
 	}
 	entries, _ := s.Entries(0)
 	if len(entries) < 10 {
@@ -156,10 +157,6 @@ func visit(v reflect.Value, place string, text func(place string, set func(text 
 		return
 	case *[]byte:
 		text(place, func(t string) { *value = []byte(t) })
-		return
-	case *map[string][]string:
-		text(place+" names", func(t string) { *value = map[string][]string{t: {""}} })
-		text(place+" values", func(t string) { *value = map[string][]string{"": {t}} })
 		return
 	}
 	switch v.Kind() {

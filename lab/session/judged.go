@@ -9,26 +9,26 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Judged is what the judge makes of a call, from what was on the wire alone.
+// Judged is what the judge makes of a call, only from what was on the wire.
 type Judged struct {
 	Verdict         cors.Verdict   // for the learner's browser
 	Others          []cors.Verdict // for the other browsers, and for the standard last, each with its last step
 	Route           int            // the policy's route, from 1, that the last request went to; 0 for none
 	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
-	Kept            bool           // the browser had the answer in its HTTP cache and sent nothing
-	Compared        bool           // with what the browser did; not where the run ended beyond CORS
-	Differs         []string       // in which points it did otherwise, in words
-	Beyond          string         // why CORS has no part in it, or not the last word; "" where it has
+	FromCache       bool           // the browser had the response in its HTTP cache and sent nothing
+	Compared        bool           // with what the browser did; not if the run ended beyond CORS
+	Differs         []string       // in which points the browser behaved differently, in words
+	Beyond          string         // why CORS doesn't decide, or not alone; "" if it does
 }
 
-// caches is what each engine would remember of the preflights so far.
-type caches struct {
+// preflightCaches is what each engine would remember of the preflights so far.
+type preflightCaches struct {
 	of    map[cors.Engine]*cors.PreflightCache
 	bytes int // of them all
 }
 
-func newCaches() caches {
-	all := caches{of: make(map[cors.Engine]*cors.PreflightCache)}
+func newPreflightCaches() preflightCaches {
+	all := preflightCaches{of: make(map[cors.Engine]*cors.PreflightCache)}
 	for _, engine := range cors.Engines() {
 		all.of[engine] = &cors.PreflightCache{Engine: engine}
 	}
@@ -36,10 +36,10 @@ func newCaches() caches {
 }
 
 // judge asks what the engines do with the call.
-func (all *caches) judge(c *Call, engine cors.Engine) Judged {
+func (all *preflightCaches) judge(c *Call, engine cors.Engine) Judged {
 	judged := Judged{Beyond: c.Script.BeyondCORS()}
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
-	judged.Kept = c.kept
+	judged.FromCache = c.fromCache
 	judged.Route = c.routeOf(judged.Verdict.Wire)
 	for _, other := range append(cors.Browsers(), cors.Standard) {
 		if other != engine {
@@ -61,12 +61,12 @@ func decided(v cors.Verdict) cors.Verdict {
 	return v
 }
 
-// verdict is for one engine, which remembers what it learns from it. It also
-// reports whether an earlier preflight covers the call.
-func (all *caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
+// verdict is for one engine, whose cache remembers what it learns from the call.
+// It also reports whether an earlier preflight covers the call.
+func (all *preflightCaches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
 	p := all.predict(c, engine)
-	if p.answer != nil {
-		all.of[engine].Settle(p.preflight, *p.answer, p.verdict, c.started)
+	if p.response != nil {
+		all.of[engine].Settle(p.preflight, *p.response, p.verdict, c.started)
 	}
 	return p.verdict, p.cached
 }
@@ -75,12 +75,12 @@ func (all *caches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached 
 type predicted struct {
 	verdict   cors.Verdict
 	preflight cors.Preflight
-	answer    *cors.Response // to that preflight; nil where none is needed, or none came
+	response  *cors.Response // to that preflight; nil if none is needed, or none came
 	cached    bool           // an earlier preflight covers the call
 }
 
-// predict judges for one engine, which remembers nothing of it.
-func (all *caches) predict(c *Call, engine cors.Engine) (p predicted) {
+// predict judges for one engine, whose cache stays as it is.
+func (all *preflightCaches) predict(c *Call, engine cors.Engine) (p predicted) {
 	exchange := c.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
 	p.preflight, p.cached = preflight, needed && all.of[engine].Covers(preflight, c.started)
@@ -91,22 +91,22 @@ func (all *caches) predict(c *Call, engine cors.Engine) (p predicted) {
 		p.verdict.Console = "" // the judge's lines are those of fetch()
 	}
 	if needed {
-		p.answer = exchange.Hops[0].Preflight
+		p.response = exchange.Hops[0].Preflight
 	}
 	return p
 }
 
-// compare says in which points the browser did otherwise than it was judged.
-// Where the runner gave up, or a body could not be read, there is nothing to
-// compare: that is beyond CORS. So is what a kind refuses although CORS lets
-// it have the answer; unfit says why.
-func (j *Judged) compare(settled Settled, unfit string) {
+// compare says in which points the browser behaved differently from the verdict.
+// If the runner gave up, or a body couldn't be read, there is nothing to compare,
+// because that is beyond CORS. The same is true of a response that CORS allows and
+// the script's kind refuses; mismatch says why.
+func (j *Judged) compare(settled Settled, mismatch string) {
 	v := j.Verdict
 	if settled.Report.Failed == FailedTime || settled.Report.Failed == FailedBody || v.Outcome == cors.Unknown {
 		return
 	}
-	if unfit != "" && settled.Outcome == cors.Blocked && v.Outcome != cors.Blocked {
-		j.Beyond = unfit
+	if mismatch != "" && settled.Outcome == cors.Blocked && v.Outcome != cors.Blocked {
+		j.Beyond = mismatch
 		return
 	}
 	j.Compared = true
@@ -124,12 +124,12 @@ func (j *Judged) compare(settled Settled, unfit string) {
 		}
 		differ("status", fmt.Sprint(v.Status), fmt.Sprint(settled.Report.Status))
 	}
-	if !j.Kept {
+	if !j.FromCache {
 		differ("requests", requests(v.Wire), sentRequests(settled.Sent))
 	}
 }
 
-// requests lists the methods that were judged to leave the browser.
+// requests lists the methods of a verdict that leave the browser.
 func requests(wire []cors.WireRequest) string {
 	var methods []string
 	for _, w := range wire {
@@ -139,7 +139,7 @@ func requests(wire []cors.WireRequest) string {
 }
 
 // sentRequests lists the methods that did leave it. A browser may repeat a
-// request whose connection ended without an answer
+// request whose connection ended without a response
 // (https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2); that is one request.
 func sentRequests(sent []Sent) string {
 	var methods []string

@@ -9,23 +9,24 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 func TestJudged(t *testing.T) {
 	const refused = "TypeError: Failed to fetch"
 	for name, test := range map[string]struct {
-		requests []session.Request
+		requests []wire.Request
 		report   session.Report
 		cause    cors.Cause
 		differs  []string
 	}{
 		"the browser does as judged": {
-			requests: []session.Request{preflight()},
+			requests: []wire.Request{preflight()},
 			report:   session.Report{Type: "error", Error: refused, Failed: session.FailedFetch},
 			cause:    cors.MethodNotAllowed,
 		},
 		"it lets an answer through that should be blocked": {
-			requests: []session.Request{preflight(), put("a")},
+			requests: []wire.Request{preflight(), put("a")},
 			report:   session.Report{Type: "cors", Status: 200},
 			cause:    cors.MethodNotAllowed,
 			differs:  []string{"outcome: expected blocked, found readable", "requests: expected preflight, found preflight, PUT"},
@@ -44,7 +45,7 @@ func TestJudged(t *testing.T) {
 			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			run := s.Start()
 			for _, request := range test.requests {
-				s.Receive(run.Segment, request)
+				receive(s, run.Segment, request)
 			}
 			if _, _, err := s.Settle(run.Number, test.report, cors.Firefox); err != nil {
 				t.Fatal(err)
@@ -75,9 +76,9 @@ func TestJudged_repeated(t *testing.T) {
 	attempt.Policy.Response.Close = true
 	s.Put(sc, attempt)
 	run := s.Start()
-	s.Receive(run.Segment, preflight())
+	receive(s, run.Segment, preflight())
 	for range 3 {
-		s.Receive(run.Segment, put("a"))
+		receive(s, run.Segment, put("a"))
 	}
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "error", Failed: session.FailedFetch}, cors.Firefox); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 const several = `corslab: 1
@@ -77,12 +78,12 @@ func TestParts(t *testing.T) {
 func TestParts_entries(t *testing.T) {
 	s := opened(t, several)
 	run := s.Start()
-	get := session.Request{Method: "GET", Target: "/messages", Headers: map[string][]string{"Cookie": {"a=1; b=2"}}}
-	s.Receive(run.Segment, get)
+	get := wire.Request{Method: "GET", URL: "/messages", Headers: wire.Lines("Cookie: a=1; b=2")}
+	receive(s, run.Segment, get)
 	if _, _, err := s.Settle(1, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
-	s.Receive(run.Segment, get)
+	receive(s, run.Segment, get)
 
 	var calls []int
 	var roles []scenario.Role

@@ -2,20 +2,20 @@ package session
 
 import "corslab/lab/cors"
 
-// Prediction is what an engine does with a call, by the answers that it has had
-// so far and by those that the policy would give.
+// Prediction is what an engine does with a call, according to the responses that
+// it has had so far and those that the API would give.
 type Prediction struct {
-	Verdict cors.Verdict
-	Unfit   string // what else than CORS the script's kind does not find in the answer; "" where it finds all
+	Verdict  cors.Verdict
+	Mismatch string // why the response doesn't suit the script's kind, apart from CORS; "" if it does
 }
 
-// Predict says what an engine does with the call under way. Nothing of it is
-// remembered, so that one can ask again when more of the call has come.
+// Predict says what an engine does with the call under way. The session doesn't
+// remember it, so a caller can ask again when more of the call has come.
 func (s *Session) Predict(engine cors.Engine) Prediction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.run == nil {
+	if s.runs.newest == nil {
 		return Prediction{}
 	}
-	return Prediction{s.caches.predict(&s.run.Call, engine).verdict, s.run.Call.unfit()}
+	return Prediction{s.preflights.predict(&s.runs.newest.Call, engine).verdict, s.runs.newest.Call.mismatch()}
 }

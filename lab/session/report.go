@@ -8,7 +8,7 @@ import (
 	"corslab/lab/cors"
 )
 
-// Report is what the script got, as the runner in the learner's browser tells.
+// Report is what the script got, as the runner in the learner's browser says.
 type Report struct {
 	Type    string     `json:"type"` // of the response; "error" where fetch rejected
 	Status  int        `json:"status"`

@@ -1,64 +1,21 @@
 package session
 
 import (
-	"net/textproto"
 	"strings"
 
+	"corslab/lab/backend"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
-
-// Bounds on a request's body, in bytes: how much of it the journal keeps, and
-// how much the API takes. A larger one is refused with status 413, so that the
-// script still sees the policy's headers.
-const (
-	KeptBody = 4 << 10
-	MaxBody  = 1 << 20
-)
-
-// Request is a request as the API origin received it.
-type Request struct {
-	Method  string
-	Target  string // path and query behind the session and the run
-	Host    string
-	Headers map[string][]string // canonical names; not changed after Receive
-	Body    []byte              // the first KeptBody bytes
-	Broken  bool                // the body broke off
-	Size    int64               // of the whole body
-}
-
-// Header returns the values of the named header, joined as the Fetch standard
-// joins them, or "".
-func (r Request) Header(name string) string {
-	return strings.Join(r.Headers[canonical(name)], ", ")
-}
-
-// Asked is the request that a preflight asks for.
-type Asked struct {
-	Method  string
-	Headers string // Access-Control-Request-Headers as sent; may be empty
-}
-
-// Preflight reports whether the request is a CORS-preflight request, and what
-// it asks for (https://fetch.spec.whatwg.org/#cors-preflight-request).
-func (r Request) Preflight() (Asked, bool) {
-	_, asks := r.Headers["Access-Control-Request-Method"]
-	if r.Method != "OPTIONS" || !asks || r.Header("Origin") == "" {
-		return Asked{}, false
-	}
-	return Asked{
-		Method:  r.Header("Access-Control-Request-Method"),
-		Headers: r.Header("Access-Control-Request-Headers"),
-	}, true
-}
 
 // maxCookieName bounds the name of a cookie that is noted, in bytes.
 const maxCookieName = 100
 
-// cookies returns the names of the cookies that the request carries; that of
-// the account's is the one by which files know it.
-func (r Request) cookies(account string) []string {
+// cookieNames returns the names of the cookies that a request carries. The name
+// of the account's is the one that files know.
+func cookieNames(r wire.Request, account string) []string {
 	names := []string{}
-	for _, pair := range r.cookiePairs() {
+	for _, pair := range r.Cookies() {
 		name, _, _ := strings.Cut(pair, "=")
 		if name == account {
 			name = scenario.SessionCookie
@@ -70,16 +27,7 @@ func (r Request) cookies(account string) []string {
 	return names
 }
 
-// cookiePairs returns the cookies that the request carries, name=value each.
-func (r Request) cookiePairs() []string {
-	pairs := strings.Split(strings.Join(r.Headers["Cookie"], ";"), ";")
-	for i := range pairs {
-		pairs[i] = strings.TrimSpace(pairs[i])
-	}
-	return pairs
-}
-
-// Started is the opening of a call, and of the run where it is the first one.
+// Started is the opening of a call, and of the run if it is the first one.
 type Started struct {
 	First  bool
 	Role   scenario.Role
@@ -88,17 +36,19 @@ type Started struct {
 	Cut    Cut
 }
 
-// Received is a request and its answer.
+// Received is a request and its response.
 type Received struct {
-	Request Request
-	Answer  Answer
-	Asked   *Asked       // what it asks for, where it is a preflight
-	Permit  uint64       // the entry of the preflight that asked for it; 0 for none
-	Effect  string       // what it changed in the messages or in the account, in words; "" for nothing
-	Via     scenario.Via // the kind of the proxy that it came through; "" for none
-	ByProxy bool         // the proxy itself answered
-	Cached  uint64       // the entry whose answer a shared cache gave again, without asking the API; 0 for none
-	Cut     Cut
+	Request  wire.Request
+	Response wire.Response
+	Withheld []string     // why headers of the policy aren't in the response; shared, not to be changed
+	Asked    *wire.Asked  // what it asks for, if it is a preflight
+	Permit   uint64       // the entry of the preflight that asked for it; 0 for none
+	Effect   string       // what it changed in the messages or in the account, in words; "" for nothing
+	Via      scenario.Via // the kind of the proxy that it came through; "" for none
+	ByProxy  bool         // the proxy itself responded
+	Cached   uint64       // the entry whose response a shared cache gave again, without asking the API; 0 for none
+	Cut      Cut
 }
 
-func canonical(name string) string { return textproto.CanonicalMIMEHeaderKey(name) }
+// Address is where the request went.
+func (r *Received) Address() backend.Address { return backend.AddressOf(r.Request.URL) }

@@ -1,24 +1,25 @@
 package session
 
 import (
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
 
-// Run is one press of Send: one call after the other, of which most scenarios
-// have just one.
+// Run is one press of Send: one call after the other. Most scenarios have just
+// one.
 type Run struct {
 	Number  int  // from 1, in the session
-	Segment int  // the run in the URL; another run's where the URL is pinned
+	Segment int  // the run in the URL; another run's if the URL is pinned
 	Call    Call // the one under way
 
-	change Change
-	size   int             // of its attempt, in bytes
-	parts  []scenario.Part // that are still to come
-	seen   []scenario.Observed
-	knows  map[scenario.Caller]known // by caller, what of the account's secrets
-	main   Settled                   // the learner's own call, once it is settled
-	over   bool
+	change   Change
+	size     int             // of its attempt, in bytes
+	parts    []scenario.Part // that are still to come
+	observed []scenario.Observed
+	secrets  map[scenario.Caller]secrets // that each caller has read
+	main     Settled                     // the learner's own call, once it is settled
+	over     bool
 }
 
 // Change is what a run was made with, and how that differs from the run before.
@@ -28,7 +29,7 @@ type Change struct {
 	Edits   []scenario.Edit
 }
 
-// Settled is the end of a call, and of the run where it was the last one.
+// Settled is the end of a call, and of the run if it was the last one.
 type Settled struct {
 	Role      scenario.Role
 	Last      bool
@@ -38,7 +39,7 @@ type Settled struct {
 	Change    Change // of the learner's own call
 	Sent      []Sent // what reached the API, in order
 	NeverSent []NeverSent
-	Goal      []Met // of the whole run, where it is over
+	Goal      []Met // of the whole run, if it is over
 	Solved    bool
 	Judged    Judged
 
@@ -51,47 +52,47 @@ type Met struct {
 	Fact scenario.Fact
 	Text string
 	Held bool
-	Seen bool // the one whose fact it is has sent
+	Seen bool // the caller whose fact it is has sent
 }
 
 // settle draws the conclusions of the call that is over.
-func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins, a account) Settled {
+func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins, b *backend.Backend) Settled {
 	c := &r.Call
 	settled := Settled{Role: c.Role, Report: report, Outcome: c.outcome(report), Script: c.Script, Sent: c.sent}
 	settled.NeverSent = c.neverSent(settled.Outcome)
 	if c.Role == scenario.Main {
 		settled.Change = r.change
 	}
-	r.seen = append(r.seen, c.observed(report, a.balance))
-	r.knows[c.Script.From] = r.knows[c.Script.From].learn(a, report.Body)
-	if len(r.parts) > 0 && (r.parts[0].Role != scenario.Attack || sc.Works(r.seen)) {
+	r.observed = append(r.observed, c.observed(report, b.Balance()))
+	r.secrets[c.Script.From] = r.secrets[c.Script.From].read(b.Secrets(), report.Body)
+	if len(r.parts) > 0 && (r.parts[0].Role != scenario.Attack || sc.Works(r.observed)) {
 		return settled
 	}
 	r.over, settled.Last = true, true
 	for _, fact := range sc.Goal {
-		settled.Goal = append(settled.Goal, Met{fact, fact.Text(o), fact.Holds(r.seen), fact.Seen(r.seen)})
+		settled.Goal = append(settled.Goal, Met{fact, fact.Text(o), fact.Holds(r.observed), fact.Seen(r.observed)})
 	}
-	settled.Solved = sc.Solved(r.seen)
+	settled.Solved = sc.Solved(r.observed)
 	return settled
 }
 
-// remnant is the part of a settled call that a scenario file can refer to.
-func (s Settled) remnant() Settled {
-	brief := func(v cors.Verdict) cors.Verdict {
+// brief is the part of a settled call that a scenario file can refer to.
+func (s Settled) brief() Settled {
+	short := func(v cors.Verdict) cors.Verdict {
 		return cors.Verdict{Engine: v.Engine, Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}
 	}
-	left := Settled{Outcome: s.Outcome, Judged: Judged{Verdict: brief(s.Judged.Verdict)}}
+	brief := Settled{Outcome: s.Outcome, Judged: Judged{Verdict: short(s.Judged.Verdict)}}
 	for _, other := range s.Judged.Others {
-		left.Judged.Others = append(left.Judged.Others, brief(other))
+		brief.Judged.Others = append(brief.Judged.Others, short(other))
 	}
-	return left
+	return brief
 }
 
 // release frees what only a run in progress needs.
 func (r *Run) release() {
-	for i, seen := range r.seen {
-		r.seen[i] = scenario.Observed{Role: seen.Role, Sent: seen.Sent}
+	for i, observed := range r.observed {
+		r.observed[i] = scenario.Observed{Role: observed.Role, Sent: observed.Sent}
 	}
 	r.change.Edits = nil
-	r.Call.given, r.Call.bytes, r.Call.cookies, r.knows = nil, 0, nil, nil
+	r.Call.responses, r.Call.bytes, r.Call.cookies, r.secrets = nil, 0, nil, nil
 }

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -9,11 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
-	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -58,14 +60,23 @@ func origins(t *testing.T) scenario.Origins {
 	return o
 }
 
-func preflight() session.Request {
-	return session.Request{Method: "OPTIONS", Target: "/messages/0", Headers: map[string][]string{
-		"Origin": {page}, "Access-Control-Request-Method": {"PUT"},
-	}}
+func preflight() wire.Request {
+	return wire.Request{Method: "OPTIONS", URL: "/messages/0", Headers: wire.Lines("Origin: "+page, "Access-Control-Request-Method: PUT")}
 }
 
-func put(text string) session.Request {
-	return session.Request{Method: "PUT", Target: "/messages/0", Headers: map[string][]string{"Origin": {page}}, Body: []byte(text), Size: int64(len(text))}
+// receive has a session's API respond to a request of a run. The request's URL is
+// only a path.
+func receive(s *session.Session, run int, r wire.Request) wire.Response {
+	r.URL = "http://localhost:8000" + backend.Prefix(s.ID, run) + r.URL
+	response, err := s.Respond(context.Background(), r)
+	if err != nil {
+		panic(err) // the URL is the session's
+	}
+	return response
+}
+
+func put(text string) wire.Request {
+	return wire.Request{Method: "PUT", URL: "/messages/0", Headers: wire.Lines("Origin: " + page), Body: []byte(text), Size: int64(len(text))}
 }
 
 func settledOf(t *testing.T, s *session.Session) session.Settled {
@@ -82,27 +93,27 @@ func settledOf(t *testing.T, s *session.Session) session.Settled {
 
 func TestRun(t *testing.T) {
 	for name, test := range map[string]struct {
-		requests  []session.Request
+		requests  []wire.Request
 		report    session.Report
 		outcome   cors.Outcome
 		neverSent []session.NeverSent
 		held      []bool
 	}{
 		"preflight and request pass": {
-			requests: []session.Request{preflight(), put("a")},
+			requests: []wire.Request{preflight(), put("a")},
 			report:   session.Report{Type: "cors", Status: 200, Headers: [][]string{{"x-custom", "1"}}},
 			outcome:  cors.Readable,
 			held:     []bool{true, true, true},
 		},
 		"the preflight ends it": {
-			requests:  []session.Request{preflight()},
+			requests:  []wire.Request{preflight()},
 			report:    session.Report{Type: "error", Error: "TypeError"},
 			outcome:   cors.Blocked,
 			neverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
 			held:      []bool{false, false, false},
 		},
 		"the answer is withheld": {
-			requests: []session.Request{preflight(), put("a")},
+			requests: []wire.Request{preflight(), put("a")},
 			report:   session.Report{Type: "error", Error: "TypeError"},
 			outcome:  cors.Blocked,
 			held:     []bool{false, true, false},
@@ -114,7 +125,7 @@ func TestRun(t *testing.T) {
 			held:      []bool{false, false, false},
 		},
 		"an opaque answer": {
-			requests: []session.Request{put("a")},
+			requests: []wire.Request{put("a")},
 			report:   session.Report{Type: "opaque"},
 			outcome:  cors.Opaque,
 			held:     []bool{false, false, false},
@@ -124,7 +135,7 @@ func TestRun(t *testing.T) {
 			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 			run := s.Start()
 			for _, request := range test.requests {
-				s.Receive(run.Segment, request)
+				receive(s, run.Segment, request)
 			}
 			if _, _, err := s.Settle(run.Number, test.report, cors.Chromium); err != nil {
 				t.Fatal(err)
@@ -147,36 +158,17 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// A proxy asks in its own name: what only a browser says stays behind.
-func TestOnward(t *testing.T) {
-	from := map[string][]string{
-		"Origin": {page}, "Referer": {page + "/"}, "Sec-Fetch-Site": {"same-site"}, "Access-Control-Request-Method": {"PUT"},
-		"Cookie": {"a=1"}, "X-Token": {"1", "2"}, "Via": {"1.1 office"},
-	}
-	for via, want := range map[scenario.Via]map[string][]string{
-		scenario.ViaSameOrigin: {"Cookie": {"a=1"}, "X-Token": {"1", "2"}, "Via": {"1.1 corslab-same-origin"}},
-		scenario.ViaCORS:       {"X-Token": {"1", "2"}, "Via": {"1.1 corslab-cors"}},
-	} {
-		if diff := cmp.Diff(want, session.Onward(from, via)); diff != "" {
-			t.Errorf("Onward(%s) (-want +got):\n%s", via, diff)
-		}
-	}
-	if len(from) != 7 {
-		t.Errorf("Onward() changes what it is given: %v", from)
-	}
-}
-
 // TestPermit ties a request to the preflight that asked for it, and to no
 // other.
 func TestPermit(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	first := s.Start()
-	s.Receive(first.Segment, preflight())
+	receive(s, first.Segment, preflight())
 	second := s.Start()
-	s.Receive(second.Segment, preflight())
-	s.Receive(second.Segment, session.Request{Method: "GET", Target: "/messages/0"})
-	s.Receive(second.Segment, put("a"))
-	s.Receive(second.Segment, put("b"))
+	receive(s, second.Segment, preflight())
+	receive(s, second.Segment, wire.Request{Method: "GET", URL: "/messages/0"})
+	receive(s, second.Segment, put("a"))
+	receive(s, second.Segment, put("b"))
 	var permits []uint64
 	entries, _ := s.Entries(0)
 	for _, e := range entries {
@@ -229,10 +221,10 @@ func TestSettle_noted(t *testing.T) {
 	run := s.Start()
 	long := strings.Repeat("x", 60<<10)
 	target, method, asked := preflight(), put("a"), preflight()
-	target.Target, method.Method = "/"+long, long
-	asked.Headers["Access-Control-Request-Method"] = []string{long}
-	for _, request := range []session.Request{target, method, asked} {
-		s.Receive(run.Segment, request)
+	target.URL, method.Method = "/"+long, long
+	asked.Headers = asked.Headers.With("Access-Control-Request-Method", long)
+	for _, request := range []wire.Request{target, method, asked} {
+		receive(s, run.Segment, request)
 	}
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
 		t.Fatal(err)
@@ -254,7 +246,7 @@ func TestPinned(t *testing.T) {
 	if first.Segment != second.Segment {
 		t.Errorf("segments %d and %d, want one URL for both runs", first.Segment, second.Segment)
 	}
-	s.Receive(second.Segment, put("a"))
+	receive(s, second.Segment, put("a"))
 	if _, _, err := s.Settle(second.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
@@ -272,84 +264,12 @@ func TestByHand(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	run := s.Start()
 	for _, segment := range []int{0, -1, 99} {
-		s.Receive(segment, put("x"))
+		receive(s, segment, put("x"))
 	}
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors"}, cors.Chromium); err != nil {
 		t.Fatal(err)
 	}
 	if got := settledOf(t, s).Sent; len(got) != 0 {
 		t.Errorf("the run has %d requests, want none", len(got))
-	}
-}
-
-func TestMessages(t *testing.T) {
-	request := func(method, target, contentType, body string) session.Request {
-		return session.Request{Method: method, Target: target, Headers: map[string][]string{"Content-Type": {contentType}}, Body: []byte(body), Size: int64(len(body))}
-	}
-	for name, test := range map[string]struct {
-		request      session.Request
-		body, effect string
-	}{
-		"GET the list":      {request("GET", "/messages", "", ""), `[{"id":0,"text":"Hello"},{"id":1,"text":"Is anybody there?"}]`, ""},
-		"GET one":           {request("GET", "/messages/1", "", ""), `{"id":1,"text":"Is anybody there?"}`, ""},
-		"GET one, queried":  {request("GET", "/messages/1?a=b", "", ""), `{"id":1,"text":"Is anybody there?"}`, ""},
-		"GET none":          {request("GET", "/messages/9", "", ""), `{"error":"there is no /messages/9"}`, ""},
-		"GET below a path":  {request("GET", "/v2/messages/1", "", ""), `{"id":1,"text":"Is anybody there?"}`, ""},
-		"POST below a path": {request("POST", "/v2/messages", "", "new"), `{"id":2,"text":"new"}`, `message 2 was added: "new"`},
-		"GET elsewhere":     {request("GET", "/secret", "", ""), `{"error":"there is no /secret"}`, ""},
-		"PUT text":          {request("PUT", "/messages/0", "text/plain", "new"), `{"id":0,"text":"new"}`, `message 0 is now "new"`},
-		"PATCH JSON":        {request("PATCH", "/messages/0", "application/json", `{"text":"new"}`), `{"id":0,"text":"new"}`, `message 0 is now "new"`},
-		"patch is no PATCH": {request("patch", "/messages/0", "", "new"), `{"id":0,"text":"Hello"}`, ""},
-		"POST a form":       {request("POST", "/messages", "application/x-www-form-urlencoded;charset=UTF-8", "text=a+b"), `{"id":2,"text":"a b"}`, `message 2 was added: "a b"`},
-		"POST to one":       {request("POST", "/messages/0", "", "x"), `{"id":0,"text":"Hello"}`, ""},
-		"DELETE":            {request("DELETE", "/messages/0", "", ""), `[{"id":1,"text":"Is anybody there?"}]`, "message 0 is gone"},
-		"bytes, not text":   {request("PUT", "/messages/0", "", "\xff"), `{"id":0,"text":"�"}`, `message 0 is now "�"`},
-		"too much text":     {request("PUT", "/messages/0", "", strings.Repeat("é", 150)), `{"id":0,"text":"` + strings.Repeat("é", 100) + `"}`, `message 0 is now "` + strings.Repeat("é", 100) + `"`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
-			reply := s.Receive(0, test.request)
-			if got := strings.TrimSpace(inert.Plain(reply.Body.String())); got != test.body {
-				t.Errorf("body = %s, want %s", got, test.body)
-			}
-			entries, _ := s.Entries(0)
-			if got := entries[0].Received.Effect; got != test.effect {
-				t.Errorf("effect = %q, want %q", got, test.effect)
-			}
-		})
-	}
-}
-
-// An answer that sends the caller elsewhere has not done what it was asked for.
-func TestMessages_redirected(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
-	sc, attempt := s.Attempt()
-	attempt.Policy.Response.Status = 307
-	s.Put(sc, attempt)
-	reply := s.Receive(0, put("new"))
-	if got, want := strings.TrimSpace(inert.Plain(reply.Body.String())), `{"id":0,"text":"Hello"}`; got != want {
-		t.Errorf("body = %s, want %s: a redirect writes nothing", got, want)
-	}
-}
-
-// TestMessages_bounded writes more than is kept.
-func TestMessages_bounded(t *testing.T) {
-	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
-	for range 50 {
-		s.Receive(0, session.Request{Method: "POST", Target: "/messages", Body: []byte("x")})
-	}
-	reply := s.Receive(0, session.Request{Method: "GET", Target: "/messages"})
-	if got := strings.Count(inert.Plain(reply.Body.String()), `"id"`); got != 20 {
-		t.Errorf("%d messages are kept, want 20", got)
-	}
-	for id := range 60 {
-		s.Receive(0, session.Request{Method: "DELETE", Target: fmt.Sprintf("/messages/%d", id)})
-	}
-	for _, method := range []string{"GET", "POST", "DELETE", "PUT"} {
-		s.Receive(0, session.Request{Method: method, Target: "/messages/0"})
-	}
-	s.Reset()
-	if reply := s.Receive(0, session.Request{Method: "GET", Target: "/messages/0"}); !strings.Contains(inert.Plain(reply.Body.String()), "Hello") {
-		t.Errorf("after Reset the first message is %s, want the one from the start", reply.Body)
 	}
 }

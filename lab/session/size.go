@@ -3,13 +3,14 @@ package session
 import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
 
-// What is kept costs beside its texts, in bytes.
+// How many bytes things need besides their texts.
 const (
-	overhead        = 128     // a header line, or another element of a list
-	entryOverhead   = 1 << 10 // an entry
-	verdictOverhead = 1 << 10 // a verdict
+	overhead        = wire.LineOverhead // a header line, or another element of a list
+	entryOverhead   = 1 << 10           // an entry
+	verdictOverhead = 1 << 10           // a verdict
 )
 
 // size estimates the bytes that this entry keeps. What it shares with others,
@@ -27,12 +28,12 @@ func (e Entry) size() int {
 }
 
 func (r Received) size() int {
-	size := sizeOf(r.Request.Method, r.Request.Target, r.Request.Host, r.Effect, string(r.Via)) + cap(r.Request.Body) + r.Answer.Body.Len()
+	size := sizeOf(r.Request.Method, r.Request.URL, r.Effect, string(r.Via)) + cap(r.Request.Body) + r.Response.Body.Len()
 	if r.Asked != nil {
 		size += sizeOf(r.Asked.Method, r.Asked.Headers)
 	}
-	size += overhead*len(r.Answer.Withheld) + sizeOf(r.Answer.Withheld...)
-	return size + sizeOfHeaders(r.Request.Headers) + sizeOfHeaders(r.Answer.Headers)
+	size += overhead*len(r.Withheld) + sizeOf(r.Withheld...)
+	return size + r.Request.Headers.Size() + r.Response.Headers.Size()
 }
 
 // size leaves the goal's facts out, which are the scenario's own.
@@ -119,25 +120,6 @@ func sizeOfScript(s scenario.Script) int {
 func sizeOfRows(rows []scenario.Header) (size int) {
 	for _, h := range rows {
 		size += overhead + sizeOf(h.Name, h.Value)
-	}
-	return size
-}
-
-// size estimates the bytes that a kept answer takes.
-func (a Answer) size() int { return overhead + a.Body.Len() + sizeOfHeaders(a.Headers) }
-
-func sizeOfHeaders(headers map[string][]string) (size int) {
-	for name, values := range headers {
-		for _, value := range values {
-			size += overhead + sizeOf(name, value)
-		}
-	}
-	return size
-}
-
-func sizeOfPairs(pairs []pair) (size int) {
-	for _, p := range pairs {
-		size += overhead + len(p.name) + len(p.value)
 	}
 	return size
 }

@@ -216,7 +216,7 @@ func TestExpire_closed(t *testing.T) {
 	leave := s.Watch()
 	for range 5 {
 		run := s.Start()
-		s.Receive(run.Segment, put("x"))
+		receive(s, run.Segment, put("x"))
 	}
 	*clock = clock.Add(time.Hour)
 	store.Expire()

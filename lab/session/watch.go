@@ -5,6 +5,13 @@ import (
 	"time"
 )
 
+// activity is when the session was used and who watches it.
+type activity struct {
+	used     time.Time
+	watchers int
+	left     time.Time // when the last watcher left
+}
+
 // Watch keeps the session from expiring until the returned function is called.
 func (s *Session) Watch() (release func()) {
 	s.watch(1)
@@ -14,9 +21,9 @@ func (s *Session) Watch() (release func()) {
 func (s *Session) watch(change int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.watchers += change
-	s.used = s.now()
-	s.left = s.used
+	s.activity.watchers += change
+	s.activity.used = s.now()
+	s.activity.left = s.activity.used
 }
 
 // Ended returns a channel that is closed when the store has dropped the session.
@@ -27,7 +34,7 @@ func (s *Session) Ended() <-chan struct{} { return s.ended }
 func (s *Session) Watchers() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.watchers
+	return s.activity.watchers
 }
 
 // idleSince reports when the session was last used, and whether no page
@@ -35,15 +42,15 @@ func (s *Session) Watchers() int {
 func (s *Session) idleSince() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.used, s.watchers == 0
+	return s.activity.used, s.activity.watchers == 0
 }
 
 // closedFor is for how long no page has watched the session.
 func (s *Session) closedFor(now time.Time) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.watchers > 0 {
+	if s.activity.watchers > 0 {
 		return 0
 	}
-	return now.Sub(s.left)
+	return now.Sub(s.activity.left)
 }

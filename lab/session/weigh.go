@@ -7,21 +7,14 @@ func (s *Session) weigh() {
 	if s.dropped {
 		return
 	}
-	holds := s.holding()
-	s.kept.add(holds - s.holds)
-	s.holds = holds
+	held := s.holding()
+	s.usage.add(held - s.held)
+	s.held = held
 }
 
 // holding counts the bytes that the session keeps outside of its journal.
 func (s *Session) holding() int {
-	holds := s.size + s.cache.bytes + s.browser.bytes + s.caches.bytes
-	if s.run != nil {
-		holds += s.run.size + s.run.Call.bytes
-	}
-	if s.last != nil && s.last != s.run {
-		holds += s.last.size
-	}
-	return holds
+	return s.attemptSize + s.backend.Size() + s.browser.bytes + s.preflights.bytes + s.runs.size()
 }
 
 // trim brings the session down to its share of the budget, as far as it can without
@@ -29,15 +22,16 @@ func (s *Session) holding() int {
 func (s *Session) trim(share int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.holds > share/4 {
+	if s.held > share/4 {
 		s.forget()
 	}
-	s.journal.trim(max(share-s.holds, 0))
+	s.journal.trim(max(share-s.held, 0))
 }
 
 // forget empties the caches of responses and preflights.
 func (s *Session) forget() {
-	s.cache, s.browser, s.caches = sharedCache{}, newBrowserCache(), newCaches()
+	s.backend.EmptyCache()
+	s.browser, s.preflights = newBrowserCache(), newPreflightCaches()
 	s.weigh()
 }
 
@@ -55,7 +49,7 @@ func (s *Session) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.journal.close()
-	s.kept.add(-s.holds)
-	s.holds, s.dropped = 0, true
+	s.usage.add(-s.held)
+	s.held, s.dropped = 0, true
 	close(s.ended)
 }

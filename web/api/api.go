@@ -12,13 +12,14 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // drained is how much of a request's body is read, in bytes, so that a browser
@@ -40,7 +41,7 @@ func New(sessions *session.Store, origins scenario.Origins, proxy http.Handler, 
 		sessions: sessions, hosts: origins.APIHosts(), log: log,
 		proxy: proxy, proxyAt: strings.TrimPrefix(origins.API2, "http://"),
 	}
-	return s.allowHosts(http.HandlerFunc(s.answer))
+	return s.allowHosts(http.HandlerFunc(s.respond))
 }
 
 // allowHosts refuses requests to names that are not this lab's, as DNS
@@ -55,29 +56,29 @@ func (s *server) allowHosts(next http.Handler) http.Handler {
 	})
 }
 
-// answer handles every method on /{session}/{run}/…. The path is split by hand,
-// because a router refuses the methods that it was not told of, and a script
-// may send any.
-func (s *server) answer(w http.ResponseWriter, r *http.Request) {
-	current, run, target, found := s.locate(r)
-	if !found {
+// respond handles every method on /{session}/{run}/…. It takes the path apart
+// without a router, because a router refuses the methods that it doesn't know, and
+// a script may send any.
+func (s *server) respond(w http.ResponseWriter, r *http.Request) {
+	id, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+	current, err := s.sessions.Get(id)
+	if err != nil {
 		s.refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
 		return
 	}
-	if strings.HasPrefix(target, session.ProxyPath) && strings.EqualFold(r.Host, s.proxyAt) {
+	url := wire.URLOf("http", r.Host, r.URL)
+	if strings.EqualFold(r.Host, s.proxyAt) && strings.HasPrefix(backend.AddressOf(url).Target, backend.ProxyPath) {
 		s.proxy.ServeHTTP(w, r)
 		return
 	}
-	answer := current.Receive(run, received(r, target))
-	if !wait(r.Context(), answer.Delay) || answer.Closed {
-		panic(http.ErrAbortHandler) // net/http's way to close a connection without an answer
+	response, err := current.Respond(r.Context(), received(r, url))
+	if err != nil || !wait(r.Context(), response.Delay) || response.Closed {
+		panic(http.ErrAbortHandler) // net/http's way to close a connection without a response
 	}
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing: what the policy does not set is not sent
-	for name, values := range answer.Headers {
-		header[name] = values
-	}
-	s.write(w, answer.Status, answer.Body)
+	response.Headers.AddTo(header)
+	s.write(w, response.Status, response.Body)
 }
 
 // wait reports whether the time passed while the browser still waits.
@@ -95,36 +96,16 @@ func wait(ctx context.Context, delay time.Duration) bool {
 	}
 }
 
-// locate takes the URL apart: the session, the run, and what follows. A URL of
-// a session without a run belongs to run 0, as what is sent by hand does.
-func (s *server) locate(r *http.Request) (current *session.Session, run int, target string, found bool) {
-	id, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-	current, err := s.sessions.Get(id)
-	if err != nil {
-		return nil, 0, "", false
-	}
-	segment, path, _ := strings.Cut(rest, "/")
-	if run, err = strconv.Atoi(segment); err != nil {
-		run, path = 0, rest
-	}
-	target = "/" + path
-	if r.URL.RawQuery != "" {
-		target += "?" + r.URL.RawQuery
-	}
-	return current, run, target, true
-}
-
-// received reads a request as the journal keeps it.
-func received(r *http.Request, target string) session.Request {
-	request := session.Request{Method: r.Method, Target: target, Host: r.Host, Headers: r.Header}
+// received reads a request with the first bytes of its body.
+func received(r *http.Request, url string) wire.Request {
+	request := wire.Request{Method: r.Method, URL: url, Headers: wire.FromMap(r.Header)}
 	if r.ContentLength == 0 {
 		return request
 	}
-	if len(r.TransferEncoding) > 0 { // net/http takes it out of the headers
-		request.Headers = r.Header.Clone()
-		request.Headers["Transfer-Encoding"] = r.TransferEncoding
+	for _, coding := range r.TransferEncoding { // net/http takes it out of the headers
+		request.Headers.Add("Transfer-Encoding", coding)
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, session.KeptBody))
+	body, err := io.ReadAll(io.LimitReader(r.Body, backend.FirstBytes))
 	rest := int64(0)
 	if err == nil {
 		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, drained))

@@ -11,10 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/api"
 
 	"github.com/google/go-cmp/cmp"
@@ -155,17 +157,17 @@ func TestAnswer(t *testing.T) {
 // TestJournalled checks what the journal keeps of a request.
 func TestJournalled(t *testing.T) {
 	f := newFixture(t)
-	body := strings.Repeat("x", session.KeptBody+1)
+	body := strings.Repeat("x", backend.FirstBytes+1)
 	f.do("PUT", "/"+sid+"/0/messages/0?q=1%2F2", strings.NewReader(body), http.Header{"X-Token": {"a", "b"}})
 	got := f.newest().Received.Request
-	if got.Method != "PUT" || got.Target != "/messages/0?q=1%2F2" || got.Host != "localhost:8000" {
-		t.Errorf("journalled %s %s at %s", got.Method, got.Target, got.Host)
+	if got.Method != "PUT" || got.URL != "http://localhost:8000/"+sid+"/0/messages/0?q=1%2F2" {
+		t.Errorf("journalled %s %s", got.Method, got.URL)
 	}
-	if !slices.Equal(got.Headers["X-Token"], []string{"a", "b"}) {
-		t.Errorf("X-Token = %q, want both values", got.Headers["X-Token"])
+	if !slices.Equal(got.Headers.Values("X-Token"), []string{"a", "b"}) {
+		t.Errorf("X-Token = %q, want both values", got.Headers.Values("X-Token"))
 	}
-	if len(got.Body) != session.KeptBody || got.Size != session.KeptBody+1 {
-		t.Errorf("kept %d of %d bytes, want %d of %d", len(got.Body), got.Size, session.KeptBody, session.KeptBody+1)
+	if len(got.Body) != backend.FirstBytes || got.Size != backend.FirstBytes+1 {
+		t.Errorf("kept %d of %d bytes, want %d of %d", len(got.Body), got.Size, backend.FirstBytes, backend.FirstBytes+1)
 	}
 }
 
@@ -176,7 +178,7 @@ func TestPreflight(t *testing.T) {
 	if response.StatusCode != 204 {
 		t.Errorf("a preflight's status = %d, want 204", response.StatusCode)
 	}
-	if got, want := f.newest().Received.Asked, (&session.Asked{Method: "patch", Headers: "x-token"}); !cmp.Equal(got, want) {
+	if got, want := f.newest().Received.Asked, (&wire.Asked{Method: "patch", Headers: "x-token"}); !cmp.Equal(got, want) {
 		t.Errorf("Asked = %v, want %v", got, want)
 	}
 	for name, header := range map[string]http.Header{
@@ -215,7 +217,7 @@ func TestLargeBody(t *testing.T) {
 		t.Errorf("Access-Control-Allow-Origin = %q, want the policy's, so that the script can read the refusal", got)
 	}
 	entry := f.newest().Received
-	if entry.Request.Size != 10<<20 || len(entry.Request.Body) != session.KeptBody || entry.Effect != "" {
+	if entry.Request.Size != 10<<20 || len(entry.Request.Body) != backend.FirstBytes || entry.Effect != "" {
 		t.Errorf("journalled %d bytes, kept %d, effect %q", entry.Request.Size, len(entry.Request.Body), entry.Effect)
 	}
 	if response, _ := f.do("GET", "/"+sid+"/0/messages", nil, nil); response.StatusCode != 200 {
@@ -235,12 +237,12 @@ func TestByHand(t *testing.T) {
 		"/" + sid + "/0/messages/": "/messages/",
 	} {
 		f.do("GET", path, nil, nil)
-		if got := f.newest().Received.Request.Target; got != target {
+		if got := f.newest().Received.Address().Target; got != target {
 			t.Errorf("GET %s is journalled as %s, want %s", path, got, target)
 		}
 	}
 	f.do("POST", "/"+sid+"/0/messages", struct{ io.Reader }{strings.NewReader("x")}, nil)
-	if got := f.newest().Received.Request.Header("Transfer-Encoding"); got != "chunked" {
+	if got := f.newest().Received.Request.Headers.Get("Transfer-Encoding"); got != "chunked" {
 		t.Errorf("Transfer-Encoding = %q, want chunked", got)
 	}
 }

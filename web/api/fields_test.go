@@ -36,7 +36,7 @@ func TestFields_bytes(t *testing.T) {
 		if got, want := response.Header.Get("X-Custom"), "a"+string([]byte{byte(b)})+"b"; got != want || response.StatusCode != 200 {
 			t.Errorf("byte 0x%02X: the browser gets %d and %q, want %q", b, response.StatusCode, got, want)
 		}
-		if got := f.newest().Received.Request.Header("X-Custom"); got != "a"+string([]byte{byte(b)})+"b" {
+		if got := f.newest().Received.Request.Headers.Get("X-Custom"); got != "a"+string([]byte{byte(b)})+"b" {
 			t.Errorf("byte 0x%02X: the API gets %q", b, got)
 		}
 	}
@@ -62,7 +62,7 @@ func TestFields_names(t *testing.T) {
 			if got := response.Header.Get(row.Name); got == "x-forbidden" {
 				t.Errorf("the browser gets %s: %s", row.Name, got)
 			}
-			if got := f.newest().Received.Answer.Withheld; len(got) != 1 || !strings.HasSuffix(got[0], reason) {
+			if got := f.newest().Received.Withheld; len(got) != 1 || !strings.HasSuffix(got[0], reason) {
 				t.Errorf("the log says %q, want why it is not sent", got)
 			}
 		})
@@ -124,12 +124,12 @@ func FuzzHeader(f *testing.F) {
 			t.Fatalf("%s is taken", name)
 		}
 		entries, _ := current.Entries(0)
-		want := entries[len(entries)-1].Received.Answer.Headers
+		want := entries[len(entries)-1].Received.Response.Headers
 		for sent, values := range response.Header {
 			if sent == "Date" || sent == "Content-Length" {
 				continue
 			}
-			if len(values) != 1 || len(want[sent]) != 1 || values[0] != strings.Trim(want[sent][0], " \t") {
+			if len(values) != 1 || len(want.Values(sent)) != 1 || values[0] != strings.Trim(want.Get(sent), " \t") {
 				t.Errorf("%q: %q comes as %s: %q, want %q", name, value, sent, values, want)
 			}
 		}

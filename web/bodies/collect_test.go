@@ -19,8 +19,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/library"
-	"corslab/lab/session"
 	"corslab/web"
 	"corslab/web/labtest"
 	"corslab/web/recovery"
@@ -271,7 +271,7 @@ func (c *collector) refusals() {
 	c.api("a failure", "GET", "/failed", "")
 	c.api("a redirect", "GET", "/redirected", "")
 	c.ask("a body that breaks off", api, strings.Replace(raw("POST", "/"+sid+"/1/messages", api, "half"), "Content-Length: 4", breaksOff, 1))
-	c.api("a body that is too large", "POST", "/messages", strings.Repeat("x", session.MaxBody+1))
+	c.api("a body that is too large", "POST", "/messages", strings.Repeat("x", backend.MaxBody+1))
 }
 
 // printableBytes is a text as a request line can have it, unescaped.
@@ -308,7 +308,7 @@ func (c *collector) proxies() {
 		c.ask(p.name+", a file", p.origin, raw("GET", p.at+"/api/image.png", p.origin, ""))
 		c.ask(p.name+", an API that hangs up", p.origin, raw("GET", p.at+"/api/closed", p.origin, ""))
 		c.ask(p.name+", a loop", p.origin, raw("GET", p.at+"/api/messages", p.origin, "", "Via: 1.1 corslab-cors"))
-		c.ask(p.name+", a body that is too large", p.origin, raw("POST", p.at+"/api/messages", p.origin, strings.Repeat("x", session.MaxBody+1)))
+		c.ask(p.name+", a body that is too large", p.origin, raw("POST", p.at+"/api/messages", p.origin, strings.Repeat("x", backend.MaxBody+1)))
 	}
 	c.ask("another origin's page", page, raw("GET", "/proxy/"+sid+"/1/api/messages", page, "", "Origin: http://attacker.example"))
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/backend"
 	"corslab/lab/inert"
-	"corslab/lab/session"
 )
 
 // written is JSON of the API: nothing a learner supplied is outside of a string,
@@ -26,7 +26,7 @@ func TestForm(t *testing.T) {
 		text := string(b.content)
 		ofHTTP := b.status == http.StatusBadRequest && fixed.MatchString(text)
 		if strings.HasPrefix(b.name, "the file ") || strings.HasSuffix(b.name, ", a file") {
-			if _, ok := session.HandOn(b.content); !ok || written.MatchString(text) {
+			if _, ok := backend.ReadBody(b.content); !ok || written.MatchString(text) {
 				t.Errorf("%s: %q is no file of the lab", b.name, text)
 			}
 			continue

@@ -74,7 +74,7 @@ func TestRevision(t *testing.T) {
 		}
 	}
 	f.rewrite(strings.Replace(ownFile, "track:", "trakc:", 1)) // broken: the newest version stays
-	f.session(sid).Receive(0, get("/messages"))
+	receive(f.session(sid), 0, get("/messages"))
 	if got := read(t, socket); got.Kind != "received" {
 		t.Errorf("after the file broke the page got %+v, want nothing but the request after it", got)
 	}

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net"
@@ -12,9 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/page"
 
 	"github.com/gorilla/websocket"
@@ -93,8 +96,17 @@ func (f *fixture) session(id string) *session.Session {
 	return current
 }
 
-func get(target string) session.Request {
-	return session.Request{Method: "GET", Target: target, Host: "localhost:8000", Headers: map[string][]string{"Origin": {"http://localhost:8080"}}}
+func get(target string) wire.Request {
+	return wire.Request{Method: "GET", URL: target, Headers: wire.Lines("Origin: http://localhost:8080")}
+}
+
+// receive has a session's API respond to a request of a run. The request's URL is
+// only a path.
+func receive(s *session.Session, run int, r wire.Request) {
+	r.URL = "http://localhost:8000" + backend.Prefix(s.ID, run) + r.URL
+	if _, err := s.Respond(context.Background(), r); err != nil {
+		panic(err) // the URL is the session's
+	}
 }
 
 func TestJournal(t *testing.T) {
@@ -102,7 +114,7 @@ func TestJournal(t *testing.T) {
 	f.put(sid, "no-allow-origin")
 	current := f.session(sid)
 	current.Start()
-	current.Receive(1, get("/messages"))
+	receive(current, 1, get("/messages"))
 
 	conn := f.open(sid, 0)
 	for i, want := range []string{"started", "received"} {
@@ -132,9 +144,9 @@ func TestJournal_hostile(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.put(sid, "no-allow-origin")
 	request := get("/messages?<img src=x onerror=alert(1)>")
-	request.Headers["X-<script>"] = []string{"</li><script>alert(1)</script>"}
+	request.Headers.Add("X-<script>", "</li><script>alert(1)</script>")
 	request.Body, request.Size = []byte("<script>\x00\xff"), 10
-	f.session(sid).Receive(0, request)
+	receive(f.session(sid), 0, request)
 	got := read(t, f.open(sid, 0)).HTML
 	if strings.Contains(got, "<script") || strings.Contains(got, "<img") {
 		t.Errorf("markup from data:\n%s", got)
@@ -145,7 +157,7 @@ func TestJournal_gap(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.put(sid, "no-allow-origin")
 	for range session.JournalSize + 10 {
-		f.session(sid).Receive(0, get("/messages"))
+		receive(f.session(sid), 0, get("/messages"))
 	}
 	conn := f.open(sid, 3)
 	if got := read(t, conn); got.Kind != "gap" || got.Seq != 10 {
@@ -194,7 +206,7 @@ func TestJournal_badFrames(t *testing.T) {
 			if got := closing(t, conn); got.Code != test.code || got.Text == "" {
 				t.Errorf("closed with %d %q, want %d and a reason", got.Code, got.Text, test.code)
 			}
-			f.session(sid).Receive(0, get("/messages"))
+			receive(f.session(sid), 0, get("/messages"))
 			if got := read(t, bystander); got.Seq != 1 {
 				t.Errorf("another socket of the session got entry %d, want 1", got.Seq)
 			}
@@ -224,8 +236,8 @@ func TestJournal_slow(t *testing.T) {
 		}
 		for current.Watchers() > 0 {
 			request := get("/messages")
-			request.Body, request.Size = []byte(strings.Repeat("x", session.KeptBody)), session.KeptBody
-			current.Receive(0, request)
+			request.Body, request.Size = []byte(strings.Repeat("x", backend.FirstBytes)), backend.FirstBytes
+			receive(current, 0, request)
 		}
 	}()
 	select {
@@ -256,7 +268,7 @@ func TestJournal_quiet(t *testing.T) {
 	answer, pings := quiet.PingHandler(), 0
 	quiet.SetPingHandler(func(data string) error {
 		if pings++; pings == 10 {
-			f.session(sid).Receive(0, get("/messages"))
+			receive(f.session(sid), 0, get("/messages"))
 		}
 		return answer(data)
 	})
@@ -280,7 +292,7 @@ func TestJournal_silent(t *testing.T) {
 	} else if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
 		t.Error("the silent page was not dropped")
 	}
-	f.session(sid).Receive(0, get("/messages"))
+	receive(f.session(sid), 0, get("/messages"))
 	for end := time.Now().Add(patience); ; {
 		next := f.open(sid, 0)
 		if _, _, err := next.ReadMessage(); err == nil {
@@ -307,7 +319,7 @@ func TestJournal_panic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	current.Receive(0, session.Request{Method: "GET", Target: "/messages"})
+	receive(current, 0, wire.Request{Method: "GET", URL: "/messages"})
 	conn := f.open(current.ID, 0)
 	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)

@@ -69,7 +69,7 @@ func TestSockets(t *testing.T) {
 					t.Errorf("closed with %d %q, want %d and %q", got.Code, got.Text, websocket.CloseTryAgainLater, test.told)
 				}
 			}
-			f.session(sid).Receive(0, get("/messages"))
+			receive(f.session(sid), 0, get("/messages"))
 			for i, conn := range conns {
 				if i == test.loses {
 					continue
@@ -148,7 +148,7 @@ func TestJournal_emptied(t *testing.T) {
 	f, clock := bounded(t, session.DefaultBounds())
 	f.put(sid, "no-allow-origin")
 	for range 3 {
-		f.session(sid).Receive(0, get("/messages"))
+		receive(f.session(sid), 0, get("/messages"))
 	}
 	clock.Add(int64(session.ClosedTime.Seconds()))
 	f.sessions.Expire()
@@ -156,12 +156,12 @@ func TestJournal_emptied(t *testing.T) {
 	if got := read(t, conn); got.Kind != "gap" || got.Seq != 3 || !strings.Contains(got.HTML, "no longer keeps entries") {
 		t.Errorf("first message = %+v, want a gap up to 3 that says so", got)
 	}
-	f.session(sid).Receive(0, get("/messages"))
+	receive(f.session(sid), 0, get("/messages"))
 	if got := read(t, conn); got.Kind != "received" || got.Seq != 4 {
 		t.Errorf("second message = %s %d, want entry 4", got.Kind, got.Seq)
 	}
 	seen := f.open(sid, 4)
-	f.session(sid).Receive(0, get("/messages"))
+	receive(f.session(sid), 0, get("/messages"))
 	if got := read(t, seen); got.Kind != "received" || got.Seq != 5 {
 		t.Errorf("a page that has seen all got %s %d, want entry 5", got.Kind, got.Seq)
 	}

@@ -35,7 +35,7 @@ func TestFields_bytes(t *testing.T) {
 				t.Errorf("byte 0x%02X at %s: %d and %q, want %q", b, at, response.StatusCode, got, want)
 			}
 			all := f.received()
-			if got := all[len(all)-1].Request.Header("X-Token"); got != want {
+			if got := all[len(all)-1].Request.Headers.Get("X-Token"); got != want {
 				t.Errorf("byte 0x%02X at %s: the API gets %q, want %q", b, at, got, want)
 			}
 		}

@@ -7,16 +7,16 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
-	"corslab/lab/session"
 )
 
-// onward is the headers of a request that go to the next server, without those that
-// are for one connection
+// endToEnd is the headers of a request that go to the next server, without those
+// that are for one connection
 // (https://httpwg.org/specs/rfc9110.html#field.connection).
-func onward(headers http.Header) http.Header {
+func endToEnd(headers http.Header) http.Header {
 	return without(headers, func(name string) bool { return fields.Lookup(name).HopByHop })
 }
 
@@ -53,7 +53,7 @@ func (p *Proxies) located(location string, at *url.URL, way passage) string {
 			if way.kind == scenario.ViaSameOrigin {
 				return "/proxy" + ours + "/" + name + "/" + rest
 			}
-			return ours + session.ProxyPath + name + "/" + rest
+			return ours + backend.ProxyPath + name + "/" + rest
 		}
 	}
 	if isRelative(location) {

@@ -17,9 +17,11 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // Bounds on what is forwarded.
@@ -77,7 +79,7 @@ func (p *Proxies) SameOrigin() http.Handler {
 // answers preflights itself.
 func (p *Proxies) CORS() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p.serve(w, r, scenario.ViaCORS, strings.Replace(strings.TrimPrefix(r.URL.EscapedPath(), "/"), session.ProxyPath, "/", 1))
+		p.serve(w, r, scenario.ViaCORS, strings.Replace(strings.TrimPrefix(r.URL.EscapedPath(), "/"), backend.ProxyPath, "/", 1))
 	})
 }
 
@@ -87,7 +89,6 @@ type passage struct {
 	session *session.Session
 	id      string
 	run     int
-	name    string // of the API's origin: "api"
 	api     string // that origin
 	path    string // with the query
 }
@@ -110,10 +111,10 @@ func (p *Proxies) way(kind scenario.Via, path, query string) (passage, bool) {
 	if query != "" {
 		rest += "?" + query
 	}
-	return passage{kind, current, parts[0], run, parts[2], p.origins.Of(parts[2]), rest}, true
+	return passage{kind, current, parts[0], run, p.origins.Of(parts[2]), rest}, true
 }
 
-// serve answers a browser and tells the session what it answered.
+// serve responds to a browser and tells the session what it sent.
 func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Via, path string) {
 	way, found := p.way(kind, path, r.URL.RawQuery)
 	switch {
@@ -124,26 +125,18 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Vi
 		refuse(w, http.StatusLoopDetected, "this request has passed a proxy already")
 		return
 	}
-	seen := way.seen(r)
+	seen := wire.Request{Method: r.Method, URL: wire.URLOf("http", r.Host, r.URL), Headers: wire.FromMap(r.Header)}
 	asked, preflight := seen.Preflight()
-	answer := session.Permit(asked)
+	response := backend.Permit(asked)
 	if kind != scenario.ViaCORS || !preflight {
-		answer = p.forward(w, r, way)
+		response = p.forward(w, r, way)
 	}
-	way.session.Relayed(way.run, kind, seen, answer)
-	p.write(w, kind, answer)
+	way.session.Relayed(kind, seen, response)
+	p.write(w, kind, response)
 }
 
-// seen is the browser's request as the session knows it.
-func (way passage) seen(r *http.Request) session.Request {
-	return session.Request{
-		Method: r.Method, Host: r.Host, Headers: r.Header,
-		Target: session.ProxyPath + way.name + way.path,
-	}
-}
-
-// forward asks the API, and makes of its answer that of the proxy.
-func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) session.Answer {
+// forward asks the API, and makes the proxy's response from the API's.
+func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) wire.Response {
 	status, headers, body, err := p.ask(w, r, way)
 	var large *http.MaxBytesError
 	switch {
@@ -153,15 +146,16 @@ func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) s
 		p.log.Debug("not forwarded", "err", err)
 		status, headers, body = http.StatusBadGateway, http.Header{}, inert.Error("the API sent this proxy no response")
 	}
+	response := wire.Response{Status: status, Headers: wire.FromMap(headers), Body: body}
 	if way.kind == scenario.ViaCORS {
-		session.Open(headers)
+		response.Headers = backend.Open(response.Headers)
 	}
-	return session.Answer{Status: status, Headers: headers, Body: body}
+	return response
 }
 
 func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (status int, headers http.Header, body inert.Body, err error) {
 	at := way.api + "/" + way.id + "/" + strconv.Itoa(way.run) + way.path
-	request, err := http.NewRequestWithContext(r.Context(), r.Method, at, http.MaxBytesReader(w, r.Body, session.MaxBody))
+	request, err := http.NewRequestWithContext(r.Context(), r.Method, at, http.MaxBytesReader(w, r.Body, backend.MaxBody))
 	if err != nil {
 		return 0, nil, inert.Body{}, err
 	}
@@ -169,7 +163,8 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 	if r.ContentLength == 0 {
 		request.Body = http.NoBody
 	}
-	request.Header = session.Onward(onward(r.Header), way.kind)
+	request.Header = make(http.Header)
+	backend.Forwarded(wire.FromMap(endToEnd(r.Header)), way.kind).AddTo(request.Header)
 	response, err := p.client.Do(request)
 	if err != nil {
 		return 0, nil, inert.Body{}, err
@@ -179,7 +174,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 	if err != nil {
 		return 0, nil, inert.Body{}, err
 	}
-	body, ok := session.HandOn(received)
+	body, ok := backend.ReadBody(received)
 	if !ok {
 		return 0, nil, inert.Body{}, errors.New("found a body that the API doesn't send")
 	}
@@ -189,21 +184,19 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (stat
 // write sends a response to the browser. On the page's own origin it adds headers
 // last, so that the API's can't replace them: a document is in a sandbox without
 // scripts, browsers don't guess the type, and other origins can't embed it.
-func (p *Proxies) write(w http.ResponseWriter, kind scenario.Via, answer session.Answer) {
+func (p *Proxies) write(w http.ResponseWriter, kind scenario.Via, response wire.Response) {
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing here either
-	for name, values := range answer.Headers {
-		header[name] = values
-	}
+	response.Headers.AddTo(header)
 	if kind == scenario.ViaSameOrigin {
 		header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Del("Service-Worker-Allowed")
 	}
-	w.WriteHeader(answer.Status)
-	if _, err := answer.Body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
-		p.log.Debug("answer not sent", "err", err)
+	w.WriteHeader(response.Status)
+	if _, err := response.Body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+		p.log.Debug("response not sent", "err", err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
@@ -128,11 +129,11 @@ func TestSameOrigin(t *testing.T) {
 		}
 	}
 	got := f.received()[0]
-	if got.Via != "same-origin" || got.Request.Target != "/messages?draft=yes" || got.Request.Host != "localhost:8000" || got.Effect == "" {
+	if got.Via != "same-origin" || got.Address().URL() != "localhost:8000/messages?draft=yes" || got.Effect == "" {
 		t.Errorf("the API received %+v", got)
 	}
 	for name, want := range map[string]string{"Origin": "", "Sec-Fetch-Site": "", "Cookie": "b=2", "X-Token": "1", "Via": "1.1 corslab-same-origin"} {
-		if got := got.Request.Header(name); got != want {
+		if got := got.Request.Headers.Get(name); got != want {
 			t.Errorf("the API gets %s: %q, want %q", name, got, want)
 		}
 	}
@@ -233,8 +234,8 @@ func TestCORS(t *testing.T) {
 	if len(all) != 2 || !all[0].ByProxy || all[0].Asked == nil || all[1].ByProxy {
 		t.Fatalf("the journal holds %+v, want the proxy's preflight and the API's request", all)
 	}
-	if got := all[1].Request; got.Header("Origin") != "" || got.Header("Cookie") != "" || got.Header("Via") != "1.1 corslab-cors" {
-		t.Errorf("the API received %+v, want no origin and no cookie", got.Headers)
+	if got := all[1].Request.Headers; got.Has("Origin") || got.Has("Cookie") || got.Get("Via") != "1.1 corslab-cors" {
+		t.Errorf("the API received %+v, want no origin and no cookie", got)
 	}
 }
 
@@ -257,7 +258,7 @@ func TestProxies_refuse(t *testing.T) {
 		"another origin's script":   {false, "/api/messages", []string{"Origin", "http://localhost:8081"}, "", 403},
 		"a sandboxed frame":         {false, "/api/messages", []string{"Origin", "null"}, "", 403},
 		"the origin over TLS":       {false, "/api/messages", []string{"Host", "localhost:8080", "Origin", "https://localhost:8080"}, "", 403},
-		"a large body":              {false, "/api/messages", nil, strings.Repeat("x", session.MaxBody+1), 413},
+		"a large body":              {false, "/api/messages", nil, strings.Repeat("x", backend.MaxBody+1), 413},
 		"an API that hangs up":      {false, "/api/closed", nil, "", 502},
 		"one that hangs up on cors": {true, "/api/closed", nil, "", 502},
 	} {

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/inert"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 
 	"github.com/a-h/templ"
 )
@@ -38,7 +38,7 @@ func gotID(seq uint64) string { return entryID(seq) + "-got" }
 
 func clock(t time.Time) string { return t.Format("15:04:05.000") }
 
-func askedHeaders(asked session.Asked) string {
+func askedHeaders(asked wire.Asked) string {
 	if asked.Headers == "" {
 		return ""
 	}
@@ -48,36 +48,35 @@ func askedHeaders(asked session.Asked) string {
 // line is one header as the log shows it.
 type line struct{ name, value string }
 
-func requestHeaders(r session.Request) []line {
-	return append([]line{{"Host", r.Host}}, sortedHeaders(r.Headers)...)
+func requestHeaders(r *session.Received) []line {
+	return append([]line{{"Host", r.Address().Host}}, sortedHeaders(r.Request.Headers)...)
 }
 
-func sortedHeaders(headers map[string][]string) []line {
+func sortedHeaders(headers wire.Headers) []line {
 	var lines []line
-	for _, name := range slices.Sorted(maps.Keys(headers)) {
-		for _, value := range headers[name] {
-			lines = append(lines, line{name, printable(cors.IsomorphicDecode([]byte(value)))})
-		}
+	for _, h := range headers {
+		lines = append(lines, line{h.Name, printable(cors.IsomorphicDecode([]byte(h.Value)))})
 	}
+	slices.SortStableFunc(lines, func(a, b line) int { return strings.Compare(a.name, b.name) })
 	return lines
 }
 
-func tellingRequest(r session.Request) []line {
+func tellingRequest(r wire.Request) []line {
 	return slices.DeleteFunc(sortedHeaders(r.Headers), func(l line) bool {
 		return l.name != "Origin" && l.name != "Cookie" && !strings.HasPrefix(l.name, "Access-Control-")
 	})
 }
 
-func tellingAnswer(a session.Answer) []line {
-	if a.Closed {
+func tellingResponse(r wire.Response) []line {
+	if r.Closed {
 		return nil
 	}
-	return slices.DeleteFunc(sortedHeaders(a.Headers), func(l line) bool {
+	return slices.DeleteFunc(sortedHeaders(r.Headers), func(l line) bool {
 		return l.name == "Content-Type"
 	})
 }
 
-func bodyTitle(r session.Request) string {
+func bodyTitle(r wire.Request) string {
 	if r.Broken {
 		return fmt.Sprintf("Body of the request, broken off after %d bytes", r.Size)
 	}
@@ -105,8 +104,8 @@ func printable(text string) string {
 	}, text)
 }
 
-// answerBody shows a body, or its length if it isn't text.
-func answerBody(body inert.Body) string {
+// responseBody shows a body, or its length if it isn't text.
+func responseBody(body inert.Body) string {
 	text := body.String()
 	if !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
 		return fmt.Sprintf("%d bytes that aren't text", body.Len())

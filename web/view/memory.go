@@ -11,7 +11,7 @@ import (
 )
 
 // lasting says whether what is remembered matters beyond the run.
-func lasting(m session.Memory) string {
+func lasting(m session.Caches) string {
 	if m.Lasts {
 		return "at the URL to which the next Send goes too"
 	}

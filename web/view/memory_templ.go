@@ -17,7 +17,7 @@ import (
 
 // Memory is what caches remember of the newest run, looked at now: not there
 // where they remember nothing. The script counts the seconds down.
-func Memory(m session.Memory, now time.Time) templ.Component {
+func Memory(m session.Caches, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -96,7 +96,7 @@ func Memory(m session.Memory, now time.Time) templ.Component {
 }
 
 // preflightMemory is the browser's preflight cache, and what ends it.
-func preflightMemory(m session.Memory, now time.Time) templ.Component {
+func preflightMemory(m session.Caches, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -211,7 +211,7 @@ func preflightMemory(m session.Memory, now time.Time) templ.Component {
 }
 
 // browserMemory is the browser's own cache.
-func browserMemory(m session.Memory, now time.Time) templ.Component {
+func browserMemory(m session.Caches, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -296,7 +296,7 @@ func browserMemory(m session.Memory, now time.Time) templ.Component {
 }
 
 // sharedMemory is the cache in front of the API.
-func sharedMemory(m session.Memory) templ.Component {
+func sharedMemory(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -453,7 +453,7 @@ func memoryKind(kind, title string) templ.Component {
 }
 
 // keptFor says to which requests an answer is given again.
-func keptFor(k session.Kept) templ.Component {
+func keptFor(k session.CachedResponse) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -56,7 +56,7 @@ func insight(s session.Settled) string {
 		return "The server answered, and the page was told of an error all the same."
 	case answered >= 0:
 		return withheld(s.Sent[answered])
-	case s.Judged.Kept:
+	case s.Judged.FromCache:
 		return "The browser found an answer in its cache and asked nobody. That answer it withheld from the script."
 	case s.Judged.Verdict.Cause == cors.StreamHTTP1:
 		return "The preflight was passed. But the browser sends a stream over HTTP/2 only, and this server has HTTP/1.1: the request itself was never sent."

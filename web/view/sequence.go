@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -55,11 +56,11 @@ func schemeOf(origin string) string {
 }
 
 // address is where a request went, with the host where there are several.
-func (l Lanes) address(r session.Request) string {
+func (l Lanes) address(to backend.Address) string {
 	if len(l.APIs) > 1 {
-		return r.Host + r.Target
+		return to.URL()
 	}
-	return r.Target
+	return to.Target
 }
 
 // way is from where to where an arrow goes, and its head.

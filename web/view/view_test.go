@@ -12,6 +12,7 @@ import (
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -30,11 +31,11 @@ func TestComponents(t *testing.T) {
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	put := parse(t)
 	preflight := &session.Received{
-		Request: session.Request{Method: "OPTIONS", Target: "/messages/0", Host: "localhost:8000", Headers: map[string][]string{
-			"Origin": {origins.Page}, "Access-Control-Request-Method": {"PUT"}, "Access-Control-Request-Headers": {"x-token"}, "Accept": {"*/*"},
-		}},
-		Answer: session.Answer{Status: 204, Headers: map[string][]string{"Access-Control-Allow-Origin": {"*"}, "X-Latin": {"\xe9"}}},
-		Asked:  &session.Asked{Method: "PUT", Headers: "x-token"},
+		Request: wire.Request{Method: "OPTIONS", URL: origins.API + "/session/1/messages/0", Headers: wire.Lines(
+			"Origin: "+origins.Page, "Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: x-token", "Accept: */*",
+		)},
+		Response: wire.Response{Status: 204, Headers: wire.Lines("Access-Control-Allow-Origin: *", "X-Latin: \xe9")},
+		Asked:    &wire.Asked{Method: "PUT", Headers: "x-token"},
 	}
 	lanes := view.LanesOf(put, origins)
 	panels := view.AttemptPanels{Scenario: put, Attempt: put.Start(origins), Code: "await fetch(\"<url>\")\n", Origins: origins}
@@ -54,9 +55,9 @@ func TestComponents(t *testing.T) {
 		"preflight": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
 		"gap":       view.Gap(7),
 		"cut": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: &session.Received{
-			Request: session.Request{Method: "PUT", Target: "/messages/0", Host: "localhost:8000", Size: 4000, Headers: map[string][]string{"X-Large": {"xxx [cut]"}}},
-			Answer:  session.Answer{Status: 200, Headers: map[string][]string{}},
-			Cut:     session.Cut{Bodies: true, Texts: true},
+			Request:  wire.Request{Method: "PUT", URL: origins.API + "/session/1/messages/0", Size: 4000, Headers: wire.Lines("X-Large: xxx [cut]")},
+			Response: wire.Response{Status: 200},
+			Cut:      session.Cut{Bodies: true, Texts: true},
 		}}),
 		"cut-run": view.Settled(lanes, session.Entry{Seq: 3, Time: at, Run: 1, Settled: &session.Settled{
 			Role: scenario.Main, Script: put.Script, Report: session.Report{Type: "cors", Status: 200}, Outcome: cors.Readable,
@@ -120,14 +121,14 @@ func TestComponents(t *testing.T) {
 				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7.5", Found: "no Access-Control-Allow-Methods", Expected: "PUT", Text: "Not listed."}},
 			},
 		}}),
-		"memory": view.Memory(session.Memory{
+		"memory": view.Memory(session.Caches{
 			Engine: cors.Chromium, Lasts: true,
 			Preflights: []cors.Remembered{
 				{Origin: origins.Page, URL: "http://localhost:8000/messages/0", Methods: []string{"PUT", "DELETE"}, Names: []string{"x-<b>"}, Age: 2 * time.Hour, Named: true, Capped: true, Expires: at.Add(90 * time.Minute)},
 				{Origin: "null", URL: "http://localhost:8000/messages", Credentials: true, Methods: []string{"PUT"}, Age: 5 * time.Second, Expires: at.Add(4200 * time.Millisecond)},
 			},
-			Browser: []session.Kept{{URL: "http://localhost:8000/messages", Until: at.Add(time.Minute)}},
-			Shared:  []session.Kept{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page}, {"X-Token", ""}}}},
+			Browser: []session.CachedResponse{{URL: "http://localhost:8000/messages", Until: at.Add(time.Minute)}},
+			Shared:  []session.CachedResponse{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page}, {"X-Token", ""}}}},
 		}, at),
 		"not-found": view.Failure("Page not found", "No page at </p>", 0),
 		"runner":    view.Runner(origins.Page, []string{"js/a.js", "js/b.js"}),

@@ -1,12 +1,11 @@
 package gallery
 
 import (
-	"maps"
-	"net/textproto"
 	"strings"
 
 	"corslab/lab/cors"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
 // What Chromium 156 sends, and what it tells scripts of a failure.
@@ -16,35 +15,33 @@ const (
 )
 
 // request is one that the lab's page makes; each of more is a header line.
-func (st *stage) request(method, path string, more ...string) session.Request {
-	headers := map[string][]string{
-		"Accept": {"*/*"}, "Accept-Encoding": {"gzip, deflate, br, zstd"}, "Accept-Language": {"en-US,en;q=0.9"},
-		"Connection": {"keep-alive"}, "Origin": {st.origins.Page}, "Referer": {st.origins.Page + "/"},
-		"Sec-Fetch-Dest": {"empty"}, "Sec-Fetch-Mode": {"cors"}, "Sec-Fetch-Site": {"same-site"}, "User-Agent": {userAgent},
+func (st *stage) request(method, path string, more ...string) wire.Request {
+	headers := wire.Lines(
+		"Accept: */*", "Accept-Encoding: gzip, deflate, br, zstd", "Accept-Language: en-US,en;q=0.9",
+		"Connection: keep-alive", "Origin: "+st.origins.Page, "Referer: "+st.origins.Page+"/",
+		"Sec-Fetch-Dest: empty", "Sec-Fetch-Mode: cors", "Sec-Fetch-Site: same-site", "User-Agent: "+userAgent,
+	)
+	for _, line := range wire.Lines(more...) {
+		headers = headers.With(line.Name, line.Value)
 	}
-	for _, line := range more {
-		name, value, _ := strings.Cut(line, ": ")
-		headers[textproto.CanonicalMIMEHeaderKey(name)] = []string{value}
-	}
-	return session.Request{Method: method, Target: path, Host: strings.TrimPrefix(st.origins.API, "http://"), Headers: headers}
+	return wire.Request{Method: method, URL: st.origins.API + path, Headers: headers}
 }
 
 // moved is the request to which the redirect of the scenario hops leads.
-func (st *stage) moved() session.Request {
+func (st *stage) moved() wire.Request {
 	r := st.request("GET", "/moved/messages", "Origin: null")
-	r.Host = strings.TrimPrefix(st.origins.API2, "http://")
+	r.URL = st.origins.API2 + "/moved/messages"
 	return r
 }
 
 // from is a request that a page of another origin makes.
-func from(origin string, r session.Request) session.Request {
-	r.Headers = maps.Clone(r.Headers)
-	r.Headers["Origin"] = []string{origin}
+func from(origin string, r wire.Request) wire.Request {
+	r.Headers = r.Headers.With("Origin", origin)
 	return r
 }
 
 // preflight asks for a method, and for headers where they are named.
-func (st *stage) preflight(path, method, headers string) session.Request {
+func (st *stage) preflight(path, method, headers string) wire.Request {
 	lines := []string{"Access-Control-Request-Method: " + method}
 	if headers != "" {
 		lines = append(lines, "Access-Control-Request-Headers: "+headers)
@@ -53,20 +50,19 @@ func (st *stage) preflight(path, method, headers string) session.Request {
 }
 
 // put writes a message, as the scenarios about preflights do.
-func (st *stage) put() session.Request {
+func (st *stage) put() wire.Request {
 	return withBody(st.request("PUT", "/messages/0", "Content-Type: text/plain;charset=UTF-8"), "Hello from the page")
 }
 
-func withBody(r session.Request, body string) session.Request {
-	r.Headers = maps.Clone(r.Headers)
+func withBody(r wire.Request, body string) wire.Request {
 	r.Body, r.Size = []byte(body), int64(len(body))
 	return r
 }
 
 // opaque is a request of mode no-cors, which names no origin.
-func (st *stage) opaque() session.Request {
+func (st *stage) opaque() wire.Request {
 	r := st.request("GET", "/messages", "Sec-Fetch-Mode: no-cors")
-	delete(r.Headers, "Origin")
+	r.Headers = r.Headers.Without("Origin")
 	return r
 }
 

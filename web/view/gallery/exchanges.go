@@ -4,6 +4,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -16,7 +17,7 @@ func maxAge(age string) scenario.Change {
 
 // drawings are the exchange as it is drawn.
 func drawings(st *stage) []Specimen {
-	get := []session.Request{st.request("GET", "/messages")}
+	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Specimen{{Name: "sequence", Of: "Sequence", State: "before the first run", Parts: parts(view.Sequence(st.lanes("no-allow-origin")))}}
 	for _, drawn := range []struct {
 		name, state, scenario string
@@ -34,10 +35,10 @@ func drawings(st *stage) []Specimen {
 		{"nothing", "nothing sent", "no-cors", sameOrigin(), []round{{report: blocked()}}},
 		{"cached", "a preflight remembered", "preflight-cache", maxAge("600"), []round{
 			{requests: st.preflightAndPut(), report: got(200, written)},
-			{requests: []session.Request{st.put()}, report: got(200, written)},
+			{requests: []wire.Request{st.put()}, report: got(200, written)},
 		}},
 		{"shared-cache", "answered by the shared cache", "caches", cacheIs(scenario.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
-		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []session.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
+		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
 		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}}},
 		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
 		{"gave-up", "no answer came in time", "no-allow-origin", scenario.Change{}, []round{{requests: get, report: failed(session.FailedTime)}}},
@@ -58,13 +59,13 @@ func logs(st *stage) []Specimen {
 	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
 		return arrived(st.play(id, change, rounds...))
 	}
-	shared := []round{{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
+	shared := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	hand := st.request("DELETE", "/messages/1")
-	delete(hand.Headers, "Origin")
+	hand.Headers = hand.Headers.Without("Origin")
 	withheld := round{requests: st.preflightAndPut(), report: blocked()}
-	unfolded := of("Received", "entry-unfolded", "a preflight, unfolded", played("custom-header", scenario.Change{}, round{requests: []session.Request{st.preflight("/messages", "GET", "x-token")}}))
+	unfolded := of("Received", "entry-unfolded", "a preflight, unfolded", played("custom-header", scenario.Change{}, round{requests: []wire.Request{st.preflight("/messages", "GET", "x-token")}}))
 	unfolded.Open = true
-	body := of("Received", "entry-body", "a request with a body and an effect, unfolded", played("credentials-response", scenario.Change{}, round{requests: []session.Request{st.put()}}))
+	body := of("Received", "entry-body", "a request with a body and an effect, unfolded", played("credentials-response", scenario.Change{}, round{requests: []wire.Request{st.put()}}))
 	body.Open = true
 	return []Specimen{
 		of("Log", "log", "nothing yet", nil),
@@ -77,14 +78,14 @@ func logs(st *stage) []Specimen {
 		of("Received", "entry-effect", "a request after its preflight, and its effect", played("credentials-response", scenario.Change{}, round{requests: st.preflightAndPut()})),
 		body,
 		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(scenario.CacheBlind), shared...)),
-		of("Received", "entry-withheld", "a header that the lab didn't send", played("no-allow-origin", onResponse("Clear-Site-Data", "*"), round{requests: []session.Request{st.request("GET", "/messages")}, report: blocked()})),
-		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []session.Request{hand}})),
+		of("Received", "entry-withheld", "a header that the lab didn't send", played("no-allow-origin", onResponse("Clear-Site-Data", "*"), round{requests: []wire.Request{st.request("GET", "/messages")}, report: blocked()})),
+		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []wire.Request{hand}})),
 	}
 }
 
 // histories are the runs so far.
 func histories(st *stage) []Specimen {
-	get := []session.Request{st.request("GET", "/messages")}
+	get := []wire.Request{st.request("GET", "/messages")}
 	of := func(name, state string, fragments []templ.Component) Specimen {
 		return Specimen{Name: name, Of: "History", State: state, Parts: parts(view.History()), Arrived: fragments}
 	}
@@ -111,7 +112,7 @@ func endings(st *stage) []Specimen {
 	return []Specimen{
 		of("settled-never-sent", "a request that was never sent", "put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}),
 		of("settled-nothing-sent", "nothing reached the server", "no-cors", sameOrigin(), round{report: blocked()}),
-		of("settled-differs", "the browser did otherwise", "no-allow-origin", scenario.Change{}, round{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}),
+		of("settled-differs", "the browser did otherwise", "no-allow-origin", scenario.Change{}, round{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}),
 		of("settled-solved", "solved", "credentials-response", allowCredentials(), round{requests: st.preflightAndPut(), report: got(200, written)}),
 	}
 }

@@ -2,7 +2,7 @@ package gallery
 
 import (
 	"corslab/lab/scenario"
-	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -21,7 +21,7 @@ func lines(st *stage) []Specimen {
 		{Name: "goal", Of: "GoalAtStart", State: "before the first run", Parts: parts(view.GoalAtStart(st.find("everything"), st.origins))},
 		st.goal("goal-open", "nothing held", "credentials-preflight", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}),
 		st.goal("goal-partly", "partly held", "credentials-response", scenario.Change{}, round{requests: st.preflightAndPut(), report: blocked()}),
-		st.goal("goal-unsafe", "it works, and is not safe", "several", scenario.Change{}, round{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}),
+		st.goal("goal-unsafe", "it works, and is not safe", "several", scenario.Change{}, round{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}),
 		st.goal("goal-solved", "solved", "credentials-response", allowCredentials(), round{requests: st.preflightAndPut(), report: got(200, written)}),
 	}
 	for _, state := range []string{"connecting", "live", "lost"} {
@@ -47,6 +47,6 @@ func (st *stage) goal(name, state, id string, change scenario.Change, r round) S
 }
 
 // preflightAndPut is what reaches the API where a preflight lets PUT pass.
-func (st *stage) preflightAndPut() []session.Request {
-	return []session.Request{st.preflight("/messages/0", "PUT", ""), st.put()}
+func (st *stage) preflightAndPut() []wire.Request {
+	return []wire.Request{st.preflight("/messages/0", "PUT", ""), st.put()}
 }

@@ -4,15 +4,16 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 )
 
 // memories are what caches remember, a minute later.
 func memories(st *stage) []Specimen {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
-	get := []round{{requests: []session.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
+	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
-	all := []Specimen{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Memory{}, lookedAt()))}}
+	all := []Specimen{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Caches{}, lookedAt()))}}
 	for _, m := range []struct {
 		name, state, scenario string
 		change                scenario.Change

@@ -3,7 +3,7 @@ package gallery
 import (
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
-	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 )
 
@@ -115,6 +115,6 @@ func (st *stage) failedAt(name, state, id string, r round) Specimen {
 }
 
 // preflightOnly is what reaches the API where a preflight does not let PUT pass.
-func (st *stage) preflightOnly() []session.Request {
-	return []session.Request{st.preflight("/messages/0", "PUT", "")}
+func (st *stage) preflightOnly() []wire.Request {
+	return []wire.Request{st.preflight("/messages/0", "PUT", "")}
 }

@@ -1,10 +1,13 @@
 package gallery
 
 import (
-	"maps"
+	"context"
+	"strings"
 
+	"corslab/lab/backend"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 )
 
@@ -20,7 +23,7 @@ func proxies(st *stage) []Specimen {
 	} {
 		r := round{via: p.via, requests: st.preflightAndPut(), report: got(200, written)}
 		if p.via == scenario.ViaSameOrigin {
-			r.requests, r.report.Type = []session.Request{st.put()}, "basic"
+			r.requests, r.report.Type = []wire.Request{st.put()}, "basic"
 		}
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
 		all = append(all,
@@ -31,28 +34,26 @@ func proxies(st *stage) []Specimen {
 	return append(all, Specimen{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
 }
 
-// pass has a request reach the API, through the proxy of the round if it has
-// one; package proxy does the same over the network.
-func (r round) pass(to *session.Session, segment int, request session.Request) {
-	if r.via == "" {
-		to.Receive(segment, request)
-		return
+// pass has a request of a run reach the API, through the proxy of the round if it
+// has one. Package proxy does the same over the network.
+func (r round) pass(to *session.Session, o scenario.Origins, run int, request wire.Request) error {
+	scheme, rest, _ := strings.Cut(request.URL, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	prefix := backend.Prefix(to.ID, run)
+	var server wire.Server = to
+	switch r.via {
+	case scenario.ViaSameOrigin:
+		request.URL = o.Page + "/proxy" + prefix + "/api/" + path
+		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
+	case scenario.ViaCORS:
+		request.URL = o.API2 + prefix + backend.ProxyPath + "api/" + path
+		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
+	default:
+		request.URL = scheme + "://" + host + prefix + "/" + path
 	}
-	seen := request
-	seen.Host, seen.Target = "localhost:8080", session.ProxyPath+"api"+request.Target
-	if r.via == scenario.ViaCORS {
-		seen.Host = "127.0.0.1:8000"
+	response, err := server.Respond(context.Background(), request)
+	if err == nil && r.via != "" {
+		to.Relayed(r.via, request, response)
 	}
-	if asked, preflight := request.Preflight(); preflight {
-		to.Relayed(segment, r.via, seen, session.Permit(asked))
-		return
-	}
-	onward := request
-	onward.Headers = session.Onward(request.Headers, r.via)
-	answer := to.Receive(segment, onward)
-	answer.Headers = maps.Clone(answer.Headers)
-	if r.via == scenario.ViaCORS {
-		session.Open(answer.Headers)
-	}
-	to.Relayed(segment, r.via, seen, answer)
+	return err
 }

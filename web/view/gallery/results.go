@@ -4,6 +4,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/web/view"
 )
 
@@ -36,7 +37,7 @@ type ran struct {
 
 // outcomes are what the script got.
 func outcomes(st *stage) []Specimen {
-	get := []session.Request{st.request("GET", "/messages")}
+	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Specimen{
 		{Name: "outcome", Of: "OutcomeEmpty", State: "before the first run", Parts: parts(view.OutcomeEmpty())},
 		{Name: "outcome-first", Of: "OutcomeEmpty", State: "the first run is under way", Parts: parts(view.OutcomeEmpty()), Running: true},
@@ -46,7 +47,7 @@ func outcomes(st *stage) []Specimen {
 		{"no-headers", "readable, without headers and body", "hidden-header", scenario.Change{}, round{requests: get, report: got(204, "")}},
 		{"from-cache", "readable, from the browser's cache", "hidden-header", scenario.Change{}, round{report: got(200, messages)}},
 		{"hostile", "readable, and hostile", "hidden-header", scenario.Change{}, round{requests: get, report: got(200, "</pre><script>\x00"+messages, "x-custom: <b>1</b>")}},
-		{"opaque", "opaque", "no-cors", scenario.Change{}, round{requests: []session.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}},
+		{"opaque", "opaque", "no-cors", scenario.Change{}, round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}},
 		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, round{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}},
 		{"blocked", "blocked, the answer withheld", "no-allow-origin", scenario.Change{}, round{requests: get, report: blocked()}},
 		{"never-sent", "blocked at the preflight", "put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}},
@@ -67,13 +68,13 @@ func outcomes(st *stage) []Specimen {
 // keptAnswer is what a script got of an answer that the browser had kept.
 func keptAnswer(st *stage) Specimen {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
-		round{requests: []session.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
+		round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
 	return Specimen{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
 }
 
 // verdicts are why it came out so.
 func verdicts(st *stage) []Specimen {
-	get := []session.Request{st.request("GET", "/messages")}
+	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Specimen{
 		{Name: "verdict", Of: "VerdictEmpty", State: "before the first run", Parts: parts(view.VerdictEmpty())},
 		{Name: "verdict-first", Of: "VerdictEmpty", State: "the first run is under way", Parts: parts(view.VerdictEmpty()), Running: true},

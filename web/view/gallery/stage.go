@@ -11,6 +11,7 @@ import (
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 	"corslab/scenarios"
 	"corslab/web/view"
 
@@ -74,17 +75,17 @@ func (st *stage) keep(err error) {
 // round is one press of Send, or what somebody sends by hand.
 type round struct {
 	byHand   bool
-	via      scenario.Via      // the kind of the proxy that it goes through; "" for none
-	requests []session.Request // that reach the API
-	report   session.Report    // what the script gets; of no type while the run goes on
-	engine   cors.Engine       // of the browser, Chromium's where none is named
+	via      scenario.Via   // the kind of the proxy that it goes through; "" for none
+	requests []wire.Request // that reach the API
+	report   session.Report // what the script gets; of no type while the run goes on
+	engine   cors.Engine    // of the browser, Chromium's where none is named
 }
 
 // played is what is in a session's journal, and how it is drawn.
 type played struct {
 	lanes   view.Lanes
 	entries []session.Entry
-	memory  session.Memory // in the end
+	memory  session.Caches // in the end
 }
 
 // play has a learner change a scenario and then send.
@@ -99,21 +100,23 @@ func (st *stage) playOf(found *scenario.Scenario, change scenario.Change, rounds
 		return played{}
 	}
 	for _, r := range rounds {
-		if err := r.send(current); err != nil {
+		if err := r.send(current, st.origins); err != nil {
 			st.keep(fmt.Errorf("specimen: play %s: %w", found.ID, err))
 		}
 	}
 	entries, _ := current.Entries(0)
-	return played{view.LanesOf(found, st.origins), entries, current.Memory()}
+	return played{view.LanesOf(found, st.origins), entries, current.Caches()}
 }
 
-func (r round) send(to *session.Session) error {
+func (r round) send(to *session.Session, o scenario.Origins) error {
 	var run session.Run
 	if !r.byHand {
 		run = to.Start()
 	}
 	for _, request := range r.requests {
-		r.pass(to, run.Segment, request)
+		if err := r.pass(to, o, run.Segment, request); err != nil {
+			return err
+		}
 	}
 	if r.report.Type == "" {
 		return nil
@@ -125,7 +128,9 @@ func (r round) send(to *session.Session) error {
 	next, more, err := to.Settle(run.Number, r.report, engine)
 	for more && err == nil { // the other pages do the same
 		for _, request := range r.requests {
-			r.pass(to, run.Segment, from(next.Call.Origin, request))
+			if err := r.pass(to, o, run.Segment, from(next.Call.Origin, request)); err != nil {
+				return err
+			}
 		}
 		next, more, err = to.Settle(run.Number, r.report, engine)
 	}

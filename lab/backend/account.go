@@ -1,4 +1,4 @@
-package session
+package backend
 
 import (
 	"crypto/rand"
@@ -11,12 +11,13 @@ import (
 
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
 
-// account is what one can be signed in to, at /login, /account and /transfer of
-// each API origin of the session. The cookie's path is the session's: cookies
-// ignore ports, so another session and every other server of this host would
-// get it else.
+// account is what a browser can be signed in to, at /login, /account and
+// /transfer of each API origin of the session. The cookie's path is the session's:
+// cookies ignore ports, so without it other sessions and all other servers of
+// this host would get the cookie.
 type account struct {
 	cookie     string // name=value
 	path       string
@@ -62,25 +63,24 @@ func pathOf(target string) string {
 	return path
 }
 
-// serve carries a request out. Where the policy answers with a failure nothing
-// happens.
-func (a *account) serve(r Request, set scenario.Account, status int) served {
+// serve carries a request out. If the policy makes it a failure, nothing happens.
+func (a *account) serve(r wire.Request, target string, set scenario.Account, status int) served {
 	if status >= 400 {
 		return served{body: inert.Error("the policy makes this a failure")}
 	}
-	if pathOf(r.Target) == "/login" {
+	if pathOf(target) == "/login" {
 		return served{body: a.signedIn(), setCookie: a.setCookie(set.SameSite)}
 	}
-	fields := fieldsOf(r)
+	fields := fieldsOf(r, target)
 	byCookie := a.hasCookie(r)
 	switch {
-	case !byCookie && fields["key"] != a.key && r.Header("Authorization") != "Bearer "+a.key:
+	case !byCookie && fields["key"] != a.key && r.Headers.Get("Authorization") != "Bearer "+a.key:
 		return served{status: 401, body: inert.Error("nobody is signed in")}
-	case pathOf(r.Target) == "/account":
+	case pathOf(target) == "/account":
 		return served{body: a.shown()}
 	case r.Method != "POST":
 		return served{status: 405, body: inert.Error("POST to it")}
-	case byCookie && set.Token && r.Header("X-CSRF-Token") != a.token && fields["token"] != a.token:
+	case byCookie && set.Token && r.Headers.Get("X-CSRF-Token") != a.token && fields["token"] != a.token:
 		return served{status: 403, body: inert.Error("the token of /account is missing or wrong")}
 	}
 	return a.transfer(fields)
@@ -108,12 +108,12 @@ func (a *account) transfer(fields map[string]string) served {
 	a.balance -= amount
 	return served{
 		body:   a.shown(),
-		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, cut(fields["to"], mostPayee), a.balance),
+		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, shorten(fields["to"], mostPayee), a.balance),
 	}
 }
 
-func (a *account) hasCookie(r Request) bool {
-	return slices.ContainsFunc(r.cookiePairs(), func(pair string) bool { return pair == a.cookie })
+func (a *account) hasCookie(r wire.Request) bool {
+	return slices.Contains(r.Cookies(), a.cookie)
 }
 
 // setCookie is the value of the Set-Cookie header that signs in.
@@ -132,7 +132,7 @@ func (a *account) setCookie(sameSite scenario.SameSite) string {
 
 // fieldsOf reads the fields of a query and of a body, JSON or a form, whatever
 // its Content-Type says.
-func fieldsOf(r Request) map[string]string {
+func fieldsOf(r wire.Request, target string) map[string]string {
 	fields := make(map[string]string)
 	add := func(query string) {
 		values, _ := url.ParseQuery(query) // what can be read of it
@@ -140,7 +140,7 @@ func fieldsOf(r Request) map[string]string {
 			fields[name] = strings.ToValidUTF8(values.Get(name), "�")
 		}
 	}
-	_, query, _ := strings.Cut(r.Target, "?")
+	_, query, _ := strings.Cut(target, "?")
 	add(query)
 	var object map[string]any
 	if json.Unmarshal(r.Body, &object) != nil {
@@ -153,32 +153,17 @@ func fieldsOf(r Request) map[string]string {
 	return fields
 }
 
-// known is what a caller has read of the account's secrets in a run.
-type known struct{ key, token bool }
+// Secrets are what the account tells a page that can read it, to be sent again.
+type Secrets struct{ Key, Token string }
 
-// learn adds what a script could read in an answer.
-func (k known) learn(a account, body string) known {
-	return known{key: k.key || strings.Contains(body, a.key), token: k.token || strings.Contains(body, a.token)}
-}
+// Secrets returns the account's secrets.
+func (b *Backend) Secrets() Secrets { return Secrets{b.account.key, b.account.token} }
 
-// fill puts into a script the secrets that its page has read, and nothing where
-// it has not.
-func (k known) fill(s scenario.Script, a account) scenario.Script {
-	secret := func(known bool, value string) string {
-		if known {
-			return value
-		}
-		return ""
-	}
-	replace := strings.NewReplacer("{key}", secret(k.key, a.key), "{token}", secret(k.token, a.token)).Replace
-	s.URL, s.Body.Text = replace(s.URL), replace(s.Body.Text)
-	s.Headers = slices.Clone(s.Headers)
-	for i := range s.Headers {
-		s.Headers[i].Value = replace(s.Headers[i].Value)
-	}
-	s.Body.Form = slices.Clone(s.Body.Form)
-	for i, pair := range s.Body.Form {
-		s.Body.Form[i] = []string{pair[0], replace(pair[1])}
-	}
-	return s
-}
+// CookieName is the name of the account's cookie in this session.
+func (b *Backend) CookieName() string { return b.account.cookieName() }
+
+// Balance is what the account holds.
+func (b *Backend) Balance() int { return b.account.balance }
+
+// RestoreBalance gives the account what it held at first.
+func (b *Backend) RestoreBalance() { b.account.balance = scenario.OpeningBalance }

@@ -1,4 +1,4 @@
-package session
+package backend
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
+	"corslab/lab/wire"
 )
 
 // cookieJar holds the cookies that a session has set over its lifetime. A browser
@@ -14,30 +15,31 @@ import (
 // programs.
 type cookieJar map[string]bool
 
-// admit removes the cookies beyond the bound from a response, and notes why. There
-// is always room for the account's cookie.
-func (jar cookieJar) admit(answer *Answer, r Request, account string, reserved bool) {
-	lines := answer.Headers["Set-Cookie"]
-	if len(lines) == 0 {
+// admit removes the cookies beyond the bound from a response, and notes why. The
+// source tells hosts and proxies apart. There is always room for the account's
+// cookie.
+func (jar cookieJar) admit(handled *Handled, source, account string, reserved bool) {
+	if !handled.Response.Headers.Has("Set-Cookie") {
 		return
 	}
-	kept := lines[:0:0]
-	for _, line := range lines {
-		cookie := fields.ParseCookie(line)
-		key := string(r.via()) + " " + r.Host + " " + cookie.Key()
+	var admitted wire.Headers
+	for _, line := range handled.Response.Headers {
+		if line.Name != "Set-Cookie" {
+			admitted = append(admitted, line)
+			continue
+		}
+		cookie := fields.ParseCookie(line.Value)
+		key := source + cookie.Key()
 		if !jar[key] && !jar.hasRoom(cookie.Name == account, reserved) {
-			answer.Withheld = append(slices.Clone(answer.Withheld), fmt.Sprintf(
+			handled.Withheld = append(slices.Clone(handled.Withheld), fmt.Sprintf(
 				"Set-Cookie: the cookie %q is one too many. A session can set at most %d cookies, because more could push out those of other programs on this host",
 				cookie.Name, scenario.MaxCookies))
 			continue
 		}
 		jar[key] = true
-		kept = append(kept, line)
+		admitted = append(admitted, line)
 	}
-	answer.Headers["Set-Cookie"] = kept
-	if len(kept) == 0 {
-		delete(answer.Headers, "Set-Cookie")
-	}
+	handled.Response.Headers = admitted
 }
 
 // hasRoom reports whether one more cookie can be set. If there is an account, one

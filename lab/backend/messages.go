@@ -1,4 +1,4 @@
-package session
+package backend
 
 import (
 	"encoding/json"
@@ -6,9 +6,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"corslab/lab/inert"
+	"corslab/lab/wire"
 )
 
 // Bounds on the resource.
@@ -28,7 +28,7 @@ func (m message) object() inert.Object {
 }
 
 // messages is the resource that the API serves, /messages and /messages/0. It
-// is real: a write takes effect whether or not the script may read the answer.
+// is real: a write takes effect whether or not the script may read the response.
 // It is the same below every other path, such as /v2/messages.
 type messages struct {
 	list []message
@@ -40,11 +40,11 @@ func newMessages() messages {
 	return messages{list: []message{{0, "Hello"}, {1, "Is anybody there?"}}, next: 2}
 }
 
-// apply carries a request out and returns the body of the answer and what was
-// changed, in words. An answer that the policy makes a redirect or a failure
-// changes nothing, as a server that refuses would.
-func (m *messages) apply(r Request, status int) (body inert.Body, effect string) {
-	path, _, _ := strings.Cut(r.Target, "?")
+// apply carries a request out and returns the body of the response and what was
+// changed, in words. If the policy makes the response a redirect or a failure,
+// nothing changes, as at a server that refuses.
+func (m *messages) apply(r wire.Request, target string, status int) (body inert.Body, effect string) {
+	path, _, _ := strings.Cut(target, "?")
 	collection, index := strings.HasSuffix(path, "/messages"), -1
 	if folder, id := splitLast(path); strings.HasSuffix(folder, "/messages/") {
 		if n, err := strconv.Atoi(id); err == nil {
@@ -85,9 +85,9 @@ func (m *messages) all() inert.Body {
 	return m.body
 }
 
-// write changes the list where the method says so; index is -1 for the
+// write changes the list if the method says so; index is -1 for the
 // collection.
-func (m *messages) write(r Request, collection bool, index int) (effect string) {
+func (m *messages) write(r wire.Request, collection bool, index int) (effect string) {
 	switch {
 	case collection && r.Method == "POST":
 		return m.add(textOf(r))
@@ -131,26 +131,20 @@ func (m *messages) find(id int) int {
 
 // textOf finds a message's text in a body: the field text of JSON or of a
 // form, else the body as it is.
-func textOf(r Request) string {
+func textOf(r wire.Request) string {
 	body := string(r.Body)
 	var object struct{ Text *string }
 	if json.Unmarshal(r.Body, &object) == nil && object.Text != nil {
 		body = *object.Text
-	} else if strings.HasPrefix(r.Header("Content-Type"), "application/x-www-form-urlencoded") {
+	} else if strings.HasPrefix(r.Headers.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		if form, err := url.ParseQuery(body); err == nil && form.Has("text") {
 			body = form.Get("text")
 		}
 	}
-	return cut(strings.ToValidUTF8(body, "�"), maxText)
+	return shorten(strings.ToValidUTF8(body, "�"), maxText)
 }
 
-// cut shortens s to at most n bytes, between characters.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
+// shorten cuts valid text to at most n bytes, between characters.
+func shorten(text string, n int) string {
+	return strings.ToValidUTF8(text[:min(n, len(text))], "")
 }

@@ -1,4 +1,4 @@
-package session
+package backend
 
 import (
 	"embed"
@@ -16,16 +16,16 @@ var files embed.FS
 
 const resources = "resources"
 
-// resource returns what lies at a target, and false where none of the files
-// does. Whatever the method, it is only read.
+// resource returns the file at a target, and false if there is none. Whatever the
+// method, it is only read.
 func resource(target string) (inert.Body, bool) {
 	address, _, _ := strings.Cut(target, "?")
 	return inert.File(files, path.Join(resources, path.Base(address)))
 }
 
-// HandOn returns a body that a proxy received from the API, and false for bytes
-// that the API never sends.
-func HandOn(received []byte) (inert.Body, bool) {
+// ReadBody returns a body that a proxy received from the API, and false for
+// bytes that the API never sends.
+func ReadBody(received []byte) (inert.Body, bool) {
 	if body, ok := inert.Read(received); ok {
 		return body, true
 	}

@@ -1,4 +1,4 @@
-package session_test
+package backend_test
 
 import (
 	"fmt"
@@ -8,20 +8,11 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
-	"corslab/lab/session"
+	"corslab/lab/wire"
 )
 
-// gated is a session with a policy that no check but the gate has seen, as one
-// from a file whose addresses were read before the lab's ports were known.
-func gated(t *testing.T, policy scenario.Policy) *session.Session {
-	t.Helper()
-	s := opened(t, places)
-	sc, attempt := s.Attempt()
-	attempt.Policy = policy
-	s.Put(sc, attempt)
-	return s
-}
-
+// rows is a policy that no check but the gate has seen, as one from a file whose
+// addresses were read before the lab's ports were known.
 func rows(status int, rows ...scenario.Header) scenario.Policy {
 	return scenario.Policy{Preflight: scenario.Reply{Status: 204, Headers: rows}, Response: scenario.Reply{Status: status, Headers: rows}}
 }
@@ -43,15 +34,14 @@ func TestGate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			front := rows(302)
 			front.Front = &scenario.Front{Headers: []scenario.Header{h}}
-			place := rows(200)
-			place.Routes = []scenario.Route{{URL: "http://localhost:8000/messages", Preflight: rows(200, h).Preflight, Response: rows(302, h).Response}}
-			for group, policy := range map[string]scenario.Policy{"an answer": rows(302, h), "the front": front, "a route": place} {
-				s := gated(t, policy)
-				for _, request := range []session.Request{preflight(), {Method: "GET", Headers: map[string][]string{"Origin": {page}}}} {
-					request.Host, request.Target = "localhost:8000", "/messages"
-					got := s.Receive(1, request)
-					if len(got.Headers) > 0 || len(got.Withheld) != 1 {
-						t.Errorf("%s, %s: the browser gets %q, and the log says %q", group, request.Method, got.Headers, got.Withheld)
+			route := rows(200)
+			route.Routes = []scenario.Route{{URL: "http://localhost:8000/messages", Preflight: rows(200, h).Preflight, Response: rows(302, h).Response}}
+			for group, policy := range map[string]scenario.Policy{"a response": rows(302, h), "the front": front, "a route": route} {
+				b := withPolicy(t, policy)
+				for _, r := range []wire.Request{preflight("/messages"), request("GET", "/messages", "", "Origin: "+page)} {
+					got := b.Handle(r, 1)
+					if len(got.Response.Headers) > 0 || len(got.Withheld) != 1 {
+						t.Errorf("%s, %s: the browser gets %q, and the log says %q", group, r.Method, got.Response.Headers, got.Withheld)
 					}
 				}
 			}
@@ -68,9 +58,9 @@ func TestGate_lets(t *testing.T) {
 		{Name: "Link", Value: `</messages?page=2>; rel="next"`},
 		{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect},
 	} {
-		got := gated(t, rows(302, h)).Receive(1, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{"Origin": {page}}})
-		if len(got.Headers[h.Name]) != 1 || len(got.Withheld) > 0 {
-			t.Errorf("%s: %s: the browser gets %q, and the log says %q", h.Name, h.Value, got.Headers, got.Withheld)
+		got := withPolicy(t, rows(302, h)).Handle(request("GET", "/messages", "", "Origin: "+page), 1)
+		if len(got.Response.Headers.Values(h.Name)) != 1 || len(got.Withheld) > 0 {
+			t.Errorf("%s: %s: the browser gets %q, and the log says %q", h.Name, h.Value, got.Response.Headers, got.Withheld)
 		}
 	}
 }
@@ -79,8 +69,7 @@ func TestGate_lets(t *testing.T) {
 // first does.
 func TestGate_joined(t *testing.T) {
 	policy := rows(302, scenario.Header{Name: "Location", Value: page}, scenario.Header{Name: "Location", Value: "x@evil.example/"})
-	got := gated(t, policy).Receive(1, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{}})
-	joined := strings.Join(got.Headers["Location"], ", ")
+	joined := withPolicy(t, policy).Handle(request("GET", "/messages", ""), 1).Response.Headers.Get("Location")
 	if to, ok := cors.Resolve(joined, "http://localhost:8000/"); !ok || to.Origin != page {
 		t.Errorf("%q leads to %s, want %s", joined, to.Origin, page)
 	}
@@ -89,15 +78,13 @@ func TestGate_joined(t *testing.T) {
 // TestCookies: over its life a session sets eight cookies, however many Sends
 // there are and however its policy changes; a cookie that is there is set again.
 func TestCookies(t *testing.T) {
-	s := gated(t, rows(200))
-	sc, attempt := s.Attempt()
+	b := withPolicy(t, rows(200))
 	set := make(map[string]bool)
 	withheld := 0
 	for run := range 100 {
-		attempt.Policy = rows(200, scenario.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=%d; Path=/%d", run%20, run, run%20)})
-		s.Put(sc, attempt)
-		got := s.Receive(run, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{}})
-		for _, line := range got.Headers["Set-Cookie"] {
+		b.SetPolicy(rows(200, scenario.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=%d; Path=/%d", run%20, run, run%20)}))
+		got := ask(b, "GET", "/messages", "")
+		for _, line := range got.Response.Headers.Values("Set-Cookie") {
 			pair, rest, _ := strings.Cut(line, ";")
 			name, _, _ := strings.Cut(pair, "=")
 			set[name+rest] = true
@@ -117,10 +104,8 @@ func TestCookies_account(t *testing.T) {
 	}
 	policy := rows(200, all...)
 	policy.Account = &scenario.Account{SameSite: scenario.SameSiteUnset}
-	s := gated(t, policy)
-	get := func(target string) []string {
-		return s.Receive(1, session.Request{Method: "GET", Host: "localhost:8000", Target: target, Headers: map[string][]string{}}).Headers["Set-Cookie"]
-	}
+	b := withPolicy(t, policy)
+	get := func(target string) []string { return ask(b, "GET", target, "").Response.Headers.Values("Set-Cookie") }
 	if got := get("/messages"); len(got) != scenario.MaxCookies-1 {
 		t.Errorf("%d cookies are set before one signs in, want %d", len(got), scenario.MaxCookies-1)
 	}
@@ -129,30 +114,6 @@ func TestCookies_account(t *testing.T) {
 		if len(got) != scenario.MaxCookies || !slices.ContainsFunc(got, func(c string) bool { return strings.HasPrefix(c, "corslab_") }) {
 			t.Errorf("signing in sets %q, want %d cookies, the account's among them", got, scenario.MaxCookies)
 		}
-		s.Reset() // a new secret, and the same cookie
-	}
-}
-
-// TestRedirect_nowhere: a redirect to where nothing answers is predicted in all
-// engines, and the log need not hold what no server can receive.
-func TestRedirect_nowhere(t *testing.T) {
-	for _, to := range []string{"{closed}/", "http://api.invalid/", "https://api.invalid:8443/"} {
-		src := strings.Replace(places, "response: {status: 500, only_ok: true, headers: [{Access-Control-Allow-Origin: \"*\"}, {Content-Type: text/plain}]}",
-			`response: {status: 302, headers: [{Access-Control-Allow-Origin: "*"}, {Location: "`+to+`"}]}`, 1)
-		s := opened(t, src)
-		run := s.Start()
-		s.Receive(run.Segment, session.Request{Method: "GET", Host: "localhost:8000", Target: "/messages", Headers: map[string][]string{"Origin": {page}}})
-		if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
-			t.Fatal(err)
-		}
-		judged := settledOf(t, s).Judged
-		for _, v := range append(judged.Others, judged.Verdict) {
-			if v.Outcome != cors.Blocked || v.Cause != cors.NoAnswer || len(v.Wire) != 1 {
-				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no answer after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
-			}
-		}
-		if !judged.Compared || len(judged.Differs) > 0 {
-			t.Errorf("%s: compared %t, differs %q", to, judged.Compared, judged.Differs)
-		}
+		b.Reset() // a new secret, and the same cookie
 	}
 }

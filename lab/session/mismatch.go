@@ -8,10 +8,10 @@ import (
 	"corslab/lab/scenario"
 )
 
-// unfit says what else than CORS a script's kind wants of the answer and does
-// not find in it, "" where it finds all. The page is told of an error then,
-// just as after a failure of CORS.
-func (c *Call) unfit() string {
+// mismatch says what the script's kind wants of the response apart from CORS and
+// doesn't find, "" if it finds everything. The page gets an error then, just as
+// after a failure of CORS.
+func (c *Call) mismatch() string {
 	if c.Script.Kind.GivesResponse() {
 		return ""
 	}
@@ -19,18 +19,18 @@ func (c *Call) unfit() string {
 	if len(hops) == 0 || hops[len(hops)-1].Response == nil {
 		return ""
 	}
-	answer := hops[len(hops)-1].Response
+	response := hops[len(hops)-1].Response
 	want := scenario.ContentType(c.Script.URL)
-	found, _, _ := mime.ParseMediaType(contentTypeOf(answer))
-	if answer.Status/100 == 2 && answer.Status != 204 && found == want {
+	found, _, _ := mime.ParseMediaType(contentTypeOf(response))
+	if response.Status/100 == 2 && response.Status != 204 && found == want {
 		return ""
 	}
 	return fmt.Sprintf("That is not CORS. What uses the answer wants a status of success and the type %s, and found status %d and %s. The page is told no more than after a failure of CORS.",
-		want, answer.Status, orNothing(found))
+		want, response.Status, orNothing(found))
 }
 
-func contentTypeOf(a *cors.Response) string {
-	for _, h := range a.Headers {
+func contentTypeOf(response *cors.Response) string {
+	for _, h := range response.Headers {
 		if h[0] == "Content-Type" {
 			return h[1]
 		}

@@ -7,6 +7,7 @@ import (
 	"corslab/lab/cors"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
+	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -16,7 +17,7 @@ var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
 // remembering makes a session whose script and policy are given, on a clock
 // that the test sets, and plays a run in it.
-func remembering(t *testing.T, script, policy string, requests ...session.Request) (s *session.Session, clock *time.Time) {
+func remembering(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
@@ -38,8 +39,7 @@ solutions: [{}]
 	}
 	run := s.Start()
 	for _, r := range requests {
-		r.Host = "localhost:8000"
-		s.Receive(run.Segment, r)
+		receive(s, run.Segment, r)
 	}
 	if _, _, err := s.Settle(run.Number, session.Report{Type: "cors", Status: 200}, cors.Chromium); err != nil {
 		t.Fatal(err)
@@ -47,83 +47,83 @@ solutions: [{}]
 	return s, clock
 }
 
-// TestMemory: what the two caches of the browser and the one in front remember
+// TestCaches: what the two caches of the browser and the one in front remember
 // of one run.
-func TestMemory(t *testing.T) {
+func TestCaches(t *testing.T) {
 	const (
 		putting = `method: PUT, url: "{api}/messages/0"`
 		getting = `url: "{api}/messages"`
 		allowed = `preflight: {status: 204, headers: [{Access-Control-Allow-Origin: "{page}"}, {Access-Control-Allow-Methods: PUT}`
 		read    = `response: {headers: [{Access-Control-Allow-Origin: "{page}"}`
 	)
-	get := session.Request{Method: "GET", Target: "/messages", Headers: map[string][]string{"Origin": {page}}}
+	get := wire.Request{Method: "GET", URL: "/messages", Headers: wire.Lines("Origin: " + page)}
 	ofPut := func(r cors.Remembered) []cors.Remembered {
 		r.Origin, r.URL, r.Methods, r.Expires = page, "http://localhost:8000/messages/0", []string{"PUT"}, noon.Add(r.Age)
 		return []cors.Remembered{r}
 	}
-	ofGet := func(k session.Kept) []session.Kept {
+	ofGet := func(k session.CachedResponse) []session.CachedResponse {
 		k.URL = "http://localhost:8000/messages"
-		return []session.Kept{k}
+		return []session.CachedResponse{k}
 	}
 	varied := [][2]string{{"Origin", page}}
 	for name, test := range map[string]struct {
 		script, policy string
-		requests       []session.Request
-		want           session.Memory
+		requests       []wire.Request
+		want           session.Caches
 	}{
-		"nothing": {getting, read + "]}", []session.Request{get}, session.Memory{}},
+		"nothing": {getting, read + "]}", []wire.Request{get}, session.Caches{}},
 		"a preflight for an hour": {
 			putting, allowed + ", {Access-Control-Max-Age: 3600}]}",
-			[]session.Request{preflight(), put("a")},
-			session.Memory{Preflights: ofPut(cors.Remembered{Age: time.Hour, Named: true})},
+			[]wire.Request{preflight(), put("a")},
+			session.Caches{Preflights: ofPut(cors.Remembered{Age: time.Hour, Named: true})},
 		},
-		"a preflight for which nobody asked":       {putting, allowed + "]}", []session.Request{preflight(), put("a")}, session.Memory{}},
-		"a preflight that is not to be remembered": {putting, allowed + ", {Access-Control-Max-Age: 0}]}", []session.Request{preflight(), put("a")}, session.Memory{}},
+		"a preflight for which nobody asked":       {putting, allowed + "]}", []wire.Request{preflight(), put("a")}, session.Caches{}},
+		"a preflight that is not to be remembered": {putting, allowed + ", {Access-Control-Max-Age: 0}]}", []wire.Request{preflight(), put("a")}, session.Caches{}},
 		"a preflight at the URL of the next run": {
 			putting + ", pinned: true", allowed + "]}",
-			[]session.Request{preflight(), put("a")},
-			session.Memory{Lasts: true, Preflights: ofPut(cors.Remembered{Age: 5 * time.Second})},
+			[]wire.Request{preflight(), put("a")},
+			session.Caches{Lasts: true, Preflights: ofPut(cors.Remembered{Age: 5 * time.Second})},
 		},
 		"an answer in the browser": {
 			getting, read + ", {Cache-Control: max-age=60}]}",
-			[]session.Request{get},
-			session.Memory{Browser: ofGet(session.Kept{Until: noon.Add(time.Minute)})},
+			[]wire.Request{get},
+			session.Caches{Browser: ofGet(session.CachedResponse{Until: noon.Add(time.Minute)})},
 		},
 		"an answer that varies": {
 			getting, read + ", {Cache-Control: 'private, max-age=60'}, {Vary: origin}]}",
-			[]session.Request{get},
-			session.Memory{Browser: ofGet(session.Kept{Varied: varied, Until: noon.Add(time.Minute)})},
+			[]wire.Request{get},
+			session.Caches{Browser: ofGet(session.CachedResponse{Varied: varied, Until: noon.Add(time.Minute)})},
 		},
-		"an answer that varies in all":  {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []session.Request{get}, session.Memory{}},
-		"an answer not to be kept":      {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []session.Request{get}, session.Memory{}},
-		"an answer to ask about before": {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []session.Request{get}, session.Memory{}},
+		"an answer that varies in all":  {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []wire.Request{get}, session.Caches{}},
+		"an answer not to be kept":      {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []wire.Request{get}, session.Caches{}},
+		"an answer to ask about before": {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []wire.Request{get}, session.Caches{}},
 		"an answer that is written over": {
-			getting, read + ", {Cache-Control: max-age=60}]}", []session.Request{get, {Method: "POST", Target: "/messages"}}, session.Memory{},
+			getting, read + ", {Cache-Control: max-age=60}]}", []wire.Request{get, {Method: "POST", URL: "/messages"}}, session.Caches{},
 		},
 		"an answer in a shared cache": {
 			getting, "cache: vary, " + read + ", {Vary: Origin}]}",
-			[]session.Request{get},
-			session.Memory{Shared: ofGet(session.Kept{Varied: varied, Seq: 2})},
+			[]wire.Request{get},
+			session.Caches{Shared: ofGet(session.CachedResponse{Varied: varied, Seq: 2})},
 		},
 		"an answer in a blind cache": {
 			getting, "cache: blind, " + read + ", {Vary: Origin}]}",
-			[]session.Request{get},
-			session.Memory{Shared: ofGet(session.Kept{Seq: 2})},
+			[]wire.Request{get},
+			session.Caches{Shared: ofGet(session.CachedResponse{Seq: 2})},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := remembering(t, test.script, test.policy, test.requests...)
 			test.want.Engine = cors.Chromium
-			if diff := cmp.Diff(test.want, s.Memory()); diff != "" {
-				t.Errorf("Memory() (-want +got):\n%s", diff)
+			if diff := cmp.Diff(test.want, s.Caches()); diff != "" {
+				t.Errorf("Caches() (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// TestMemory_gone: what is remembered is over in time, with the next run where
+// TestCaches_gone: what is remembered is over in time, with the next run where
 // that asks at another URL, and with Reset.
-func TestMemory_gone(t *testing.T) {
+func TestCaches_gone(t *testing.T) {
 	const (
 		script = `method: PUT, url: "{api}/messages/0"`
 		policy = `preflight: {status: 204, headers: [{Access-Control-Allow-Origin: "{page}"}, {Access-Control-Allow-Methods: PUT}, {Access-Control-Max-Age: 60}]}`
@@ -142,12 +142,12 @@ func TestMemory_gone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, clock := remembering(t, test.script, policy, preflight(), put("a"))
-			if s.Memory().Empty() {
+			if s.Caches().Empty() {
 				t.Fatal("nothing is remembered at first")
 			}
 			test.then(s, clock)
-			if gone := s.Memory().Empty(); gone != test.gone {
-				t.Errorf("gone: %t, want %t; %+v", gone, test.gone, s.Memory())
+			if gone := s.Caches().Empty(); gone != test.gone {
+				t.Errorf("gone: %t, want %t; %+v", gone, test.gone, s.Caches())
 			}
 		})
 	}

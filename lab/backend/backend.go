@@ -1,0 +1,146 @@
+// Package backend is the server under test of one session: it responds what the
+// policy says, and it has messages, an account and a shared cache that requests
+// change. It also says what the two proxies in front of it add.
+//
+// It knows neither HTTP servers nor who asks and why: the learner's record is
+// package session's.
+package backend
+
+import (
+	"context"
+	"fmt"
+
+	"corslab/lab/inert"
+	"corslab/lab/scenario"
+	"corslab/lab/wire"
+)
+
+// Bounds on a request's body, in bytes: how much of it the backend gets to see,
+// and how large it may be. A larger one is refused with status 413, so that the
+// script still sees the policy's headers.
+const (
+	FirstBytes = 4 << 10
+	MaxBody    = 1 << 20
+)
+
+// Backend is the API of one session. It isn't safe for use by several
+// goroutines: the session has the lock.
+type Backend struct {
+	session  string
+	origins  scenario.Origins
+	policy   scenario.Policy
+	replies  *replies // of the policy
+	messages messages
+	account  account
+	cookies  cookieJar
+	cache    sharedCache
+}
+
+// New returns the backend of a session, without a policy.
+func New(session string, o scenario.Origins) *Backend {
+	return &Backend{
+		session: session, origins: o, replies: compile(scenario.Policy{}, o),
+		messages: newMessages(), account: newAccount(session), cookies: make(cookieJar),
+	}
+}
+
+// SetPolicy sets what the backend responds from now on. Another kind of shared
+// cache starts empty.
+func (b *Backend) SetPolicy(policy scenario.Policy) {
+	if policy.Cache != b.policy.Cache {
+		b.cache = sharedCache{}
+	}
+	b.policy, b.replies = policy, compile(policy, b.origins)
+}
+
+// Reset gives the messages back their first state, signs out, and empties the
+// shared cache. The cookies still count, because the browser has them.
+func (b *Backend) Reset() {
+	b.messages, b.account, b.cache = newMessages(), newAccount(b.session), sharedCache{}
+}
+
+// Handled is a response and what else the request came to.
+type Handled struct {
+	Response wire.Response
+	Asked    *wire.Asked // what the request asks for, if it's a preflight
+	Effect   string      // what it changed in the messages or in the account, in words; "" for nothing
+	Withheld []string    // why headers of the policy aren't in the response; shared, not to be changed
+	Cached   uint64      // the number of the request whose response the shared cache gave again; 0 for none
+}
+
+// Handle carries a request out. The shared cache remembers the caller's number
+// for it.
+func (b *Backend) Handle(r wire.Request, number uint64) Handled {
+	to := AddressOf(r.URL)
+	if b.policy.Cache == "" || b.policy.Cache == scenario.CacheOff {
+		return b.handle(r, to)
+	}
+	if found, ok := b.cache.find(b.policy.Cache, r); ok {
+		return Handled{Response: found.response, Cached: found.number}
+	}
+	handled := b.handle(r, to)
+	b.cache.take(b.policy.Cache, cached{url: r.URL, response: handled.Response, number: number}, r)
+	return handled
+}
+
+// Respond is Handle as a [wire.Server]. Its only error is a URL of another
+// session.
+func (b *Backend) Respond(_ context.Context, r wire.Request) (wire.Response, error) {
+	if err := AddressOf(r.URL).Check(b.session); err != nil {
+		return wire.Response{}, err
+	}
+	return b.Handle(r, 0).Response, nil
+}
+
+// handle decides on the response, carries the request out, and removes the
+// cookies beyond the bound.
+func (b *Backend) handle(r wire.Request, to Address) Handled {
+	handled := b.decide(r, to)
+	source := string(ViaOf(r)) + " " + to.Host + " "
+	b.cookies.admit(&handled, source, b.account.cookieName(), b.policy.Account != nil)
+	return handled
+}
+
+func (b *Backend) decide(r wire.Request, to Address) Handled {
+	origin, prefix := r.Headers.Get("Origin"), b.prefix(to)
+	if asked, ok := r.Preflight(); ok {
+		handled := b.replies.preflight(to, origin, prefix)
+		handled.Asked = &asked
+		return handled
+	}
+	handled := b.replies.response(to, origin, prefix)
+	switch {
+	case r.Broken:
+		handled.Response.Status, handled.Response.Body = 400, inert.Error("the body broke off")
+		return handled
+	case r.Size > MaxBody:
+		handled.Response.Status = 413
+		handled.Response.Body = inert.Error(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
+		return handled
+	case b.policy.Account != nil && b.account.has(to.Target):
+		return b.serveAccount(handled, r, to)
+	}
+	if file, found := resource(to.Target); found {
+		handled.Response.Body = file
+		return handled
+	}
+	handled.Response.Body, handled.Effect = b.messages.apply(r, to.Target, handled.Response.Status)
+	return handled
+}
+
+// serveAccount has the account answer. A status that it refuses with counts as
+// the policy's would, for the headers too.
+func (b *Backend) serveAccount(handled Handled, r wire.Request, to Address) Handled {
+	done := b.account.serve(r, to.Target, *b.policy.Account, handled.Response.Status)
+	if done.status != 0 {
+		handled = b.replies.refusal(to, r.Headers.Get("Origin"), b.prefix(to), done.status)
+	}
+	handled.Response.Body, handled.Effect = done.body, done.effect
+	if done.setCookie != "" {
+		handled.Response.Headers.Add("Set-Cookie", done.setCookie)
+	}
+	return handled
+}
+
+// prefix is what comes before the path in the URLs of a run.
+func (b *Backend) prefix(to Address) string { return Prefix(b.session, to.Run) }

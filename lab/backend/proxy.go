@@ -1,0 +1,99 @@
+package backend
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"corslab/lab/scenario"
+	"corslab/lab/wire"
+)
+
+// ProxyPath is what the paths of the two proxies have in common.
+const ProxyPath = "/proxy/"
+
+const pseudonym = "corslab-" // how a proxy calls itself in the header Via, before its kind
+
+// Pseudonym is the value of the header Via that the proxy of a kind adds. It
+// tells the API where a request comes from, because no script can set it.
+func Pseudonym(via scenario.Via) string { return "1.1 " + pseudonym + string(via) }
+
+// ViaOf is the kind of the proxy that a request came through, "" for none.
+func ViaOf(r wire.Request) scenario.Via {
+	name := r.Headers.Get("Via")
+	for _, kind := range []scenario.Via{scenario.ViaSameOrigin, scenario.ViaCORS} {
+		if name == Pseudonym(kind) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// Proxy is a proxy in front of a server, as far as it can be known without a
+// connection.
+type Proxy struct {
+	Kind    scenario.Via
+	Origins scenario.Origins
+	API     wire.Server
+}
+
+// Respond answers a preflight itself if the proxy adds CORS headers, and asks the
+// API for everything else.
+func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, error) {
+	if asked, preflight := r.Preflight(); preflight && p.Kind == scenario.ViaCORS {
+		return Permit(asked), nil
+	}
+	forwarded, err := p.forward(r)
+	if err != nil {
+		return wire.Response{}, err
+	}
+	response, err := p.API.Respond(ctx, forwarded)
+	if err == nil && p.Kind == scenario.ViaCORS {
+		response.Headers = Open(response.Headers)
+	}
+	return response, err
+}
+
+// forward is a request as the proxy sends it to the API, server to server.
+func (p Proxy) forward(r wire.Request) (wire.Request, error) {
+	to := AddressOf(r.URL)
+	target, atProxy := strings.CutPrefix(to.Target, ProxyPath)
+	name, path, found := strings.Cut(target, "/")
+	if !atProxy || !found || !slices.Contains(scenario.APINames(), name) {
+		return wire.Request{}, fmt.Errorf("found %.200q; want a URL of a proxy that names an API", r.URL)
+	}
+	r.URL = p.Origins.Of(name) + Prefix(to.Session, to.Run) + "/" + path
+	r.Headers = Forwarded(r.Headers, p.Kind)
+	return r, nil
+}
+
+// Forwarded is the headers with which a proxy asks the API, server to server:
+// without an origin. The proxy that isn't part of the page's site gets no cookie,
+// and would pass none on.
+func Forwarded(from wire.Headers, via scenario.Via) wire.Headers {
+	headers := from.WithoutFunc(func(name string) bool {
+		ofPage := name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-") || strings.HasPrefix(name, "Access-Control-Request-")
+		return ofPage || name == "Via" || name == "Cookie" && via == scenario.ViaCORS
+	})
+	return append(headers, wire.Line{Name: "Via", Value: Pseudonym(via)})
+}
+
+// Permit is the response of the proxy that adds CORS headers to a preflight: it
+// allows everyone all that they ask for.
+func Permit(asked wire.Asked) wire.Response {
+	var headers wire.Headers
+	if asked.Headers != "" {
+		headers.Add("Access-Control-Allow-Headers", asked.Headers)
+	}
+	headers.Add("Access-Control-Allow-Methods", asked.Method)
+	return wire.Response{Status: 204, Headers: Open(headers)}
+}
+
+// Open returns the headers of a response with what that proxy adds: everyone may
+// read it.
+func Open(headers wire.Headers) wire.Headers {
+	return headers.Without("Access-Control-Allow-Credentials").
+		With("Access-Control-Allow-Origin", "*").
+		With("Access-Control-Expose-Headers", "*")
+}

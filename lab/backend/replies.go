@@ -1,0 +1,153 @@
+package backend
+
+import (
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/fields"
+	"corslab/lab/scenario"
+	"corslab/lab/wire"
+)
+
+// replies is a policy made ready to be sent.
+type replies struct {
+	main   route
+	routes []route
+	apis   []string // the API origins, which a Location can name
+}
+
+// route is a path that has replies of its own, or all other paths.
+type route struct {
+	host, path          string
+	preflight, response reply
+}
+
+// reply is a reply of a policy with only the headers that may be sent.
+type reply struct {
+	scenario.Reply
+	rows     []row // sorted by name, which is the order in which Go's server sends them
+	withheld []string
+}
+
+// row is a header that may be sent.
+type row struct {
+	scenario.Header
+	name  string // in canonical spelling
+	front bool   // what's in front of the API adds it, so an error doesn't lose it
+}
+
+func compile(p scenario.Policy, o scenario.Origins) *replies {
+	var front reply
+	if p.Front != nil {
+		front.add(p.Front.Headers, o, true)
+	}
+	ready := &replies{main: route{preflight: readyReply(p.Preflight, front, o), response: readyReply(p.Response, front, o)}, apis: o.APIs()}
+	for _, own := range p.Routes {
+		at, err := url.Parse(own.URL)
+		if err != nil {
+			continue // no file has such a URL
+		}
+		ready.routes = append(ready.routes, route{at.Host, at.EscapedPath(), readyReply(own.Preflight, front, o), readyReply(own.Response, front, o)})
+	}
+	return ready
+}
+
+// readyReply checks a reply against this lab's origins, and adds the headers of what's
+// in front. A scenario file can't be checked so, because it is read before the
+// ports are known.
+func readyReply(set scenario.Reply, front reply, o scenario.Origins) reply {
+	r := reply{Reply: set}
+	r.add(set.Headers, o, false)
+	r.rows, r.withheld = append(r.rows, front.rows...), append(r.withheld, front.withheld...)
+	slices.SortStableFunc(r.rows, func(a, b row) int { return strings.Compare(a.name, b.name) })
+	return r
+}
+
+// add adds the headers that are on and that a response may carry.
+func (r *reply) add(headers []scenario.Header, o scenario.Origins, front bool) {
+	for _, h := range scenario.On(headers) {
+		if problem := h.CheckSettable(o); problem != "" {
+			r.withheld = append(r.withheld, problem)
+			continue
+		}
+		r.rows = append(r.rows, row{h, textproto.CanonicalMIMEHeaderKey(h.Name), front})
+	}
+}
+
+func (p *replies) at(to Address) route {
+	if i := p.route(to); i >= 0 {
+		return p.routes[i]
+	}
+	return p.main
+}
+
+// route is the index of the route to which a request goes, -1 for none.
+func (p *replies) route(to Address) int {
+	path := to.Path()
+	return slices.IndexFunc(p.routes, func(r route) bool { return strings.EqualFold(r.host, to.Host) && r.path == path })
+}
+
+// preflight is the response to a preflight there, asked from an origin.
+func (p *replies) preflight(to Address, origin, prefix string) Handled {
+	return p.give(p.at(to).preflight, origin, prefix)
+}
+
+// response is the response to any other request there.
+func (p *replies) response(to Address, origin, prefix string) Handled {
+	return p.give(p.at(to).response, origin, prefix)
+}
+
+// refusal is response with another status, for what the API itself refuses.
+func (p *replies) refusal(to Address, origin, prefix string, status int) Handled {
+	set := p.at(to).response
+	set.Status = status
+	return p.give(set, origin, prefix)
+}
+
+// give makes the response to one request.
+func (p *replies) give(set reply, origin, prefix string) Handled {
+	headers := make(wire.Headers, 0, len(set.rows)+1) // the account can add one
+	for _, row := range set.rows {
+		value, sent := row.For(origin)
+		if !sent || !row.front && !set.Keeps(row.Header) {
+			continue
+		}
+		switch row.name {
+		case "Location":
+			value = p.located(value, prefix)
+		case "Set-Cookie":
+			value = fields.ParseCookie(value).Under(sessionOf(prefix))
+		}
+		headers.Add(row.name, string(cors.IsomorphicEncode(value)))
+	}
+	return Handled{
+		Response: wire.Response{Status: set.Status, Headers: headers, Closed: set.Close, Delay: time.Duration(set.Delay) * time.Millisecond},
+		Withheld: set.withheld,
+	}
+}
+
+// sessionOf is the folder of the session's paths. Cookies are limited to it,
+// because all sessions and the lab's pages share their hosts, and a cookie goes to
+// every port of its host.
+func sessionOf(prefix string) string {
+	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
+	return "/" + session
+}
+
+// located puts the session and the run into a URL of the API, because every URL
+// of it has them.
+func (p *replies) located(value, prefix string) string {
+	if strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "//") {
+		return prefix + value
+	}
+	for _, api := range p.apis {
+		if rest, found := strings.CutPrefix(value, api); found && (rest == "" || rest[0] == '/') {
+			return api + prefix + rest
+		}
+	}
+	return fields.Ended(value)
+}

@@ -1,0 +1,87 @@
+package session
+
+import (
+	"cmp"
+	"net/textproto"
+	"slices"
+	"strings"
+	"time"
+
+	"corslab/lab/backend"
+	"corslab/lab/cors"
+	"corslab/lab/wire"
+)
+
+// Caches are what caches hold of the responses at the URLs of the newest run.
+// Because of them, a later request there isn't sent or doesn't get to the API.
+// The URLs are without the session and the run.
+type Caches struct {
+	Engine cors.Engine // of the learner's browser
+	Lasts  bool        // the next run asks at the same URLs
+
+	Preflights []cors.Remembered
+	Browser    []CachedResponse // in the browser's own cache
+	Shared     []CachedResponse // in the cache in front of the API
+}
+
+// CachedResponse is a response to GET that a cache gives again.
+type CachedResponse struct {
+	URL    string
+	Varied [][2]string // the request headers, with values, of which another request must have the same
+	Until  time.Time   // zero if it doesn't get stale
+	Seq    uint64      // the entry of the request that it was made for; 0 for the browser's
+}
+
+// Empty reports whether the caches hold nothing.
+func (c Caches) Empty() bool { return len(c.Preflights)+len(c.Browser)+len(c.Shared) == 0 }
+
+// Caches returns what the caches hold now. If the next run asks at other URLs, it
+// lacks the responses to preflights that don't ask to be cached: nobody notices
+// those.
+func (s *Session) Caches() Caches {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := Caches{Engine: s.engine, Lasts: s.attempt.Script.Pinned}
+	if s.runs.segment == 0 || s.engine == "" {
+		return all
+	}
+	now := s.now()
+	for _, r := range s.preflights.of[s.engine].Remembered(now) {
+		url, here := s.withoutPrefix(r.URL)
+		if r.URL = url; here && (all.Lasts || r.Named) {
+			all.Preflights = append(all.Preflights, r)
+		}
+	}
+	for at, found := range s.browser.stored {
+		if url, here := s.withoutPrefix(at); here && now.Before(found.until) {
+			all.Browser = append(all.Browser, CachedResponse{URL: url, Varied: pairsOf(found.varied), Until: found.until})
+		}
+	}
+	slices.SortFunc(all.Browser, func(a, b CachedResponse) int { return cmp.Compare(a.URL, b.URL) })
+	all.Shared = s.shared()
+	return all
+}
+
+// shared lists what the shared cache holds.
+func (s *Session) shared() (all []CachedResponse) {
+	for _, found := range s.backend.Cached() {
+		if url, here := s.withoutPrefix(found.URL); here {
+			all = append(all, CachedResponse{URL: url, Varied: pairsOf(found.Varied), Seq: found.Number})
+		}
+	}
+	return all
+}
+
+// withoutPrefix takes the session and the run out of a URL, if it is of the
+// newest run.
+func (s *Session) withoutPrefix(url string) (short string, here bool) {
+	before, after, found := strings.Cut(url, backend.Prefix(s.ID, s.runs.segment)+"/")
+	return before + "/" + after, found
+}
+
+func pairsOf(headers wire.Headers) (pairs [][2]string) {
+	for _, line := range headers {
+		pairs = append(pairs, [2]string{textproto.CanonicalMIMEHeaderKey(line.Name), line.Value})
+	}
+	return pairs
+}

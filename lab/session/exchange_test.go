@@ -1,0 +1,61 @@
+package session_test
+
+import (
+	"testing"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario/format"
+	"corslab/lab/session"
+	"corslab/lab/wire"
+)
+
+// opened is a session of the scenario in src.
+func opened(t *testing.T, src string) *session.Session {
+	t.Helper()
+	parsed, err := format.Parse("test.yaml", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", sid, parsed, parsed.Start(origins(t)), session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// redirecting is a scenario whose API redirects.
+func redirecting(to string) string {
+	return `corslab: 1
+title: Test
+track: Test
+story: Test
+script: {url: "{api}/messages"}
+policy: {response: {status: 302, headers: [{Access-Control-Allow-Origin: "*"}, {Location: "` + to + `"}]}}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`
+}
+
+// TestRedirect_nowhere: a redirect to where nothing answers is predicted in all
+// engines, and the log need not hold what no server can receive.
+func TestRedirect_nowhere(t *testing.T) {
+	for _, to := range []string{"{closed}/", "http://api.invalid/", "https://api.invalid:8443/"} {
+		s := opened(t, redirecting(to))
+		run := s.Start()
+		receive(s, run.Segment, wire.Request{Method: "GET", URL: "/messages", Headers: wire.Lines("Origin: " + page)})
+		if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
+			t.Fatal(err)
+		}
+		judged := settledOf(t, s).Judged
+		for _, v := range append(judged.Others, judged.Verdict) {
+			if v.Outcome != cors.Blocked || v.Cause != cors.NoAnswer || len(v.Wire) != 1 {
+				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no answer after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
+			}
+		}
+		if !judged.Compared || len(judged.Differs) > 0 {
+			t.Errorf("%s: compared %t, differs %q", to, judged.Compared, judged.Differs)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package session
+
+import (
+	"corslab/lab/backend"
+	"corslab/lab/scenario"
+	"corslab/lab/wire"
+)
+
+// Relayed is told what a proxy sent to a browser, because the judge needs it. A
+// preflight that the proxy answers itself goes into the journal, because the API
+// never sees it.
+func (s *Session) Relayed(via scenario.Via, r wire.Request, response wire.Response) {
+	defer s.usage.budget.relieve()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.weigh()
+	s.activity.used = s.now()
+	received := &Received{Request: r, Response: response, Via: via, ByProxy: true}
+	entry := Entry{Time: s.activity.used, Run: s.runs.numberOf(backend.AddressOf(r.URL).Run), Received: received}
+	asked, preflight := r.Preflight()
+	current := s.runs.isCurrent(entry.Run)
+	switch {
+	case preflight && via == scenario.ViaCORS:
+		received.Asked = &asked
+		if current {
+			entry.Call = s.runs.newest.Call.Number
+			s.runs.newest.Call.note(s.journal.last()+1, received)
+		}
+		s.journal.append(entry)
+	case current:
+		s.runs.newest.Call.remember(received)
+	}
+}

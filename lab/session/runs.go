@@ -1,0 +1,53 @@
+package session
+
+// runs are a session's presses of Send.
+type runs struct {
+	newest  *Run // nil before the first
+	settled *Run // the newest that is settled; nil before the first
+	number  int  // of the newest
+	pinned  int  // the run whose URL a pinned script uses; 0 before the first
+	segment int  // the run in the newest run's URLs; 0 before the first since Reset
+	solved  bool // by the newest run that is settled
+}
+
+// count counts one more run, and decides which run is in its URLs.
+func (r *runs) count(pinned bool) (number, segment int) {
+	r.number++
+	r.segment = r.number
+	if pinned {
+		if r.pinned == 0 {
+			r.pinned = r.number
+		}
+		r.segment = r.pinned
+	}
+	return r.number, r.segment
+}
+
+// reset lets the next run use a fresh URL, which no cache knows.
+func (r *runs) reset() { r.pinned, r.segment, r.solved = 0, 0, false }
+
+// numberOf returns the run to which a request with this segment belongs: 0 for
+// none, as when somebody sends by hand.
+func (r *runs) numberOf(segment int) int {
+	switch {
+	case r.newest != nil && segment == r.newest.Segment:
+		return r.newest.Number
+	case segment > 0 && segment <= r.number:
+		return segment
+	}
+	return 0
+}
+
+// isCurrent reports whether the number is the newest run's.
+func (r *runs) isCurrent(number int) bool { return r.newest != nil && number == r.newest.Number }
+
+// size estimates the bytes that the runs need.
+func (r *runs) size() (size int) {
+	if r.newest != nil {
+		size += r.newest.size + r.newest.Call.bytes
+	}
+	if r.settled != nil && r.settled != r.newest {
+		size += r.settled.size
+	}
+	return size
+}

@@ -1,0 +1,53 @@
+package wire
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Request is a request as a server receives it.
+type Request struct {
+	Method  string
+	URL     string // absolute, as it arrived
+	Headers Headers
+	Body    []byte // its first bytes
+	Size    int64  // of the whole body
+	Broken  bool   // the body broke off
+}
+
+// URLOf is the URL of a request to a host, without a fragment and with only what
+// at says behind the host: a server's request line has no scheme and no host.
+func URLOf(scheme, host string, at *url.URL) string {
+	sent := scheme + "://" + host + at.EscapedPath()
+	if at.RawQuery != "" {
+		sent += "?" + at.RawQuery
+	}
+	return sent
+}
+
+// Asked is the request that a preflight asks for.
+type Asked struct {
+	Method  string
+	Headers string // Access-Control-Request-Headers as sent; may be empty
+}
+
+// Preflight reports whether the request is a CORS-preflight request, and what
+// it asks for (https://fetch.spec.whatwg.org/#cors-preflight-request).
+func (r Request) Preflight() (Asked, bool) {
+	if r.Method != "OPTIONS" || !r.Headers.Has("Access-Control-Request-Method") || r.Headers.Get("Origin") == "" {
+		return Asked{}, false
+	}
+	return Asked{
+		Method:  r.Headers.Get("Access-Control-Request-Method"),
+		Headers: r.Headers.Get("Access-Control-Request-Headers"),
+	}, true
+}
+
+// Cookies returns the cookies that the request carries, name=value each.
+func (r Request) Cookies() []string {
+	pairs := strings.Split(strings.Join(r.Headers.Values("Cookie"), ";"), ";")
+	for i := range pairs {
+		pairs[i] = strings.TrimSpace(pairs[i])
+	}
+	return pairs
+}

@@ -1,0 +1,32 @@
+package wire
+
+import "slices"
+
+// Bounds on the request headers that a cache keeps with a response.
+const (
+	maxVaried      = 20      // headers
+	maxVariedValue = 1 << 10 // bytes of one value
+)
+
+// Varied returns the request headers that the response's Vary names, with their
+// values: a cache may give the response again to requests that have the same
+// (https://httpwg.org/specs/rfc9111.html#caching.negotiated.responses). It is
+// false if they are more than a cache keeps.
+func Varied(r Request, response Response) (named Headers, ok bool) {
+	for _, name := range response.Headers.List("Vary") {
+		if slices.ContainsFunc(named, func(line Line) bool { return line.Name == name }) {
+			continue
+		}
+		value := r.Headers.Get(name)
+		if len(named) == maxVaried || len(value) > maxVariedValue {
+			return nil, false
+		}
+		named.Add(name, value)
+	}
+	return named, true
+}
+
+// Match reports whether a request has the same values of the named headers.
+func (h Headers) Match(r Request) bool {
+	return !slices.ContainsFunc(h, func(line Line) bool { return r.Headers.Get(line.Name) != line.Value })
+}
