@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/dryrun"
 	"corslab/lab/scenario"
 )
@@ -40,26 +43,26 @@ func TestFiles_echo(t *testing.T) {
 
 // echo has every answer of a solution allow whoever asks, cookies included.
 func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
-	anyone := func(c scenario.ReplyChange) scenario.ReplyChange {
-		others := slices.DeleteFunc(slices.Clone(c.Headers), func(h scenario.Header) bool {
+	anyone := func(c policy.ReplyChange) policy.ReplyChange {
+		others := slices.DeleteFunc(slices.Clone(c.Headers), func(h policy.Header) bool {
 			return h.Name == "Access-Control-Allow-Origin" || h.Name == "Access-Control-Allow-Credentials"
 		})
 		c.Headers = append(others,
-			scenario.Header{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect},
-			scenario.Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
+			policy.Header{Name: "Access-Control-Allow-Origin", Rule: policy.Reflect},
+			policy.Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
 		return c
 	}
-	policy := &solution.Policy
-	policy.Preflight, policy.Response = anyone(policy.Preflight), anyone(policy.Response)
-	changed := policy.Routes
-	policy.Routes = nil
+	set := &solution.Policy
+	set.Preflight, set.Response = anyone(set.Preflight), anyone(set.Response)
+	changed := set.Routes
+	set.Routes = nil
 	for _, route := range s.Policy.Routes {
-		change := scenario.RouteChange{URL: route.URL}
-		if i := slices.IndexFunc(changed, func(c scenario.RouteChange) bool { return c.URL == route.URL }); i >= 0 {
+		change := policy.RouteChange{URL: route.URL}
+		if i := slices.IndexFunc(changed, func(c policy.RouteChange) bool { return c.URL == route.URL }); i >= 0 {
 			change = changed[i]
 		}
 		change.Preflight, change.Response = anyone(change.Preflight), anyone(change.Response)
-		policy.Routes = append(policy.Routes, change)
+		set.Routes = append(set.Routes, change)
 	}
 	return solution
 }
@@ -68,7 +71,7 @@ func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
 // solutions, its attackers left out.
 func attempts(s *scenario.Scenario) (scripts []scenario.Script) {
 	for _, change := range append([]scenario.Change{{}}, s.Solutions...) {
-		for _, part := range s.Parts(s.With(change, scenario.Origins{}).Script) {
+		for _, part := range s.Parts(s.With(change, origin.Set{}).Script) {
 			if part.Role != scenario.Attack {
 				scripts = append(scripts, part.Script)
 			}
@@ -81,7 +84,7 @@ func attempts(s *scenario.Scenario) (scripts []scenario.Script) {
 // to the script's request, or the script itself does.
 func carriesCredentials(s scenario.Script) bool {
 	return s.Credentials == "include" || s.CrossOrigin == "use-credentials" || s.Kind == "beacon" ||
-		slices.ContainsFunc(s.Sent(), func(h scenario.Header) bool { return strings.EqualFold(h.Name, "Authorization") })
+		slices.ContainsFunc(s.Sent(), func(h policy.Header) bool { return strings.EqualFold(h.Name, "Authorization") })
 }
 
 func hasAttack(s *scenario.Scenario) bool {

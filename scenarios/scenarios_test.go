@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/dryrun"
 	"corslab/lab/library"
@@ -248,8 +251,8 @@ func TestREADME_words(t *testing.T) {
 		"stage":     plainWords(cors.Stages()),
 		"role":      {"before", "also", "attack"},
 		"change":    scenario.Changeable(),
-		"same_site": plainWords(scenario.SameSites()),
-		"cache":     plainWords(scenario.Caches()),
+		"same_site": plainWords(policy.SameSites()),
+		"cache":     plainWords(policy.Caches()),
 	}
 	for _, setting := range scenario.Settings() {
 		all[setting.Name] = setting.Words(scenario.KindFetch)
@@ -261,12 +264,12 @@ func TestREADME_words(t *testing.T) {
 			}
 		}
 	}
-	for _, rule := range scenario.Rules()[1:] {
+	for _, rule := range policy.Rules()[1:] {
 		if !strings.Contains(text, "| `{"+string(rule)+": ") {
 			t.Errorf("README.md lacks the rule %q", rule)
 		}
 	}
-	for _, name := range scenario.Placeholders() {
+	for _, name := range origin.Placeholders() {
 		row := "`{" + name + "}`"
 		if !strings.Contains(text, row) || !strings.Contains(text, "`"+origins(t).Of(name)+"`") {
 			t.Errorf("README.md lacks %s with its default %s", row, origins(t).Of(name))
@@ -316,12 +319,12 @@ func sent(a scenario.Attempt) scenario.Attempt {
 		route.Preflight.Headers, route.Response.Headers = plain(route.Preflight.Sent()), plain(route.Response.Sent())
 	}
 	if a.Policy.Front != nil {
-		a.Policy.Front = &scenario.Front{Headers: plain(scenario.On(a.Policy.Front.Headers))}
+		a.Policy.Front = &policy.Front{Headers: plain(policy.On(a.Policy.Front.Headers))}
 	}
 	return a
 }
 
-func plain(headers []scenario.Header) []scenario.Header {
+func plain(headers []policy.Header) []policy.Header {
 	for i := range headers {
 		headers[i].Own = false
 	}
@@ -337,9 +340,9 @@ func shipped(t testing.TB) []*scenario.Scenario {
 	return lib.All()
 }
 
-func origins(t testing.TB) scenario.Origins {
+func origins(t testing.TB) origin.Set {
 	t.Helper()
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 )
 
 // The load of BenchmarkAPI. A batch is long enough for the garbage that it
@@ -34,7 +34,7 @@ func BenchmarkAPI(b *testing.B) {
 	}
 }
 
-func benchMethod(b *testing.B, origins scenario.Origins, method string) {
+func benchMethod(b *testing.B, origins origin.Set, method string) {
 	path := "/" + sessionID(0) + "/0/messages"
 	want, err := send(b.Context(), method, origins.API+path, origins.Page, "")
 	if err != nil {

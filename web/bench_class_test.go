@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 
 	"github.com/gorilla/websocket"
 )
@@ -48,7 +48,7 @@ func BenchmarkClass(b *testing.B) {
 
 // playClass opens the sessions, sends the load, and waits until every page has
 // all its entries.
-func playClass(b *testing.B, origins scenario.Origins) (learners []*learner, sending time.Duration) {
+func playClass(b *testing.B, origins origin.Set) (learners []*learner, sending time.Duration) {
 	learners = make([]*learner, classSessions)
 	inParallel(b, classSessions, classClients, func(i int) (err error) {
 		learners[i], err = newLearner(b.Context(), origins, sessionID(i))
@@ -80,7 +80,7 @@ func playClass(b *testing.B, origins scenario.Origins) (learners []*learner, sen
 // sendLoad sends classRate requests a second for classTime, to the sessions in
 // turn. A client sends its next request when the time for it has come, or at
 // once where the answer before came late.
-func sendLoad(b *testing.B, origins scenario.Origins, learners []*learner) (took time.Duration) {
+func sendLoad(b *testing.B, origins origin.Set, learners []*learner) (took time.Duration) {
 	clients := make([]*client, classClients)
 	for i := range clients {
 		clients[i] = dial(b, origins.API, 200)
@@ -111,7 +111,7 @@ type learner struct {
 	arrived []time.Time
 }
 
-func newLearner(ctx context.Context, origins scenario.Origins, id string) (*learner, error) {
+func newLearner(ctx context.Context, origins origin.Set, id string) (*learner, error) {
 	if err := openSession(ctx, origins.Page, id); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
@@ -110,13 +113,13 @@ func (p *process) sendLarge(b *testing.B, url string) error {
 // largeAttempt is as large as a page's attempt may be.
 func (p *process) largeAttempt(b *testing.B, shown *scenario.Scenario, id string, run int) string {
 	b.Helper()
-	origins, err := scenario.NewOrigins(strings.TrimPrefix(p.page, "http://"), strings.TrimPrefix(p.api, "http://"))
+	origins, err := origin.New(strings.TrimPrefix(p.page, "http://"), strings.TrimPrefix(p.api, "http://"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	attempt := shown.Start(origins)
 	for i := range 30 {
-		row := scenario.Header{Name: fmt.Sprintf("X-Row-%d", i), Value: large(id, run, 450), Own: true}
+		row := policy.Header{Name: fmt.Sprintf("X-Row-%d", i), Value: large(id, run, 450), Own: true}
 		attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, row)
 		attempt.Policy.Preflight.Headers = append(attempt.Policy.Preflight.Headers, row)
 	}

@@ -11,8 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/web"
 	"corslab/web/labtest"
 
@@ -29,7 +30,7 @@ import (
 const patience = 30 * time.Second
 
 // benchLab serves the shipped scenarios in this process until b ends.
-func benchLab(b testing.TB) scenario.Origins {
+func benchLab(b testing.TB) origin.Set {
 	b.Helper()
 	lab, _ := labtest.Start(b, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, library.NewCurrent(labtest.Shipped(b)))
 	return lab.Origins

@@ -10,8 +10,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/scenarios"
 	"corslab/web"
 	"corslab/web/labtest"
@@ -179,7 +180,7 @@ func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 		t.Fatal(err)
 	}
 	shown, attempt := current.Attempt()
-	attempt.Policy.Response.Headers = []scenario.Header{{Name: name, Value: value, Own: true}}
+	attempt.Policy.Response.Headers = []policy.Header{{Name: name, Value: value, Own: true}}
 	if name == "Location" {
 		attempt.Policy.Response.Status = http.StatusFound
 	}

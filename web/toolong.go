@@ -7,7 +7,8 @@ import (
 	"net"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
+
 	"corslab/web/page"
 )
 
@@ -26,7 +27,7 @@ var bareTooLong = []byte("HTTP/1.1 431 Request Header Fields Too Large\r\n" +
 
 // answerTooLong makes the listeners of the page origin answer a request that is too
 // long with a page that says so.
-func answerTooLong(listeners []net.Listener, origins scenario.Origins) ([]net.Listener, error) {
+func answerTooLong(listeners []net.Listener, origins origin.Set) ([]net.Listener, error) {
 	response, err := page.TooLong(origins, maxHeaders)
 	if err != nil {
 		return listeners, err

@@ -13,8 +13,9 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/client"
@@ -41,7 +42,7 @@ const worthFreeing = 4 << 20
 
 // Lab is a lab whose two origins are open.
 type Lab struct {
-	Origins scenario.Origins
+	Origins origin.Set
 
 	sessions    *session.Store
 	page        *page.Server
@@ -83,7 +84,7 @@ func (l *Lab) open(config Config) (err error) {
 	if l.apiOn, err = listen("api", config.APIAddr); err != nil {
 		return err
 	}
-	if l.Origins, err = scenario.NewOrigins(bound(config.PageAddr, l.pageOn), bound(config.APIAddr, l.apiOn)); err != nil {
+	if l.Origins, err = origin.New(bound(config.PageAddr, l.pageOn), bound(config.APIAddr, l.apiOn)); err != nil {
 		return err
 	}
 	if host, address, ok := closedHost(l.Origins.API, l.apiOn[0].Addr()); ok {

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
 	"corslab/lab/library"
@@ -131,7 +133,7 @@ func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser,
 
 // playAll plays the scenarios in all browsers side by side, each on as many
 // pages as it has.
-func playAll(ctx context.Context, o scenario.Origins, scenarios []*scenario.Scenario, browsers []*play.Browser, progress *progress) []play.Result {
+func playAll(ctx context.Context, o origin.Set, scenarios []*scenario.Scenario, browsers []*play.Browser, progress *progress) []play.Result {
 	var mu sync.Mutex
 	var results []play.Result
 	var playing sync.WaitGroup

@@ -19,6 +19,8 @@ func TestArrows(t *testing.T) {
 		"corslab/lab/glossary":                {"corslab/lab/scenario", "corslab/lab/session", "corslab/web/browsers/driver", "corslab/web/browsers/conformance", "corslab/web", "."},
 		"corslab/lab/fields":                  {"corslab/lab/scenario", "corslab/lab/session", "corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
 		"corslab/lab/inert":                   {"corslab/", "."},
+		"corslab/lab/origin":                  {"corslab/", "."},
+		"corslab/lab/policy":                  {"corslab/lab/scenario", "corslab/lab/session", "corslab/lab/backend", "corslab/web", "net/http", "."},
 		"corslab/lab/scenario":                {"corslab/lab/session", "corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla"},
 		"corslab/lab/wire":                    {"corslab/lab/scenario", "corslab/lab/fields", "corslab/lab/backend", "corslab/lab/session", "corslab/web", "net/http", "."},
 		"corslab/lab/backend":                 {"corslab/lab/session", "corslab/lab/dryrun", "corslab/web", "net/http", "github.com/"},

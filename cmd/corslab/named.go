@@ -5,10 +5,11 @@ import (
 	"path"
 	"slices"
 
+	"corslab/lab/origin"
+
 	"corslab/cmd/internal/sources"
 	"corslab/lab/dryrun"
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 )
 
@@ -86,8 +87,8 @@ func contradictions(file string, src []byte) (found format.Problems) {
 }
 
 // usualOrigins are those of the default addresses. No file depends on them.
-func usualOrigins() scenario.Origins {
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+func usualOrigins() origin.Set {
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		panic(err) // both are written here
 	}

@@ -9,8 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/inert"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
 
@@ -21,7 +22,7 @@ import (
 type account struct {
 	cookie     string // name=value
 	path       string
-	key, token string // see [scenario.Secrets]
+	key, token string // see [origin.Secrets]
 	balance    int
 }
 
@@ -35,7 +36,7 @@ func newAccount(session string) account {
 	secret := func() string { return rand.Text()[:secretLength] }
 	return account{
 		cookie: "corslab_" + session[:min(8, len(session))] + "=" + secret(), path: "/" + session + "/",
-		key: secret(), token: secret(), balance: scenario.OpeningBalance,
+		key: secret(), token: secret(), balance: policy.OpeningBalance,
 	}
 }
 
@@ -64,7 +65,7 @@ func pathOf(target string) string {
 }
 
 // serve carries a request out. If the policy makes it a failure, nothing happens.
-func (a *account) serve(r wire.Request, target string, set scenario.Account, status int) served {
+func (a *account) serve(r wire.Request, target string, set policy.Account, status int) served {
 	if status >= 400 {
 		return served{body: inert.Error("the policy makes this a failure")}
 	}
@@ -117,14 +118,14 @@ func (a *account) hasCookie(r wire.Request) bool {
 }
 
 // setCookie is the value of the Set-Cookie header that signs in.
-func (a *account) setCookie(sameSite scenario.SameSite) string {
+func (a *account) setCookie(sameSite policy.SameSite) string {
 	cookie := a.cookie + "; Path=" + a.path + "; HttpOnly"
 	switch sameSite {
-	case scenario.SameSiteStrict:
+	case policy.SameSiteStrict:
 		return cookie + "; SameSite=Strict"
-	case scenario.SameSiteLax:
+	case policy.SameSiteLax:
 		return cookie + "; SameSite=Lax"
-	case scenario.SameSiteNone:
+	case policy.SameSiteNone:
 		return cookie + "; SameSite=None; Secure"
 	}
 	return cookie
@@ -166,4 +167,4 @@ func (b *Backend) CookieName() string { return b.account.cookieName() }
 func (b *Backend) Balance() int { return b.account.balance }
 
 // RestoreBalance gives the account what it held at first.
-func (b *Backend) RestoreBalance() { b.account.balance = scenario.OpeningBalance }
+func (b *Backend) RestoreBalance() { b.account.balance = policy.OpeningBalance }

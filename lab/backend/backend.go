@@ -10,8 +10,10 @@ import (
 	"context"
 	"fmt"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/inert"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
 
@@ -27,8 +29,8 @@ const (
 // goroutines: the session has the lock.
 type Backend struct {
 	session  string
-	origins  scenario.Origins
-	policy   scenario.Policy
+	origins  origin.Set
+	policy   policy.Policy
 	replies  *replies // of the policy
 	messages messages
 	account  account
@@ -37,16 +39,16 @@ type Backend struct {
 }
 
 // New returns the backend of a session, without a policy.
-func New(session string, o scenario.Origins) *Backend {
+func New(session string, o origin.Set) *Backend {
 	return &Backend{
-		session: session, origins: o, replies: compile(scenario.Policy{}, o),
+		session: session, origins: o, replies: compile(policy.Policy{}, o),
 		messages: newMessages(), account: newAccount(session), cookies: make(cookieJar),
 	}
 }
 
 // SetPolicy sets what the backend responds from now on. Another kind of shared
 // cache starts empty.
-func (b *Backend) SetPolicy(policy scenario.Policy) {
+func (b *Backend) SetPolicy(policy policy.Policy) {
 	if policy.Cache != b.policy.Cache {
 		b.cache = sharedCache{}
 	}
@@ -72,7 +74,7 @@ type Handled struct {
 // for it.
 func (b *Backend) Handle(r wire.Request, number uint64) Handled {
 	to := AddressOf(r.URL)
-	if b.policy.Cache == "" || b.policy.Cache == scenario.CacheOff {
+	if b.policy.Cache == "" || b.policy.Cache == policy.CacheOff {
 		return b.handle(r, to)
 	}
 	if found, ok := b.cache.find(b.policy.Cache, r); ok {

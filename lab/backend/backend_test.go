@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"testing"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
-	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/wire"
 )
@@ -16,9 +18,9 @@ const (
 	api  = "localhost:8000"
 )
 
-func origins(t *testing.T) scenario.Origins {
+func origins(t *testing.T) origin.Set {
 	t.Helper()
-	o, err := scenario.NewOrigins("localhost:8080", api)
+	o, err := origin.New("localhost:8080", api)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +28,7 @@ func origins(t *testing.T) scenario.Origins {
 }
 
 // policyOf reads a policy as a scenario file writes it.
-func policyOf(t *testing.T, policy string) scenario.Policy {
+func policyOf(t *testing.T, policy string) policy.Policy {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", fmt.Appendf(nil, `corslab: 1
 title: Test
@@ -45,7 +47,7 @@ solutions: [{}]
 }
 
 // withPolicy makes a backend that has a policy.
-func withPolicy(t *testing.T, policy scenario.Policy) *backend.Backend {
+func withPolicy(t *testing.T, policy policy.Policy) *backend.Backend {
 	t.Helper()
 	b := backend.New(sid, origins(t))
 	b.SetPolicy(policy)

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/lab/wire"
 )
 
@@ -34,9 +35,9 @@ type cached struct {
 func (c cached) size() int { return c.response.Size() + len(c.url) + c.varied.Size() }
 
 // find returns what is stored for a request. A blind cache looks at no header.
-func (c *sharedCache) find(mode scenario.Cache, r wire.Request) (cached, bool) {
+func (c *sharedCache) find(mode policy.Cache, r wire.Request) (cached, bool) {
 	at := slices.IndexFunc(c.stored, func(s cached) bool {
-		return s.url == r.URL && (mode == scenario.CacheBlind || s.varied.Match(r))
+		return s.url == r.URL && (mode == policy.CacheBlind || s.varied.Match(r))
 	})
 	if at < 0 || r.Method != "GET" {
 		return cached{}, false
@@ -46,7 +47,7 @@ func (c *sharedCache) find(mode scenario.Cache, r wire.Request) (cached, bool) {
 
 // take stores a response if a cache may. A write makes what is stored of its URL
 // worthless.
-func (c *sharedCache) take(mode scenario.Cache, entry cached, r wire.Request) {
+func (c *sharedCache) take(mode policy.Cache, entry cached, r wire.Request) {
 	switch {
 	case r.Method == "HEAD" || r.Method == "OPTIONS":
 		return
@@ -78,14 +79,14 @@ func (c *sharedCache) weigh() {
 
 // storable reports whether the response doesn't forbid a shared cache to store
 // it.
-func storable(mode scenario.Cache, response wire.Response) bool {
+func storable(mode policy.Cache, response wire.Response) bool {
 	for _, directive := range response.Headers.List("Cache-Control") {
 		name, _, _ := strings.Cut(directive, "=")
 		if slices.Contains([]string{"no-store", "private", "no-cache"}, name) {
 			return false
 		}
 	}
-	return mode == scenario.CacheBlind || !slices.Contains(response.Headers.List("Vary"), "*")
+	return mode == policy.CacheBlind || !slices.Contains(response.Headers.List("Vary"), "*")
 }
 
 // Size is how many bytes the shared cache needs. Nothing else in a backend grows
@@ -106,7 +107,7 @@ type Cached struct {
 func (b *Backend) Cached() (all []Cached) {
 	for _, s := range b.cache.stored {
 		entry := Cached{URL: s.url, Number: s.number}
-		if b.policy.Cache == scenario.CacheVary {
+		if b.policy.Cache == policy.CacheVary {
 			entry.Varied = s.varied
 		}
 		all = append(all, entry)

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
-	"corslab/lab/scenario"
 )
 
 // cachedBy is a policy with a shared cache that allows the origin that asks.
-func cachedBy(t *testing.T, cache, headers string) scenario.Policy {
+func cachedBy(t *testing.T, cache, headers string) policy.Policy {
 	t.Helper()
 	return policyOf(t, `{cache: `+cache+`, response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}`+headers+`]}}`)
 }

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"slices"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/fields"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
 
@@ -33,7 +34,7 @@ func (jar cookieJar) admit(handled *Handled, source, account string, reserved bo
 		if !jar[key] && !jar.hasRoom(cookie.Name == account, reserved) {
 			handled.Withheld = append(slices.Clone(handled.Withheld), fmt.Sprintf(
 				"Set-Cookie: the cookie %q is one too many. A session can set at most %d cookies, because more could push out those of other programs on this host",
-				cookie.Name, scenario.MaxCookies))
+				cookie.Name, policy.MaxCookies))
 			continue
 		}
 		jar[key] = true
@@ -46,7 +47,7 @@ func (jar cookieJar) admit(handled *Handled, source, account string, reserved bo
 // place is reserved for its cookie.
 func (jar cookieJar) hasRoom(account, reserved bool) bool {
 	if reserved && !account {
-		return len(jar) < scenario.MaxCookies-1
+		return len(jar) < policy.MaxCookies-1
 	}
-	return len(jar) < scenario.MaxCookies
+	return len(jar) < policy.MaxCookies
 }

@@ -6,25 +6,26 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
 
 // rows is a policy that no check but the gate has seen, as one from a file whose
 // addresses were read before the lab's ports were known.
-func rows(status int, rows ...scenario.Header) scenario.Policy {
-	return scenario.Policy{Preflight: scenario.Reply{Status: 204, Headers: rows}, Response: scenario.Reply{Status: status, Headers: rows}}
+func rows(status int, rows ...policy.Header) policy.Policy {
+	return policy.Policy{Preflight: policy.Reply{Status: 204, Headers: rows}, Response: policy.Reply{Status: status, Headers: rows}}
 }
 
 // TestGate lets no header out that a response may not carry, whichever of the
 // policy's groups has it, and says in the log why.
 func TestGate(t *testing.T) {
-	for name, h := range map[string]scenario.Header{
+	for name, h := range map[string]policy.Header{
 		"a redirect to another program":   {Name: "location", Value: "http://localhost:9000/"},
-		"one to a URL made of the origin": {Name: "Location", Rule: scenario.Reflect},
+		"one to a URL made of the origin": {Name: "Location", Rule: policy.Reflect},
 		"one to https on the lab's port":  {Name: "Location", Value: "https://localhost:8000/"},
-		"a cookie made of the origin":     {Name: "Set-Cookie", Rule: scenario.Prefix, Value: "http"},
+		"a cookie made of the origin":     {Name: "Set-Cookie", Rule: policy.Prefix, Value: "http"},
 		"a link that preloads":            {Name: "Link", Value: "</a>; rel=preload"},
 		"cookies cleared":                 {Name: "Clear-Site-Data", Value: `"*"`},
 		"a value that ends the line":      {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
@@ -33,10 +34,10 @@ func TestGate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			front := rows(302)
-			front.Front = &scenario.Front{Headers: []scenario.Header{h}}
+			front.Front = &policy.Front{Headers: []policy.Header{h}}
 			route := rows(200)
-			route.Routes = []scenario.Route{{URL: "http://localhost:8000/messages", Preflight: rows(200, h).Preflight, Response: rows(302, h).Response}}
-			for group, policy := range map[string]scenario.Policy{"a response": rows(302, h), "the front": front, "a route": route} {
+			route.Routes = []policy.Route{{URL: "http://localhost:8000/messages", Preflight: rows(200, h).Preflight, Response: rows(302, h).Response}}
+			for group, policy := range map[string]policy.Policy{"a response": rows(302, h), "the front": front, "a route": route} {
 				b := withPolicy(t, policy)
 				for _, r := range []wire.Request{preflight("/messages"), request("GET", "/messages", "", "Origin: "+page)} {
 					got := b.Handle(r, 1)
@@ -51,12 +52,12 @@ func TestGate(t *testing.T) {
 
 // TestGate_lets lets the same fields out where they do no harm.
 func TestGate_lets(t *testing.T) {
-	for _, h := range []scenario.Header{
+	for _, h := range []policy.Header{
 		{Name: "Location", Value: "http://127.0.0.1:1/"},
 		{Name: "Location", Value: "http://bank.app.localhost:8000/x"},
 		{Name: "Location", Value: "https://api.invalid/"},
 		{Name: "Link", Value: `</messages?page=2>; rel="next"`},
-		{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect},
+		{Name: "Access-Control-Allow-Origin", Rule: policy.Reflect},
 	} {
 		got := withPolicy(t, rows(302, h)).Handle(request("GET", "/messages", "", "Origin: "+page), 1)
 		if len(got.Response.Headers.Values(h.Name)) != 1 || len(got.Withheld) > 0 {
@@ -68,7 +69,7 @@ func TestGate_lets(t *testing.T) {
 // TestGate_joined: two lines of Location that a browser joins lead where the
 // first does.
 func TestGate_joined(t *testing.T) {
-	policy := rows(302, scenario.Header{Name: "Location", Value: page}, scenario.Header{Name: "Location", Value: "x@evil.example/"})
+	policy := rows(302, policy.Header{Name: "Location", Value: page}, policy.Header{Name: "Location", Value: "x@evil.example/"})
 	joined := withPolicy(t, policy).Handle(request("GET", "/messages", ""), 1).Response.Headers.Get("Location")
 	if to, ok := cors.Resolve(joined, "http://localhost:8000/"); !ok || to.Origin != page {
 		t.Errorf("%q leads to %s, want %s", joined, to.Origin, page)
@@ -82,7 +83,7 @@ func TestCookies(t *testing.T) {
 	set := make(map[string]bool)
 	withheld := 0
 	for run := range 100 {
-		b.SetPolicy(rows(200, scenario.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=%d; Path=/%d", run%20, run, run%20)}))
+		b.SetPolicy(rows(200, policy.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=%d; Path=/%d", run%20, run, run%20)}))
 		got := ask(b, "GET", "/messages", "")
 		for _, line := range got.Response.Headers.Values("Set-Cookie") {
 			pair, rest, _ := strings.Cut(line, ";")
@@ -91,28 +92,28 @@ func TestCookies(t *testing.T) {
 		}
 		withheld += len(got.Withheld)
 	}
-	if len(set) != scenario.MaxCookies || withheld != 100-5*scenario.MaxCookies {
-		t.Errorf("%d cookies are set and %d withheld, want %d and the rest", len(set), withheld, scenario.MaxCookies)
+	if len(set) != policy.MaxCookies || withheld != 100-5*policy.MaxCookies {
+		t.Errorf("%d cookies are set and %d withheld, want %d and the rest", len(set), withheld, policy.MaxCookies)
 	}
 }
 
 // TestCookies_account: the account's cookie counts, and always has a place.
 func TestCookies_account(t *testing.T) {
-	var all []scenario.Header
-	for i := range scenario.MaxCookies {
-		all = append(all, scenario.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=1", i)})
+	var all []policy.Header
+	for i := range policy.MaxCookies {
+		all = append(all, policy.Header{Name: "Set-Cookie", Value: fmt.Sprintf("c%d=1", i)})
 	}
-	policy := rows(200, all...)
-	policy.Account = &scenario.Account{SameSite: scenario.SameSiteUnset}
-	b := withPolicy(t, policy)
+	set := rows(200, all...)
+	set.Account = &policy.Account{SameSite: policy.SameSiteUnset}
+	b := withPolicy(t, set)
 	get := func(target string) []string { return ask(b, "GET", target, "").Response.Headers.Values("Set-Cookie") }
-	if got := get("/messages"); len(got) != scenario.MaxCookies-1 {
-		t.Errorf("%d cookies are set before one signs in, want %d", len(got), scenario.MaxCookies-1)
+	if got := get("/messages"); len(got) != policy.MaxCookies-1 {
+		t.Errorf("%d cookies are set before one signs in, want %d", len(got), policy.MaxCookies-1)
 	}
 	for range 3 {
 		got := get("/login")
-		if len(got) != scenario.MaxCookies || !slices.ContainsFunc(got, func(c string) bool { return strings.HasPrefix(c, "corslab_") }) {
-			t.Errorf("signing in sets %q, want %d cookies, the account's among them", got, scenario.MaxCookies)
+		if len(got) != policy.MaxCookies || !slices.ContainsFunc(got, func(c string) bool { return strings.HasPrefix(c, "corslab_") }) {
+			t.Errorf("signing in sets %q, want %d cookies, the account's among them", got, policy.MaxCookies)
 		}
 		b.Reset() // a new secret, and the same cookie
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
@@ -34,7 +36,7 @@ func ViaOf(r wire.Request) scenario.Via {
 // connection.
 type Proxy struct {
 	Kind    scenario.Via
-	Origins scenario.Origins
+	Origins origin.Set
 	API     wire.Server
 }
 
@@ -60,7 +62,7 @@ func (p Proxy) forward(r wire.Request) (wire.Request, error) {
 	to := AddressOf(r.URL)
 	target, atProxy := strings.CutPrefix(to.Target, ProxyPath)
 	name, path, found := strings.Cut(target, "/")
-	if !atProxy || !found || !slices.Contains(scenario.APINames(), name) {
+	if !atProxy || !found || !slices.Contains(origin.APINames(), name) {
 		return wire.Request{}, fmt.Errorf("found %.200q; want a URL of a proxy that names an API", r.URL)
 	}
 	r.URL = p.Origins.Of(name) + Prefix(to.Session, to.Run) + "/" + path

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/fields"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
 
@@ -28,19 +30,19 @@ type route struct {
 
 // reply is a reply of a policy with only the headers that may be sent.
 type reply struct {
-	scenario.Reply
+	policy.Reply
 	rows     []row // sorted by name, which is the order in which Go's server sends them
 	withheld []string
 }
 
 // row is a header that may be sent.
 type row struct {
-	scenario.Header
+	policy.Header
 	name  string // in canonical spelling
 	front bool   // what's in front of the API adds it, so an error doesn't lose it
 }
 
-func compile(p scenario.Policy, o scenario.Origins) *replies {
+func compile(p policy.Policy, o origin.Set) *replies {
 	var front reply
 	if p.Front != nil {
 		front.add(p.Front.Headers, o, true)
@@ -59,7 +61,7 @@ func compile(p scenario.Policy, o scenario.Origins) *replies {
 // readyReply checks a reply against this lab's origins, and adds the headers of what's
 // in front. A scenario file can't be checked so, because it is read before the
 // ports are known.
-func readyReply(set scenario.Reply, front reply, o scenario.Origins) reply {
+func readyReply(set policy.Reply, front reply, o origin.Set) reply {
 	r := reply{Reply: set}
 	r.add(set.Headers, o, false)
 	r.rows, r.withheld = append(r.rows, front.rows...), append(r.withheld, front.withheld...)
@@ -68,8 +70,8 @@ func readyReply(set scenario.Reply, front reply, o scenario.Origins) reply {
 }
 
 // add adds the headers that are on and that a response may carry.
-func (r *reply) add(headers []scenario.Header, o scenario.Origins, front bool) {
-	for _, h := range scenario.On(headers) {
+func (r *reply) add(headers []policy.Header, o origin.Set, front bool) {
+	for _, h := range policy.On(headers) {
 		if problem := h.CheckSettable(o); problem != "" {
 			r.withheld = append(r.withheld, problem)
 			continue

@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"
@@ -92,10 +93,10 @@ func TestReplies(t *testing.T) {
 // TestReplies_front: an error loses the policy's headers, and what's in front adds
 // its own all the same.
 func TestReplies_front(t *testing.T) {
-	policy := rows(500, scenario.Header{Name: "X-Own", Value: "1"})
-	policy.Response.OnlyOK = true
-	policy.Front = &scenario.Front{Headers: []scenario.Header{{Name: "x-own", Value: "2"}, {Name: "A-Front", Value: "1"}}}
-	got := withPolicy(t, policy).Handle(request("GET", "/messages", ""), 1).Response.Headers
+	set := rows(500, policy.Header{Name: "X-Own", Value: "1"})
+	set.Response.OnlyOK = true
+	set.Front = &policy.Front{Headers: []policy.Header{{Name: "x-own", Value: "2"}, {Name: "A-Front", Value: "1"}}}
+	got := withPolicy(t, set).Handle(request("GET", "/messages", ""), 1).Response.Headers
 	if diff := cmp.Diff(wire.Lines("A-Front: 1", "X-Own: 2"), got); diff != "" {
 		t.Errorf("headers (-want +got):\n%s", diff)
 	}

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,12 +36,12 @@ func TestSnapshot(t *testing.T) {
 
 // TestSnapshot_changesNothing: whatever it is asked, the backend stays as it is.
 func TestSnapshot_changesNothing(t *testing.T) {
-	policy := policyOf(t, `{cache: blind, account: {}, response: {headers: [{Set-Cookie: a=1}, {Access-Control-Allow-Origin: {reflect: any}}]}}`)
-	asked, fresh := withPolicy(t, policy), withPolicy(t, policy)
+	set := policyOf(t, `{cache: blind, account: {}, response: {headers: [{Set-Cookie: a=1}, {Access-Control-Allow-Origin: {reflect: any}}]}}`)
+	asked, fresh := withPolicy(t, set), withPolicy(t, set)
 	cookie := asked.Handle(request("GET", "/login", ""), 1).Response.Headers.Values("Set-Cookie")[1]
 	fresh.Handle(request("GET", "/login", ""), 1)
 	snapshot := asked.Snapshot()
-	for i := range 2 * scenario.MaxCookies {
+	for i := range 2 * policy.MaxCookies {
 		asked.SetPolicy(policyOf(t, fmt.Sprintf(`{cache: blind, account: {}, response: {headers: [{Set-Cookie: c%d=1}]}}`, i)))
 		for _, r := range []wire.Request{
 			request("DELETE", "/messages/0", ""),
@@ -54,7 +55,7 @@ func TestSnapshot_changesNothing(t *testing.T) {
 			}
 		}
 	}
-	asked.SetPolicy(policy)
+	asked.SetPolicy(set)
 	get := request("GET", "/messages", "", "Origin: http://two.example")
 	want, got := fresh.Handle(get, 2), asked.Handle(get, 2)
 	if diff := cmp.Diff(want.Response.Body.String(), got.Response.Body.String()); diff != "" {
@@ -63,7 +64,7 @@ func TestSnapshot_changesNothing(t *testing.T) {
 	if diff := cmp.Diff(want.Response.Headers, got.Response.Headers); diff != "" || len(got.Withheld) > 0 {
 		t.Errorf("the cache or the cookies are different, withheld %q (-want +got):\n%s", got.Withheld, diff)
 	}
-	if asked.Balance() != scenario.OpeningBalance {
-		t.Errorf("the account holds %d, want %d", asked.Balance(), scenario.OpeningBalance)
+	if asked.Balance() != policy.OpeningBalance {
+		t.Errorf("the account holds %d, want %d", asked.Balance(), policy.OpeningBalance)
 	}
 }

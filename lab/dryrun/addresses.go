@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 )
 
@@ -23,10 +25,10 @@ func (c *check) addresses() {
 	c.changes(func(place string, change scenario.Change) { rows(place+".policy", change.Policy, c.values) })
 }
 
-func (c *check) values(place string, headers []scenario.Header) {
+func (c *check) values(place string, headers []policy.Header) {
 	for i, h := range headers {
 		value := h.Value
-		if h.Rule == scenario.Regex {
+		if h.Rule == policy.Regex {
 			value = strings.ReplaceAll(value, `\.`, ".")
 		}
 		c.address(fmt.Sprintf("%s[%d].%s", place, i, h.Name), value)

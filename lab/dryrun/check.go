@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -18,7 +20,7 @@ type Remark struct {
 
 // Check plays a scenario's start, its solutions and its wrong answers, and
 // returns what does not end as the file says.
-func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
+func Check(s *scenario.Scenario, o origin.Set) []Remark {
 	c := check{scenario: s, origins: o, left: mostPlayed}
 	c.texts()
 	c.addresses()
@@ -37,7 +39,7 @@ func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
 // check collects the remarks on one scenario.
 type check struct {
 	scenario *scenario.Scenario
-	origins  scenario.Origins
+	origins  origin.Set
 	left     int // calls that may still be played
 	remarks  []Remark
 }

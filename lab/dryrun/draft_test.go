@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/library"
 	"corslab/lab/scenario"
@@ -20,7 +22,7 @@ func TestDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +31,7 @@ func TestDraft(t *testing.T) {
 	}
 }
 
-func checkDraft(t *testing.T, s *scenario.Scenario, o scenario.Origins) {
+func checkDraft(t *testing.T, s *scenario.Scenario, o origin.Set) {
 	attempt := s.Start(o)
 	opened, err := session.NewStore(o, time.Now, session.DefaultBounds()).Open("", sessionID, s, attempt, session.Position{})
 	if err != nil {

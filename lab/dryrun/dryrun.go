@@ -15,6 +15,10 @@ import (
 	"slices"
 	"time"
 
+	"corslab/lab/policy"
+
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -59,7 +63,7 @@ func (e runEnd) sent() []string {
 type trial struct {
 	scenario *scenario.Scenario
 	attempt  scenario.Attempt
-	origins  scenario.Origins
+	origins  origin.Set
 	engine   cors.Engine
 }
 
@@ -124,9 +128,9 @@ func (t trial) cachesHTTP() bool {
 		return false
 	}
 	keep := []string{"Cache-Control", "Expires", "Last-Modified", "ETag"}
-	policy := t.attempt.Policy
-	return slices.ContainsFunc(policy.Groups(), func(group string) bool {
-		return slices.ContainsFunc(scenario.On(policy.Reply(group).Headers), func(h scenario.Header) bool { return named(h.Name, keep...) })
+	set := t.attempt.Policy
+	return slices.ContainsFunc(set.Groups(), func(group string) bool {
+		return slices.ContainsFunc(policy.On(set.Reply(group).Headers), func(h policy.Header) bool { return named(h.Name, keep...) })
 	})
 }
 

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/dryrun"
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 )
 
@@ -88,7 +90,7 @@ wrong: [` + strings.Repeat(change+",", format.MaxChanges) + "]\n"
 // Of a file that is full of contradictions the rest is left out.
 func TestCheck_full(t *testing.T) {
 	row := `{X-Page: "http://localhost:8080"},`
-	headers := "{headers: [" + strings.Repeat(row, scenario.MaxHeaders) + "]}"
+	headers := "{headers: [" + strings.Repeat(row, policy.MaxHeaders) + "]}"
 	remarks := check(t, "a.yaml", `corslab: 1
 title: Too much
 track: Tests
@@ -107,9 +109,9 @@ solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
 	}
 }
 
-func origins(t testing.TB) scenario.Origins {
+func origins(t testing.TB) origin.Set {
 	t.Helper()
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 )
 
 // texts remarks on what a learner would read as it stands: the name of an origin
@@ -21,7 +21,7 @@ func (c *check) texts() {
 var braced = regexp.MustCompile(`\{([a-z0-9]{4,})(?:\.host)?\}`)
 
 func (c *check) text(place, text string) {
-	names := append(scenario.Placeholders(), scenario.Brace)
+	names := append(origin.Placeholders(), origin.Brace)
 	for _, found := range braced.FindAllStringSubmatch(text, -1) {
 		word := found[1]
 		near := slices.IndexFunc(names, func(name string) bool { return oneSlip(word, name) })

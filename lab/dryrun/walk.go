@@ -3,6 +3,8 @@ package dryrun
 import (
 	"fmt"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 )
 
@@ -38,7 +40,7 @@ func (c *check) changes(see func(place string, change scenario.Change)) {
 }
 
 // rows calls see for each list of headers that a policy holds.
-func rows(place string, p scenario.PolicyChange, see func(place string, headers []scenario.Header)) {
+func rows(place string, p policy.Change, see func(place string, headers []policy.Header)) {
 	see(place+".preflight.headers", p.Preflight.Headers)
 	see(place+".response.headers", p.Response.Headers)
 	for i, route := range p.Routes {
@@ -49,11 +51,11 @@ func rows(place string, p scenario.PolicyChange, see func(place string, headers 
 }
 
 // whole is a policy as the change that sets all of its headers.
-func whole(p scenario.Policy) scenario.PolicyChange {
-	headers := func(a scenario.Reply) scenario.ReplyChange { return scenario.ReplyChange{Headers: a.Headers} }
-	change := scenario.PolicyChange{Preflight: headers(p.Preflight), Response: headers(p.Response)}
+func whole(p policy.Policy) policy.Change {
+	headers := func(a policy.Reply) policy.ReplyChange { return policy.ReplyChange{Headers: a.Headers} }
+	change := policy.Change{Preflight: headers(p.Preflight), Response: headers(p.Response)}
 	for _, route := range p.Routes {
-		change.Routes = append(change.Routes, scenario.RouteChange{Preflight: headers(route.Preflight), Response: headers(route.Response)})
+		change.Routes = append(change.Routes, policy.RouteChange{Preflight: headers(route.Preflight), Response: headers(route.Response)})
 	}
 	if p.Front != nil {
 		change.Front = p.Front.Headers

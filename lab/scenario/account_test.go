@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/scenario/scenariotest"
@@ -34,16 +35,16 @@ solutions: [{policy: {account: {same_site: strict}}}, {policy: {account: {token:
 func TestAccount(t *testing.T) {
 	s := robbed(t, "[policy]")
 	start := s.Start(scenariotest.Origins(t))
-	for i, want := range []scenario.Policy{
-		{Account: &scenario.Account{SameSite: scenario.SameSiteStrict}, Cache: scenario.CacheOff},
-		{Account: &scenario.Account{SameSite: scenario.SameSiteLax, Token: true}, Cache: scenario.CacheVary},
+	for i, want := range []policy.Policy{
+		{Account: &policy.Account{SameSite: policy.SameSiteStrict}, Cache: policy.CacheOff},
+		{Account: &policy.Account{SameSite: policy.SameSiteLax, Token: true}, Cache: policy.CacheVary},
 	} {
 		got := s.With(s.Solutions[i], scenariotest.Origins(t))
 		if !cmp.Equal(got.Policy.Account, want.Account) || got.Policy.Cache != want.Cache {
 			t.Errorf("solution %d gives %+v and %s, want %+v and %s", i, *got.Policy.Account, got.Policy.Cache, *want.Account, want.Cache)
 		}
 	}
-	if got := start.Policy; *got.Account != (scenario.Account{SameSite: scenario.SameSiteLax}) || got.Cache != scenario.CacheOff {
+	if got := start.Policy; *got.Account != (policy.Account{SameSite: policy.SameSiteLax}) || got.Cache != policy.CacheOff {
 		t.Errorf("the start is %+v and %s after that, want it as in the file", *got.Account, got.Cache)
 	}
 	if got := edits(s.With(s.Solutions[1], scenariotest.Origins(t)).Difference(start)); !cmp.Equal(got, []string{
@@ -64,19 +65,19 @@ func edits(all []scenario.Edit) (lines []string) {
 func TestAccount_Take(t *testing.T) {
 	for name, test := range map[string]struct {
 		change string
-		edit   func(*scenario.Policy)
+		edit   func(*policy.Policy)
 		fault  string
 	}{
-		"strict":              {"[policy]", func(p *scenario.Policy) { p.Account = &scenario.Account{SameSite: "strict"} }, ""},
-		"vary":                {"[policy]", func(p *scenario.Policy) { p.Cache = "vary" }, ""},
-		"a word that is none": {"[policy]", func(p *scenario.Policy) { p.Account = &scenario.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
-		"no account":          {"[policy]", func(p *scenario.Policy) { p.Account = nil }, "policy: found an account where"},
-		"no cache":            {"[policy]", func(p *scenario.Policy) { p.Cache = "" }, "policy: found a cache where"},
+		"strict":              {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "strict"} }, ""},
+		"vary":                {"[policy]", func(p *policy.Policy) { p.Cache = "vary" }, ""},
+		"a word that is none": {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
+		"no account":          {"[policy]", func(p *policy.Policy) { p.Account = nil }, "policy: found an account where"},
+		"no cache":            {"[policy]", func(p *policy.Policy) { p.Cache = "" }, "policy: found a cache where"},
 		"a cache that is none": {
-			"[policy]", func(p *scenario.Policy) { p.Cache = "varnish" }, `cache: "varnish" is unknown`,
+			"[policy]", func(p *policy.Policy) { p.Cache = "varnish" }, `cache: "varnish" is unknown`,
 		},
-		"a fixed account": {"[]", func(p *scenario.Policy) { p.Account = &scenario.Account{SameSite: "lax", Token: true} }, "policy: this scenario does not let"},
-		"a fixed cache":   {"[]", func(p *scenario.Policy) { p.Cache = "blind" }, "policy: this scenario does not let"},
+		"a fixed account": {"[]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "lax", Token: true} }, "policy: this scenario does not let"},
+		"a fixed cache":   {"[]", func(p *policy.Policy) { p.Cache = "blind" }, "policy: this scenario does not let"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := robbed(t, test.change)

@@ -17,9 +17,6 @@ type Address struct {
 	Path string `json:"path"`
 }
 
-// APINames lists the placeholders of the API's origins.
-func APINames() []string { return []string{"api", "api2", "bank"} }
-
 // String gives the form that files have: {api}/messages/0.
 func (a Address) String() string { return "{" + a.API + "}" + a.Path }
 

@@ -8,14 +8,16 @@ import (
 	"strings"
 
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 )
 
 // Attempt is a scenario as one learner has set it: the script and the policy
 // with which the next run is made.
 type Attempt struct {
-	Shape  *Shape `json:"shape,omitempty"` // nil but in a sandbox
-	Script Script `json:"script"`
-	Policy Policy `json:"policy"`
+	Shape  *Shape        `json:"shape,omitempty"` // nil but in a sandbox
+	Script Script        `json:"script"`
+	Policy policy.Policy `json:"policy"`
 }
 
 // Fault is one thing in an attempt that cannot be.
@@ -52,9 +54,9 @@ func RowPlace(group string, i int) string { return group + ":" + strconv.Itoa(i)
 
 // Start returns the attempt with which a learner begins: the scenario's script
 // and policy, placeholders replaced, the usual rows at hand.
-func (s *Scenario) Start(o Origins) Attempt {
-	start := Attempt{Script: s.Script, Policy: s.Policy.expand(o).offer(s.Script, o)}
-	start.Script.Headers = expandHeaders(s.Script.Headers, o)
+func (s *Scenario) Start(o origin.Set) Attempt {
+	start := Attempt{Script: s.Script, Policy: s.Policy.Expand(o).Offer(s.Script.From.Origin(o), s.Script.URL)}
+	start.Script.Headers = policy.ExpandHeaders(s.Script.Headers, o)
 	if s.IsSandbox() {
 		start.Shape = s.shape()
 	}
@@ -62,20 +64,20 @@ func (s *Scenario) Start(o Origins) Attempt {
 }
 
 // With returns the attempt that a solution or a wrong answer describes.
-func (s *Scenario) With(change Change, o Origins) Attempt {
+func (s *Scenario) With(change Change, o origin.Set) Attempt {
 	start := s.Start(o)
-	change.Script.Headers = expandHeaders(change.Script.Headers, o)
+	change.Script.Headers = policy.ExpandHeaders(change.Script.Headers, o)
 	return Attempt{
 		Shape:  start.Shape,
 		Script: start.Script.Merge(change.Script),
-		Policy: start.Policy.with(change.Policy.expand(o)),
+		Policy: start.Policy.With(change.Policy.Expand(o)),
 	}
 }
 
 // Take checks what a learner hands over and completes it with what the
 // scenario fixes. Where there are faults the attempt must not be put in force;
 // it is returned so that what was written can be shown beside what is wrong.
-func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
+func (s *Scenario) Take(handed Attempt, o origin.Set) (Attempt, Faults) {
 	if excess := handed.Excess(); excess != "" {
 		return s.Start(o), Faults{{WholeAttempt, excess}}
 	}
@@ -87,7 +89,7 @@ func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
 }
 
 // take is Take for an attempt within the bounds.
-func (s *Scenario) take(handed Attempt, o Origins) (Attempt, Faults) {
+func (s *Scenario) take(handed Attempt, o origin.Set) (Attempt, Faults) {
 	var faults Faults
 	fault := func(place, format string, args ...any) {
 		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
@@ -102,14 +104,14 @@ func (s *Scenario) take(handed Attempt, o Origins) (Attempt, Faults) {
 	attempt.Policy = s.takePolicy(handed.Policy, start.Policy, o, fault)
 	if len(faults) > 0 {
 		attempt.Script.Headers = shorten(attempt.Script.Headers)
-		attempt.Policy = attempt.Policy.mapHeaders(func(_ string, headers []Header) []Header { return shorten(headers) })
+		attempt.Policy = attempt.Policy.MapHeaders(func(_ string, headers []policy.Header) []policy.Header { return shorten(headers) })
 	}
 	return attempt, faults
 }
 
 // takePolicy checks a policy that is handed over; the places that it answers
 // at are the scenario's.
-func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) Policy {
+func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault faultFunc) policy.Policy {
 	if len(handed.Routes) != len(start.Routes) {
 		fault("policy", "found %d places with answers of their own; want %d", len(handed.Routes), len(start.Routes))
 		return start
@@ -118,33 +120,33 @@ func (s *Scenario) takePolicy(handed, start Policy, o Origins, fault faultFunc) 
 		fault("policy", "found a proxy in front where this scenario has none, or none where it has one")
 		return start
 	}
-	policy := handed.mapHeaders(func(group string, headers []Header) []Header { return limit(headers, group, fault) }).expand(o)
-	for i := range policy.Routes {
-		policy.Routes[i].URL = start.Routes[i].URL
+	allowed := handed.MapHeaders(func(group string, headers []policy.Header) []policy.Header { return limit(headers, group, fault) }).Expand(o)
+	for i := range allowed.Routes {
+		allowed.Routes[i].URL = start.Routes[i].URL
 	}
 	if s.IsSandbox() {
-		policy = policy.offer(s.Script, o)
+		allowed = allowed.Offer(s.Script.From.Origin(o), s.Script.URL)
 	}
-	policy.takeAround(handed, start, fault)
-	if !s.Allows("policy") && !samePolicy(policy, start) {
+	takeAround(&allowed, handed, start, fault)
+	if !s.Allows("policy") && !samePolicy(allowed, start) {
 		fault("policy", "this scenario does not let it be changed")
 	}
-	for _, group := range policy.Groups() {
-		checkAnswer(policy.Reply(group), group, o, fault)
+	for _, group := range allowed.Groups() {
+		checkAnswer(allowed.Reply(group), group, o, fault)
 	}
-	if group, row := policy.cookieTooMany(); group != "" {
-		fault(RowPlace(group, row), "%s", tooManyCookies)
+	if group, row := allowed.CookieTooMany(); group != "" {
+		fault(RowPlace(group, row), "%s", allowed.CookieExcess())
 	}
-	return policy
+	return allowed
 }
 
 // shorten cuts texts just beyond their bounds, so that showing what is refused
 // costs little and it stays refused.
-func shorten(headers []Header) []Header {
+func shorten(headers []policy.Header) []policy.Header {
 	short := slices.Clone(headers)
 	for i := range short {
-		short[i].Name = firstRunes(short[i].Name, MaxHeaderName+1)
-		short[i].Value = firstRunes(short[i].Value, MaxHeaderValue+1)
+		short[i].Name = firstRunes(short[i].Name, policy.MaxHeaderName+1)
+		short[i].Value = firstRunes(short[i].Value, policy.MaxHeaderValue+1)
 	}
 	return short
 }
@@ -160,20 +162,20 @@ func firstRunes(text string, n int) string {
 
 type faultFunc func(place, format string, args ...any)
 
-func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault faultFunc) {
+func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault faultFunc) {
 	for _, t := range Settable() {
 		s.takeSetting(script, handed, t, fault)
 	}
 	if handed.Headers == nil {
 		return
 	}
-	headers := expandHeaders(handed.Headers, o)
+	headers := policy.ExpandHeaders(handed.Headers, o)
 	if !s.Allows("script.headers") && !slices.Equal(headers, script.Headers) {
 		fault("script.headers", "this scenario does not let them be changed")
 		return
 	}
 	script.Headers = headers
-	checkHeaders(headers, "script", Header.Check, fault)
+	checkHeaders(headers, "script", policy.Header.Check, fault)
 }
 
 // takeSetting sets one setting of the script as handed says.
@@ -182,7 +184,7 @@ func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault f
 	case value == "" || value == t.Of(*script):
 	case !s.Allows(t.Part()):
 		fault(t.Part(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))
-	case known == nil && CheckName(value) != "":
+	case known == nil && policy.CheckName(value) != "":
 		fault(t.Part(), "%s is not a method name", phrase.Brief(value))
 	case known != nil && !slices.Contains(known, value):
 		fault(t.Part(), "%s is unknown; want %s", phrase.Brief(value), phrase.OneOf(known))
@@ -191,28 +193,28 @@ func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault f
 	}
 }
 
-func checkAnswer(answer Reply, group string, o Origins, fault faultFunc) {
+func checkAnswer(answer policy.Reply, group string, o origin.Set, fault faultFunc) {
 	if (answer.Status < 200 || answer.Status > 599) && group != "front" {
 		fault(group+".status", "%d: want a number from 200 to 599", answer.Status)
 	}
-	if answer.Delay < 0 || answer.Delay > MaxDelay {
-		fault(group+".delay", "%d: want milliseconds, 0 to %d", answer.Delay, MaxDelay)
+	if answer.Delay < 0 || answer.Delay > policy.MaxDelay {
+		fault(group+".delay", "%d: want milliseconds, 0 to %d", answer.Delay, policy.MaxDelay)
 	}
-	check := func(h Header) string { return h.CheckSettable(o) }
+	check := func(h policy.Header) string { return h.CheckSettable(o) }
 	checkHeaders(answer.Headers, group, check, fault)
 }
 
 // limit drops what is beyond the bound, so that showing what was handed over
 // costs no more than an attempt that is taken.
-func limit(headers []Header, group string, fault faultFunc) []Header {
-	if len(headers) <= MaxHeaders {
+func limit(headers []policy.Header, group string, fault faultFunc) []policy.Header {
+	if len(headers) <= policy.MaxHeaders {
 		return headers
 	}
-	fault(group, "%d headers, at most %d are allowed", len(headers), MaxHeaders)
-	return headers[:MaxHeaders]
+	fault(group, "%d headers, at most %d are allowed", len(headers), policy.MaxHeaders)
+	return headers[:policy.MaxHeaders]
 }
 
-func checkHeaders(headers []Header, group string, check func(Header) string, fault faultFunc) {
+func checkHeaders(headers []policy.Header, group string, check func(policy.Header) string, fault faultFunc) {
 	for i, h := range headers {
 		if message := check(h); message != "" {
 			fault(RowPlace(group, i), "%s", message)
@@ -221,26 +223,26 @@ func checkHeaders(headers []Header, group string, check func(Header) string, fau
 }
 
 // takeAround checks what stands around the answers: the account, the cache.
-func (p *Policy) takeAround(handed, start Policy, fault faultFunc) {
+func takeAround(p *policy.Policy, handed, start policy.Policy, fault faultFunc) {
 	if (handed.Account == nil) != (start.Account == nil) {
 		fault("policy", "found an account where this scenario has none, or none where it has one")
 		p.Account = start.Account
 	}
-	if p.Account != nil && !slices.Contains(SameSites(), p.Account.SameSite) {
-		fault("account.same_site", "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(SameSites()))
+	if p.Account != nil && !slices.Contains(policy.SameSites(), p.Account.SameSite) {
+		fault("account.same_site", "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(policy.SameSites()))
 		p.Account = start.Account
 	}
 	switch {
 	case (handed.Cache == "") != (start.Cache == ""):
 		fault("policy", "found a cache where this scenario has none, or none where it has one")
 		p.Cache = start.Cache
-	case p.Cache != "" && !slices.Contains(Caches(), p.Cache):
-		fault("cache", "%s is unknown; want %s", phrase.Brief(string(p.Cache)), phrase.OneOf(Caches()))
+	case p.Cache != "" && !slices.Contains(policy.Caches(), p.Cache):
+		fault("cache", "%s is unknown; want %s", phrase.Brief(string(p.Cache)), phrase.OneOf(policy.Caches()))
 		p.Cache = start.Cache
 	}
 }
 
-func samePolicy(a, b Policy) bool {
+func samePolicy(a, b policy.Policy) bool {
 	if a.Cache != b.Cache || !reflect.DeepEqual(a.Account, b.Account) {
 		return false
 	}
@@ -249,7 +251,7 @@ func samePolicy(a, b Policy) bool {
 	})
 }
 
-func sameAnswer(a, b Reply) bool {
+func sameAnswer(a, b policy.Reply) bool {
 	sameHeaders := slices.Equal(a.Headers, b.Headers)
 	a.Headers, b.Headers = nil, nil
 	return sameHeaders && reflect.DeepEqual(a, b)

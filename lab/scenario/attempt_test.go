@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/scenario/scenariotest"
@@ -111,10 +112,10 @@ func TestScenario_Start(t *testing.T) {
 			},
 		},
 		"no more rows are offered than can be taken": {
-			withRows(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders-1)...),
+			withRows(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders-1)...),
 			nil,
 			nil,
-			append([]string{"off Access-Control-Allow-Origin: http://localhost:8080"}, slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders-1)...),
+			append([]string{"off Access-Control-Allow-Origin: http://localhost:8080"}, slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders-1)...),
 		},
 	}
 	for name, test := range tests {
@@ -149,7 +150,7 @@ func TestScenario_Start_isACopy(t *testing.T) {
 
 func TestScenario_With(t *testing.T) {
 	base := withRows("X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3")
-	base.Script.Headers = []scenario.Header{{Name: "X-Token", Value: "abcd1234"}}
+	base.Script.Headers = []policy.Header{{Name: "X-Token", Value: "abcd1234"}}
 	script := []string{"X-Token: abcd1234"}
 	usual := []string{
 		"off Access-Control-Allow-Origin: http://localhost:8080",
@@ -188,7 +189,7 @@ func TestScenario_With(t *testing.T) {
 			append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: newer", "X-A: newest", "own X-A: last"),
 		},
 		"the script's headers": {
-			scenario.Change{Script: scenario.Script{Headers: []scenario.Header{{Name: "x-token", Off: true}, {Name: "Range", Value: "{page}"}}}},
+			scenario.Change{Script: scenario.Script{Headers: []policy.Header{{Name: "x-token", Off: true}, {Name: "Range", Value: "{page}"}}}},
 			[]string{"off X-Token: ", "own Range: http://localhost:8080"},
 			append(usual[:5:5], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3"),
 		},
@@ -217,18 +218,18 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 		"mode":        {scenario.Change{Script: scenario.Script{Mode: "no-cors"}}, func(a *scenario.Attempt) { a.Script.Mode = "no-cors" }},
 		"credentials": {scenario.Change{Script: scenario.Script{Credentials: "omit"}}, func(a *scenario.Attempt) { a.Script.Credentials = "omit" }},
 		"one status": {
-			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Status: 204}}},
+			scenario.Change{Policy: policy.Change{Preflight: policy.ReplyChange{Status: 204}}},
 			func(a *scenario.Attempt) { a.Policy.Preflight.Status = 204 },
 		},
 		"the other status": {
-			scenario.Change{Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Status: 200}}},
+			scenario.Change{Policy: policy.Change{Response: policy.ReplyChange{Status: 200}}},
 			func(a *scenario.Attempt) { a.Policy.Response.Status = 200 },
 		},
 		"a preflight's row": {
-			scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
+			scenario.Change{Policy: policy.Change{Preflight: policy.ReplyChange{Headers: []policy.Header{{Name: "Access-Control-Max-Age", Value: "5"}}}}},
 			func(a *scenario.Attempt) {
 				a.Policy.Preflight.Headers = slices.Clone(a.Policy.Preflight.Headers)
-				a.Policy.Preflight.Headers[4] = scenario.Header{Name: "Access-Control-Max-Age", Value: "5"}
+				a.Policy.Preflight.Headers[4] = policy.Header{Name: "Access-Control-Max-Age", Value: "5"}
 			},
 		},
 	}
@@ -253,8 +254,8 @@ func TestScenario_Take(t *testing.T) {
 		"all rows are gone":                      response(),
 		"rows in another order":                  response("own X-B: 2", "off X-A: 1", "own X-B: 2"),
 		"a row without a name is a draft":        response("own : value"),
-		"the longest name and value":             response(strings.Repeat("n", scenario.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", scenario.MaxHeaderValue)),
-		"as many rows as are allowed":            response(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders)...),
+		"the longest name and value":             response(strings.Repeat("n", policy.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", policy.MaxHeaderValue)),
+		"as many rows as are allowed":            response(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders)...),
 		"a value of any bytes but controls":      response("X-A: \t \"~\u0080\u00FF"),
 		"every character of a name":              response("!#$%&'*+-.^_`|~09azAZ: "),
 		"the lowest and the highest":             func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 200, 599 },
@@ -262,7 +263,7 @@ func TestScenario_Take(t *testing.T) {
 		"another mode":                           func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
 		"another credentials mode":               func(a *scenario.Attempt) { a.Script.Credentials = "omit" },
 		"other headers of the script":            func(a *scenario.Attempt) { a.Script.Headers = headers("own Content-Length: 5", "own : ") },
-		"no headers of the script":               func(a *scenario.Attempt) { a.Script.Headers = []scenario.Header{} },
+		"no headers of the script":               func(a *scenario.Attempt) { a.Script.Headers = []policy.Header{} },
 		"a preflight's rows":                     func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("Access-Control-Allow-Origin: *") },
 		"words that look like no one's":          response("X-A: {null} {Page} {"),
 		"braces around something that is longer": response("X-A: {pages}"),
@@ -288,9 +289,9 @@ func TestScenario_Take_completes(t *testing.T) {
 	// without words keeps the scenario's.
 	handed := scenario.Attempt{
 		Script: scenario.Script{From: "page", Kind: "xhr", URL: "{api}/", Redirect: "follow", Body: scenario.Body{Kind: "text"}},
-		Policy: scenario.Policy{
-			Preflight: scenario.Reply{Status: 200, Headers: headers("X-A: {page}{api2}")},
-			Response:  scenario.Reply{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
+		Policy: policy.Policy{
+			Preflight: policy.Reply{Status: 200, Headers: headers("X-A: {page}{api2}")},
+			Response:  policy.Reply{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
 		},
 	}
 	got, faults := s.Take(handed, scenariotest.Origins(t))
@@ -331,7 +332,7 @@ func TestScenario_Take_faults(t *testing.T) {
 		"bytes that are no UTF-8":     {free, response("X-A: \xFF"), scenario.Faults{{"response:0", "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
 		"a value of 1 MB":             {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{"response:0", "the value has 1048576 bytes, at most 4096 are allowed"}}},
 		"a value that is one too long": {
-			free, response("X-A: " + strings.Repeat("ÿ", scenario.MaxHeaderValue+1)), scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
+			free, response("X-A: " + strings.Repeat("ÿ", policy.MaxHeaderValue+1)), scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
 		},
 		"a placeholder that makes it too long": {
 			free, response("X-A: " + strings.Repeat("{page}", 200)), scenario.Faults{{"response:0", "the value has 4200 bytes, at most 4096 are allowed"}},
@@ -353,14 +354,14 @@ func TestScenario_Take_faults(t *testing.T) {
 			},
 		},
 		"too many rows": {
-			free, response(slices.Repeat([]string{"off X-A: 1"}, scenario.MaxHeaders+1)...), scenario.Faults{{"response", "41 headers, at most 40 are allowed"}},
+			free, response(slices.Repeat([]string{"off X-A: 1"}, policy.MaxHeaders+1)...), scenario.Faults{{"response", "41 headers, at most 40 are allowed"}},
 		},
 		"a status below and one above": {
 			free, func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 199, 600 },
 			scenario.Faults{{"preflight.status", "199: want a number from 200 to 599"}, {"response.status", "600: want a number from 200 to 599"}},
 		},
 		"no policy at all": {
-			free, func(a *scenario.Attempt) { a.Policy = scenario.Policy{} },
+			free, func(a *scenario.Attempt) { a.Policy = policy.Policy{} },
 			scenario.Faults{{"preflight.status", "0: want a number from 200 to 599"}, {"response.status", "0: want a number from 200 to 599"}},
 		},
 		"words that there are not": {
@@ -381,12 +382,12 @@ func TestScenario_Take_faults(t *testing.T) {
 			},
 		},
 		"a draft whose value is too long": {
-			free, response("own : " + strings.Repeat("x", scenario.MaxHeaderValue+1)),
+			free, response("own : " + strings.Repeat("x", policy.MaxHeaderValue+1)),
 			scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
 		},
 		"too many rows of the script": {
 			free, func(a *scenario.Attempt) {
-				a.Script.Headers = headers(slices.Repeat([]string{"X-A: 1"}, scenario.MaxHeaders+1)...)
+				a.Script.Headers = headers(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders+1)...)
 			},
 			scenario.Faults{{"script", "41 headers, at most 40 are allowed"}},
 		},
@@ -424,13 +425,13 @@ func TestScenario_Take_faults(t *testing.T) {
 				t.Errorf("Take() finds other faults (-want +got):\n%s", diff)
 			}
 			want := handed.Policy
-			want.Response.Headers = slices.Clone(want.Response.Headers[:min(len(want.Response.Headers), scenario.MaxHeaders)])
+			want.Response.Headers = slices.Clone(want.Response.Headers[:min(len(want.Response.Headers), policy.MaxHeaders)])
 			for i, h := range want.Response.Headers {
 				want.Response.Headers[i].Value = scenariotest.Origins(t).Expand(h.Value)
-				if value := []rune(want.Response.Headers[i].Value); len(value) > scenario.MaxHeaderValue {
-					want.Response.Headers[i].Value = string(value[:scenario.MaxHeaderValue+1]) // what is refused comes back cut
+				if value := []rune(want.Response.Headers[i].Value); len(value) > policy.MaxHeaderValue {
+					want.Response.Headers[i].Value = string(value[:policy.MaxHeaderValue+1]) // what is refused comes back cut
 				}
-				want.Response.Headers[i].Name = h.Name[:min(len(h.Name), scenario.MaxHeaderName+1)]
+				want.Response.Headers[i].Name = h.Name[:min(len(h.Name), policy.MaxHeaderName+1)]
 			}
 			if diff := cmp.Diff(want, got.Policy); diff != "" {
 				t.Errorf("Take() gives another policy back (-want +got):\n%s", diff)
@@ -488,22 +489,22 @@ func TestScenario_Take_start(t *testing.T) {
 
 func TestPresets(t *testing.T) {
 	s := scenariotest.Minimal()
-	for _, group := range [][]scenario.Header{s.Start(scenariotest.Origins(t)).Policy.Preflight.Headers, s.Start(scenariotest.Origins(t)).Policy.Response.Headers} {
+	for _, group := range [][]policy.Header{s.Start(scenariotest.Origins(t)).Policy.Preflight.Headers, s.Start(scenariotest.Origins(t)).Policy.Response.Headers} {
 		for _, row := range group {
-			presets := scenario.Presets(row.Name, scenariotest.Origins(t).Page, scenariotest.Origins(t))
+			presets := policy.Presets(row.Name, scenariotest.Origins(t).Page, scenariotest.Origins(t))
 			if len(presets) < 2 {
 				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
 			}
 			for _, preset := range presets {
 				handed := s.Start(scenariotest.Origins(t))
-				handed.Policy.Response.Headers = []scenario.Header{{Name: row.Name, Value: preset}}
+				handed.Policy.Response.Headers = []policy.Header{{Name: row.Name, Value: preset}}
 				if _, faults := s.Take(handed, scenariotest.Origins(t)); len(faults) > 0 {
 					t.Errorf("Take() of the preset %q of %s has the faults %v, want none", preset, row.Name, faults)
 				}
 			}
 		}
 	}
-	if got := scenario.Presets("X-Custom", scenariotest.Origins(t).Page, scenariotest.Origins(t)); len(got) > 0 {
+	if got := policy.Presets("X-Custom", scenariotest.Origins(t).Page, scenariotest.Origins(t)); len(got) > 0 {
 		t.Errorf("Presets(X-Custom) = %q, want none", got)
 	}
 }
@@ -528,12 +529,12 @@ func withRows(rows ...string) *scenario.Scenario {
 }
 
 func respond(rows ...string) scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Headers: headers(rows...)}}}
+	return scenario.Change{Policy: policy.Change{Response: policy.ReplyChange{Headers: headers(rows...)}}}
 }
 
 // headers reads rows as [row] writes them.
-func headers(rows ...string) []scenario.Header {
-	all := make([]scenario.Header, len(rows))
+func headers(rows ...string) []policy.Header {
+	all := make([]policy.Header, len(rows))
 	for i, text := range rows {
 		text, all[i].Off = strings.CutPrefix(text, "off ")
 		text, all[i].Own = strings.CutPrefix(text, "own ")
@@ -543,7 +544,7 @@ func headers(rows ...string) []scenario.Header {
 }
 
 // row writes a header as one line.
-func row(h scenario.Header) string {
+func row(h policy.Header) string {
 	line := h.Name + ": " + h.Value
 	if h.Own {
 		line = "own " + line
@@ -554,7 +555,7 @@ func row(h scenario.Header) string {
 	return line
 }
 
-func sameRows(t testing.TB, group string, want []string, headers []scenario.Header) {
+func sameRows(t testing.TB, group string, want []string, headers []policy.Header) {
 	t.Helper()
 	var got []string
 	for _, h := range headers {
@@ -565,4 +566,4 @@ func sameRows(t testing.TB, group string, want []string, headers []scenario.Head
 	}
 }
 
-func statuses(p scenario.Policy) [2]int { return [2]int{p.Preflight.Status, p.Response.Status} }
+func statuses(p policy.Policy) [2]int { return [2]int{p.Preflight.Status, p.Response.Status} }

@@ -1,6 +1,10 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+
+	"corslab/lab/policy"
+)
 
 // Bounds on a whole attempt. They keep every page and every request small.
 const (
@@ -32,25 +36,25 @@ func (a Attempt) measure() (rows, size int) {
 			size += sizeInJSON(firstRunes(text, most+1))
 		}
 	}
-	all := func(_ string, headers []Header) []Header {
+	all := func(_ string, headers []policy.Header) []policy.Header {
 		for _, h := range headers {
 			rows++
-			count(MaxHeaderName, h.Name, string(h.Rule))
-			count(MaxHeaderValue, h.Value)
+			count(policy.MaxHeaderName, h.Name, string(h.Rule))
+			count(policy.MaxHeaderValue, h.Value)
 		}
 		return headers
 	}
 	all("script", a.Script.Headers)
-	a.Policy.mapHeaders(all)
+	a.Policy.MapHeaders(all)
 	for _, t := range Settable() {
-		count(MaxHeaderName, t.Said(a.Script))
+		count(policy.MaxHeaderName, t.Said(a.Script))
 	}
-	count(MaxHeaderName, string(a.Policy.Cache))
+	count(policy.MaxHeaderName, string(a.Policy.Cache))
 	if a.Policy.Account != nil {
-		count(MaxHeaderName, string(a.Policy.Account.SameSite))
+		count(policy.MaxHeaderName, string(a.Policy.Account.SameSite))
 	}
 	if h := a.Shape; h != nil {
-		count(MaxHeaderName, string(h.From), string(h.In), string(h.Kind), string(h.Redirect), string(h.Body))
+		count(policy.MaxHeaderName, string(h.From), string(h.In), string(h.Kind), string(h.Redirect), string(h.Body))
 		count(MaxText, h.Text)
 		for _, address := range append(h.Places[:len(h.Places):len(h.Places)], h.URL) {
 			count(MaxPath, address.API, address.Path)

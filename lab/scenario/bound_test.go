@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/scenariotest"
 )
@@ -12,8 +13,8 @@ import (
 // TestScenario_Open_excess hands over more than an attempt can be: as a whole it
 // is refused, with none of it to be shown.
 func TestScenario_Open_excess(t *testing.T) {
-	rows := func(count int, value string) []scenario.Header {
-		return slices.Repeat([]scenario.Header{{Name: "X-A", Value: value, Own: true}}, count)
+	rows := func(count int, value string) []policy.Header {
+		return slices.Repeat([]policy.Header{{Name: "X-A", Value: value, Own: true}}, count)
 	}
 	for name, test := range map[string]struct {
 		edit func(*scenario.Attempt)
@@ -25,13 +26,13 @@ func TestScenario_Open_excess(t *testing.T) {
 		"as much text as is allowed":  {func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(7, strings.Repeat("a", 4_000)) }, ""},
 		"more text than is allowed": {
 			func(a *scenario.Attempt) {
-				a.Policy.Response.Headers = rows(8, strings.Repeat("a", scenario.MaxHeaderValue))
+				a.Policy.Response.Headers = rows(8, strings.Repeat("a", policy.MaxHeaderValue))
 			},
 			"bytes of text in total; want at most 32768",
 		},
 		"text that JSON writes twice as long": {
 			func(a *scenario.Attempt) {
-				a.Policy.Response.Headers = rows(5, strings.Repeat(`"`, scenario.MaxHeaderValue))
+				a.Policy.Response.Headers = rows(5, strings.Repeat(`"`, policy.MaxHeaderValue))
 			},
 			"bytes of text in total; want at most 32768",
 		},
@@ -46,7 +47,7 @@ func TestScenario_Open_excess(t *testing.T) {
 		"the text of the body": {
 			func(a *scenario.Attempt) {
 				a.Shape.Body, a.Shape.Text = "text", strings.Repeat("a", scenario.MaxText)
-				a.Policy.Response.Headers = rows(6, strings.Repeat("a", scenario.MaxHeaderValue))
+				a.Policy.Response.Headers = rows(6, strings.Repeat("a", policy.MaxHeaderValue))
 			},
 			"bytes of text in total; want at most 32768",
 		},
@@ -66,7 +67,7 @@ func TestScenario_Open_excess(t *testing.T) {
 }
 
 // spread gives nine groups the rows, and takes all others away.
-func spread(a *scenario.Attempt, rows []scenario.Header) {
+func spread(a *scenario.Attempt, rows []policy.Header) {
 	a.Policy.Preflight.Headers, a.Policy.Response.Headers = nil, rows
 	for i := range a.Policy.Routes {
 		a.Policy.Routes[i].Preflight.Headers, a.Policy.Routes[i].Response.Headers = nil, rows

@@ -1,5 +1,7 @@
 package scenario
 
+import "corslab/lab/origin"
+
 // Caller is the page that runs a script, by the placeholder name of its origin.
 type Caller string
 
@@ -19,7 +21,7 @@ func Callers() []Caller {
 }
 
 // Origin returns the serialized origin of the caller's page.
-func (c Caller) Origin(o Origins) string { return o.Of(string(c)) }
+func (c Caller) Origin(o origin.Set) string { return o.Of(string(c)) }
 
 // Placeholder is the caller's origin as files write it in a header's value.
 func (c Caller) Placeholder() string {
@@ -41,3 +43,12 @@ const (
 
 // Contexts lists all contexts.
 func Contexts() []Context { return []Context{InFrame, InWindow} }
+
+// Runner returns the URL of the document from which the caller's scripts run. That
+// of null is the page's, in a sandbox.
+func (c Caller) Runner(o origin.Set) string {
+	if c == CallerNull {
+		c = CallerPage
+	}
+	return c.Origin(o) + "/runner"
+}

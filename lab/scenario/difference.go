@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corslab/lab/policy"
 )
 
 // Edit is one line in which two attempts differ in what they have sent. A row
@@ -27,7 +29,7 @@ func (a Attempt) Difference(from Attempt) []Edit {
 	}
 	edits = append(edits, changedHeaders("script", from.Script.Headers, a.Script.Headers)...)
 	for _, group := range a.Policy.Groups() {
-		was, is := from.Policy.replyOrNone(group), a.Policy.Reply(group)
+		was, is := from.Policy.ReplyOrNone(group), a.Policy.Reply(group)
 		edits = append(edits, changedConduct(group, was, is)...)
 		edits = append(edits, changedHeaders(group, was.Headers, is.Headers)...)
 	}
@@ -61,7 +63,7 @@ func addresses(places []Address) string {
 }
 
 // changedAround is what differs around the answers.
-func changedAround(was, is Policy) (edits []Edit) {
+func changedAround(was, is policy.Policy) (edits []Edit) {
 	edits = append(edits, changed("front", "proxy in front", yesNo(was.Front != nil), yesNo(is.Front != nil))...)
 	edits = append(edits, changed("account", "account", yesNo(was.Account != nil), yesNo(is.Account != nil))...)
 	if was.Account != nil && is.Account != nil {
@@ -72,7 +74,7 @@ func changedAround(was, is Policy) (edits []Edit) {
 }
 
 // changedConduct is what differs besides the headers.
-func changedConduct(group string, was, is Reply) []Edit {
+func changedConduct(group string, was, is policy.Reply) []Edit {
 	return slices.Concat(
 		changed(group, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
 		changed(group, "errors lose headers", yesNo(was.OnlyOK), yesNo(is.OnlyOK)),
@@ -97,7 +99,7 @@ func changed(group, name, was, is string) []Edit {
 
 // changedHeaders goes through the names in the order of the rows, so that what
 // is switched on stands where its row does.
-func changedHeaders(group string, was, is []Header) (edits []Edit) {
+func changedHeaders(group string, was, is []policy.Header) (edits []Edit) {
 	seen := make(map[string]bool)
 	for _, h := range slices.Concat(is, was) {
 		key := strings.ToLower(h.Name)
@@ -113,21 +115,21 @@ func changedHeaders(group string, was, is []Header) (edits []Edit) {
 }
 
 // valuesSent lists the values that are sent under a name.
-func valuesSent(headers []Header, name string) (values []string) {
-	for _, h := range On(headers) {
+func valuesSent(headers []policy.Header, name string) (values []string) {
+	for _, h := range policy.On(headers) {
 		if strings.EqualFold(h.Name, name) {
-			values = append(values, h.text())
+			values = append(values, textOf(h))
 		}
 	}
 	return values
 }
 
-// text is the value as it is sent, without the spaces around it that never
+// textOf is the value as it is sent, without the spaces around it that never
 // reach the wire, or the rule that makes it.
-func (h Header) text() string {
+func textOf(h policy.Header) string {
 	value := strings.Trim(h.Value, " \t")
 	switch {
-	case h.Rule == Literal:
+	case h.Rule == policy.Literal:
 		return value
 	case !h.Rule.Argued():
 		return string(h.Rule)

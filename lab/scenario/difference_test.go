@@ -3,17 +3,18 @@ package scenario_test
 import (
 	"testing"
 
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestAttempt_Difference(t *testing.T) {
-	row := func(name, value string) scenario.Header { return scenario.Header{Name: name, Value: value} }
-	off := func(name, value string) scenario.Header { return scenario.Header{Name: name, Value: value, Off: true} }
-	rows := func(headers ...scenario.Header) []scenario.Header { return headers }
+	row := func(name, value string) policy.Header { return policy.Header{Name: name, Value: value} }
+	off := func(name, value string) policy.Header { return policy.Header{Name: name, Value: value, Off: true} }
+	rows := func(headers ...policy.Header) []policy.Header { return headers }
 	for name, test := range map[string]struct {
-		was, is []scenario.Header
+		was, is []policy.Header
 		want    []string
 	}{
 		"nothing":                              {rows(row("A", "1")), rows(row("A", "1")), nil},
@@ -25,13 +26,13 @@ func TestAttempt_Difference(t *testing.T) {
 		"the value of a row that is off":       {rows(off("A", "1")), rows(off("A", "2")), nil},
 		"a row that is off goes":               {rows(off("A", "1")), nil, nil},
 		"switched off and edited at once":      {rows(row("A", "1")), rows(off("A", "2")), []string{"-A: 1"}},
-		"a draft without a name":               {nil, rows(scenario.Header{Value: "1", Own: true}), nil},
+		"a draft without a name":               {nil, rows(policy.Header{Value: "1", Own: true}), nil},
 		"a value to nothing":                   {rows(row("A", "1")), rows(row("A", "")), []string{"-A: 1 +A: "}},
 		"spaces around a value":                {rows(row("A", "1")), rows(row("A", " 1\t")), nil},
 		"case of a value":                      {rows(row("A", "true")), rows(row("A", "True")), []string{"-A: true +A: True"}},
 		"case of a name":                       {rows(row("x-token", "1")), rows(row("X-Token", "1")), nil},
 		"case of a name, and the value":        {rows(row("x-token", "1")), rows(row("X-Token", "2")), []string{"-X-Token: 1 +X-Token: 2"}},
-		"whose row it is":                      {rows(row("A", "1")), rows(scenario.Header{Name: "A", Value: "1", Own: true}), nil},
+		"whose row it is":                      {rows(row("A", "1")), rows(policy.Header{Name: "A", Value: "1", Own: true}), nil},
 		"another name":                         {rows(row("A", "1")), rows(row("B", "1")), []string{"+B: 1", "-A: 1"}},
 		"order of names":                       {rows(row("A", "1"), row("B", "2")), rows(row("B", "2"), row("A", "1")), nil},
 		"order of one name":                    {rows(row("A", "1"), row("a", "2")), rows(row("A", "2"), row("a", "1")), []string{"-A: 1", "+A: 1"}},
@@ -57,7 +58,7 @@ func TestAttempt_Difference(t *testing.T) {
 func TestAttempt_Difference_words(t *testing.T) {
 	was := scenario.Attempt{
 		Script: scenario.Script{Method: "GET", Mode: "cors", Credentials: "same-origin"},
-		Policy: scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}},
+		Policy: policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}},
 	}
 	is := was
 	is.Script.Method, is.Script.Mode, is.Script.Credentials = "PUT", "no-cors", "include"
@@ -87,7 +88,7 @@ func TestAttempt_Difference_words(t *testing.T) {
 }
 
 // attemptOf is an attempt with headers in one group only.
-func attemptOf(group string, headers []scenario.Header) (a scenario.Attempt) {
+func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 	switch group {
 	case "script":
 		a.Script.Headers = headers

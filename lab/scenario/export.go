@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 )
 
 // Export returns the scenario that begins as the attempt stands, with what
@@ -13,10 +15,10 @@ import (
 // script can read the answer, or gets one where it could never read any, and its
 // solution is what that needs of CORS. What else s tells or is about, such as
 // hints, is left out. The attempt must have no faults.
-func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
+func (s *Scenario) Export(a Attempt, expect Expect, o origin.Set) *Scenario {
 	draft := &Scenario{
 		Title: "My scenario", Track: "My own", Story: "Tell here what happened, and what the learner is to find out.\n",
-		Script: o.foldScript(a.Script), Others: slices.Clone(s.Others), Policy: o.foldPolicy(a.withoutOffered(o)),
+		Script: foldScript(a.Script, o), Others: slices.Clone(s.Others), Policy: foldPolicy(a.withoutOffered(o), o),
 		Expect: expect, Goal: []Fact{{Outcome: cors.Readable}},
 	}
 	if !a.Script.Kind.Reports() {
@@ -34,7 +36,7 @@ func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
 
 // parts names what a learner must be allowed to change for it.
 func (c Change) parts() (parts []string) {
-	if !c.Policy.empty() {
+	if !c.Policy.IsEmpty() {
 		parts = append(parts, "policy")
 	}
 	for _, t := range Settable() {
@@ -50,8 +52,8 @@ func (c Change) parts() (parts []string) {
 
 // foldScript puts placeholders into a script as it is in force. Its URL has
 // them already, unless it was set since.
-func (o Origins) foldScript(s Script) Script {
-	s.Headers = o.foldHeaders(s.Headers)
+func foldScript(s Script, o origin.Set) Script {
+	s.Headers = foldHeaders(s.Headers, o)
 	if !strings.HasPrefix(s.URL, "{") {
 		s.URL = o.Fold(s.URL)
 	}
@@ -61,8 +63,8 @@ func (o Origins) foldScript(s Script) Script {
 	return s
 }
 
-func (o Origins) foldPolicy(p Policy) Policy {
-	p = p.mapHeaders(func(_ string, headers []Header) []Header { return o.foldHeaders(headers) })
+func foldPolicy(p policy.Policy, o origin.Set) policy.Policy {
+	p = p.MapHeaders(func(_ string, headers []policy.Header) []policy.Header { return foldHeaders(headers, o) })
 	for i := range p.Routes {
 		p.Routes[i].URL = o.Fold(p.Routes[i].URL)
 	}
@@ -70,8 +72,8 @@ func (o Origins) foldPolicy(p Policy) Policy {
 }
 
 // foldHeaders leaves out rows without a name, which are sent nowhere.
-func (o Origins) foldHeaders(headers []Header) []Header {
-	var folded []Header
+func foldHeaders(headers []policy.Header, o origin.Set) []policy.Header {
+	var folded []policy.Header
 	for _, h := range headers {
 		if h.Name == "" {
 			continue
@@ -87,19 +89,19 @@ func (o Origins) foldHeaders(headers []Header) []Header {
 
 // withoutOffered returns the policy without the rows that every scenario offers
 // and that stand there as offered.
-func (a Attempt) withoutOffered(o Origins) Policy {
-	nothing := a.Policy.mapHeaders(func(string, []Header) []Header { return nil })
-	offered := nothing.offer(a.Script, o)
-	return a.Policy.mapHeaders(func(group string, headers []Header) []Header {
+func (a Attempt) withoutOffered(o origin.Set) policy.Policy {
+	nothing := a.Policy.MapHeaders(func(string, []policy.Header) []policy.Header { return nil })
+	offered := nothing.Offer(a.Script.From.Origin(o), a.Script.URL)
+	return a.Policy.MapHeaders(func(group string, headers []policy.Header) []policy.Header {
 		usual := offered.Reply(group).Headers
-		return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool {
+		return slices.DeleteFunc(slices.Clone(headers), func(h policy.Header) bool {
 			h.Own = false
 			return slices.Contains(usual, h) && count(headers, h.Name) == 1
 		})
 	})
 }
 
-func count(headers []Header, name string) (n int) {
+func count(headers []policy.Header, name string) (n int) {
 	for _, h := range headers {
 		if strings.EqualFold(h.Name, name) {
 			n++

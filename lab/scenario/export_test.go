@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/scenario/scenariotest"
@@ -16,9 +18,9 @@ import (
 var update = flag.Bool("update", false, "rewrite testdata/export.yaml")
 
 // elsewhere are the origins of a lab at other addresses.
-func elsewhere(t testing.TB) scenario.Origins {
+func elsewhere(t testing.TB) origin.Set {
 	t.Helper()
-	o, err := scenario.NewOrigins("lab.example:9000", "127.0.0.1:9001")
+	o, err := origin.New("lab.example:9000", "127.0.0.1:9001")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func TestScenario_Export(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, o := range []scenario.Origins{here, there} {
+				for _, o := range []origin.Set{here, there} {
 					edits := slices.DeleteFunc(s.With(change, o).Difference(read.Start(o)), func(e scenario.Edit) bool {
 						return e.Name == "stream" && *e.Is == "false" // what is no stream is a text
 					})
@@ -89,9 +91,9 @@ func TestScenario_Export_file(t *testing.T) {
 	attempt.Policy.Response.Headers = headers(
 		"Access-Control-Allow-Origin: https://localhost:8080", "off own X-Off: http://evil.app.localhost:8080",
 		"own X-Braces: {id} {\"a\": {}}", "Content-Type: application/json", "off Vary: Origin")
-	attempt.Policy.Routes[0].Response.Headers = []scenario.Header{
-		{Name: "Access-Control-Allow-Origin", Rule: scenario.Suffix, Value: ".localhost:8080", Off: true},
-		{Name: "Access-Control-Allow-Origin", Rule: scenario.Reflect, Value: "left over"},
+	attempt.Policy.Routes[0].Response.Headers = []policy.Header{
+		{Name: "Access-Control-Allow-Origin", Rule: policy.Suffix, Value: ".localhost:8080", Off: true},
+		{Name: "Access-Control-Allow-Origin", Rule: policy.Reflect, Value: "left over"},
 	}
 	expect := scenario.Expect{
 		Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"},
@@ -129,11 +131,11 @@ func TestScenario_Export_solution(t *testing.T) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 		}, scenario.Expect{Outcome: cors.Opaque}, "script: {crossorigin: anonymous}"},
 		"an answer at all": {func(s *scenario.Scenario) {
-			s.Policy.Response = scenario.Reply{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
+			s.Policy.Response = policy.Reply{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
 		}, blocked, "policy: {response: {only_ok: false, close: false}}"},
 		"the front's silence": {func(s *scenario.Scenario) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
-			s.Policy.Front = &scenario.Front{Headers: headers("Access-Control-Allow-Origin: *", "Via: 1.1 a")}
+			s.Policy.Front = &policy.Front{Headers: headers("Access-Control-Allow-Origin: *", "Via: 1.1 a")}
 		}, blocked, `policy: {front: [{Access-Control-Allow-Origin: {off: "*"}}]}`},
 		"what a form could never get": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
 	}

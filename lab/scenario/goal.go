@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 )
 
 // Fact is one line of a goal: something that can be observed of a run. Exactly
@@ -76,7 +77,7 @@ func (f Fact) holds(seen Observed) bool {
 }
 
 // Text says the fact in words.
-func (f Fact) Text(o Origins) string {
+func (f Fact) Text(o origin.Set) string {
 	script := "The script"
 	if f.Who != "" {
 		script = "A page of " + f.Who.Origin(o)
@@ -100,7 +101,7 @@ func (f Fact) Text(o Origins) string {
 	return script + " can read the header " + strings.Join(f.Shows, " and ")
 }
 
-func (f Fact) sentText(o Origins) string {
+func (f Fact) sentText(o origin.Set) string {
 	whose := ""
 	if f.Who != "" {
 		whose = " from a page of " + f.Who.Origin(o)

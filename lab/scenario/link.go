@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 )
 
 // LinkVersion is the version of the links that [WriteLink] writes. Links without
@@ -22,7 +24,7 @@ const MaxLink = 128 << 10
 
 // Link returns the text of a link to the attempt. It is "" for the scenario's
 // start, because the page's own address leads there.
-func (s *Scenario) Link(a Attempt, o Origins) string {
+func (s *Scenario) Link(a Attempt, o origin.Set) string {
 	start := s.Unshaped().Start(o)
 	if WriteLink(a.plain(), o) == WriteLink(start.plain(), o) {
 		return ""
@@ -32,7 +34,7 @@ func (s *Scenario) Link(a Attempt, o Origins) string {
 
 // plain writes "no headers" in one form; the start and a page use two.
 func (a Attempt) plain() Attempt {
-	a.Policy = a.Policy.mapHeaders(func(_ string, headers []Header) []Header { return append([]Header{}, headers...) })
+	a.Policy = a.Policy.MapHeaders(func(_ string, headers []policy.Header) []policy.Header { return append([]policy.Header{}, headers...) })
 	if len(a.Script.Headers) == 0 {
 		a.Script.Headers = nil
 	}
@@ -42,20 +44,20 @@ func (a Attempt) plain() Attempt {
 // WriteLink returns the text of a link to the attempt: what follows the # in a
 // page's address. It has placeholders for origins, because another lab may have
 // other ports.
-func WriteLink(a Attempt, o Origins) string {
+func WriteLink(a Attempt, o origin.Set) string {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(a); err != nil {
 		panic(err) // an attempt has only texts, numbers and lists
 	}
-	code := o.contract(strings.TrimSuffix(text.String(), "\n"))
+	code := o.Contract(strings.TrimSuffix(text.String(), "\n"))
 	return strconv.Itoa(LinkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
 }
 
 // ReadLink reads the text of a link, of this version or an earlier one. It checks
 // only the form; [Scenario.Open] checks whether the attempt fits a scenario.
-func ReadLink(text string, o Origins) (Attempt, error) {
+func ReadLink(text string, o origin.Set) (Attempt, error) {
 	if len(text) > MaxLink {
 		return Attempt{}, fmt.Errorf("found a link of %d characters; want at most %d", len(text), MaxLink)
 	}
@@ -68,7 +70,7 @@ func ReadLink(text string, o Origins) (Attempt, error) {
 		return Attempt{}, err
 	}
 	if version == 1 {
-		return ReadAttempt([]byte(o.expandNames(plain)))
+		return ReadAttempt([]byte(o.ExpandNames(plain)))
 	}
 	return ReadAttempt([]byte(o.Expand(plain)))
 }

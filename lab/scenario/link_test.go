@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/scenariotest"
 
@@ -103,7 +105,7 @@ func TestReadLink_old(t *testing.T) {
 // origins stand in the place of ours.
 func TestLink_roundTrip(t *testing.T) {
 	o := scenariotest.Origins(t)
-	there, err := scenario.NewOrigins("localhost:1", "[::1]:80")
+	there, err := origin.New("localhost:1", "[::1]:80")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +133,7 @@ func TestLink_roundTrip(t *testing.T) {
 // TestWriteLink_otherHosts: what goes on behind an origin is another host or
 // port, which another lab must not take for its own.
 func TestWriteLink_otherHosts(t *testing.T) {
-	there, err := scenario.NewOrigins("localhost:1", "localhost:2")
+	there, err := origin.New("localhost:1", "localhost:2")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +159,7 @@ func TestWriteLink_otherHosts(t *testing.T) {
 }
 
 // anyAttempt is made of texts that are hard to carry.
-func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
+func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	hard := []string{
 		"{", "}", "{{", "{page}", "{page.host}", "{brace}", "{brace", "brace}", "{api", "2}", "page}", ".", ":8", "a", "\"", `\`, "\n", "\u2028", "é", "ÿ", "<&>", " ",
 		o.Page, o.API, o.API2, o.Shop, o.Twin, o.Other, "http://", "null",
@@ -168,18 +170,18 @@ func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 		}
 		return text
 	}
-	rows := func() []scenario.Header {
-		rows := make([]scenario.Header, pick.IntN(3))
+	rows := func() []policy.Header {
+		rows := make([]policy.Header, pick.IntN(3))
 		for i := range rows {
-			rows[i] = scenario.Header{Name: text(), Value: text(), Rule: scenario.Rule(text()), Off: pick.IntN(2) == 0, Own: pick.IntN(2) == 0}
+			rows[i] = policy.Header{Name: text(), Value: text(), Rule: policy.Rule(text()), Off: pick.IntN(2) == 0, Own: pick.IntN(2) == 0}
 		}
 		return rows
 	}
-	answer := func() scenario.Reply {
-		return scenario.Reply{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
+	answer := func() policy.Reply {
+		return policy.Reply{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
 	}
 	attempt := scenario.Attempt{
-		Policy: scenario.Policy{Preflight: answer(), Response: answer(), Cache: scenario.Cache(text())},
+		Policy: policy.Policy{Preflight: answer(), Response: answer(), Cache: policy.Cache(text())},
 	}
 	for _, setting := range scenario.Settable() {
 		setting.Set(&attempt.Script, text())
@@ -188,8 +190,8 @@ func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 		attempt.Script.Headers = rows() // no headers are not the same as none said
 	}
 	if pick.IntN(2) == 0 {
-		attempt.Policy.Front, attempt.Policy.Account = &scenario.Front{Headers: rows()}, &scenario.Account{SameSite: scenario.SameSite(text()), Token: true}
-		attempt.Policy.Routes = []scenario.Route{{Preflight: answer(), Response: answer()}}
+		attempt.Policy.Front, attempt.Policy.Account = &policy.Front{Headers: rows()}, &policy.Account{SameSite: policy.SameSite(text()), Token: true}
+		attempt.Policy.Routes = []policy.Route{{Preflight: answer(), Response: answer()}}
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Shape = &scenario.Shape{
@@ -208,10 +210,10 @@ func TestWriteLink_longest(t *testing.T) {
 		t.Run(text, func(t *testing.T) {
 			attempt := sandboxAttempt(t)
 			for room := scenario.MaxAttempt - 8_000; room > 0; room -= 4_000 {
-				row := scenario.Header{Name: "X-A", Value: strings.Repeat(text, min(room, 4_000)/cost), Own: true}
+				row := policy.Header{Name: "X-A", Value: strings.Repeat(text, min(room, 4_000)/cost), Own: true}
 				attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, row)
 			}
-			if _, _, faults := s.Open(attempt, scenario.Origins{}); faults.At(scenario.WholeAttempt) != "" {
+			if _, _, faults := s.Open(attempt, origin.Set{}); faults.At(scenario.WholeAttempt) != "" {
 				t.Fatal(faults)
 			}
 			link := scenario.WriteLink(attempt, o)
@@ -229,7 +231,7 @@ func TestScenario_Link(t *testing.T) {
 	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.EveryKey(), scenariotest.EveryKey().Sandbox(), scenariotest.Minimal().Sandbox()} {
 		start := s.Start(o)
 		handed := start
-		handed.Script.Headers = append([]scenario.Header{}, start.Script.Headers...)
+		handed.Script.Headers = append([]policy.Header{}, start.Script.Headers...)
 		opened, attempt, faults := s.Open(handed, o)
 		if len(faults) > 0 {
 			t.Fatal(faults)
@@ -255,7 +257,7 @@ func TestScenario_Link(t *testing.T) {
 func TestScenario_Link_noHeaders(t *testing.T) {
 	s, o := scenariotest.EveryKey(), scenariotest.Origins(t)
 	bare := s.Start(o)
-	bare.Script.Headers = []scenario.Header{}
+	bare.Script.Headers = []policy.Header{}
 	_, attempt, _ := s.Open(bare, o)
 	read, err := scenario.ReadLink(s.Link(attempt, o), o)
 	if err != nil {
@@ -286,7 +288,7 @@ func FuzzReadLink(f *testing.F) {
 	})
 }
 
-func checkReadLink(t *testing.T, link string, o scenario.Origins) {
+func checkReadLink(t *testing.T, link string, o origin.Set) {
 	t.Helper()
 	began := time.Now()
 	attempt, err := scenario.ReadLink(link, o)
@@ -318,9 +320,9 @@ func sandboxAttempt(t *testing.T) scenario.Attempt {
 	t.Helper()
 	attempt := scenariotest.Minimal().Sandbox().Start(scenariotest.Origins(t))
 	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest is the shape's
-	for i := range scenario.MaxRoutes {
+	for i := range policy.MaxRoutes {
 		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})
-		attempt.Policy.Routes = append(attempt.Policy.Routes, scenario.Route{Preflight: attempt.Policy.Preflight, Response: attempt.Policy.Response})
+		attempt.Policy.Routes = append(attempt.Policy.Routes, policy.Route{Preflight: attempt.Policy.Preflight, Response: attempt.Policy.Response})
 		attempt.Policy.Routes[i].Preflight.Headers = slices.Clone(attempt.Policy.Preflight.Headers)
 	}
 	return attempt

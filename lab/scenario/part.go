@@ -1,5 +1,7 @@
 package scenario
 
+import "corslab/lab/internal/phrase"
+
 // Role is the part that a script has in a run.
 type Role string
 
@@ -49,7 +51,7 @@ func (s *Scenario) Callers() []Caller {
 	for _, part := range s.Others {
 		callers = append(callers, part.Script.From)
 	}
-	return unique(callers...)
+	return phrase.Unique(callers...)
 }
 
 // attacks reports whether a caller sends as an attacker only.

@@ -5,18 +5,20 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 )
 
 // permission is what it takes that a script gets its answer.
 type permission struct {
-	preflight []Header // nil where nothing is asked first
-	response  []Header
+	preflight []policy.Header // nil where nothing is asked first
+	response  []policy.Header
 }
 
 // permission returns a solution for a scenario of which nothing is known but its
 // start: what the script needs of CORS, and no more than is missing. It changes
 // nothing where the goal is reached already.
-func (s *Scenario) permission(script Script, o Origins) Change {
+func (s *Scenario) permission(script Script, o origin.Set) Change {
 	solution := Change{Sends: 1}
 	if s.solvedAtStart() {
 		return solution
@@ -31,10 +33,10 @@ func (s *Scenario) permission(script Script, o Origins) Change {
 		solution.Script.Stream = SwitchOff
 	}
 	needs := script.Merge(solution.Script).needs(o)
-	place := needs.at(Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
+	place := needs.at(policy.Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
 	solution.Policy.Preflight, solution.Policy.Response = place.Preflight, place.Response
 	for _, route := range s.Policy.Routes {
-		if change := needs.at(route); !change.empty() {
+		if change := needs.at(route); !change.IsEmpty() {
 			solution.Policy.Routes = append(solution.Policy.Routes, change)
 		}
 	}
@@ -51,11 +53,11 @@ func (s *Scenario) solvedAtStart() bool {
 }
 
 // needs is what a script that is in force needs of the places that it asks.
-func (s Script) needs(o Origins) permission {
+func (s Script) needs(o origin.Set) permission {
 	request := s.Request()
-	p := permission{response: []Header{{Name: "Access-Control-Allow-Origin", Value: s.From.Placeholder()}}}
+	p := permission{response: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: s.From.Placeholder()}}}
 	if request.Credentials == "include" {
-		p.response = append(p.response, Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
+		p.response = append(p.response, policy.Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
 	}
 	asked, asks := cors.PreflightOf(
 		cors.Exchange{Origin: s.From.Origin(o), Request: request, Hops: []cors.Hop{{URL: o.Expand(s.URL)}}}, cors.Standard)
@@ -64,19 +66,19 @@ func (s Script) needs(o Origins) permission {
 	}
 	p.preflight = slices.Clone(p.response)
 	if !slices.Contains([]string{"GET", "HEAD", "POST"}, asked.Method) {
-		p.preflight = append(p.preflight, Header{Name: "Access-Control-Allow-Methods", Value: asked.Method})
+		p.preflight = append(p.preflight, policy.Header{Name: "Access-Control-Allow-Methods", Value: asked.Method})
 	}
 	if len(asked.Names) > 0 {
-		p.preflight = append(p.preflight, Header{Name: "Access-Control-Allow-Headers", Value: strings.Join(asked.Names, ", ")})
+		p.preflight = append(p.preflight, policy.Header{Name: "Access-Control-Allow-Headers", Value: strings.Join(asked.Names, ", ")})
 	}
 	return p
 }
 
 // at is the change to a place that gives the permission there.
-func (p permission) at(place Route) RouteChange {
-	change := RouteChange{URL: place.URL, Response: place.Response.granting(p.response)}
+func (p permission) at(place policy.Route) policy.RouteChange {
+	change := policy.RouteChange{URL: place.URL, Response: granting(place.Response, p.response)}
 	if p.preflight != nil {
-		change.Preflight = place.Preflight.granting(p.preflight)
+		change.Preflight = granting(place.Preflight, p.preflight)
 		if place.Preflight.Status > 299 {
 			change.Preflight.Status = 204
 		}
@@ -85,10 +87,10 @@ func (p permission) at(place Route) RouteChange {
 }
 
 // granting is the change to an answer after which it is sent with the headers.
-func (a Reply) granting(headers []Header) ReplyChange {
-	var c ReplyChange
+func granting(a policy.Reply, headers []policy.Header) policy.ReplyChange {
+	var c policy.ReplyChange
 	for _, h := range headers {
-		if sent := a.rows(h.Name); len(sent) != 1 || sent[0].Value != h.Value || sent[0].Rule != Literal {
+		if sent := sentRows(a, h.Name); len(sent) != 1 || sent[0].Value != h.Value || sent[0].Rule != policy.Literal {
 			c.Headers = append(c.Headers, h)
 		}
 	}
@@ -101,14 +103,14 @@ func (a Reply) granting(headers []Header) ReplyChange {
 	return c
 }
 
-// rows are those of a name that are sent.
-func (a Reply) rows(name string) []Header {
-	return slices.DeleteFunc(a.Sent(), func(h Header) bool { return !strings.EqualFold(h.Name, name) })
+// sentRows are those of a name that are sent.
+func sentRows(a policy.Reply, name string) []policy.Header {
+	return slices.DeleteFunc(a.Sent(), func(h policy.Header) bool { return !strings.EqualFold(h.Name, name) })
 }
 
 // silenced switches off what a front adds to permissions that the API gives.
-func silenced(headers []Header) (off []Header) {
-	for _, h := range On(headers) {
+func silenced(headers []policy.Header) (off []policy.Header) {
+	for _, h := range policy.On(headers) {
 		if strings.HasPrefix(strings.ToLower(h.Name), "access-control-allow-") {
 			h.Off = true
 			off = append(off, h)

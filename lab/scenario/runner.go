@@ -1,6 +1,10 @@
 package scenario
 
-import "slices"
+import (
+	"slices"
+
+	"corslab/lab/origin"
+)
 
 // Runner is a document in which scripts of a scenario run, on the origin of their
 // caller.
@@ -21,11 +25,11 @@ func (r Runner) Name() string {
 }
 
 // URL is the URL of the document.
-func (r Runner) URL(o Origins) string {
+func (r Runner) URL(o origin.Set) string {
 	if r.Loads {
-		return o.Runner(r.Caller) + "/script"
+		return r.Caller.Runner(o) + "/script"
 	}
-	return o.Runner(r.Caller)
+	return r.Caller.Runner(o)
 }
 
 // Runners lists the documents in which the scenario's scripts run, the learner's
@@ -57,7 +61,7 @@ func (s *Scenario) scripts() []Script {
 // OutOfReach names an origin that a script of a run needs and that may lead to
 // another program on the learner's own machine, or is "". A proxy on the caller's
 // own origin asks the API itself.
-func (s *Scenario) OutOfReach(main Script, o Origins) string {
+func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
 	for _, part := range s.Parts(main) {
 		for _, name := range part.Script.asks() {
 			if !o.Reaches(name) {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 	"corslab/lab/scenario/format"
 )
 
@@ -29,7 +29,7 @@ func TestRunners(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,11 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+)
 
 // SandboxID is the ID of the sandbox that begins with a plain request. That of
 // one that begins as a scenario does is the scenario's, "/" and this.
@@ -9,7 +14,7 @@ const SandboxID = "sandbox"
 // NewSandbox is the sandbox that begins with a plain request, to which the API
 // gives a plain answer.
 func NewSandbox() *Scenario {
-	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: UsualScript(KindFetch), Policy: UsualPolicy()}
+	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: UsualScript(KindFetch), Policy: policy.Usual()}
 	plain.Script.URL = "{api}/messages"
 	return plain.unlocked()
 }
@@ -47,14 +52,14 @@ func (s *Scenario) IsSandbox() bool { return s.Began != nil }
 
 // Open is Take for a scenario whose shape may be handed over too, which only a
 // sandbox's may. It returns the scenario as it is with that shape.
-func (s *Scenario) Open(handed Attempt, o Origins) (*Scenario, Attempt, Faults) {
+func (s *Scenario) Open(handed Attempt, o origin.Set) (*Scenario, Attempt, Faults) {
 	if handed.Shape == nil {
 		attempt, faults := s.Take(handed, o)
 		return s, attempt, faults
 	}
 	var faults Faults
-	if places := len(handed.Shape.Places); places != len(handed.Policy.Routes) || places > MaxRoutes {
-		faults = Faults{{"policy", fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", places, len(handed.Policy.Routes), MaxRoutes)}}
+	if places := len(handed.Shape.Places); places != len(handed.Policy.Routes) || places > policy.MaxRoutes {
+		faults = Faults{{"policy", fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", places, len(handed.Policy.Routes), policy.MaxRoutes)}}
 		return s, s.Start(o), faults
 	}
 	shaped := s.shaped(handed, func(place, format string, args ...any) {
@@ -81,14 +86,14 @@ func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
 }
 
 // policy is an empty policy with what stands in the one that was handed over.
-func (h Shape) policy(handed Policy) Policy {
-	p := UsualPolicy()
+func (h Shape) policy(handed policy.Policy) policy.Policy {
+	p := policy.Usual()
 	p.Account, p.Cache = handed.Account, handed.Cache
 	for _, place := range h.Places {
-		p.Routes = append(p.Routes, Route{URL: place.String(), Preflight: p.Preflight, Response: p.Response})
+		p.Routes = append(p.Routes, policy.Route{URL: place.String(), Preflight: p.Preflight, Response: p.Response})
 	}
 	if handed.Front != nil {
-		p.Front = &Front{}
+		p.Front = &policy.Front{}
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/scenariotest"
 
@@ -38,7 +39,7 @@ func TestScenario_Sandbox(t *testing.T) {
 
 func TestScenario_Open(t *testing.T) {
 	origins := scenariotest.Origins(t)
-	place := []scenario.Route{{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}}}
+	place := []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}}
 	tests := map[string]struct {
 		shape  func(*scenario.Attempt)
 		check  func(*scenario.Scenario, scenario.Attempt) any
@@ -69,7 +70,7 @@ func TestScenario_Open(t *testing.T) {
 			want: []any{origins.API2 + "/messages", 5},
 		},
 		"the origin that is offered is the caller's": {
-			shape: func(a *scenario.Attempt) { a.Shape.From, a.Policy.Front = "evil", &scenario.Front{} },
+			shape: func(a *scenario.Attempt) { a.Shape.From, a.Policy.Front = "evil", &policy.Front{} },
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any { return a.Policy.Front.Headers[0].Value },
 			want:  origins.Evil,
 		},
@@ -88,7 +89,7 @@ func TestScenario_Open(t *testing.T) {
 		"far more places than can be": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Places = make([]scenario.Address, 100_000)
-				a.Policy.Routes = make([]scenario.Route, 100_000)
+				a.Policy.Routes = make([]policy.Route, 100_000)
 			},
 			faults: "policy: found 100000 places and answers for 100000; want as many, and at most 8",
 		},
@@ -145,7 +146,7 @@ func TestAttempt_Difference_shape(t *testing.T) {
 	before := sandbox.Start(origins)
 	handed := sandbox.Start(origins)
 	handed.Shape.Kind, handed.Shape.Places = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
-	handed.Policy.Routes = []scenario.Route{{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 503}}}
+	handed.Policy.Routes = []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 503}}}
 	_, after, faults := sandbox.Open(handed, origins)
 	if len(faults) > 0 {
 		t.Fatal(faults)

@@ -13,6 +13,9 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 )
 
 // Scenario is one scenario file, checked.
@@ -27,10 +30,10 @@ type Scenario struct {
 	Covers   []string // rows of the lists of cases: S01, P23
 	Story    string   // Markdown
 
-	Script Script   // the request that the page makes
-	Others []Part   // what others send in the same run
-	Policy Policy   // what the API answers before the learner changes anything
-	Change []string // what the learner may change, of Changeable
+	Script Script        // the request that the page makes
+	Others []Part        // what others send in the same run
+	Policy policy.Policy // what the API answers before the learner changes anything
+	Change []string      // what the learner may change, of Changeable
 
 	Expect Expect // what happens at the first Send
 	Goal   []Fact // what counts as solved; all must hold in one run
@@ -78,7 +81,7 @@ func (s *Scenario) Allows(part string) bool {
 
 // APIs lists the API origins that the scenario's requests can reach, that of
 // the script first.
-func (s *Scenario) APIs(o Origins) []string {
+func (s *Scenario) APIs(o origin.Set) []string {
 	apis := []string{s.Script.API(o)}
 	for _, route := range s.Policy.Routes {
 		apis = append(apis, apiOf(route.URL, o))
@@ -86,7 +89,7 @@ func (s *Scenario) APIs(o Origins) []string {
 	for _, part := range s.Others {
 		apis = append(apis, part.Script.API(o))
 	}
-	return unique(apis...)
+	return phrase.Unique(apis...)
 }
 
 // Computes reports whether values of the policy can be made by rules: whether
@@ -95,11 +98,11 @@ func (s *Scenario) Computes() bool {
 	if s.IsSandbox() {
 		return true
 	}
-	policies := []Policy{s.Policy}
+	policies := []policy.Policy{s.Policy}
 	for _, c := range slices.Concat(s.Solutions, s.Wrong) {
-		policies = append(policies, s.Policy.with(c.Policy))
+		policies = append(policies, s.Policy.With(c.Policy))
 	}
-	return slices.ContainsFunc(policies, Policy.computes)
+	return slices.ContainsFunc(policies, policy.Policy.Computes)
 }
 
 // Changeable lists the parts of a scenario that its key "change" can open to

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corslab/lab/internal/phrase"
+	"corslab/lab/policy"
 
 	"corslab/lab/cors"
 )
@@ -188,7 +189,7 @@ func (s Script) Merge(change Script) Script {
 			t.Set(&s, value)
 		}
 	}
-	s.Headers = merge(s.Headers, change.Headers)
+	s.Headers = policy.MergeHeaders(s.Headers, change.Headers)
 	return s
 }
 

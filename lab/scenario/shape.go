@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 )
 
 // Shape is what an attempt says beyond script and policy where everything can
@@ -32,8 +34,8 @@ const (
 // sound returns the address, or own in its place where it cannot be.
 func (a Address) sound(own Address, place string, fault faultFunc) Address {
 	switch {
-	case !slices.Contains(APINames(), a.API):
-		fault(place+".api", "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(APINames()))
+	case !slices.Contains(origin.APINames(), a.API):
+		fault(place+".api", "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
 	case len(a.Path) > MaxPath:
 		fault(place+".path", "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
 	case !IsPath(a.Path):
@@ -45,7 +47,7 @@ func (a Address) sound(own Address, place string, fault faultFunc) Address {
 }
 
 func (a Address) shorten() Address {
-	return Address{firstRunes(a.API, MaxHeaderName), firstRunes(a.Path, MaxPath+1)}
+	return Address{firstRunes(a.API, policy.MaxHeaderName), firstRunes(a.Path, MaxPath+1)}
 }
 
 // shape is what the scenario itself says of the parts that a shape has.
@@ -110,7 +112,7 @@ func (h Shape) shorten() *Shape {
 	return &h
 }
 
-func short[T ~string](word T) T { return T(firstRunes(string(word), MaxHeaderName)) }
+func short[T ~string](word T) T { return T(firstRunes(string(word), policy.MaxHeaderName)) }
 
 // script returns the script with this shape. Settings that scripts of its kind do
 // not have, or not so, become the usual ones.

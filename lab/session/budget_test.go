@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -165,8 +166,8 @@ func TestBudget_lastRun(t *testing.T) {
 	store, _ := class(t, bounds)
 	s := open(t, store, false)
 	found, attempt := s.Attempt()
-	for range scenario.MaxHeaders {
-		attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, scenario.Header{Name: "X-Row", Value: strings.Repeat("r", 700)})
+	for range policy.MaxHeaders {
+		attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, policy.Header{Name: "X-Row", Value: strings.Repeat("r", 700)})
 	}
 	s.Put(found, attempt)
 	run := s.Start()
@@ -189,7 +190,7 @@ func TestBudget_lastRun(t *testing.T) {
 		t.Errorf("the run costs %d bytes, want at most %d", total, session.LastRunBytes)
 	}
 	last := entries[len(entries)-1]
-	if last.Settled == nil || !last.Settled.Cut.Bodies || len(last.Settled.Change.Attempt.Policy.Response.Headers) < scenario.MaxHeaders {
+	if last.Settled == nil || !last.Settled.Cut.Bodies || len(last.Settled.Change.Attempt.Policy.Response.Headers) < policy.MaxHeaders {
 		t.Errorf("the last entry is %+v, want the run's end with its attempt", last)
 	}
 }
@@ -273,7 +274,7 @@ func TestBudget_many(t *testing.T) {
 func TestReset_counted(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	found, attempt := s.Attempt()
-	attempt.Policy.Cache = scenario.CacheBlind
+	attempt.Policy.Cache = policy.CacheBlind
 	s.Put(found, attempt)
 	receive(s, 1, wire.Request{Method: "GET", URL: "/messages"})
 	cached, _ := s.Counted()

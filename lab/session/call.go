@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/inert"
@@ -25,7 +27,7 @@ type Call struct {
 	prefix    string // of the paths of its URLs: the session and the segment
 	started   time.Time
 	api       backend.Snapshot // with the policy that was in force when the call began
-	origins   scenario.Origins
+	origins   origin.Set
 	responses map[string]responses // by the URL without the session and the run
 	bytes     int                  // of the responses
 	noted     int                  // bytes of the methods and targets in sent and asked

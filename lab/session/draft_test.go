@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -31,8 +33,8 @@ func TestSession_Draft(t *testing.T) {
 		},
 		"Chromium ends otherwise": {
 			edit: func(a *scenario.Attempt) {
-				a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "Save-Data", Value: "on", Own: true})
-				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
+				a.Script.Headers = append(a.Script.Headers, policy.Header{Name: "Save-Data", Value: "on", Own: true})
+				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
 			},
 			report: refused,
 			want: scenario.Expect{
@@ -42,8 +44,8 @@ func TestSession_Draft(t *testing.T) {
 		},
 		"Firefox alone ends otherwise": {
 			edit: func(a *scenario.Attempt) {
-				a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "Content-Type", Value: "text/plain; a=b,c", Own: true})
-				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
+				a.Script.Headers = append(a.Script.Headers, policy.Header{Name: "Content-Type", Value: "text/plain; a=b,c", Own: true})
+				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
 			},
 			report: refused,
 			want:   scenario.Expect{Outcome: cors.Readable, Others: map[string]scenario.Expect{"firefox": noHeader}},

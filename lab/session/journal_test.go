@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -115,15 +117,15 @@ func TestEntries_bytes(t *testing.T) {
 func TestEntries_scripts(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	current, attempt := s.Attempt()
-	for range scenario.MaxHeaders {
-		attempt.Script.Headers = append(attempt.Script.Headers, scenario.Header{Name: "X-Large", Value: strings.Repeat("x", scenario.MaxHeaderValue)})
+	for range policy.MaxHeaders {
+		attempt.Script.Headers = append(attempt.Script.Headers, policy.Header{Name: "X-Large", Value: strings.Repeat("x", policy.MaxHeaderValue)})
 	}
 	s.Put(current, attempt)
 	for range 40 {
 		s.Start()
 	}
 	entries, _ := s.Entries(0)
-	if got, most := len(entries), session.JournalBytes/(scenario.MaxHeaders*scenario.MaxHeaderValue); got == 0 || got > most {
+	if got, most := len(entries), session.JournalBytes/(policy.MaxHeaders*policy.MaxHeaderValue); got == 0 || got > most {
 		t.Errorf("%d entries are kept, want 1 to %d", got, most)
 	}
 }
@@ -180,10 +182,10 @@ func TestEntry_size_empty(t *testing.T) {
 	const elements, least = 1000, 64 // bytes each
 	for name, entry := range map[string]session.Entry{
 		"headers of a report":   {Settled: &session.Settled{Report: session.Report{Headers: make([][]string, elements)}}},
-		"headers of a script":   {Started: &session.Started{Script: scenario.Script{Headers: make([]scenario.Header, elements)}}},
-		"a settled script's":    {Settled: &session.Settled{Script: scenario.Script{Headers: make([]scenario.Header, elements)}}},
+		"headers of a script":   {Started: &session.Started{Script: scenario.Script{Headers: make([]policy.Header, elements)}}},
+		"a settled script's":    {Settled: &session.Settled{Script: scenario.Script{Headers: make([]policy.Header, elements)}}},
 		"fields of a form":      {Started: &session.Started{Script: scenario.Script{Body: scenario.Body{Form: make([][]string, elements)}}}},
-		"headers of a policy":   {Settled: &session.Settled{Change: session.Change{Attempt: scenario.Attempt{Policy: scenario.Policy{Response: scenario.Reply{Headers: make([]scenario.Header, elements)}}}}}},
+		"headers of a policy":   {Settled: &session.Settled{Change: session.Change{Attempt: scenario.Attempt{Policy: policy.Policy{Response: policy.Reply{Headers: make([]policy.Header, elements)}}}}}},
 		"edits":                 {Settled: &session.Settled{Change: session.Change{Edits: make([]scenario.Edit, elements)}}},
 		"requests":              {Settled: &session.Settled{Sent: make([]session.Sent, elements)}},
 		"requests of a verdict": {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Wire: make([]cors.WireRequest, elements)}}}},

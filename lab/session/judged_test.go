@@ -4,10 +4,11 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/policy"
+
 	"github.com/google/go-cmp/cmp"
 
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -72,7 +73,7 @@ func TestJudged(t *testing.T) {
 func TestJudged_repeated(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	sc, attempt := s.Attempt()
-	attempt.Policy.Preflight.Headers = append(attempt.Policy.Preflight.Headers, scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"})
+	attempt.Policy.Preflight.Headers = append(attempt.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"})
 	attempt.Policy.Response.Close = true
 	s.Put(sc, attempt)
 	run := s.Start()

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"mime"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
 )
 
 // mismatch says what the script's kind wants of the response apart from CORS and
@@ -20,7 +21,7 @@ func (c *Call) mismatch() string {
 		return ""
 	}
 	response := hops[len(hops)-1].Response
-	want := scenario.ContentType(c.Script.URL)
+	want := policy.ContentType(c.Script.URL)
 	found, _, _ := mime.ParseMediaType(contentTypeOf(response))
 	if response.Status/100 == 2 && response.Status != 204 && found == want {
 		return ""

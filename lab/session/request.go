@@ -3,6 +3,8 @@ package session
 import (
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
@@ -18,7 +20,7 @@ func cookieNames(r wire.Request, account string) []string {
 	for _, pair := range r.Cookies() {
 		name, _, _ := strings.Cut(pair, "=")
 		if name == account {
-			name = scenario.SessionCookie
+			name = policy.SessionCookie
 		}
 		if name != "" && len(name) <= maxCookieName && len(names) < maxNoted {
 			names = append(names, strings.Clone(name)) // not the whole header

@@ -3,6 +3,7 @@ package session
 import (
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 )
 
@@ -56,7 +57,7 @@ type Met struct {
 }
 
 // settle draws the conclusions of the call that is over.
-func (r *Run) settle(report Report, sc *scenario.Scenario, o scenario.Origins, b *backend.Backend) Settled {
+func (r *Run) settle(report Report, sc *scenario.Scenario, o origin.Set, b *backend.Backend) Settled {
 	c := &r.Call
 	settled := Settled{Role: c.Role, Report: report, Outcome: c.outcome(report), Script: c.Script, Sent: c.sent}
 	settled.NeverSent = c.neverSent(settled.Outcome)

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
@@ -43,7 +45,7 @@ type Session struct {
 
 	client  string // that opened it
 	now     func() time.Time
-	origins scenario.Origins
+	origins origin.Set
 	journal journal
 	usage   usage
 	ended   chan struct{} // closed when the store has dropped the session

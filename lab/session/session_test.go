@@ -10,9 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -51,9 +52,9 @@ solutions: [{}]
 	return s
 }
 
-func origins(t *testing.T) scenario.Origins {
+func origins(t *testing.T) origin.Set {
 	t.Helper()
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
@@ -117,7 +118,7 @@ func sizeOfScript(s scenario.Script) int {
 	return size + sizeOfRows(s.Headers)
 }
 
-func sizeOfRows(rows []scenario.Header) (size int) {
+func sizeOfRows(rows []policy.Header) (size int) {
 	for _, h := range rows {
 		size += overhead + sizeOf(h.Name, h.Value)
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/scenario"
 )
 
@@ -35,7 +37,7 @@ func DefaultBounds() Bounds {
 // Store holds the sessions of one process. It is safe for use by several
 // goroutines.
 type Store struct {
-	origins  scenario.Origins
+	origins  origin.Set
 	now      func() time.Time
 	bounds   Bounds
 	budget   *budget
@@ -46,7 +48,7 @@ type Store struct {
 
 // NewStore returns an empty store of a lab with these origins, which takes the
 // time from now.
-func NewStore(o scenario.Origins, now func() time.Time, bounds Bounds) *Store {
+func NewStore(o origin.Set, now func() time.Time, bounds Bounds) *Store {
 	st := &Store{origins: o, now: now, bounds: bounds, sessions: make(map[string]*Session), clients: make(clients)}
 	st.budget = newBudget(bounds.Journals, st.all)
 	return st

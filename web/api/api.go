@@ -15,9 +15,10 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/inert"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -36,7 +37,7 @@ type server struct {
 
 // New returns the API origin's handler. What is at /{session}/{run}/proxy/… of
 // {api2} is the proxy's.
-func New(sessions *session.Store, origins scenario.Origins, proxy http.Handler, log *slog.Logger) http.Handler {
+func New(sessions *session.Store, origins origin.Set, proxy http.Handler, log *slog.Logger) http.Handler {
 	s := &server{
 		sessions: sessions, hosts: origins.APIHosts(), log: log,
 		proxy: proxy, proxyAt: strings.TrimPrefix(origins.API2, "http://"),

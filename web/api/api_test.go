@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
@@ -41,13 +44,13 @@ type fixture struct {
 	t       *testing.T
 	url     string
 	current *session.Session
-	origins scenario.Origins
+	origins origin.Set
 	test    *scenario.Scenario
 }
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +69,11 @@ func newFixture(t *testing.T) *fixture {
 }
 
 // answer sets the policy's answer to everything but a preflight.
-func (f *fixture) answer(status int, headers ...scenario.Header) {
+func (f *fixture) answer(status int, headers ...policy.Header) {
 	f.t.Helper()
-	attempt, faults := f.test.Take(scenario.Attempt{Policy: scenario.Policy{
-		Preflight: scenario.Reply{Status: 204},
-		Response:  scenario.Reply{Status: status, Headers: headers},
+	attempt, faults := f.test.Take(scenario.Attempt{Policy: policy.Policy{
+		Preflight: policy.Reply{Status: 204},
+		Response:  policy.Reply{Status: status, Headers: headers},
 	}}, f.origins)
 	if len(faults) > 0 {
 		f.t.Fatal(faults)
@@ -114,28 +117,28 @@ func (f *fixture) newest() session.Entry {
 func TestAnswer(t *testing.T) {
 	for name, test := range map[string]struct {
 		status  int
-		headers []scenario.Header
+		headers []policy.Header
 		want    http.Header
 	}{
 		"nothing": {200, nil, http.Header{}},
 		"a header": {
 			201,
-			[]scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}},
+			[]policy.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}},
 			http.Header{"Access-Control-Allow-Origin": {"*"}},
 		},
 		"a header that is off": {
 			404,
-			[]scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*", Off: true}},
+			[]policy.Header{{Name: "Access-Control-Allow-Origin", Value: "*", Off: true}},
 			http.Header{},
 		},
 		"a repeated header stays repeated": {
 			500,
-			[]scenario.Header{{Name: "access-control-allow-origin", Value: "http://a"}, {Name: "Access-Control-Allow-Origin", Value: "http://b"}},
+			[]policy.Header{{Name: "access-control-allow-origin", Value: "http://a"}, {Name: "Access-Control-Allow-Origin", Value: "http://b"}},
 			http.Header{"Access-Control-Allow-Origin": {"http://a", "http://b"}},
 		},
-		"an empty value":        {200, []scenario.Header{{Name: "Access-Control-Allow-Origin"}}, http.Header{"Access-Control-Allow-Origin": {""}}},
-		"a byte above US-ASCII": {200, []scenario.Header{{Name: "X-A", Value: "é"}}, http.Header{"X-A": {"\xe9"}}},
-		"a placeholder":         {200, []scenario.Header{{Name: "X-A", Value: "{page}"}}, http.Header{"X-A": {"http://localhost:8080"}}},
+		"an empty value":        {200, []policy.Header{{Name: "Access-Control-Allow-Origin"}}, http.Header{"Access-Control-Allow-Origin": {""}}},
+		"a byte above US-ASCII": {200, []policy.Header{{Name: "X-A", Value: "é"}}, http.Header{"X-A": {"\xe9"}}},
+		"a placeholder":         {200, []policy.Header{{Name: "X-A", Value: "{page}"}}, http.Header{"X-A": {"http://localhost:8080"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t)
@@ -208,7 +211,7 @@ func TestAnyMethod(t *testing.T) {
 // still read the refusal, and that nothing else suffers.
 func TestLargeBody(t *testing.T) {
 	f := newFixture(t)
-	f.answer(200, scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
+	f.answer(200, policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
 	response, body := f.do("POST", "/"+sid+"/0/messages", bytes.NewReader(make([]byte, 10<<20)), nil)
 	if response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, "at most 1048576") {
 		t.Errorf("answer = %d %s, want 413 and the bound", response.StatusCode, body)

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -23,7 +26,7 @@ func TestFields_bytes(t *testing.T) {
 	for b := range 0x100 {
 		value := "a" + string(rune(b)) + "b"
 		refused := b < ' ' && b != '\t' || b == 0x7F
-		attempt := policyWith(scenario.Header{Name: "X-Custom", Value: value, Own: true})
+		attempt := policyWith(policy.Header{Name: "X-Custom", Value: value, Own: true})
 		taken, faults := f.test.Take(attempt, f.origins)
 		if (len(faults) > 0) != refused {
 			t.Errorf("byte 0x%02X: Take() faults = %v", b, faults)
@@ -52,7 +55,7 @@ func TestFields_names(t *testing.T) {
 		}
 		t.Run(row.Name, func(t *testing.T) {
 			f := newFixture(t)
-			attempt := policyWith(scenario.Header{Name: strings.ToUpper(row.Name), Value: "x-forbidden", Own: true})
+			attempt := policyWith(policy.Header{Name: strings.ToUpper(row.Name), Value: "x-forbidden", Own: true})
 			reason := strings.TrimSuffix(row.Reason, ".")
 			if _, faults := f.test.Take(attempt, f.origins); !strings.HasSuffix(faults.String(), reason) {
 				t.Errorf("Take() faults = %v, want the reason: %s", faults, reason)
@@ -69,10 +72,10 @@ func TestFields_names(t *testing.T) {
 	}
 }
 
-func policyWith(headers ...scenario.Header) scenario.Attempt {
-	return scenario.Attempt{Policy: scenario.Policy{
-		Preflight: scenario.Reply{Status: 204},
-		Response:  scenario.Reply{Status: 200, Headers: headers},
+func policyWith(headers ...policy.Header) scenario.Attempt {
+	return scenario.Attempt{Policy: policy.Policy{
+		Preflight: policy.Reply{Status: 204},
+		Response:  policy.Reply{Status: 200, Headers: headers},
 	}}
 }
 
@@ -85,7 +88,7 @@ func FuzzHeader(f *testing.F) {
 	for _, row := range fields.Rows() {
 		f.Add(row.Name, "x")
 	}
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -101,7 +104,7 @@ func FuzzHeader(f *testing.F) {
 	server := httptest.NewServer(api.New(sessions, origins, http.NotFoundHandler(), slog.New(slog.DiscardHandler)))
 	f.Cleanup(server.Close)
 	f.Fuzz(func(t *testing.T, name, value string) {
-		taken, faults := parsed.Take(policyWith(scenario.Header{Name: name, Value: value, Own: true}), origins)
+		taken, faults := parsed.Take(policyWith(policy.Header{Name: name, Value: value, Own: true}), origins)
 		if len(faults) > 0 || name == "" {
 			return
 		}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/drivertest"
@@ -149,7 +151,7 @@ func (a attack) attempt(t *testing.T, expand func(string) string) scenario.Attem
 	for _, text := range a.Headers {
 		for _, one := range numbered(text) {
 			name, value := line(expand(one))
-			attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, scenario.Header{Name: name, Value: value, Own: true})
+			attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, policy.Header{Name: name, Value: value, Own: true})
 		}
 	}
 	return attempt

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -33,7 +35,7 @@ func line(text string) (name, value string) {
 func (a attack) setByHand(t *testing.T, l lab) {
 	t.Helper()
 	name, value := line(l.Origins.Expand(a.Header))
-	_, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "attempt": sandbox(scenario.Header{Name: name, Value: value, Rule: scenario.Rule(a.Rule), Own: true})})
+	_, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "attempt": sandbox(policy.Header{Name: name, Value: value, Rule: policy.Rule(a.Rule), Own: true})})
 	told, _ := answer["error"].(string)
 	a.checkTold(t, told)
 	if len(a.Sent) == 0 {
@@ -97,15 +99,15 @@ solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}
 `
 
 // sandbox is an attempt in the sandbox whose response has the headers.
-func sandbox(headers ...scenario.Header) scenario.Attempt {
+func sandbox(headers ...policy.Header) scenario.Attempt {
 	return scenario.Attempt{
 		Shape: &scenario.Shape{
 			From: "page", In: "frame", Kind: "fetch", Redirect: "follow", URL: scenario.Address{API: "api", Path: "/messages"},
 		},
 		Script: scenario.Script{Method: http.MethodGet, Mode: "cors", Credentials: "same-origin"},
-		Policy: scenario.Policy{
-			Preflight: scenario.Reply{Status: http.StatusNoContent, Headers: []scenario.Header{}},
-			Response:  scenario.Reply{Status: http.StatusOK, Headers: headers},
+		Policy: policy.Policy{
+			Preflight: policy.Reply{Status: http.StatusNoContent, Headers: []policy.Header{}},
+			Response:  policy.Reply{Status: http.StatusOK, Headers: headers},
 		},
 	}
 }

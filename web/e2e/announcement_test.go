@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/accessibility"
@@ -48,7 +49,7 @@ func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 	l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.forgetLoading()
 	l.send()
-	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.send()
 	l.send()
 	l.wantSpoken(

@@ -3,7 +3,8 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 )
 
@@ -17,7 +18,7 @@ func testFailedRow(t *testing.T, chromium *driver.Chromium) {
 
 	l.send()
 	l.checkReason(methods, methods+" .row__value", "Run 1 found nothing, expected PUT")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "5"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "5"}, 0)
 	l.await(`location.hash !== ""`)
 	l.checkReason(methods, methods+" .row__value", "Run 1 found nothing, expected PUT")
 

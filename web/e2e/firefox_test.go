@@ -3,8 +3,9 @@ package e2e_test
 import (
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 	"corslab/web/browsers/drivertest"
 	"corslab/web/browsers/play"
@@ -57,7 +58,7 @@ func TestLinkAcross(t *testing.T) {
 	s := lib.Find("no-allow-origin")
 	path := "/scenarios/" + s.ID
 	l := visit(t, newTab(t, chromium), here.Origins.Page+path)
-	l.set("response", scenario.Header{Name: allowOrigin, Value: here.Origins.Page}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: here.Origins.Page}, 0)
 	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	l.outcome()
 	hash := get[string](l, `location.hash`)

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
@@ -20,10 +21,10 @@ func threeRuns(t *testing.T, tab *driver.Tab, page string) *learner {
 	t.Helper()
 	l := visit(t, tab, page+"/scenarios/put-not-allowed")
 	l.send()
-	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.send()
-	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT, PATCH"}, 0)
-	l.set("response", scenario.Header{Name: allowOrigin, Value: page, Off: true}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT, PATCH"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: page, Off: true}, 0)
 	l.send()
 	return l
 }
@@ -173,7 +174,7 @@ func testHistoryNarrow(t *testing.T, chromium *driver.Chromium) {
 	emulate(t, tab, 390, 844, "light")
 	l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.send()
-	l.set("preflight", scenario.Header{Name: "X-" + strings.Repeat("Long", 20), Value: strings.Repeat("x", 300)}, 0)
+	l.set("preflight", policy.Header{Name: "X-" + strings.Repeat("Long", 20), Value: strings.Repeat("x", 300)}, 0)
 	l.send()
 	l.checkWidth(390)
 	l.compare(1, 2)

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 
@@ -196,7 +199,7 @@ func (l *learner) row(group, name string, n int) string {
 
 // set brings a header row to a value and switches it on or off, with the
 // mouse and the keyboard; a header without a row gets one.
-func (l *learner) set(group string, h scenario.Header, n int) {
+func (l *learner) set(group string, h policy.Header, n int) {
 	l.t.Helper()
 	row := l.row(group, h.Name, n)
 	if row == "" {
@@ -214,7 +217,7 @@ func (l *learner) set(group string, h scenario.Header, n int) {
 	}
 }
 
-func (l *learner) setRule(row string, rule scenario.Rule) {
+func (l *learner) setRule(row string, rule policy.Rule) {
 	l.t.Helper()
 	if get[string](l, fmt.Sprintf(`document.querySelector("%s .row__rule")?.value ?? ""`, row)) != string(rule) {
 		l.choose(row+" .row__rule", string(rule))
@@ -262,7 +265,7 @@ func (l *learner) choose(selector, option string) {
 }
 
 // apply makes a solution's or a wrong answer's changes on the page of s.
-func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins scenario.Origins) {
+func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins origin.Set) {
 	l.t.Helper()
 	for _, setting := range scenario.Settable() {
 		if word := setting.Of(change.Script); word != "" {
@@ -273,7 +276,7 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins sc
 	l.applyAnswer("preflight", change.Policy.Preflight, origins)
 	l.applyAnswer("response", change.Policy.Response, origins)
 	for _, changed := range change.Policy.Routes {
-		n := 1 + slices.IndexFunc(s.Policy.Routes, func(r scenario.Route) bool { return r.URL == changed.URL })
+		n := 1 + slices.IndexFunc(s.Policy.Routes, func(r policy.Route) bool { return r.URL == changed.URL })
 		l.applyAnswer(fmt.Sprintf("preflight-%d", n), changed.Preflight, origins)
 		l.applyAnswer(fmt.Sprintf("response-%d", n), changed.Response, origins)
 	}
@@ -282,7 +285,7 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins sc
 }
 
 // applyAround sets what stands around the answers.
-func (l *learner) applyAround(change scenario.PolicyChange) {
+func (l *learner) applyAround(change policy.Change) {
 	l.t.Helper()
 	if word := change.Account.SameSite; word != "" {
 		l.choose("#account-same-site", string(word))
@@ -295,7 +298,7 @@ func (l *learner) applyAround(change scenario.PolicyChange) {
 	}
 }
 
-func (l *learner) applyAnswer(group string, change scenario.ReplyChange, origins scenario.Origins) {
+func (l *learner) applyAnswer(group string, change policy.ReplyChange, origins origin.Set) {
 	l.t.Helper()
 	if change.Status != 0 {
 		l.write("#status-"+group, strconv.Itoa(change.Status))
@@ -320,7 +323,7 @@ func (l *learner) check(selector string, on bool) {
 	}
 }
 
-func (l *learner) applyHeaders(group string, headers []scenario.Header, origins scenario.Origins) {
+func (l *learner) applyHeaders(group string, headers []policy.Header, origins origin.Set) {
 	l.t.Helper()
 	seen := make(map[string]int)
 	for _, h := range headers {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/library"
 	"corslab/web/browsers/driver"
 
@@ -25,7 +27,7 @@ func testSessionsApart(t *testing.T, chromium *driver.Chromium) {
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	one, other := visit(t, newTab(t, chromium), url), visit(t, newTab(t, chromium), url)
 
-	one.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
+	one.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
 	if got := one.send(); got != "readable" {
 		t.Errorf("outcome of the one who changed the policy = %q, want readable", got)
 	}
@@ -46,7 +48,7 @@ func testRestart(t *testing.T, chromium *driver.Chromium) {
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.send()
-	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page}, 0)
+	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page}, 0)
 	l.await(`location.hash !== ""`)
 
 	stop()
@@ -73,7 +75,7 @@ func address(origin string) string { return strings.TrimPrefix(origin, "http://"
 func testReload(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
+	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
 	l.send()
 	l.do(chromedp.Reload())
 	l.await(`document.getElementById("outcome").dataset.outcome === "readable"`)
@@ -89,8 +91,8 @@ func testReload(t *testing.T, chromium *driver.Chromium) {
 func testLink(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
-	l.set("preflight", scenario.Header{Name: "X-Ünïcode", Value: ""}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.set("preflight", policy.Header{Name: "X-Ünïcode", Value: ""}, 0)
 	l.await(`document.querySelector('[data-group="preflight"] .row__fault') !== null`)
 	l.click(`[data-group="preflight"] [data-action="remove"]`)
 	l.await(`document.querySelector('.row__fault') === null && location.hash !== ""`)
@@ -213,7 +215,7 @@ func testKeyboard(t *testing.T, chromium *driver.Chromium) {
 func testRetry(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
-	methods := scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}
+	methods := policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}
 	for i, want := range []string{"readable", "blocked", "readable", "blocked"} {
 		methods.Off = i%2 == 1
 		l.set("preflight", methods, 0)
@@ -292,7 +294,7 @@ func testMasthead(t *testing.T, chromium *driver.Chromium) {
 func testBadValues(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
+	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
 	l.send()
 	row := l.row("response", "Access-Control-Allow-Origin", 0)
 	for name, text := range map[string]string{"a megabyte": `"x".repeat(1 << 20)`, "no byte": `"☃"`} {
@@ -318,7 +320,7 @@ func testCallers(t *testing.T, chromium *driver.Chromium) {
 			if got := l.send(); got != "blocked" {
 				t.Errorf("outcome without permission = %q, want blocked", got)
 			}
-			l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: from.Origin(lab.Origins)}, 0)
+			l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: from.Origin(lab.Origins)}, 0)
 			if got := l.send(); got != "readable" {
 				t.Errorf("outcome with permission for %s = %q, want readable", from.Origin(lab.Origins), got)
 			}

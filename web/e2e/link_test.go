@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 	"corslab/web/browsers/play"
@@ -142,7 +144,7 @@ func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)
-	author.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	author.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	author.await(`location.hash !== ""`)
 	link := author.copyLink()
 	const none = `document.getElementById("link").dataset.link === "none" && document.getElementById("link").innerText.trim() === ""`
@@ -181,7 +183,7 @@ func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	t.Run("an edit", func(t *testing.T) {
 		l := visit(t, newTab(t, chromium), link)
 		l.await(saysOfLink("This link changes"))
-		l.set("response", scenario.Header{Name: allowOrigin, Value: "null"}, 0)
+		l.set("response", policy.Header{Name: allowOrigin, Value: "null"}, 0)
 		l.await(none)
 	})
 	t.Run("Reset", func(t *testing.T) {

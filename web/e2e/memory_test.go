@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
@@ -18,7 +19,7 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
 	l.send()
 	l.wantMemory("")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
 	get[float64](l, `(Date.now = () => 0)()`) // the clocks of browser and server may differ
 	l.send()
 	l.wantMemory("preflight")
@@ -48,7 +49,7 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)
 	l.send()
 	l.wantMemory("preflight")
 	l.await(`document.querySelector("#memory [data-over] .memory__over")?.checkVisibility() === true`)

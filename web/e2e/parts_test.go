@@ -4,7 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 )
 
@@ -32,7 +33,7 @@ solutions:
 	checkStart(l, s)
 	l.wantGot("blocked", "blocked")
 
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.send()
 	l.await(`document.querySelector(".goal__because")?.textContent === "Everybody may read it."`)
 	if l.solved() {

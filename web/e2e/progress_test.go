@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 
@@ -222,7 +224,7 @@ func openFirst(t testing.TB, tab *driver.Tab, origin string) *learner {
 }
 
 // solve makes the first solution's changes by hand and sends.
-func (l *learner) solve(s *scenario.Scenario, origins scenario.Origins) {
+func (l *learner) solve(s *scenario.Scenario, origins origin.Set) {
 	l.t.Helper()
 	l.apply(s, s.Solutions[0], origins)
 	l.send()

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"testing"
 
-	"corslab/web/browsers/driver"
+	"corslab/lab/policy"
 
-	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -27,7 +27,7 @@ const delayControl = `{
 func testStatusCleared(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.click("#status-response")
 	l.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(kb.Backspace))
 	l.await(`document.getElementById("status-response-fault") !== null`)
@@ -44,7 +44,7 @@ func testStatusCleared(t *testing.T, chromium *driver.Chromium) {
 func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.send()
 	before := get[string](l, `location.href`)
 	l.click(".entry__tie a")
@@ -65,7 +65,7 @@ func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 func testResetAfterEdit(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	if got := l.send(); got != "readable" || !l.solved() {
 		t.Fatalf("outcome = %q, want readable and solved", got)
 	}
@@ -115,7 +115,7 @@ func testLinkOpenedSlowly(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)
-	author.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	author.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	author.await(`location.hash !== ""`)
 	link := get[string](author, `location.href`)
 
@@ -144,7 +144,7 @@ func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.send()
 	row := l.row("response", allowOrigin, 0)
 	l.write(row+" .row__value", "☃")

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"testing"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/play"
@@ -29,7 +31,7 @@ func TestReferrerPolicy(t *testing.T) {
 	}
 }
 
-func checkReferrerPolicy(t *testing.T, page *play.Page, o scenario.Origins, set scenario.Script) {
+func checkReferrerPolicy(t *testing.T, page *play.Page, o origin.Set, set scenario.Script) {
 	sandbox := shipped(t).Find(scenario.SandboxID)
 	attempt := sandbox.With(scenario.Change{Script: set}, o)
 	drivenPage{page, t}.navigate(o.Page + "/") // another fragment alone wouldn't load the page again

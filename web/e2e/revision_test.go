@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/web"
 	"corslab/web/browsers/driver"
 
@@ -69,7 +70,7 @@ func testRevision(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := serveShelf(t, c.shelf, web.Config{PageAddr: anyPort, APIAddr: anyPort})
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/own")
 	l.await(`document.querySelector(".story__text img")?.naturalWidth === 200`)
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.await(`location.hash !== ""`)
 	l.wantOutcome("readable", "GET")
 

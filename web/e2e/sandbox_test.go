@@ -5,8 +5,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 )
 
@@ -15,7 +16,7 @@ import (
 func testSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.await(`document.getElementById("to-sandbox").hash !== ""`)
 	l.click("#to-sandbox")
 	l.await(`location.pathname.endsWith("/put-not-allowed/sandbox")`)
@@ -60,7 +61,7 @@ func testSandbox(t *testing.T, chromium *driver.Chromium) {
 		}
 		l.write("#place-1-path", "/image.png")
 		l.await(`document.getElementById("place-1-path-fault") === null`)
-		l.set("response-1", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+		l.set("response-1", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 		l.wantOutcome("readable", "GET")
 	})
 	t.Run("its link", func(t *testing.T) {

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
@@ -21,7 +22,7 @@ func testSequence(t *testing.T, chromium *driver.Chromium) {
 	cached := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
 	cached.send()
 	cached.wantSteps("call", "request", "answer", "request", "answer", "result")
-	cached.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
+	cached.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
 	cached.send()
 	cached.send()
 	cached.wantSteps("call", "cached", "request", "answer", "result")
@@ -97,7 +98,7 @@ func testPairs(t *testing.T, chromium *driver.Chromium) {
 func testPairsCached(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
-	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
+	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
 	l.send()
 	l.send()
 	l.unfoldTrace()

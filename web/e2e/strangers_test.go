@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -81,7 +83,7 @@ func sendAll(p drivenPage, urls ...string) {
 
 // hand hands a policy over to a session, as a page does that was opened by a
 // link, and returns what the lab has against it.
-func hand(t *testing.T, lab *web.Lab, session, scenarioID string, policy *scenario.Policy) string {
+func hand(t *testing.T, lab *web.Lab, session, scenarioID string, policy *policy.Policy) string {
 	t.Helper()
 	handed := map[string]any{"scenario": scenarioID, "seq": 0, "run": 0}
 	if policy != nil {
@@ -150,7 +152,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 	p.navigate(lab.Origins.Page + "/runner")
 	hand(t, lab, strangersSession, "stranger", nil)
 	to := other.URL + "/exec"
-	for _, h := range []scenario.Header{
+	for _, h := range []policy.Header{
 		{Name: "Location", Value: to},
 		{Name: "Location", Value: "http://localhost:8000@" + other.Listener.Addr().String() + "/exec"},
 		{Name: "Location", Value: "//" + strings.TrimPrefix(to, "http://")},
@@ -169,10 +171,10 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 		{Name: "Clear-Site-Data", Value: `"*"`},
 	} {
 		for _, status := range statuses(h.Name) {
-			policy := &scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{
-				Status: status, Headers: []scenario.Header{{Name: allowOrigin, Value: lab.Origins.Page, Own: true}, withOwn(h)},
+			set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{
+				Status: status, Headers: []policy.Header{{Name: allowOrigin, Value: lab.Origins.Page, Own: true}, withOwn(h)},
 			}}
-			if said := hand(t, lab, strangersSession, "stranger", policy); !strings.Contains(said, h.Name) {
+			if said := hand(t, lab, strangersSession, "stranger", set); !strings.Contains(said, h.Name) {
 				t.Errorf("%s: %s with status %d: the page says %q, want it refused", h.Name, h.Value, status, said)
 				sendAll(p, lab.Origins.API+"/"+strangersSession+"/0/messages")
 			}
@@ -190,7 +192,7 @@ func statuses(name string) []int {
 	return []int{200}
 }
 
-func withOwn(h scenario.Header) scenario.Header {
+func withOwn(h policy.Header) policy.Header {
 	h.Own = true
 	return h
 }
@@ -251,12 +253,12 @@ func testStrangersCookies(t *testing.T, p drivenPage) {
 	p.navigate(lab.Origins.Page + "/runner")
 	hand(t, lab, strangersSession, "stranger", nil)
 	for round := range 40 {
-		policy := &scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}}
-		for row := range scenario.MaxCookies {
+		set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}
+		for row := range policy.MaxCookies {
 			cookie := fmt.Sprintf("c%d-%d=1; Path=/%d", round, row, round)
-			policy.Response.Headers = append(policy.Response.Headers, scenario.Header{Name: "Set-Cookie", Value: cookie, Own: true})
+			set.Response.Headers = append(set.Response.Headers, policy.Header{Name: "Set-Cookie", Value: cookie, Own: true})
 		}
-		if said := hand(t, lab, strangersSession, "stranger", policy); said != "" {
+		if said := hand(t, lab, strangersSession, "stranger", set); said != "" {
 			t.Fatal(said)
 		}
 		p.evaluate(fmt.Sprintf(`fetch("%s/%s/%d/messages", { mode: "no-cors", credentials: "include" }).then(() => true)`,

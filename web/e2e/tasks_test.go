@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
+
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/page"
@@ -45,7 +46,7 @@ func testTasks(t *testing.T, chromium *driver.Chromium) {
 }
 
 // startTasks comes to the first page and starts the first scenario.
-func startTasks(t *testing.T, chromium *driver.Chromium, origins scenario.Origins, width int64) *learner {
+func startTasks(t *testing.T, chromium *driver.Chromium, origins origin.Set, width int64) *learner {
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	emulate(t, l.tab, width, 844, "light")
 	if _, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {

@@ -3,7 +3,8 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
+
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
@@ -16,7 +17,7 @@ func testUndo(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.wantUndo(false)
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.await(`location.hash !== ""`)
 	link := get[string](l, `location.href`)
 	row := l.row("response", allowOrigin, 0)

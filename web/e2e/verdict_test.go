@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
@@ -61,7 +63,7 @@ func consoleText(lines []driver.Line) string {
 func testDifference(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
+	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	block := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: lab.Origins.API + "/*", Block: true}}}
 	if _, err := chromedp.Call(l.tab.Context(), network.SetBlockedURLs, block); err != nil {
 		t.Fatal(err)

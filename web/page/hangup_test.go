@@ -12,8 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
@@ -88,7 +89,7 @@ func newSlowLab(t *testing.T) *slowLab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

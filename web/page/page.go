@@ -11,9 +11,10 @@ import (
 	"runtime"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/glossary"
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/client"
 	"corslab/web/view/gallery"
@@ -50,7 +51,7 @@ func DefaultLimits() Limits {
 type server struct {
 	sessions  *session.Store
 	shelf     *library.Current
-	origins   scenario.Origins
+	origins   origin.Set
 	specimens []gallery.Specimen
 	proxy     http.Handler
 	glossary  *glossary.Glossary
@@ -65,7 +66,7 @@ type server struct {
 
 // New returns the page listener's handler. What is at /proxy/… is the proxy's,
 // on each origin. Without specimens there is no page of components.
-func New(sessions *session.Store, shelf *library.Current, origins scenario.Origins, specimens []gallery.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
+func New(sessions *session.Store, shelf *library.Current, origins origin.Set, specimens []gallery.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
 	s := &server{
 		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,
@@ -118,7 +119,7 @@ func (s *server) routes() chi.Router {
 	inBrief := middleware.Compress(5, "application/json")
 	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
 	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
-	r.Route(scenario.ControlPath+"{session}", func(r chi.Router) {
+	r.Route(origin.ControlPath+"{session}", func(r chi.Router) {
 		r.Use(s.secure, s.fromOwnPage, s.inTurn)
 		r.With(inBrief).Put("/", s.putSession)
 		r.With(inBrief).Post("/reset", s.resetSession)

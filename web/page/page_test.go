@@ -11,8 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
@@ -26,7 +27,7 @@ type fixture struct {
 	url      string
 	sessions *session.Store
 	shelf    *library.Current
-	origins  scenario.Origins
+	origins  origin.Set
 }
 
 func newFixture(t *testing.T, limits page.Limits) *fixture {
@@ -41,7 +42,7 @@ func newFixtureWith(t *testing.T, specimens []gallery.Specimen, limits page.Limi
 	if err != nil {
 		t.Fatal(err)
 	}
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,7 @@ func newFixtureWith(t *testing.T, specimens []gallery.Specimen, limits page.Limi
 }
 
 // newFixtureOf is one with a store of the test's own.
-func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, origins scenario.Origins, specimens []gallery.Specimen, limits page.Limits) *fixture {
+func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, origins origin.Set, specimens []gallery.Specimen, limits page.Limits) *fixture {
 	t.Helper()
 	shelf := library.NewCurrent(lib)
 	server := httptest.NewServer(page.New(sessions, shelf, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))

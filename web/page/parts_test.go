@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/web/page"
 )
@@ -66,7 +68,7 @@ func TestProportion(t *testing.T) {
 		"a status":                {func(a *scenario.Attempt) { a.Policy.Preflight.Status = 404 }, group("preflight"), 20_000},
 		"a row more":              {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", "1") }, group("response"), 20_000},
 		"a method":                {func(a *scenario.Attempt) { a.Script.Method = "PUT" }, []string{"script-choices", "script-code", "script-curl"}, 20_000},
-		"a cookie's SameSite":     {func(a *scenario.Attempt) { a.Policy.Account.SameSite = scenario.SameSiteLax }, []string{"around-of-account"}, 15_000},
+		"a cookie's SameSite":     {func(a *scenario.Attempt) { a.Policy.Account.SameSite = policy.SameSiteLax }, []string{"around-of-account"}, 15_000},
 		"a row that cannot be":    {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X A", "1") }, []string{"group-response", "policy-fault"}, 12_000},
 		"a status that cannot be": {func(a *scenario.Attempt) { a.Policy.Response.Status = 99 }, []string{"group-response", "policy-fault"}, 12_000},
 		"a value of 100 kB": {func(a *scenario.Attempt) {
@@ -129,24 +131,24 @@ func containsAll(list, wanted []string) bool {
 	return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(list, w) })
 }
 
-func own(headers []scenario.Header, name, value string) []scenario.Header {
-	return append(slices.Clone(headers), scenario.Header{Name: name, Value: value, Own: true})
+func own(headers []policy.Header, name, value string) []policy.Header {
+	return append(slices.Clone(headers), policy.Header{Name: name, Value: value, Own: true})
 }
 
-func manyRows(count int) []scenario.Header {
-	return slices.Repeat([]scenario.Header{{Name: "X-A", Value: "1", Own: true}}, count)
+func manyRows(count int) []policy.Header {
+	return slices.Repeat([]policy.Header{{Name: "X-A", Value: "1", Own: true}}, count)
 }
 
 // fullSandbox is a sandbox with all that can be around the answers.
 func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
 	t.Helper()
 	attempt := f.shelf.Library().Find(scenario.SandboxID).Start(f.origins)
-	attempt.Policy.Account, attempt.Policy.Cache = &scenario.Account{SameSite: scenario.SameSiteUnset}, scenario.CacheBlind
-	for i := range scenario.MaxRoutes {
+	attempt.Policy.Account, attempt.Policy.Cache = &policy.Account{SameSite: policy.SameSiteUnset}, policy.CacheBlind
+	for i := range policy.MaxRoutes {
 		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api2", Path: fmt.Sprint("/messages/", i)})
-		attempt.Policy.Routes = append(attempt.Policy.Routes, scenario.Route{
-			Preflight: scenario.Reply{Status: 204, Headers: slices.Clone(attempt.Policy.Preflight.Headers)},
-			Response:  scenario.Reply{Status: 200, Headers: slices.Clone(attempt.Policy.Response.Headers)},
+		attempt.Policy.Routes = append(attempt.Policy.Routes, policy.Route{
+			Preflight: policy.Reply{Status: 204, Headers: slices.Clone(attempt.Policy.Preflight.Headers)},
+			Response:  policy.Reply{Status: 200, Headers: slices.Clone(attempt.Policy.Response.Headers)},
 		})
 	}
 	return attempt

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -45,7 +47,7 @@ func newFixtureAt(t *testing.T, host string) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	origins, err := scenario.NewOrigins(host+":8080", host+":8000")
+	origins, err := origin.New(host+":8080", host+":8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 )
 
 // A runner on {page} has the origin of the lab's pages, with the session, the
@@ -20,8 +20,8 @@ import (
 // the .invalid names, and the closed port. Its elements load images, fonts and
 // frames only from the API. No script comes from the API, and no Trusted Types
 // policy is allowed.
-func runnerPolicy(o scenario.Origins) string {
-	apis := strings.Join(ownOf(o, scenario.APINames()), " ")
+func runnerPolicy(o origin.Set) string {
+	apis := strings.Join(ownOf(o, origin.APINames()), " ")
 	return strings.Join(append(sharedPolicy(o),
 		"script-src "+ownScripts(o),
 		"connect-src "+connectable(o)+" app: http://*.invalid:* https://*.invalid:*",
@@ -36,9 +36,9 @@ func runnerPolicy(o scenario.Origins) string {
 // scriptRunnerPolicy lets the runner load scripts and modules from the API, and
 // nothing else. A plain text names a script, as in everyday code, and the only
 // Trusted Types policy accepts it; markup stays blocked.
-func scriptRunnerPolicy(o scenario.Origins) string {
+func scriptRunnerPolicy(o origin.Set) string {
 	return strings.Join(append(sharedPolicy(o),
-		"script-src "+ownScripts(o)+" "+strings.Join(ownOf(o, scenario.APINames()), " "),
+		"script-src "+ownScripts(o)+" "+strings.Join(ownOf(o, origin.APINames()), " "),
 		"form-action 'none'",
 		"trusted-types default",
 	), "; ")
@@ -47,7 +47,7 @@ func scriptRunnerPolicy(o scenario.Origins) string {
 // connectable lists the origins that the runner's scripts can send requests to. A
 // policy can't name an IPv6 address, so a lab at such an address has only the lock
 // on Location.
-func connectable(o scenario.Origins) string {
+func connectable(o origin.Set) string {
 	list := strings.Join(ownOf(o, o.Own()), " ")
 	if strings.Contains(list, "[") {
 		return "*"
@@ -56,7 +56,7 @@ func connectable(o scenario.Origins) string {
 }
 
 // ownOf returns the named origins that are this lab's in every browser on its page.
-func ownOf(o scenario.Origins, names []string) []string {
+func ownOf(o origin.Set, names []string) []string {
 	var own []string
 	for _, name := range o.Own() {
 		if slices.Contains(names, name) {
@@ -68,11 +68,11 @@ func ownOf(o scenario.Origins, names []string) []string {
 
 // ownScripts are the sources of the lab's own scripts. The page is among them,
 // because 'self' matches nothing in a sandboxed frame in WebKit.
-func ownScripts(o scenario.Origins) string { return "'self' " + o.Page }
+func ownScripts(o origin.Set) string { return "'self' " + o.Page }
 
 // sharedPolicy applies to every runner. Without worker-src, a worker could come
 // from where scripts may.
-func sharedPolicy(o scenario.Origins) []string {
+func sharedPolicy(o origin.Set) []string {
 	return []string{
 		"default-src 'none'",
 		"worker-src 'none'",

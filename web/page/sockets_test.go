@@ -10,8 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/library"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
@@ -90,7 +91,7 @@ func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int
 	if err != nil {
 		t.Fatal(err)
 	}
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,14 +7,15 @@ import (
 	"io"
 	"net/http"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
+
 	"corslab/web/view"
 )
 
 // TooLong is a whole HTTP response, after which the connection ends. It has the
 // page for a request whose header section is longer than most, in bytes. net/http
 // doesn't read such a request, so no handler can answer it.
-func TooLong(origins scenario.Origins, most int) ([]byte, error) {
+func TooLong(origins origin.Set, most int) ([]byte, error) {
 	var body, response bytes.Buffer
 	if err := view.TooLong(most>>10).Render(context.Background(), &body); err != nil {
 		return nil, fmt.Errorf("render the page for long addresses: %w", err)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 )
 
 // byHost sends requests for the page origin to lab and those for the other
@@ -72,7 +72,7 @@ func setSecurity(h http.Header, policy string) {
 	h.Set("Cache-Control", "no-cache")
 }
 
-func contentSecurityPolicy(o scenario.Origins) string {
+func contentSecurityPolicy(o origin.Set) string {
 	socket := "ws" + strings.TrimPrefix(o.Page, "http")
 	return strings.Join([]string{
 		"default-src 'none'",
@@ -90,7 +90,7 @@ func contentSecurityPolicy(o scenario.Origins) string {
 }
 
 // formPolicy is that of a page with a form that needs no script.
-func formPolicy(o scenario.Origins) string {
+func formPolicy(o origin.Set) string {
 	return strings.Replace(contentSecurityPolicy(o), "form-action 'none'", "form-action 'self'", 1)
 }
 

@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/fields"
-	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/proxy"
@@ -26,7 +28,7 @@ func TestFields_bytes(t *testing.T) {
 		if fields.CheckValue(string(rune(b))) != "" {
 			continue // the policy and the script can't hold it
 		}
-		attempt.Policy.Response.Headers = []scenario.Header{{Name: "X-Custom", Value: "a" + string(rune(b)) + "b"}}
+		attempt.Policy.Response.Headers = []policy.Header{{Name: "X-Custom", Value: "a" + string(rune(b)) + "b"}}
 		f.current.Put(parsed, attempt)
 		want := "a" + string([]byte{byte(b)}) + "b"
 		for _, at := range []string{f.sameOrigin, f.cors} {
@@ -61,7 +63,7 @@ func newHostile(t testing.TB) *hostile {
 		}
 		_, _ = io.WriteString(w, h.body)
 	}))
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/fields"
@@ -48,7 +50,7 @@ func (p *Proxies) located(location string, at *url.URL, way passage) string {
 	}
 	ours := "/" + way.id + "/" + strconv.Itoa(way.run)
 	rest, found := strings.CutPrefix(to.Path, ours+"/")
-	for _, name := range scenario.APINames() {
+	for _, name := range origin.APINames() {
 		if found && p.origins.Of(name) == to.Origin {
 			if way.kind == scenario.ViaSameOrigin {
 				return "/proxy" + ours + "/" + name + "/" + rest

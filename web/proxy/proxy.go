@@ -17,6 +17,9 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
@@ -26,20 +29,20 @@ import (
 
 // Bounds on what is forwarded.
 const (
-	longest   = scenario.MaxDelay*time.Millisecond + 5*time.Second
+	longest   = policy.MaxDelay*time.Millisecond + 5*time.Second
 	maxAnswer = 1 << 20 // bytes
 )
 
 // Proxies are the two of one lab.
 type Proxies struct {
 	sessions *session.Store
-	origins  scenario.Origins
+	origins  origin.Set
 	client   *http.Client
 	log      *slog.Logger
 }
 
 // New returns the proxies to the API that listens at an address.
-func New(sessions *session.Store, origins scenario.Origins, api string, log *slog.Logger) *Proxies {
+func New(sessions *session.Store, origins origin.Set, api string, log *slog.Logger) *Proxies {
 	transport := &http.Transport{
 		// Whatever the URL's host: its name is the lab's, and the system may not know it.
 		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -96,7 +99,7 @@ type passage struct {
 // way finds out where a path {session}/{run}/{api}/… leads.
 func (p *Proxies) way(kind scenario.Via, path, query string) (passage, bool) {
 	parts := strings.SplitN(path, "/", 4)
-	if len(parts) < 4 || !slices.Contains(scenario.APINames(), parts[2]) {
+	if len(parts) < 4 || !slices.Contains(origin.APINames(), parts[2]) {
 		return passage{}, false
 	}
 	current, err := p.sessions.Get(parts[0])

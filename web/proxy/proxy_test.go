@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/backend"
-	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/api"
@@ -45,14 +47,14 @@ solutions: [{}]
 type fixture struct {
 	t          *testing.T
 	current    *session.Session
-	origins    scenario.Origins
+	origins    origin.Set
 	sameOrigin string // URLs
 	cors       string
 }
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +200,7 @@ func TestProxies_location(t *testing.T) {
 	} {
 		f := newFixture(t)
 		shown, attempt := f.current.Attempt()
-		attempt.Policy.Routes[1].Response.Headers = []scenario.Header{{Name: "Location", Value: f.origins.Expand(location)}}
+		attempt.Policy.Routes[1].Response.Headers = []policy.Header{{Name: "Location", Value: f.origins.Expand(location)}}
 		f.current.Put(shown, attempt)
 		for at, proxied := range map[string]string{f.sameOrigin: "/proxy/" + sid + "/1/api", f.cors: "/" + sid + "/1/proxy/api"} {
 			response, _ := f.do("POST", at+"/api/elsewhere/messages", "")

@@ -1,26 +1,28 @@
 package view
 
-import "corslab/lab/scenario"
+import (
+	"corslab/lab/policy"
+)
 
 // sameSiteWord writes a value of SameSite as it stands in the cookie.
-func sameSiteWord(s scenario.SameSite) string {
+func sameSiteWord(s policy.SameSite) string {
 	switch s {
-	case scenario.SameSiteStrict:
+	case policy.SameSiteStrict:
 		return "Strict"
-	case scenario.SameSiteLax:
+	case policy.SameSiteLax:
 		return "Lax"
-	case scenario.SameSiteNone:
+	case policy.SameSiteNone:
 		return "None, with Secure"
 	}
 	return "not set"
 }
 
 // cacheWord says by what a cache finds what it keeps.
-func cacheWord(c scenario.Cache) string {
+func cacheWord(c policy.Cache) string {
 	switch c {
-	case scenario.CacheBlind:
+	case policy.CacheBlind:
 		return "the URL alone"
-	case scenario.CacheVary:
+	case policy.CacheVary:
 		return "the URL and what Vary names"
 	}
 	return "nothing: it is off"

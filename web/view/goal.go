@@ -1,6 +1,7 @@
 package view
 
 import (
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 
@@ -22,7 +23,7 @@ func heldMark(held bool) templ.Attributes {
 }
 
 // unmet is the goal before the first run.
-func unmet(s *scenario.Scenario, o scenario.Origins) []session.Met {
+func unmet(s *scenario.Scenario, o origin.Set) []session.Met {
 	lines := make([]session.Met, len(s.Goal))
 	for i, fact := range s.Goal {
 		lines[i] = session.Met{Fact: fact, Text: fact.Text(o)}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -128,7 +130,7 @@ type editGroup struct {
 }
 
 // byGroup gathers edits that follow each other.
-func byGroup(p scenario.Policy, edits []scenario.Edit) (groups []editGroup) {
+func byGroup(p policy.Policy, edits []scenario.Edit) (groups []editGroup) {
 	for i, e := range edits {
 		if i == 0 || e.Group != edits[i-1].Group {
 			groups = append(groups, editGroup{title: editTitle(p, e.Group)})
@@ -139,7 +141,7 @@ func byGroup(p scenario.Policy, edits []scenario.Edit) (groups []editGroup) {
 	return groups
 }
 
-func editTitle(p scenario.Policy, group string) string {
+func editTitle(p policy.Policy, group string) string {
 	switch group {
 	case "script":
 		return "The request"

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 )
 
@@ -12,7 +15,7 @@ import (
 type LinkedAttempt struct {
 	Scenario *scenario.Scenario // in the shape that the link gives it
 	Attempt  scenario.Attempt
-	Origins  scenario.Origins
+	Origins  origin.Set
 }
 
 // shownLines is how many lines of a list are visible before it is unfolded.
@@ -70,7 +73,7 @@ func cutLong(value string) string {
 }
 
 // editSubject names what an edit changes.
-func editSubject(p scenario.Policy, e scenario.Edit) string {
+func editSubject(p policy.Policy, e scenario.Edit) string {
 	if e.Group == "script" || e.Group == "policy" {
 		return requestSubject(e)
 	}
@@ -150,10 +153,10 @@ func faultSubject(a scenario.Attempt, place string) string {
 }
 
 // faultyHeader is the header at a place, where one is there.
-func faultyHeader(a scenario.Attempt, place string) (scenario.Header, bool) {
+func faultyHeader(a scenario.Attempt, place string) (policy.Header, bool) {
 	group, row, found := strings.Cut(place, ":")
 	if !found {
-		return scenario.Header{}, false
+		return policy.Header{}, false
 	}
 	headers := a.Script.Headers
 	if group != "script" {
@@ -161,7 +164,7 @@ func faultyHeader(a scenario.Attempt, place string) (scenario.Header, bool) {
 	}
 	i, err := strconv.Atoi(row)
 	if err != nil || i >= len(headers) {
-		return scenario.Header{}, false
+		return policy.Header{}, false
 	}
 	return headers[i], true
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/web/view"
 )
@@ -21,7 +23,7 @@ func TestLinkUnfit(t *testing.T) {
 		"a name that the message is like": {"the", "the value holds a line break", "Response header the: the value holds a line break."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			attempt := scenario.Attempt{Policy: scenario.Policy{Response: scenario.Reply{Headers: []scenario.Header{{Name: test.header}}}}}
+			attempt := scenario.Attempt{Policy: policy.Policy{Response: policy.Reply{Headers: []policy.Header{{Name: test.header}}}}}
 			var page strings.Builder
 			fault := scenario.Fault{Place: scenario.RowPlace("response", 0), Message: test.message}
 			if err := view.LinkUnfit(attempt, scenario.Faults{fault}, true).Render(t.Context(), &page); err != nil {

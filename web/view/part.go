@@ -1,7 +1,7 @@
 package view
 
 import (
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
 
 	"github.com/a-h/templ"
 )
@@ -45,7 +45,7 @@ func scriptParts(p AttemptPanels) []Part {
 		parts = append(parts, Part{"script-choices", scriptChoices(p)})
 	}
 	if p.Scenario.Allows("script.headers") {
-		group := rowGroup{name: "script", title: "Request headers", answer: scenario.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
+		group := rowGroup{name: "script", title: "Request headers", answer: policy.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
 		parts = append(parts, Part{groupID("script"), rows(group)})
 	}
 	return parts

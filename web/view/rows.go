@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 
 	"github.com/a-h/templ"
@@ -16,10 +19,10 @@ import (
 type rowGroup struct {
 	name     string // of the policy, or "script"
 	title    string
-	answer   scenario.Reply // of the script the headers only
-	offers   scenario.Reply // what else of the answer a learner can set
-	computes bool           // a value can be a rule
-	origins  scenario.Origins
+	answer   policy.Reply // of the script the headers only
+	offers   policy.Reply // what else of the answer a learner can set
+	computes bool         // a value can be a rule
+	origins  origin.Set
 	caller   string // the origin of the script, for presets
 	faults   scenario.Faults
 }
@@ -39,9 +42,9 @@ func answerGroup(p AttemptPanels, group string) rowGroup {
 
 // offers is what a learner can set of an answer besides its status and headers:
 // what the scenario sets, and in a sandbox all.
-func offers(p AttemptPanels, group string) scenario.Reply {
+func offers(p AttemptPanels, group string) policy.Reply {
 	if p.Scenario.IsSandbox() && group != "front" {
-		return scenario.Reply{OnlyOK: true, Close: true, Delay: scenario.MaxDelay}
+		return policy.Reply{OnlyOK: true, Close: true, Delay: policy.MaxDelay}
 	}
 	return p.Scenario.Policy.Reply(group)
 }
@@ -58,9 +61,9 @@ func groupID(group string) string { return "group-" + group }
 
 func rowID(group string, i int) string { return fmt.Sprintf("row-%s-%d", group, i) }
 
-func rowName(h scenario.Header) string { return cmp.Or(h.Name, "the new header") }
+func rowName(h policy.Header) string { return cmp.Or(h.Name, "the new header") }
 
-func groupTitle(p scenario.Policy, group string) string {
+func groupTitle(p policy.Policy, group string) string {
 	kind, number, elsewhere := strings.Cut(group, "-")
 	title := map[string]string{
 		"preflight": "To the preflight (OPTIONS)",
@@ -75,31 +78,31 @@ func groupTitle(p scenario.Policy, group string) string {
 
 // canCompute reports whether a row offers rules: only the allowed origin is
 // ever computed from the one that asks.
-func (g rowGroup) canCompute(h scenario.Header) bool {
-	return h.Rule != scenario.Literal || g.computes && strings.EqualFold(h.Name, "Access-Control-Allow-Origin")
+func (g rowGroup) canCompute(h policy.Header) bool {
+	return h.Rule != policy.Literal || g.computes && strings.EqualFold(h.Name, "Access-Control-Allow-Origin")
 }
 
 // unargued marks a row whose rule looks at no value.
-func unargued(h scenario.Header) templ.Attributes {
+func unargued(h policy.Header) templ.Attributes {
 	return templ.Attributes{"data-unargued": !h.Rule.Argued()}
 }
 
 // ruleWord says how a rule makes a value.
-func ruleWord(r scenario.Rule) string {
+func ruleWord(r policy.Rule) string {
 	switch r {
-	case scenario.Reflect:
+	case policy.Reflect:
 		return "echo any origin"
-	case scenario.Allowlist:
+	case policy.Allowlist:
 		return "echo if listed"
-	case scenario.Prefix:
+	case policy.Prefix:
 		return "echo if it begins with"
-	case scenario.Suffix:
+	case policy.Suffix:
 		return "echo if it ends with"
-	case scenario.Contains:
+	case policy.Contains:
 		return "echo if it contains"
-	case scenario.Regex:
+	case policy.Regex:
 		return "echo if it matches"
-	case scenario.Null:
+	case policy.Null:
 		return "echo null"
 	}
 	return "always this value"

@@ -1,6 +1,9 @@
 package view
 
-import "corslab/lab/scenario"
+import (
+	"corslab/lab/origin"
+	"corslab/lab/scenario"
+)
 
 func sandboxTitle(s *scenario.Scenario) string {
 	if s.ID == scenario.SandboxID {
@@ -18,7 +21,7 @@ func shapeOf(p AttemptPanels) scenario.Shape {
 }
 
 // shapeWord says who or what a word of a shape is.
-func shapeWord(part, word string, o scenario.Origins) string {
+func shapeWord(part, word string, o origin.Set) string {
 	switch {
 	case part == "from" && word == "null":
 		return "null: a sandboxed frame"

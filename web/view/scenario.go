@@ -1,6 +1,7 @@
 package view
 
 import (
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
 
@@ -13,7 +14,7 @@ type AttemptPanels struct {
 	Attempt  scenario.Attempt // as it was handed over
 	Code     string           // of the script that is in force
 	Curl     string           // the same as a command
-	Origins  scenario.Origins
+	Origins  origin.Set
 	Faults   scenario.Faults // why the attempt is not in force
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
@@ -22,7 +24,7 @@ type Lanes struct {
 }
 
 // LanesOf returns the lanes for a scenario.
-func LanesOf(s *scenario.Scenario, o scenario.Origins) Lanes {
+func LanesOf(s *scenario.Scenario, o origin.Set) Lanes {
 	return Lanes{Script: s.Script.From.Origin(o), APIs: s.APIs(o)}
 }
 

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -24,7 +27,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestComponents compares each component with testdata/NAME.html, one element
 // a line.
 func TestComponents(t *testing.T) {
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +44,7 @@ func TestComponents(t *testing.T) {
 	panels := view.AttemptPanels{Scenario: put, Attempt: put.Start(origins), Code: "await fetch(\"<url>\")\n", Origins: origins}
 	faulty := panels
 	faulty.Attempt.Policy.Response.Status = 0
-	faulty.Attempt.Policy.Response.Headers = append(faulty.Attempt.Policy.Response.Headers, scenario.Header{Name: `X-"<b>`, Value: "<i>", Own: true})
+	faulty.Attempt.Policy.Response.Headers = append(faulty.Attempt.Policy.Response.Headers, policy.Header{Name: `X-"<b>`, Value: "<i>", Own: true})
 	faulty.Faults = scenario.Faults{
 		{Place: scenario.RowPlace("response", 5), Message: "no name of a header"},
 		{Place: "response.status", Message: "0: want a number"},

@@ -4,6 +4,7 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -66,4 +67,15 @@ func Printable(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// Unique returns the values without later repetitions.
+func Unique[T comparable](values ...T) []T {
+	var kept []T
+	for _, value := range values {
+		if !slices.Contains(kept, value) {
+			kept = append(kept, value)
+		}
+	}
+	return kept
 }

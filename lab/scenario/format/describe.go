@@ -3,8 +3,9 @@ package format
 import (
 	"slices"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/internal/phrase"
-	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -27,7 +28,7 @@ func describe(node *yaml.Node) string {
 // barePlaceholder returns the {page} that somebody wrote without quotes, or "".
 func barePlaceholder(node *yaml.Node) string {
 	if node.Kind != yaml.MappingNode || len(node.Content) != 2 || node.Content[1].Tag != "!!null" ||
-		!slices.Contains(scenario.Placeholders(), node.Content[0].Value) {
+		!slices.Contains(origin.Placeholders(), node.Content[0].Value) {
 		return ""
 	}
 	return "{" + node.Content[0].Value + "}"

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"
@@ -204,7 +207,7 @@ const tokenPattern = "^[0-9A-Za-z!#$%&'*+.^_`|~-]{1,128}$"
 // headerRows are a list of headers.
 func headerRows() schema {
 	return schema{
-		"type": "array", "maxItems": scenario.MaxHeaders,
+		"type": "array", "maxItems": policy.MaxHeaders,
 		"items": schema{
 			"type": "object", "minProperties": 1, "maxProperties": 1,
 			"propertyNames":        schema{"pattern": tokenPattern},
@@ -223,15 +226,15 @@ func headerValues() schema {
 }
 
 func scalar() schema {
-	return schema{"type": []string{"string", "number", "boolean", "null"}, "maxLength": scenario.MaxHeaderValue, "pattern": "^[^\\r\\n\\x00]*$"}
+	return schema{"type": []string{"string", "number", "boolean", "null"}, "maxLength": policy.MaxHeaderValue, "pattern": "^[^\\r\\n\\x00]*$"}
 }
 
 // rulesSchema has the values that are computed.
 func rulesSchema() schema {
 	properties := schema{}
-	for _, rule := range scenario.Rules()[1:] {
+	for _, rule := range policy.Rules()[1:] {
 		switch {
-		case rule == scenario.Allowlist:
+		case rule == policy.Allowlist:
 			properties[string(rule)] = schema{"type": "array", "items": schema{"type": "string", "pattern": "\\S"}}
 		case rule.Argued():
 			properties[string(rule)] = schema{"type": []string{"string", "number", "boolean"}}
@@ -255,5 +258,5 @@ func bodiesSchema() schema {
 
 // urls are the addresses that a file can name.
 func urls() schema {
-	return schema{"type": "string", "pattern": `^\{(` + strings.Join(scenario.APINames(), "|") + `)\}` + strings.TrimPrefix(scenario.PathPattern(), "^")}
+	return schema{"type": "string", "pattern": `^\{(` + strings.Join(origin.APINames(), "|") + `)\}` + strings.TrimPrefix(scenario.PathPattern(), "^")}
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
@@ -355,7 +357,7 @@ func (r *reader) bounded(place string, node *yaml.Node, c scenario.Change) {
 		if len(r.problems) > 0 {
 			return // lists that are too long to be read would take long to merge
 		}
-		o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+		o, err := origin.New("localhost:8080", "localhost:8000")
 		if err != nil {
 			panic(err) // both are addresses
 		}

@@ -3,6 +3,8 @@ package format
 import (
 	"slices"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
@@ -41,7 +43,7 @@ func (r *reader) factKeys(f *scenario.Fact) []key {
 		}},
 		{"cookies", false, func(place string, node *yaml.Node) { f.Cookies = r.texts(place, node, r.filled) }},
 		{"balance", false, func(place string, node *yaml.Node) {
-			f.Balance = new(r.number(place, node, 0, scenario.OpeningBalance))
+			f.Balance = new(r.number(place, node, 0, policy.OpeningBalance))
 		}},
 		{"from", false, func(place string, node *yaml.Node) {
 			f.Who = scenario.Caller(r.word(place, node, phrase.Words(scenario.Callers())))

@@ -3,6 +3,9 @@ package format
 import (
 	"strings"
 
+	"corslab/lab/origin"
+	"corslab/lab/policy"
+
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 
@@ -58,13 +61,13 @@ func (r *reader) settings(s *scenario.Script, wanted func(scenario.Setting) bool
 			}
 		}})
 	}
-	return append(keys, key{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, scenario.Header.Check) }})
+	return append(keys, key{"headers", false, func(place string, node *yaml.Node) { s.Headers = r.headers(place, node, policy.Header.Check) }})
 }
 
 func (r *reader) method(place string, node *yaml.Node) string {
 	method := r.text(place, node)
 	r.grammar.pattern(place, tokenPattern)
-	if isText(node) && scenario.CheckName(method) != "" {
+	if isText(node) && policy.CheckName(method) != "" {
 		r.report(node, "%s: found %s; want a method, such as PUT", place, describe(node))
 	}
 	return method
@@ -73,7 +76,7 @@ func (r *reader) method(place string, node *yaml.Node) string {
 func (r *reader) headerName(place string, node *yaml.Node) string {
 	name := r.text(place, node)
 	r.grammar.pattern(place, tokenPattern)
-	if isText(node) && scenario.CheckName(name) != "" {
+	if isText(node) && policy.CheckName(name) != "" {
 		r.report(node, "%s: found %s; want a header's name, such as X-Custom", place, describe(node))
 	}
 	return name
@@ -86,7 +89,7 @@ func (r *reader) url(place string, node *yaml.Node) string {
 		return ""
 	}
 	wrong := ""
-	for _, name := range scenario.APINames() {
+	for _, name := range origin.APINames() {
 		path, found := strings.CutPrefix(url, "{"+name+"}")
 		if found && scenario.IsPath(path) {
 			return url

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 
@@ -320,8 +322,8 @@ func (r *reader) placeholders(place string, node *yaml.Node, text string, others
 		if !found || !closed {
 			return
 		}
-		if scenario.IsWord(name) && !slices.Contains(slices.Concat(scenario.Placeholders(), others, []string{scenario.Brace}), name) {
-			r.report(node, "%s: unknown origin {%s}; want %s", place, name, phrase.OneOf(phrase.Braced(scenario.Placeholders())))
+		if origin.IsWord(name) && !slices.Contains(slices.Concat(origin.Placeholders(), others, []string{origin.Brace}), name) {
+			r.report(node, "%s: unknown origin {%s}; want %s", place, name, phrase.OneOf(phrase.Braced(origin.Placeholders())))
 		}
 		rest = tail
 	}

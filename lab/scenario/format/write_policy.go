@@ -3,15 +3,15 @@ package format
 import (
 	"strings"
 
-	"corslab/lab/scenario"
+	"corslab/lab/policy"
 
 	"go.yaml.in/yaml/v4"
 )
 
-func policyNode(p scenario.Policy) *yaml.Node {
+func policyNode(p policy.Policy) *yaml.Node {
 	m := block()
-	m.addFilled("preflight", replyMapping(p.Preflight, scenario.UsualPolicy().Preflight))
-	m.addFilled("response", replyMapping(p.Response, scenario.UsualPolicy().Response))
+	m.addFilled("preflight", replyMapping(p.Preflight, policy.Usual().Preflight))
+	m.addFilled("response", replyMapping(p.Response, policy.Usual().Response))
 	m.addLines("routes", routeNodes(p.Routes))
 	if p.Front != nil {
 		m.add("front", sequence(headerNodes(p.Front.Headers)))
@@ -23,19 +23,19 @@ func policyNode(p scenario.Policy) *yaml.Node {
 	return m.node()
 }
 
-func routeNodes(routes []scenario.Route) (nodes []*yaml.Node) {
+func routeNodes(routes []policy.Route) (nodes []*yaml.Node) {
 	for _, route := range routes {
 		m := block()
 		m.add("url", text(route.URL))
-		m.addFilled("preflight", replyMapping(route.Preflight, scenario.UsualPolicy().Preflight))
-		m.addFilled("response", replyMapping(route.Response, scenario.UsualPolicy().Response))
+		m.addFilled("preflight", replyMapping(route.Preflight, policy.Usual().Preflight))
+		m.addFilled("response", replyMapping(route.Response, policy.Usual().Response))
 		nodes = append(nodes, m.node())
 	}
 	return nodes
 }
 
 // replyMapping leaves the status out where it is the usual one.
-func replyMapping(a, usual scenario.Reply) *mapping {
+func replyMapping(a, usual policy.Reply) *mapping {
 	m := flow()
 	if a.Status != usual.Status {
 		m.add("status", number(a.Status))
@@ -47,14 +47,14 @@ func replyMapping(a, usual scenario.Reply) *mapping {
 	return m
 }
 
-func accountNode(a *scenario.Account) *yaml.Node {
+func accountNode(a *policy.Account) *yaml.Node {
 	m := flow()
-	m.addUnless(string(scenario.SameSiteUnset), "same_site", string(a.SameSite))
+	m.addUnless(string(policy.SameSiteUnset), "same_site", string(a.SameSite))
 	m.addFlag("token", a.Token)
 	return m.node()
 }
 
-func headerNodes(headers []scenario.Header) (nodes []*yaml.Node) {
+func headerNodes(headers []policy.Header) (nodes []*yaml.Node) {
 	for _, h := range headers {
 		m := flow()
 		m.Content = append(m.Content, text(h.Name), headerNode(h))
@@ -63,17 +63,17 @@ func headerNodes(headers []scenario.Header) (nodes []*yaml.Node) {
 	return nodes
 }
 
-func headerNode(h scenario.Header) *yaml.Node {
+func headerNode(h policy.Header) *yaml.Node {
 	m := flow()
 	switch {
 	case h.Off:
 		h.Off = false
 		m.add("off", headerNode(h))
-	case h.Rule == scenario.Literal && h.Value == "null":
+	case h.Rule == policy.Literal && h.Value == "null":
 		return word(h.Value)
-	case h.Rule == scenario.Literal:
+	case h.Rule == policy.Literal:
 		return text(h.Value)
-	case h.Rule == scenario.Allowlist:
+	case h.Rule == policy.Allowlist:
 		m.add(string(h.Rule), sequence(texts(allowed(h))))
 	case h.Rule.Argued():
 		m.add(string(h.Rule), text(h.Value))
@@ -85,7 +85,7 @@ func headerNode(h scenario.Header) *yaml.Node {
 
 // allowed lists the origins of an allowlist. One in which other space stands
 // than the file's reader puts there is left in one piece.
-func allowed(h scenario.Header) []string {
+func allowed(h policy.Header) []string {
 	origins := strings.Fields(h.Value)
 	if len(origins) > 0 && strings.Join(origins, " ") != h.Value {
 		return []string{h.Value}
@@ -94,7 +94,7 @@ func allowed(h scenario.Header) []string {
 }
 
 // changedPolicy is empty where nothing is.
-func changedPolicy(c scenario.PolicyChange) *mapping {
+func changedPolicy(c policy.Change) *mapping {
 	m := flow()
 	m.addFilled("preflight", changedReply(c.Preflight))
 	m.addFilled("response", changedReply(c.Response))
@@ -113,7 +113,7 @@ func changedPolicy(c scenario.PolicyChange) *mapping {
 	return m
 }
 
-func changedAccount(c scenario.AccountChange) *mapping {
+func changedAccount(c policy.AccountChange) *mapping {
 	m := flow()
 	m.addText("same_site", string(c.SameSite))
 	if c.Token != nil {
@@ -122,7 +122,7 @@ func changedAccount(c scenario.AccountChange) *mapping {
 	return m
 }
 
-func changedReply(c scenario.ReplyChange) *mapping {
+func changedReply(c policy.ReplyChange) *mapping {
 	m := flow()
 	m.addNumber("status", c.Status)
 	m.addList("headers", headerNodes(c.Headers))

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -135,20 +137,20 @@ func fill(s *scenario.Scenario, name, value, text string) {
 		return r
 	}, text)
 	s.Script.Body = scenario.Body{Kind: "form", Form: [][]string{{text, value}, {value, text}}}
-	rows := []scenario.Header{{Name: name, Value: value}, {Name: name, Value: value, Off: true}}
-	for _, rule := range []scenario.Rule{scenario.Allowlist, scenario.Suffix} {
-		rows = append(rows, scenario.Header{Name: name, Value: filled(value), Rule: rule}, scenario.Header{Name: name, Value: filled(value), Rule: rule, Off: true})
+	rows := []policy.Header{{Name: name, Value: value}, {Name: name, Value: value, Off: true}}
+	for _, rule := range []policy.Rule{policy.Allowlist, policy.Suffix} {
+		rows = append(rows, policy.Header{Name: name, Value: filled(value), Rule: rule}, policy.Header{Name: name, Value: filled(value), Rule: rule, Off: true})
 	}
 	s.Script.Headers, s.Policy.Preflight.Headers, s.Policy.Response.Headers = rows[:2], rows[1:3], rows
 	attack := s.Script
 	attack.Body = scenario.Body{Kind: "text", Text: text}
 	s.Others = []scenario.Part{{Role: scenario.Attack, Script: attack}}
-	s.Policy.Front = &scenario.Front{Headers: rows}
-	s.Policy.Account, s.Policy.Cache, s.Script.Via = &scenario.Account{SameSite: scenario.SameSiteLax, Token: true}, scenario.CacheOff, scenario.ViaCORS
+	s.Policy.Front = &policy.Front{Headers: rows}
+	s.Policy.Account, s.Policy.Cache, s.Script.Via = &policy.Account{SameSite: policy.SameSiteLax, Token: true}, policy.CacheOff, scenario.ViaCORS
 	s.Expect.Errors = map[string]string{"chromium": text, "webkit": value}
 	s.Goal = append(s.Goal, scenario.Fact{Shows: []string{name}, Because: line}, scenario.Fact{Cookies: []string{text, "b"}}, scenario.Fact{Balance: new(0)})
-	s.Solutions[0].Script.Via, s.Solutions[0].Policy.Cache = scenario.ViaSameOrigin, scenario.CacheVary
-	s.Solutions[0].Policy.Account = scenario.AccountChange{SameSite: scenario.SameSiteNone, Token: new(false)}
+	s.Solutions[0].Script.Via, s.Solutions[0].Policy.Cache = scenario.ViaSameOrigin, policy.CacheVary
+	s.Solutions[0].Policy.Account = policy.AccountChange{SameSite: policy.SameSiteNone, Token: new(false)}
 	s.Solutions[0].Policy.Response.Headers = rows
 	s.Wrong[0].Because = text
 }
@@ -169,7 +171,7 @@ func headerName(text string) string {
 		}
 		return -1
 	}, text)
-	name = filled(name[:min(len(name), scenario.MaxHeaderName-2)])
+	name = filled(name[:min(len(name), policy.MaxHeaderName-2)])
 	if fields.Lookup(name).Verdict != fields.Sent { // a file can't give it any value
 		return "X-" + name
 	}

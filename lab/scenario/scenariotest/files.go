@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"corslab/lab/origin"
+
 	"github.com/google/go-cmp/cmp"
 
 	"corslab/lab/scenario"
@@ -33,9 +35,9 @@ func Read(t testing.TB, path string) []byte {
 }
 
 // Origins are those of a lab at the default addresses.
-func Origins(t testing.TB) scenario.Origins {
+func Origins(t testing.TB) origin.Set {
 	t.Helper()
-	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

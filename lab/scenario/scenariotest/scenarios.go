@@ -4,6 +4,7 @@ package scenariotest
 
 import (
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 )
 
@@ -15,12 +16,12 @@ func Minimal() *scenario.Scenario {
 			From: "page", In: "frame", Kind: "fetch", URL: "{api}/messages",
 			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: "direct",
 		},
-		Policy: scenario.Policy{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}},
+		Policy: policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}},
 		Change: []string{"policy"},
 		Expect: scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse},
 		Goal:   []scenario.Fact{{Outcome: cors.Readable}},
 		Solutions: []scenario.Change{{
-			Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
+			Policy: policy.Change{Response: policy.ReplyChange{Headers: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
 			Sends:  1,
 		}},
 	}
@@ -32,7 +33,7 @@ func NullOrigin() *scenario.Scenario {
 	s.Story = "Null may stand without quotes, also where YAML takes it for nothing."
 	s.Script.From, s.Script.URL = "null", "{api2}/messages?text={page}"
 	s.Script.Body = scenario.Body{Kind: "text", Text: "{page} stays as it is"}
-	s.Policy.Response.Headers = []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "null"}}
+	s.Policy.Response.Headers = []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "null"}}
 	s.Change = []string{}
 	s.Expect = scenario.Expect{Outcome: cors.Readable, Sent: []string{}}
 	s.Goal = []scenario.Fact{{Outcome: cors.Opaque}, {Sent: []string{}}}
@@ -49,22 +50,22 @@ func RoutesAndParts() *scenario.Scenario {
 	before.From, before.URL, before.Credentials = "shop", "{bank}/messages", "include"
 	attack.From = "null"
 	s.Others = []scenario.Part{{Role: scenario.Before, Script: before}, {Role: scenario.Attack, Script: attack}}
-	allow := func(rule scenario.Rule, value string) scenario.Header {
-		return scenario.Header{Name: "Access-Control-Allow-Origin", Value: value, Rule: rule}
+	allow := func(rule policy.Rule, value string) policy.Header {
+		return policy.Header{Name: "Access-Control-Allow-Origin", Value: value, Rule: rule}
 	}
-	s.Policy = scenario.Policy{
-		Preflight: scenario.Reply{Status: 204, Delay: 500},
-		Response:  scenario.Reply{Status: 200, OnlyOK: true, Close: true},
-		Routes: []scenario.Route{{
-			URL: "{api2}/v2/messages", Preflight: scenario.Reply{Status: 200},
-			Response: scenario.Reply{Status: 200, Headers: []scenario.Header{
-				allow(scenario.Allowlist, "{page} {shop}"), allow(scenario.Reflect, ""),
-				allow(scenario.Regex, "^https?://a$"), allow(scenario.Null, ""),
-				{Name: "Access-Control-Allow-Origin", Rule: scenario.Contains, Value: "{page.host}", Off: true},
+	s.Policy = policy.Policy{
+		Preflight: policy.Reply{Status: 204, Delay: 500},
+		Response:  policy.Reply{Status: 200, OnlyOK: true, Close: true},
+		Routes: []policy.Route{{
+			URL: "{api2}/v2/messages", Preflight: policy.Reply{Status: 200},
+			Response: policy.Reply{Status: 200, Headers: []policy.Header{
+				allow(policy.Allowlist, "{page} {shop}"), allow(policy.Reflect, ""),
+				allow(policy.Regex, "^https?://a$"), allow(policy.Null, ""),
+				{Name: "Access-Control-Allow-Origin", Rule: policy.Contains, Value: "{page.host}", Off: true},
 				{Name: "X-Braces", Value: "{brace}id} {}"},
 			}},
 		}},
-		Front: &scenario.Front{Headers: []scenario.Header{{Name: "Via", Value: "1.1 proxy"}}},
+		Front: &policy.Front{Headers: []policy.Header{{Name: "Via", Value: "1.1 proxy"}}},
 	}
 	s.Expect = scenario.Expect{Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}
 	s.Goal = []scenario.Fact{
@@ -73,13 +74,13 @@ func RoutesAndParts() *scenario.Scenario {
 		{Who: "null", Outcome: cors.Blocked, Because: "Files and frames are everybody."},
 		{Cookies: []string{}},
 	}
-	s.Solutions = []scenario.Change{{Sends: 1, Policy: scenario.PolicyChange{
-		Response: scenario.ReplyChange{Close: new(false), OnlyOK: new(false), Delay: new(0)},
-		Routes: []scenario.RouteChange{{
+	s.Solutions = []scenario.Change{{Sends: 1, Policy: policy.Change{
+		Response: policy.ReplyChange{Close: new(false), OnlyOK: new(false), Delay: new(0)},
+		Routes: []policy.RouteChange{{
 			URL:      "{api2}/v2/messages",
-			Response: scenario.ReplyChange{Status: 204, Headers: []scenario.Header{allow(scenario.Suffix, ".app.localhost")}},
+			Response: policy.ReplyChange{Status: 204, Headers: []policy.Header{allow(policy.Suffix, ".app.localhost")}},
 		}},
-		Front: []scenario.Header{{Name: "Via", Value: "1.1 other"}},
+		Front: []policy.Header{{Name: "Via", Value: "1.1 other"}},
 	}}}
 	return s
 }
@@ -104,16 +105,16 @@ func EveryKey() *scenario.Scenario {
 		Script: scenario.Script{
 			From: "evil", In: "frame", Kind: "fetch", URL: "{bank}/messages/0?draft=yes", Pinned: true,
 			Method: "PUT", Mode: "cors", Credentials: "include", Redirect: "error", Via: "direct",
-			Headers: []scenario.Header{
+			Headers: []policy.Header{
 				{Name: "X-Token", Value: "abcd1234"},
 				{Name: "X-Page", Value: "{page}"},
 				{Name: "X-Token", Value: "efgh5678", Off: true},
 			},
 			Body: scenario.Body{Kind: "form", Form: [][]string{{"text", "hello"}, {"tag", "a"}, {"tag ", ""}, {"tag", "b"}}},
 		},
-		Policy: scenario.Policy{
-			Preflight: scenario.Reply{Status: 404, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "{evil}"}}},
-			Response: scenario.Reply{Status: 599, Headers: []scenario.Header{
+		Policy: policy.Policy{
+			Preflight: policy.Reply{Status: 404, Headers: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "{evil}"}}},
+			Response: policy.Reply{Status: 599, Headers: []policy.Header{
 				{Name: "Vary", Value: "Origin"},
 				{Name: "Set-Cookie", Value: "a=1"},
 				{Name: "set-cookie", Value: "b=2"},
@@ -139,19 +140,19 @@ func EveryKey() *scenario.Scenario {
 			{
 				Script: scenario.Script{
 					Method: "POST", Mode: "no-cors", Credentials: "omit",
-					Headers: []scenario.Header{{Name: "X-Token", Off: true}},
+					Headers: []policy.Header{{Name: "X-Token", Off: true}},
 				},
-				Policy: scenario.PolicyChange{
-					Preflight: scenario.ReplyChange{Status: 204, Headers: []scenario.Header{{Name: "Access-Control-Allow-Methods", Value: "PUT"}}},
-					Response:  scenario.ReplyChange{Status: 200, Headers: []scenario.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}}},
+				Policy: policy.Change{
+					Preflight: policy.ReplyChange{Status: 204, Headers: []policy.Header{{Name: "Access-Control-Allow-Methods", Value: "PUT"}}},
+					Response:  policy.ReplyChange{Status: 200, Headers: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "*"}}},
 				},
 				Sends: 2,
 			},
-			{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Status: 200}}, Sends: 1},
+			{Policy: policy.Change{Preflight: policy.ReplyChange{Status: 200}}, Sends: 1},
 		},
 		Wrong: []scenario.Change{
 			{Script: scenario.Script{Mode: "same-origin"}, Sends: 1, Because: "Then nothing is sent at all."},
-			{Policy: scenario.PolicyChange{Response: scenario.ReplyChange{Status: 200}}, Sends: 10, Because: "The preflight counts first."},
+			{Policy: policy.Change{Response: policy.ReplyChange{Status: 200}}, Sends: 10, Because: "The preflight counts first."},
 		},
 	}
 }

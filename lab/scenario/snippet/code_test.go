@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
 
@@ -32,7 +34,7 @@ func TestScript_JavaScript(t *testing.T) {
 		"every option, in order": {
 			scenario.Script{
 				Kind: scenario.KindFetch, Method: "PUT", Mode: "same-origin", Credentials: "include", Redirect: "manual",
-				Headers: []scenario.Header{{Name: "X-Token", Value: "abcd1234"}},
+				Headers: []policy.Header{{Name: "X-Token", Value: "abcd1234"}},
 				Body:    scenario.Body{Kind: "text", Text: "hello"},
 			},
 			"http://a.test/",
@@ -56,14 +58,14 @@ func TestScript_JavaScript(t *testing.T) {
 		},
 		"repeated headers stay, those that are off or without a name do not": {
 			with(func(s *scenario.Script) {
-				s.Headers = []scenario.Header{
+				s.Headers = []policy.Header{
 					{Name: "X-A", Value: "1"}, {Name: "X-B", Value: "off", Off: true}, {Name: "x-a", Value: ""}, {Value: "draft", Own: true}, {Name: "X-A", Value: "1"},
 				}
 			}), "http://a.test/",
 			"const response = await fetch(\"http://a.test/\", {\n  headers: [\n    [\"X-A\", \"1\"],\n    [\"x-a\", \"\"],\n    [\"X-A\", \"1\"],\n  ],\n})\n",
 		},
 		"no headers that are on": {
-			with(func(s *scenario.Script) { s.Headers = []scenario.Header{{Name: "X-A", Off: true}} }), "http://a.test/",
+			with(func(s *scenario.Script) { s.Headers = []policy.Header{{Name: "X-A", Off: true}} }), "http://a.test/",
 			"const response = await fetch(\"http://a.test/\")\n",
 		},
 		"a form": {

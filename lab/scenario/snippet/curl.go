@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
@@ -70,7 +72,7 @@ func encoded(b scenario.Body) string {
 }
 
 func hasContentType(s scenario.Script) bool {
-	return slices.ContainsFunc(s.Sent(), func(h scenario.Header) bool { return strings.EqualFold(h.Name, "Content-Type") })
+	return slices.ContainsFunc(s.Sent(), func(h policy.Header) bool { return strings.EqualFold(h.Name, "Content-Type") })
 }
 
 // curlHeader writes a header; of one with nothing behind the colon curl would

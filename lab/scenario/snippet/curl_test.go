@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"testing"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
 
@@ -16,7 +18,7 @@ import (
 func TestScript_Curl(t *testing.T) {
 	script := scenario.Script{
 		Kind: "fetch", Method: "PUT", Mode: "cors",
-		Headers: []scenario.Header{{Name: "X-Token", Value: "it's"}, {Name: "X-Empty"}, {Name: "X-Off", Value: "1", Off: true}},
+		Headers: []policy.Header{{Name: "X-Token", Value: "it's"}, {Name: "X-Empty"}, {Name: "X-Off", Value: "1", Off: true}},
 		Body:    scenario.Body{Kind: "text", Text: "hello"},
 	}
 	want := `curl --include --globoff 'http://a.test/messages/0' \
@@ -53,11 +55,11 @@ func TestScript_Curl_runs(t *testing.T) {
 		"POST without body": {scenario.Script{Kind: "fetch", Method: "POST", Mode: "cors"}, arrived{"POST", "/m?[1-3]={a}", origin, "", "", ""}},
 		"an image":          {scenario.Script{Kind: "img", Method: "GET", CrossOrigin: "none"}, arrived{"GET", "/m?[1-3]={a}", "", "", "", ""}},
 		"a text": {
-			scenario.Script{Kind: "xhr", Method: "POST", Mode: "cors", Body: text("text"), Headers: []scenario.Header{{Name: "X-Token", Value: "'$(id)'"}}},
+			scenario.Script{Kind: "xhr", Method: "POST", Mode: "cors", Body: text("text"), Headers: []policy.Header{{Name: "X-Token", Value: "'$(id)'"}}},
 			arrived{"POST", "/m?[1-3]={a}", origin, "text/plain;charset=UTF-8", "'$(id)'", hostile},
 		},
 		"a type of the script's own": {
-			scenario.Script{Kind: "fetch", Method: "PATCH", Mode: "cors", Body: text("text"), Headers: []scenario.Header{{Name: "content-type", Value: "text/x"}}},
+			scenario.Script{Kind: "fetch", Method: "PATCH", Mode: "cors", Body: text("text"), Headers: []policy.Header{{Name: "content-type", Value: "text/x"}}},
 			arrived{"PATCH", "/m?[1-3]={a}", origin, "text/x", "", hostile},
 		},
 		"a stream":   {scenario.Script{Kind: "fetch", Method: "POST", Mode: "cors", Body: text("text"), Stream: "true"}, arrived{"POST", "/m?[1-3]={a}", origin, "", "", hostile}},

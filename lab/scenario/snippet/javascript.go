@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 )
 
@@ -52,7 +54,7 @@ func fetchCode(s scenario.Script, url string) string {
 }
 
 // javaScriptHeaders writes pairs, not an object: they keep repeated names.
-func javaScriptHeaders(headers []scenario.Header) string {
+func javaScriptHeaders(headers []policy.Header) string {
 	var code strings.Builder
 	code.WriteString("[\n")
 	for _, h := range headers {

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
@@ -96,7 +98,7 @@ func (b *Browser) Use(ctx context.Context, use func(*Page)) error {
 
 // Play plays a scenario as soon as a page is free. The error is ctx's, if that
 // ends before.
-func (b *Browser) Play(ctx context.Context, o scenario.Origins, s *scenario.Scenario) (result Result, err error) {
+func (b *Browser) Play(ctx context.Context, o origin.Set, s *scenario.Scenario) (result Result, err error) {
 	noPage := b.Use(ctx, func(p *Page) { result, err = p.Play(ctx, o, s) })
 	return result, cmp.Or(noPage, err)
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
@@ -44,7 +46,7 @@ func (p Problem) Difference() string {
 
 // Play plays a scenario on a page of a lab with these origins: the start, every
 // solution and every wrong answer. The error is ctx's, if that ends before.
-func (p *Page) Play(ctx context.Context, o scenario.Origins, s *scenario.Scenario) (Result, error) {
+func (p *Page) Play(ctx context.Context, o origin.Set, s *scenario.Scenario) (Result, error) {
 	began := time.Now()
 	if p.Tab != nil {
 		p.Tab.Forget() // what failed in another scenario
@@ -66,7 +68,7 @@ func (p *Page) Play(ctx context.Context, o scenario.Origins, s *scenario.Scenari
 type game struct {
 	ctx      context.Context
 	page     *Page
-	origins  scenario.Origins
+	origins  origin.Set
 	scenario *scenario.Scenario
 
 	where    string // what is played

@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -12,7 +13,7 @@ import (
 
 // maxAge lets the browser remember the answer to a preflight, in seconds.
 func maxAge(age string) scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
+	return scenario.Change{Policy: policy.Change{Preflight: policy.ReplyChange{Headers: []policy.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
 }
 
 // drawings are the exchange as it is drawn.
@@ -37,7 +38,7 @@ func drawings(st *stage) []Specimen {
 			{requests: st.preflightAndPut(), report: got(200, written)},
 			{requests: []wire.Request{st.put()}, report: got(200, written)},
 		}},
-		{"shared-cache", "answered by the shared cache", "caches", cacheIs(scenario.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
+		{"shared-cache", "answered by the shared cache", "caches", cacheIs(policy.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
 		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
 		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}}},
 		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
@@ -77,7 +78,7 @@ func logs(st *stage) []Specimen {
 		unfolded,
 		of("Received", "entry-effect", "a request after its preflight, and its effect", played("credentials-response", scenario.Change{}, round{requests: st.preflightAndPut()})),
 		body,
-		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(scenario.CacheBlind), shared...)),
+		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(policy.CacheBlind), shared...)),
 		of("Received", "entry-withheld", "a header that the lab didn't send", played("no-allow-origin", onResponse("Clear-Site-Data", "*"), round{requests: []wire.Request{st.request("GET", "/messages")}, report: blocked()})),
 		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []wire.Request{hand}})),
 	}

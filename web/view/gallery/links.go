@@ -3,6 +3,8 @@ package gallery
 import (
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/scenario"
 	"corslab/web/view"
 )
@@ -16,14 +18,14 @@ func links(st *stage) []Specimen {
 	few := st.edited("everything", func(a *scenario.Attempt) {
 		a.Script.Method = "PUT"
 		a.Policy.Preflight.Status = 404
-		add(&a.Policy.Response, scenario.Header{Name: "X-Long", Value: strings.Repeat("long ", 100), Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "X-Long", Value: strings.Repeat("long ", 100), Own: true})
 	})
 	rows := st.edited("put-not-allowed", func(a *scenario.Attempt) {
 		a.Policy.Response.Headers[4].Value = "text/plain"
 	})
 	many := st.edited("hops/sandbox", func(a *scenario.Attempt) {
 		a.Shape.From, a.Shape.Kind, a.Shape.Body, a.Shape.Text = "evil", "beacon", "text", "Hello"
-		a.Shape.Pinned, a.Policy.Account, a.Policy.Front = true, &scenario.Account{SameSite: scenario.SameSiteLax}, &scenario.Front{}
+		a.Shape.Pinned, a.Policy.Account, a.Policy.Front = true, &policy.Account{SameSite: policy.SameSiteLax}, &policy.Front{}
 		for i := range a.Policy.Response.Headers {
 			a.Policy.Response.Headers[i].Off = !a.Policy.Response.Headers[i].Off
 			a.Policy.Routes[0].Response.Status = 500
@@ -32,9 +34,9 @@ func links(st *stage) []Specimen {
 	order := st.edited("put-not-allowed", func(a *scenario.Attempt) { a.Policy.Preflight.Headers[1].Value = "PUT" })
 	unfit := st.edited("put-not-allowed", func(a *scenario.Attempt) {
 		a.Script.Mode, a.Policy.Preflight.Status = "no-cors", 99
-		add(&a.Policy.Response, scenario.Header{Name: "X-Bad", Value: "€", Own: true})
-		add(&a.Policy.Response, scenario.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
-		add(&a.Policy.Response, scenario.Header{Name: "location", Value: "http://localhost:9/", Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "X-Bad", Value: "€", Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "location", Value: "http://localhost:9/", Own: true})
 	})
 	return []Specimen{
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},

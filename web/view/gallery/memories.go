@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -22,9 +23,9 @@ func memories(st *stage) []Specimen {
 		{"preflight", "a preflight", "preflight-cache", maxAge("600"), asked},
 		{"over", "a preflight whose time is over", "preflight-cache", maxAge("59"), asked},
 		{"capped", "a preflight, in Safari, which keeps none as long", "preflight-cache", maxAge("86400"), onSafari},
-		{"browser", "an answer in the browser", "caches", cacheIs(scenario.CacheOff), get},
-		{"shared", "an answer in every cache, and another in front", "caches", cacheIs(scenario.CacheVary), get},
-		{"blind", "a cache that looks at no header", "caches", cacheIs(scenario.CacheBlind), get},
+		{"browser", "an answer in the browser", "caches", cacheIs(policy.CacheOff), get},
+		{"shared", "an answer in every cache, and another in front", "caches", cacheIs(policy.CacheVary), get},
+		{"blind", "a cache that looks at no header", "caches", cacheIs(policy.CacheBlind), get},
 	} {
 		all = append(all, Specimen{
 			Name: "memory-" + m.name, Of: "Memory", State: m.state,
@@ -37,6 +38,6 @@ func memories(st *stage) []Specimen {
 }
 
 // cacheIs sets the shared cache.
-func cacheIs(cache scenario.Cache) scenario.Change {
-	return scenario.Change{Policy: scenario.PolicyChange{Cache: cache}}
+func cacheIs(cache policy.Cache) scenario.Change {
+	return scenario.Change{Policy: policy.Change{Cache: cache}}
 }

@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
 	"corslab/lab/wire"
@@ -14,7 +15,7 @@ func scriptPanels(st *stage) []Specimen {
 	}
 	faulty := st.edited("everything", func(a *scenario.Attempt) {
 		a.Script.Mode = "cross"
-		a.Script.Headers = append(a.Script.Headers, scenario.Header{Name: "X Token", Value: "1", Own: true})
+		a.Script.Headers = append(a.Script.Headers, policy.Header{Name: "X Token", Value: "1", Own: true})
 	})
 	running := of("script-running", "a run is under way", st.start("no-allow-origin"))
 	running.Running = true
@@ -34,15 +35,15 @@ func policyPanels(st *stage) []Specimen {
 		return Specimen{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(panels))}
 	}
 	own := st.edited("put-not-allowed", func(a *scenario.Attempt) {
-		add(&a.Policy.Preflight, scenario.Header{Name: "X-Mine", Value: "1", Own: true})
-		add(&a.Policy.Response, scenario.Header{Own: true}, scenario.Header{Name: "X-Off", Value: "no", Own: true, Off: true})
+		add(&a.Policy.Preflight, policy.Header{Name: "X-Mine", Value: "1", Own: true})
+		add(&a.Policy.Response, policy.Header{Own: true}, policy.Header{Name: "X-Off", Value: "no", Own: true, Off: true})
 	})
 	faults := st.edited("put-not-allowed", func(a *scenario.Attempt) {
-		add(&a.Policy.Response, scenario.Header{Name: "Content-Length", Value: "7", Own: true}, scenario.Header{Name: "X-Bad", Value: "€", Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "Content-Length", Value: "7", Own: true}, policy.Header{Name: "X-Bad", Value: "€", Own: true})
 	})
 	status := st.edited("put-not-allowed", func(a *scenario.Attempt) { a.Policy.Preflight.Status = 99 })
 	around := st.edited("account", func(a *scenario.Attempt) {
-		a.Policy.Account, a.Policy.Cache = &scenario.Account{SameSite: "loose"}, "fast"
+		a.Policy.Account, a.Policy.Cache = &policy.Account{SameSite: "loose"}, "fast"
 	})
 	return []Specimen{
 		of("policy", "at the start, most rows switched off", st.start("put-not-allowed")),
@@ -62,7 +63,7 @@ func policyPanels(st *stage) []Specimen {
 // sandboxPanels are what only a sandbox lets be set.
 func sandboxPanels(st *stage) []Specimen {
 	full := st.edited("hops/sandbox", func(a *scenario.Attempt) {
-		a.Policy.Front, a.Policy.Account, a.Policy.Cache = &scenario.Front{}, &scenario.Account{SameSite: scenario.SameSiteLax}, scenario.CacheBlind
+		a.Policy.Front, a.Policy.Account, a.Policy.Cache = &policy.Front{}, &policy.Account{SameSite: policy.SameSiteLax}, policy.CacheBlind
 	})
 	faulty := st.edited("hops/sandbox", func(a *scenario.Attempt) {
 		a.Shape.Kind, a.Shape.URL.Path = "telnet", "messages"
@@ -79,7 +80,7 @@ func sandboxPanels(st *stage) []Specimen {
 	}
 }
 
-func add(a *scenario.Reply, headers ...scenario.Header) { a.Headers = append(a.Headers, headers...) }
+func add(a *policy.Reply, headers ...policy.Header) { a.Headers = append(a.Headers, headers...) }
 
 // start is the attempt with which a scenario begins.
 func (st *stage) start(id string) view.AttemptPanels {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -36,7 +38,7 @@ func proxies(st *stage) []Specimen {
 
 // pass has a request of a run reach the API, through the proxy of the round if it
 // has one. Package proxy does the same over the network.
-func (r round) pass(to *session.Session, o scenario.Origins, run int, request wire.Request) error {
+func (r round) pass(to *session.Session, o origin.Set, run int, request wire.Request) error {
 	scheme, rest, _ := strings.Cut(request.URL, "://")
 	host, path, _ := strings.Cut(rest, "/")
 	prefix := backend.Prefix(to.ID, run)

@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -18,8 +19,8 @@ func allowCredentials() scenario.Change {
 
 // onResponse is a learner's change of one header.
 func onResponse(name, value string) scenario.Change {
-	answer := scenario.ReplyChange{Headers: []scenario.Header{{Name: name, Value: value}}}
-	return scenario.Change{Policy: scenario.PolicyChange{Response: answer}}
+	answer := policy.ReplyChange{Headers: []policy.Header{{Name: name, Value: value}}}
+	return scenario.Change{Policy: policy.Change{Response: answer}}
 }
 
 // sameOrigin is the mode in which nothing is sent to another origin.

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"time"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 	"corslab/lab/glossary"
 	"corslab/lab/library"
@@ -31,7 +33,7 @@ type stage struct {
 	shipped  *library.Library
 	own      *library.Library
 	glossary *glossary.Glossary
-	origins  scenario.Origins
+	origins  origin.Set
 	err      error
 }
 
@@ -48,7 +50,7 @@ func newStage() (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	origins, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	origins, err := origin.New("localhost:8080", "localhost:8000")
 	return &stage{shipped: shipped, own: others, glossary: glossary.New(), origins: origins}, err
 }
 
@@ -108,7 +110,7 @@ func (st *stage) playOf(found *scenario.Scenario, change scenario.Change, rounds
 	return played{view.LanesOf(found, st.origins), entries, current.Caches()}
 }
 
-func (r round) send(to *session.Session, o scenario.Origins) error {
+func (r round) send(to *session.Session, o origin.Set) error {
 	var run session.Run
 	if !r.byHand {
 		run = to.Start()

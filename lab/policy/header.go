@@ -1,4 +1,4 @@
-package scenario
+package policy
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"corslab/lab/fields"
+	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
 )
 
 // Bounds on what a learner or a scenario file may set.
@@ -74,7 +76,7 @@ func isTokenByte(c byte) bool {
 // CheckSettable says why a response can't carry the header, whose placeholders
 // are replaced, or returns "". It is [Header.Check] and [fields.Check]. A rule can't
 // compute a confined field, because its value wouldn't be known.
-func (h Header) CheckSettable(o Origins) string {
+func (h Header) CheckSettable(o origin.Set) string {
 	if fields.Lookup(h.Name).Verdict == fields.Refused {
 		return fields.Check(h.Name, h.Value, fields.Targets{})
 	}
@@ -94,21 +96,21 @@ func (h Header) CheckSettable(o Origins) string {
 // aren't replaced yet. Its message has the placeholders too.
 func (h Header) CheckWritten() string {
 	if !isConfined(h.Name) && !strings.Contains(h.Value, "{") {
-		return h.CheckSettable(Origins{}) // the origins don't matter, and a file can have very many headers
+		return h.CheckSettable(origin.Set{}) // the origins don't matter, and a file can have very many headers
 	}
-	o := standIns()
+	o := origin.StandIns()
 	h.Value = o.Expand(h.Value)
 	problem := h.CheckSettable(o)
 	if problem == "" {
 		return "" // a hostile file can have very many headers
 	}
-	return withoutStandIns(problem)
+	return origin.WithoutStandIns(problem)
 }
 
 func isConfined(name string) bool { return fields.Lookup(name).Verdict == fields.Confined }
 
 // confinement says why the value of a confined field is refused, or returns "".
-func (h Header) confinement(o Origins) string {
+func (h Header) confinement(o origin.Set) string {
 	row := fields.Lookup(h.Name)
 	switch {
 	case row.Verdict != fields.Confined:
@@ -116,7 +118,7 @@ func (h Header) confinement(o Origins) string {
 	case h.Rule != Literal:
 		return fmt.Sprintf("%s can't be computed by the rule %s; want a fixed value. %s", row.Name, h.Rule, strings.TrimSuffix(row.Reason, "."))
 	}
-	return fields.Check(h.Name, h.Value, o.targets())
+	return fields.Check(h.Name, h.Value, targets(o))
 }
 
 // On returns the headers that are switched on and named.
@@ -124,13 +126,13 @@ func On(headers []Header) []Header {
 	return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool { return h.Off || h.Name == "" })
 }
 
-// merge returns headers with every name of changes set as changes says: the
+// MergeHeaders returns headers with every name of changes set as changes says: the
 // rows of that name that stand there take the new values and rules, what is left
 // over is switched off, what is missing is appended.
-func merge(headers, changes []Header) []Header {
+func MergeHeaders(headers, changes []Header) []Header {
 	merged := slices.Clone(headers)
 	for i := range merged {
-		if hasHeader(changes, merged[i].Name) {
+		if HasHeader(changes, merged[i].Name) {
 			merged[i].Off = true
 		}
 	}
@@ -158,7 +160,20 @@ func firstFree(rows []Header, done []bool, name string) int {
 	return -1
 }
 
-// hasHeader reports whether a header of that name stands in headers.
-func hasHeader(headers []Header, name string) bool {
+// HasHeader reports whether a header of that name stands in headers.
+func HasHeader(headers []Header, name string) bool {
 	return slices.ContainsFunc(headers, func(h Header) bool { return strings.EqualFold(h.Name, name) })
+}
+
+// targets says where a response may lead the browser.
+func targets(o origin.Set) fields.Targets {
+	to := fields.Targets{Base: o.API + "/session/1/messages", Control: o.Page + origin.ControlPath}
+	for _, name := range o.Own() {
+		to.Origins = append(to.Origins, o.Of(name))
+	}
+	to.Named = "one of " + strings.Join(phrase.Braced(o.Own()), ", ")
+	if o == origin.StandIns() {
+		to.Named += " (by placeholder, because hosts and ports are chosen when corslab starts)"
+	}
+	return to
 }

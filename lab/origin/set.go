@@ -1,18 +1,16 @@
-package scenario
+// Package origin has the origins that one process serves, and the placeholders by
+// which scenario files and links name them.
+package origin
 
 import (
 	"net"
 	"slices"
 	"strings"
-
-	"corslab/lab/internal/phrase"
-
-	"corslab/lab/fields"
 )
 
 // Origins are the origins that one process serves. A scenario file names them
 // by placeholder, because hosts and ports are the user's choice.
-type Origins struct {
+type Set struct {
 	Page  string // the lab's own pages; the learner's scripts run here
 	Other string // the page listener under another site's name
 	Shop  string // two origins of one site: a shop …
@@ -27,16 +25,16 @@ type Origins struct {
 
 // NewOrigins derives every origin from the two addresses that the process
 // listens on, both host:port. A wildcard host counts as localhost.
-func NewOrigins(pageAddr, apiAddr string) (Origins, error) {
+func New(pageAddr, apiAddr string) (Set, error) {
 	pageHost, pagePort, err := net.SplitHostPort(pageAddr)
 	if err != nil {
-		return Origins{}, err
+		return Set{}, err
 	}
 	apiHost, apiPort, err := net.SplitHostPort(apiAddr)
 	if err != nil {
-		return Origins{}, err
+		return Set{}, err
 	}
-	return Origins{
+	return Set{
 		Page:  origin(named(pageHost), pagePort),
 		Other: origin(elsewhere(pageHost), pagePort),
 		Shop:  origin("shop.app.localhost", pagePort),
@@ -83,23 +81,14 @@ func elsewhere(host string) string {
 	return "127.0.0.1"
 }
 
-// Runner returns the URL of the document from which the named caller's script
-// runs. The one of null is the page's, in a sandbox.
-func (o Origins) Runner(caller Caller) string {
-	if caller == CallerNull {
-		caller = CallerPage
-	}
-	return caller.Origin(o) + "/runner"
-}
-
 // APIs lists the origins of the API listener.
-func (o Origins) APIs() []string { return []string{o.API, o.API2, o.Bank} }
+func (o Set) APIs() []string { return []string{o.API, o.API2, o.Bank} }
 
 // PageHosts lists the Host header values that the page listener answers to.
-func (o Origins) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil, o.Twin) }
+func (o Set) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil, o.Twin) }
 
 // APIHosts lists the Host header values that the API listener answers to.
-func (o Origins) APIHosts() []string { return hosts(o.APIs()...) }
+func (o Set) APIHosts() []string { return hosts(o.APIs()...) }
 
 func hosts(origins ...string) []string {
 	for i, o := range origins {
@@ -111,7 +100,7 @@ func hosts(origins ...string) []string {
 // Own lists the placeholder names of the origins that are this lab's in every
 // browser on the lab's page. If the lab has a host name or an address of its own,
 // the loopback names lead to other programs, on each learner's own machine.
-func (o Origins) Own() []string {
+func (o Set) Own() []string {
 	var own []string
 	for _, name := range Placeholders() {
 		if name == "page" || name == "api" || name == "closed" || o.onLoopback(name) {
@@ -122,13 +111,13 @@ func (o Origins) Own() []string {
 }
 
 // Reaches reports whether a named origin surely leads the browser to this lab.
-func (o Origins) Reaches(name string) bool {
+func (o Set) Reaches(name string) bool {
 	return name == "null" || slices.Contains(o.Own(), name)
 }
 
 // onLoopback reports whether the listener of a named origin is on loopback, which
 // is where all loopback names lead.
-func (o Origins) onLoopback(name string) bool {
+func (o Set) onLoopback(name string) bool {
 	at := o.Page
 	if slices.Contains(APINames(), name) {
 		at = o.API
@@ -141,22 +130,9 @@ func (o Origins) onLoopback(name string) bool {
 // that origin can use them, so no response may lead a runner there.
 const ControlPath = "/sessions/"
 
-// targets says where a response may lead the browser.
-func (o Origins) targets() fields.Targets {
-	to := fields.Targets{Base: o.API + "/session/1/messages", Control: o.Page + ControlPath}
-	for _, name := range o.Own() {
-		to.Origins = append(to.Origins, o.Of(name))
-	}
-	to.Named = "one of " + strings.Join(phrase.Braced(o.Own()), ", ")
-	if strings.HasSuffix(o.API, standInDomain+standInPort) {
-		to.Named += " (by placeholder, because hosts and ports are chosen when corslab starts)"
-	}
-	return to
-}
-
 // Of returns the origin with the given placeholder name, "null" for null and
 // the empty string for a name that is none.
-func (o Origins) Of(name string) string {
+func (o Set) Of(name string) string {
 	if name == "null" {
 		return "null"
 	}
@@ -167,7 +143,7 @@ func (o Origins) Of(name string) string {
 }
 
 // field returns where the origin of a placeholder is kept, or nil.
-func (o *Origins) field(name string) *string {
+func (o *Set) field(name string) *string {
 	switch name {
 	case "page":
 		return &o.Page
@@ -195,3 +171,6 @@ func (o *Origins) field(name string) *string {
 func Placeholders() []string {
 	return []string{"page", "other", "shop", "evil", "twin", "api", "api2", "bank", "closed"}
 }
+
+// APINames lists the placeholders of the API's origins.
+func APINames() []string { return []string{"api", "api2", "bank"} }

@@ -1,4 +1,4 @@
-package scenario
+package policy
 
 // Account is a small account at the API, to which a page can be signed in by a
 // cookie, and what protects it.
@@ -30,11 +30,6 @@ func SameSites() []SameSite {
 // SessionCookie is how files call the account's cookie, whatever it is called
 // in a session.
 const SessionCookie = "session"
-
-// Secrets lists what a script can name in braces beside origins: what the
-// account tells to a page that can read it. "key" is what signs in without a
-// cookie, "token" what a transfer can be made to need.
-func Secrets() []string { return []string{"key", "token"} }
 
 // AccountChange is a difference to an account. What is empty stays.
 type AccountChange struct {

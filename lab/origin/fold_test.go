@@ -1,9 +1,9 @@
-package scenario_test
+package origin_test
 
 import (
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/origin"
 	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,15 +45,15 @@ func TestOrigins_Fold(t *testing.T) {
 func TestOrigins_Concretes(t *testing.T) {
 	tests := map[string]struct {
 		text string
-		want []scenario.Concrete
+		want []origin.Concrete
 	}{
 		"nothing":         {"{page} localhost http://localhost:3000 http://localhost:80801 http://*.app.localhost:8080", nil},
-		"an origin":       {"http://localhost:8080", []scenario.Concrete{{"http://localhost:8080", "{page}"}}},
-		"a host":          {"https://localhost:8000/", []scenario.Concrete{{"localhost:8000", "{api.host}"}}},
-		"the longest one": {"http://shop.app.localhost.twin.localhost:8080", []scenario.Concrete{{"http://shop.app.localhost.twin.localhost:8080", "{twin}"}}},
+		"an origin":       {"http://localhost:8080", []origin.Concrete{{"http://localhost:8080", "{page}"}}},
+		"a host":          {"https://localhost:8000/", []origin.Concrete{{"localhost:8000", "{api.host}"}}},
+		"the longest one": {"http://shop.app.localhost.twin.localhost:8080", []origin.Concrete{{"http://shop.app.localhost.twin.localhost:8080", "{twin}"}}},
 		"each once": {
 			"`http://localhost:8080` http://localhost:8000, http://localhost:8080.",
-			[]scenario.Concrete{{"http://localhost:8080", "{page}"}, {"http://localhost:8000", "{api}"}},
+			[]origin.Concrete{{"http://localhost:8080", "{page}"}, {"http://localhost:8000", "{api}"}},
 		},
 	}
 	for name, test := range tests {
@@ -67,7 +67,7 @@ func TestOrigins_Concretes(t *testing.T) {
 
 // An origin on the port of its scheme is the beginning of all others on its host.
 func TestOrigins_Fold_port80(t *testing.T) {
-	o, err := scenario.NewOrigins("lab.example:80", "lab.example:8000")
+	o, err := origin.New("lab.example:80", "lab.example:8000")
 	if err != nil {
 		t.Fatal(err)
 	}

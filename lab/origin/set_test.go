@@ -1,9 +1,10 @@
-package scenario_test
+package origin_test
 
 import (
 	"strings"
 	"testing"
 
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/scenariotest"
 
@@ -15,44 +16,44 @@ func TestNewOrigins(t *testing.T) {
 	const twin = "http://shop.app.localhost.twin.localhost:1"
 	tests := map[string]struct {
 		page, api string
-		want      scenario.Origins
+		want      origin.Set
 	}{
-		"the defaults": {"localhost:8080", "localhost:8000", scenario.Origins{
+		"the defaults": {"localhost:8080", "localhost:8000", origin.Set{
 			Page: "http://localhost:8080", Other: "http://127.0.0.1:8080",
 			Shop: "http://shop.app.localhost:8080", Evil: "http://evil.app.localhost:8080",
 			Twin: "http://shop.app.localhost.twin.localhost:8080",
 			API:  "http://localhost:8000", API2: "http://127.0.0.1:8000", Bank: "http://bank.app.localhost:8000",
 		}},
-		"port 80 is left out": {"localhost:80", "localhost:2", scenario.Origins{
+		"port 80 is left out": {"localhost:80", "localhost:2", origin.Set{
 			Page: "http://localhost", Other: "http://127.0.0.1", Shop: "http://shop.app.localhost", Evil: "http://evil.app.localhost",
 			Twin: "http://shop.app.localhost.twin.localhost",
 			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"port 443 is not": {"localhost:443", "localhost:2", scenario.Origins{
+		"port 443 is not": {"localhost:443", "localhost:2", origin.Set{
 			Page: "http://localhost:443", Other: "http://127.0.0.1:443", Shop: "http://shop.app.localhost:443", Evil: "http://evil.app.localhost:443",
 			Twin: "http://shop.app.localhost.twin.localhost:443",
 			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"every address of the machine": {":1", "0.0.0.0:2", scenario.Origins{
+		"every address of the machine": {":1", "0.0.0.0:2", origin.Set{
 			Page: "http://localhost:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"127.0.0.1 has localhost for the other": {"127.0.0.1:1", "127.0.0.1:2", scenario.Origins{
+		"127.0.0.1 has localhost for the other": {"127.0.0.1:1", "127.0.0.1:2", origin.Set{
 			Page: "http://127.0.0.1:1", Other: "http://localhost:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://127.0.0.1:2", API2: "http://localhost:2", Bank: bank,
 		}},
-		"IPv6": {"[::1]:1", "[::]:2", scenario.Origins{
+		"IPv6": {"[::1]:1", "[::]:2", origin.Set{
 			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"a name in capitals": {"LAB.example:1", "Api.Example:2", scenario.Origins{
+		"a name in capitals": {"LAB.example:1", "Api.Example:2", origin.Set{
 			Page: "http://lab.example:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://api.example:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := scenario.NewOrigins(test.page, test.api)
+			got, err := origin.New(test.page, test.api)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,7 +72,7 @@ func TestNewOrigins_bad(t *testing.T) {
 		"IPv6 without brackets":     {"::1:1", "localhost:2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, err := scenario.NewOrigins(addrs[0], addrs[1]); err == nil {
+			if got, err := origin.New(addrs[0], addrs[1]); err == nil {
 				t.Errorf("NewOrigins() = %v, want an error", got)
 			}
 		})
@@ -79,7 +80,7 @@ func TestNewOrigins_bad(t *testing.T) {
 }
 
 func TestOrigins_hosts(t *testing.T) {
-	o, err := scenario.NewOrigins("localhost:80", "[::1]:8000")
+	o, err := origin.New("localhost:80", "[::1]:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestOrigins_Expand(t *testing.T) {
 
 func TestOrigins_Of(t *testing.T) {
 	o := scenariotest.Origins(t)
-	for _, name := range scenario.Placeholders() {
+	for _, name := range origin.Placeholders() {
 		if got, want := o.Of(name), o.Expand("{"+name+"}"); got != want {
 			t.Errorf("Of(%q) = %q, want %q", name, got, want)
 		}
@@ -146,7 +147,7 @@ func TestOrigins_Own(t *testing.T) {
 		"localhost.example:1 [::1]:2": "page api closed",
 	} {
 		page, api, _ := strings.Cut(addrs, " ")
-		o, err := scenario.NewOrigins(page, api)
+		o, err := origin.New(page, api)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package scenario
+package origin
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 // Fold is the way back from [Origins.Expand]: it puts placeholders where an
 // origin or its host stands, and {brace} where a word in braces would else be
 // taken for a placeholder. Expand makes the same text of it again.
-func (o Origins) Fold(text string) string {
+func (o Set) Fold(text string) string {
 	var folded strings.Builder
 	known := o.concretes()
 	for at := 0; at < len(text); {
@@ -29,7 +29,7 @@ type Concrete struct{ Found, Placeholder string }
 
 // Concretes lists what stands in a text and [Origins.Fold] puts placeholders
 // for, each once.
-func (o Origins) Concretes(text string) (all []Concrete) {
+func (o Set) Concretes(text string) (all []Concrete) {
 	known := o.concretes()
 	for at := 0; at < len(text); {
 		found := standsAt(text, at, known)
@@ -43,7 +43,7 @@ func (o Origins) Concretes(text string) (all []Concrete) {
 
 // concretes lists every origin, each with its host behind it where that has a
 // port.
-func (o Origins) concretes() (all []Concrete) {
+func (o Set) concretes() (all []Concrete) {
 	for _, name := range Placeholders() {
 		origin := o.Of(name)
 		all = append(all, Concrete{origin, "{" + name + "}"})

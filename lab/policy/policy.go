@@ -1,4 +1,7 @@
-package scenario
+// Package policy is what a server is set to answer: statuses, header rows with the rules
+// that compute their values, and what is around it, such as an account or a cache.
+// What it answers to a request is lab/backend's business.
+package policy
 
 import (
 	"cmp"
@@ -6,6 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
 )
 
 // Policy is what the API is set to answer.
@@ -51,7 +57,7 @@ func (a Reply) Keeps(h Header) bool {
 }
 
 // UsualPolicy is what the API answers if nothing is set.
-func UsualPolicy() Policy {
+func Usual() Policy {
 	return Policy{Preflight: Reply{Status: 204}, Response: Reply{Status: 200}}
 }
 
@@ -92,23 +98,23 @@ func (p Policy) Reply(group string) Reply {
 	return place.Response
 }
 
-// replyOrNone is Answer for a group that this policy may not have.
-func (p Policy) replyOrNone(group string) Reply {
+// ReplyOrNone is Answer for a group that this policy may not have.
+func (p Policy) ReplyOrNone(group string) Reply {
 	if !slices.Contains(p.Groups(), group) {
 		return Reply{}
 	}
 	return p.Reply(group)
 }
 
-// computes reports whether a header is made by a rule.
-func (p Policy) computes() bool {
+// Computes reports whether a header is made by a rule.
+func (p Policy) Computes() bool {
 	return slices.ContainsFunc(p.Groups(), func(group string) bool {
 		return slices.ContainsFunc(p.Reply(group).Headers, func(h Header) bool { return h.Rule != Literal })
 	})
 }
 
-// mapHeaders returns p with every group's headers as change makes them.
-func (p Policy) mapHeaders(change func(group string, headers []Header) []Header) Policy {
+// MapHeaders returns p with every group's headers as change makes them.
+func (p Policy) MapHeaders(change func(group string, headers []Header) []Header) Policy {
 	p.Preflight.Headers = change("preflight", p.Preflight.Headers)
 	p.Response.Headers = change("response", p.Response.Headers)
 	p.Routes = slices.Clone(p.Routes)
@@ -123,16 +129,17 @@ func (p Policy) mapHeaders(change func(group string, headers []Header) []Header)
 	return p
 }
 
-// expand replaces the placeholders in every value and every route's URL.
-func (p Policy) expand(o Origins) Policy {
-	p = p.mapHeaders(func(_ string, headers []Header) []Header { return expandHeaders(headers, o) })
+// Expand replaces the placeholders in every value and every route's URL.
+func (p Policy) Expand(o origin.Set) Policy {
+	p = p.MapHeaders(func(_ string, headers []Header) []Header { return ExpandHeaders(headers, o) })
 	for i := range p.Routes {
 		p.Routes[i].URL = o.Expand(p.Routes[i].URL)
 	}
 	return p
 }
 
-func expandHeaders(headers []Header, o Origins) []Header {
+// ExpandHeaders replaces the placeholders in every value.
+func ExpandHeaders(headers []Header, o origin.Set) []Header {
 	expanded := slices.Clone(headers)
 	for i := range expanded {
 		expanded[i].Value = o.Expand(expanded[i].Value)
@@ -140,10 +147,10 @@ func expandHeaders(headers []Header, o Origins) []Header {
 	return expanded
 }
 
-// offer adds, switched off, the rows that a learner wants at hand and the
+// Offer adds, switched off, the rows that a learner wants at hand and the
 // scenario does not mention, and puts all rows into the usual order.
-func (p Policy) offer(script Script, o Origins) Policy {
-	allow := Header{Name: "Access-Control-Allow-Origin", Value: script.From.Origin(o), Off: true}
+func (p Policy) Offer(caller, url string) Policy {
+	allow := Header{Name: "Access-Control-Allow-Origin", Value: caller, Off: true}
 	preflight := []Header{
 		allow,
 		{Name: "Access-Control-Allow-Methods", Value: "GET, HEAD, POST", Off: true},
@@ -158,12 +165,12 @@ func (p Policy) offer(script Script, o Origins) Policy {
 		{Name: "Vary", Value: "Origin", Off: true},
 		{Name: "Content-Type"},
 	}
-	return p.mapHeaders(func(group string, headers []Header) []Header {
+	return p.MapHeaders(func(group string, headers []Header) []Header {
 		switch kind, _, _ := strings.Cut(group, "-"); kind {
 		case "preflight":
 			return offer(headers, preflight)
 		case "response":
-			response[len(response)-1].Value = ContentType(p.urlOf(group, script))
+			response[len(response)-1].Value = ContentType(p.urlOf(group, url))
 			return offer(headers, response)
 		}
 		return offer(headers, []Header{allow})
@@ -171,12 +178,12 @@ func (p Policy) offer(script Script, o Origins) Policy {
 }
 
 // urlOf is the address to which a group answers.
-func (p Policy) urlOf(group string, script Script) string {
+func (p Policy) urlOf(group, own string) string {
 	_, number, _ := strings.Cut(group, "-")
 	if n, err := strconv.Atoi(number); err == nil {
 		return p.Routes[n-1].URL
 	}
-	return script.URL
+	return own
 }
 
 func offer(headers, usual []Header) []Header {
@@ -189,7 +196,7 @@ func offer(headers, usual []Header) []Header {
 	}
 	rows := slices.Clone(headers)
 	for _, u := range usual {
-		if !hasHeader(headers, u.Name) && len(rows) < MaxHeaders { // more could not be taken
+		if !HasHeader(headers, u.Name) && len(rows) < MaxHeaders { // more could not be taken
 			rows = append(rows, u)
 		}
 	}
@@ -200,10 +207,10 @@ func offer(headers, usual []Header) []Header {
 // Presets lists values that one often sees in the named header, right ones for
 // a script of the caller's origin and typical mistakes alike; it is empty for a
 // header that has none.
-func Presets(name, caller string, o Origins) []string {
+func Presets(name, caller string, o origin.Set) []string {
 	switch strings.ToLower(name) {
 	case "access-control-allow-origin":
-		return unique(caller, "*", o.Page, o.Other, "null", caller+"/", strings.Replace(caller, "http:", "https:", 1), caller+", "+o.Other)
+		return phrase.Unique(caller, "*", o.Page, o.Other, "null", caller+"/", strings.Replace(caller, "http:", "https:", 1), caller+", "+o.Other)
 	case "access-control-allow-credentials":
 		return []string{"true", "false", "True"}
 	case "access-control-allow-methods":
@@ -220,15 +227,4 @@ func Presets(name, caller string, o Origins) []string {
 		return []string{"application/json", "text/plain", "text/html"}
 	}
 	return nil
-}
-
-// unique returns the values without later repetitions.
-func unique[T comparable](values ...T) []T {
-	var kept []T
-	for _, value := range values {
-		if !slices.Contains(kept, value) {
-			kept = append(kept, value)
-		}
-	}
-	return kept
 }

@@ -1,24 +1,24 @@
-package scenario
+package origin
 
 import "strings"
 
-// standIns are origins that don't exist. They stand in for the lab's origins in a
+// StandIns are origins that don't exist. They stand in for the lab's origins in a
 // file, which is checked before the lab's ports are known. A literal address in
 // the file never equals one of them.
-func standIns() Origins {
-	var o Origins
+func StandIns() Set {
+	var o Set
 	for _, name := range Placeholders() {
 		*o.field(name) = "http://" + name + standInDomain + standInPort
 	}
 	return o
 }
 
-// withoutStandIns puts the placeholders back.
-func withoutStandIns(text string) string {
+// WithoutStandIns puts the placeholders back.
+func WithoutStandIns(text string) string {
 	if !strings.Contains(text, standInDomain) {
 		return text
 	}
-	o, pairs := standIns(), []string(nil)
+	o, pairs := StandIns(), []string(nil)
 	for _, name := range Placeholders() {
 		pairs = append(pairs, o.Of(name), "{"+name+"}", hosts(o.Of(name))[0], "{"+name+".host}")
 	}

@@ -1,4 +1,4 @@
-package scenario
+package origin
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ const Brace = "brace"
 
 // Expand replaces each placeholder in text, such as {page}, by its origin,
 // {page.host} by that origin's host and port, and {brace} by a brace.
-func (o Origins) Expand(text string) string {
+func (o Set) Expand(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
@@ -22,8 +22,8 @@ func (o Origins) Expand(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// expandNames is Expand for a text in which a brace is never escaped.
-func (o Origins) expandNames(text string) string {
+// ExpandNames is Expand for a text in which a brace is never escaped.
+func (o Set) ExpandNames(text string) string {
 	var pairs []string
 	for _, name := range Placeholders() {
 		pairs = append(pairs, "{"+name+"}", o.Of(name))
@@ -31,9 +31,9 @@ func (o Origins) expandNames(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// contract is the inverse of Expand: it puts placeholders for the origins in a
+// Contract is the inverse of Expand: it puts placeholders for the origins in a
 // text, and escapes each brace that Expand would take for that of a placeholder.
-func (o Origins) contract(text string) string {
+func (o Set) Contract(text string) string {
 	var short strings.Builder
 	names := slices.Clone(Placeholders())
 	slices.SortStableFunc(names, func(a, b string) int { return len(o.Of(b)) - len(o.Of(a)) })
@@ -56,7 +56,7 @@ func (o Origins) contract(text string) string {
 
 // leading names the origin that a text begins with, or "". What goes on with a
 // character of a host or a port is another origin.
-func (o Origins) leading(text string, names []string) string {
+func (o Set) leading(text string, names []string) string {
 	if text[0] != 'h' { // as no origin begins
 		return ""
 	}
@@ -86,3 +86,8 @@ func startsPlaceholder(text string) bool {
 func IsWord(s string) bool {
 	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") == "" && strings.Trim(s, "0123456789") != ""
 }
+
+// Secrets lists what a script can name in braces beside origins: what the
+// account tells to a page that can read it. "key" is what signs in without a
+// cookie, "token" what a transfer can be made to need.
+func Secrets() []string { return []string{"key", "token"} }
