@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Origins are the origins that one process serves. A scenario file names them
+// Set is the origins that one process serves. A scenario file names them
 // by placeholder, because hosts and ports are the user's choice.
 type Set struct {
 	Page  string // the lab's own pages; the learner's scripts run here
@@ -23,7 +23,7 @@ type Set struct {
 	Closed string // nothing answers there; only redirects use it
 }
 
-// NewOrigins derives every origin from the two addresses that the process
+// New derives every origin from the two addresses that the process
 // listens on, both host:port. A wildcard host counts as localhost.
 func New(pageAddr, apiAddr string) (Set, error) {
 	pageHost, pagePort, err := net.SplitHostPort(pageAddr)

@@ -56,7 +56,7 @@ func (a Reply) Keeps(h Header) bool {
 	return !a.OnlyOK || a.Status < 400 || strings.EqualFold(h.Name, "Content-Type")
 }
 
-// UsualPolicy is what the API answers if nothing is set.
+// Usual is what the API answers if nothing is set.
 func Usual() Policy {
 	return Policy{Preflight: Reply{Status: 204}, Response: Reply{Status: 200}}
 }

@@ -312,14 +312,6 @@ func (r *reader) expected(place string, node *yaml.Node, e *scenario.Expect, key
 	}
 }
 
-func words[T ~string](typed []T) []string {
-	plain := make([]string, len(typed))
-	for i, word := range typed {
-		plain[i] = string(word)
-	}
-	return plain
-}
-
 func (r *reader) errors(place string, node *yaml.Node) map[string]string {
 	names := make(map[string]string)
 	var keys []key

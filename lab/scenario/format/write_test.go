@@ -1,7 +1,6 @@
 package format_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"unicode"
@@ -36,19 +35,6 @@ func TestWrite_style(t *testing.T) {
 		}
 		got := sameWritten(t, s)
 		scenariotest.SameFile(t, "testdata/written/"+want+".yaml", got, *update)
-	}
-}
-
-// sameFile compares what was written with a file, or rewrites that.
-func sameFile(t *testing.T, golden string, got []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(golden, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(scenariotest.Read(t, golden)), string(got)); diff != "" {
-		t.Errorf("Write() gives another file than %s (-want +got):\n%s", golden, diff)
 	}
 }
 
