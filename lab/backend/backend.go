@@ -96,8 +96,10 @@ func (b *Backend) Respond(_ context.Context, r wire.Request) (wire.Response, err
 // cookies beyond the bound.
 func (b *Backend) handle(r wire.Request, to Address) Handled {
 	handled := b.decide(r, to)
-	source := string(ViaOf(r)) + " " + to.Host + " "
-	b.cookies.admit(&handled, source, b.account.cookieName(), b.policy.Account != nil)
+	if handled.Response.Headers.Has("Set-Cookie") {
+		source := string(ViaOf(r)) + " " + to.Host + " "
+		b.cookies.admit(&handled, source, b.account.cookieName(), b.policy.Account != nil)
+	}
 	return handled
 }
 

@@ -19,9 +19,6 @@ type cookieJar map[string]bool
 // source tells hosts and proxies apart. There is always room for the account's
 // cookie.
 func (jar cookieJar) admit(handled *Handled, source, account string, reserved bool) {
-	if !handled.Response.Headers.Has("Set-Cookie") {
-		return
-	}
 	var admitted wire.Headers
 	for _, line := range handled.Response.Headers {
 		if line.Name != "Set-Cookie" {
