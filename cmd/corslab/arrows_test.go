@@ -30,6 +30,7 @@ func TestArrows(t *testing.T) {
 		"corslab/web/page":          {"corslab/web/api", "corslab/lab/browser"},
 		"corslab/web/proxy":         {"corslab/web/", "corslab/lab/browser", "github.com/"},
 		"corslab/web/client":        {"corslab/", "."},
+		"corslab/web/remote":        {"corslab/web/", "corslab/lab/scenario", "corslab/lab/session", "corslab/lab/backend", "corslab/lab/browser", "."},
 		"corslab/web/play":          {"corslab/web", "corslab/lab/session", "github.com/a-h/templ", "github.com/go-chi"},
 		"corslab/web":               {"corslab/lab/browser", "corslab/web/play"},
 		"corslab/scenarios":         {"corslab/"},
