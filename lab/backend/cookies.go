@@ -39,8 +39,8 @@ func (jar cookieJar) admit(handled *Handled, source, account string, reserved bo
 	handled.Response.Headers = admitted
 }
 
-// hasRoom reports whether one more cookie can be set. If there is an account, one
-// place is reserved for its cookie.
+// hasRoom reports whether one more cookie can be set. If there is an account, room
+// for its cookie is reserved.
 func (jar cookieJar) hasRoom(account, reserved bool) bool {
 	if reserved && !account {
 		return len(jar) < scenario.MaxCookies-1

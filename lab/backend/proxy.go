@@ -36,8 +36,8 @@ type Proxy struct {
 	API     wire.Server
 }
 
-// Respond answers a preflight itself if the proxy adds CORS headers, and asks the
-// API for everything else.
+// Respond responds to a preflight itself if the proxy adds CORS headers. It asks
+// the API about everything else.
 func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, error) {
 	if asked, preflight := r.Preflight(); preflight && p.Kind == scenario.ViaCORS {
 		return Permit(asked), nil

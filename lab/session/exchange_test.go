@@ -59,3 +59,34 @@ func TestRedirect_nowhere(t *testing.T) {
 		}
 	}
 }
+
+// TestPredict_proxied: through a proxy that adds CORS headers every engine may
+// read, preflight or not, although the API allows nobody.
+func TestPredict_proxied(t *testing.T) {
+	for via, want := range map[string]cors.Outcome{"cors": cors.Readable, "direct": cors.Blocked} {
+		s := opened(t, `corslab: 1
+title: Test
+track: Test
+story: Test
+script: {method: PUT, url: "{api}/messages/0", headers: [{X-Token: "1"}], via: `+via+`}
+policy: {}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`)
+		s.Start()
+		for _, engine := range cors.Engines() {
+			if got := s.Predict(engine).Verdict; got.Outcome != want || len(got.Wire) != map[string]int{"cors": 2, "direct": 1}[via] {
+				t.Errorf("%s in %s: %s after %d requests, want %s", via, engine, got.Outcome, len(got.Wire), want)
+			}
+		}
+	}
+}
+
+// TestRespond_other: a request of another session is not this one's.
+func TestRespond_other(t *testing.T) {
+	s := opened(t, several)
+	if _, err := s.Respond(t.Context(), wire.Request{Method: "GET", URL: "http://localhost:8000/zyxwvutsrqponmlk/1/messages"}); err == nil || s.Position().Seq != 0 {
+		t.Errorf("Respond() error = %v, and the journal is at %d; want an error and nothing journaled", err, s.Position().Seq)
+	}
+}
