@@ -96,7 +96,7 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestCookies_account: the account's cookie counts, and always has a place.
+// TestCookies_account: the account's cookie counts, and there is always room for it.
 func TestCookies_account(t *testing.T) {
 	var all []scenario.Header
 	for i := range scenario.MaxCookies {

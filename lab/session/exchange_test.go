@@ -51,7 +51,7 @@ func TestRedirect_nowhere(t *testing.T) {
 		judged := settledOf(t, s).Judged
 		for _, v := range append(judged.Others, judged.Verdict) {
 			if v.Outcome != cors.Blocked || v.Cause != cors.NoAnswer || len(v.Wire) != 1 {
-				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no answer after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
+				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no response after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
 			}
 		}
 		if !judged.Compared || len(judged.Differs) > 0 {
