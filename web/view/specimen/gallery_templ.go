@@ -5,10 +5,8 @@ package specimen
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 // frame is the head of the gallery and of each specimen.
 func frame(title, module string) templ.Component {
