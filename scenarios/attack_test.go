@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/rehearsal"
+	"corslab/lab/dryrun"
 	"corslab/lab/scenario"
 )
 
@@ -32,7 +32,7 @@ func TestFiles_echo(t *testing.T) {
 		for _, solution := range s.Solutions {
 			echoed.Wrong = append(echoed.Wrong, echo(s, solution))
 		}
-		for _, remark := range rehearsal.Check(&echoed, origins(t)) {
+		for _, remark := range dryrun.Check(&echoed, origins(t)) {
 			t.Errorf("%s with an echo in the place of its list: %s", s.File, remark.Message)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 // documented are the places of the keys that the description's tables have,
@@ -94,7 +94,7 @@ var engines = regexp.MustCompile(`^expect\.(errors\.)?(chromium|firefox|webkit)\
 
 // The description has every key that a file can have, and no other.
 func TestREADME_keys(t *testing.T) {
-	known, keys := documented(t), scenario.Keys()
+	known, keys := documented(t), format.Keys()
 	for _, place := range keys {
 		if _, found := known[place]; !found && !engines.MatchString(place) {
 			t.Errorf("README.md has no row for %s", place)
@@ -132,7 +132,7 @@ func TestREADME_snippets(t *testing.T) {
 		if file == first {
 			continue
 		}
-		if _, err := scenario.Parse("a.yaml", []byte(file)); err != nil {
+		if _, err := format.Parse("a.yaml", []byte(file)); err != nil {
 			t.Errorf("Parse() gives problems:\n%v\nof\n%s", err, file)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -36,15 +37,15 @@ func TestFiles_export(t *testing.T) {
 // are.
 func TestREADME_write(t *testing.T) {
 	for i, example := range examples(t, readme(t)) {
-		want, err := scenario.Parse("a.yaml", []byte(example))
+		want, err := format.Parse("a.yaml", []byte(example))
 		if err != nil {
 			t.Fatal(err)
 		}
-		file, err := scenario.Write(want)
+		file, err := format.Write(want)
 		if err != nil {
 			t.Fatalf("Write() of example %d = %v, want a file", i+1, err)
 		}
-		got, err := scenario.Parse("a.yaml", file)
+		got, err := format.Parse("a.yaml", file)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("example %d comes back otherwise (-want +got), error %v:\n%s\n%s", i+1, err, diff, file)
 		}

@@ -10,8 +10,10 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
-	"corslab/lab/rehearsal"
+	"corslab/lab/dryrun"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/scenarios"
 
 	"github.com/google/go-cmp/cmp"
@@ -165,7 +167,7 @@ func TestREADME(t *testing.T) {
 	}
 	for i, example := range whole {
 		t.Run(fmt.Sprintf("file %d", i+1), func(t *testing.T) {
-			s, err := scenario.Parse(fmt.Sprintf("readme-%d.yaml", i+1), []byte(example))
+			s, err := format.Parse(fmt.Sprintf("readme-%d.yaml", i+1), []byte(example))
 			if err != nil {
 				t.Fatalf("Parse() gives problems:\n%v", err)
 			}
@@ -184,7 +186,7 @@ func TestREADME_tracks(t *testing.T) {
 		if !strings.Contains(block[1], "tracks:\n") {
 			continue
 		}
-		if tracks, err := scenario.ParseTracks("tracks.yaml", []byte(block[1])); err != nil || len(tracks) != 2 {
+		if tracks, err := format.ParseTracks("tracks.yaml", []byte(block[1])); err != nil || len(tracks) != 2 {
 			t.Errorf("ParseTracks() = %v, %v, want the two tracks of the example", tracks, err)
 		}
 		return
@@ -203,7 +205,7 @@ func TestREADME_project(t *testing.T) {
 	if !found || !closed {
 		t.Fatal("README.md shows no file")
 	}
-	if _, err := scenario.Parse("hello.yaml", []byte(example)); err != nil {
+	if _, err := format.Parse("hello.yaml", []byte(example)); err != nil {
 		t.Errorf("Parse() gives problems:\n%v", err)
 	}
 }
@@ -217,8 +219,8 @@ func TestREADME_message(t *testing.T) {
 	}
 	const file = "course/10-my-first.yaml"
 	misspelt := strings.Replace(examples(t, text)[0], "allow-origin-missing", "allow-orign-missing", 1)
-	_, err := scenario.Parse(file, []byte(misspelt))
-	var problems scenario.Problems
+	_, err := format.Parse(file, []byte(misspelt))
+	var problems format.Problems
 	if !errors.As(err, &problems) || problems.Error() != shown[0][1] {
 		t.Fatalf("Parse() error = %v, want what README.md shows: %s", err, shown[0][1])
 	}
@@ -227,12 +229,12 @@ func TestREADME_message(t *testing.T) {
 		t.Errorf("README.md does not show the line%s", beneath)
 	}
 	wrong := strings.Replace(misspelt, "allow-orign-missing", "allow-origin-mismatch", 1)
-	s, err := scenario.Parse(file, []byte(wrong))
+	s, err := format.Parse(file, []byte(wrong))
 	if err != nil {
 		t.Fatal(err)
 	}
-	remarks := rehearsal.Check(s, origins(t))
-	if len(remarks) != 1 || scenario.NewLocator(file, []byte(wrong)).Problem(remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
+	remarks := dryrun.Check(s, origins(t))
+	if len(remarks) != 1 || format.NewLocator(file, []byte(wrong)).Problem(remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
 		t.Errorf("Check() = %v, want what README.md shows: %s", remarks, shown[1][1])
 	}
 }
@@ -328,11 +330,11 @@ func plain(headers []scenario.Header) []scenario.Header {
 
 func shipped(t testing.TB) []*scenario.Scenario {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatalf("Load() gives problems:\n%v", err)
 	}
-	return library.All()
+	return lib.All()
 }
 
 func origins(t testing.TB) scenario.Origins {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/scenarios"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -24,7 +24,7 @@ const schemaFile = "scenario.schema.json"
 // of each key.
 func TestSchema(t *testing.T) {
 	known := documented(t)
-	want, err := scenario.Schema(func(place string) string { return known[place] })
+	want, err := format.Schema(func(place string) string { return known[place] })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestSchema(t *testing.T) {
 // Every file that can be read is valid by the schema.
 func TestSchema_valid(t *testing.T) {
 	schema := compiled(t)
-	for _, pattern := range []string{"[0-9]*.yaml", "../lab/scenario/testdata/ok/*", "../lab/scenario/testdata/written/*", "../web/e2e/testdata/kinds/*"} {
+	for _, pattern := range []string{"[0-9]*.yaml", "../lab/scenario/format/testdata/ok/*", "../lab/scenario/format/testdata/written/*", "../web/e2e/testdata/kinds/*"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("Glob(%q) = %v, %v, want files", pattern, files, err)
@@ -102,7 +102,7 @@ func TestSchema_invalid(t *testing.T) {
 			if err := schema.Validate(instance(t, []byte(src))); err == nil {
 				t.Errorf("valid, want it not to be:\n%s", src)
 			}
-			if _, err := scenario.Parse("a.yaml", []byte(src)); err == nil {
+			if _, err := format.Parse("a.yaml", []byte(src)); err == nil {
 				t.Errorf("Parse() finds nothing wrong:\n%s", src)
 			}
 		})

@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"corslab/lab/cors"
-	"corslab/lab/rehearsal"
+	"corslab/lab/dryrun"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -36,11 +37,11 @@ func TestFiles_verdict(t *testing.T) {
 // The examples in the description of the format end as they say.
 func TestREADME_judged(t *testing.T) {
 	for i, example := range examples(t, readme(t)) {
-		s, err := scenario.Parse("a.yaml", []byte(example))
+		s, err := format.Parse("a.yaml", []byte(example))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, remark := range rehearsal.Check(s, origins(t)) {
+		for _, remark := range dryrun.Check(s, origins(t)) {
 			t.Errorf("file %d: %s", i+1, remark.Message)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 )
@@ -47,11 +48,11 @@ func BenchmarkFull(b *testing.B) {
 func fullMemory(b *testing.B, binary string) (settled, most int) {
 	p := startCorslab(b, binary, loadFlags()...)
 	defer p.stop()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		b.Fatal(err)
 	}
-	inParallel(b, fullSessions, 8, func(i int) error { return p.fill(b, library.Find("put-not-allowed"), sessionID(i)) })
+	inParallel(b, fullSessions, 8, func(i int) error { return p.fill(b, lib.Find("put-not-allowed"), sessionID(i)) })
 	most, err = p.peak()
 	if err != nil {
 		b.Fatal(err)

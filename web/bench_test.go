@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
 	"corslab/web/labtest"
@@ -30,7 +31,7 @@ const patience = 30 * time.Second
 // benchLab serves the shipped scenarios in this process until b ends.
 func benchLab(b testing.TB) scenario.Origins {
 	b.Helper()
-	lab, _ := labtest.Start(b, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(labtest.Shipped(b)))
+	lab, _ := labtest.Start(b, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, library.NewCurrent(labtest.Shipped(b)))
 	return lab.Origins
 }
 

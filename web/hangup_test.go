@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web"
 	"corslab/web/labtest"
 )
@@ -58,7 +58,7 @@ const sid = "abcdefghijklmnop"
 func listenLogging(t *testing.T, to io.Writer) *web.Lab {
 	t.Helper()
 	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}
-	lab, err := web.Listen(config, scenario.NewShelf(labtest.Shipped(t)), slog.New(slog.NewTextHandler(to, nil)))
+	lab, err := web.Listen(config, library.NewCurrent(labtest.Shipped(t)), slog.New(slog.NewTextHandler(to, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

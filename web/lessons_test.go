@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 	"corslab/web"
@@ -50,7 +51,7 @@ func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
 	t.Helper()
 	for _, addr := range []string{"localhost:0", "127.0.0.2:0"} {
 		t.Run(strings.TrimSuffix(addr, ":0"), func(t *testing.T) {
-			lab, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr, Components: true}, scenario.NewShelf(withOwn(t)), slog.New(slog.DiscardHandler))
+			lab, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr, Components: true}, library.NewCurrent(withOwn(t)), slog.New(slog.DiscardHandler))
 			if err != nil && addr == "127.0.0.2:0" {
 				t.Skip(err) // not every system has it
 			} else if err != nil {
@@ -69,7 +70,7 @@ func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
 }
 
 // withOwn is the shipped scenarios and one with a picture.
-func withOwn(t *testing.T) *scenario.Library {
+func withOwn(t *testing.T) *library.Library {
 	t.Helper()
 	own := fstest.MapFS{
 		"10-own.yaml": {Data: []byte(`corslab: 1
@@ -84,11 +85,11 @@ solutions: [{}]
 `)},
 		"picture.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)},
 	}
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files}, scenario.Source{Name: "own", FS: own})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files}, library.Source{Name: "own", FS: own})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	return lib
 }
 
 // targets are the lab's origin, the other origins of its listener, and the API.

@@ -12,14 +12,14 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web"
 	"corslab/web/labtest"
 )
 
 func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
 	t.Helper()
-	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, scenario.NewShelf(labtest.Shipped(t)), slog.New(slog.DiscardHandler))
+	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, library.NewCurrent(labtest.Shipped(t)), slog.New(slog.DiscardHandler))
 }
 
 // TestListen_localhost reaches both origins over both families, as a browser
@@ -148,7 +148,7 @@ func TestServe_stops(t *testing.T) {
 func TestListen_components(t *testing.T) {
 	for components, want := range map[bool]int{false: http.StatusNotFound, true: http.StatusOK} {
 		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
-		lab, _ := labtest.Start(t, config, scenario.NewShelf(labtest.Shipped(t)))
+		lab, _ := labtest.Start(t, config, library.NewCurrent(labtest.Shipped(t)))
 		answer, err := http.Get(lab.Origins.Page + "/components")
 		if err != nil {
 			t.Fatal(err)
@@ -165,7 +165,7 @@ func TestListen_components(t *testing.T) {
 func TestServe_panic(t *testing.T) {
 	var logged bytes.Buffer
 	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}
-	lab, err := web.Listen(config, scenario.NewShelf(nil), slog.New(slog.NewTextHandler(&logged, nil)))
+	lab, err := web.Listen(config, library.NewCurrent(nil), slog.New(slog.NewTextHandler(&logged, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

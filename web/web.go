@@ -13,14 +13,15 @@ import (
 	"sync"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/client"
 	"corslab/web/page"
 	"corslab/web/proxy"
-	"corslab/web/rescue"
-	"corslab/web/view/specimen"
+	"corslab/web/recovery"
+	"corslab/web/view/gallery"
 )
 
 // Timing of the servers.
@@ -61,7 +62,7 @@ type Config struct {
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
 // address that cannot be opened gives an [*AddrError].
-func Listen(config Config, shelf *scenario.Shelf, log *slog.Logger) (*Lab, error) {
+func Listen(config Config, shelf *library.Current, log *slog.Logger) (*Lab, error) {
 	specimens, err := config.specimens()
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func (l *Lab) open(config Config) (err error) {
 }
 
 // assemble puts the two origins together, on ports that are open.
-func (l *Lab) assemble(shelf *scenario.Shelf, specimens []specimen.Specimen, limits Limits) {
+func (l *Lab) assemble(shelf *library.Current, specimens []gallery.Specimen, limits Limits) {
 	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
@@ -117,11 +118,11 @@ func counted(connections *client.Connections, listeners []net.Listener) (all []n
 }
 
 // specimens are what /components shows, none where it is not served.
-func (c Config) specimens() ([]specimen.Specimen, error) {
+func (c Config) specimens() ([]gallery.Specimen, error) {
 	if !c.Components {
 		return nil, nil
 	}
-	return specimen.All()
+	return gallery.All()
 }
 
 // Close closes both origins of a Lab that isn't being served.
@@ -157,7 +158,7 @@ func (l *Lab) Serve(ctx context.Context) error {
 
 func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 	return &http.Server{
-		Handler:           rescue.Handler(handler, l.log),
+		Handler:           recovery.Handler(handler, l.log),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,

@@ -3,26 +3,28 @@ package main
 import (
 	"errors"
 
-	"corslab/cmd/internal/folders"
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
+	"corslab/cmd/internal/sources"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/scenarios"
 )
 
 // read returns the scenarios of files and folders, in their order; without any
 // path those that are shipped.
-func read(paths []string) (*scenario.Library, error) {
-	shipped, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+func read(paths []string) (*library.Library, error) {
+	shipped, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil || len(paths) == 0 {
 		return shipped, err
 	}
-	opened := new(folders.Set)
+	opened := new(sources.Set)
 	defer opened.Close()
 	var all []*scenario.Scenario
-	var problems scenario.Problems
+	var problems format.Problems
 	for _, path := range paths {
 		found, err := readPath(opened, path, shipped)
-		var own scenario.Problems
+		var own format.Problems
 		if err != nil && !errors.As(err, &own) {
 			return nil, err
 		}
@@ -31,32 +33,32 @@ func read(paths []string) (*scenario.Library, error) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	library, err := scenario.NewLibrary(all)
+	lib, err := library.New(all)
 	if err != nil {
-		return nil, program.Misuse{Err: err}
+		return nil, cli.Misuse{Err: err}
 	}
-	return library, nil
+	return lib, nil
 }
 
 // readPath reads a folder whose files may name what is shipped, or one file
 // alone, whatever it names.
-func readPath(opened *folders.Set, path string, shipped *scenario.Library) ([]*scenario.Scenario, error) {
+func readPath(opened *sources.Set, path string, shipped *library.Library) ([]*scenario.Scenario, error) {
 	source, files, alone, err := opened.Files(path)
 	if err != nil {
-		return nil, program.Misuse{Err: err}
+		return nil, cli.Misuse{Err: err}
 	}
 	if !alone {
-		library, err := scenario.LoadBeside(shipped, source)
+		lib, err := library.LoadBeside(shipped, source)
 		if err != nil {
 			return nil, err
 		}
-		return library.All(), nil
+		return lib.All(), nil
 	}
-	src, err := scenario.ReadFile(source.FS, files[0])
+	src, err := library.ReadFile(source.FS, files[0])
 	if err != nil {
-		return nil, program.Misuse{Err: err}
+		return nil, cli.Misuse{Err: err}
 	}
-	s, err := scenario.Parse(source.Name+"/"+files[0], src)
+	s, err := format.Parse(source.Name+"/"+files[0], src)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // suites are a report in JUnit's format, as CI systems read it

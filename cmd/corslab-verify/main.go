@@ -8,13 +8,13 @@ package main
 import (
 	"context"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 )
 
-func main() { program.Main(run) }
+func main() { cli.Main(run) }
 
 // run is the program but for the process around it.
-func run(ctx context.Context, args []string, std program.Streams) (status int) {
+func run(ctx context.Context, args []string, std cli.Streams) (status int) {
 	const about = "Play scenario files in real browsers: the start, every solution and every wrong answer."
-	return program.Run(ctx, "corslab-verify", about, new(verifyCommand), args, std)
+	return cli.Run(ctx, "corslab-verify", about, new(verifyCommand), args, std)
 }

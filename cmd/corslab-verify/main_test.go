@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/cmd/internal/program"
-	"corslab/lab/browser"
+	"corslab/cmd/internal/cli"
+	"corslab/web/browsers/driver"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -43,14 +43,14 @@ func TestRun(t *testing.T) {
 		status int
 		err    string // a regular expression
 	}{
-		"an unknown browser": {[]string{"--browser", "lynx"}, program.Misused, `corslab-verify: --browser lynx: want chromium, firefox or webkit\n`},
-		"an unknown flag":    {[]string{"--fast"}, program.Misused, `corslab-verify: .*--fast.*\n`},
-		"no such file":       {[]string{filepath.Join(dir, "absent.yaml")}, program.Misused, `corslab-verify: .*absent.yaml.*\n`},
-		"an empty folder":    {[]string{empty}, program.Misused, `corslab-verify: .*: found no scenario file; want .*\n`},
-		"one id twice":       {[]string{good, twin}, program.Misused, `corslab-verify: .*the id "hello" is taken by .*\n`},
+		"an unknown browser": {[]string{"--browser", "lynx"}, cli.Misused, `corslab-verify: --browser lynx: want chromium, firefox or webkit\n`},
+		"an unknown flag":    {[]string{"--fast"}, cli.Misused, `corslab-verify: .*--fast.*\n`},
+		"no such file":       {[]string{filepath.Join(dir, "absent.yaml")}, cli.Misused, `corslab-verify: .*absent.yaml.*\n`},
+		"an empty folder":    {[]string{empty}, cli.Misused, `corslab-verify: .*: found no scenario file; want .*\n`},
+		"one id twice":       {[]string{good, twin}, cli.Misused, `corslab-verify: .*the id "hello" is taken by .*\n`},
 		"a file with a mistake": {
 			[]string{good, broken},
-			program.Failed,
+			cli.Failed,
 			regexp.QuoteMeta(filepath.ToSlash(broken)) + `:2:1: .*unknown key "tilte"; did you mean "title"\?\n(.*\n)*`,
 		},
 	} {
@@ -69,12 +69,12 @@ func TestRun(t *testing.T) {
 // TestMissing checks what is said where no browser is installed.
 func TestMissing(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if path, err := browser.FindFirefox(); err == nil {
+	if path, err := driver.FindFirefox(); err == nil {
 		t.Skipf("Firefox is at %s all the same", path)
 	}
 	status, out, errs := call(t, "--browser", "firefox")
-	if status != program.Failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: firefox: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
-		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, program.Failed)
+	if status != cli.Failed || out != "" || !strings.HasPrefix(errs, "corslab-verify: firefox: Firefox is not installed") || strings.Count(errs, "\n") != 1 {
+		t.Errorf("run() = %d, prints %q and says %q, want %d, nothing, and how to install Firefox", status, out, errs, cli.Failed)
 	}
 }
 
@@ -97,8 +97,8 @@ func TestVerify(t *testing.T) {
 	junit := filepath.Join(dir, "junit.xml")
 
 	status, out, errs := call(t, "--browser", "chromium", "--junit", junit, dir)
-	if status != program.Failed || errs != "" {
-		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, program.Failed)
+	if status != cli.Failed || errs != "" {
+		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, cli.Failed)
 	}
 	const faults = `
 start: the cause was allow-origin-missing; the file says header-not-allowed (expect.cause)
@@ -139,8 +139,8 @@ func checkJUnit(t *testing.T, path, faults string) {
 func TestVerify_json(t *testing.T) {
 	needChromium(t)
 	status, out, errs := call(t, "--browser=chromium", "--json", write(t, t.TempDir(), "hello.yaml", hello))
-	if status != program.Done || errs != "" {
-		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, program.Done)
+	if status != cli.Done || errs != "" {
+		t.Fatalf("run() = %d and says %q, want %d and nothing", status, errs, cli.Done)
 	}
 	var got report
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
@@ -160,9 +160,9 @@ func TestVerify_terminal(t *testing.T) {
 	needChromium(t)
 	var out, errs bytes.Buffer
 	file := write(t, t.TempDir(), "hello.yaml", hello)
-	status := run(t.Context(), []string{"--browser=chromium", file}, program.Streams{Out: &out, Err: &errs, Terminal: true})
-	if status != program.Done {
-		t.Fatalf("run() = %d and says %q, want %d", status, errs.String(), program.Done)
+	status := run(t.Context(), []string{"--browser=chromium", file}, cli.Streams{Out: &out, Err: &errs, Terminal: true})
+	if status != cli.Done {
+		t.Fatalf("run() = %d and says %q, want %d", status, errs.String(), cli.Done)
 	}
 	const erase = "\r\x1b[K"
 	if want := erase + "0 of 1" + erase + "1 of 1: hello in chromium" + erase; errs.String() != want {
@@ -175,7 +175,7 @@ func TestVerify_terminal(t *testing.T) {
 
 func needChromium(t *testing.T) {
 	t.Helper()
-	if _, err := browser.FindChromium(); err != nil && os.Getenv("CORSLAB_BROWSERS") != "required" {
+	if _, err := driver.FindChromium(); err != nil && os.Getenv("CORSLAB_BROWSERS") != "required" {
 		t.Skip(err)
 	}
 }
@@ -184,7 +184,7 @@ func needChromium(t *testing.T) {
 func call(t *testing.T, args ...string) (status int, out, errs string) {
 	t.Helper()
 	var outs, said bytes.Buffer
-	status = run(t.Context(), args, program.Streams{Out: &outs, Err: &said})
+	status = run(t.Context(), args, cli.Streams{Out: &outs, Err: &said})
 	return status, outs.String(), said.String()
 }
 

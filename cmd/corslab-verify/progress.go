@@ -3,17 +3,17 @@ package main
 import (
 	"fmt"
 
-	"corslab/cmd/internal/program"
-	"corslab/web/play"
+	"corslab/cmd/internal/cli"
+	"corslab/web/browsers/play"
 )
 
 // progress is a line on a terminal that says how far the play has come.
 type progress struct {
-	std program.Streams
+	std cli.Streams
 	all int
 }
 
-func newProgress(std program.Streams, all int) *progress {
+func newProgress(std cli.Streams, all int) *progress {
 	p := &progress{std, all}
 	p.line("0 of %d", all)
 	return p

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // report is what --json prints.
@@ -63,7 +63,7 @@ func newReport(scenarios []*scenario.Scenario, results []play.Result, took time.
 func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
 
 // publish prints the report, and writes it into the file for CI.
-func (c *verifyCommand) publish(std program.Streams, r report) error {
+func (c *verifyCommand) publish(std cli.Streams, r report) error {
 	var err error
 	if c.JSON {
 		encoder := json.NewEncoder(std.Out)
@@ -77,7 +77,7 @@ func (c *verifyCommand) publish(std program.Streams, r report) error {
 		err = errors.Join(err, r.writeJUnit(c.JUnit))
 	}
 	if err == nil && !r.OK {
-		return program.ErrSaid
+		return cli.ErrSaid
 	}
 	return err
 }

@@ -10,12 +10,13 @@ import (
 	"sync"
 	"time"
 
-	"corslab/cmd/internal/program"
-	"corslab/lab/browser"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
 )
 
 type verifyCommand struct {
@@ -26,17 +27,17 @@ type verifyCommand struct {
 }
 
 // Run plays what is asked for and reports it.
-func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error) {
+func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	engines, err := c.engines()
 	if err != nil {
-		return program.Misuse{Err: err}
+		return cli.Misuse{Err: err}
 	}
-	library, err := read(c.Paths)
+	lib, err := read(c.Paths)
 	if err != nil {
-		return program.SayProblems(std, err)
+		return cli.SayProblems(std, err)
 	}
-	if len(library.All()) == 0 {
-		return program.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
+	if len(lib.All()) == 0 {
+		return cli.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
 	}
 	browsers, missing, err := start(ctx, engines)
 	defer func() {
@@ -51,9 +52,9 @@ func (c *verifyCommand) Run(ctx context.Context, std program.Streams) (err error
 	case err != nil:
 		return err
 	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
-		return program.ErrSaid // a browser that was asked for is not there
+		return cli.ErrSaid // a browser that was asked for is not there
 	}
-	report, err := verify(ctx, library, browsers, newProgress(std, len(library.All())*len(browsers)))
+	report, err := verify(ctx, lib, browsers, newProgress(std, len(lib.All())*len(browsers)))
 	if err != nil && !report.Interrupted {
 		return err
 	}
@@ -83,7 +84,7 @@ func (c *verifyCommand) engines() ([]cors.Engine, error) {
 func start(ctx context.Context, engines []cors.Engine) (browsers []*play.Browser, missing []string, err error) {
 	for _, engine := range engines {
 		b, err := play.Start(ctx, engine, runtime.GOMAXPROCS(0))
-		var absent *browser.MissingError
+		var absent *driver.MissingError
 		switch {
 		case errors.As(err, &absent):
 			missing = append(missing, fmt.Sprintf("%s: %v", engine, absent))
@@ -106,8 +107,8 @@ func closeAll(browsers []*play.Browser) error {
 
 // verify serves a lab on free ports and plays each scenario in each browser. An
 // error comes with a report of what was played before.
-func verify(ctx context.Context, library *scenario.Library, browsers []*play.Browser, progress *progress) (report, error) {
-	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, scenario.NewShelf(library), slog.New(slog.DiscardHandler))
+func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser, progress *progress) (report, error) {
+	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, library.NewCurrent(lib), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return report{}, err
 	}
@@ -115,12 +116,12 @@ func verify(ctx context.Context, library *scenario.Library, browsers []*play.Bro
 	served := make(chan error, 1)
 	go func() { served <- lab.Serve(serving) }()
 	began := time.Now()
-	results := playAll(ctx, lab.Origins, library.All(), browsers, progress)
+	results := playAll(ctx, lab.Origins, lib.All(), browsers, progress)
 	stop()
 	if err := <-served; err != nil && ctx.Err() == nil {
 		return report{}, err
 	}
-	made := newReport(library.All(), results, time.Since(began))
+	made := newReport(lib.All(), results, time.Since(began))
 	if ctx.Err() != nil {
 		made.Interrupted = true
 		return made, errors.New("interrupted")

@@ -11,7 +11,7 @@ import (
 	"os"
 	"syscall"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
 )
 
@@ -25,12 +25,12 @@ const longestLine = 4 << 20
 
 // Run answers every line with a verdict, in order. A line that is no exchange
 // is told of on standard error, and the others are answered all the same.
-func (c *explainCommand) Run(ctx context.Context, std program.Streams) error {
+func (c *explainCommand) Run(ctx context.Context, std cli.Streams) error {
 	in := std.In
 	if c.File != "-" {
 		file, err := openFile(c.File)
 		if err != nil {
-			return program.Misuse{Err: fmt.Errorf("explain: %w", err)}
+			return cli.Misuse{Err: fmt.Errorf("explain: %w", err)}
 		}
 		defer file.Close()
 		in = file
@@ -63,7 +63,7 @@ func openFile(name string) (*os.File, error) {
 const byteOrderMark = "\uFEFF"
 
 // explain answers all lines of in.
-func (c *explainCommand) explain(in io.Reader, std program.Streams) error {
+func (c *explainCommand) explain(in io.Reader, std cli.Streams) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
 	out := bufio.NewWriterSize(std.Out, 64<<10)
 	encoder := json.NewEncoder(out)
@@ -84,7 +84,7 @@ func (c *explainCommand) explain(in io.Reader, std program.Streams) error {
 		switch {
 		case errors.As(err, &mistake):
 			fmt.Fprintf(std.Err, "corslab: line %d: %v\n", number, mistake)
-			bad = program.ErrSaid
+			bad = cli.ErrSaid
 		case err != nil:
 			// Where the output failed, this is the same error once more.
 			_ = out.Flush()

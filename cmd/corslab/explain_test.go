@@ -12,7 +12,7 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
 )
 
@@ -26,35 +26,35 @@ func TestExplain(t *testing.T) {
 		errs    string
 		status  int
 	}{
-		"one exchange":          {simple, 1, "", program.Done},
-		"nothing":               {"", 0, "", program.Done},
-		"blank lines":           {"\n" + simple + "\r\n \n" + simple + "\n", 2, "", program.Done},
-		"unknown keys":          {strings.Replace(simple, `"id"`, `"note":1,"id"`, 1), 1, "", program.Done},
-		"byte order mark":       {"\uFEFF" + simple + "\n" + simple, 2, "", program.Done},
-		"a mark and no line":    {"\uFEFF\n", 0, "", program.Done},
-		"bad UTF-8":             {strings.Replace(simple, `"a"`, "\"\xff\"", 1), 0, "corslab: line 1: byte 8: found the byte 0xff; want UTF-8\n", program.Failed},
-		"a hop of null":         {`{"origin":"null","hops":[null]}`, 0, "corslab: line 1: hops[0]: found null; want an object\n", program.Failed},
-		"no JSON":               {"foo\n" + simple, 1, "corslab: line 1: byte 2: invalid character 'o' in literal false (expecting 'a'); want a JSON object\n", program.Failed},
-		"no object":             {"[]", 0, "corslab: line 1: found a JSON array; want a JSON object\n", program.Failed},
-		"half an object":        {simple + "\n" + simple[:40], 1, "corslab: line 2: byte 40: unexpected end of JSON input; want a JSON object\n", program.Failed},
-		"wrong type":            {`{"origin":8080}`, 0, "corslab: line 1: origin: found a number; want a string\n", program.Failed},
-		"wrong type in a list":  {`{"hops":[{"url":"http://a/","response":{"status":"200"}}]}`, 0, "corslab: line 1: hops.response.status: found a string; want a whole number\n", program.Failed},
-		"a header of one text":  {strings.Replace(simple, `{}`, `{"headers":[["X-A"]]}`, 1), 0, "corslab: line 1: request.headers.0: found a list of 1; want a name and a value\n", program.Failed},
-		"a header of three":     {strings.Replace(simple, `["Access-Control-Allow-Origin"`, `["Vary","Access-Control-Allow-Origin"`, 1), 0, "corslab: line 1: hops.response.headers.0: found a list of 3; want a name and a value\n", program.Failed},
-		"everything is missing": {`{}`, 0, "corslab: line 1: origin: found \"\"; want an origin such as http://localhost:8080, or null; hops: found 0; want 1 to 32\n", program.Failed},
-		"an unknown word":       {strings.Replace(simple, `{}`, `{"mode":"cores"}`, 1), 0, "corslab: line 1: request.mode: found \"cores\"; want cors, no-cors or same-origin\n", program.Failed},
-		"a mode for XHR":        {strings.Replace(simple, `{}`, `{"initiator":"xhr","mode":"no-cors"}`, 1), 0, "corslab: line 1: request.mode: found \"no-cors\"; want cors\n", program.Failed},
-		"an origin with a path": {strings.Replace(simple, `:8080"`, `:8080/"`, 1), 0, "corslab: line 1: origin: found \"http://localhost:8080/\"; want an origin such as http://localhost:8080, or null\n", program.Failed},
-		"a header beyond bytes": {strings.Replace(simple, `"*"`, `"☃"`, 1), 0, "corslab: line 1: hops[0].response.headers[0]: found the value \"☃\"; want characters up to U+00FF without NUL, CR and LF\n", program.Failed},
-		"a line too long":       {strings.Repeat("x", longestLine+1) + "\n" + simple, 1, "corslab: line 1: longer than 4194304 bytes; want one exchange a line\n", program.Failed},
+		"one exchange":          {simple, 1, "", cli.Done},
+		"nothing":               {"", 0, "", cli.Done},
+		"blank lines":           {"\n" + simple + "\r\n \n" + simple + "\n", 2, "", cli.Done},
+		"unknown keys":          {strings.Replace(simple, `"id"`, `"note":1,"id"`, 1), 1, "", cli.Done},
+		"byte order mark":       {"\uFEFF" + simple + "\n" + simple, 2, "", cli.Done},
+		"a mark and no line":    {"\uFEFF\n", 0, "", cli.Done},
+		"bad UTF-8":             {strings.Replace(simple, `"a"`, "\"\xff\"", 1), 0, "corslab: line 1: byte 8: found the byte 0xff; want UTF-8\n", cli.Failed},
+		"a hop of null":         {`{"origin":"null","hops":[null]}`, 0, "corslab: line 1: hops[0]: found null; want an object\n", cli.Failed},
+		"no JSON":               {"foo\n" + simple, 1, "corslab: line 1: byte 2: invalid character 'o' in literal false (expecting 'a'); want a JSON object\n", cli.Failed},
+		"no object":             {"[]", 0, "corslab: line 1: found a JSON array; want a JSON object\n", cli.Failed},
+		"half an object":        {simple + "\n" + simple[:40], 1, "corslab: line 2: byte 40: unexpected end of JSON input; want a JSON object\n", cli.Failed},
+		"wrong type":            {`{"origin":8080}`, 0, "corslab: line 1: origin: found a number; want a string\n", cli.Failed},
+		"wrong type in a list":  {`{"hops":[{"url":"http://a/","response":{"status":"200"}}]}`, 0, "corslab: line 1: hops.response.status: found a string; want a whole number\n", cli.Failed},
+		"a header of one text":  {strings.Replace(simple, `{}`, `{"headers":[["X-A"]]}`, 1), 0, "corslab: line 1: request.headers.0: found a list of 1; want a name and a value\n", cli.Failed},
+		"a header of three":     {strings.Replace(simple, `["Access-Control-Allow-Origin"`, `["Vary","Access-Control-Allow-Origin"`, 1), 0, "corslab: line 1: hops.response.headers.0: found a list of 3; want a name and a value\n", cli.Failed},
+		"everything is missing": {`{}`, 0, "corslab: line 1: origin: found \"\"; want an origin such as http://localhost:8080, or null; hops: found 0; want 1 to 32\n", cli.Failed},
+		"an unknown word":       {strings.Replace(simple, `{}`, `{"mode":"cores"}`, 1), 0, "corslab: line 1: request.mode: found \"cores\"; want cors, no-cors or same-origin\n", cli.Failed},
+		"a mode for XHR":        {strings.Replace(simple, `{}`, `{"initiator":"xhr","mode":"no-cors"}`, 1), 0, "corslab: line 1: request.mode: found \"no-cors\"; want cors\n", cli.Failed},
+		"an origin with a path": {strings.Replace(simple, `:8080"`, `:8080/"`, 1), 0, "corslab: line 1: origin: found \"http://localhost:8080/\"; want an origin such as http://localhost:8080, or null\n", cli.Failed},
+		"a header beyond bytes": {strings.Replace(simple, `"*"`, `"☃"`, 1), 0, "corslab: line 1: hops[0].response.headers[0]: found the value \"☃\"; want characters up to U+00FF without NUL, CR and LF\n", cli.Failed},
+		"a line too long":       {strings.Repeat("x", longestLine+1) + "\n" + simple, 1, "corslab: line 1: longer than 4194304 bytes; want one exchange a line\n", cli.Failed},
 		"the last line too long": {
 			simple + "\n" + strings.Repeat("x", longestLine+1), 1,
-			"corslab: line 2: longer than 4194304 bytes; want one exchange a line\n", program.Failed,
+			"corslab: line 2: longer than 4194304 bytes; want one exchange a line\n", cli.Failed,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			status := run(t.Context(), []string{"explain"}, program.Streams{In: strings.NewReader(test.in), Out: &out, Err: &errs})
+			status := run(t.Context(), []string{"explain"}, cli.Streams{In: strings.NewReader(test.in), Out: &out, Err: &errs})
 			if status != test.status || errs.String() != test.errs {
 				t.Errorf("run() = %d, stderr %q; want %d, %q", status, errs.String(), test.status, test.errs)
 			}
@@ -85,10 +85,10 @@ func TestExplain_order(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		status := run(t.Context(), []string{"explain", "--engine", string(engine), recorded}, program.Streams{In: nil, Out: &out, Err: &errs})
-		if status != program.Done || errs.Len() > 0 || !bytes.Equal(out.Bytes(), want.Bytes()) {
+		status := run(t.Context(), []string{"explain", "--engine", string(engine), recorded}, cli.Streams{In: nil, Out: &out, Err: &errs})
+		if status != cli.Done || errs.Len() > 0 || !bytes.Equal(out.Bytes(), want.Bytes()) {
 			t.Errorf("%s: run() = %d, stderr %q, %d bytes of answers; want %d, nothing, the judge's %d bytes",
-				engine, status, errs.String(), out.Len(), program.Done, want.Len())
+				engine, status, errs.String(), out.Len(), cli.Done, want.Len())
 		}
 	}
 }
@@ -101,9 +101,9 @@ func TestExplain_misused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			status := run(t.Context(), args, program.Streams{In: strings.NewReader(simple), Out: &out, Err: &errs})
-			if status != program.Misused || out.Len() > 0 || strings.Count(errs.String(), "\n") != 1 {
-				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing and why in a line", status, out.String(), errs.String(), program.Misused)
+			status := run(t.Context(), args, cli.Streams{In: strings.NewReader(simple), Out: &out, Err: &errs})
+			if status != cli.Misused || out.Len() > 0 || strings.Count(errs.String(), "\n") != 1 {
+				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing and why in a line", status, out.String(), errs.String(), cli.Misused)
 			}
 		})
 	}
@@ -116,7 +116,7 @@ func TestExplain_live(t *testing.T) {
 		var out, errs bytes.Buffer
 		ended := make(chan int)
 		go func() {
-			ended <- run(t.Context(), []string{"explain"}, program.Streams{In: reader, Out: &out, Err: &errs})
+			ended <- run(t.Context(), []string{"explain"}, cli.Streams{In: reader, Out: &out, Err: &errs})
 		}()
 		if _, err := io.WriteString(writer, simple+"\n"+simple[:10]); err != nil {
 			t.Fatal(err)
@@ -129,8 +129,8 @@ func TestExplain_live(t *testing.T) {
 			t.Fatal(err)
 		}
 		writer.Close()
-		if status := <-ended; status != program.Done || strings.Count(out.String(), "\n") != 2 {
-			t.Errorf("run() = %d, stdout %q, stderr %q; want %d and two lines", status, out.String(), errs.String(), program.Done)
+		if status := <-ended; status != cli.Done || strings.Count(out.String(), "\n") != 2 {
+			t.Errorf("run() = %d, stdout %q, stderr %q; want %d and two lines", status, out.String(), errs.String(), cli.Done)
 		}
 	})
 }
@@ -149,9 +149,9 @@ func TestExplain_full(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var errs bytes.Buffer
-			status := run(t.Context(), []string{"explain"}, program.Streams{In: strings.NewReader(in), Out: full{}, Err: &errs})
-			if status != program.Failed || strings.Count(errs.String(), "no space left") != 1 {
-				t.Errorf("run() = %d, stderr %q; want %d and the error once", status, errs.String(), program.Failed)
+			status := run(t.Context(), []string{"explain"}, cli.Streams{In: strings.NewReader(in), Out: full{}, Err: &errs})
+			if status != cli.Failed || strings.Count(errs.String(), "no space left") != 1 {
+				t.Errorf("run() = %d, stderr %q; want %d and the error once", status, errs.String(), cli.Failed)
 			}
 		})
 	}
@@ -168,8 +168,8 @@ func TestExplain_interrupted(t *testing.T) {
 	defer reader.Close()
 	defer writer.Close()
 	var out, errs bytes.Buffer
-	if status := run(ctx, []string{"explain"}, program.Streams{In: reader, Out: &out, Err: &errs}); status != program.Failed {
-		t.Errorf("run() = %d, want %d", status, program.Failed)
+	if status := run(ctx, []string{"explain"}, cli.Streams{In: reader, Out: &out, Err: &errs}); status != cli.Failed {
+		t.Errorf("run() = %d, want %d", status, cli.Failed)
 	}
 }
 
@@ -179,7 +179,7 @@ func FuzzExplain(f *testing.F) {
 	f.Add([]byte("{}\n[]\n\xff\n" + simple))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out, errs bytes.Buffer
-		status := run(t.Context(), []string{"explain"}, program.Streams{In: bytes.NewReader(in), Out: &out, Err: &errs})
+		status := run(t.Context(), []string{"explain"}, cli.Streams{In: bytes.NewReader(in), Out: &out, Err: &errs})
 		lines := 0
 		for line := range bytes.Lines(bytes.TrimPrefix(in, []byte(byteOrderMark))) {
 			if len(bytes.TrimSpace(line)) > 0 {
@@ -187,7 +187,7 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		answered, refused := bytes.Count(out.Bytes(), []byte("\n")), bytes.Count(errs.Bytes(), []byte("\n"))
-		if answered+refused != lines || (status == program.Done) != (refused == 0) {
+		if answered+refused != lines || (status == cli.Done) != (refused == 0) {
 			t.Errorf("%d lines: %d answered, %d refused, status %d; stderr %q", lines, answered, refused, status, errs.String())
 		}
 	})
@@ -202,8 +202,8 @@ func BenchmarkExplain(b *testing.B) {
 	var out bytes.Buffer
 	for b.Loop() {
 		out.Reset()
-		if status := run(b.Context(), []string{"explain"}, program.Streams{In: bytes.NewReader(exchanges), Out: &out, Err: &out}); status != program.Done {
-			b.Fatalf("run() = %d, want %d", status, program.Done)
+		if status := run(b.Context(), []string{"explain"}, cli.Streams{In: bytes.NewReader(exchanges), Out: &out, Err: &out}); status != cli.Done {
+			b.Fatalf("run() = %d, want %d", status, cli.Done)
 		}
 	}
 	lines := float64(bytes.Count(exchanges, []byte("\n")))

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 )
 
 // TestLesson11_Exposed starts the lab on several addresses. Where other
@@ -25,7 +25,7 @@ func TestLesson11_Exposed(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			for range 2 {
-				errs := start(t, "--page-addr", test.addr, "--api-addr", test.addr).stop(t, program.Done)
+				errs := start(t, "--page-addr", test.addr, "--api-addr", test.addr).stop(t, cli.Done)
 				if got := strings.Contains(errs, warning); got != (test.warns != "") {
 					t.Errorf("stderr = %q, want the warning: %t", errs, test.warns != "")
 				}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"corslab/cmd/internal/folders"
-	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/cmd/internal/cli"
+	"corslab/cmd/internal/sources"
+	"corslab/lab/library"
 	"corslab/scenarios"
 )
 
@@ -18,31 +18,31 @@ type chosen struct {
 }
 
 // load reads the chosen scenarios, all or nothing.
-func (c chosen) load() (*scenario.Library, error) {
+func (c chosen) load() (*library.Library, error) {
 	if c.Only && len(c.Scenarios) == 0 {
-		return nil, program.Misuse{Err: errors.New("--only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR")}
+		return nil, cli.Misuse{Err: errors.New("--only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR")}
 	}
-	sources, closeAll := c.open()
+	all, closeAll := c.open()
 	defer closeAll()
-	for _, source := range sources {
-		if closed, ok := source.FS.(folders.Closed); ok {
-			return nil, program.Misuse{Err: fmt.Errorf("--scenarios %s: %w", source.Name, closed.Err)}
+	for _, source := range all {
+		if closed, ok := source.FS.(sources.Closed); ok {
+			return nil, cli.Misuse{Err: fmt.Errorf("--scenarios %s: %w", source.Name, closed.Err)}
 		}
 	}
-	return scenario.Load(sources...)
+	return library.Load(all...)
 }
 
 // open opens the chosen folders, behind the shipped files; of one that is not
 // there nothing can be read.
-func (c chosen) open() (sources []scenario.Source, closeAll func()) {
+func (c chosen) open() (all []library.Source, closeAll func()) {
 	if !c.Only {
-		sources = append(sources, scenario.Source{Name: "scenarios", FS: scenarios.Files})
+		all = append(all, library.Source{Name: "scenarios", FS: scenarios.Files})
 	}
-	opened := new(folders.Set)
+	opened := new(sources.Set)
 	for _, folder := range c.Scenarios {
 		opened.Open(folder)
 	}
-	return append(sources, opened.Sources()...), opened.Close
+	return append(all, opened.Sources()...), opened.Close
 }
 
 // String says which they are, for people.

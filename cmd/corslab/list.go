@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 	"corslab/lab/scenario"
 )
 
@@ -35,12 +35,12 @@ type listedExpected struct {
 }
 
 // Run prints the scenarios in their order.
-func (c *listCommand) Run(std program.Streams) error {
-	library, err := c.load()
+func (c *listCommand) Run(std cli.Streams) error {
+	lib, err := c.load()
 	if err != nil {
-		return program.SayProblems(std, err)
+		return cli.SayProblems(std, err)
 	}
-	all := library.All()
+	all := lib.All()
 	if !c.JSON {
 		table := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
 		for _, s := range all {

@@ -6,10 +6,10 @@ package main
 import (
 	"context"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 )
 
-func main() { program.Main(run) }
+func main() { cli.Main(run) }
 
 type commands struct {
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Run the lab (the default)."`
@@ -22,6 +22,6 @@ type commands struct {
 }
 
 // run is the program but for the process around it.
-func run(ctx context.Context, args []string, std program.Streams) (status int) {
-	return program.Run(ctx, "corslab", "An interactive lab in which you learn CORS in your own browser.", new(commands), args, std)
+func run(ctx context.Context, args []string, std cli.Streams) (status int) {
+	return cli.Run(ctx, "corslab", "An interactive lab in which you learn CORS in your own browser.", new(commands), args, std)
 }

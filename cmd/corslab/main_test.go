@@ -20,7 +20,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 	"corslab/scenarios"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,27 +39,27 @@ func TestRun(t *testing.T) {
 		out    string // a regular expression, as err
 		err    string
 	}{
-		"version":                      {[]string{"version"}, program.Done, `corslab \S+\n`, ``},
-		"help":                         {[]string{"--help"}, program.Done, `(?s)Usage: corslab .*serve .*list .*validate .*version .*`, ``},
-		"help about a command":         {[]string{"list", "--help"}, program.Done, `(?s)Usage: corslab list .*--scenarios=DIR.*--only.*--json.*`, ``},
-		"an unknown command":           {[]string{"frobnicate"}, program.Misused, ``, `corslab: [^\n]*frobnicate[^\n]*\n`},
-		"an unknown flag":              {[]string{"--nope"}, program.Misused, ``, `corslab: [^\n]*--nope[^\n]*\n`},
-		"an unknown flag of a command": {[]string{"list", "--page-addr", "localhost:0"}, program.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
-		"an argument too many":         {[]string{"version", "2"}, program.Misused, ``, `corslab: [^\n]*2[^\n]*\n`},
-		"validate without a path":      {[]string{"validate"}, program.Misused, ``, `corslab: [^\n]*path[^\n]*\n`},
-		"only nothing":                 {[]string{"serve", "--only"}, program.Misused, ``, `corslab: --only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR\n`},
-		"list only nothing":            {[]string{"list", "--only"}, program.Misused, ``, `corslab: --only [^\n]*\n`},
-		"a flag without its value":     {[]string{"serve", "--page-addr"}, program.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
-		"not a number":                 {[]string{"serve", "--sessions-per-client", "many"}, program.Misused, ``, `corslab: --sessions-per-client: found "many"; want a number from 1 [^\n]*\n`},
-		"zero":                         {[]string{"serve", "--sockets-per-client", "0"}, program.Misused, ``, `corslab: --sockets-per-client: found "0"; want a number from 1 [^\n]*\n`},
-		"a negative number":            {[]string{"serve", "--new-sessions-per-minute=-1"}, program.Misused, ``, `corslab: --new-sessions-per-minute: found "-1"; want a number from 1 [^\n]*\n`},
-		"a fraction":                   {[]string{"serve", "--connections", "1.5"}, program.Misused, ``, `corslab: --connections: found "1.5"; want a number from 1 [^\n]*\n`},
-		"a number that is too large":   {[]string{"serve", "--connections-per-client", "99999999999"}, program.Misused, ``, `corslab: --connections-per-client: found "99999999999"; want a number from 1 to [^\n]*\n`},
-		"a size without its unit":      {[]string{"serve", "--journal-budget", "100"}, program.Misused, ``, `corslab: --journal-budget: found "100"; want a whole number of MiB or GiB, such as 256MiB[^\n]*\n`},
-		"an unknown unit":              {[]string{"serve", "--memory-limit", "1TB"}, program.Misused, ``, `corslab: --memory-limit: found "1TB"; want a whole number of MiB or GiB, such as 256MiB[^\n]*\n`},
-		"more logs than memory":        {[]string{"serve", "--journal-budget", "1GiB"}, program.Misused, ``, `corslab: [^\n]*--journal-budget 1024MiB: want at most half of --memory-limit, which is 400MiB[^\n]*\n`},
-		"a proxy without an address":   {[]string{"serve", "--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "proxy.local"}, program.Misused, ``, `corslab: --trusted-proxy: found "proxy.local"; want a network such as 10.0.0.0/8, or an address[^\n]*\n`},
-		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, program.Misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
+		"version":                      {[]string{"version"}, cli.Done, `corslab \S+\n`, ``},
+		"help":                         {[]string{"--help"}, cli.Done, `(?s)Usage: corslab .*serve .*list .*validate .*version .*`, ``},
+		"help about a command":         {[]string{"list", "--help"}, cli.Done, `(?s)Usage: corslab list .*--scenarios=DIR.*--only.*--json.*`, ``},
+		"an unknown command":           {[]string{"frobnicate"}, cli.Misused, ``, `corslab: [^\n]*frobnicate[^\n]*\n`},
+		"an unknown flag":              {[]string{"--nope"}, cli.Misused, ``, `corslab: [^\n]*--nope[^\n]*\n`},
+		"an unknown flag of a command": {[]string{"list", "--page-addr", "localhost:0"}, cli.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"an argument too many":         {[]string{"version", "2"}, cli.Misused, ``, `corslab: [^\n]*2[^\n]*\n`},
+		"validate without a path":      {[]string{"validate"}, cli.Misused, ``, `corslab: [^\n]*path[^\n]*\n`},
+		"only nothing":                 {[]string{"serve", "--only"}, cli.Misused, ``, `corslab: --only leaves the shipped scenarios out, and there are no others; name a folder of yours with --scenarios DIR\n`},
+		"list only nothing":            {[]string{"list", "--only"}, cli.Misused, ``, `corslab: --only [^\n]*\n`},
+		"a flag without its value":     {[]string{"serve", "--page-addr"}, cli.Misused, ``, `corslab: [^\n]*--page-addr[^\n]*\n`},
+		"not a number":                 {[]string{"serve", "--sessions-per-client", "many"}, cli.Misused, ``, `corslab: --sessions-per-client: found "many"; want a number from 1 [^\n]*\n`},
+		"zero":                         {[]string{"serve", "--sockets-per-client", "0"}, cli.Misused, ``, `corslab: --sockets-per-client: found "0"; want a number from 1 [^\n]*\n`},
+		"a negative number":            {[]string{"serve", "--new-sessions-per-minute=-1"}, cli.Misused, ``, `corslab: --new-sessions-per-minute: found "-1"; want a number from 1 [^\n]*\n`},
+		"a fraction":                   {[]string{"serve", "--connections", "1.5"}, cli.Misused, ``, `corslab: --connections: found "1.5"; want a number from 1 [^\n]*\n`},
+		"a number that is too large":   {[]string{"serve", "--connections-per-client", "99999999999"}, cli.Misused, ``, `corslab: --connections-per-client: found "99999999999"; want a number from 1 to [^\n]*\n`},
+		"a size without its unit":      {[]string{"serve", "--journal-budget", "100"}, cli.Misused, ``, `corslab: --journal-budget: found "100"; want a whole number of MiB or GiB, such as 256MiB[^\n]*\n`},
+		"an unknown unit":              {[]string{"serve", "--memory-limit", "1TB"}, cli.Misused, ``, `corslab: --memory-limit: found "1TB"; want a whole number of MiB or GiB, such as 256MiB[^\n]*\n`},
+		"more logs than memory":        {[]string{"serve", "--journal-budget", "1GiB"}, cli.Misused, ``, `corslab: [^\n]*--journal-budget 1024MiB: want at most half of --memory-limit, which is 400MiB[^\n]*\n`},
+		"a proxy without an address":   {[]string{"serve", "--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "proxy.local"}, cli.Misused, ``, `corslab: --trusted-proxy: found "proxy.local"; want a network such as 10.0.0.0/8, or an address[^\n]*\n`},
+		"an address without a port":    {[]string{"serve", "--page-addr", "localhost"}, cli.Misused, ``, `corslab: --page-addr localhost: [^\n]*host:port[^\n]*\n`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -98,8 +98,8 @@ func TestList(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
 	status, out, errs := call(t, "list", "--scenarios", dir)
-	if status != program.Done || errs != "" {
-		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, program.Done)
+	if status != cli.Done || errs != "" {
+		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, cli.Done)
 	}
 	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 	if got, want := len(lines), len(shippedFiles(t))+1; got != want {
@@ -118,8 +118,8 @@ func TestList_json(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
 	status, out, errs := call(t, "list", "--json", "--scenarios", dir)
-	if status != program.Done || errs != "" {
-		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, program.Done)
+	if status != cli.Done || errs != "" {
+		t.Fatalf("run() = %d, stderr %q, want %d and nothing", status, errs, cli.Done)
 	}
 	var list []listedJSON
 	decode(t, out, &list)
@@ -207,25 +207,25 @@ func TestValidate(t *testing.T) {
 		status int
 		out    string
 	}{
-		"the shipped files":                 {[]string{"../../scenarios"}, program.Done, ""},
-		"a file without problems":           {[]string{good}, program.Done, ""},
-		"several files":                     {[]string{good, twice}, program.Done, ""},
-		"a file with a problem":             {[]string{bad}, program.Failed, badLine},
-		"files in any order":                {[]string{worse, good, bad}, program.Failed, badLine + worseLine},
-		"a file and its folder":             {[]string{bad, filepath.Dir(bad), bad}, program.Failed, badLine + worseLine},
-		"a folder":                          {[]string{filepath.Dir(bad)}, program.Failed, badLine + worseLine},
-		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, program.Failed, needingLine},
-		"a file that needs a shipped one":   {[]string{needing}, program.Failed, needingLine},
-		"the shipped ones left out":         {[]string{"--only", needing}, program.Failed, onlyLine},
-		"an id of a shipped one":            {[]string{filepath.Dir(taken)}, program.Failed, takenLine},
-		"a file with such an id":            {[]string{taken}, program.Failed, takenLine},
-		"such an id, that one left out":     {[]string{"--only", taken}, program.Done, ""},
-		"one id in two folders":             {[]string{filepath.Dir(good), filepath.Join(dir, "again")}, program.Failed, againLine},
-		"a folder by two names":             {[]string{bad, link}, program.Failed, badLine + worseLine},
-		"a map of tracks":                   {[]string{mapped}, program.Failed, mappedLine},
-		"a file that the judge contradicts": {[]string{judged}, program.Failed, judgedLines},
-		"a folder of one":                   {[]string{filepath.Dir(judged)}, program.Failed, judgedLines},
-		"a file without problems, JSON":     {[]string{"--json", good}, program.Done, "[]\n"},
+		"the shipped files":                 {[]string{"../../scenarios"}, cli.Done, ""},
+		"a file without problems":           {[]string{good}, cli.Done, ""},
+		"several files":                     {[]string{good, twice}, cli.Done, ""},
+		"a file with a problem":             {[]string{bad}, cli.Failed, badLine},
+		"files in any order":                {[]string{worse, good, bad}, cli.Failed, badLine + worseLine},
+		"a file and its folder":             {[]string{bad, filepath.Dir(bad), bad}, cli.Failed, badLine + worseLine},
+		"a folder":                          {[]string{filepath.Dir(bad)}, cli.Failed, badLine + worseLine},
+		"a folder that needs a shipped one": {[]string{filepath.Dir(needing)}, cli.Failed, needingLine},
+		"a file that needs a shipped one":   {[]string{needing}, cli.Failed, needingLine},
+		"the shipped ones left out":         {[]string{"--only", needing}, cli.Failed, onlyLine},
+		"an id of a shipped one":            {[]string{filepath.Dir(taken)}, cli.Failed, takenLine},
+		"a file with such an id":            {[]string{taken}, cli.Failed, takenLine},
+		"such an id, that one left out":     {[]string{"--only", taken}, cli.Done, ""},
+		"one id in two folders":             {[]string{filepath.Dir(good), filepath.Join(dir, "again")}, cli.Failed, againLine},
+		"a folder by two names":             {[]string{bad, link}, cli.Failed, badLine + worseLine},
+		"a map of tracks":                   {[]string{mapped}, cli.Failed, mappedLine},
+		"a file that the judge contradicts": {[]string{judged}, cli.Failed, judgedLines},
+		"a folder of one":                   {[]string{filepath.Dir(judged)}, cli.Failed, judgedLines},
+		"a file without problems, JSON":     {[]string{"--json", good}, cli.Done, "[]\n"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -246,8 +246,8 @@ func TestValidate(t *testing.T) {
 func TestValidate_json(t *testing.T) {
 	bad := write(t, t.TempDir(), "b.yaml", strings.NewReplacer("track:", "trakc:", "readable", "<b>").Replace(scenarioFile))
 	status, out, errs := call(t, "validate", "--json", bad)
-	if status != program.Failed || errs != "" {
-		t.Errorf("run() = %d, stderr %q, want %d and nothing", status, errs, program.Failed)
+	if status != cli.Failed || errs != "" {
+		t.Errorf("run() = %d, stderr %q, want %d and nothing", status, errs, cli.Failed)
 	}
 	type problemJSON struct {
 		File    string `json:"file"`
@@ -280,8 +280,8 @@ func TestValidate_unread(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, out, errs := call(t, "validate", test.path, bad)
-			if status != program.Misused {
-				t.Errorf("run() = %d, want %d", status, program.Misused)
+			if status != cli.Misused {
+				t.Errorf("run() = %d, want %d", status, cli.Misused)
 			}
 			if !strings.HasPrefix(out, bad+":3:1: ") {
 				t.Errorf("stdout = %q, want the problem of %s", out, bad)
@@ -300,20 +300,20 @@ func TestValidate_hostile(t *testing.T) {
 	if err := os.Symlink("10-loop.yaml", loop); err != nil {
 		t.Skip("links cannot be made here:", err)
 	}
-	if status, out, errs := call(t, "validate", loop); status != program.Misused || out != "" || !strings.Contains(errs, loop) {
-		t.Errorf("validate %s = %d, %q, %q, want %d and its name", loop, status, out, errs, program.Misused)
+	if status, out, errs := call(t, "validate", loop); status != cli.Misused || out != "" || !strings.Contains(errs, loop) {
+		t.Errorf("validate %s = %d, %q, %q, want %d and its name", loop, status, out, errs, cli.Misused)
 	}
-	if status, out, _ := call(t, "validate", dir); status != program.Failed || !strings.HasPrefix(out, loop+": ") {
-		t.Errorf("validate %s = %d, %q, want %d and the file's name", dir, status, out, program.Failed)
+	if status, out, _ := call(t, "validate", dir); status != cli.Failed || !strings.HasPrefix(out, loop+": ") {
+		t.Errorf("validate %s = %d, %q, want %d and the file's name", dir, status, out, cli.Failed)
 	}
-	if status, out, errs := call(t, "validate", os.DevNull); status != program.Misused || out != "" || !strings.Contains(errs, "is not a regular file") {
-		t.Errorf("validate %s = %d, %q, %q, want %d and why", os.DevNull, status, out, errs, program.Misused)
+	if status, out, errs := call(t, "validate", os.DevNull); status != cli.Misused || out != "" || !strings.Contains(errs, "is not a regular file") {
+		t.Errorf("validate %s = %d, %q, %q, want %d and why", os.DevNull, status, out, errs, cli.Misused)
 	}
 	large := write(t, t.TempDir(), "10-large.yaml", strings.Repeat("#", 10<<20))
 	want := large + ": the file is larger than 262144 bytes, the most that is read\n"
 	for _, path := range []string{large, filepath.Dir(large)} {
-		if status, out, errs := call(t, "validate", path); status != program.Failed || out != want || errs != "" {
-			t.Errorf("validate %s = %d, %.300q, %q, want %d and %q", path, status, out, errs, program.Failed, want)
+		if status, out, errs := call(t, "validate", path); status != cli.Failed || out != want || errs != "" {
+			t.Errorf("validate %s = %d, %.300q, %q, want %d and %q", path, status, out, errs, cli.Failed, want)
 		}
 	}
 }
@@ -330,7 +330,7 @@ func TestServe(t *testing.T) {
 		t.Errorf("both origins are %s, want two", lab.page)
 	}
 
-	errs := lab.stop(t, program.Done)
+	errs := lab.stop(t, cli.Done)
 	if want := fmt.Sprint(len(shippedFiles(t))) + " scenarios, the shipped ones\nOpen " + lab.page + " in your browser."; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
@@ -353,7 +353,7 @@ func TestServe_isTheDefault(t *testing.T) {
 	if status, body := get(t, lab.page+"scenarios/own"); status != http.StatusOK || !strings.Contains(body, "My own") {
 		t.Errorf("GET /scenarios/own = %d %s, want the page of the own scenario", status, body)
 	}
-	errs := lab.stop(t, program.Done)
+	errs := lab.stop(t, cli.Done)
 	if want := fmt.Sprint(len(shippedFiles(t))+1) + " scenarios, the shipped ones and those in " + dir + ", " + more + "\n"; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
@@ -369,7 +369,7 @@ func TestServe_only(t *testing.T) {
 			t.Errorf("GET /%s = %d %s, want %d and no link to a shipped scenario", path, status, body, want)
 		}
 	}
-	errs := lab.stop(t, program.Done)
+	errs := lab.stop(t, cli.Done)
 	if want := ": 1 scenario, those in " + dir + "\n"; !strings.Contains(errs, want) {
 		t.Errorf("stderr = %q, want it to hold %q", errs, want)
 	}
@@ -390,8 +390,8 @@ func TestServe_portInUse(t *testing.T) {
 			t.Run(flag+" "+host, func(t *testing.T) {
 				addr := net.JoinHostPort(host, port)
 				status, out, errs := call(t, "serve", flag, addr, other, "localhost:0")
-				if status != program.Failed {
-					t.Errorf("run() = %d, want %d", status, program.Failed)
+				if status != cli.Failed {
+					t.Errorf("run() = %d, want %d", status, cli.Failed)
 				}
 				if out != "" {
 					t.Errorf("stdout = %q, want nothing", out)
@@ -415,15 +415,15 @@ func TestScenarios_bad(t *testing.T) {
 		status    int
 		err       string // is said, and nothing else
 	}{
-		"a file with a problem": {filepath.Dir(broken), program.Failed, broken + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
+		"a file with a problem": {filepath.Dir(broken), cli.Failed, broken + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
     3 | trakc: Mine
       | ^
 `},
 		"an id that a shipped one has": {
-			filepath.Dir(taken), program.Failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name` + "\n",
+			filepath.Dir(taken), cli.Failed, taken + `: the id "no-allow-origin" is taken by scenarios/101-no-allow-origin.yaml; want another file name` + "\n",
 		},
-		"a missing folder":        {missing, program.Misused, "corslab: --scenarios " + missing + ": no such folder\n"},
-		"a file and not a folder": {broken, program.Misused, "corslab: --scenarios " + broken + ": not a directory\n"},
+		"a missing folder":        {missing, cli.Misused, "corslab: --scenarios " + missing + ": no such folder\n"},
+		"a file and not a folder": {broken, cli.Misused, "corslab: --scenarios " + broken + ": not a directory\n"},
 	}
 	for name, test := range tests {
 		for _, args := range [][]string{{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, {"list"}, {"list", "--json"}} {
@@ -504,7 +504,7 @@ func call(t testing.TB, args ...string) (status int, out, errs string) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var outs, said bytes.Buffer
-	status = run(ctx, args, program.Streams{In: strings.NewReader(""), Out: &outs, Err: &said})
+	status = run(ctx, args, cli.Streams{In: strings.NewReader(""), Out: &outs, Err: &said})
 	return status, outs.String(), said.String()
 }
 
@@ -527,7 +527,7 @@ func start(t testing.TB, args ...string) *served {
 	lab := &served{cancel: cancel, out: lines(reader), ended: ended, errs: new(bytes.Buffer)}
 	go func() {
 		defer writer.Close()
-		ended <- run(ctx, args, program.Streams{In: strings.NewReader(""), Out: writer, Err: lab.errs})
+		ended <- run(ctx, args, cli.Streams{In: strings.NewReader(""), Out: writer, Err: lab.errs})
 	}()
 	lab.page, lab.api = next(t, lab.out), next(t, lab.out)
 	return lab

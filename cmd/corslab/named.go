@@ -5,15 +5,17 @@ import (
 	"path"
 	"slices"
 
-	"corslab/cmd/internal/folders"
-	"corslab/lab/rehearsal"
+	"corslab/cmd/internal/sources"
+	"corslab/lab/dryrun"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 // named are scenario files that are to be checked, and the folders in which
 // they stand.
 type named struct {
-	folders folders.Set
+	folders sources.Set
 	files   map[string][]string // that are to be checked, by folder
 }
 
@@ -28,21 +30,21 @@ func (n *named) add(path string) error {
 
 // problems are those of the named files, which other files in their folders can
 // cause. Unless only they are served, they stand beside the shipped ones.
-func (n *named) problems(only bool) (found scenario.Problems, err error) {
-	beside := new(scenario.Library)
+func (n *named) problems(only bool) (found format.Problems, err error) {
+	beside := new(library.Library)
 	if !only {
 		if beside, err = (chosen{}).load(); err != nil {
 			return nil, err
 		}
 	}
-	var sources []scenario.Source
+	var sources []library.Source
 	for _, source := range n.folders.Sources() {
 		if n.files[source.Name] != nil {
 			sources = append(sources, source)
 		}
 	}
-	var all scenario.Problems
-	if err := scenario.Check(beside, sources...); err != nil && !errors.As(err, &all) {
+	var all format.Problems
+	if err := library.Check(beside, sources...); err != nil && !errors.As(err, &all) {
 		return nil, err
 	}
 	for _, p := range all {
@@ -58,12 +60,12 @@ func (n *named) problems(only bool) (found scenario.Problems, err error) {
 }
 
 // judged is what the judge says against the named files of a folder.
-func (n *named) judged(source scenario.Source) (found scenario.Problems) {
+func (n *named) judged(source library.Source) (found format.Problems) {
 	files := slices.Clone(n.files[source.Name])
 	slices.Sort(files)
 	for _, name := range slices.Compact(files) {
-		src, err := scenario.ReadFile(source.FS, name)
-		if err == nil && name != scenario.TracksFile {
+		src, err := library.ReadFile(source.FS, name)
+		if err == nil && name != library.TracksFile {
 			found = append(found, contradictions(path.Join(source.Name, name), src)...)
 		}
 	}
@@ -71,13 +73,13 @@ func (n *named) judged(source scenario.Source) (found scenario.Problems) {
 }
 
 // contradictions are what the judge says against a file whose form is right.
-func contradictions(file string, src []byte) (found scenario.Problems) {
-	s, err := scenario.Parse(file, src)
+func contradictions(file string, src []byte) (found format.Problems) {
+	s, err := format.Parse(file, src)
 	if err != nil {
 		return nil
 	}
-	locator := scenario.NewLocator(file, src)
-	for _, remark := range rehearsal.Check(s, usualOrigins()) {
+	locator := format.NewLocator(file, src)
+	for _, remark := range dryrun.Check(s, usualOrigins()) {
 		found = append(found, locator.Problem(remark.Place, remark.Message))
 	}
 	return found

@@ -8,8 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/cmd/internal/cli"
+	"corslab/lab/library"
+	"corslab/lab/scenario/format"
 )
 
 type newCommand struct {
@@ -23,16 +24,16 @@ var first []byte
 
 // Run writes a scenario that works, with a comment at each key, into a folder
 // that need not be there. What stands there already is never written over.
-func (c *newCommand) Run(std program.Streams) error {
+func (c *newCommand) Run(std cli.Streams) error {
 	name := filepath.ToSlash(c.File)
 	if ext := filepath.Ext(c.File); ext != ".yaml" && ext != ".yml" {
-		return program.Misuse{Err: fmt.Errorf("new %s: want a name that ends in .yaml, such as 10-my-first.yaml", c.File)}
+		return cli.Misuse{Err: fmt.Errorf("new %s: want a name that ends in .yaml, such as 10-my-first.yaml", c.File)}
 	}
-	if filepath.Base(c.File) == scenario.TracksFile {
-		return program.Misuse{Err: fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
+	if filepath.Base(c.File) == library.TracksFile {
+		return cli.Misuse{Err: fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
 	}
-	if _, err := scenario.Parse(name, first); err != nil { // nothing but the name can be wrong
-		return program.Misuse{Err: fmt.Errorf("new %w", err)}
+	if _, err := format.Parse(name, first); err != nil { // nothing but the name can be wrong
+		return cli.Misuse{Err: fmt.Errorf("new %w", err)}
 	}
 	if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {
 		return fmt.Errorf("new: %w", err)

@@ -6,17 +6,17 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 )
 
 func TestNew(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a", "course", "10-my-first.yaml")
-	if status, out, errs := call(t, "new", path); status != program.Done || out != "" || !strings.Contains(errs, "corslab validate "+path) {
-		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and how to go on", status, out, errs, program.Done)
+	if status, out, errs := call(t, "new", path); status != cli.Done || out != "" || !strings.Contains(errs, "corslab validate "+path) {
+		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and how to go on", status, out, errs, cli.Done)
 	}
 	for _, what := range []string{path, filepath.Dir(path)} {
-		if status, out, errs := call(t, "validate", what); status != program.Done || out != "" || errs != "" {
+		if status, out, errs := call(t, "validate", what); status != cli.Done || out != "" || errs != "" {
 			t.Errorf("validate %s = %d, %q, %q, want no problem", what, status, out, errs)
 		}
 	}
@@ -25,8 +25,8 @@ func TestNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, _, errs := call(t, "new", path)
-	if want := "corslab: new " + path + ": it is there already, and is not written over\n"; status != program.Failed || errs != want {
-		t.Errorf("new again = %d, stderr %q, want %d, %q", status, errs, program.Failed, want)
+	if want := "corslab: new " + path + ": it is there already, and is not written over\n"; status != cli.Failed || errs != want {
+		t.Errorf("new again = %d, stderr %q, want %d, %q", status, errs, cli.Failed, want)
 	}
 	if src, err := os.ReadFile(path); err != nil || string(src) != "mine" {
 		t.Errorf("then the file holds %q, %v, want what it held", src, err)
@@ -44,22 +44,22 @@ func TestNew_name(t *testing.T) {
 	} {
 		path := filepath.Join(dir, name)
 		status, out, errs := call(t, "new", path)
-		if status != program.Misused || out != "" || errs != "corslab: new "+path+want {
-			t.Errorf("new %s = %d, %q, %q, want %d and %q", name, status, out, errs, program.Misused, want)
+		if status != cli.Misused || out != "" || errs != "corslab: new "+path+want {
+			t.Errorf("new %s = %d, %q, %q, want %d and %q", name, status, out, errs, cli.Misused, want)
 		}
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
 		t.Errorf("%d files were written, %v, want none", len(files), err)
 	}
 	file := write(t, dir, "file", "")
-	if status, _, errs := call(t, "new", filepath.Join(file, "10-a.yaml")); status != program.Failed || !strings.Contains(errs, file) {
-		t.Errorf("new in a folder that is a file = %d, %q, want %d and its name", status, errs, program.Failed)
+	if status, _, errs := call(t, "new", filepath.Join(file, "10-a.yaml")); status != cli.Failed || !strings.Contains(errs, file) {
+		t.Errorf("new in a folder that is a file = %d, %q, want %d and its name", status, errs, cli.Failed)
 	}
 }
 
 func TestSchema(t *testing.T) {
 	status, out, errs := call(t, "schema")
-	if status != program.Done || errs != "" || !strings.Contains(out, `"title": "A scenario of corslab"`) {
-		t.Errorf("schema = %d, %.100q, %q, want %d and the schema", status, out, errs, program.Done)
+	if status != cli.Done || errs != "" || !strings.Contains(out, `"title": "A scenario of corslab"`) {
+		t.Errorf("schema = %d, %.100q, %q, want %d and the schema", status, out, errs, cli.Done)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"runtime"
 	"strings"
 
-	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/cmd/internal/cli"
+	"corslab/lab/library"
 	"corslab/web"
 )
 
@@ -28,10 +28,10 @@ type serveCommand struct {
 }
 
 // Run serves the lab until the context is done.
-func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
-	library, err := c.load()
+func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
+	lib, err := c.load()
 	if err != nil {
-		return program.SayProblems(std, err)
+		return cli.SayProblems(std, err)
 	}
 	said := newSaid(std.Err)
 	defer said.close()
@@ -41,7 +41,7 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: level}))
-	shelf := scenario.NewShelf(library)
+	shelf := library.NewCurrent(lib)
 	c.limitMemory()
 	config := web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components, Limits: c.limits()}
 	lab, err := web.Listen(config, shelf, log)
@@ -51,7 +51,7 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	if _, err := fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API); err != nil {
 		return errors.Join(err, lab.Close())
 	}
-	c.banner(std, lab, len(library.All()))
+	c.banner(std, lab, len(lib.All()))
 	if c.Open {
 		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
 			log.Warn("the browser could not be opened", "err", err)
@@ -63,7 +63,7 @@ func (c *serveCommand) Run(ctx context.Context, std program.Streams) error {
 	return lab.Serve(ctx)
 }
 
-func (c *serveCommand) banner(std program.Streams, lab *web.Lab, count int) {
+func (c *serveCommand) banner(std cli.Streams, lab *web.Lab, count int) {
 	fmt.Fprintf(std.Err, "corslab %s: %s, %s", version(), counted(count), c.chosen)
 	if addrs := lab.Exposed(); len(addrs) > 0 {
 		fmt.Fprintf(std.Err, "\nWARNING: anyone on this network can reach the lab at %s. It has no passwords and no encryption.", strings.Join(addrs, " and "))
@@ -88,13 +88,13 @@ func (c *serveCommand) explainAddr(err error) error {
 		return err
 	}
 	if addr.InUse() && c.PageAddr == c.APIAddr {
-		return program.Misuse{Err: fmt.Errorf("--page-addr and --api-addr are both %s; two origins need two addresses", addr.Addr)}
+		return cli.Misuse{Err: fmt.Errorf("--page-addr and --api-addr are both %s; two origins need two addresses", addr.Addr)}
 	}
 	if addr.InUse() {
 		return fmt.Errorf("%s is already in use; choose another address with --%s-addr, such as --%s-addr localhost:0 for any free port", addr.Addr, addr.Origin, addr.Origin)
 	}
 	if addr.Malformed {
-		return program.Misuse{Err: fmt.Errorf("--%s-addr %s: want host:port, such as localhost:8080", addr.Origin, addr.Addr)}
+		return cli.Misuse{Err: fmt.Errorf("--%s-addr %s: want host:port, such as localhost:8080", addr.Origin, addr.Addr)}
 	}
 	return fmt.Errorf("--%s-addr: %w", addr.Origin, err)
 }

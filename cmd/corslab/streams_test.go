@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 )
 
 // TestStreams_full has every command write to a full device.
@@ -36,9 +36,9 @@ func TestStreams_full(t *testing.T) {
 			}
 			defer full.Close()
 			var errs bytes.Buffer
-			status := run(t.Context(), args, program.Streams{In: strings.NewReader(simple), Out: full, Err: &errs})
-			if want := "corslab: standard output: write /dev/full: no space left on device\n"; status != program.Failed || errs.String() != want {
-				t.Errorf("run() = %d, stderr %q; want %d, %q", status, &errs, program.Failed, want)
+			status := run(t.Context(), args, cli.Streams{In: strings.NewReader(simple), Out: full, Err: &errs})
+			if want := "corslab: standard output: write /dev/full: no space left on device\n"; status != cli.Failed || errs.String() != want {
+				t.Errorf("run() = %d, stderr %q; want %d, %q", status, &errs, cli.Failed, want)
 			}
 		})
 	}
@@ -64,8 +64,8 @@ func testOutputGone(t *testing.T, corslab string) {
 			cmd := exec.Command(corslab, args...)
 			cmd.Stdout, cmd.Stderr = unreadable(t), &errs
 			_ = cmd.Run() // the status is checked
-			if got := cmd.ProcessState.ExitCode(); got != program.Failed || errs.Len() > 0 {
-				t.Errorf("it ended with %v, stderr %q; want status %d and nothing", cmd.ProcessState, &errs, program.Failed)
+			if got := cmd.ProcessState.ExitCode(); got != cli.Failed || errs.Len() > 0 {
+				t.Errorf("it ended with %v, stderr %q; want status %d and nothing", cmd.ProcessState, &errs, cli.Failed)
 			}
 		})
 	}

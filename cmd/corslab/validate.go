@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"corslab/cmd/internal/program"
-	"corslab/lab/scenario"
+	"corslab/cmd/internal/cli"
+	"corslab/lab/scenario/format"
 )
 
 type validateCommand struct {
@@ -33,13 +33,13 @@ type problem struct {
 }
 
 // Run prints every problem of the named files on standard output.
-func (c *validateCommand) Run(std program.Streams) error {
+func (c *validateCommand) Run(std cli.Streams) error {
 	named := named{files: make(map[string][]string)}
 	defer named.folders.Close()
 	var unread []error
 	for _, path := range c.Paths {
 		if err := named.add(path); err != nil {
-			unread = append(unread, program.Misuse{Err: fmt.Errorf("validate: %w", err)})
+			unread = append(unread, cli.Misuse{Err: fmt.Errorf("validate: %w", err)})
 		}
 	}
 	problems, err := named.problems(c.Only)
@@ -50,12 +50,12 @@ func (c *validateCommand) Run(std program.Streams) error {
 		return err
 	}
 	if len(problems) > 0 {
-		unread = append(unread, program.ErrSaid)
+		unread = append(unread, cli.ErrSaid)
 	}
 	return errors.Join(unread...)
 }
 
-func (c *validateCommand) print(std program.Streams, problems scenario.Problems) error {
+func (c *validateCommand) print(std cli.Streams, problems format.Problems) error {
 	if !c.JSON {
 		for _, p := range problems {
 			fmt.Fprintln(std.Out, p.Quoted())

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 )
 
 type versionCommand struct{}
 
 // Run prints the version.
-func (versionCommand) Run(std program.Streams) error {
+func (versionCommand) Run(std cli.Streams) error {
 	_, err := fmt.Fprintln(std.Out, "corslab", version())
 	return err
 }

@@ -10,7 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
+	"corslab/lab/scenario/format"
 
 	"github.com/fsnotify/fsnotify"
 )
@@ -30,7 +31,7 @@ const saidProblems = 50
 // folders, because many editors replace a file instead of writing it.
 type watcher struct {
 	chosen chosen
-	shelf  *scenario.Shelf
+	shelf  *library.Current
 	notify *fsnotify.Watcher
 	errs   io.Writer
 	log    *slog.Logger
@@ -42,7 +43,7 @@ type watcher struct {
 
 // watch begins to watch. The returned function ends it, and returns when all
 // is ended.
-func (c chosen) watch(ctx context.Context, shelf *scenario.Shelf, errs io.Writer, log *slog.Logger) (stop func()) {
+func (c chosen) watch(ctx context.Context, shelf *library.Current, errs io.Writer, log *slog.Logger) (stop func()) {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		log.Warn("changes of scenario files are not picked up", "err", err)
@@ -103,15 +104,15 @@ func (w *watcher) read() (watched bool) {
 	sources, closeAll := w.chosen.open()
 	defer closeAll()
 	before, old := w.shelf.Problems(), w.shelf.Library()
-	library, problems := old.Reload(sources...)
-	w.shelf.Replace(library, problems)
+	lib, problems := old.Reload(sources...)
+	w.shelf.Replace(lib, problems)
 	ended := time.Now()
 	w.rested = ended.Add(ended.Sub(began))
 	if !slices.Equal(before, problems) {
 		w.say(problems)
 	}
-	if !slices.Equal(old.All(), library.All()) {
-		fmt.Fprintf(w.errs, "corslab: changes picked up; %s now\n", counted(len(library.All())))
+	if !slices.Equal(old.All(), lib.All()) {
+		fmt.Fprintf(w.errs, "corslab: changes picked up; %s now\n", counted(len(lib.All())))
 	}
 	return watched
 }
@@ -135,7 +136,7 @@ func (w *watcher) watchFolders() (all bool) {
 }
 
 // say prints the problems, each with the line that it is about.
-func (w *watcher) say(problems scenario.Problems) {
+func (w *watcher) say(problems format.Problems) {
 	if len(problems) == 0 {
 		fmt.Fprintln(w.errs, "corslab: the scenario files have no problems any more")
 		return

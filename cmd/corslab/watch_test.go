@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/cmd/internal/program"
+	"corslab/cmd/internal/cli"
 
 	"github.com/gorilla/websocket"
 )
@@ -72,7 +72,7 @@ func TestServe_watches(t *testing.T) {
 		page.socket.Close()
 	}
 	awaitLeft(t, "the pages are closed", serving)
-	errs := lab.stop(t, program.Done)
+	errs := lab.stop(t, cli.Done)
 	awaitLeft(t, "the lab is stopped", atRest)
 	for _, want := range []string{
 		"corslab: problems in scenario files; their last versions without any stay in force:\n" + file + ":3:1: ",
@@ -104,7 +104,7 @@ func TestServe_goneFolder(t *testing.T) {
 	}
 	write(t, dir, "91-new.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
 	awaitPage(t, lab.page+"scenarios/new", "Mended")
-	lab.stop(t, program.Done)
+	lab.stop(t, cli.Done)
 }
 
 // TestServe_hostileFolder fills a folder with what is no scenario file.
@@ -125,7 +125,7 @@ func TestServe_hostileFolder(t *testing.T) {
 	}
 	awaitPage(t, lab.page+"problems", "at most 1000 are read of one folder")
 	awaitPage(t, lab.page+"scenarios/own", "My own")
-	lab.stop(t, program.Done)
+	lab.stop(t, cli.Done)
 }
 
 // TestServe_flood changes a file without end: the lab answers all the while, and
@@ -159,7 +159,7 @@ func TestServe_flood(t *testing.T) {
 	page.wantTold("edited in the flood", "Load the new version")
 	page.wantWorking("the flood")
 	end()
-	lab.stop(t, program.Done)
+	lab.stop(t, cli.Done)
 }
 
 // openPage is a page of a scenario, as far as its session and its socket.

@@ -6,6 +6,7 @@ import (
 
 	"corslab/lab/backend"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/wire"
 )
 
@@ -27,7 +28,7 @@ func origins(t *testing.T) scenario.Origins {
 // policyOf reads a policy as a scenario file writes it.
 func policyOf(t *testing.T, policy string) scenario.Policy {
 	t.Helper()
-	parsed, err := scenario.Parse("test.yaml", fmt.Appendf(nil, `corslab: 1
+	parsed, err := format.Parse("test.yaml", fmt.Appendf(nil, `corslab: 1
 title: Test
 track: Test
 story: Test

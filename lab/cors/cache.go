@@ -7,8 +7,8 @@ import (
 	"unsafe"
 )
 
-// Preflight is what a CORS-preflight request asks for and from whom: by it an
-// engine finds what it remembers.
+// Preflight is what a CORS-preflight request asks for and from whom. An engine
+// finds what it remembers by it.
 type Preflight struct {
 	Origin      string // the request's, serialized
 	URL         string
@@ -18,19 +18,19 @@ type Preflight struct {
 	Forced      bool     // by an upload listener or a stream
 }
 
-// PreflightOf returns the preflight that the engine sends, or would send if it
-// remembered nothing, before the exchange's first request. It reports false
-// where there is none.
+// PreflightOf returns the preflight that the engine sends before the exchange's
+// first request, or would send if it remembered nothing. It reports false if
+// there is none.
 func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	f := newFetch(exchange, engine)
-	if !f.construct() || !f.current().isHTTP() || f.current().origin() == exchange.Origin || f.request.Mode != "cors" {
+	if !f.construct() || !f.current().IsHTTP() || f.current().Origin() == exchange.Origin || f.request.Mode != "cors" {
 		return Preflight{}, false
 	}
 	p := f.asPreflight(f.unsafeNames())
 	return p, p.Forced || len(p.Names) > 0 || !isSafelistedMethod(p.Method)
 }
 
-// asPreflight is the preflight of the request as it stands.
+// asPreflight is the preflight of the request as it is now.
 func (f *fetch) asPreflight(names []string) Preflight {
 	return Preflight{
 		Origin: f.preflightOrigin(), URL: f.current().String(), Credentials: f.credentialed(),
@@ -38,10 +38,9 @@ func (f *fetch) asPreflight(names []string) Preflight {
 	}
 }
 
-// PreflightCache is an engine's CORS-preflight cache
-// (https://fetch.spec.whatwg.org/#cors-preflight-cache) for one page. The zero
-// value of Engine is the standard's. It is not safe for use by several
-// goroutines.
+// PreflightCache is an engine's CORS-preflight cache for one page
+// (#concept-cache). An empty Engine means the standard's. It is not safe for
+// use by several goroutines.
 type PreflightCache struct {
 	Engine  Engine
 	entries []cacheEntry // oldest first
@@ -55,7 +54,7 @@ type cacheEntry struct {
 	lifetime
 }
 
-// Bounds on a cache: the oldest entries go, and of one answer the last.
+// Bounds on a cache: the oldest entries go, and of one response the last.
 const (
 	mostEntries = 100
 	mostText    = 16 << 10 // bytes of methods and names
@@ -74,13 +73,18 @@ func (c *PreflightCache) Size() int {
 }
 
 // Covers reports whether the cache makes the preflight needless
-// (https://fetch.spec.whatwg.org/#concept-http-fetch, step 4.1).
+// (#concept-http-fetch, 4.1; #concept-cache-match-method and
+// #concept-cache-match-header).
 func (c *PreflightCache) Covers(p Preflight, now time.Time) bool {
+	// 4.1. A method that is not CORS-safelisted, or any method if the
+	//      use-CORS-preflight flag is set, needs an entry of its own or of *.
 	if !isSafelistedMethod(p.Method) || p.Forced {
 		if !c.matches(p, now, func(e cacheEntry) bool { return e.method == p.Method || e.method == "*" }) {
 			return false
 		}
 	}
+	// 4.1. Each CORS-unsafe name needs an entry of its own, or of * unless it is
+	//      Authorization.
 	for _, name := range p.Names {
 		if !c.matches(p, now, func(e cacheEntry) bool {
 			return strings.EqualFold(e.name, name) || e.name == "*" && name != "authorization"
@@ -97,7 +101,7 @@ func (c *PreflightCache) knows(p Preflight) bool {
 }
 
 // matches is the cache entry match with one more condition
-// (https://fetch.spec.whatwg.org/#concept-cache-match).
+// (#concept-cache-match).
 func (c *PreflightCache) matches(p Preflight, now time.Time, also func(cacheEntry) bool) bool {
 	return slices.ContainsFunc(c.entries, func(e cacheEntry) bool {
 		return c.belongs(e, p) && now.Before(e.expires) && also(e)
@@ -110,21 +114,22 @@ func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 	if e.origin != p.Origin || e.url != p.URL {
 		return false
 	}
-	if differencesOf(c.Engine).cache.splitsCredentials {
+	if c.Engine.differs(credentialsApart) {
 		return e.credentials == p.Credentials
 	}
 	return e.credentials || !p.Credentials
 }
 
-// Store remembers the answer to a preflight that allowed its request
-// (https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7.8 to 7.15).
+// Store remembers the response to a preflight that allowed its request
+// (#cors-preflight-fetch).
 func (c *PreflightCache) Store(p Preflight, answer Response, now time.Time) {
-	engine := differencesOf(c.Engine).cache
-	if engine.newestOnly {
+	if c.Engine.differs(newestOnly) {
 		c.Clear(p)
 	}
-	life := engine.lifetime(answer, now)
-	// Steps 7.12 to 7.15.
+	// 7.8. to 7.10. Take the max-age.
+	life := c.Engine.lifetime(answer, now)
+	// 7.12. to 7.15. Give each method and each header name that the cache has
+	//                that max-age, and make an entry for each other one.
 	for _, entry := range learnt(p, answer.Headers) {
 		entry.origin, entry.url, entry.credentials, entry.lifetime = p.Origin, p.URL, p.Credentials, life
 		c.put(p, entry, now)
@@ -134,9 +139,9 @@ func (c *PreflightCache) Store(p Preflight, answer Response, now time.Time) {
 }
 
 // learnt makes an entry for each method and each header name, once, and for no
-// more than a cache holds: an answer can list tens of thousands, so it is read
+// more than a cache holds: a response can list tens of thousands, so it is read
 // line by line. The texts are copies, because the lines that they are cut from
-// are long and would stay with them.
+// are long and would otherwise be kept with them.
 func learnt(p Preflight, headers HeaderList) []cacheEntry {
 	var all []cacheEntry
 	text := 0
@@ -164,6 +169,8 @@ func learnt(p Preflight, headers HeaderList) []cacheEntry {
 		}
 	}
 	ofMethod := func(method string) cacheEntry { return cacheEntry{method: method} }
+	// 7.4. If there is no method list and the use-CORS-preflight flag is set, the
+	//      request's method counts as listed.
 	if p.Forced && !headers.contains("Access-Control-Allow-Methods") {
 		add([]string{p.Method}, map[string]bool{}, ofMethod)
 	}
@@ -172,8 +179,7 @@ func learnt(p Preflight, headers HeaderList) []cacheEntry {
 	return all
 }
 
-// trim lets the oldest entries go that are too many, and the array that held
-// them.
+// trim drops the oldest entries of too many, and the array that held them.
 func (c *PreflightCache) trim() {
 	first, text := len(c.entries), 0
 	for first > 0 && len(c.entries)-first < mostEntries {
@@ -201,20 +207,20 @@ func (c *PreflightCache) put(p Preflight, entry cacheEntry, now time.Time) {
 }
 
 // Clear forgets what is remembered of the preflight's origin and URL, as after
-// a network error of the request that it was for
-// (https://fetch.spec.whatwg.org/#concept-cache-clear).
+// a network error of the request that it was for (#concept-cache-clear).
 func (c *PreflightCache) Clear(p Preflight) {
 	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool { return e.origin == p.Origin && e.url == p.URL })
 }
 
-// Settle draws the conclusion of a request that needed the preflight: what is
-// learnt from an answer that allowed it, and what is forgotten after a network
-// error.
+// Settle changes the cache as a request that needed the preflight does: a
+// response that allowed it is remembered, and after a network error everything
+// about the URL is forgotten.
 func (c *PreflightCache) Settle(p Preflight, answer Response, verdict Verdict, now time.Time) {
 	if verdict.Stage != StagePreflight && len(verdict.Wire) > 0 && verdict.Wire[0].Preflight() {
 		c.Store(p, answer, now)
 	}
-	if verdict.Outcome == Blocked && !differencesOf(c.Engine).cache.keepsAfterFailure {
+	// Main fetch, 12.3. If the fetch was a network error, clear its entries.
+	if verdict.Outcome == Blocked && !c.Engine.differs(cacheSurvivesFailure) {
 		c.Clear(p)
 	}
 }

@@ -75,7 +75,7 @@ func (c *caseFile) readScript(text string) error {
 		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
 		field := map[string]*string{
 			"origin": &c.exchange.Origin, "by": &r.Initiator, "mode": &r.Mode,
-			"credentials": &r.Credentials, "redirect": &r.Redirect, "body": &r.Body,
+			"credentials": &r.Credentials, "referrer policy": &r.ReferrerPolicy, "redirect": &r.Redirect, "body": &r.Body,
 		}[key]
 		switch {
 		case key == "upload listener":

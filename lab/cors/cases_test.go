@@ -59,7 +59,7 @@ func TestCauses(t *testing.T) {
 		}
 	}
 	for _, cause := range cors.Causes() {
-		if cause.Summary() == "" || cause.Remedy() == "" || !strings.HasPrefix(cause.Link(), "https://fetch.spec.whatwg.org/#") {
+		if cause.Summary() == "" || cause.Remedy() == "" || !strings.HasPrefix(cause.Link(), cors.Snapshot+"#") {
 			t.Errorf("%s: summary %q, remedy %q, link %q", cause, cause.Summary(), cause.Remedy(), cause.Link())
 		}
 		if entries, err := os.ReadDir(filepath.Join(casesDir, string(cause))); err != nil || len(entries) == 0 {

@@ -1,17 +1,20 @@
 package cors
 
-import "strings"
+import (
+	"strings"
 
-// isClientHint reports whether Chromium treats a header that a script set as
-// safelisted because it is a client hint with a valid value. The standard had
-// such a list until 2021. The name is in lower case.
+	"corslab/lab/cors/internal/whatwg"
+)
+
+// isClientHint reports a client hint with a valid value: clientHintsSafelisted.
+// The standard had such a list until 2021. The name is in lower case.
 func isClientHint(name, value string) bool {
 	switch name {
 	case "device-memory", "dpr", "downlink":
 		whole, decimals, _ := strings.Cut(value, ".")
-		return whole != "" && isDigits(whole) && isDigits(decimals) && !strings.HasSuffix(value, ".")
+		return whole != "" && whatwg.IsDigits(whole) && whatwg.IsDigits(decimals) && !strings.HasSuffix(value, ".")
 	case "rtt", "width", "viewport-width":
-		return value != "" && isDigits(value)
+		return value != "" && whatwg.IsDigits(value)
 	case "ect":
 		return value == "slow-2g" || value == "2g" || value == "3g" || value == "4g"
 	case "save-data":
@@ -20,8 +23,8 @@ func isClientHint(name, value string) bool {
 	return false
 }
 
-// withoutClientHints returns the headers less those that Chromium keeps from
-// other origins than the page's after a redirect.
+// withoutClientHints returns the headers without the client hints that
+// redirectDropsHints takes away.
 func (l HeaderList) withoutClientHints() HeaderList {
 	return l.without("Device-Memory", "DPR", "Downlink", "RTT", "Width", "Viewport-Width", "ECT")
 }

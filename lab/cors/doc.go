@@ -1,21 +1,37 @@
 // Package cors says how a cross-origin exchange ends in a browser, and why.
 //
-// [Judge] takes an [Exchange], which is the request as a script makes it and
-// the answers of the servers, and an [Engine]: the Fetch standard itself,
-// Chromium, Firefox or WebKit. Its [Verdict] holds the [Outcome], the [Cause]
-// and the [Stage] where it struck, each step of the standard that was taken,
-// what went over the wire, what the script can read, and the engine's own
-// words.
+// [Judge] takes an [Exchange] and an [Engine] and returns a [Verdict]. The
+// package is pure: it knows no server, no page and no scenario, and imports
+// the standard library only. State that lasts from one fetch to the next, the
+// preflight cache, belongs to the caller ([PreflightCache]).
 //
-// The code follows the algorithms of https://fetch.spec.whatwg.org and names
-// their steps; it is read in the order in which they call each other:
-// judge.go, request.go (Request and XMLHttpRequest), mainfetch.go,
-// httpfetch.go, preflight.go, check.go, redirect.go, filter.go. Where an
-// engine departs from the standard, the difference is a field in
-// differences.go; how it words a failure is in chromium.go, firefox.go and
-// webkit.go.
+// # Vocabulary
 //
-// It is pure: it knows no server, no page and no scenario, and imports the
-// standard library only. What lasts from one fetch to the next, the preflight
-// cache, is the caller's ([PreflightCache]).
+// The words are the Fetch standard's where it has one.
+//
+//   - An [Exchange] is a [Request] as the script makes it, and one [Hop] for
+//     each URL that it reaches, with the [Response] of the server there.
+//   - An [Engine] is the standard itself, Chromium, Firefox or WebKit.
+//   - A [Verdict] is what the engine does: its [Outcome], and for a blocked
+//     exchange the [Cause] and the [Stage] at which it struck.
+//   - A [Step] is one line of the verdict's trace: a step of the standard, what
+//     it found and what it expected.
+//   - A [WireRequest] is a request that leaves the browser.
+//   - A [Difference] is a point in which browsers depart from the standard.
+//   - A [Preflight] is what a preflight asks for; [Remembered] is what a cache
+//     holds of the response to one.
+//   - A [Wording] is how an engine tells of a failure.
+//
+// # Reading the code
+//
+// The functions are the algorithms of the standard, as of [Snapshot]. Above
+// each step is what the standard says there, in our words, with its number.
+// They call each other in this order: judge.go, request.go, mainfetch.go,
+// httpfetch.go, preflight.go, check.go, redirect.go, filter.go.
+//
+// Two tables hold the rest. A row of causes.go has all there is to know about a
+// cause. A row of differences.go has all there is to know about a difference,
+// and the code asks for it by name: if f.differs(authorizationUnderWildcard).
+// How engines word a failure is in chromium.go, firefox.go and webkit.go as
+// far as it depends on more than the cause.
 package cors

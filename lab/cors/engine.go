@@ -2,10 +2,10 @@ package cors
 
 import "slices"
 
-// Engine is whose behaviour is predicted.
+// Engine is the browser engine that [Judge] predicts, or the standard.
 type Engine string
 
-// The engines: the Fetch standard as it is written, and three browsers'.
+// The engines: the Fetch standard as written, and those of three browsers.
 const (
 	Standard Engine = "standard"
 	Chromium Engine = "chromium"
@@ -16,7 +16,7 @@ const (
 // Engines lists every [Engine].
 func Engines() []Engine { return append([]Engine{Standard}, Browsers()...) }
 
-// Browsers lists the engines that learners have: every one but the standard.
+// Browsers lists the engines that learners can run: all but the standard.
 func Browsers() []Engine { return []Engine{Chromium, Firefox, WebKit} }
 
 // Valid reports whether e is one of [Engines].

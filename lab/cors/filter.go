@@ -5,20 +5,23 @@ import (
 	"strings"
 )
 
-// respond hands the answer to the script, filtered after its tainting
-// (https://fetch.spec.whatwg.org/#concept-main-fetch, step 14).
+// respond hands the response to the script, filtered by its tainting
+// (#concept-main-fetch, step 14).
 func (f *fetch) respond(response *Response) {
 	headers := response.Headers
-	at := place{sectionMain, "14"}
+	at := clause{sectionMain, "14"}
 	switch f.tainting {
+	// 14.2. "opaque" makes it an opaque filtered response.
 	case taintedOpaque:
 		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
 		f.pass(at, "opaque", "", "The script gets an empty answer: no status, no headers, no body.")
 		return
+	// 14.2. "cors" makes it a CORS filtered response.
 	case taintedCORS:
 		f.verdict.Type = "cors"
 		f.verdict.ReadableHeaders = readable(headers, f.exposed(headers))
 		f.pass(at, strings.Join(f.verdict.ReadableHeaders, ", "), "", readableText(f.verdict.ReadableHeaders))
+	// 14.2. "basic" makes it a basic filtered response.
 	default:
 		f.verdict.Type, f.verdict.sameOrigin = "basic", true
 		f.verdict.ReadableHeaders = readable(headers, func(string) bool { return true })
@@ -30,6 +33,7 @@ func (f *fetch) respond(response *Response) {
 	}
 }
 
+// readableText is the step's text about a CORS filtered response.
 func readableText(names []string) string {
 	if len(names) == 0 {
 		return "The script can read status and body, but none of the headers that the server set."
@@ -38,21 +42,23 @@ func readableText(names []string) string {
 }
 
 // exposed decides which headers a CORS filtered response shows
-// (https://fetch.spec.whatwg.org/#concept-filtered-response-cors).
+// (#concept-filtered-response-cors).
 func (f *fetch) exposed(headers HeaderList) func(name string) bool {
-	// Main fetch, step 14.1.1; failure exposes none.
+	// Main fetch, 14.1.1. Extract the values of Access-Control-Expose-Headers.
+	// (14.1.3. Failure exposes none.)
 	names := headers.extract("Access-Control-Expose-Headers")
-	if names.failed() && !(f.engine.response.exposesUntilBad && f.request.Initiator == "fetch" && names.contains("*")) {
+	if names.failed() && !(f.differs(wildcardBeforeBadName) && f.request.Initiator == "fetch" && names.contains("*")) {
 		names.items = nil
 	}
-	// Step 14.1.2.
+	// 14.1.2. The wildcard exposes every header, unless the credentials mode is
+	//         "include".
 	if names.contains("*") && !f.credentialed() {
 		return func(string) bool { return true }
 	}
-	// Step 14.1.3.
+	// 14.1.3. Otherwise the listed names are exposed, in any case, in addition to those
+	//         that always are (#cors-safelisted-response-header-name).
 	return func(name string) bool {
 		switch name {
-		// https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
 		case "cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma":
 			return true
 		}
@@ -61,8 +67,7 @@ func (f *fetch) exposed(headers HeaderList) func(name string) bool {
 }
 
 // readable lists the names that are shown, in lower case, sorted, without the
-// forbidden response-header names
-// (https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+// forbidden response-header names (#forbidden-response-header-name).
 func readable(headers HeaderList, shown func(name string) bool) []string {
 	names := make([]string, 0, len(headers))
 	for _, header := range headers {

@@ -4,35 +4,30 @@ import "strings"
 
 // IsForbiddenHeader reports whether every browser keeps that header of a request
 // for itself, and ignores a script that sets it.
-func IsForbiddenHeader(name, value string) bool { return new(fetch).isForbiddenHeader(name, value) }
+func IsForbiddenHeader(name, value string) bool { return Standard.isForbiddenHeader(name, value) }
 
-// isForbiddenHeader reports whether the browser keeps that header for itself:
-// a script that sets it is ignored
-// (https://fetch.spec.whatwg.org/#forbidden-request-header).
-func (f *fetch) isForbiddenHeader(name, value string) bool {
+// isForbiddenHeader reports a forbidden request-header, which a browser keeps
+// for itself: a script that sets it is ignored (#forbidden-request-header).
+func (e Engine) isForbiddenHeader(name, value string) bool {
 	name = strings.ToLower(name)
 	switch name {
-	// Step 1: one of these names.
+	// 1. The name is one of these, in any case.
 	case "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
 		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive",
 		"origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via":
 		return true
-	// Step 3: a forbidden method under a name that servers obey.
+	// 3. The name is one of these, which servers take for the method,
 	case "x-http-method", "x-http-method-override", "x-method-override":
-		return f.namesForbiddenMethod(value)
+		return e.namesForbiddenMethod(value)
 	}
-	// Step 2: one of these beginnings.
+	// 2. The name begins with one of these.
 	return strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name, "sec-")
 }
 
-// namesForbiddenMethod is step 3 of forbidden request-header.
-func (f *fetch) namesForbiddenMethod(value string) bool {
-	split := f.engine.request.splitMethods
-	if split == nil {
-		split = decodeAndSplit
-	}
-	// Steps 3.1 and 3.2.
-	for _, method := range split(value) {
+// namesForbiddenMethod is the rest of step 3.
+func (e Engine) namesForbiddenMethod(value string) bool {
+	// 3.1. and 3.2. and one of its values is a forbidden method.
+	for _, method := range e.splitMethods(value) {
 		if isForbiddenMethod(method) {
 			return true
 		}
@@ -40,27 +35,24 @@ func (f *fetch) namesForbiddenMethod(value string) bool {
 	return false
 }
 
-// splitAtCommas is how Firefox splits: quotes do not count.
-func splitAtCommas(value string) []string {
+// splitMethods splits the value of X-HTTP-Method-Override or its like.
+func (e Engine) splitMethods(value string) []string {
+	if !e.differs(overrideQuotesIgnored) {
+		return decodeAndSplit(value)
+	}
+	surrounding := whitespace
+	if e.differs(overrideFormFeedsTrimmed) {
+		surrounding += "\v\f"
+	}
 	values := strings.Split(value, ",")
 	for i := range values {
-		values[i] = strings.Trim(values[i], whitespace)
+		values[i] = strings.Trim(values[i], surrounding)
 	}
 	return values
 }
 
-// splitAndTrim is how WebKit splits: it also trims VT and FF.
-func splitAndTrim(value string) []string {
-	values := strings.Split(value, ",")
-	for i := range values {
-		values[i] = strings.Trim(values[i], whitespace+"\v\f")
-	}
-	return values
-}
-
-// decodeAndSplit splits at commas outside of quoted strings, which stay with
-// their quotes
-// (https://fetch.spec.whatwg.org/#header-value-get-decode-and-split).
+// decodeAndSplit splits at commas outside of quoted strings, which keep their
+// quotes (#header-value-get-decode-and-split).
 func decodeAndSplit(value string) []string {
 	var values []string
 	start, quoted := 0, false
@@ -79,13 +71,13 @@ func decodeAndSplit(value string) []string {
 }
 
 // isNoCORSSafelisted reports whether a header may stay on a no-cors request
-// (https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header).
-func (f *fetch) isNoCORSSafelisted(name, value string) bool {
-	// Step 1.
+// (#no-cors-safelisted-request-header).
+func (e Engine) isNoCORSSafelisted(name, value string) bool {
+	// 1. The name must be one of these.
 	switch strings.ToLower(name) {
 	case "accept", "accept-language", "content-language", "content-type":
-		// Step 2.
-		return f.isSafelisted(name, value)
+		// 2. The header must be CORS-safelisted.
+		return e.isSafelisted(name, value)
 	}
 	return false
 }

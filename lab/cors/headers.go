@@ -9,13 +9,12 @@ import (
 	"strings"
 )
 
-// HeaderList is a header list of the standard: names and values in order,
-// names compared without regard to case
-// (https://fetch.spec.whatwg.org/#concept-header-list).
+// HeaderList is a header list of the standard: names and values in order. Names
+// compare without regard to case (#concept-header-list).
 type HeaderList [][2]string
 
-// UnmarshalJSON reads a list of pairs. It refuses one that is not of two
-// texts, which encoding/json would fill up or cut.
+// UnmarshalJSON reads a list of pairs. It refuses a pair of more or fewer than
+// two texts, because encoding/json would cut it or fill it up.
 func (l *HeaderList) UnmarshalJSON(text []byte) error {
 	var lines [][]string
 	if err := json.Unmarshal(text, &lines); err != nil {
@@ -35,8 +34,8 @@ func (l *HeaderList) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// whitespace is what surrounds a header's value on the wire without being part
-// of it (RFC 9110, section 5.5).
+// whitespace may surround a header's value on the wire and is not part of it
+// (RFC 9110, section 5.5).
 const whitespace = "\t "
 
 // lines returns the values of the header lines with that name, in order.
@@ -55,7 +54,7 @@ func (l HeaderList) contains(name string) bool {
 }
 
 // get joins the values of that name with a comma and a space; ok is false for
-// the standard's null (https://fetch.spec.whatwg.org/#concept-header-list-get).
+// the standard's null (#concept-header-list-get).
 func (l HeaderList) get(name string) (value string, ok bool) {
 	for i, header := range l {
 		switch {
@@ -69,8 +68,8 @@ func (l HeaderList) get(name string) (value string, ok bool) {
 	return "", false
 }
 
-// without returns the list less the headers of those names
-// (https://fetch.spec.whatwg.org/#concept-header-list-delete).
+// without returns the list without the headers of those names
+// (#concept-header-list-delete).
 func (l HeaderList) without(names ...string) HeaderList {
 	var kept HeaderList
 	for _, header := range l {
@@ -82,8 +81,7 @@ func (l HeaderList) without(names ...string) HeaderList {
 }
 
 // combined returns the list with the headers of one name as one, as
-// XMLHttpRequest makes it
-// (https://fetch.spec.whatwg.org/#concept-header-list-combine).
+// XMLHttpRequest makes it (#concept-header-list-combine).
 func (l HeaderList) combined() HeaderList {
 	var all HeaderList
 	for _, header := range l {
@@ -98,8 +96,7 @@ func (l HeaderList) combined() HeaderList {
 }
 
 // sorted returns the list sorted by name, with names in lower case, as a
-// Headers object is walked
-// (https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine).
+// Headers object is walked (#concept-header-list-sort-and-combine).
 func (l HeaderList) sorted() HeaderList {
 	sorted := make(HeaderList, len(l))
 	for i, header := range l {
@@ -113,31 +110,32 @@ func (l HeaderList) sorted() HeaderList {
 // header-name list.
 type tokens struct {
 	present bool
-	bad     string   // the first element that is no token; then the list is failure
+	bad     string   // the first element that isn't a token; then the list is failure
 	items   []string // those before the bad one
 }
 
 // extract parses every line of that name on its own: one bad element spoils
-// the whole (https://fetch.spec.whatwg.org/#extract-header-list-values).
+// the whole (#extract-header-list-values).
 func (l HeaderList) extract(name string) tokens {
 	var list tokens
 	for _, header := range l {
-		// Step 1: null where the list does not contain the name.
+		// 1. A list without the name gives null.
 		if !strings.EqualFold(header[0], name) {
 			continue
 		}
 		list.present = true
-		// Step 4.1: the ABNF is a comma-separated list; empty elements are
-		// allowed (RFC 9110, section 5.6.1.2).
+		// 4. and 4.1. Extract the values of each header of that name. They are
+		//             separated by commas, and empty ones are allowed (RFC 9110,
+		//             section 5.6.1.2).
 		for element := range strings.SplitSeq(header[1], ",") {
 			element = strings.Trim(element, whitespace)
 			switch {
 			case element == "" || list.bad != "":
 			case isToken(element):
-				// Step 4.3.
+				// 4.3. Append each value to the list.
 				list.items = append(list.items, element)
 			default:
-				// Step 4.2: failure.
+				// 4.2. If one is not a token, the whole is failure.
 				list.bad = element
 			}
 		}

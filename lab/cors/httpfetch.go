@@ -6,60 +6,68 @@ import (
 	"time"
 )
 
-// httpFetch: https://fetch.spec.whatwg.org/#concept-http-fetch
+// httpFetch fetches an HTTP(S) URL, after a preflight where it is told so
+// (#concept-http-fetch). Service workers, step 3, are out of the judge's
+// scope.
 func (f *fetch) httpFetch(makeCORSPreflight bool) {
-	// Step 4.1: no cache entry covers the method and the headers.
+	// 4.1. If a preflight is to be made, and the cache doesn't cover the method
+	//      and every CORS-unsafe header name,
 	if makeCORSPreflight {
 		if f.currentHop().PreflightCached || f.remembers() {
-			f.pass(place{sectionHTTP, "4.1"}, "a cache entry", "a cache entry", "An earlier preflight covers the request: none is sent.")
+			f.pass(clause{sectionHTTP, "4.1"}, "a cache entry", "a cache entry", "An earlier preflight covers the request: none is sent.")
+			// 4.1.1. then run CORS-preflight fetch.
 		} else if !f.preflight() {
-			// Step 4.1.2.
+			// 4.1.2. If that is a network error, so is this fetch.
 			return
 		}
 	}
-	if f.unchecked && !f.mayLeadTo(f.current()) {
+	if f.unchecked && !f.mayLeadTo(f.current()) || !f.checkLate() {
 		return
 	}
-	if !f.checkLate() {
-		return
+	// 4.3. Send the request and take the response.
+	if response, ok := f.network(); ok {
+		f.receiveHTTP(response)
 	}
-	// Step 4.3.
-	response, ok := f.network()
-	if !ok {
-		return
-	}
+}
+
+// receiveHTTP is the rest of HTTP fetch: what is made of the response.
+func (f *fetch) receiveHTTP(response *Response) {
 	stage := StageResponse
 	if f.leadsElsewhere(response) {
 		stage = StageRedirect
 		f.failure.location, _ = f.locationURL(response)
 	}
-	// Step 4.4.
+	// 4.4. If the tainting is "cors" and the CORS check fails, this is a network
+	//      error. It is made of every response, redirects and errors too.
 	if f.tainting == taintedCORS && !f.corsCheck(response, stage, f.serializedOrigin()) {
 		return
 	}
-	// Step 4.5, the timing, is left out. Step 5.
+	// 4.5. The TAO check only concerns timing, so the judge has no part of it.
+	// 5. If the tainting is "opaque" and the cross-origin resource policy check
+	//    blocks, this is a network error.
 	if f.tainting == taintedOpaque && !f.resourcePolicyCheck(response, stage) {
 		return
 	}
-	// Step 6.
+	// 6. A redirect status goes by the redirect mode.
 	if f.redirectsBy(response) {
 		f.redirect(response)
 		return
 	}
+	// 7. Anything else is the response.
 	f.respond(response)
 }
 
-// redirectsBy reports whether an answer is taken for a redirect: in the
+// redirectsBy reports whether a response is taken for a redirect: in the
 // standard its status alone decides.
 func (f *fetch) redirectsBy(response *Response) bool {
-	if !f.isRedirect(response) {
+	if !f.engine.isRedirect(response) {
 		return false
 	}
-	return !f.engine.redirect.skipsEmptyLocation || f.request.Redirect == "manual" || f.leadsElsewhere(response)
+	return !f.differs(emptyLocationSkipped) || f.request.Redirect == "manual" || f.leadsElsewhere(response)
 }
 
-// remembers reports whether a preflight of this same fetch covers the request:
-// a redirect has led back to a URL.
+// remembers reports whether a preflight of this same fetch covers the request,
+// because a redirect has led back to a URL.
 func (f *fetch) remembers() bool {
 	if !slices.Contains(f.urls[:len(f.urls)-1], f.current()) {
 		return false
@@ -68,38 +76,44 @@ func (f *fetch) remembers() bool {
 	return f.cache.knows(p) && f.cache.Covers(p, time.Time{})
 }
 
-// network sends the request and takes its answer
-// (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
+// network sends the request and takes its response
+// (#concept-http-network-or-cache-fetch, #concept-http-network-fetch).
 func (f *fetch) network() (*Response, bool) {
-	// HTTP-network fetch, step 8.3.
-	if f.stream && f.engine.request.streams == streamsHTTP2 && f.current().scheme == "http" {
-		f.block(StreamHTTP1, StageRequest, place{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
+	// HTTP-network fetch, 8.3. A stream over HTTP/1.x is a network error.
+	if f.stream && f.differs(streamsOverHTTP2Only) && f.current().Scheme == "http" {
+		f.block(StreamHTTP1, StageRequest, clause{sectionNetwork, "8.3"}, "HTTP/1.1", "HTTP/2 or HTTP/3",
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false
 	}
+	at := clause{sectionHTTP, "4.3"}
 	origin := f.originHeader()
 	f.hadOrigin = f.hadOrigin || origin != ""
 	f.send(WireRequest{Method: f.method, Origin: origin})
 	response := f.currentHop().Response
-	if response == nil && f.engine.response.takesEmptyPut && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
-		f.verdict.Outcome = Readable
-		f.pass(place{sectionHTTP, "4.3"}, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
-		return nil, false
-	}
 	if response == nil {
-		f.block(NoAnswer, StageResponse, place{sectionHTTP, "4.3"}, "no answer", "an answer", "The connection ended without an answer.")
+		f.noResponse(at)
 		return nil, false
 	}
 	if !f.receive(response, StageResponse) {
 		return nil, false
 	}
-	f.pass(place{sectionHTTP, "4.3"}, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
+	f.pass(at, strconv.Itoa(response.Status), "", f.method+" was sent, and the server answered.")
 	return response, true
 }
 
-// isRedirect reports whether an answer has a status that redirects.
-func (f *fetch) isRedirect(response *Response) bool {
-	if isRedirectStatus(response.Status) || !f.engine.redirect.followsOtherStatuses {
+// noResponse is a connection that ended without a response: a network error.
+func (f *fetch) noResponse(at clause) {
+	if f.differs(emptyPutTaken) && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
+		f.verdict.Outcome = Readable
+		f.pass(at, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
+		return
+	}
+	f.block(NoAnswer, StageResponse, at, "no answer", "an answer", "The connection ended without an answer.")
+}
+
+// isRedirect reports whether a response has a status that redirects.
+func (e Engine) isRedirect(response *Response) bool {
+	if isRedirectStatus(response.Status) || !e.differs(otherStatusesRedirect) {
 		return isRedirectStatus(response.Status)
 	}
 	switch response.Status {
@@ -109,7 +123,7 @@ func (f *fetch) isRedirect(response *Response) bool {
 	return response.Status/100 == 3 && response.Headers.contains("Location")
 }
 
-// isRedirectStatus: https://fetch.spec.whatwg.org/#redirect-status
+// isRedirectStatus reports a redirect status (#redirect-status).
 func isRedirectStatus(status int) bool {
 	switch status {
 	case 301, 302, 303, 307, 308:

@@ -1,23 +1,10 @@
 package cors
 
-import "unicode/utf8"
+import "corslab/lab/cors/internal/whatwg"
 
-// IsomorphicEncode returns the bytes of a string: each code point, at most
-// U+00FF, is one (https://infra.spec.whatwg.org/#isomorphic-encode).
-func IsomorphicEncode(text string) []byte {
-	encoded := make([]byte, 0, len(text))
-	for _, r := range text {
-		encoded = append(encoded, byte(r))
-	}
-	return encoded
-}
+// IsomorphicEncode returns the bytes that a string of an [Exchange] means:
+// each code point, at most U+00FF, is one byte.
+func IsomorphicEncode(text string) []byte { return whatwg.IsomorphicEncode(text) }
 
-// IsomorphicDecode returns the string of bytes: each one is a code point
-// (https://infra.spec.whatwg.org/#isomorphic-decode).
-func IsomorphicDecode(encoded []byte) string {
-	text := make([]byte, 0, len(encoded))
-	for _, b := range encoded {
-		text = utf8.AppendRune(text, rune(b))
-	}
-	return string(text)
-}
+// IsomorphicDecode returns the string that an [Exchange] writes for bytes.
+func IsomorphicDecode(encoded []byte) string { return whatwg.IsomorphicDecode(encoded) }

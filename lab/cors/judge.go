@@ -1,49 +1,62 @@
 package cors
 
-import "cmp"
+import (
+	"cmp"
+
+	"corslab/lab/cors/internal/whatwg"
+)
 
 // Judge says what an engine does with the exchange, why, and in which words it
-// tells the developer. It is pure, never fails, and looks at nothing but its
-// arguments.
-//
-// It follows the Fetch standard (https://fetch.spec.whatwg.org) section by
-// section, one function each; what an engine does otherwise stands in the
-// table of differences.go.
+// tells the developer. It is pure and never fails.
 func Judge(exchange Exchange, engine Engine) Verdict {
 	f := newFetch(exchange, engine)
 	if f.construct() {
 		f.mainFetch()
 	}
-	f.verdict.Error, f.verdict.FailedParameter, f.verdict.Console = f.engine.words(f)
+	f.verdict.Error, f.verdict.FailedParameter, f.verdict.Console = f.words()
 	return f.verdict
+}
+
+// words is what the engine says of a failure: its name, what that is about,
+// and the first console line.
+func (f *fetch) words() (name, parameter, console string) {
+	switch f.engine {
+	case Chromium:
+		return f.chromiumWords()
+	case Firefox:
+		return f.firefoxWords()
+	case WebKit:
+		return f.webkitWords()
+	}
+	return "", "", ""
 }
 
 // fetch is one fetch in progress: the standard's request with its state, and
 // the verdict as far as it is known.
 type fetch struct {
 	exchange Exchange
-	engine   differences
+	engine   Engine
 	verdict  Verdict
 	failure  failure
 
 	request        Request // as the script made it, with defaults
 	method         string
 	headers        HeaderList
-	stream         bool   // it is a ReadableStream, so it cannot be read twice
+	stream         bool   // the body is a ReadableStream, so it cannot be read twice
 	forcePreflight bool   // use-CORS-preflight flag
 	forcedBy       string // what set it, for people
 
-	urls      []location // URL list
-	hop       int        // index of the current URL
-	tainting  tainting   // response tainting
-	redirects int        // redirect count
-	crossed   bool       // a redirect led to another origin
-	hadOrigin bool       // the last request carried an Origin header, and the redirect stays within an origin
+	urls      []whatwg.URL // URL list
+	hop       int          // index of the current URL
+	tainting  tainting     // response tainting
+	redirects int          // redirect count
+	crossed   bool         // a redirect led to another origin
+	hadOrigin bool         // the last request carried an Origin header, and the redirect stays within an origin
 
 	names       []string       // of the headers, as the script and its body brought them
-	unsafe      []string       // the CORS-unsafe names of the request as it stands
-	original    []string       // the CORS-unsafe names at the start, where an engine remembers them
-	asked       []string       // the names for which the last preflight asked
+	unsafe      []string       // the CORS-unsafe names of the request as it is now
+	original    []string       // the CORS-unsafe names at the start, for engines that remember them
+	asked       []string       // the names that the last preflight asked for
 	stripped    []string       // the headers that the last redirect took away, in lower case
 	preflighted bool           // a preflight was sent
 	cache       PreflightCache // of this fetch alone
@@ -55,7 +68,7 @@ func newFetch(exchange Exchange, engine Engine) *fetch {
 	return &fetch{
 		exchange: exchange,
 		request:  exchange.Request.withDefaults(),
-		engine:   differencesOf(engine),
+		engine:   engine,
 		cache:    PreflightCache{Engine: engine},
 		verdict: Verdict{
 			ID: exchange.ID, Engine: engine,
@@ -64,7 +77,8 @@ func newFetch(exchange Exchange, engine Engine) *fetch {
 	}
 }
 
-// tainting: https://fetch.spec.whatwg.org/#concept-request-response-tainting
+// tainting is what the script may see of the response
+// (#concept-request-response-tainting).
 type tainting int
 
 const (
@@ -73,19 +87,19 @@ const (
 	taintedOpaque
 )
 
-// failure is what the engines' names and console lines are made of.
+// failure holds what the engines' names and console lines are made of.
 type failure struct {
-	url      location // of the answer that failed, or of the request
-	status   int      // of the answer that failed
-	silent   bool     // the engine has no word for it
-	value    string   // of the header that failed
-	lines    int      // with the header that failed
-	name     string   // of the method or header that is not allowed
-	raw      string   // the Location of a redirect as it stands
-	location location // where a redirect leads
+	url      whatwg.URL // of the response that failed, or of the request
+	status   int        // of the response that failed
+	silent   bool       // the engine has no words for it
+	value    string     // of the header that failed
+	lines    int        // with the header that failed
+	name     string     // of the method or header that is not allowed
+	raw      string     // the Location of a redirect as the server wrote it
+	location whatwg.URL // where a redirect leads
 }
 
-// withDefaults fills in what stands for an empty string.
+// withDefaults replaces empty strings by the default that they mean.
 func (r Request) withDefaults() Request {
 	r.Initiator = cmp.Or(r.Initiator, "fetch")
 	r.Method = cmp.Or(r.Method, "GET")
@@ -97,7 +111,7 @@ func (r Request) withDefaults() Request {
 }
 
 // current is the request's current URL.
-func (f *fetch) current() location { return f.urls[len(f.urls)-1] }
+func (f *fetch) current() whatwg.URL { return f.urls[len(f.urls)-1] }
 
 // currentHop is the hop of the current URL.
 func (f *fetch) currentHop() Hop { return f.exchange.Hops[f.hop] }
@@ -112,23 +126,23 @@ func (f *fetch) step(s Step) {
 }
 
 // pass writes down a step that was passed.
-func (f *fetch) pass(at place, found, expected, text string) {
-	f.step(Step{Section: at.section, Step: at.step, Passed: true, Found: found, Expected: expected, Text: text})
+func (f *fetch) pass(at clause, found, expected, text string) {
+	f.step(Step{Section: string(at.section), Step: at.step, Passed: true, Found: found, Expected: expected, Text: text})
 }
 
 // block ends the fetch with a step that was not passed: a network error, or an
 // exception before anything is sent.
-func (f *fetch) block(cause Cause, stage Stage, at place, found, expected, text string) {
-	f.step(Step{Section: at.section, Step: at.step, Found: found, Expected: expected, Text: text})
+func (f *fetch) block(cause Cause, stage Stage, at clause, found, expected, text string) {
+	f.step(Step{Section: string(at.section), Step: at.step, Found: found, Expected: expected, Text: text})
 	f.verdict.Outcome, f.verdict.Cause, f.verdict.Stage = Blocked, cause, stage
-	if f.failure.url == (location{}) && len(f.urls) > 0 {
+	if f.failure.url == (whatwg.URL{}) && len(f.urls) > 0 {
 		f.failure.url = f.current()
 	}
 }
 
-// stop ends the fetch where an answer is not known.
-func (f *fetch) stop(missing string, at place, text string) {
-	f.step(Step{Section: at.section, Step: at.step, Found: "not known", Expected: "an answer", Text: text})
+// stop ends the fetch where a response is not known.
+func (f *fetch) stop(missing string, at clause, text string) {
+	f.step(Step{Section: string(at.section), Step: at.step, Found: "not known", Expected: "an answer", Text: text})
 	f.verdict.Outcome, f.verdict.Missing = Unknown, missing
 }
 

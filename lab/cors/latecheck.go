@@ -1,16 +1,19 @@
 package cors
 
+import "corslab/lab/cors/internal/whatwg"
+
 // leftOwnOrigin reports a request that began at the page's own origin, with
 // credentials for as long as it stays there.
 func (f *fetch) leftOwnOrigin() bool {
-	return f.request.Credentials == "same-origin" && f.urls[0].origin() == f.exchange.Origin
+	return f.request.Credentials == "same-origin" && f.urls[0].Origin() == f.exchange.Origin
 }
 
-// lateCheck is a CORS check that WebKit makes of a redirect once more, as with
-// credentials, when it already knows that the next request may be sent.
+// lateCheck is a CORS check of a redirect that is made once more, as if with
+// credentials, when the next request is already allowed: the difference
+// redirectCheckedAgain.
 type lateCheck struct {
 	response *Response
-	url      location
+	url      whatwg.URL
 	origin   string
 }
 

@@ -51,11 +51,15 @@ func checkCause(t *testing.T, v cors.Verdict) {
 	}
 }
 
-// checkTrace: every step was passed but the last one, which carries the cause.
+// checkTrace: every step was passed but the last one, which carries the cause,
+// and each leads to its section of the standard.
 func checkTrace(t *testing.T, v cors.Verdict) {
 	t.Helper()
 	ended := v.Outcome == cors.Blocked || v.Outcome == cors.Unknown
 	for i, step := range v.Steps {
+		if step.Link() == "" {
+			t.Errorf("%s: section %q has no address", v.Engine, step.Section)
+		}
 		if last := i == len(v.Steps)-1; step.Passed == (last && ended) {
 			t.Errorf("%s, outcome %q: step %d of %d has passed = %t: %+v", v.Engine, v.Outcome, i+1, len(v.Steps), step.Passed, step)
 		}

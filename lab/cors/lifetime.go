@@ -4,62 +4,79 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
-// DefaultAge is for how long the answer to a preflight is remembered that does
-// not say so itself.
+// DefaultAge is how long a preflight's response is remembered if it names no age
+// itself (#cors-preflight-fetch, 7.9).
 const DefaultAge = 5 * time.Second
 
-// LongestAge is the longest time for which the engine remembers an answer to a
-// preflight, whatever the answer says; 0 where there is no such limit.
-func (e Engine) LongestAge() time.Duration { return differencesOf(e).cache.longest }
+// LongestAge is the longest time for which the engine remembers a preflight's
+// response, whatever age that names; 0 for no limit.
+func (e Engine) LongestAge() time.Duration {
+	if !e.differs(ageLimited) {
+		return 0
+	}
+	switch e {
+	case Chromium:
+		return 2 * time.Hour
+	case Firefox:
+		return 24 * time.Hour
+	}
+	return 10 * time.Minute
+}
 
-// lifetime is for how long the answer to a preflight is remembered, and why.
+// lifetime is how long a preflight's response is remembered, and why.
 type lifetime struct {
 	age     time.Duration
-	named   bool // the answer names an age that can be read
-	capped  bool // and a longer one than the engine's longest
+	named   bool // the response names an age that can be read
+	capped  bool // that age is longer than the engine's limit
 	expires time.Time
 }
 
-// lifetime is that of an answer: steps 7.8 to 7.10.
-func (d cacheDifferences) lifetime(answer Response, now time.Time) lifetime {
+// lifetime is that of a response (#cors-preflight-fetch).
+func (e Engine) lifetime(answer Response, now time.Time) lifetime {
+	// 7.9. Without a max-age, take 5 seconds.
 	life := lifetime{age: DefaultAge}
-	lines := answer.Headers.lines("Access-Control-Max-Age")
-	if len(lines) > 0 {
-		life.age, life.named = d.namedAge(lines)
+	// 7.8. Extract the value of Access-Control-Max-Age.
+	if lines := answer.Headers.lines("Access-Control-Max-Age"); len(lines) > 0 {
+		life.age, life.named = e.namedAge(lines)
 	}
-	if d.longest > 0 && life.age > d.longest {
-		life.age, life.capped = d.longest, true
+	// 7.10. If it is longer than the engine's limit, take the limit.
+	if longest := e.LongestAge(); longest > 0 && life.age > longest {
+		life.age, life.capped = longest, true
 	}
 	life.expires = now.Add(life.age)
 	return life
 }
 
 // namedAge reads the lines of Access-Control-Max-Age.
-func (d cacheDifferences) namedAge(lines []string) (age time.Duration, named bool) {
+func (e Engine) namedAge(lines []string) (age time.Duration, named bool) {
 	seconds, err := strconv.ParseInt(lines[0], 10, 32)
 	switch {
-	case len(lines) == 1 && lines[0] != "" && isDigits(lines[0]):
+	// 7.8. One number is the max-age.
+	case len(lines) == 1 && lines[0] != "" && whatwg.IsDigits(lines[0]):
 		if err != nil {
 			seconds = 1<<31 - 1
 		}
 		return time.Duration(seconds) * time.Second, true
-	case d.unreadableIsNone, d.negativeIsNone && err == nil && seconds < 0:
+	case e.differs(unreadableAgeZero), e.differs(negativeAgeZero) && err == nil && seconds < 0:
 		return 0, false
 	}
+	// 7.9. If that fails, take 5 seconds.
 	return DefaultAge, false
 }
 
-// Remembered is what a cache holds of one answer to a preflight.
+// Remembered is what a cache holds of one preflight's response.
 type Remembered struct {
 	Origin, URL    string
-	Credentials    bool // the requests that it covers carry them
+	Credentials    bool // it covers requests with credentials
 	Methods, Names []string
 
-	Age     time.Duration // for which it is remembered, from the request on
-	Named   bool          // the answer names an age that can be read; else the age is [DefaultAge]
-	Capped  bool          // and a longer one than the engine keeps anything
+	Age     time.Duration // how long it is remembered, from the request on
+	Named   bool          // the response names an age that can be read; otherwise the age is [DefaultAge]
+	Capped  bool          // it names a longer age than [Engine.LongestAge]
 	Expires time.Time
 }
 
@@ -87,7 +104,7 @@ func (c *PreflightCache) Remembered(now time.Time) []Remembered {
 	return all
 }
 
-// isOf reports whether the entry comes of the answer of which r is made.
+// isOf reports whether the entry comes from the response that r is made of.
 func (e cacheEntry) isOf(r Remembered) bool {
 	return e.origin == r.Origin && e.url == r.URL && e.credentials == r.Credentials && e.expires.Equal(r.Expires)
 }

@@ -4,50 +4,53 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
-// locationURL is where an answer leads; ok is false for failure, and the
-// zero URL stands for none
-// (https://fetch.spec.whatwg.org/#concept-response-location-url).
-func (f *fetch) locationURL(response *Response) (url location, ok bool) {
-	values := f.locations(response)
+// locationURL is where a response leads: ok is false for failure, and the zero
+// URL means null (#concept-response-location-url).
+func (f *fetch) locationURL(response *Response) (url whatwg.URL, ok bool) {
+	// 2. Extract the values of Location.
+	values := f.engine.locations(response)
 	switch len(values) {
 	case 0:
-		return location{}, true
+		// 5. Without one, the location URL is null.
+		return whatwg.URL{}, true
 	case 1:
-		if values[0] == "" && f.engine.redirect.endsAtEmptyLocation {
-			return location{}, false
+		if values[0] == "" && f.differs(emptyLocationFails) {
+			return whatwg.URL{}, false
 		}
-		// Step 3: parse against the response's URL.
-		url, ok = parseURL(f.escaped(values[0]), f.base())
-		// Step 4: the fragment goes on.
-		if ok && url.fragment == "" {
-			url.fragment = f.current().fragment
+		// 3. Parse it against the response's URL.
+		url, ok = whatwg.Parse(f.engine.escaped(values[0]), f.base())
+		// 4. If it has no fragment, it gets the request's.
+		if ok && url.Fragment == "" {
+			url.Fragment = f.current().Fragment
 		}
 		return url, ok
 	}
-	// Step 2: more than one is failure.
-	return location{}, false
+	// 2. More than one value is failure.
+	return whatwg.URL{}, false
 }
 
-// locations are the values of an answer's Location lines which count.
-func (f *fetch) locations(response *Response) []string {
+// locations are the values of a response's Location lines that count.
+func (e Engine) locations(response *Response) []string {
 	values := response.Headers.lines("Location")
-	if f.engine.redirect.skipsEmptyLocation {
+	if e.differs(emptyLocationSkipped) {
 		values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
 	}
-	if f.engine.redirect.mergesLocations {
+	if e.differs(locationsMerged) {
 		values = slices.Compact(values)
 	}
-	if f.engine.redirect.joinsLocations && len(values) > 1 {
+	if e.differs(locationsJoined) && len(values) > 1 {
 		values = []string{strings.Join(values, ", ")}
 	}
 	return values
 }
 
 // escaped is a Location with its controls as the engine takes them.
-func (f *fetch) escaped(value string) string {
-	if !f.engine.redirect.escapesLocation || !strings.ContainsFunc(value, isControl) {
+func (e Engine) escaped(value string) string {
+	if !e.differs(locationEscaped) || !strings.ContainsFunc(value, isControl) {
 		return value
 	}
 	var text strings.Builder
@@ -64,9 +67,9 @@ func (f *fetch) escaped(value string) string {
 func isControl(r rune) bool { return r < ' ' }
 
 // base is what a relative Location is parsed against.
-func (f *fetch) base() location {
-	if f.engine.redirect.dropsURLCredentials {
-		return f.current().withoutCredentials()
+func (f *fetch) base() whatwg.URL {
+	if f.differs(urlCredentialsDropped) {
+		return f.current().WithoutCredentials()
 	}
 	return f.current()
 }
@@ -74,68 +77,84 @@ func (f *fetch) base() location {
 // asGiven is a redirect's URL as the exchange spells it, which may leave out
 // credentials that a relative Location inherits. It reports false where the
 // exchange has another URL there.
-func (f *fetch) asGiven(next location) (location, bool) {
-	given, ok := parseURL(f.currentHop().URL, location{})
-	if !ok || given.origin() != next.origin() || given.path != next.path {
-		return location{}, false
+func (f *fetch) asGiven(next whatwg.URL) (whatwg.URL, bool) {
+	given, ok := whatwg.Parse(f.currentHop().URL, whatwg.URL{})
+	if !ok || given.Origin() != next.Origin() || given.Path != next.Path {
+		return whatwg.URL{}, false
 	}
-	given.fragment = next.fragment
+	given.Fragment = next.Fragment
 	return given, true
 }
 
-// leadsElsewhere reports whether an answer redirects, be it to nowhere.
+// leadsElsewhere reports whether a response redirects, even if to nowhere.
 func (f *fetch) leadsElsewhere(a *Response) bool {
-	if value, ok := a.Headers.get("Location"); ok && value == "" && f.engine.redirect.endsAtEmptyLocation {
+	if value, ok := a.Headers.get("Location"); ok && value == "" && f.differs(emptyLocationFails) {
 		return false
 	}
 	url, ok := f.locationURL(a)
-	return f.isRedirect(a) && (!ok || url != location{})
+	return f.engine.isRedirect(a) && (!ok || url != whatwg.URL{})
 }
 
-// receive takes an answer in from the network. Engines look here already
-// whether its Location leads anywhere.
+// receive takes a response in from the network. The standard looks at Location
+// later; engines that look at it here end some fetches early.
 func (f *fetch) receive(a *Response, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
-	if values := f.locations(a); len(values) == 1 {
+	if values := f.engine.locations(a); len(values) == 1 {
 		f.failure.raw = values[0]
 	}
-	url, ok := f.locationURL(a)
 	lines := slices.Compact(a.Headers.lines("Location"))
 	f.failure.lines = len(lines)
-	if stage == StageResponse && f.isRedirect(a) {
+	if stage == StageResponse && f.engine.isRedirect(a) {
 		stage = StageRedirect
 	}
-	followed := f.isRedirect(a) && (f.request.Redirect == "follow" || !f.engine.redirect.looksWhenFollowing)
-	at := place{sectionRedirect, "5"}
-	switch {
-	case f.engine.response.refusesProxyAuth && a.Status == 407:
+	if f.differs(proxyStatusRefused) && a.Status == 407 {
 		f.blockProxyStatus(stage)
 		return false
-	case f.engine.redirect.checksLocationFirst && followed && f.failure.lines < 2 && f.redirects == mostRedirects && f.leadsElsewhere(a):
+	}
+	followed := f.engine.isRedirect(a) && (f.request.Redirect == "follow" || !f.differs(locationOnlyFollowed))
+	return f.mayLocate(a, stage, lines, followed) && f.mayNameScheme(a, stage, followed)
+}
+
+// mayLocate is what locationFirst looks at: that Location is one URL, and that
+// a redirect there may still be followed.
+func (f *fetch) mayLocate(a *Response, stage Stage, lines []string, followed bool) bool {
+	if !f.differs(locationFirst) {
+		return true
+	}
+	if followed && len(lines) < 2 && f.redirects == mostRedirects && f.leadsElsewhere(a) {
 		f.blockLimit()
 		return false
-	case f.engine.redirect.checksLocationFirst && (f.failure.lines > 1 || followed && !ok):
-		f.block(RedirectLocation, stage, at, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
-		return false
-	case f.engine.redirect.refusedFirst != nil && followed && stage != StagePreflight && f.engine.redirect.refusedFirst(url.scheme):
-		f.failure.location = url
-		f.blockScheme(url)
+	}
+	if _, ok := f.locationURL(a); len(lines) > 1 || followed && !ok {
+		f.block(RedirectLocation, stage, clause{sectionRedirect, "5"}, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
 		return false
 	}
 	return true
 }
 
-// blockProxyStatus ends the fetch at an answer that only a proxy may give.
+// mayNameScheme is what localSchemesFirst and ftpFirst look at.
+func (f *fetch) mayNameScheme(a *Response, stage Stage, followed bool) bool {
+	url, _ := f.locationURL(a)
+	refused := f.differs(localSchemesFirst) && isLocalScheme(url.Scheme) || f.differs(ftpFirst) && url.Scheme == "ftp"
+	if !refused || !followed || stage == StagePreflight {
+		return true
+	}
+	f.failure.location = url
+	f.blockScheme(url)
+	return false
+}
+
+// blockProxyStatus ends the fetch at a response that only a proxy may give.
 func (f *fetch) blockProxyStatus(stage Stage) {
 	const text = "Status 407 is a proxy's: this browser takes it from no server."
 	if stage == StagePreflight {
-		f.block(PreflightStatus, stage, place{sectionPreflight, "7"}, "407", "200 to 299", text)
+		f.block(PreflightStatus, stage, clause{sectionPreflight, "7"}, "407", "200 to 299", text)
 		return
 	}
-	f.block(NoAnswer, stage, place{sectionHTTP, "4.3"}, "407", "an answer", text)
+	f.block(NoAnswer, stage, clause{sectionHTTP, "4.3"}, "407", "an answer", text)
 }
 
-// isLocalScheme reports the schemes that Firefox refuses at once.
+// isLocalScheme reports the schemes of localSchemesFirst.
 func isLocalScheme(scheme string) bool {
 	switch scheme {
 	case "blob", "data", "file", "javascript", "ws", "wss":
@@ -143,6 +162,3 @@ func isLocalScheme(scheme string) bool {
 	}
 	return false
 }
-
-// isFTP reports the scheme that WebKit refuses at once.
-func isFTP(scheme string) bool { return scheme == "ftp" }

@@ -3,24 +3,30 @@ package cors
 import "strings"
 
 // mainFetch decides how the current URL is fetched; each redirect comes back
-// here (https://fetch.spec.whatwg.org/#concept-main-fetch, step 12).
+// here (#concept-main-fetch). Step 12 takes the first case that matches.
 func (f *fetch) mainFetch() {
-	url, origin := f.current(), f.exchange.Origin
+	url, origin, at := f.current(), f.exchange.Origin, clause{sectionMain, "12"}
 	switch {
-	// The URL's origin is the request's, and tainting is still "basic".
-	case f.tainting == taintedBasic && origin != "null" && url.origin() == origin:
-		f.pass(place{sectionMain, "12"}, url.origin(), origin, "The URL has the page's own origin: no CORS.")
+	// 12. The URL has the request's own origin, and no other was seen before:
+	//     tainting stays "basic", and CORS has no part in the fetch.
+	case f.tainting == taintedBasic && origin != "null" && url.Origin() == origin:
+		f.pass(at, url.Origin(), origin, "The URL has the page's own origin: no CORS.")
 		f.schemeFetch()
-	// Or the URL is a data: URL.
-	case f.tainting == taintedBasic && url.scheme == "data":
+	// 12. A data: URL is fetched the same way. (After a redirect it would be
+	//     refused before it came here.)
+	case f.tainting == taintedBasic && url.Scheme == "data":
 		f.schemeFetch()
-	case f.request.Mode == "same-origin" && !(f.stream && f.engine.request.streamsAnywhere):
-		f.block(ModeSameOrigin, f.stageOfURL(), place{sectionMain, "12"}, url.origin(), origin,
+	// 12. In mode "same-origin", any other URL is a network error.
+	case f.request.Mode == "same-origin" && !(f.stream && f.differs(streamsLeaveSameOrigin)):
+		f.block(ModeSameOrigin, f.stageOfURL(), at, url.Origin(), origin,
 			"Mode same-origin allows no origin other than the page's.")
+	// 12. In mode "no-cors", the response may be fetched but not seen.
 	case f.request.Mode == "no-cors":
 		f.mainFetchNoCORS()
-	case !url.isHTTP():
-		f.block(Scheme, f.stageOfURL(), place{sectionMain, "12"}, url.scheme+":", "http: or https:", "CORS knows HTTP and HTTPS only.")
+	// 12. CORS needs an HTTP(S) scheme: any other is a network error.
+	case !url.IsHTTP():
+		f.block(Scheme, f.stageOfURL(), at, url.Scheme+":", "http: or https:", "CORS knows HTTP and HTTPS only.")
+	// 12. Everything else is a CORS request, with or without a preflight.
 	default:
 		f.mainFetchCORS()
 	}
@@ -34,72 +40,84 @@ func (f *fetch) stageOfURL() Stage {
 	return StageRequest
 }
 
-// mainFetchNoCORS: step 12, request's mode is "no-cors".
+// mainFetchNoCORS is the case of step 12 for mode "no-cors".
 func (f *fetch) mainFetchNoCORS() {
-	// Step 1.
+	at := clause{sectionMain, "12"}
+	// 12.1. Unless redirects are followed, this is a network error.
 	if f.request.Redirect != "follow" {
 		f.failure.value = f.request.Redirect
-		f.block(ModeNoCORS, f.stageOfURL(), place{sectionMain, "12"}, "redirect mode "+f.request.Redirect, "redirect mode follow",
+		f.block(ModeNoCORS, f.stageOfURL(), at, "redirect mode "+f.request.Redirect, "redirect mode follow",
 			"Mode no-cors always follows redirects.")
 		return
 	}
-	// Step 2.
+	// 12.2. The response is tainted "opaque".
 	f.tainting = taintedOpaque
-	f.pass(place{sectionMain, "12"}, "mode no-cors", "", "Another origin in mode no-cors: the request goes out, the answer stays opaque.")
-	// Step 3.
+	f.pass(at, "mode no-cors", "", "Another origin in mode no-cors: the request goes out, the answer stays opaque.")
+	// 12.3. The scheme decides what is fetched.
 	f.schemeFetch()
 }
 
-// schemeFetch: https://fetch.spec.whatwg.org/#concept-scheme-fetch
+// schemeFetch fetches a URL by its scheme (#concept-scheme-fetch).
 func (f *fetch) schemeFetch() {
-	url, at := f.current(), place{sectionScheme, "3"}
+	url, at := f.current(), clause{sectionScheme, "3"}
 	switch {
-	case url.isHTTP():
+	// 3. An HTTP(S) URL goes to the network.
+	case url.IsHTTP():
 		f.httpFetch(false)
-	case url.scheme == "data" && strings.Contains(url.path, ","):
+	// 3. A data: URL that parses is its own response.
+	case url.Scheme == "data" && strings.Contains(url.Path, ","):
 		f.pass(at, "data:", "", "A data: URL brings its own answer: nothing is sent, and CORS has no part in it.")
 		f.verdict.Outcome, f.verdict.Status = Readable, 200
 		if f.request.Initiator == "fetch" {
 			f.verdict.Type = "basic"
 		}
-	case url.scheme == "about" && url.path == "blank" && f.tainting == taintedOpaque && !f.engine.request.refusesAbout:
+	// 3. about:blank is an empty response. (Only mode no-cors gets here.)
+	case url.Scheme == "about" && url.Path == "blank" && f.tainting == taintedOpaque && !f.differs(aboutRefused):
 		f.pass(at, "about:blank", "", "about:blank is an empty answer.")
 		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
+	// 3. and 4. Anything else is a network error.
 	default:
-		f.block(Scheme, f.stageOfURL(), at, url.scheme+":", "http: or https:", "fetch() cannot read this URL.")
+		f.block(Scheme, f.stageOfURL(), at, url.Scheme+":", "http: or https:", "fetch() cannot read this URL.")
 	}
 }
 
-// mainFetchCORS: step 12, the last two cases.
+// mainFetchCORS is the last two cases of step 12: a CORS request that needs a
+// preflight, and one that doesn't.
 func (f *fetch) mainFetchCORS() {
+	at := clause{sectionMain, "12"}
 	f.unsafe = f.unsafeNames()
 	reason := f.preflightReason()
+	// 12.1. In both cases the response is tainted "cors".
 	f.tainting = taintedCORS
 	where := "Another origin"
-	if f.current().origin() == f.exchange.Origin {
+	if f.current().Origin() == f.exchange.Origin {
 		where = "The page's own origin, but by way of another"
 	}
 	if reason == "" {
-		f.pass(place{sectionMain, "12"}, f.current().origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
+		f.pass(at, f.current().Origin(), f.exchange.Origin, where+", and a request that a form could make too: no preflight.")
 	} else {
-		f.pass(place{sectionMain, "12"}, reason, "GET, HEAD or POST with safelisted headers", where+", and a request that needs a preflight.")
+		f.pass(at, reason, "GET, HEAD or POST with safelisted headers", where+", and a request that needs a preflight.")
 	}
+	// 12.2. HTTP fetch follows, and makes a preflight in the first case.
 	f.httpFetch(reason != "")
 }
 
 // preflightReason says why the request needs a preflight, "" where it needs
-// none: its use-CORS-preflight flag, its method, or its headers.
+// none.
 func (f *fetch) preflightReason() string {
 	var reasons []string
+	// 12. The method is not CORS-safelisted,
 	if !isSafelistedMethod(f.method) {
 		reasons = append(reasons, "method "+f.method)
 	}
+	// 12. or there are CORS-unsafe request-header names,
 	for _, name := range f.unsafe {
 		reasons = append(reasons, "header "+name)
 	}
-	if len(reasons) == 0 && f.engine.preflight.sticky && (f.preflighted || len(f.original) > 0) {
+	if len(reasons) == 0 && f.differs(preflightSticky) && (f.preflighted || len(f.original) > 0) {
 		return "the request before the redirect"
 	}
+	// 12. or the use-CORS-preflight flag is set.
 	if f.forcePreflight {
 		reasons = append(reasons, f.forcedBy)
 	}

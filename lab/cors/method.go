@@ -1,9 +1,13 @@
 package cors
 
-import "strings"
+import (
+	"strings"
 
-// normalizeMethod makes the case of six methods upper; no other is changed
-// (https://fetch.spec.whatwg.org/#concept-method-normalize).
+	"corslab/lab/cors/internal/whatwg"
+)
+
+// normalizeMethod puts six methods in upper case and changes no other
+// (#concept-method-normalize).
 func normalizeMethod(method string) string {
 	switch upper := strings.ToUpper(method); upper {
 	case "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT":
@@ -12,7 +16,8 @@ func normalizeMethod(method string) string {
 	return method
 }
 
-// isForbiddenMethod: https://fetch.spec.whatwg.org/#forbidden-method
+// isForbiddenMethod reports a method that no script may use
+// (#forbidden-method).
 func isForbiddenMethod(method string) bool {
 	switch strings.ToUpper(method) {
 	case "CONNECT", "TRACE", "TRACK":
@@ -21,13 +26,14 @@ func isForbiddenMethod(method string) bool {
 	return false
 }
 
-// isSafelistedMethod: https://fetch.spec.whatwg.org/#cors-safelisted-method
+// isSafelistedMethod reports a method that needs no preflight
+// (#cors-safelisted-method).
 func isSafelistedMethod(method string) bool {
 	return method == "GET" || method == "HEAD" || method == "POST"
 }
 
-// isToken reports whether s is a token of RFC 9110, section 5.6.2: what a
-// method and a header name have to be.
+// isToken reports whether s is a token of RFC 9110, section 5.6.2. Methods and
+// header names must be tokens.
 func isToken(s string) bool {
 	for i := range len(s) {
 		if !isTokenByte(s[i]) {
@@ -38,9 +44,5 @@ func isToken(s string) bool {
 }
 
 func isTokenByte(b byte) bool {
-	return isAlphanumeric(b) || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
-}
-
-func isAlphanumeric(b byte) bool {
-	return '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
+	return whatwg.IsAlphanumeric(b) || strings.IndexByte("!#$%&'*+-.^_`|~", b) >= 0
 }

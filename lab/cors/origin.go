@@ -2,47 +2,104 @@ package cors
 
 import "strings"
 
-// serializedOrigin is what the request says of its origin: "null" after a
-// redirect from a foreign origin to another
-// (https://fetch.spec.whatwg.org/#serializing-a-request-origin).
+// serializedOrigin is what the request says of its origin
+// (#serializing-a-request-origin).
 func (f *fetch) serializedOrigin() string {
-	// Step 2.
+	// 2. If the redirect-taint is not "same-origin", it is "null".
 	if f.redirectTainted() {
 		return "null"
 	}
-	// Step 3.
+	// 3. Otherwise it is the request's origin.
 	return f.exchange.Origin
 }
 
-// redirectTainted reports whether the redirect-taint is not "same-origin"
-// (https://fetch.spec.whatwg.org/#concept-request-tainted-origin).
+// OriginHeader is the value of the Origin header with which the exchange's first
+// request, not counting a preflight, leaves the engine. It is "" if the request
+// carries none, or isn't sent.
+func OriginHeader(exchange Exchange, engine Engine) string {
+	f := newFetch(exchange, engine)
+	if !f.construct() {
+		return ""
+	}
+	if f.request.Mode == "cors" && f.current().Origin() != exchange.Origin {
+		f.tainting = taintedCORS
+	}
+	return f.originHeader()
+}
+
+// redirectTainted reports whether the redirect-taint is not "same-origin":
+// whether a redirect led from a foreign origin to another one
+// (#concept-request-tainted-origin).
 func (f *fetch) redirectTainted() bool {
-	// Step 4: each URL after the first.
+	// 4. and 4.1. Look at each URL after the first.
 	for i := 1; i < len(f.urls); i++ {
-		last, url := f.urls[i-1].origin(), f.urls[i].origin()
-		// Steps 4.2 and 4.3.
+		last, url := f.urls[i-1].Origin(), f.urls[i].Origin()
+		// 4.2. and 4.3. If its origin differs from the last URL's, and the
+		//               request's does too, there is a taint. Whether the two
+		//               are same-site makes no difference to CORS.
 		if url != last && f.exchange.Origin != last {
 			return true
 		}
 	}
-	// Step 5. An opaque origin is serialized to "null" in either case.
+	// 5. Otherwise there is none. (An opaque origin is "null" in either case.)
 	return false
 }
 
 // originHeader is the value of the request's Origin header, "" where it
-// carries none (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
-// The referrer policy is the default one, under which HTTP keeps the origin.
+// carries none (#append-a-request-origin-header).
 func (f *fetch) originHeader() string {
-	// Steps 3 and 4.
-	if f.tainting == taintedCORS || f.engine.redirect.keepsOrigin && f.hadOrigin || f.method != "GET" && f.method != "HEAD" {
-		if f.engine.redirect.losesOrigin && f.crossed && f.tainting == taintedOpaque {
-			return "null"
-		}
-		// Step 4.1, under the default referrer policy.
-		if f.request.Mode != "cors" && strings.HasPrefix(f.exchange.Origin, "https:") && f.current().scheme != "https" {
-			return "null"
-		}
-		return f.serializedOrigin()
+	if !f.carriesOrigin() {
+		return ""
 	}
-	return ""
+	if f.differs(redirectLosesOrigin) && f.crossed && f.tainting == taintedOpaque {
+		return "null"
+	}
+	// 4.1. Unless the mode is "cors", the referrer policy can make it "null".
+	if f.request.Mode != "cors" && f.hidesOrigin() {
+		return "null"
+	}
+	// 2. Otherwise the value is the serialized request origin.
+	return f.serializedOrigin()
+}
+
+// carriesOrigin reports whether the request has an Origin header.
+func (f *fetch) carriesOrigin() bool {
+	if f.differs(redirectKeepsOrigin) && f.hadOrigin {
+		return true
+	}
+	// 3. A request whose tainting is "cors" has one,
+	// 4. and so has one whose method is neither GET nor HEAD.
+	return f.tainting == taintedCORS || f.method != "GET" && f.method != "HEAD"
+}
+
+// ReferrerPolicies lists the referrer policies
+// (https://w3c.github.io/webappsec-referrer-policy/#referrer-policies).
+func ReferrerPolicies() []string {
+	return []string{
+		"strict-origin-when-cross-origin", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
+		"origin-when-cross-origin", "unsafe-url",
+	}
+}
+
+// hidesOrigin reports whether the referrer policy makes the Origin header null on a
+// request that doesn't use CORS (#append-a-request-origin-header).
+func (f *fetch) hidesOrigin() bool {
+	own := f.current().Origin() == f.exchange.Origin
+	if f.differs(originDespitePolicy) && !own {
+		return false
+	}
+	switch f.request.ReferrerPolicy {
+	// "no-referrer": always.
+	case "no-referrer":
+		return true
+	// The policies that don't let a secure page's URL reach an insecure server: if
+	// the page's origin is https, and the URL isn't.
+	case "", "no-referrer-when-downgrade", "strict-origin", "strict-origin-when-cross-origin":
+		return strings.HasPrefix(f.exchange.Origin, "https:") && f.current().Scheme != "https"
+	// "same-origin": if the URL's origin isn't the page's.
+	case "same-origin":
+		return !own
+	}
+	// Otherwise never.
+	return false
 }

@@ -10,16 +10,15 @@ const (
 	// headers it can read (response tainting "basic" or "cors").
 	Readable Outcome = "readable"
 	// Opaque: the script got an opaque filtered response, status 0 and empty
-	// (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque).
+	// (#concept-filtered-response-opaque).
 	Opaque Outcome = "opaque"
-	// OpaqueRedirect: the script got an opaque-redirect filtered response, as
-	// redirect mode "manual" gives
-	// (https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect).
+	// OpaqueRedirect: the script got an opaque-redirect filtered response, from
+	// redirect mode "manual" (#concept-filtered-response-opaque-redirect).
 	OpaqueRedirect Outcome = "opaqueredirect"
 	// Blocked: the script got an exception or a network error; for fetch() a
 	// TypeError, for XMLHttpRequest an error event.
 	Blocked Outcome = "blocked"
-	// Unknown: an answer that the outcome depends on is not known.
+	// Unknown: the outcome depends on a response that is not known.
 	Unknown Outcome = "unknown"
 )
 

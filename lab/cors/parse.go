@@ -8,16 +8,18 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // ParseExchange reads one line of `corslab explain`: a JSON object in the form
-// of [Exchange]. Unknown keys are ignored. The error, one line, says what was
-// found and what was wanted, of the first ten mistakes in it.
+// of [Exchange]. It ignores unknown keys. The error is one line that says what
+// was found and what was wanted, for the first ten mistakes.
 func ParseExchange(line []byte) (Exchange, error) {
 	if at := indexNoUTF8(line); at >= 0 {
 		return Exchange{}, fmt.Errorf("byte %d: found the byte 0x%02x; want UTF-8", at+1, line[at])
 	}
-	// A missing request stands for one without options, a null does not.
+	// A missing request means one without options; a null is a mistake.
 	form := &exchangeForm{Request: new(Request)}
 	if err := json.Unmarshal(line, &form); err != nil {
 		return Exchange{}, explainJSON(line, err)
@@ -32,8 +34,8 @@ func ParseExchange(line []byte) (Exchange, error) {
 	return exchange, nil
 }
 
-// indexNoUTF8 finds the first byte that is no UTF-8, which encoding/json would
-// replace; -1 for none.
+// indexNoUTF8 finds the first byte that isn't UTF-8, because encoding/json would
+// replace it silently. It returns -1 if there is none.
 func indexNoUTF8(line []byte) int {
 	if utf8.Valid(line) {
 		return -1
@@ -47,8 +49,8 @@ func indexNoUTF8(line []byte) int {
 	}
 }
 
-// exchangeForm is an [Exchange] with pointers where encoding/json would pass
-// over a null in silence.
+// exchangeForm is an [Exchange] with pointers where encoding/json would accept a
+// null silently.
 type exchangeForm struct {
 	ID      string   `json:"id"`
 	Origin  string   `json:"origin"`
@@ -74,7 +76,7 @@ func (f *exchangeForm) exchange() (Exchange, error) {
 	return Exchange{ID: f.ID, Origin: f.Origin, Page: f.Page, Request: *f.Request, Hops: hops}, nil
 }
 
-// explainJSON puts a mistake of the JSON in the words of its writer.
+// explainJSON explains a mistake in the JSON to its author.
 func explainJSON(line []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -84,7 +86,7 @@ func explainJSON(line []byte, err error) error {
 	case errors.As(err, &kind) && kind.Field == "":
 		return fmt.Errorf("found a JSON %s; want a JSON object", kind.Value)
 	case errors.As(err, &kind) && strings.HasPrefix(kind.Value, "number "):
-		// 1e3, 200.0 or one that is too great: only a status is a whole number.
+		// 1e3, 200.0 or a number that is too large: a status is the only number.
 		return fmt.Errorf("%s: found %s; want a whole number of three digits", kind.Field, cut(kind.Value[len("number "):]))
 	case errors.As(err, &kind):
 		return fmt.Errorf("%s: found a %s; want a %s", kind.Field, kind.Value, jsonKind(kind.Type))
@@ -109,17 +111,17 @@ func jsonKind(t reflect.Type) string {
 	return t.String()
 }
 
-// Bounds of an exchange, so that none takes long to judge: the judge compares
-// names with lists, each with each. No browser follows more than 20 redirects,
-// and Chromium takes no more than 256 kB of an answer's headers.
+// Bounds of an exchange. The judge compares each name with each element of a
+// list, so long ones would take long. No browser follows more than 20 redirects,
+// and Chromium takes at most 256 kB of headers in a response.
 const (
 	mostHops         = 32
 	mostHeaderLines  = 1000
 	mostHeaderBytes  = 256 << 10
-	mostHeaderCommas = 1000 // between them are the elements of lists
+	mostHeaderCommas = 1000 // they separate the elements of lists
 )
 
-// mostProblems bounds what is said of one exchange.
+// mostProblems bounds the error about one exchange.
 const mostProblems = 10
 
 // problems lists what is wrong with an exchange, nil for a good one.
@@ -140,7 +142,7 @@ func (x Exchange) problems() []string {
 }
 
 func (x Exchange) findProblems(report func(format string, args ...any)) {
-	if url, ok := parseURL(x.Origin, location{}); x.Origin != "null" && (!ok || url.origin() != x.Origin) {
+	if url, ok := whatwg.Parse(x.Origin, whatwg.URL{}); x.Origin != "null" && (!ok || url.Origin() != x.Origin) {
 		report("origin: found %s; want an origin such as http://localhost:8080, or null", quote(x.Origin))
 	}
 	x.Request.problems(report)
@@ -150,7 +152,7 @@ func (x Exchange) findProblems(report func(format string, args ...any)) {
 	}
 	for i, hop := range x.Hops {
 		place := fmt.Sprintf("hops[%d]", i)
-		if _, ok := parseURL(hop.URL, location{}); !ok && i > 0 {
+		if _, ok := whatwg.Parse(hop.URL, whatwg.URL{}); !ok && i > 0 {
 			report("%s.url: found %s; want an absolute URL", place, quote(hop.URL))
 		}
 		hop.Preflight.problems(place+".preflight", report)
@@ -166,6 +168,7 @@ func (r Request) problems(report func(format string, args ...any)) {
 	}
 	r.Headers.withinBounds("request.headers", report)
 	word("initiator", r.Initiator, "fetch", "xhr")
+	word("referrer_policy", r.ReferrerPolicy, ReferrerPolicies()...)
 	word("credentials", r.Credentials, "same-origin", "omit", "include")
 	if r.Initiator == "xhr" {
 		word("mode", r.Mode, "cors")
@@ -181,8 +184,8 @@ func (r Request) problems(report func(format string, args ...any)) {
 	}
 }
 
-// problems of an answer: of its status and of header lines that no server can
-// send. A nil answer has none.
+// problems lists what is wrong with a response: its status, and header lines
+// that no server can send. A nil response has no problems.
 func (a *Response) problems(place string, report func(format string, args ...any)) {
 	if a == nil {
 		return
@@ -203,8 +206,7 @@ func (a *Response) problems(place string, report func(format string, args ...any
 	}
 }
 
-// withinBounds reports whether a list is short enough to be looked at line by
-// line.
+// withinBounds reports whether a list is short enough to check line by line.
 func (l HeaderList) withinBounds(place string, report func(format string, args ...any)) bool {
 	if len(l) > mostHeaderLines {
 		report("%s: found %d lines; want at most %d", place, len(l), mostHeaderLines)
@@ -234,7 +236,7 @@ func oneOf(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// quote quotes what was found, cut after 60 characters.
+// quote quotes a text that was found, cut after 60 characters.
 func quote(found string) string { return fmt.Sprintf("%q", cut(found)) }
 
 func cut(found string) string {

@@ -51,7 +51,11 @@ func TestJudge_recorded(t *testing.T) {
 // another file that the environment names.
 func readRecorded(t testing.TB) []recorded {
 	t.Helper()
-	name := cmp.Or(os.Getenv("CORSLAB_RECORDED"), "testdata/recorded.jsonl")
+	return readExchanges(t, cmp.Or(os.Getenv("CORSLAB_RECORDED"), "testdata/recorded.jsonl"))
+}
+
+func readExchanges(t testing.TB, name string) []recorded {
+	t.Helper()
 	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)

@@ -3,38 +3,44 @@ package cors
 import (
 	"strconv"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // mostRedirects is how many redirects one fetch follows.
 const mostRedirects = 20
 
-// redirect handles an answer with a redirect status: HTTP fetch, step 6.3.
+// redirect handles a response with a redirect status by the redirect mode
+// (#concept-http-fetch).
 func (f *fetch) redirect(response *Response) {
+	at, status := clause{sectionHTTP, "6.3"}, strconv.Itoa(response.Status)
 	switch f.request.Redirect {
+	// 6.3. In mode "error", this is a network error.
 	case "error":
-		if f.engine.redirect.checksURLBeforeMode && !f.mayRedirectAtAll(f.failure.location) {
+		if f.differs(urlBeforeErrorMode) && !f.mayRedirectAtAll(f.failure.location) {
 			return
 		}
-		if f.engine.redirect.endsAtEmptyLocation && f.failure.raw == "" {
+		if f.differs(emptyLocationFails) && f.failure.raw == "" {
 			f.respond(response)
 			return
 		}
-		f.block(RedirectMode, StageRedirect, place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
+		f.block(RedirectMode, StageRedirect, at, status, "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
+	// 6.3. In mode "manual", the script gets an opaque-redirect filtered response.
 	case "manual":
 		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
-		f.pass(place{sectionHTTP, "6.3"}, strconv.Itoa(response.Status), "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
+		f.pass(at, status, "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
+	// 6.3. In mode "follow", HTTP-redirect fetch goes on.
 	default:
 		f.redirectFetch(response)
 	}
 }
 
-// mayRedirectAtAll is what Chromium finds wrong with a redirect's URL before
-// it looks at the redirect mode.
-func (f *fetch) mayRedirectAtAll(next location) bool {
+// mayRedirectAtAll is what urlBeforeErrorMode looks at.
+func (f *fetch) mayRedirectAtAll(next whatwg.URL) bool {
 	switch {
 	case isUnsafeRedirect(next):
 		f.blockScheme(next)
-	case next.credentials && f.tainting == taintedCORS:
+	case next.Credentials && f.tainting == taintedCORS:
 		f.blockCredentials(next, "10")
 	default:
 		return true
@@ -42,73 +48,88 @@ func (f *fetch) mayRedirectAtAll(next location) bool {
 	return false
 }
 
-// redirectFetch: https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+// redirectFetch follows a redirect (#concept-http-redirect-fetch).
 func (f *fetch) redirectFetch(response *Response) {
-	// Step 3.
+	// 3. Take the response's location URL.
 	next, ok := f.locationURL(response)
 	f.failure.location = next
-	// Step 4: without a Location it is an answer like any other.
-	if ok && next == (location{}) {
+	// 4. If there is none, the response is one like any other.
+	if ok && next == (whatwg.URL{}) {
 		f.respond(response)
 		return
 	}
-	// Step 5.
+	// 5. If it is failure, this is a network error.
 	if !ok {
 		value, _ := response.Headers.get("Location")
 		f.failure.value = value
-		f.block(RedirectLocation, StageRedirect, place{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
+		f.block(RedirectLocation, StageRedirect, clause{sectionRedirect, "5"}, value, "one URL", "The Location of the redirect is no URL.")
 		return
 	}
-	if !f.mayRedirect(next) {
+	if !f.mayFollow(response, next) {
 		return
 	}
-	f.unchecked = f.engine.redirect.preflightsFirst && f.tainting == taintedBasic
-	if !f.unchecked && !f.mayLeadTo(next) {
-		return
-	}
-	// Step 11.
-	if response.Status != 303 && f.stream {
-		f.block(RedirectStream, StageRedirect, place{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
-		return
-	}
-	if f.engine.redirect.keepsCredentials && f.leftOwnOrigin() && f.tainting == taintedCORS {
+	if f.differs(redirectCheckedAgain) && f.leftOwnOrigin() && f.tainting == taintedCORS {
 		f.late = &lateCheck{response, f.current(), f.serializedOrigin()}
 	}
-	// Step 8.
+	f.follow(response, next)
+}
+
+// mayFollow is steps 6 to 11 of HTTP-redirect fetch.
+func (f *fetch) mayFollow(response *Response, next whatwg.URL) bool {
+	if !f.mayRedirect(next) {
+		return false
+	}
+	f.unchecked = f.differs(preflightBeforeCredentials) && f.tainting == taintedBasic
+	if !f.unchecked && !f.mayLeadTo(next) {
+		return false
+	}
+	// 11. Unless the status is 303, a body that cannot be read again is a
+	//     network error.
+	if response.Status != 303 && f.stream {
+		f.block(RedirectStream, StageRedirect, clause{sectionRedirect, "11"}, strconv.Itoa(response.Status), "303", "A stream was read and cannot be sent a second time.")
+		return false
+	}
+	return true
+}
+
+// follow is the rest of HTTP-redirect fetch: the next URL is fetched.
+func (f *fetch) follow(response *Response, next whatwg.URL) {
+	// 8. Increase the redirect count.
 	f.redirects++
 	f.rewrite(next, response.Status)
-	f.pass(place{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
-	// Step 18.
+	f.pass(clause{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
+	// 18. Append the location URL to the URL list.
 	f.urls = append(f.urls, next)
 	f.hop++
+	at, hop := clause{sectionRedirect, "22"}, "hops["+strconv.Itoa(f.hop)+"]"
 	if f.hop >= len(f.exchange.Hops) {
-		f.stop("hops["+strconv.Itoa(f.hop)+"]", place{sectionRedirect, "22"}, "How the server answers there is not known.")
+		f.stop(hop, at, "How the server answers there is not known.")
 		return
 	}
 	given, ok := f.asGiven(next)
 	if !ok {
-		f.stop("hops["+strconv.Itoa(f.hop)+"].url", place{sectionRedirect, "22"}, "The exchange has another URL here than the one to which the redirect leads, "+next.String()+".")
+		f.stop(hop+".url", at, "The exchange has another URL here than the one to which the redirect leads, "+next.String()+".")
 		return
 	}
 	f.urls[f.hop] = given
 	f.failure = failure{location: next}
-	// Step 22.
+	// 22. Run main fetch again, for the new URL.
 	f.mainFetch()
 }
 
-// mayRedirect: HTTP-redirect fetch, steps 6 and 7.
-func (f *fetch) mayRedirect(next location) bool {
-	if sooner := f.engine.redirect.modeBeforeScheme; f.request.Mode == "same-origin" && !next.isHTTP() && sooner != nil && sooner(next) {
+// mayRedirect is steps 6 and 7 of HTTP-redirect fetch.
+func (f *fetch) mayRedirect(next whatwg.URL) bool {
+	if f.request.Mode == "same-origin" && !next.IsHTTP() && f.modeEndsFirst(next) {
 		f.failure.url = next
-		f.block(ModeSameOrigin, StageRedirect, place{sectionMain, "12"}, next.origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
+		f.block(ModeSameOrigin, StageRedirect, clause{sectionMain, "12"}, next.Origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
 		return false
 	}
-	// Step 6.
-	if !next.isHTTP() {
+	// 6. A scheme that is not HTTP(S) is a network error.
+	if !next.IsHTTP() {
 		f.blockScheme(next)
 		return false
 	}
-	// Step 7.
+	// 7. If 20 redirects were followed already, this is a network error.
 	if f.redirects == mostRedirects {
 		f.blockLimit()
 		return false
@@ -116,78 +137,101 @@ func (f *fetch) mayRedirect(next location) bool {
 	return true
 }
 
-func (f *fetch) blockScheme(next location) {
-	f.block(RedirectScheme, StageRedirect, place{sectionRedirect, "6"}, next.scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
+// modeEndsFirst reports whether mode same-origin is found before the scheme.
+func (f *fetch) modeEndsFirst(next whatwg.URL) bool {
+	switch {
+	case f.differs(unsafeBeforeMode) && isUnsafeRedirect(next):
+		return false
+	case f.differs(filesBeforeMode) && (next.Scheme == "blob" || next.Scheme == "file"):
+		return false
+	}
+	return f.differs(modeBeforeScheme)
+}
+
+func (f *fetch) blockScheme(next whatwg.URL) {
+	f.block(RedirectScheme, StageRedirect, clause{sectionRedirect, "6"}, next.Scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
 }
 
 func (f *fetch) blockLimit() {
-	f.block(RedirectLimit, StageRedirect, place{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
+	f.block(RedirectLimit, StageRedirect, clause{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
 }
 
-// mayLeadTo: HTTP-redirect fetch, steps 9 and 10.
-func (f *fetch) mayLeadTo(next location) bool {
-	// Step 9.
-	if f.request.Mode == "cors" && next.credentials && next.origin() != f.exchange.Origin {
+// mayLeadTo is steps 9 and 10 of HTTP-redirect fetch.
+func (f *fetch) mayLeadTo(next whatwg.URL) bool {
+	// 9. In mode "cors", a URL that has a user name or a password and another
+	//    origin than the request is a network error.
+	if f.request.Mode == "cors" && next.Credentials && next.Origin() != f.exchange.Origin {
 		f.blockCredentials(next, "9")
 		return false
 	}
-	if f.engine.redirect.refusesURLCredentials && f.chromiumRefuses(next) {
+	if f.differs(urlCredentialsRefused) && f.isRefusedSilently(next) {
 		f.failure.silent = true
 		f.blockCredentials(next, "10")
 		return false
 	}
-	// Step 10.
-	if f.tainting == taintedCORS && next.credentials {
+	// 10. If the tainting is "cors", a user name or a password is a network error
+	//     whatever the origin: the redirect comes from another one.
+	if f.tainting == taintedCORS && next.Credentials {
 		f.blockCredentials(next, "10")
 		return false
 	}
 	return true
 }
 
-// chromiumRefuses reports the URLs with credentials that Chromium refuses
-// without a word, where the standard has nothing against them.
-func (f *fetch) chromiumRefuses(next location) bool {
-	own := f.tainting == taintedBasic && next.origin() == f.exchange.Origin
-	return next.credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
+// isRefusedSilently reports the URLs of urlCredentialsRefused: the standard
+// follows them, and the console says nothing.
+func (f *fetch) isRefusedSilently(next whatwg.URL) bool {
+	own := f.tainting == taintedBasic && next.Origin() == f.exchange.Origin
+	return next.Credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
 }
 
-func (f *fetch) blockCredentials(next location, step string) {
-	f.block(RedirectCredentials, StageRedirect, place{sectionRedirect, step}, next.String(), "a URL without user name and password",
+func (f *fetch) blockCredentials(next whatwg.URL, step string) {
+	f.block(RedirectCredentials, StageRedirect, clause{sectionRedirect, step}, next.String(), "a URL without user name and password",
 		"A cross-origin redirect must not bring a user name or a password.")
 }
 
-// rewrite: HTTP-redirect fetch, steps 12 and 13.
-func (f *fetch) rewrite(next location, status int) {
+// rewrite changes the request as steps 12 and 13 of HTTP-redirect fetch do.
+func (f *fetch) rewrite(next whatwg.URL, status int) {
+	crosses := next.Origin() != f.current().Origin()
 	f.stripped = nil
-	moved := f.engine.redirect.deleteBecomesGet && f.method == "DELETE" && next.origin() != f.current().origin()
-	f.crossed = f.crossed || next.origin() != f.current().origin()
-	f.hadOrigin = f.hadOrigin && next.origin() == f.current().origin()
-	post := (status == 301 || status == 302) && f.method == "POST"
-	other := status == 303 && f.method != "GET" && f.method != "HEAD"
-	if post || other || moved {
-		// Step 12.1.
-		f.pass(place{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
+	f.crossed = f.crossed || crosses
+	f.hadOrigin = f.hadOrigin && !crosses
+	// 12. After a 301 or 302 to POST, or a 303 to anything but GET and HEAD:
+	if f.becomesGet(status) || crosses && f.method == "DELETE" && f.differs(deleteBecomesGet) {
+		// 12.1. The method becomes GET, and there is no body.
+		f.pass(clause{sectionRedirect, "12.1"}, f.method, "GET", "The method becomes GET, and the body is dropped.")
 		f.method, f.stream = "GET", false
-		// Step 12.2: the request-body-header names.
+		// 12.2. The headers that describe a body are deleted.
 		f.strip("12.2", "Content-Encoding", "Content-Language", "Content-Location", "Content-Type")
 	}
-	// Step 13.
-	if next.origin() != f.current().origin() {
+	// 13. If the origin changes, Authorization is deleted.
+	if crosses {
 		f.strip("13", "Authorization")
 	}
-	if f.engine.redirect.dropsHints && next.origin() != f.exchange.Origin {
+	if f.differs(redirectDropsHints) && next.Origin() != f.exchange.Origin {
 		f.headers = f.headers.withoutClientHints()
 	}
 }
 
+// becomesGet is the condition of step 12.
+func (f *fetch) becomesGet(status int) bool {
+	switch status {
+	case 301, 302:
+		return f.method == "POST"
+	case 303:
+		return f.method != "GET" && f.method != "HEAD"
+	}
+	return false
+}
+
 // strip takes headers away because of a redirect.
 func (f *fetch) strip(step string, names ...string) {
-	if f.engine.redirect.keepsHeaders {
+	if f.differs(redirectKeepsHeaders) {
 		return
 	}
 	for _, name := range names {
 		if f.headers.contains(name) {
-			f.pass(place{sectionRedirect, step}, name, "", "The redirect takes the header away.")
+			f.pass(clause{sectionRedirect, step}, name, "", "The redirect takes the header away.")
 		}
 		f.stripped = append(f.stripped, strings.ToLower(name))
 	}

@@ -1,5 +1,7 @@
 package cors
 
+import "corslab/lab/cors/internal/whatwg"
+
 // Address is the part of a URL that decides its origin.
 type Address struct {
 	Scheme string
@@ -9,16 +11,16 @@ type Address struct {
 }
 
 // Resolve parses a reference against the URL of a request as browsers parse a
-// Location (https://url.spec.whatwg.org/#concept-url-parser). It reports false
-// if the result isn't a URL.
+// Location (URL, #concept-url-parser). It reports false if the result isn't a
+// URL.
 func Resolve(reference, base string) (Address, bool) {
-	from, ok := parseURL(base, location{})
+	from, ok := whatwg.Parse(base, whatwg.URL{})
 	if !ok {
 		return Address{}, false
 	}
-	to, ok := parseURL(reference, from)
+	to, ok := whatwg.Parse(reference, from)
 	if !ok {
 		return Address{}, false
 	}
-	return Address{Scheme: to.scheme, Host: to.host, Origin: to.origin(), Path: to.path}, true
+	return Address{Scheme: to.Scheme, Host: to.Host, Origin: to.Origin(), Path: to.Path}, true
 }

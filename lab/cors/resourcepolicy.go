@@ -1,28 +1,31 @@
 package cors
 
-import (
-	"net/netip"
-	"strings"
-)
+import "corslab/lab/cors/internal/whatwg"
 
-// resourcePolicyCheck decides whether a no-cors request may have the answer at
-// all (https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check,
-// for a page without an embedder policy).
+// resourcePolicyCheck decides whether a no-cors request may have the response
+// at all (#cross-origin-resource-policy-check). The page has no embedder policy,
+// so step 3 decides, and the numbers below are those of the internal check that
+// it makes.
 func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
-	at := place{sectionResource, "3"}
-	// Step 2.
-	policy, _ := f.merged(response.Headers, "Cross-Origin-Resource-Policy")
+	at := clause{sectionResource, "3"}
 	url := f.current()
-	// Steps 3 to 5.
-	switch {
-	case policy == "same-origin" && url.origin() == f.exchange.Origin:
-	case policy == "same-site" && f.sameSite(url):
-	case policy != "same-origin" && policy != "same-site":
-	default:
+	// 2. Get Cross-Origin-Resource-Policy from the response's headers.
+	policy, _ := f.engine.merged(response.Headers, "Cross-Origin-Resource-Policy")
+	// 5. "same-origin" allows the request's origin, "same-site" its site.
+	allowed := true
+	switch policy {
+	case "same-origin":
+		allowed = url.Origin() == f.exchange.Origin
+	case "same-site":
+		allowed = f.sameSite(url)
+	}
+	if !allowed {
 		f.failure.url, f.failure.value = url, policy
 		f.block(ResourcePolicy, stage, at, policy, "cross-origin", "Cross-Origin-Resource-Policy keeps this answer from the page.")
 		return false
 	}
+	// 3. to 5. "cross-origin" and any other value allow every page, because
+	//          without an embedder policy an unknown value counts as none.
 	if policy != "" {
 		f.pass(at, policy, "", "Cross-Origin-Resource-Policy lets this page have the answer.")
 	}
@@ -30,44 +33,20 @@ func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
 }
 
 // sameSite reports whether the page and the URL are schemelessly same site,
-// and the page is not the less secure of the two
-// (https://html.spec.whatwg.org/#schemelessly-same-site).
-func (f *fetch) sameSite(url location) bool {
-	if f.engine.response.addressesApart && isAddress(url.hostname()) {
+// and the page is not the less secure of the two.
+func (f *fetch) sameSite(url whatwg.URL) bool {
+	if f.differs(addressesApart) && url.IsAddress() {
 		return false
 	}
-	page, ok := parseURL(f.exchange.Origin, location{})
-	if f.engine.response.opaqueKeepsSite && f.exchange.Origin == "null" {
-		// Where its site is not known it is taken to be the URL's.
-		if page, ok = parseURL(f.exchange.Page, location{}); !ok {
+	page, ok := whatwg.Parse(f.exchange.Origin, whatwg.URL{})
+	if f.differs(sandboxKeepsSite) && f.exchange.Origin == "null" {
+		// Where the page's site is not known, it is taken to be the URL's.
+		if page, ok = whatwg.Parse(f.exchange.Page, whatwg.URL{}); !ok {
 			return true
 		}
 	}
-	if !ok || !page.isHTTP() || page.scheme != "https" && url.scheme == "https" {
+	if !ok || !page.IsHTTP() || page.Scheme != "https" && url.Scheme == "https" {
 		return false
 	}
-	return site(page.hostname()) == site(url.hostname())
-}
-
-// hostname is the host without its port.
-func (l location) hostname() string {
-	if colon := strings.LastIndexByte(l.host, ':'); colon > strings.LastIndexByte(l.host, ']') {
-		return l.host[:colon]
-	}
-	return l.host
-}
-
-func isAddress(host string) bool {
-	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil
-}
-
-// site is the registrable domain of a host, or the host where it has none. The
-// judge knows no public suffix list: the last label counts as the suffix.
-func site(host string) string {
-	if isAddress(host) {
-		return host
-	}
-	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
-	return strings.Join(labels[max(len(labels)-2, 0):], ".")
+	return page.SameSite(url)
 }

@@ -1,10 +1,13 @@
 package cors
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // Bounds on the values of safelisted request headers, in bytes: of one, and of
@@ -14,18 +17,18 @@ const (
 	longestSafelistSum = 1024
 )
 
-// unsafeNames are the names for which a preflight has to ask, in lower case,
-// sorted (https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
+// unsafeNames are the names that a preflight must ask for, in lower case,
+// sorted.
 func (f *fetch) unsafeNames() []string {
-	if f.engine.preflight.asksStickyNames && f.redirects > 0 {
+	if f.differs(originalNamesAsked) && f.redirects > 0 {
 		return f.stickyNames()
 	}
 	return f.currentUnsafeNames()
 }
 
-// stickyNames are the names for which Firefox asks after a redirect: those of
-// the original request, less what this redirect took away; or where the request
-// needs no preflight any more, what the last one asked for.
+// stickyNames are the names of originalNamesAsked: those of the original
+// request without the ones that this redirect took away, or what the last
+// preflight asked for if the request needs none any more.
 func (f *fetch) stickyNames() []string {
 	names := slices.Clone(f.original)
 	if slices.Contains(f.currentUnsafeNames(), "content-type") {
@@ -39,56 +42,73 @@ func (f *fetch) stickyNames() []string {
 }
 
 // currentUnsafeNames are the CORS-unsafe request-header names of the request
-// as it stands.
+// as it is now (#cors-unsafe-request-header-names).
 func (f *fetch) currentUnsafeNames() []string {
-	// Steps 1 to 3.
+	// 1. to 3. Begin with two empty lists and a sum of 0.
 	var unsafe, potentiallyUnsafe []string
 	sum := 0
-	// Step 4.
+	// 4. For each header:
 	for _, header := range f.headers {
-		// Step 4.1: not safelisted.
-		if !f.isSafelisted(header[0], header[1]) {
+		// 4.1. If it is not CORS-safelisted, its name is unsafe.
+		if !f.engine.isSafelisted(header[0], header[1]) {
 			unsafe = append(unsafe, strings.ToLower(header[0]))
 			continue
 		}
-		// Step 4.2.
+		// 4.2. Otherwise it may become so: add the length of its value.
 		potentiallyUnsafe = append(potentiallyUnsafe, strings.ToLower(header[0]))
 		sum += utf8.RuneCountInString(header[1])
 	}
-	// Step 5: too long together.
+	// 5. If the values are longer than 1024 bytes together, all names are unsafe.
 	if sum > longestSafelistSum {
 		unsafe = append(unsafe, potentiallyUnsafe...)
 	}
-	// Step 6: without duplicates, in lower case, sorted.
+	// 6. Return the names in lower case, sorted, each once.
 	slices.Sort(unsafe)
 	return slices.Compact(unsafe)
 }
 
-// isSafelisted: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
-func (f *fetch) isSafelisted(name, value string) bool {
-	// Step 1: longer than 128 bytes.
+// isSafelisted reports a CORS-safelisted request-header
+// (#cors-safelisted-request-header).
+func (e Engine) isSafelisted(name, value string) bool {
+	// 1. A value longer than 128 bytes is not safelisted.
 	if utf8.RuneCountInString(value) > longestSafelisted {
 		return false
 	}
-	// Step 2.
 	switch strings.ToLower(name) {
+	// 2. Accept must not have a CORS-unsafe byte.
 	case "accept":
-		return !f.hasUnsafeByte(value)
+		return !e.hasUnsafeByte(value)
+	// 2. The languages must have nothing but a few harmless bytes.
 	case "accept-language", "content-language":
 		return !strings.ContainsFunc(value, isNoLanguageByte)
+	// 2. Content-Type must be one that a form can send.
 	case "content-type":
-		return !f.hasUnsafeByte(value) && isFormType(essence(value)) && !(f.engine.request.strictContentType && strings.Contains(value, ","))
+		return e.isSafeType(value)
+	// 2. Range must be a single range that has a start.
 	case "range":
-		return f.isSafeRange(value)
+		return e.isSafeRange(value)
 	}
-	return f.engine.request.clientHints && isClientHint(strings.ToLower(name), value)
+	// 2. No other header is safelisted.
+	return e.differs(clientHintsSafelisted) && isClientHint(strings.ToLower(name), value)
 }
 
-func (f *fetch) hasUnsafeByte(value string) bool {
-	return strings.ContainsFunc(value, func(b rune) bool { return isUnsafeByte(b) || f.engine.request.highBytesUnsafe && b > 0x7F })
+// isSafeType is step 2 for Content-Type.
+func (e Engine) isSafeType(value string) bool {
+	if e.differs(contentTypeCommaUnsafe) && strings.Contains(value, ",") {
+		return false
+	}
+	// 2.1. It must not have a CORS-unsafe byte,
+	// 2.2. to 2.4. and its essence must be one of three.
+	return !e.hasUnsafeByte(value) && isFormType(essence(value))
 }
 
-// isUnsafeByte: https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
+func (e Engine) hasUnsafeByte(value string) bool {
+	return strings.ContainsFunc(value, isUnsafeByte) ||
+		e.differs(highBytesUnsafe) && strings.ContainsFunc(value, func(b rune) bool { return b > 0x7F })
+}
+
+// isUnsafeByte reports a CORS-unsafe request-header byte
+// (#cors-unsafe-request-header-byte).
 func isUnsafeByte(b rune) bool {
 	return b < 0x20 && b != '\t' || strings.ContainsRune("\"():<>?@[\\]{}\x7F", b)
 }
@@ -96,7 +116,7 @@ func isUnsafeByte(b rune) bool {
 // isNoLanguageByte reports the bytes that Accept-Language and Content-Language
 // must not have to be safelisted: all but alphanumerics and eight more.
 func isNoLanguageByte(b rune) bool {
-	return b > 0x7F || !isAlphanumeric(byte(b)) && !strings.ContainsRune(" *,-.;=", b)
+	return b > 0x7F || !whatwg.IsAlphanumeric(byte(b)) && !strings.ContainsRune(" *,-.;=", b)
 }
 
 func isFormType(essence string) bool {
@@ -107,9 +127,9 @@ func isFormType(essence string) bool {
 	return false
 }
 
-// essence returns type and subtype of a MIME type in lower case, "" where the
-// text is none; parameters play no part
-// (https://mimesniff.spec.whatwg.org/#parse-a-mime-type).
+// essence returns type and subtype of a MIME type in lower case, "" for a text
+// that isn't one. Parameters play no part (MIME Sniffing,
+// #parse-a-mime-type).
 func essence(value string) string {
 	const httpWhitespace = "\t\n\r "
 	kind, rest, found := strings.Cut(strings.Trim(value, httpWhitespace), "/")
@@ -125,28 +145,33 @@ func essence(value string) string {
 }
 
 // isSafeRange is isSimpleRange as the engine reads the value.
-func (f *fetch) isSafeRange(value string) bool {
-	if f.engine.request.anyCaseRange {
+func (e Engine) isSafeRange(value string) bool {
+	if e.differs(rangeAnyCase) {
 		value = strings.ToLower(value)
 	}
-	if f.engine.request.signedRange {
+	if e.differs(rangePlusSign) {
 		value = strings.NewReplacer("=+", "=", "-+", "-").Replace(value)
 	}
-	limit := f.engine.request.longestRange
-	return isSimpleRange(value) && (limit == 0 || !hasNumberBeyond(value, limit))
+	switch {
+	case !isSimpleRange(value):
+		return false
+	case e.differs(rangeSigned63):
+		return !hasNumberBeyond(value, math.MaxInt64-1)
+	case e.differs(rangeUnsigned64):
+		return !hasNumberBeyond(value, math.MaxUint64)
+	}
+	return true
 }
 
-// isSimpleRange reports whether the value is a range that has a start: step 2,
-// range, after "parse a single range header value"
-// (https://fetch.spec.whatwg.org/#simple-range-header-value), which allows no
-// whitespace here.
+// isSimpleRange reports whether the value is a single range
+// (#simple-range-header-value), without whitespace and with a start.
 func isSimpleRange(value string) bool {
 	ranges, found := strings.CutPrefix(value, "bytes=")
 	if !found {
 		return false
 	}
 	start, end, found := strings.Cut(ranges, "-")
-	if !found || start == "" || !isDigits(start) || !isDigits(end) {
+	if !found || start == "" || !whatwg.IsDigits(start) || !whatwg.IsDigits(end) {
 		return false
 	}
 	return end == "" || compareNumbers(start, end) <= 0
@@ -161,10 +186,6 @@ func hasNumberBeyond(value string, limit uint64) bool {
 		}
 	}
 	return false
-}
-
-func isDigits(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
 // compareNumbers compares decimal numbers of any length.

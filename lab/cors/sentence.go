@@ -1,7 +1,7 @@
 package cors
 
-// Sentence says in plain words what became of the exchange and why, with the
-// values that were found and expected.
+// Sentence says in plain words how the exchange ended and why, with the values
+// that were found and expected.
 func (v Verdict) Sentence() string {
 	switch v.Outcome {
 	case Readable:
@@ -26,12 +26,11 @@ func (v Verdict) readableSentence() string {
 	return "The server's answer allows this origin, so the script can read it."
 }
 
-// blockedSentence is the summary of the cause, with what the last step found
-// where that is more than the summary tells.
+// blockedSentence is the summary of the cause, with the values of the last step
+// unless the summary already says everything.
 func (v Verdict) blockedSentence() string {
 	sentence := v.Cause.SummaryAt(v.Stage)
-	switch v.Cause {
-	case AllowOriginMissing, AllowOriginWildcard, NoAnswer, StreamHTTP1, StreamUnsupported, RedirectLimit, RedirectStream, RedirectMode:
+	if v.Cause.row().full {
 		return sentence
 	}
 	last := v.Steps[len(v.Steps)-1]

@@ -6,19 +6,19 @@ type Verdict struct {
 	ID              string        `json:"id"`
 	Engine          Engine        `json:"engine"`
 	Outcome         Outcome       `json:"outcome"`
-	Missing         string        `json:"missing,omitempty"` // for Unknown: the answer that is not known, such as hops[0].preflight
+	Missing         string        `json:"missing,omitempty"` // for Unknown: the response that is not known, such as hops[0].preflight
 	Type            string        `json:"type"`              // of the Response object; empty for xhr
-	Status          int           `json:"status"`            // as the script sees it; 0 where it sees none
-	ReadableHeaders []string      `json:"readable_headers"`  // of the last answer's own, lower case, sorted
+	Status          int           `json:"status"`            // as the script sees it; 0 if it sees none
+	ReadableHeaders []string      `json:"readable_headers"`  // of the last response, lower case, sorted
 	Wire            []WireRequest `json:"wire"`              // what leaves the browser, in order
 	Cause           Cause         `json:"cause"`             // empty unless blocked
 	Stage           Stage         `json:"stage"`             // empty unless blocked
-	Error           string        `json:"error"`             // the engine's name of the failure; empty where it has none
+	Error           string        `json:"error"`             // the engine's name for the failure; may be empty
 	FailedParameter string        `json:"failed_parameter"`  // what Chromium's error is about
 	Console         string        `json:"console"`           // the engine's first console line about it
 	Steps           []Step        `json:"steps"`             // the trace; the last one of a blocked exchange did not pass
 
-	sameOrigin bool // a readable answer needed no CORS
+	sameOrigin bool // a readable response needed no CORS
 }
 
 // WireRequest is a request that leaves the browser. The two pointers are set
@@ -26,7 +26,7 @@ type Verdict struct {
 type WireRequest struct {
 	Method  string  `json:"method"`
 	URL     string  `json:"url"`
-	Origin  string  `json:"origin"` // empty where none is carried
+	Origin  string  `json:"origin"` // empty if it carries none
 	Asked   *string `json:"access_control_request_method,omitempty"`
 	Headers *string `json:"access_control_request_headers,omitempty"`
 }
@@ -35,17 +35,17 @@ type WireRequest struct {
 func (w WireRequest) Preflight() bool { return w.Asked != nil }
 
 // Step is one line of the trace: a step of the standard, what it found and
-// what it wanted.
+// what it expected. Its number belongs to [Snapshot].
 type Step struct {
-	Section  string `json:"section"` // of the Fetch standard
+	Section  string `json:"section"` // of the standard, by name
 	Step     string `json:"step"`    // its number there, such as 4.1.2
 	Passed   bool   `json:"passed"`
 	Found    string `json:"found"`
 	Expected string `json:"expected"`
 	Text     string `json:"text"` // for people
-	Sent     int    `json:"-"`    // how many requests had been sent: those of Verdict.Wire up to it
+	Sent     int    `json:"-"`    // how many requests of Verdict.Wire had been sent by then
 }
 
 // FindsPreflight reports whether the step found that an earlier preflight covers
 // the request.
-func (s Step) FindsPreflight() bool { return s.Section == sectionHTTP && s.Step == "4.1" }
+func (s Step) FindsPreflight() bool { return s.Section == string(sectionHTTP) && s.Step == "4.1" }

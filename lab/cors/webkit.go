@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
 )
 
 // webkitWords is what WebKit says of the failure; it has no names for them.
@@ -12,100 +14,103 @@ func (f *fetch) webkitWords() (name, parameter, console string) {
 	switch {
 	case f.verdict.Stage != StageRedirect:
 	case reason == "":
-	case isCORSCheck(f.verdict.Cause), f.verdict.Cause == RedirectCredentials, f.verdict.Cause == ResourcePolicy, f.isForeignRedirect():
+	case f.verdict.Cause.isCORSCheck(), f.verdict.Cause == RedirectCredentials, f.verdict.Cause == ResourcePolicy, f.isForeignRedirect():
 		reason = "Cross-origin redirection to " + f.webkitLocation() + " denied by Cross-Origin Resource Sharing policy: " + reason
 	}
 	return "", "", reason
 }
 
-// isForeignRedirect reports a redirect to a URL of no use to CORS.
+// isForeignRedirect reports a redirect to a URL that CORS cannot use.
 func (f *fetch) isForeignRedirect() bool {
 	return (f.verdict.Cause == RedirectScheme || f.verdict.Cause == RedirectLocation) && f.webkitRedirectReason() == webkitNonCORS
 }
 
-// webkitLocation is where a redirect leads, as WebKit prints it: as it stands
-// where it does not parse.
+// webkitLocation is where a redirect leads, as WebKit prints it: a Location that
+// does not parse is printed as it is.
 func (f *fetch) webkitLocation() string {
-	if f.failure.location == (location{}) {
+	if f.failure.location == (whatwg.URL{}) {
 		return f.failure.raw
 	}
-	return f.failure.location.withoutCredentials().withFragment()
+	return f.failure.location.WithoutCredentials().WithFragment()
 }
 
+// webkitReason is the wording of the cause, unless something else about the
+// failure leads WebKit to another one.
 func (f *fetch) webkitReason() string {
 	switch f.verdict.Cause {
 	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
 		if strings.Contains(f.failure.value, ",") {
 			return "Access-Control-Allow-Origin cannot contain more than one origin."
 		}
-		return "Origin " + f.serializedOrigin() + " is not allowed by Access-Control-Allow-Origin. Status code: " + strconv.Itoa(f.failure.status)
-	case AllowOriginWildcard:
-		return "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
-	case AllowCredentials:
-		return `Credentials flag is true, but Access-Control-Allow-Credentials is not "true".`
-	case PreflightStatus, PreflightRedirect:
-		return "Preflight response is not successful. Status code: " + strconv.Itoa(f.failure.status)
-	case AllowMethodsInvalid:
-		return "Header Access-Control-Allow-Methods has an invalid value: " + reencoded(f.failure.value)
-	case AllowHeadersInvalid:
-		return "Header Access-Control-Allow-Headers has an invalid value: " + reencoded(f.failure.value)
-	case MethodNotAllowed:
-		return "Method " + f.failure.name + " is not allowed by Access-Control-Allow-Methods."
-	case HeaderNotAllowed:
-		return "Request header field " + f.webkitHeaderName() + " is not allowed by Access-Control-Allow-Headers."
-	case RedirectCredentials:
-		return "redirection URL " + f.failure.location.String() + " has credentials"
 	case RedirectScheme, RedirectLocation:
 		return f.webkitRedirectReason()
 	case ModeNoCORS:
-		if f.failure.name == "" {
-			return "No-Cors mode requires follow redirect mode"
+		if f.failure.name != "" {
+			return ""
 		}
-		return ""
-	case RedirectMode:
-		return "Not allowed to follow a redirection while loading " + f.failure.url.withFragment()
-	case RedirectLimit:
-		return "Load cannot follow more than 20 redirections"
-	case ModeSameOrigin, Scheme:
+	case ModeSameOrigin:
 		if f.verdict.Stage == StageRedirect {
-			return "Unsafe attempt to load URL " + f.failure.url.withFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
+			return f.webkitUnsafeAttempt()
 		}
-		if f.verdict.Cause == Scheme {
-			return f.webkitForeignScheme()
+	case Scheme:
+		if f.verdict.Stage == StageRedirect {
+			return f.webkitUnsafeAttempt()
 		}
-		return "Fetch API cannot load " + f.failure.url.withFragment() + "."
-	case ResourcePolicy:
-		return "Cancelled load to " + f.failure.url.withFragment() + " because it violates the resource's Cross-Origin-Resource-Policy response header."
+		return f.webkitForeignScheme()
 	}
-	return ""
+	return f.verdict.Cause.row().webkit.filled(f.webkitValue)
 }
 
-// webkitForeignScheme is what WebKit says where the script itself asks for a
-// URL that is not HTTP's.
+// webkitValue fills a hole of a reason.
+func (f *fetch) webkitValue(hole string) string {
+	switch hole {
+	case "origin":
+		return f.serializedOrigin()
+	case "status":
+		return strconv.Itoa(f.failure.status)
+	case "value":
+		return reencoded(f.failure.value)
+	case "header":
+		return f.webkitHeaderName()
+	case "url":
+		return f.failure.url.WithFragment()
+	case "location":
+		return f.failure.location.String()
+	}
+	return f.failure.name
+}
+
+func (f *fetch) webkitUnsafeAttempt() string {
+	return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
+}
+
+// webkitForeignScheme is what WebKit says if the script itself requests a URL
+// that is not HTTP(S).
 func (f *fetch) webkitForeignScheme() string {
-	switch scheme := f.failure.url.scheme; {
+	switch scheme := f.failure.url.Scheme; {
 	case f.request.Mode != "no-cors":
 		return "Cross origin requests are only supported for HTTP."
 	case scheme == "blob" || scheme == "file":
-		return "Not allowed to load local resource: " + f.failure.url.withFragment()
+		return "Not allowed to load local resource: " + f.failure.url.WithFragment()
 	case scheme == "ftp":
 		return "FTP URLs are disabled"
 	}
 	return ""
 }
 
-// webkitNonCORS is what WebKit says of a redirect to a URL of no use to CORS.
+// webkitNonCORS is what WebKit says about a redirect to a URL that CORS cannot
+// use.
 const webkitNonCORS = "not allowed to follow a cross-origin CORS redirection with non CORS scheme"
 
 func (f *fetch) webkitRedirectReason() string {
 	url := f.failure.location
 	switch {
-	case url.scheme == "ftp":
+	case url.Scheme == "ftp":
 		return "FTP URLs are disabled"
-	case url == (location{}) && (f.tainting != taintedCORS || f.failure.raw == ""):
+	case url == (whatwg.URL{}) && (f.tainting != taintedCORS || f.failure.raw == ""):
 		return ""
-	case f.tainting != taintedCORS && (url.scheme == "blob" || url.scheme == "file"):
-		return "Not allowed to load local resource: " + url.withFragment()
+	case f.tainting != taintedCORS && (url.Scheme == "blob" || url.Scheme == "file"):
+		return "Not allowed to load local resource: " + url.WithFragment()
 	case f.request.Mode == "no-cors":
 		return "Redirection to URL with a scheme that is not HTTP(S)."
 	}
@@ -125,8 +130,8 @@ func reencoded(value string) string {
 	return string(text)
 }
 
-// webkitHeaderName is the refused header as WebKit writes it: names that it
-// knows as it knows them, others as they stand on the request.
+// webkitHeaderName is the refused header as WebKit writes it: in its own spelling
+// if it knows the name, otherwise as the request has it.
 func (f *fetch) webkitHeaderName() string {
 	if known := webkitKnownHeader(f.failure.name); known != "" {
 		return known
@@ -139,9 +144,8 @@ func (f *fetch) webkitHeaderName() string {
 	return f.failure.name
 }
 
-// webkitOrder is the order in which WebKit looks at the headers: those that it
-// knows by name first.
-func webkitOrder(f *fetch, unsafe []string) []string {
+// knownFirst is the order in which knownHeadersFirst looks at the headers.
+func (f *fetch) knownFirst(unsafe []string) []string {
 	var known, others []string
 	for _, header := range f.headers {
 		name := strings.ToLower(header[0])

@@ -1,27 +1,31 @@
 package cors
 
-import "strings"
+import (
+	"strings"
 
-// Wording is how an engine tells of a failure by a cause at a stage.
+	"corslab/lab/cors/internal/whatwg"
+)
+
+// Wording is how an engine reports a cause at a stage.
 type Wording struct {
 	Engine  Engine
 	Cause   Cause
 	Stage   Stage
 	Error   string // as in [Verdict]
-	Console string // as in [Verdict]; what varies stands in braces, such as {url}
+	Console string // as in [Verdict]; what varies is in braces, such as {url}
 }
 
-// Wordings lists every wording that [Judge] can give to a failure, so that one
-// can be known again by its words. The judge itself writes them, of made-up
-// failures whose values are the names of what they stand for; a wording may be
-// listed several times.
+// Wordings lists every wording that [Judge] can give to a failure, so that a
+// failure can be found by its words. The judge itself writes them, about made-up
+// failures whose values are holes such as {url}. A wording may be listed several
+// times.
 func Wordings() []Wording {
 	var list []Wording
 	for _, engine := range Engines() {
 		for _, cause := range Causes() {
 			for _, stage := range cause.Stages() {
 				for _, f := range samples(cause, stage, engine) {
-					name, _, console := f.engine.words(f)
+					name, _, console := f.words()
 					list = append(list, Wording{engine, cause, stage, name, withHoles(console)})
 				}
 			}
@@ -30,9 +34,9 @@ func Wordings() []Wording {
 	return list
 }
 
-// samples are failures by that cause which may be worded in different ways.
+// samples are failures by that cause that may be worded in different ways.
 func samples(cause Cause, stage Stage, engine Engine) []*fetch {
-	if cause == RedirectLocation && stage != StageRedirect && !differencesOf(engine).redirect.checksLocationFirst {
+	if cause == RedirectLocation && stage != StageRedirect && !engine.differs(locationFirst) {
 		return nil
 	}
 	list := []*fetch{sample(cause, stage, engine)}
@@ -49,19 +53,19 @@ func sample(cause Cause, stage Stage, engine Engine) *fetch {
 	f := &fetch{
 		exchange: Exchange{Origin: "{origin}", Page: "{page}"},
 		request:  Request{Initiator: sampleInitiator(cause), Redirect: "follow"},
-		engine:   differencesOf(engine),
+		engine:   engine,
 		verdict:  Verdict{Engine: engine, Cause: cause, Stage: stage},
-		urls:     []location{{scheme: "{scheme}", path: "{url}"}},
+		urls:     []whatwg.URL{{Scheme: "{scheme}", Path: "{url}"}},
 		tainting: taintedCORS,
 		failure: failure{
-			url:      location{scheme: "{scheme}", path: "{url}"},
-			location: location{scheme: "{scheme}", path: "{location}"},
+			url:      whatwg.URL{Scheme: "{scheme}", Path: "{url}"},
+			location: whatwg.URL{Scheme: "{scheme}", Path: "{location}"},
 			raw:      "{location}",
 			status:   sampleStatus, lines: 1, value: "{value}", name: sampleName(cause),
 		},
 	}
 	if cause == RedirectLocation { // it does not parse
-		f.failure.location = location{}
+		f.failure.location = whatwg.URL{}
 	}
 	return f
 }
@@ -69,7 +73,7 @@ func sample(cause Cause, stage Stage, engine Engine) *fetch {
 // sampleStatus is the status of all samples.
 const sampleStatus = 299
 
-// sampleInitiator is that for which Chromium says the least: XMLHttpRequest
+// sampleInitiator is the one that Chromium says the least about: XMLHttpRequest
 // gets no advice at the end, and fetch() no remark about credentials.
 func sampleInitiator(cause Cause) string {
 	if cause == AllowOriginWildcard || cause == AllowCredentials || cause == Scheme {
@@ -90,7 +94,7 @@ func sampleName(cause Cause) string {
 	return "{token}"
 }
 
-// variations change a sample into others that an engine words otherwise.
+// variations change a sample into others that an engine words differently.
 func variations(cause Cause) []func(*fetch) {
 	switch cause {
 	case AllowOriginMultiple:
@@ -105,10 +109,10 @@ func variations(cause Cause) []func(*fetch) {
 	case RedirectScheme:
 		return []func(*fetch){
 			func(f *fetch) { f.request.Mode = "no-cors" },
-			func(f *fetch) { f.failure.location = location{scheme: "{scheme}", path: "//{location}"} },
-			func(f *fetch) { f.failure.location = location{scheme: "ftp", host: "{location}"} },
-			func(f *fetch) { f.failure.location.scheme = "data" },
-			func(f *fetch) { f.failure.location.scheme, f.tainting = "file", taintedBasic },
+			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "{scheme}", Path: "//{location}"} },
+			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "ftp", Host: "{location}"} },
+			func(f *fetch) { f.failure.location.Scheme = "data" },
+			func(f *fetch) { f.failure.location.Scheme, f.tainting = "file", taintedBasic },
 		}
 	case ResourcePolicy:
 		return []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }}
@@ -120,8 +124,8 @@ func variations(cause Cause) []func(*fetch) {
 	return nil
 }
 
-// withHoles writes what a sample has no name for as a hole too: the status,
-// and URLs, which have a scheme besides their names.
+// withHoles turns the rest of what varies into holes too: the status, and URLs,
+// which a sample gives a scheme in front.
 func withHoles(line string) string {
 	line = strings.ReplaceAll(line, "code: 299", "code: {status}")
 	for _, scheme := range [...]string{"{scheme}://", "{scheme}:", "ftp://", "data:", "file:"} {

@@ -74,10 +74,9 @@ func common(a, b Phrase) Phrase {
 func likeliest() []cors.Cause {
 	var first, last []cors.Cause
 	for _, cause := range cors.Causes() {
-		switch cause {
-		case cors.RedirectMode, cors.RedirectLocation, cors.RedirectScheme, cors.RedirectLimit, cors.RedirectCredentials, cors.RedirectStream:
+		if strings.HasPrefix(string(cause), "redirect-") {
 			last = append(last, cause)
-		default:
+		} else {
 			first = append(first, cause)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -12,7 +14,7 @@ import (
 // robbed has an account, a cache and changes of both.
 func robbed(t *testing.T, change string) *scenario.Scenario {
 	t.Helper()
-	s, err := scenario.Parse("robbed.yaml", []byte(`corslab: 1
+	s, err := format.Parse("robbed.yaml", []byte(`corslab: 1
 title: Robbed
 track: Tests
 story: A page takes what is not its own.
@@ -31,12 +33,12 @@ solutions: [{policy: {account: {same_site: strict}}}, {policy: {account: {token:
 
 func TestAccount(t *testing.T) {
 	s := robbed(t, "[policy]")
-	start := s.Start(origins(t))
+	start := s.Start(scenariotest.Origins(t))
 	for i, want := range []scenario.Policy{
 		{Account: &scenario.Account{SameSite: scenario.SameSiteStrict}, Cache: scenario.CacheOff},
 		{Account: &scenario.Account{SameSite: scenario.SameSiteLax, Token: true}, Cache: scenario.CacheVary},
 	} {
-		got := s.With(s.Solutions[i], origins(t))
+		got := s.With(s.Solutions[i], scenariotest.Origins(t))
 		if !cmp.Equal(got.Policy.Account, want.Account) || got.Policy.Cache != want.Cache {
 			t.Errorf("solution %d gives %+v and %s, want %+v and %s", i, *got.Policy.Account, got.Policy.Cache, *want.Account, want.Cache)
 		}
@@ -44,7 +46,7 @@ func TestAccount(t *testing.T) {
 	if got := start.Policy; *got.Account != (scenario.Account{SameSite: scenario.SameSiteLax}) || got.Cache != scenario.CacheOff {
 		t.Errorf("the start is %+v and %s after that, want it as in the file", *got.Account, got.Cache)
 	}
-	if got := edits(s.With(s.Solutions[1], origins(t)).Difference(start)); !cmp.Equal(got, []string{
+	if got := edits(s.With(s.Solutions[1], scenariotest.Origins(t)).Difference(start)); !cmp.Equal(got, []string{
 		"account asks for a token: no → yes", "cache keeps answers: off → vary",
 	}) {
 		t.Errorf("Difference() = %q", got)
@@ -78,9 +80,9 @@ func TestAccount_Take(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := robbed(t, test.change)
-			handed := s.Start(origins(t))
+			handed := s.Start(scenariotest.Origins(t))
 			test.edit(&handed.Policy)
-			got, faults := s.Take(handed, origins(t))
+			got, faults := s.Take(handed, scenariotest.Origins(t))
 			if test.fault == "" && (len(faults) > 0 || !cmp.Equal(got, handed)) {
 				t.Errorf("Take() = %+v, %v, want what was handed over", got, faults)
 			}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"corslab/lab/internal/phrase"
 )
 
 // Attempt is a scenario as one learner has set it: the script and the policy
@@ -65,7 +67,7 @@ func (s *Scenario) With(change Change, o Origins) Attempt {
 	change.Script.Headers = expandHeaders(change.Script.Headers, o)
 	return Attempt{
 		Shape:  start.Shape,
-		Script: start.Script.merge(change.Script),
+		Script: start.Script.Merge(change.Script),
 		Policy: start.Policy.with(change.Policy.expand(o)),
 	}
 }
@@ -74,11 +76,11 @@ func (s *Scenario) With(change Change, o Origins) Attempt {
 // scenario fixes. Where there are faults the attempt must not be put in force;
 // it is returned so that what was written can be shown beside what is wrong.
 func (s *Scenario) Take(handed Attempt, o Origins) (Attempt, Faults) {
-	if excess := handed.excess(); excess != "" {
+	if excess := handed.Excess(); excess != "" {
 		return s.Start(o), Faults{{WholeAttempt, excess}}
 	}
 	attempt, faults := s.take(handed, o)
-	if excess := attempt.excess(); excess != "" { // with placeholders replaced
+	if excess := attempt.Excess(); excess != "" { // with placeholders replaced
 		return s.Start(o), Faults{{WholeAttempt, excess}}
 	}
 	return attempt, faults
@@ -171,19 +173,19 @@ func (s *Scenario) takeScript(script *Script, handed Script, o Origins, fault fa
 		return
 	}
 	script.Headers = headers
-	checkHeaders(headers, "script", Header.check, fault)
+	checkHeaders(headers, "script", Header.Check, fault)
 }
 
 // takeSetting sets one setting of the script as handed says.
 func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault faultFunc) {
-	switch value, known := t.Of(handed), t.Words(script.Kind); {
+	switch value, known := t.Said(handed), t.Words(script.Kind); {
 	case value == "" || value == t.Of(*script):
 	case !s.Allows(t.Part()):
-		fault(t.Part(), "%s: this scenario does not let it be changed from %q", brief(value), t.Of(*script))
-	case known == nil && checkName(value) != "":
-		fault(t.Part(), "%s is not a method name", brief(value))
+		fault(t.Part(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))
+	case known == nil && CheckName(value) != "":
+		fault(t.Part(), "%s is not a method name", phrase.Brief(value))
 	case known != nil && !slices.Contains(known, value):
-		fault(t.Part(), "%s is unknown; want %s", brief(value), oneOf(known))
+		fault(t.Part(), "%s is unknown; want %s", phrase.Brief(value), phrase.OneOf(known))
 	default:
 		t.Set(script, value)
 	}
@@ -225,7 +227,7 @@ func (p *Policy) takeAround(handed, start Policy, fault faultFunc) {
 		p.Account = start.Account
 	}
 	if p.Account != nil && !slices.Contains(SameSites(), p.Account.SameSite) {
-		fault("account.same_site", "%s is unknown; want %s", brief(string(p.Account.SameSite)), oneOf(words(SameSites())))
+		fault("account.same_site", "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(SameSites()))
 		p.Account = start.Account
 	}
 	switch {
@@ -233,7 +235,7 @@ func (p *Policy) takeAround(handed, start Policy, fault faultFunc) {
 		fault("policy", "found a cache where this scenario has none, or none where it has one")
 		p.Cache = start.Cache
 	case p.Cache != "" && !slices.Contains(Caches(), p.Cache):
-		fault("cache", "%s is unknown; want %s", brief(string(p.Cache)), oneOf(words(Caches())))
+		fault("cache", "%s is unknown; want %s", phrase.Brief(string(p.Cache)), phrase.OneOf(Caches()))
 		p.Cache = start.Cache
 	}
 }

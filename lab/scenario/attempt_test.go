@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -19,7 +21,7 @@ func TestScenario_Start(t *testing.T) {
 		response  []string
 	}{
 		"a file that sets nothing is offered every usual row": {
-			minimal(),
+			scenariotest.Minimal(),
 			nil,
 			[]string{
 				"off Access-Control-Allow-Origin: http://localhost:8080",
@@ -37,7 +39,7 @@ func TestScenario_Start(t *testing.T) {
 			},
 		},
 		"the offered origin is the caller's": {
-			jsonBody(),
+			scenariotest.JSONBody(),
 			nil,
 			[]string{
 				"off Access-Control-Allow-Origin: http://127.0.0.1:8080",
@@ -55,7 +57,7 @@ func TestScenario_Start(t *testing.T) {
 			},
 		},
 		"it may be null": {
-			nullOrigin(),
+			scenariotest.NullOrigin(),
 			nil,
 			[]string{
 				"off Access-Control-Allow-Origin: null",
@@ -73,7 +75,7 @@ func TestScenario_Start(t *testing.T) {
 			},
 		},
 		"the file's rows keep their values and repetitions, in the usual order": {
-			everyKey(),
+			scenariotest.EveryKey(),
 			[]string{"X-Token: abcd1234", "X-Page: http://localhost:8080", "off X-Token: efgh5678"},
 			[]string{
 				"Access-Control-Allow-Origin: http://evil.app.localhost:8080",
@@ -117,7 +119,7 @@ func TestScenario_Start(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			start := test.scenario.Start(origins(t))
+			start := test.scenario.Start(scenariotest.Origins(t))
 			sameRows(t, "script", test.script, start.Script.Headers)
 			if test.preflight != nil {
 				sameRows(t, "preflight", test.preflight, start.Policy.Preflight.Headers)
@@ -137,10 +139,10 @@ func TestScenario_Start(t *testing.T) {
 }
 
 func TestScenario_Start_isACopy(t *testing.T) {
-	s := everyKey()
-	start := s.Start(origins(t))
+	s := scenariotest.EveryKey()
+	start := s.Start(scenariotest.Origins(t))
 	start.Script.Headers[0].Value, start.Policy.Preflight.Headers[0].Value, start.Policy.Response.Headers[5].Value = "x", "x", "x"
-	if diff := cmp.Diff(everyKey(), s); diff != "" {
+	if diff := cmp.Diff(scenariotest.EveryKey(), s); diff != "" {
 		t.Errorf("the scenario changed with what Start() returned (-want +got):\n%s", diff)
 	}
 }
@@ -193,10 +195,10 @@ func TestScenario_With(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := base.With(test.change, origins(t))
+			got := base.With(test.change, scenariotest.Origins(t))
 			sameRows(t, "script", test.script, got.Script.Headers)
 			sameRows(t, "response", test.response, got.Policy.Response.Headers)
-			if diff := cmp.Diff(base.Start(origins(t)).Policy.Preflight, got.Policy.Preflight); diff != "" {
+			if diff := cmp.Diff(base.Start(scenariotest.Origins(t)).Policy.Preflight, got.Policy.Preflight); diff != "" {
 				t.Errorf("With() changes the preflight (-want +got):\n%s", diff)
 			}
 		})
@@ -204,8 +206,8 @@ func TestScenario_With(t *testing.T) {
 }
 
 func TestScenario_With_wordsAndStatuses(t *testing.T) {
-	s := everyKey()
-	start := s.Start(origins(t))
+	s := scenariotest.EveryKey()
+	start := s.Start(scenariotest.Origins(t))
 	tests := map[string]struct {
 		change scenario.Change
 		want   func(*scenario.Attempt)
@@ -234,7 +236,7 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			want := start
 			test.want(&want)
-			if diff := cmp.Diff(want, s.With(test.change, origins(t))); diff != "" {
+			if diff := cmp.Diff(want, s.With(test.change, scenariotest.Origins(t))); diff != "" {
 				t.Errorf("With() gives another attempt (-want +got):\n%s", diff)
 			}
 		})
@@ -242,7 +244,7 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 }
 
 func TestScenario_Take(t *testing.T) {
-	s := everyKey() // whose learner may change all that can be
+	s := scenariotest.EveryKey() // whose learner may change all that can be
 	response := func(rows ...string) func(*scenario.Attempt) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
 	}
@@ -267,9 +269,9 @@ func TestScenario_Take(t *testing.T) {
 	}
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
-			handed := s.Start(origins(t))
+			handed := s.Start(scenariotest.Origins(t))
 			change(&handed)
-			got, faults := s.Take(handed, origins(t))
+			got, faults := s.Take(handed, scenariotest.Origins(t))
 			if len(faults) > 0 {
 				t.Errorf("Take() faults = %v, want none", faults)
 			}
@@ -281,7 +283,7 @@ func TestScenario_Take(t *testing.T) {
 }
 
 func TestScenario_Take_completes(t *testing.T) {
-	s := everyKey()
+	s := scenariotest.EveryKey()
 	// A page hands over what its learner can change and nothing else; a script
 	// without words keeps the scenario's.
 	handed := scenario.Attempt{
@@ -291,25 +293,25 @@ func TestScenario_Take_completes(t *testing.T) {
 			Response:  scenario.Reply{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
 		},
 	}
-	got, faults := s.Take(handed, origins(t))
+	got, faults := s.Take(handed, scenariotest.Origins(t))
 	if len(faults) > 0 {
 		t.Errorf("Take() faults = %v, want none", faults)
 	}
-	if diff := cmp.Diff(s.Start(origins(t)).Script, got.Script); diff != "" {
+	if diff := cmp.Diff(s.Start(scenariotest.Origins(t)).Script, got.Script); diff != "" {
 		t.Errorf("Take() changes the script (-want +got):\n%s", diff)
 	}
 	sameRows(t, "preflight", []string{"X-A: http://localhost:8080http://127.0.0.1:8000"}, got.Policy.Preflight.Headers)
 	sameRows(t, "response", []string{"off X-B: http://evil.app.localhost:8080", "own X-C: {nobody}"}, got.Policy.Response.Headers)
 
 	handed.Script = scenario.Script{Headers: headers("own X-Token: {bank}")}
-	got, _ = s.Take(handed, origins(t))
+	got, _ = s.Take(handed, scenariotest.Origins(t))
 	sameRows(t, "script", []string{"own X-Token: http://bank.app.localhost:8000"}, got.Script.Headers)
 }
 
 func TestScenario_Take_faults(t *testing.T) {
 	const cannotHold = ", which no header name can hold (letters, digits and !#$%&'*+-.^_`|~ only)"
-	free := everyKey()
-	fixed := everyKey()
+	free := scenariotest.EveryKey()
+	fixed := scenariotest.EveryKey()
 	fixed.Change = []string{}
 	response := func(rows ...string) func(*scenario.Attempt) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
@@ -415,16 +417,16 @@ func TestScenario_Take_faults(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			handed := test.scenario.Start(origins(t))
+			handed := test.scenario.Start(scenariotest.Origins(t))
 			test.change(&handed)
-			got, faults := test.scenario.Take(handed, origins(t))
+			got, faults := test.scenario.Take(handed, scenariotest.Origins(t))
 			if diff := cmp.Diff(test.want, faults); diff != "" {
 				t.Errorf("Take() finds other faults (-want +got):\n%s", diff)
 			}
 			want := handed.Policy
 			want.Response.Headers = slices.Clone(want.Response.Headers[:min(len(want.Response.Headers), scenario.MaxHeaders)])
 			for i, h := range want.Response.Headers {
-				want.Response.Headers[i].Value = origins(t).Expand(h.Value)
+				want.Response.Headers[i].Value = scenariotest.Origins(t).Expand(h.Value)
 				if value := []rune(want.Response.Headers[i].Value); len(value) > scenario.MaxHeaderValue {
 					want.Response.Headers[i].Value = string(value[:scenario.MaxHeaderValue+1]) // what is refused comes back cut
 				}
@@ -447,13 +449,13 @@ func TestScenario_Take_parts(t *testing.T) {
 	}
 	for _, open := range scenario.Changeable() {
 		t.Run(open, func(t *testing.T) {
-			s := minimal()
+			s := scenariotest.Minimal()
 			s.Change = []string{open}
 			for part, change := range changes {
-				handed := s.Start(origins(t))
+				handed := s.Start(scenariotest.Origins(t))
 				change(&handed)
 				want := part == open || open == "script" && part != "policy"
-				if _, faults := s.Take(handed, origins(t)); (len(faults) == 0) != want {
+				if _, faults := s.Take(handed, scenariotest.Origins(t)); (len(faults) == 0) != want {
 					t.Errorf("Take() of another %s has the faults %v, want it allowed: %v", part, faults, want)
 				}
 				if got := s.Allows(part); got != want {
@@ -466,14 +468,14 @@ func TestScenario_Take_parts(t *testing.T) {
 
 // What a page shows at first, a page can hand over.
 func TestScenario_Take_start(t *testing.T) {
-	for _, path := range glob(t, "testdata/ok/*") {
+	for _, path := range scenariotest.Glob(t, "format/testdata/ok/*") {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			s, err := scenario.Parse(filepath.Base(path), read(t, path))
+			s, err := format.Parse(filepath.Base(path), scenariotest.Read(t, path))
 			if err != nil {
 				t.Fatal(err)
 			}
-			start := s.Start(origins(t))
-			got, faults := s.Take(start, origins(t))
+			start := s.Start(scenariotest.Origins(t))
+			got, faults := s.Take(start, scenariotest.Origins(t))
 			if len(faults) > 0 {
 				t.Errorf("Take() faults = %v, want none", faults)
 			}
@@ -485,23 +487,23 @@ func TestScenario_Take_start(t *testing.T) {
 }
 
 func TestPresets(t *testing.T) {
-	s := minimal()
-	for _, group := range [][]scenario.Header{s.Start(origins(t)).Policy.Preflight.Headers, s.Start(origins(t)).Policy.Response.Headers} {
+	s := scenariotest.Minimal()
+	for _, group := range [][]scenario.Header{s.Start(scenariotest.Origins(t)).Policy.Preflight.Headers, s.Start(scenariotest.Origins(t)).Policy.Response.Headers} {
 		for _, row := range group {
-			presets := scenario.Presets(row.Name, origins(t).Page, origins(t))
+			presets := scenario.Presets(row.Name, scenariotest.Origins(t).Page, scenariotest.Origins(t))
 			if len(presets) < 2 {
 				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
 			}
 			for _, preset := range presets {
-				handed := s.Start(origins(t))
+				handed := s.Start(scenariotest.Origins(t))
 				handed.Policy.Response.Headers = []scenario.Header{{Name: row.Name, Value: preset}}
-				if _, faults := s.Take(handed, origins(t)); len(faults) > 0 {
+				if _, faults := s.Take(handed, scenariotest.Origins(t)); len(faults) > 0 {
 					t.Errorf("Take() of the preset %q of %s has the faults %v, want none", preset, row.Name, faults)
 				}
 			}
 		}
 	}
-	if got := scenario.Presets("X-Custom", origins(t).Page, origins(t)); len(got) > 0 {
+	if got := scenario.Presets("X-Custom", scenariotest.Origins(t).Page, scenariotest.Origins(t)); len(got) > 0 {
 		t.Errorf("Presets(X-Custom) = %q, want none", got)
 	}
 }
@@ -520,7 +522,7 @@ func TestFaults(t *testing.T) {
 
 // withRows returns a scenario whose API answers with these rows.
 func withRows(rows ...string) *scenario.Scenario {
-	s := minimal()
+	s := scenariotest.Minimal()
 	s.Policy.Response.Headers = headers(rows...)
 	return s
 }

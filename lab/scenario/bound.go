@@ -12,8 +12,8 @@ const (
 // is too large to be shown.
 const WholeAttempt = "attempt"
 
-// excess says how the attempt exceeds the bounds, or returns "".
-func (a Attempt) excess() string {
+// Excess says how the attempt exceeds the bounds, or returns "".
+func (a Attempt) Excess() string {
 	rows, size := a.measure()
 	switch {
 	case rows > MaxRows:
@@ -43,7 +43,7 @@ func (a Attempt) measure() (rows, size int) {
 	all("script", a.Script.Headers)
 	a.Policy.mapHeaders(all)
 	for _, t := range Settable() {
-		count(MaxHeaderName, t.Of(a.Script))
+		count(MaxHeaderName, t.Said(a.Script))
 	}
 	count(MaxHeaderName, string(a.Policy.Cache))
 	if a.Policy.Account != nil {

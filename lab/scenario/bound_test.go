@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 )
 
 // TestScenario_Open_excess hands over more than an attempt can be: as a whole it
@@ -53,7 +54,7 @@ func TestScenario_Open_excess(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			attempt := sandboxAttempt(t)
 			test.edit(&attempt)
-			_, _, faults := minimal().Sandbox().Open(attempt, origins(t))
+			_, _, faults := scenariotest.Minimal().Sandbox().Open(attempt, scenariotest.Origins(t))
 			if got := faults.String(); test.want == "" && got != "" || !strings.Contains(got, test.want) {
 				t.Errorf("faults = %.200q, want %q", got, test.want)
 			}

@@ -50,6 +50,16 @@ type ReplyChange struct {
 	Delay   *int
 }
 
+func (c PolicyChange) empty() bool {
+	return c.Preflight.empty() && c.Response.empty() && len(c.Routes) == 0 && len(c.Front) == 0 && c.Account == AccountChange{} && c.Cache == ""
+}
+
+func (c RouteChange) empty() bool { return c.Preflight.empty() && c.Response.empty() }
+
+func (c ReplyChange) empty() bool {
+	return c.Status == 0 && len(c.Headers) == 0 && c.OnlyOK == nil && c.Close == nil && c.Delay == nil
+}
+
 // expand replaces the placeholders in every value.
 func (c PolicyChange) expand(o Origins) PolicyChange {
 	c.Preflight, c.Response = c.Preflight.expand(o), c.Response.expand(o)

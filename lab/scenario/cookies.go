@@ -26,3 +26,11 @@ func (p Policy) cookieTooMany() (group string, row int) {
 	}
 	return "", 0
 }
+
+// CookieExcess says that the policy has too many rows of Set-Cookie, or is "".
+func (p Policy) CookieExcess() string {
+	if group, _ := p.cookieTooMany(); group == "" {
+		return ""
+	}
+	return tooManyCookies
+}

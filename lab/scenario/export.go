@@ -34,11 +34,16 @@ func (s *Scenario) Export(a Attempt, expect Expect, o Origins) *Scenario {
 
 // parts names what a learner must be allowed to change for it.
 func (c Change) parts() (parts []string) {
-	if len(c.Policy.changed().Content) > 0 {
+	if !c.Policy.empty() {
 		parts = append(parts, "policy")
 	}
-	for name := range pairs(c.Script.changed().node()) {
-		parts = append(parts, "script."+name.Value)
+	for _, t := range Settable() {
+		if t.Said(c.Script) != "" {
+			parts = append(parts, t.Part())
+		}
+	}
+	if len(c.Script.Headers) > 0 {
+		parts = append(parts, "script.headers")
 	}
 	return parts
 }

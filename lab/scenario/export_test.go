@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,7 +9,11 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/scenariotest"
 )
+
+var update = flag.Bool("update", false, "rewrite testdata/export.yaml")
 
 // elsewhere are the origins of a lab at other addresses.
 func elsewhere(t testing.TB) scenario.Origins {
@@ -23,17 +28,17 @@ func elsewhere(t testing.TB) scenario.Origins {
 // What is exported starts as the attempt stood: here, read again from its file,
 // and in a lab at other addresses.
 func TestScenario_Export(t *testing.T) {
-	here, there := origins(t), elsewhere(t)
-	for _, s := range everyScenario(t) {
+	here, there := scenariotest.Origins(t), elsewhere(t)
+	for _, s := range scenariotest.Every(t, "../..") {
 		for i, change := range slices.Concat([]scenario.Change{{}}, s.Solutions, s.Wrong) {
 			t.Run(fmt.Sprintf("%s %d", s.ID, i), func(t *testing.T) {
 				draft := s.Export(s.With(change, here), s.Expect, here)
 				draft.File = "draft.yaml"
-				file, err := scenario.Write(draft)
+				file, err := format.Write(draft)
 				if err != nil {
 					t.Fatalf("Write() = %v, want a file", err)
 				}
-				read, err := scenario.Parse("draft.yaml", file)
+				read, err := format.Parse("draft.yaml", file)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -72,8 +77,8 @@ func lines(edits []scenario.Edit) string {
 // A draft holds what the learner set, and nothing that its reader would put
 // there anyway.
 func TestScenario_Export_file(t *testing.T) {
-	o := origins(t)
-	s := placesAndParts()
+	o := scenariotest.Origins(t)
+	s := scenariotest.RoutesAndParts()
 	s.Hints, s.Needs, s.Covers, s.Minutes = []string{"A hint"}, []string{"minimal"}, []string{"S01"}, 5
 	s.Script.Headers = headers("Authorization: Bearer {key}")
 	s.Change = []string{"script", "script.via"}
@@ -94,11 +99,11 @@ func TestScenario_Export_file(t *testing.T) {
 	}
 	draft := s.Export(attempt, expect, o)
 	draft.File = "draft.yaml"
-	got, err := scenario.Write(draft)
+	got, err := format.Write(draft)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameFile(t, "testdata/export.yaml", got)
+	scenariotest.SameFile(t, "testdata/export.yaml", got, *update)
 }
 
 // What a start needs is the solution: nothing where it is readable already.
@@ -134,11 +139,11 @@ func TestScenario_Export_solution(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := minimal()
+			s := scenariotest.Minimal()
 			test.change(s)
-			draft := s.Export(s.Start(origins(t)), test.expect, origins(t))
+			draft := s.Export(s.Start(scenariotest.Origins(t)), test.expect, scenariotest.Origins(t))
 			draft.File = "draft.yaml"
-			file, err := scenario.Write(draft)
+			file, err := format.Write(draft)
 			if err != nil {
 				t.Fatal(err)
 			}

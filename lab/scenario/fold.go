@@ -92,5 +92,5 @@ func looksLikePlaceholder(text string) bool {
 		return false
 	}
 	name, _, closed := strings.Cut(text[1:], "}")
-	return closed && isWord(strings.TrimSuffix(name, ".host")) && !slices.Contains(Secrets(), name)
+	return closed && IsWord(strings.TrimSuffix(name, ".host")) && !slices.Contains(Secrets(), name)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -31,10 +32,10 @@ func TestOrigins_Fold(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := origins(t).Fold(test.text); got != test.want {
+			if got := scenariotest.Origins(t).Fold(test.text); got != test.want {
 				t.Errorf("Fold(%q) = %q, want %q", test.text, got, test.want)
 			}
-			if got := origins(t).Expand(test.want); got != test.text {
+			if got := scenariotest.Origins(t).Expand(test.want); got != test.text {
 				t.Errorf("Expand(%q) = %q, want %q", test.want, got, test.text)
 			}
 		})
@@ -57,7 +58,7 @@ func TestOrigins_Concretes(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, origins(t).Concretes(test.text)); diff != "" {
+			if diff := cmp.Diff(test.want, scenariotest.Origins(t).Concretes(test.text)); diff != "" {
 				t.Errorf("Concretes(%q) differ (-want +got):\n%s", test.text, diff)
 			}
 		})
@@ -81,7 +82,7 @@ func FuzzFold(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := origins(t).Expand(origins(t).Fold(text)); got != text {
+		if got := scenariotest.Origins(t).Expand(scenariotest.Origins(t).Fold(text)); got != text {
 			t.Errorf("Expand(Fold(%q)) = %q, want the same", text, got)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 )
 
 func TestFact_Holds(t *testing.T) {
@@ -55,7 +56,7 @@ func TestFact_Text(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := test.fact.Text(origins(t)); got != test.want {
+			if got := test.fact.Text(scenariotest.Origins(t)); got != test.want {
 				t.Errorf("Text() = %q, want %q", got, test.want)
 			}
 		})

@@ -28,19 +28,20 @@ type Header struct {
 	Own   bool   `json:"own,omitempty"` // added by the learner, so its name can be edited
 }
 
-// check says what is wrong with the header's name or value, or returns "".
+// Check says what is wrong with the header's name or value, or returns "".
 // A row of the learner's own is a draft as long as it has no name.
-func (h Header) check() string {
+func (h Header) Check() string {
 	if h.Name == "" && h.Own {
-		return checkValue(h.Value)
+		return CheckValue(h.Value)
 	}
-	if problem := checkName(h.Name); problem != "" {
+	if problem := CheckName(h.Name); problem != "" {
 		return problem
 	}
-	return checkValue(h.Value)
+	return CheckValue(h.Value)
 }
 
-func checkName(name string) string {
+// CheckName says why a text can't be a header's name or a method, or returns "".
+func CheckName(name string) string {
 	switch {
 	case name == "":
 		return "the header has no name"
@@ -55,7 +56,8 @@ func checkName(name string) string {
 	return ""
 }
 
-func checkValue(value string) string {
+// CheckValue says why a text can't be a header's value, or returns "".
+func CheckValue(value string) string {
 	if size := utf8.RuneCountInString(value); size > MaxHeaderValue { // isomorphic: a code point is a byte
 		return fmt.Sprintf("the value has %d bytes, at most %d are allowed", size, MaxHeaderValue)
 	}
@@ -70,7 +72,7 @@ func isTokenByte(c byte) bool {
 }
 
 // CheckSettable says why a response can't carry the header, whose placeholders
-// are replaced, or returns "". It is check and [fields.Check]. A rule can't
+// are replaced, or returns "". It is [Header.Check] and [fields.Check]. A rule can't
 // compute a confined field, because its value wouldn't be known.
 func (h Header) CheckSettable(o Origins) string {
 	if fields.Lookup(h.Name).Verdict == fields.Refused {
@@ -79,13 +81,28 @@ func (h Header) CheckSettable(o Origins) string {
 	if strings.EqualFold(h.Name, "Set-Cookie") && len(h.Value) > MaxCookie {
 		return fmt.Sprintf("the cookie has %d bytes, at most %d are allowed: the browser sends it to every server on this host, this lab's pages too", len(h.Value), MaxCookie)
 	}
-	if problem := h.check(); problem != "" {
+	if problem := h.Check(); problem != "" {
 		return problem
 	}
 	if problem := h.checkRule(); problem != "" {
 		return problem
 	}
 	return h.confinement(o)
+}
+
+// CheckWritten is [Header.CheckSettable] for a header in a file, whose placeholders
+// aren't replaced yet. Its message has the placeholders too.
+func (h Header) CheckWritten() string {
+	if !isConfined(h.Name) && !strings.Contains(h.Value, "{") {
+		return h.CheckSettable(Origins{}) // the origins don't matter, and a file can have very many headers
+	}
+	o := standIns()
+	h.Value = o.Expand(h.Value)
+	problem := h.CheckSettable(o)
+	if problem == "" {
+		return "" // a hostile file can have very many headers
+	}
+	return withoutStandIns(problem)
 }
 
 func isConfined(name string) bool { return fields.Lookup(name).Verdict == fields.Confined }

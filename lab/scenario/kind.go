@@ -80,22 +80,22 @@ func (k Kind) Files() []string { return k.facts().files }
 // Bodies lists the bodies that such a request can have.
 func (k Kind) Bodies() []BodyKind { return k.facts().bodies }
 
-// has reports whether scripts of this kind can have a part: a setting, "headers",
+// Has reports whether scripts of this kind can have a part: a setting, "headers",
 // "body" or a part that all scripts have.
-func (k Kind) has(part string) bool {
+func (k Kind) Has(part string) bool {
 	switch part {
 	case "headers":
 		return k.facts().headers
 	case "body":
 		return len(k.Bodies()) > 0
 	}
-	setting, found := settingNamed(part)
+	setting, found := SettingNamed(part)
 	return !found || setting.kinds == nil || slices.Contains(setting.kinds, k)
 }
 
-// kindsWith lists the kinds whose scripts can have a part, nil if all can.
-func kindsWith(part string) []Kind {
-	with := slices.DeleteFunc(Kinds(), func(k Kind) bool { return !k.has(part) })
+// KindsWith lists the kinds whose scripts can have a part, nil if all can.
+func KindsWith(part string) []Kind {
+	with := slices.DeleteFunc(Kinds(), func(k Kind) bool { return !k.Has(part) })
 	if len(with) == len(Kinds()) {
 		return nil
 	}

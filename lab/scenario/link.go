@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"corslab/lab/internal/phrase"
 )
 
 // LinkVersion is the version of the links that [WriteLink] writes. Links without
@@ -78,7 +80,7 @@ func cutVersion(text string) (version int, code string, err error) {
 		return 1, text, nil
 	}
 	if before == "" || strings.Trim(before, "0123456789") != "" {
-		return 0, "", fmt.Errorf("found %s before the dot; want the link's version, such as %d", brief(before), LinkVersion)
+		return 0, "", fmt.Errorf("found %s before the dot; want the link's version, such as %d", phrase.Brief(before), LinkVersion)
 	}
 	version, err = strconv.Atoi(before)
 	switch {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -48,7 +49,7 @@ func TestReadLink_refused(t *testing.T) {
 		"an unknown key":                 {linkTo(`{"polizy":{}}`), `attempt: unknown key "polizy"; did you mean "policy"?`},
 		"an unknown key deeper":          {linkTo(`{"policy":{"response":{"headers":[{"name":"A","exec":1}]}}}`), `policy.response.headers[0]: unknown key "exec"; want name, value, rule, off or own`},
 		"a key in other letters":         {linkTo(`{"Policy":{}}`), `attempt: unknown key "Policy"; did you mean "policy"?`},
-		"a key that files have":          {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, crossorigin, upload_listener or stream`},
+		"a key that files have":          {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, referrer_policy, crossorigin, upload_listener or stream`},
 		"a key twice":                    {linkTo(`{"script":{"mode":"cors","mode":"no-cors"}}`), `script: found the key "mode" twice; want it once`},
 		"a text for a number":            {status(`"204"`), `policy.preflight.status: found the text "204"; want a whole number`},
 		"a number that is not whole":     {status("204.5"), "policy.preflight.status: found the number 204.5; want a whole number"},
@@ -64,7 +65,7 @@ func TestReadLink_refused(t *testing.T) {
 		"too long":                       {"2." + strings.Repeat("A", scenario.MaxLink), "found a link of 131074 characters; want at most 131072"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := scenario.ReadLink(test.link, origins(t))
+			_, err := scenario.ReadLink(test.link, scenariotest.Origins(t))
 			if err == nil || err.Error() != test.want {
 				t.Errorf("ReadLink() = %v\nwant        %s", err, test.want)
 			}
@@ -85,7 +86,7 @@ func TestReadLink_old(t *testing.T) {
 			row := fmt.Sprintf(`"headers":[{"name":"Access-Control-Allow-Origin","value":%q}]`, test.value)
 			text := strings.Replace(plainAttempt, `"headers":[]`, row, 1)
 			for _, code := range []string{oldLink(text), base64.StdEncoding.EncodeToString([]byte(text))} {
-				got, err := scenario.ReadLink(strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(code), "="), origins(t))
+				got, err := scenario.ReadLink(strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(code), "="), scenariotest.Origins(t))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -101,7 +102,7 @@ func TestReadLink_old(t *testing.T) {
 // carry: the identity holds for all of them, here and where another lab's
 // origins stand in the place of ours.
 func TestLink_roundTrip(t *testing.T) {
-	o := origins(t)
+	o := scenariotest.Origins(t)
 	there, err := scenario.NewOrigins("localhost:1", "[::1]:80")
 	if err != nil {
 		t.Fatal(err)
@@ -143,9 +144,9 @@ func TestWriteLink_otherHosts(t *testing.T) {
 		"http://localhost:8080-a":            "http://localhost:8080-a",
 		"http://localhost:8080_a":            "http://localhost:8080_a",
 	} {
-		attempt := minimal().Start(origins(t))
+		attempt := scenariotest.Minimal().Start(scenariotest.Origins(t))
 		attempt.Policy.Response.Headers[0].Value = value
-		read, err := scenario.ReadLink(scenario.WriteLink(attempt, origins(t)), there)
+		read, err := scenario.ReadLink(scenario.WriteLink(attempt, scenariotest.Origins(t)), there)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +203,7 @@ func anyAttempt(pick *rand.Rand, o scenario.Origins) scenario.Attempt {
 // TestWriteLink_longest: every attempt within the bounds has a link that can be
 // read, whatever its texts are made of.
 func TestWriteLink_longest(t *testing.T) {
-	s, o := minimal().Sandbox(), origins(t)
+	s, o := scenariotest.Minimal().Sandbox(), scenariotest.Origins(t)
 	for text, cost := range map[string]int{"{api}": 5, "{page.host}": 11, `"`: 2, "\x01": 6, "ÿ": 2, "a": 1} {
 		t.Run(text, func(t *testing.T) {
 			attempt := sandboxAttempt(t)
@@ -224,8 +225,8 @@ func TestWriteLink_longest(t *testing.T) {
 
 // TestScenario_Link: the start needs no link, in whatever form it is handed over.
 func TestScenario_Link(t *testing.T) {
-	o := origins(t)
-	for _, s := range []*scenario.Scenario{minimal(), everyKey(), everyKey().Sandbox(), minimal().Sandbox()} {
+	o := scenariotest.Origins(t)
+	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.EveryKey(), scenariotest.EveryKey().Sandbox(), scenariotest.Minimal().Sandbox()} {
 		start := s.Start(o)
 		handed := start
 		handed.Script.Headers = append([]scenario.Header{}, start.Script.Headers...)
@@ -252,7 +253,7 @@ func TestScenario_Link(t *testing.T) {
 // TestScenario_Link_noHeaders: a link keeps that the learner has taken every
 // header from the script.
 func TestScenario_Link_noHeaders(t *testing.T) {
-	s, o := everyKey(), origins(t)
+	s, o := scenariotest.EveryKey(), scenariotest.Origins(t)
 	bare := s.Start(o)
 	bare.Script.Headers = []scenario.Header{}
 	_, attempt, _ := s.Open(bare, o)
@@ -275,10 +276,10 @@ func FuzzReadLink(f *testing.F) {
 	f.Add(oldLink(plainAttempt))
 	pick := rand.New(rand.NewPCG(3, 4))
 	for range 20 {
-		f.Add(scenario.WriteLink(anyAttempt(pick, origins(f)), origins(f)))
+		f.Add(scenario.WriteLink(anyAttempt(pick, scenariotest.Origins(f)), scenariotest.Origins(f)))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		o := origins(t)
+		o := scenariotest.Origins(t)
 		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes are no base64
 			checkReadLink(t, link, o)
 		}
@@ -298,7 +299,7 @@ func checkReadLink(t *testing.T, link string, o scenario.Origins) {
 		}
 		return
 	}
-	_, _, _ = minimal().Open(attempt, o)
+	_, _, _ = scenariotest.Minimal().Open(attempt, o)
 	again := scenario.WriteLink(attempt, o)
 	if len(again) > scenario.MaxLink {
 		return // a placeholder for each letter; Open refuses it
@@ -315,7 +316,7 @@ func checkReadLink(t *testing.T, link string, o scenario.Origins) {
 // sandboxAttempt is a sandbox with as many places as it can have, as it starts.
 func sandboxAttempt(t *testing.T) scenario.Attempt {
 	t.Helper()
-	attempt := minimal().Sandbox().Start(origins(t))
+	attempt := scenariotest.Minimal().Sandbox().Start(scenariotest.Origins(t))
 	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest is the shape's
 	for i := range scenario.MaxRoutes {
 		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})

@@ -1,5 +1,7 @@
 package scenario
 
+import "corslab/lab/internal/phrase"
+
 // Mode is the request's mode, of those that a script can name
 // (https://fetch.spec.whatwg.org/#concept-request-mode).
 type Mode string
@@ -28,9 +30,9 @@ const (
 // is only withCredentials, which is on or off.
 func credentialsModes(k Kind) []string {
 	if k == KindFetch {
-		return words([]Credentials{CredentialsOmit, CredentialsSameOrigin, CredentialsInclude})
+		return phrase.Words([]Credentials{CredentialsOmit, CredentialsSameOrigin, CredentialsInclude})
 	}
-	return words([]Credentials{CredentialsSameOrigin, CredentialsInclude})
+	return phrase.Words([]Credentials{CredentialsSameOrigin, CredentialsInclude})
 }
 
 // Redirect is the request's redirect mode
@@ -92,4 +94,5 @@ const (
 	SwitchOff Switch = "false"
 )
 
-func switches() []Switch { return []Switch{SwitchOn, SwitchOff} }
+// Switches lists the values of a switch.
+func Switches() []Switch { return []Switch{SwitchOn, SwitchOff} }

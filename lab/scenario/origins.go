@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/internal/phrase"
+
 	"corslab/lab/fields"
 )
 
@@ -145,7 +147,7 @@ func (o Origins) targets() fields.Targets {
 	for _, name := range o.Own() {
 		to.Origins = append(to.Origins, o.Of(name))
 	}
-	to.Named = "one of " + strings.Join(braced(o.Own()), ", ")
+	to.Named = "one of " + strings.Join(phrase.Braced(o.Own()), ", ")
 	if strings.HasSuffix(o.API, standInDomain+standInPort) {
 		to.Named += " (by placeholder, because hosts and ports are chosen when corslab starts)"
 	}

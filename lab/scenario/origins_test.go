@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -105,7 +106,7 @@ func TestOrigins_Expand(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := origins(t).Expand(test.text); got != test.want {
+			if got := scenariotest.Origins(t).Expand(test.text); got != test.want {
 				t.Errorf("Expand(%q) = %q, want %q", test.text, got, test.want)
 			}
 		})
@@ -113,7 +114,7 @@ func TestOrigins_Expand(t *testing.T) {
 }
 
 func TestOrigins_Of(t *testing.T) {
-	o := origins(t)
+	o := scenariotest.Origins(t)
 	for _, name := range scenario.Placeholders() {
 		if got, want := o.Of(name), o.Expand("{"+name+"}"); got != want {
 			t.Errorf("Of(%q) = %q, want %q", name, got, want)

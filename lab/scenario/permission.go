@@ -30,7 +30,7 @@ func (s *Scenario) permission(script Script, o Origins) Change {
 	if script.Stream == SwitchOn { // which goes over HTTP/2 and later only
 		solution.Script.Stream = SwitchOff
 	}
-	needs := script.merge(solution.Script).needs(o)
+	needs := script.Merge(solution.Script).needs(o)
 	place := needs.at(Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
 	solution.Policy.Preflight, solution.Policy.Response = place.Preflight, place.Response
 	for _, route := range s.Policy.Routes {
@@ -82,10 +82,6 @@ func (p permission) at(place Route) RouteChange {
 		}
 	}
 	return change
-}
-
-func (c RouteChange) empty() bool {
-	return len(c.Preflight.changed().Content)+len(c.Response.changed().Content) == 0
 }
 
 // granting is the change to an answer after which it is sent with the headers.

@@ -81,3 +81,8 @@ func startsPlaceholder(text string) bool {
 	word = strings.TrimSuffix(word, ".host")
 	return closed && (word == Brace || slices.Contains(Placeholders(), word))
 }
+
+// IsWord reports whether a text in braces looks like a placeholder's name.
+func IsWord(s string) bool {
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") == "" && strings.Trim(s, "0123456789") != ""
+}

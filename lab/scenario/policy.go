@@ -50,6 +50,11 @@ func (a Reply) Keeps(h Header) bool {
 	return !a.OnlyOK || a.Status < 400 || strings.EqualFold(h.Name, "Content-Type")
 }
 
+// UsualPolicy is what the API answers if nothing is set.
+func UsualPolicy() Policy {
+	return Policy{Preflight: Reply{Status: 204}, Response: Reply{Status: 200}}
+}
+
 // Bounds on a policy.
 const (
 	MaxRoutes = 8      // places with answers of their own

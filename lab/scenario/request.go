@@ -5,9 +5,11 @@ import "corslab/lab/cors"
 // Request is what the script asks for, as the judge takes it. The judge knows
 // XMLHttpRequest; any other kind becomes the fetch() that does the same.
 func (s Script) Request() cors.Request {
-	request := cors.Request{
-		Initiator: "fetch", Method: s.Method, Mode: string(s.Mode), Credentials: string(s.Credentials),
-		Redirect: string(s.Redirect), Body: string(s.Sends()), UploadListener: s.UploadListener == SwitchOn,
+	request := cors.Request{Initiator: "fetch", Body: string(s.Sends()), UploadListener: s.UploadListener == SwitchOn}
+	for _, t := range Settings() {
+		if t.judged != nil {
+			*t.judged(&request) = t.Of(s)
+		}
 	}
 	for _, h := range s.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})

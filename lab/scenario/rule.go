@@ -6,6 +6,8 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+
+	"corslab/lab/internal/phrase"
 )
 
 // Rule says how a server makes a header's value of the request's Origin, as
@@ -66,7 +68,7 @@ func (h Header) matches(origin string) bool {
 // checkRule says what is wrong with the header's rule, or returns "".
 func (h Header) checkRule() string {
 	if !slices.Contains(Rules(), h.Rule) {
-		return fmt.Sprintf("unknown rule %s; want %s", brief(string(h.Rule)), oneOf(ruleWords()))
+		return fmt.Sprintf("unknown rule %s; want %s", phrase.Brief(string(h.Rule)), phrase.OneOf(ruleWords()))
 	}
 	if h.Rule != Literal && h.Rule.Argued() && strings.TrimSpace(h.Value) == "" && !h.Off {
 		return fmt.Sprintf("the rule %s has nothing to compare the origin with", h.Rule)
@@ -103,4 +105,4 @@ func steps(expression *syntax.Regexp) (count int) {
 }
 
 // ruleWords are the rules by which a file can compute a value.
-func ruleWords() []string { return words(Rules()[1:]) }
+func ruleWords() []string { return phrase.Words(Rules()[1:]) }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 const withScripts = `corslab: 1
@@ -24,7 +25,7 @@ solutions: [{}]
 // TestRunners: what loads scripts has a document of its own, also where its
 // caller has another one.
 func TestRunners(t *testing.T) {
-	s, err := scenario.Parse("test.yaml", []byte(withScripts))
+	s, err := format.Parse("test.yaml", []byte(withScripts))
 	if err != nil {
 		t.Fatal(err)
 	}

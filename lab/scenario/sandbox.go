@@ -6,10 +6,10 @@ import "fmt"
 // one that begins as a scenario does is the scenario's, "/" and this.
 const SandboxID = "sandbox"
 
-// newSandbox is the sandbox that begins with a plain request, to which the API
+// NewSandbox is the sandbox that begins with a plain request, to which the API
 // gives a plain answer.
-func newSandbox() *Scenario {
-	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: usual(KindFetch), Policy: usualPolicy()}
+func NewSandbox() *Scenario {
+	plain := &Scenario{ID: SandboxID, Title: "A plain request", Script: UsualScript(KindFetch), Policy: UsualPolicy()}
 	plain.Script.URL = "{api}/messages"
 	return plain.unlocked()
 }
@@ -82,7 +82,7 @@ func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
 
 // policy is an empty policy with what stands in the one that was handed over.
 func (h Shape) policy(handed Policy) Policy {
-	p := usualPolicy()
+	p := UsualPolicy()
 	p.Account, p.Cache = handed.Account, handed.Cache
 	for _, place := range h.Places {
 		p.Routes = append(p.Routes, Route{URL: place.String(), Preflight: p.Preflight, Response: p.Response})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -12,8 +13,8 @@ import (
 // TestScenario_Sandbox opens every file in the sandbox: it begins as the
 // scenario does, and what it begins with can be handed over again.
 func TestScenario_Sandbox(t *testing.T) {
-	origins := origins(t)
-	for _, s := range []*scenario.Scenario{minimal(), nullOrigin(), placesAndParts(), jsonBody(), everyKey()} {
+	origins := scenariotest.Origins(t)
+	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.NullOrigin(), scenariotest.RoutesAndParts(), scenariotest.JSONBody(), scenariotest.EveryKey()} {
 		sandbox := s.Sandbox()
 		start, own := sandbox.Start(origins), s.Start(origins)
 		if start.Shape == nil || own.Shape != nil {
@@ -36,7 +37,7 @@ func TestScenario_Sandbox(t *testing.T) {
 }
 
 func TestScenario_Open(t *testing.T) {
-	origins := origins(t)
+	origins := scenariotest.Origins(t)
 	place := []scenario.Route{{Preflight: scenario.Reply{Status: 204}, Response: scenario.Reply{Status: 200}}}
 	tests := map[string]struct {
 		shape  func(*scenario.Attempt)
@@ -110,7 +111,7 @@ func TestScenario_Open(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			sandbox := minimal().Sandbox()
+			sandbox := scenariotest.Minimal().Sandbox()
 			handed := sandbox.Start(origins)
 			test.shape(&handed)
 			shaped, taken, faults := sandbox.Open(handed, origins)
@@ -128,10 +129,10 @@ func TestScenario_Open(t *testing.T) {
 }
 
 func TestScenario_Open_elsewhere(t *testing.T) {
-	origins := origins(t)
-	handed := minimal().Start(origins)
-	handed.Shape = minimal().Sandbox().Start(origins).Shape
-	if _, _, faults := minimal().Open(handed, origins); !strings.Contains(faults.String(), "does not let it be changed") {
+	origins := scenariotest.Origins(t)
+	handed := scenariotest.Minimal().Start(origins)
+	handed.Shape = scenariotest.Minimal().Sandbox().Start(origins).Shape
+	if _, _, faults := scenariotest.Minimal().Open(handed, origins); !strings.Contains(faults.String(), "does not let it be changed") {
 		t.Errorf("faults = %q, want that a scenario lets its shape not be changed", faults)
 	}
 }
@@ -139,8 +140,8 @@ func TestScenario_Open_elsewhere(t *testing.T) {
 // TestAttempt_Difference_shape compares runs in the sandbox, of which one has a
 // place more.
 func TestAttempt_Difference_shape(t *testing.T) {
-	origins := origins(t)
-	sandbox := minimal().Sandbox()
+	origins := scenariotest.Origins(t)
+	sandbox := scenariotest.Minimal().Sandbox()
 	before := sandbox.Start(origins)
 	handed := sandbox.Start(origins)
 	handed.Shape.Kind, handed.Shape.Places = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}

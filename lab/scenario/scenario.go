@@ -15,10 +15,6 @@ import (
 	"corslab/lab/cors"
 )
 
-// Version is the version of the file format that this package reads; a file
-// states it in its key "corslab".
-const Version = 1
-
 // Scenario is one scenario file, checked.
 type Scenario struct {
 	ID       string   // the file's name without digits in front and without ending

@@ -23,6 +23,7 @@ type Script struct {
 	Headers     []Header    `json:"headers,omitzero"`
 
 	// Only some kinds have these; they are empty in the others.
+	ReferrerPolicy string      `json:"referrer_policy,omitempty"` // one of [cors.ReferrerPolicies]; "" for the usual one
 	CrossOrigin    CrossOrigin `json:"crossorigin,omitempty"`
 	UploadListener Switch      `json:"upload_listener,omitempty"` // a listener on xhr.upload
 	Stream         Switch      `json:"stream,omitempty"`          // the text of the body goes as a ReadableStream
@@ -34,15 +35,15 @@ func (s Script) Has(part string) bool {
 	if part == "stream" && s.Stream == "" {
 		return false
 	}
-	return s.Kind.has(part)
+	return s.Kind.Has(part)
 }
 
 // only returns the settings and headers of handed that a script of s's kind can
 // have; the others are empty.
 func (s Script) only(handed Script) Script {
 	for _, t := range Settings() {
-		value := t.Of(handed)
-		if misplaced := !t.allows(s.Kind, value) && t.allowsSomewhere(value); t.stage != byLearner && (!s.Has(t.Name) || misplaced) {
+		value := t.Said(handed)
+		if misplaced := !t.Allows(s.Kind, value) && t.AllowsSomewhere(value); t.stage != byLearner && (!s.Has(t.Name) || misplaced) {
 			t.Set(&handed, "")
 		}
 	}

@@ -1,8 +1,13 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"corslab/lab/internal/phrase"
+
+	"corslab/lab/cors"
 )
 
 // Setting is one option of a script whose value is a word. The table of settings is
@@ -13,11 +18,13 @@ type Setting struct {
 	Usual    string // its value if nothing sets it
 	Property string // of fetch()'s options or of an element, in JavaScript; "" if it isn't one
 
-	kinds  []Kind              // that have it; nil for all
-	stage  settingStage        // who can set it
-	sparse bool                // it is empty in scripts of other kinds
-	words  func(Kind) []string // its values in a script of a kind; nil for any method
-	value  func(*Script) slot
+	kinds   []Kind              // that have it; nil for all
+	stage   settingStage        // who can set it
+	sparse  bool                // it is empty in scripts of other kinds
+	implied bool                // scripts don't hold its usual value: empty means that
+	words   func(Kind) []string // its values in a script of a kind; nil for any method
+	value   func(*Script) slot
+	judged  func(*cors.Request) *string // where the judge reads it; nil if it doesn't
 }
 
 // settingStage says where a setting can be set.
@@ -47,7 +54,7 @@ func stored[T ~string](field func(*Script) *T) func(*Script) slot {
 
 // always is the list of words of a setting that doesn't depend on the kind.
 func always[T ~string](list []T) func(Kind) []string {
-	return func(Kind) []string { return words(list) }
+	return func(Kind) []string { return phrase.Words(list) }
 }
 
 // Settings returns the table of settings, in the order in which a file has them.
@@ -60,18 +67,27 @@ func Settings() []Setting {
 		{
 			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
 			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
+			judged: func(r *cors.Request) *string { return &r.Method },
 		},
 		{
 			Name: "mode", Usual: string(ModeCORS), Property: "mode", kinds: []Kind{KindFetch},
 			words: always(modes()), value: stored(func(s *Script) *Mode { return &s.Mode }),
+			judged: func(r *cors.Request) *string { return &r.Mode },
 		},
 		{
 			Name: "credentials", Usual: string(CredentialsSameOrigin), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
 			words: credentialsModes, value: stored(func(s *Script) *Credentials { return &s.Credentials }),
+			judged: func(r *cors.Request) *string { return &r.Credentials },
 		},
 		{
 			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
 			words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
+			judged: func(r *cors.Request) *string { return &r.Redirect },
+		},
+		{
+			Name: "referrer_policy", Usual: "strict-origin-when-cross-origin", Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
+			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *string { return &s.ReferrerPolicy }),
+			judged: func(r *cors.Request) *string { return &r.ReferrerPolicy },
 		},
 		{
 			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,
@@ -79,17 +95,18 @@ func Settings() []Setting {
 		},
 		{
 			Name: "upload_listener", Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
-			words: always(switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
+			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
 		},
 		{
 			Name: "stream", kinds: []Kind{KindFetch}, stage: byLearner, sparse: true,
-			words: always(switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
+			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
 		},
 		{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
 	}
 }
 
-func settingNamed(name string) (Setting, bool) {
+// SettingNamed returns the setting with the name, and false if there is none.
+func SettingNamed(name string) (Setting, bool) {
 	table := Settings()
 	if at := slices.IndexFunc(table, func(t Setting) bool { return t.Name == name }); at >= 0 {
 		return table[at], true
@@ -99,11 +116,19 @@ func settingNamed(name string) (Setting, bool) {
 
 // Settable lists the settings that a learner can be allowed to change.
 func Settable() []Setting {
-	return slices.DeleteFunc(Settings(), func(t Setting) bool { return t.stage == byAuthor })
+	return slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.IsSettable() })
 }
 
 // Of returns the setting's value in a script, "" if it has none.
-func (t Setting) Of(s Script) string { return t.value(&s).get() }
+func (t Setting) Of(s Script) string {
+	if t.implied && s.Kind.Has(t.Name) {
+		return cmp.Or(t.Said(s), t.Usual)
+	}
+	return t.Said(s)
+}
+
+// Said returns the value that a script holds.
+func (t Setting) Said(s Script) string { return t.value(&s).get() }
 
 // Set gives the setting a value in a script, which it doesn't check.
 func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
@@ -112,16 +137,23 @@ func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
 // if a method can be any.
 func (t Setting) Words(k Kind) []string { return t.words(k) }
 
-// allows reports whether the setting can have a value in scripts of a kind.
-func (t Setting) allows(k Kind, value string) bool {
+// InFile reports whether a file's script has the setting as a key. A stream is said
+// by the body.
+func (t Setting) InFile() bool { return t.stage != byLearner }
+
+// IsSettable reports whether a learner can be allowed to change the setting.
+func (t Setting) IsSettable() bool { return t.stage != byAuthor }
+
+// Allows reports whether the setting can have a value in scripts of a kind.
+func (t Setting) Allows(k Kind, value string) bool {
 	known := t.Words(k)
 	return known == nil || slices.Contains(known, value)
 }
 
-// allowsSomewhere reports whether the setting can have a value in scripts of some
+// AllowsSomewhere reports whether the setting can have a value in scripts of some
 // kind.
-func (t Setting) allowsSomewhere(value string) bool {
-	return slices.ContainsFunc(Kinds(), func(k Kind) bool { return k.has(t.Name) && t.allows(k, value) })
+func (t Setting) AllowsSomewhere(value string) bool {
+	return slices.ContainsFunc(Kinds(), func(k Kind) bool { return k.Has(t.Name) && t.Allows(k, value) })
 }
 
 // Label is the setting's name in words.
@@ -130,29 +162,29 @@ func (t Setting) Label() string { return strings.ReplaceAll(t.Name, "_", " ") }
 // Part names the setting in [Changeable].
 func (t Setting) Part() string { return "script." + t.Name }
 
-// usual returns a script of a kind that sets nothing.
-func usual(k Kind) Script {
+// UsualScript returns a script of a kind that sets nothing.
+func UsualScript(k Kind) Script {
 	s := Script{Kind: k}
-	s.complete()
+	s.Complete()
 	return s
 }
 
-// complete fills in the usual values of what the script doesn't set.
-func (s *Script) complete() {
+// Complete fills in the usual values of what the script doesn't set.
+func (s *Script) Complete() {
 	if s.Kind == KindBeacon {
 		s.Method = "POST"
 	}
 	for _, t := range Settings() {
-		if t.Of(*s) == "" && (!t.sparse || s.Kind.has(t.Name)) {
+		if t.Of(*s) == "" && !t.implied && (!t.sparse || s.Kind.Has(t.Name)) {
 			t.Set(s, t.Usual)
 		}
 	}
 }
 
-// merge returns s with the settings and headers that change has.
-func (s Script) merge(change Script) Script {
+// Merge returns s with the settings and headers that change has.
+func (s Script) Merge(change Script) Script {
 	for _, t := range Settable() {
-		if value := t.Of(change); value != "" {
+		if value := t.Said(change); value != "" {
 			t.Set(&s, value)
 		}
 	}
@@ -164,7 +196,7 @@ func (s Script) merge(change Script) Script {
 func (s Script) Words() []string {
 	var all []string
 	for _, t := range Settings() {
-		all = append(all, t.Of(s))
+		all = append(all, t.Said(s))
 	}
 	return all
 }
@@ -177,7 +209,7 @@ type Option struct{ Property, Value string }
 func (s Script) Options() []Option {
 	var set []Option
 	for _, t := range Settings() {
-		if value := t.Of(s); t.Property != "" && s.Kind.has(t.Name) && value != t.Usual && value != "" {
+		if value := t.Of(s); t.Property != "" && s.Kind.Has(t.Name) && value != t.Usual && value != "" {
 			set = append(set, Option{t.Property, value})
 		}
 	}

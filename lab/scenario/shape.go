@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"corslab/lab/internal/phrase"
 )
 
 // Shape is what an attempt says beyond script and policy where everything can
@@ -21,40 +23,21 @@ type Shape struct {
 	Places   []Address `json:"places,omitempty"`
 }
 
-// Address is a URL of the API: the name of an origin, one of APINames, and a
-// path with or without a query.
-type Address struct {
-	API  string `json:"api"`
-	Path string `json:"path"`
-}
-
 // Bounds on a shape's texts, in bytes.
 const (
 	MaxPath = 1 << 10
 	MaxText = 8 << 10
 )
 
-// APINames lists the placeholders of the API's origins.
-func APINames() []string { return []string{"api", "api2", "bank"} }
-
-// String gives the form that files have: {api}/messages/0.
-func (a Address) String() string { return "{" + a.API + "}" + a.Path }
-
-// addressOf reads an address such as {api}/messages/0.
-func addressOf(url string) Address {
-	api, path, _ := strings.Cut(strings.TrimPrefix(url, "{"), "}")
-	return Address{api, path}
-}
-
 // sound returns the address, or own in its place where it cannot be.
 func (a Address) sound(own Address, place string, fault faultFunc) Address {
 	switch {
 	case !slices.Contains(APINames(), a.API):
-		fault(place+".api", "%s is unknown; want %s", brief(a.API), oneOf(APINames()))
+		fault(place+".api", "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(APINames()))
 	case len(a.Path) > MaxPath:
 		fault(place+".path", "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
-	case !isPath(a.Path):
-		fault(place+".path", "%s is no path; want one such as /messages/0", brief(a.Path))
+	case !IsPath(a.Path):
+		fault(place+".path", "%s is no path; want one such as /messages/0", phrase.Brief(a.Path))
 	default:
 		return a
 	}
@@ -98,7 +81,7 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 	for i, place := range h.Places {
 		at := fmt.Sprintf("place-%d", i+1)
 		if slices.Contains(h.Places[:i], place) {
-			fault(at+".path", "%s has a place already", brief(place.Path))
+			fault(at+".path", "%s has a place already", phrase.Brief(place.Path))
 		}
 		h.Places[i] = place.sound(own.URL, at, fault)
 	}
@@ -109,7 +92,7 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 // by the scenario's own.
 func known[T ~string](found *T, own T, part string, all []T, fault faultFunc) {
 	if !slices.Contains(all, *found) {
-		fault("shape."+part, "%s is unknown; want %s", brief(string(*found)), oneOf(words(all)))
+		fault("shape."+part, "%s is unknown; want %s", phrase.Brief(string(*found)), phrase.OneOf(all))
 		*found = own
 	}
 }
@@ -138,7 +121,7 @@ func (h Shape) script(s Script) Script {
 		s.Body, s.Stream = h.body()
 	}
 	s = s.only(s)
-	s.complete()
+	s.Complete()
 	return s
 }
 

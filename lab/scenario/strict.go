@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"corslab/lab/internal/phrase"
 )
 
 // ReadAttempt reads an attempt's JSON strictly: each key must be known, appear
@@ -121,7 +123,7 @@ func (r strictReader) readObject(place string, into reflect.Value) error {
 		field, known := fields.index[key]
 		switch {
 		case !known:
-			return errors.New(unknownKey(orWhole(place), key, fields.names))
+			return errors.New(phrase.UnknownKey(orWhole(place), key, fields.names))
 		case seen[key]:
 			return fmt.Errorf("%s: found the key %q twice; want it once", orWhole(place), key)
 		}
@@ -177,7 +179,7 @@ func describeToken(token json.Token) string {
 	case nil:
 		return "null"
 	case string:
-		return "the text " + brief(value)
+		return "the text " + phrase.Brief(value)
 	case json.Number:
 		return "the number " + firstRunes(value.String(), 60)
 	case json.Delim:

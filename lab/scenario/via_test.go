@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/scenariotest"
 )
 
 func TestScript_At_via(t *testing.T) {
@@ -22,7 +23,7 @@ func TestScript_At_via(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			script := scenario.Script{From: test.from, URL: test.url, Via: test.via}
-			if got := script.At("s", 7, origins(t)); got != test.want {
+			if got := script.At("s", 7, scenariotest.Origins(t)); got != test.want {
 				t.Errorf("At() = %s, want %s", got, test.want)
 			}
 		})
@@ -37,9 +38,9 @@ func TestVia_Take(t *testing.T) {
 		"[script, script.via]": "",
 	} {
 		s := robbed(t, change)
-		handed := s.Start(origins(t))
+		handed := s.Start(scenariotest.Origins(t))
 		handed.Script.Via = "cors"
-		if got, faults := s.Take(handed, origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {
+		if got, faults := s.Take(handed, scenariotest.Origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {
 			t.Errorf("change: %s: Take() = %s, %v, want %q", change, got.Script.Via, faults, want)
 		}
 	}

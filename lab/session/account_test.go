@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -24,7 +24,7 @@ expect: {outcome: readable}
 goal: [{balance: 100}]
 solutions: [{}]
 %s`, account, rest)
-	parsed, err := scenario.Parse("test.yaml", []byte(src))
+	parsed, err := format.Parse("test.yaml", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 )
 
@@ -13,7 +13,7 @@ import (
 // browser was told to keep; without such a word it expects a request.
 func TestBrowserCache(t *testing.T) {
 	for header, cached := range map[string]bool{"max-age=60": true, "max-age=0": false, "no-store": false} {
-		parsed, err := scenario.Parse("test.yaml", []byte(`corslab: 1
+		parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
 track: Test
 story: Test

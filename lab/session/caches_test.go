@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 
@@ -19,7 +19,7 @@ var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 // that the test sets, and plays a run in it.
 func remembering(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
 	t.Helper()
-	parsed, err := scenario.Parse("test.yaml", []byte(`corslab: 1
+	parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
 track: Test
 story: Test

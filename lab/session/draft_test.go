@@ -7,6 +7,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,7 +74,7 @@ func TestSession_Draft(t *testing.T) {
 			if diff := cmp.Diff(test.want, draft.Expect); diff != "" {
 				t.Errorf("expectations (-want +got):\n%s", diff)
 			}
-			if _, err := scenario.Write(draft); err != nil {
+			if _, err := format.Write(draft); err != nil {
 				t.Errorf("the draft cannot be written: %v", err)
 			}
 		})

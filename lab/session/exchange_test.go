@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -13,7 +13,7 @@ import (
 // opened is a session of the scenario in src.
 func opened(t *testing.T, src string) *session.Session {
 	t.Helper()
-	parsed, err := scenario.Parse("test.yaml", []byte(src))
+	parsed, err := format.Parse("test.yaml", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}

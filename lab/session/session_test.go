@@ -13,6 +13,7 @@ import (
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 
@@ -39,7 +40,7 @@ expect: {outcome: readable}
 goal: [{page: readable}, {sent: [OPTIONS, PUT]}, {shows: [x-custom]}]
 solutions: [{}]
 `, pinned)
-	parsed, err := scenario.Parse("test.yaml", []byte(src))
+	parsed, err := format.Parse("test.yaml", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}

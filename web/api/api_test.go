@@ -14,6 +14,7 @@ import (
 	"corslab/lab/backend"
 	"corslab/lab/inert"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 	"corslab/web/api"
@@ -50,7 +51,7 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	parsed, err := format.Parse("test.yaml", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/api"
 )
@@ -88,7 +89,7 @@ func FuzzHeader(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	parsed, err := format.Parse("test.yaml", []byte(file))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -10,11 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 	"corslab/web/labtest"
-	"corslab/web/play"
 )
 
 // TestBrowsers opens each hostile link in a real browser and presses Send, as a
@@ -24,7 +24,7 @@ func TestBrowsers(t *testing.T) {
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
 		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
-			b := browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+			b := drivertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
 			if err := b.Use(t.Context(), func(p *play.Page) { attackAll(t, p) }); err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 // TestHeaders sets each header in the three ways that there are. By hand and by
@@ -68,7 +69,7 @@ func (a attack) setByFile(t *testing.T) {
 		written = fmt.Sprintf("{%s: %s}", a.Rule, orAny(written, value))
 	}
 	src := fmt.Sprintf(hostile, name, written)
-	_, err := scenario.Parse("hostile.yaml", []byte(src))
+	_, err := format.Parse("hostile.yaml", []byte(src))
 	told := ""
 	if err != nil {
 		told = err.Error()

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
-	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/lab/library"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 )
 
 // attack is a scenario file with which one press of Send once ran code on the
@@ -34,7 +34,7 @@ solutions: [{}]
 func TestAttack(t *testing.T) {
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
 		t.Run(string(engine), func(t *testing.T) {
-			b := browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+			b := drivertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
 			for _, label := range []string{"shift_jis", "gbk", "big5", "euc-kr", "iso-2022-jp", "utf-16le"} {
 				t.Run(label, func(t *testing.T) {
 					if err := b.Use(t.Context(), func(p *play.Page) { attackWith(t, p, label) }); err != nil {
@@ -49,11 +49,11 @@ func TestAttack(t *testing.T) {
 func attackWith(t *testing.T, p *play.Page, label string) {
 	t.Helper()
 	source := fmt.Sprintf(attack, label)
-	library, err := scenario.Load(scenario.Source{Name: "test", FS: fstest.MapFS{"attack.yaml": {Data: []byte(source)}}})
+	lib, err := library.Load(library.Source{Name: "test", FS: fstest.MapFS{"attack.yaml": {Data: []byte(source)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Open(t.Context(), serve(t, library).Origins.Page+"/scenarios/attack"); err != nil {
+	if err := p.Open(t.Context(), serve(t, lib).Origins.Page+"/scenarios/attack"); err != nil {
 		t.Fatal(err)
 	}
 	run, err := p.Send(t.Context())

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
-	"corslab/web/play"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 )
 
 var every = flag.Bool("every", false, "load each body under every label of the Encoding Standard, not under one for each encoding")
@@ -58,7 +58,7 @@ func testBrowser(t *testing.T, engine cors.Engine) {
 	ofLab := len(bodies)
 	bodies = append(bodies, controls()...)
 	origin := serveBodies(t, bodies)
-	b := browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+	b := drivertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
 	err := b.Use(t.Context(), func(p *play.Page) {
 		for _, kind := range kinds() {
 			t.Run(kind, func(t *testing.T) {

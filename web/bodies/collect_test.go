@@ -20,10 +20,10 @@ import (
 	"time"
 
 	"corslab/lab/backend"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web"
 	"corslab/web/labtest"
-	"corslab/web/rescue"
+	"corslab/web/recovery"
 )
 
 const (
@@ -121,17 +121,17 @@ func collect(t testing.TB) []body {
 
 func startLab(t testing.TB) *web.Lab {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "test", FS: fstest.MapFS{"test.yaml": {Data: []byte(file)}}})
+	lib, err := library.Load(library.Source{Name: "test", FS: fstest.MapFS{"test.yaml": {Data: []byte(file)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return serve(t, library)
+	return serve(t, lib)
 }
 
 // serve serves a lab until the test ends.
-func serve(t testing.TB, library *scenario.Library) *web.Lab {
+func serve(t testing.TB, lib *library.Library) *web.Lab {
 	t.Helper()
-	lab, _ := labtest.Start(t, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, scenario.NewShelf(library))
+	lab, _ := labtest.Start(t, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, library.NewCurrent(lib))
 	return lab
 }
 
@@ -318,7 +318,7 @@ func (c *collector) recovered() {
 	for name, text := range hostile() {
 		broken := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(text) })
 		recorder := httptest.NewRecorder()
-		rescue.Handler(broken, slog.New(slog.DiscardHandler)).ServeHTTP(recorder, httptest.NewRequest("GET", "/"+url.PathEscape(text), nil))
+		recovery.Handler(broken, slog.New(slog.DiscardHandler)).ServeHTTP(recorder, httptest.NewRequest("GET", "/"+url.PathEscape(text), nil))
 		c.bodies = append(c.bodies, body{"a panic, " + name, recorder.Code, recorder.Body.Bytes()})
 	}
 }

@@ -3,10 +3,11 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/lab/scenario/format"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
 )
 
 // readAttack: a page of the same site reads the account with its owner's
@@ -90,7 +91,7 @@ goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Vary: Origin}]}}}]
 `
 
-func testAccountRead(t *testing.T, chromium *browser.Chromium) {
+func testAccountRead(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", readAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", readAttack)
 	for _, want := range attacked(s) {
@@ -101,7 +102,7 @@ func testAccountRead(t *testing.T, chromium *browser.Chromium) {
 	}
 }
 
-func testAccountRobbed(t *testing.T, chromium *browser.Chromium) {
+func testAccountRobbed(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", writeAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", writeAttack)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
@@ -141,7 +142,7 @@ func attacked(s *scenario.Scenario) []attempted {
 
 func parsed(t *testing.T, name, src string) *scenario.Scenario {
 	t.Helper()
-	s, err := scenario.Parse(name, []byte(src))
+	s, err := format.Parse(name, []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +159,7 @@ func (l *learner) awaitGoal(solved bool) {
 }
 
 // testSharedCache fills a cache from another origin.
-func testSharedCache(t *testing.T, chromium *browser.Chromium) {
+func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "cached.yaml", fromSharedCache), anyPort, anyPort)
 	s := parsed(t, "cached.yaml", fromSharedCache)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
@@ -178,10 +179,10 @@ func testSharedCache(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testBrowserCache loads an answer without CORS first.
-func testBrowserCache(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "kept.yaml", fromBrowserCache)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("kept")
+func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
+	lib := written(t, "kept.yaml", fromBrowserCache)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("kept")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
 	checkStart(l, s)
 	l.wantMemory("browser")
@@ -201,9 +202,9 @@ func TestFirefox_around(t *testing.T) {
 		"cached": fromSharedCache, "kept": fromBrowserCache, "proxy": throughProxies,
 	} {
 		t.Run(name, func(t *testing.T) {
-			library := written(t, name+".yaml", src)
-			lab, _ := startLab(t, library, anyPort, anyPort)
-			use(t, firefox, func(p *play.Page) { playOne(t, p, lab, library.Find(name)) })
+			lib := written(t, name+".yaml", src)
+			lab, _ := startLab(t, lib, anyPort, anyPort)
+			use(t, firefox, func(p *play.Page) { playOne(t, p, lab, lib.Find(name)) })
 		})
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/page"
@@ -38,9 +38,9 @@ const listen = `{
 
 // testAnnouncements listens to the page: each run is a few short sentences,
 // single requests and the runs of a reloaded page are none.
-func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	tab := newTab(t, chromium)
 	if _, err := chromedp.Call(tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func testAnnouncements(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`performance.getEntriesByType("resource").filter((e) => e.name.includes("/sessions/") && e.responseStatus === 0).length > 2`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.awaitLive()
 	l.wantSpoken("Connection lost, trying again …", "Live")
 }

@@ -4,7 +4,7 @@ import (
 	_ "embed"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 )
@@ -17,10 +17,10 @@ var axe string
 // testAccessible looks with axe-core at every page in the states that it can
 // have. It is apart from the other tests, because axe itself breaks the pages'
 // security policy when it measures.
-func testAccessible(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range exemplary(library) {
+func testAccessible(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)

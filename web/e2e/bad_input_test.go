@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/browser"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -27,15 +27,15 @@ solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}
 // careless is a learner who has solved a scenario, and who may stop the lab.
 type careless struct {
 	*learner
-	lab     *web.Lab
-	library *scenario.Library
-	stop    func()
+	lab  *web.Lab
+	lib  *library.Library
+	stop func()
 }
 
 // testBadInput does to a page what it was not made for, after the scenario is
 // solved. Then nothing is stuck: Send still does what is set, and says so. And
 // nothing is lost: the scenario stays solved.
-func testBadInput(t *testing.T, chromium *browser.Chromium) {
+func testBadInput(t *testing.T, chromium *driver.Chromium) {
 	for name, misuse := range map[string]func(c careless){
 		"a reload in the middle of a run": careless.reload,
 		"ten tabs":                        careless.openTabs,
@@ -44,11 +44,11 @@ func testBadInput(t *testing.T, chromium *browser.Chromium) {
 		"values that are nonsense":        careless.writeNonsense,
 	} {
 		t.Run(name, func(t *testing.T) {
-			library := written(t, "slow.yaml", slow)
-			lab, stop := startLab(t, library, anyPort, anyPort)
+			lib := written(t, "slow.yaml", slow)
+			lab, stop := startLab(t, lib, anyPort, anyPort)
 			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/slow")
-			l.solve(library.Find("slow"), lab.Origins)
-			misuse(careless{l, lab, library, stop})
+			l.solve(lib.Find("slow"), lab.Origins)
+			misuse(careless{l, lab, lib, stop})
 			l.checkAtWork()
 		})
 	}
@@ -143,7 +143,7 @@ func (c careless) loseNetwork() {
 	c.await(`document.getElementById("outcome").dataset.outcome === "readable" && document.getElementById("goal").hasAttribute("data-solved")`)
 	c.checkAccessible("without the lab")
 	c.write(c.row("response", allowOrigin, 0)+" .row__value", "*")
-	startLab(c.t, c.library, address(c.lab.Origins.Page), address(c.lab.Origins.API))
+	startLab(c.t, c.lib, address(c.lab.Origins.Page), address(c.lab.Origins.API))
 	c.await(`document.getElementById("connection").dataset.state === "live" && location.hash !== ""`)
 	c.wantValue("*")
 }

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
 )
 
 // BenchmarkSend measures what a learner waits for: from the press on Send to
@@ -15,7 +15,7 @@ import (
 //
 //	go test -run '^$' -bench Send -benchtime 200x ./web/e2e
 func BenchmarkSend(b *testing.B) {
-	chromium := browsertest.Start(b, browser.StartChromium)
+	chromium := drivertest.Start(b, driver.StartChromium)
 	for name, id := range map[string]string{
 		"blocked at the preflight": "put-not-allowed",
 		"readable":                 "preflight-cache",
@@ -24,7 +24,7 @@ func BenchmarkSend(b *testing.B) {
 	}
 }
 
-func benchmarkSend(b *testing.B, chromium *browser.Chromium, id string) {
+func benchmarkSend(b *testing.B, chromium *driver.Chromium, id string) {
 	lab, _ := startLab(b, shipped(b), anyPort, anyPort)
 	l := visit(b, newTab(b, chromium), lab.Origins.Page+"/scenarios/"+id)
 	get[any](l, watchSend)

@@ -11,8 +11,8 @@ import (
 	"sync"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -27,16 +27,16 @@ const (
 
 // testBudget opens each page with empty caches and weighs what comes over the
 // wire. Neither the page nor a run asks any machine but this one.
-func testBudget(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
+func testBudget(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
 	t.Run("first page", func(t *testing.T) {
 		l := &learner{t: t, tab: newTab(t, chromium)}
 		traffic := watchTraffic(l)
 		l.do(chromedp.Navigate(lab.Origins.Page + "/"))
 		traffic.check(l, firstPageBudget, "/", "/static/css/main.css", "/static/js/index.js", "/static/js/progress.js")
 	})
-	for _, s := range exemplary(library) {
+	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
 			traffic := watchTraffic(l)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -12,7 +12,7 @@ import (
 
 // testContrast marks a pair where colours are forced, and where one wants more
 // contrast: a line shows it, for of a background nothing is left.
-func testContrast(t *testing.T, chromium *browser.Chromium) {
+func testContrast(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
@@ -30,7 +30,7 @@ func testContrast(t *testing.T, chromium *browser.Chromium) {
 }
 
 // prefer sets one media feature, as the system of somebody does who needs it.
-func prefer(t testing.TB, tab *browser.Tab, feature, value string) {
+func prefer(t testing.TB, tab *driver.Tab, feature, value string) {
 	t.Helper()
 	features := []*emulation.MediaFeature{{Name: feature, Value: value}}
 	_, err := chromedp.Call(tab.Context(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})

@@ -8,13 +8,13 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/browser"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
+	"corslab/web/browsers/driver"
 )
 
 // described is the library of the whole files that the description of the
 // format shows.
-func described(t *testing.T) *scenario.Library {
+func described(t *testing.T) *library.Library {
 	t.Helper()
 	text, err := os.ReadFile("../../scenarios/README.md")
 	if err != nil {
@@ -26,16 +26,16 @@ func described(t *testing.T) *scenario.Library {
 			files[fmt.Sprintf("described-%d.yaml", len(files)+1)] = &fstest.MapFile{Data: []byte(block[1])}
 		}
 	}
-	library, err := scenario.Load(scenario.Source{Name: "described", FS: files})
+	lib, err := library.Load(library.Source{Name: "described", FS: files})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	return lib
 }
 
 // testDescribed plays them: who learns to write files learns from what works.
-func testDescribed(t *testing.T, chromium *browser.Chromium) {
-	library := described(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	playAll(t, tabsOf(t, chromium), lab, library, nil)
+func testDescribed(t *testing.T, chromium *driver.Chromium) {
+	lib := described(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	playAll(t, tabsOf(t, chromium), lab, lib, nil)
 }

@@ -6,24 +6,25 @@ import (
 	"runtime"
 	"testing"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 )
 
 // startBrowser starts a browser that is driven by scripts.
 func startBrowser(t *testing.T, engine cors.Engine) *play.Browser {
 	t.Helper()
-	return browsertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
+	return drivertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
 }
 
 // playAll plays scenarios, on as many pages at once as the browser has: the
 // start, every solution and every wrong answer.
-func playAll(t *testing.T, b *play.Browser, lab *web.Lab, library *scenario.Library, otherwise map[string]string) {
-	for _, s := range library.All() {
+func playAll(t *testing.T, b *play.Browser, lab *web.Lab, lib *library.Library, otherwise map[string]string) {
+	for _, s := range lib.All() {
 		t.Run(s.ID, func(t *testing.T) {
 			if reason := otherwise[s.ID]; reason != "" {
 				t.Skip(reason)
@@ -62,7 +63,7 @@ func use(t *testing.T, b *play.Browser, use func(*play.Page)) {
 
 // tabsOf returns a browser whose pages are tabs of a Chromium that runs, as many
 // as there are processors.
-func tabsOf(t *testing.T, chromium *browser.Chromium) *play.Browser {
+func tabsOf(t *testing.T, chromium *driver.Chromium) *play.Browser {
 	t.Helper()
 	pages := make([]*play.Page, runtime.GOMAXPROCS(0))
 	for i := range pages {

@@ -3,14 +3,14 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 )
 
 // testFailedRow looks for the reason where one edits what failed: it stands
 // beside the row or the status, outlives edits, and goes with the next run and
 // with Reset.
-func testFailedRow(t *testing.T, chromium *browser.Chromium) {
+func testFailedRow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	methods := l.row("preflight", "Access-Control-Allow-Methods", 0)
@@ -36,7 +36,7 @@ func testFailedRow(t *testing.T, chromium *browser.Chromium) {
 
 // testFailedWithoutRow removes the row that failed: the reason goes to the head
 // of its group, and then names the header.
-func testFailedWithoutRow(t *testing.T, chromium *browser.Chromium) {
+func testFailedWithoutRow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-cors")
 	row := l.add("response", "Cross-Origin-Resource-Policy")

@@ -3,11 +3,11 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
+	"corslab/web/browsers/play"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -25,10 +25,10 @@ func TestFirefox(t *testing.T) {
 // scenarios in which this browser is known to do otherwise than the judge says,
 // and does the other tasks there.
 func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
-	library, kinds, described := shipped(t), kinds(t), described(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+	lib, kinds, described := shipped(t), kinds(t), described(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	ofKinds, _ := startLab(t, kinds, anyPort, anyPort)
-	playAll(t, b, lab, library, otherwise)
+	playAll(t, b, lab, lib, otherwise)
 	playAll(t, b, ofKinds, kinds, otherwise)
 	ofDescription, _ := startLab(t, described, anyPort, anyPort)
 	playAll(t, b, ofDescription, described, otherwise)
@@ -42,7 +42,7 @@ func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
 		}
 	})
 	t.Run("the other tasks", func(t *testing.T) {
-		use(t, b, func(p *play.Page) { testOtherTasks(t, p, library, lab, stop) })
+		use(t, b, func(p *play.Page) { testOtherTasks(t, p, lib, lab, stop) })
 	})
 }
 
@@ -50,11 +50,11 @@ func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
 // Firefox, on another lab: what was set holds, with that lab's origins.
 func TestLinkAcross(t *testing.T) {
 	t.Parallel()
-	chromium, firefox := browsertest.Start(t, browser.StartChromium), startBrowser(t, cors.Firefox)
-	library := shipped(t)
-	here, _ := startLab(t, library, anyPort, anyPort)
-	there, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("no-allow-origin")
+	chromium, firefox := drivertest.Start(t, driver.StartChromium), startBrowser(t, cors.Firefox)
+	lib := shipped(t)
+	here, _ := startLab(t, lib, anyPort, anyPort)
+	there, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("no-allow-origin")
 	path := "/scenarios/" + s.ID
 	l := visit(t, newTab(t, chromium), here.Origins.Page+path)
 	l.set("response", scenario.Header{Name: allowOrigin, Value: here.Origins.Page}, 0)

@@ -3,7 +3,7 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -11,7 +11,7 @@ import (
 
 // testHandOut prints a run: the trace is unfolded, the policy lists the headers
 // that are on and the one that failed, and nothing is left to press.
-func testHandOut(t *testing.T, chromium *browser.Chromium) {
+func testHandOut(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.send()
@@ -22,7 +22,7 @@ func testHandOut(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testHandOutSandbox prints a sandbox: of all that can be set there, what is.
-func testHandOutSandbox(t *testing.T, chromium *browser.Chromium) {
+func testHandOutSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed/sandbox")
 	l.click("#close-response")

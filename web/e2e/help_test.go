@@ -3,14 +3,14 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
 // testHelp opens and closes the help with keys only, on a phone's width.
-func testHelp(t *testing.T, chromium *browser.Chromium) {
+func testHelp(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
 	emulate(t, tab, 390, 844, "light")

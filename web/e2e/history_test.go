@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -16,7 +16,7 @@ import (
 
 // threeRuns makes runs with three policies: blocked at the preflight, readable,
 // blocked at the answer.
-func threeRuns(t *testing.T, tab *browser.Tab, page string) *learner {
+func threeRuns(t *testing.T, tab *driver.Tab, page string) *learner {
 	t.Helper()
 	l := visit(t, tab, page+"/scenarios/put-not-allowed")
 	l.send()
@@ -30,7 +30,7 @@ func threeRuns(t *testing.T, tab *browser.Tab, page string) *learner {
 
 // testHistory makes three runs, looks at what was changed before each, compares
 // two of them, and goes back to one.
-func testHistory(t *testing.T, chromium *browser.Chromium) {
+func testHistory(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
 	l.wantRuns("3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed")
@@ -82,7 +82,7 @@ func testHistory(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testHistoryKeys compares two runs and goes back to one without the mouse.
-func testHistoryKeys(t *testing.T, chromium *browser.Chromium) {
+func testHistoryKeys(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
 	l.tabTo("#run-3-pick")
@@ -103,9 +103,9 @@ func testHistoryKeys(t *testing.T, chromium *browser.Chromium) {
 
 // testHistoryKept reloads the page, then restarts the lab: the runs are still
 // there, and can be compared and gone back to.
-func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
 	runs := []string{"3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed"}
 	l.do(chromedp.Reload())
@@ -115,7 +115,7 @@ func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	l.wantRuns(runs...)
 	l.click("#run-1-pick")
@@ -136,7 +136,7 @@ func testHistoryKept(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testHistoryBounded makes more runs than the page keeps: the oldest go.
-func testHistoryBounded(t *testing.T, chromium *browser.Chromium) {
+func testHistoryBounded(t *testing.T, chromium *driver.Chromium) {
 	const runs = 110
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
@@ -167,7 +167,7 @@ func testHistoryBounded(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testHistoryNarrow compares runs with long values on a phone.
-func testHistoryNarrow(t *testing.T, chromium *browser.Chromium) {
+func testHistoryNarrow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
 	emulate(t, tab, 390, 844, "light")

@@ -5,28 +5,29 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 )
 
 // kinds is the library of testdata/kinds: each kind of request, once as it
 // fails or stays opaque, and once as it works.
-func kinds(t *testing.T) *scenario.Library {
+func kinds(t *testing.T) *library.Library {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "kinds", FS: os.DirFS("testdata/kinds")})
+	lib, err := library.Load(library.Source{Name: "kinds", FS: os.DirFS("testdata/kinds")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	return lib
 }
 
 // testKinds plays each kind: its start, and its solution through the page's own
 // controls. Then the page says what such a script sees.
-func testKinds(t *testing.T, chromium *browser.Chromium) {
-	library := kinds(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range library.All() {
+func testKinds(t *testing.T, chromium *driver.Chromium) {
+	lib := kinds(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	for _, s := range lib.All() {
 		t.Run(s.ID, func(t *testing.T) {
 			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
 			checkStart(l, s)
@@ -44,7 +45,7 @@ func testKinds(t *testing.T, chromium *browser.Chromium) {
 }
 
 // checkOnPhone solves a scenario where there is little room.
-func checkOnPhone(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario) {
+func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	emulate(t, tab, 390, 844, "light")
 	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)

@@ -7,11 +7,12 @@ import (
 	"testing/fstest"
 	"time"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 	"corslab/web"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
 	"corslab/web/labtest"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -25,8 +26,8 @@ const patience = time.Minute
 // TestChromium uses the lab in one Chromium, each test in tabs of its own.
 func TestChromium(t *testing.T) {
 	t.Parallel()
-	chromium := browsertest.Start(t, browser.StartChromium)
-	for name, test := range map[string]func(*testing.T, *browser.Chromium){
+	chromium := drivertest.Start(t, driver.StartChromium)
+	for name, test := range map[string]func(*testing.T, *driver.Chromium){
 		"every state is accessible":        testAccessible,
 		"sessions are apart":               testSessionsApart,
 		"a restarted lab":                  testRestart,
@@ -103,51 +104,51 @@ func TestChromium(t *testing.T) {
 }
 
 // shipped returns the library of the shipped scenarios.
-func shipped(t testing.TB) *scenario.Library {
+func shipped(t testing.TB) *library.Library {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	return lib
 }
 
 // exemplary returns the first scenario of each track: between them the page
 // comes into all of its states.
-func exemplary(library *scenario.Library) []*scenario.Scenario {
+func exemplary(lib *library.Library) []*scenario.Scenario {
 	var first []*scenario.Scenario
-	for _, track := range library.Tracks() {
+	for _, track := range lib.Tracks() {
 		first = append(first, track.Scenarios[0])
 	}
 	return first
 }
 
 // written returns a library of one scenario file.
-func written(t *testing.T, name, src string) *scenario.Library {
+func written(t *testing.T, name, src string) *library.Library {
 	t.Helper()
 	files := fstest.MapFS{name: {Data: []byte(src)}}
-	library, err := scenario.Load(scenario.Source{Name: "test", FS: files})
+	lib, err := library.Load(library.Source{Name: "test", FS: files})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	return lib
 }
 
 // startLab serves a lab on the addresses until the returned function is called
 // or the test ends.
-func startLab(t testing.TB, library *scenario.Library, pageAddr, apiAddr string) (lab *web.Lab, stop func()) {
+func startLab(t testing.TB, lib *library.Library, pageAddr, apiAddr string) (lab *web.Lab, stop func()) {
 	t.Helper()
-	return serve(t, library, web.Config{PageAddr: pageAddr, APIAddr: apiAddr})
+	return serve(t, lib, web.Config{PageAddr: pageAddr, APIAddr: apiAddr})
 }
 
 // serve is startLab for a lab that is set otherwise.
-func serve(t testing.TB, library *scenario.Library, config web.Config) (lab *web.Lab, stop func()) {
+func serve(t testing.TB, lib *library.Library, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
-	return serveShelf(t, scenario.NewShelf(library), config)
+	return serveShelf(t, library.NewCurrent(lib), config)
 }
 
 // serveShelf is serve for a library that is replaced while the lab runs.
-func serveShelf(t testing.TB, shelf *scenario.Shelf, config web.Config) (lab *web.Lab, stop func()) {
+func serveShelf(t testing.TB, shelf *library.Current, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
 	config.Limits = web.SoleClientLimits()
 	return labtest.Start(t, config, shelf)
@@ -158,7 +159,7 @@ const anyPort = "localhost:0"
 
 // newTab opens a tab that notes every violation of a page's security policy. It
 // has storage of its own where it is one of a browser, and shares that of a tab.
-func newTab(t testing.TB, of interface{ NewTab() (*browser.Tab, error) }) *browser.Tab {
+func newTab(t testing.TB, of interface{ NewTab() (*driver.Tab, error) }) *driver.Tab {
 	t.Helper()
 	tab, err := of.NewTab()
 	if err != nil {
@@ -180,7 +181,7 @@ func newTab(t testing.TB, of interface{ NewTab() (*browser.Tab, error) }) *brows
 }
 
 // emulate sets the window's size and the theme, "light" or "dark".
-func emulate(t testing.TB, tab *browser.Tab, width, height int64, theme string) {
+func emulate(t testing.TB, tab *driver.Tab, width, height int64, theme string) {
 	t.Helper()
 	if err := chromedp.Do(tab.Context(), chromedp.EmulateViewport(width, height)); err != nil {
 		t.Fatal(err)

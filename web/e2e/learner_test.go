@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -19,12 +19,12 @@ import (
 // learner is somebody who works on the page of one scenario.
 type learner struct {
 	t    testing.TB
-	tab  *browser.Tab
+	tab  *driver.Tab
 	runs int // how often Send was pressed here
 }
 
 // visit opens an address of the lab and waits until its log is live.
-func visit(t testing.TB, tab *browser.Tab, url string) *learner {
+func visit(t testing.TB, tab *driver.Tab, url string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(url))

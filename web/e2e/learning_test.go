@@ -7,11 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/lab/library"
+	"corslab/web/browsers/driver"
 
 	"corslab/lab/scenario"
 	"corslab/web"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -19,7 +20,7 @@ import (
 
 // testSessionsApart has two learners on one scenario: neither sees the other's
 // policy or log.
-func testSessionsApart(t *testing.T, chromium *browser.Chromium) {
+func testSessionsApart(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	one, other := visit(t, newTab(t, chromium), url), visit(t, newTab(t, chromium), url)
@@ -40,9 +41,9 @@ func testSessionsApart(t *testing.T, chromium *browser.Chromium) {
 
 // testRestart stops the lab under an open page and starts it again: the page
 // comes back by itself, and what the learner has set is in force.
-func testRestart(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+func testRestart(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.send()
 	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page}, 0)
@@ -50,7 +51,7 @@ func testRestart(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 
 	if got := l.send(); got != "readable" {
@@ -69,7 +70,7 @@ func testRestart(t *testing.T, chromium *browser.Chromium) {
 func address(origin string) string { return strings.TrimPrefix(origin, "http://") }
 
 // testReload reloads the page: log, outcome and policy are still there.
-func testReload(t *testing.T, chromium *browser.Chromium) {
+func testReload(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
@@ -85,7 +86,7 @@ func testReload(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testLink opens the page's address in another browser profile.
-func testLink(t *testing.T, chromium *browser.Chromium) {
+func testLink(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
@@ -122,19 +123,19 @@ func (l *learner) copyLink() string {
 
 // testShownCode runs the code that the page shows and compares what reaches
 // the server with what Send sent.
-func testShownCode(t *testing.T, chromium *browser.Chromium) {
+func testShownCode(t *testing.T, chromium *driver.Chromium) {
 	runShownCode(t, chromium, shipped(t))
 	runShownCode(t, chromium, kinds(t))
 }
 
-func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Library) {
+func runShownCode(t *testing.T, chromium *driver.Chromium, lib *library.Library) {
 	t.Helper()
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	pairs := make(chan [2]*browser.Tab, runtime.GOMAXPROCS(0))
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	pairs := make(chan [2]*driver.Tab, runtime.GOMAXPROCS(0))
 	for range cap(pairs) {
-		pairs <- [2]*browser.Tab{newTab(t, chromium), newTab(t, chromium)}
+		pairs <- [2]*driver.Tab{newTab(t, chromium), newTab(t, chromium)}
 	}
-	for _, s := range library.All() {
+	for _, s := range lib.All() {
 		prepared := slices.ContainsFunc(s.Others, func(p scenario.Part) bool { return p.Role == scenario.Before })
 		if s.Script.From != "page" || s.Script.In != "frame" || prepared {
 			continue // run by hand elsewhere, or without what others sent before, it is another request
@@ -151,7 +152,7 @@ func runShownCode(t *testing.T, chromium *browser.Chromium, library *scenario.Li
 // checkShownCode sends a scenario's request with Send, and once more by running
 // the shown code in another tab. A form tells that the one was a press of the
 // user's.
-func checkShownCode(t *testing.T, tab, other *browser.Tab, lab *web.Lab, s *scenario.Scenario) {
+func checkShownCode(t *testing.T, tab, other *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	p := openDriven(t, play.OfTab(tab), lab.Origins.Page+"/scenarios/"+s.ID)
 	p.send(s)
@@ -184,7 +185,7 @@ const ownEntries = `(() => {
 })()`
 
 // testKeyboard solves a scenario without the mouse.
-func testKeyboard(t *testing.T, chromium *browser.Chromium) {
+func testKeyboard(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
@@ -209,7 +210,7 @@ func testKeyboard(t *testing.T, chromium *browser.Chromium) {
 
 // testRetry switches a permission off and on again and sends at once each time:
 // no cache of the browser stands between the toggle and its effect.
-func testRetry(t *testing.T, chromium *browser.Chromium) {
+func testRetry(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	methods := scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}
@@ -224,11 +225,11 @@ func testRetry(t *testing.T, chromium *browser.Chromium) {
 
 // testWidths looks for anything that makes a page scroll sideways, on a phone, a
 // tablet and a large screen.
-func testWidths(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
+func testWidths(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
 	paths := []string{"/scenarios/sandbox", "/scenarios/put-not-allowed/sandbox"}
-	for _, s := range library.All() {
+	for _, s := range lib.All() {
 		paths = append(paths, "/scenarios/"+s.ID)
 	}
 	for _, path := range paths {
@@ -268,7 +269,7 @@ func (l *learner) checkWidth(most int) {
 
 // testMasthead checks on several widths that nothing moves when the page is
 // connected, and that what it shows of that can be seen.
-func testMasthead(t *testing.T, chromium *browser.Chromium) {
+func testMasthead(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
 	for _, width := range []int64{360, 390, 430, 600, 768, 850, 900, 1024, 1280} {
@@ -288,7 +289,7 @@ func testMasthead(t *testing.T, chromium *browser.Chromium) {
 
 // testBadValues writes what cannot be sent: the row says so, and the policy
 // that was in force stays.
-func testBadValues(t *testing.T, chromium *browser.Chromium) {
+func testBadValues(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
@@ -308,7 +309,7 @@ func testBadValues(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testCallers sends from every origin that a scenario can name.
-func testCallers(t *testing.T, chromium *browser.Chromium) {
+func testCallers(t *testing.T, chromium *driver.Chromium) {
 	for _, from := range scenario.Callers() {
 		t.Run(string(from), func(t *testing.T) {
 			t.Parallel()

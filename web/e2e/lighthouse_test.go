@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 )
 
 var lighthouse = flag.String("lighthouse", "", "have this `version` of Lighthouse, which npx loads, score two pages")
@@ -27,7 +27,7 @@ func TestLighthouse(t *testing.T) {
 	if *lighthouse == "" {
 		t.Skip("no version is given with -lighthouse")
 	}
-	path, err := browser.FindChromium()
+	path, err := driver.FindChromium()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
-	"corslab/web/play"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
 
 	"github.com/chromedp/chromedp"
 )
@@ -37,7 +37,7 @@ func brokenLinks() map[string]struct{ hash, says string } {
 
 // testBrokenLinks opens links that cannot be read or do not fit, in a fresh page
 // and in an open one.
-func testBrokenLinks(t *testing.T, chromium *browser.Chromium) {
+func testBrokenLinks(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
 	for name, test := range brokenLinks() {
@@ -54,13 +54,13 @@ func testBrokenLinks(t *testing.T, chromium *browser.Chromium) {
 		}
 	})
 	t.Run("a restarted lab", func(t *testing.T) {
-		library := shipped(t)
-		lab, stop := startLab(t, library, anyPort, anyPort)
+		lib := shipped(t)
+		lab, stop := startLab(t, lib, anyPort, anyPort)
 		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#3.eyJ9")
 		l.await(saysOfLink("newer corslab"))
 		stop()
 		l.await(`document.getElementById("connection").dataset.state === "lost"`)
-		startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+		startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 		l.await(`document.getElementById("connection").dataset.state === "live"`)
 		l.await(saysOfLink("newer corslab") + ` && location.hash === "#3.eyJ9"`)
 	})
@@ -138,7 +138,7 @@ func (p drivenPage) wantSent(outcome string) {
 
 // testLinkChanges opens links that change something: the page says what before
 // the first Send, and no longer.
-func testLinkChanges(t *testing.T, chromium *browser.Chromium) {
+func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -12,7 +12,7 @@ import (
 
 // testLookUp looks a hostile line up as somebody does who came to the first
 // page, in a browser that runs no scripts; and follows the link to a scenario.
-func testLookUp(t *testing.T, chromium *browser.Chromium) {
+func testLookUp(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	l.runScripts(false)

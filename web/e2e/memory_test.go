@@ -5,15 +5,15 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 )
 
 // testMemory has the browser remember a preflight: the page says so, counts
 // down, and nothing is asked again until the time is over, or Reset.
-func testMemory(t *testing.T, chromium *browser.Chromium) {
+func testMemory(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
 	l.send()
@@ -45,7 +45,7 @@ func testMemory(t *testing.T, chromium *browser.Chromium) {
 
 // testMemoryOver waits until the browser has forgotten a preflight: the page
 // says that it is over, and the next request asks again.
-func testMemoryOver(t *testing.T, chromium *browser.Chromium) {
+func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // toNowhere is a scenario whose redirect leads where nothing can answer.
@@ -39,9 +39,9 @@ func TestNowhere(t *testing.T) {
 				for _, kind := range []string{"fetch", "xhr"} {
 					t.Run(kind+" to "+to, func(t *testing.T) {
 						src := fmt.Sprintf(toNowhere, kind, []int{302, 307, 301}[i], to)
-						library := written(t, "nowhere.yaml", src)
-						lab, _ := startLab(t, library, anyPort, anyPort)
-						use(t, browser, func(p *play.Page) { playOne(t, p, lab, library.Find("nowhere")) })
+						lib := written(t, "nowhere.yaml", src)
+						lab, _ := startLab(t, lib, anyPort, anyPort)
+						use(t, browser, func(p *play.Page) { playOne(t, p, lab, lib.Find("nowhere")) })
 						checkNoPolicy(t, browser)
 					})
 				}

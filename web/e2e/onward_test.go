@@ -3,16 +3,16 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 )
 
 // testOnward shows the way to the next scenario when the goal is reached, and
 // not before.
-func testOnward(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	first := library.All()[0]
-	_, next := library.Around(first.ID)
+func testOnward(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	first := lib.All()[0]
+	_, next := lib.Around(first.ID)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+first.ID)
 	const shown = `document.querySelector(".onward a").checkVisibility()`
 

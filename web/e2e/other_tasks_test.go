@@ -7,16 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // testOtherTasks does those of README.md's tasks that solve no scenario: look
 // an error up, undo, compare two runs, switch the theme, and come back after
 // the lab was started again.
-func testOtherTasks(t *testing.T, page *play.Page, library *scenario.Library, lab *web.Lab, stop func()) {
-	p, s := drivenPage{page, t}, library.Find("custom-header")
+func testOtherTasks(t *testing.T, page *play.Page, lib *library.Library, lab *web.Lab, stop func()) {
+	p, s := drivenPage{page, t}, lib.Find("custom-header")
 	p.navigate(lab.Origins.Page + "/")
 	p.await(`document.readyState === "complete"`) // WebKit goes on while the page is still read
 	p.follow(`.hero__start a[href="/errors"]`, `document.getElementById("text") !== null`)
@@ -43,7 +44,7 @@ func testOtherTasks(t *testing.T, page *play.Page, library *scenario.Library, la
 
 	stop()
 	p.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	p.await(`document.getElementById("connection").dataset.state === "live"`)
 	p.wantOutcome(s, "readable")
 	var runs string

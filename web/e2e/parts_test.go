@@ -4,15 +4,15 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 )
 
 // testParts plays a scenario in which several pages send: one before, one too,
 // and the attacker's once the learner's works. A policy that works for all is
 // refused, with the reason.
-func testParts(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "parts.yaml", `corslab: 1
+func testParts(t *testing.T, chromium *driver.Chromium) {
+	lib := written(t, "parts.yaml", `corslab: 1
 title: Several pages
 track: Test
 story: Test
@@ -26,8 +26,8 @@ goal: [{page: readable}, {other: readable}, {evil: blocked, because: Everybody m
 solutions:
   - policy: {response: {headers: [{Access-Control-Allow-Origin: {allowlist: ["{page}", "{other}"]}}]}}
 `)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("parts")
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("parts")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/parts")
 	checkStart(l, s)
 	l.wantGot("blocked", "blocked")

@@ -13,8 +13,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"corslab/lab/browser"
-	"corslab/lab/browser/browsertest"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/drivertest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -54,7 +54,7 @@ func pictured() map[string][]int64 {
 // TestPictures compares specimens with the pictures that were taken of them, by
 // the same browser with the same fonts; elsewhere there is nothing to compare.
 func TestPictures(t *testing.T) {
-	chromium := browsertest.Start(t, browser.StartChromium)
+	chromium := drivertest.Start(t, driver.StartChromium)
 	lab := withComponents(t)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	l.do(chromedp.Navigate(lab.Origins.Page + "/components/outcome"))

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/page"
@@ -20,9 +20,9 @@ import (
 
 // testProgress solves a scenario alone and another one with help: the first
 // page shows both, leads on, and still knows after a restart of the lab.
-func testProgress(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+func testProgress(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	tab := newTab(t, chromium)
 	first := openFirst(t, tab, lab.Origins.Page)
 	first.wantProgress("0 of all solved", "")
@@ -31,7 +31,7 @@ func testProgress(t *testing.T, chromium *browser.Chromium) {
 	}
 	first.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/no-allow-origin"))
 	first.awaitLive()
-	first.solve(library.Find("no-allow-origin"), lab.Origins)
+	first.solve(lib.Find("no-allow-origin"), lab.Origins)
 	first.wantStanding("solved")
 
 	other := visit(t, newTab(t, tab), lab.Origins.Page+"/scenarios/put-not-allowed")
@@ -50,7 +50,7 @@ func testProgress(t *testing.T, chromium *browser.Chromium) {
 	other.checkAccessible("solved with help")
 
 	stop()
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	again := openFirst(t, newTab(t, tab), lab.Origins.Page)
 	again.wantProgress("2 of all solved, 1 with help", "put-not-allowed: Solved with help; no-allow-origin: Solved")
 	again.checkAccessible("with progress")
@@ -63,7 +63,7 @@ func testProgress(t *testing.T, chromium *browser.Chromium) {
 
 // testProgressTransfer exports, resets and imports progress, and reads files
 // that are none.
-func testProgressTransfer(t *testing.T, chromium *browser.Chromium) {
+func testProgressTransfer(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
 	l.keep(`{"corslab":"progress","version":1,"generation":3,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z"}}}`)
@@ -130,9 +130,9 @@ func crowdedProgress(count int, id string) string {
 
 // testProgressNonsense finds in the browser what no corslab has written, or one
 // that is newer.
-func testProgressNonsense(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
+func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
 	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
 	const some = `{"corslab":"progress","version":1,"generation":-1,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z","shown":7},
 		"__proto__":{"solved":"2026-01-01T00:00:00.000Z"},"constructor":{"solved":"x"},"No Id":{"solved":"2026-01-01T00:00:00.000Z"},"custom-header":null,"json-body":[]}}`
@@ -148,7 +148,7 @@ func testProgressNonsense(t *testing.T, chromium *browser.Chromium) {
 	l.keep("nonsense")
 	l.do(chromedp.Reload())
 	l.wantProgress("0 of all solved", "")
-	s := library.Find("no-allow-origin")
+	s := lib.Find("no-allow-origin")
 	solver := visit(t, newTab(t, l.tab), lab.Origins.Page+"/scenarios/"+s.ID)
 	solver.solve(s, lab.Origins)
 	l.wantProgress("1 of all solved", "no-allow-origin: Solved")
@@ -166,9 +166,9 @@ func testProgressNonsense(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testProgressNowhere uses the lab where the browser keeps nothing for it.
-func testProgressNowhere(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
+func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	const without = `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError") } })`
 	_, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: without})
@@ -178,7 +178,7 @@ func testProgressNowhere(t *testing.T, chromium *browser.Chromium) {
 	l.do(chromedp.Navigate(lab.Origins.Page + "/"))
 	l.await(`document.querySelector('#progress [data-when="nowhere"]').checkVisibility()`)
 	l.checkAccessible("where nothing is kept")
-	s := library.Find("no-allow-origin")
+	s := lib.Find("no-allow-origin")
 	l.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/" + s.ID))
 	l.awaitLive()
 	l.solve(s, lab.Origins)
@@ -188,7 +188,7 @@ func testProgressNowhere(t *testing.T, chromium *browser.Chromium) {
 
 // testProgressTabs solves in ten tabs at once: none loses what another kept,
 // and a reset in one is not undone by the others.
-func testProgressTabs(t *testing.T, chromium *browser.Chromium) {
+func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tabs := []*learner{openFirst(t, newTab(t, chromium), lab.Origins.Page)}
 	for range 9 {
@@ -213,7 +213,7 @@ func testProgressTabs(t *testing.T, chromium *browser.Chromium) {
 }
 
 // openFirst opens the first page.
-func openFirst(t testing.TB, tab *browser.Tab, origin string) *learner {
+func openFirst(t testing.TB, tab *driver.Tab, origin string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(origin + "/"))

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/cors"
+	"corslab/web/browsers/driver"
 )
 
 // throughProxies: an API that lets nobody read, and two ways around it.
@@ -27,10 +27,10 @@ wrong:
 `
 
 // testProxies goes to the API straight and through each of the two proxies.
-func testProxies(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "proxy.yaml", throughProxies)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("proxy")
+func testProxies(t *testing.T, chromium *driver.Chromium) {
+	lib := written(t, "proxy.yaml", throughProxies)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("proxy")
 	for i, want := range []struct {
 		outcome cors.Outcome
 		sent    []string

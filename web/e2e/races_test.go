@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"corslab/lab/scenario"
 
@@ -24,7 +24,7 @@ const delayControl = `{
 }`
 
 // testStatusCleared empties the status and writes another one.
-func testStatusCleared(t *testing.T, chromium *browser.Chromium) {
+func testStatusCleared(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
@@ -41,7 +41,7 @@ func testStatusCleared(t *testing.T, chromium *browser.Chromium) {
 
 // testLinksWithin follows a link of the log and the skip link, and reloads:
 // nothing of the learner's work is lost.
-func testLinksWithin(t *testing.T, chromium *browser.Chromium) {
+func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
@@ -62,7 +62,7 @@ func testLinksWithin(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testResetAfterEdit presses Reset while an edit still waits for a pause.
-func testResetAfterEdit(t *testing.T, chromium *browser.Chromium) {
+func testResetAfterEdit(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
@@ -92,7 +92,7 @@ func testResetAfterEdit(t *testing.T, chromium *browser.Chromium) {
 
 // testEditWhileAdding edits a row while a new one is on its way: both are there
 // in the end, and two new rows are two.
-func testEditWhileAdding(t *testing.T, chromium *browser.Chromium) {
+func testEditWhileAdding(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	rows := get[int](l, `document.querySelectorAll('[data-group="response"] .row').length`)
@@ -111,7 +111,7 @@ func testEditWhileAdding(t *testing.T, chromium *browser.Chromium) {
 
 // testLinkOpenedSlowly sends before the page's first hand-over has ended: the
 // link decides.
-func testLinkOpenedSlowly(t *testing.T, chromium *browser.Chromium) {
+func testLinkOpenedSlowly(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)
@@ -140,9 +140,9 @@ func testLinkOpenedSlowly(t *testing.T, chromium *browser.Chromium) {
 
 // testRestartWithFault restarts the lab while a row cannot be put in force: the
 // page comes back, with what was in force before.
-func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, stop := startLab(t, library, anyPort, anyPort)
+func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.send()
@@ -152,7 +152,7 @@ func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	if got := l.send(); got != "readable" {
 		t.Errorf("outcome after the restart = %q, want readable, as before the fault", got)
@@ -164,7 +164,7 @@ func testRestartWithFault(t *testing.T, chromium *browser.Chromium) {
 
 // testFlood sends far more than the log keeps, by hand: the page follows to the
 // newest entry and stays small.
-func testFlood(t *testing.T, chromium *browser.Chromium) {
+func testFlood(t *testing.T, chromium *driver.Chromium) {
 	const requests = 700
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")

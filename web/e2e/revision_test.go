@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -32,7 +33,7 @@ solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
 type course struct {
 	t     *testing.T
 	dir   string
-	shelf *scenario.Shelf
+	shelf *library.Current
 }
 
 // write writes a file, and has the lab follow.
@@ -54,15 +55,15 @@ func (c *course) remove(name string) {
 }
 
 func (c *course) reload() {
-	source := scenario.Source{Name: c.dir, FS: os.DirFS(c.dir)}
+	source := library.Source{Name: c.dir, FS: os.DirFS(c.dir)}
 	c.shelf.Replace(c.shelf.Library().Reload(source))
 }
 
 // testRevision has an instructor change, break and take away a scenario whose
 // page is open: the page says so by itself, and loads the new version when its
 // learner wants it.
-func testRevision(t *testing.T, chromium *browser.Chromium) {
-	c := &course{t: t, dir: t.TempDir(), shelf: scenario.NewShelf(new(scenario.Library))}
+func testRevision(t *testing.T, chromium *driver.Chromium) {
+	c := &course{t: t, dir: t.TempDir(), shelf: library.NewCurrent(new(library.Library))}
 	c.write("drawing.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><script>parent.ran = true</script><rect width="9" height="9"/></svg>`)
 	c.write("own.yaml", courseFile)
 	lab, _ := serveShelf(t, c.shelf, web.Config{PageAddr: anyPort, APIAddr: anyPort})

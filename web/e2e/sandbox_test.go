@@ -5,13 +5,14 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/browser"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 )
 
 // testSandbox opens a scenario in the sandbox as the learner left it, and makes
 // another request of it, bit by bit.
-func testSandbox(t *testing.T, chromium *browser.Chromium) {
+func testSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
@@ -35,12 +36,12 @@ func testSandbox(t *testing.T, chromium *browser.Chromium) {
 	})
 	t.Run("as a scenario file", func(t *testing.T) {
 		saved := l.save()
-		library, err := scenario.Load(scenario.Source{Name: "saved", FS: fstest.MapFS{"my-scenario.yaml": {Data: []byte(saved)}}})
+		lib, err := library.Load(library.Source{Name: "saved", FS: fstest.MapFS{"my-scenario.yaml": {Data: []byte(saved)}}})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, saved)
 		}
-		another, _ := startLab(t, library, anyPort, anyPort)
-		checkStart(visit(t, newTab(t, chromium), another.Origins.Page+"/scenarios/my-scenario"), library.Find("my-scenario"))
+		another, _ := startLab(t, lib, anyPort, anyPort)
+		checkStart(visit(t, newTab(t, chromium), another.Origins.Page+"/scenarios/my-scenario"), lib.Find("my-scenario"))
 	})
 	t.Run("a place that is taken back", func(t *testing.T) {
 		l.click("#add-place")

@@ -6,26 +6,26 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 )
 
 // testScenarios plays every shipped scenario, driven by scripts.
-func testScenarios(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	playAll(t, tabsOf(t, chromium), lab, library, nil)
+func testScenarios(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	playAll(t, tabsOf(t, chromium), lab, lib, nil)
 }
 
 // testByHand plays a scenario of each track with real clicks and keys: the
 // first Send shows what the file declares, each solution solves it through the
 // page's own controls, and no wrong answer does.
-func testByHand(t *testing.T, chromium *browser.Chromium) {
-	library := shipped(t)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	for _, s := range exemplary(library) {
+func testByHand(t *testing.T, chromium *driver.Chromium) {
+	lib := shipped(t)
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			tab := newTab(t, chromium)
@@ -43,7 +43,7 @@ func testByHand(t *testing.T, chromium *browser.Chromium) {
 	}
 }
 
-func checkSolution(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
+func checkSolution(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
 	tab.Forget()
 	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
 	checkStart(l, s)
@@ -78,7 +78,7 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	if want := s.Expect.Errors["chromium"]; want != "" && heard(s) {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
-		named := func(f browser.Failure) bool { return f.CORSError == want || f.NetError == want }
+		named := func(f driver.Failure) bool { return f.CORSError == want || f.NetError == want }
 		if got, err := l.tab.WaitFailure(ctx, named); err != nil {
 			l.t.Errorf("no failure is called %s, the last one %+v (%v)", want, got, err)
 		}
@@ -89,7 +89,7 @@ func checkStart(l *learner, s *scenario.Scenario) {
 // another site has a process of its own.
 func heard(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
-func checkWrong(t *testing.T, tab *browser.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
+func checkWrong(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
 	tab.Forget()
 	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
 	l.apply(s, wrong, lab.Origins)

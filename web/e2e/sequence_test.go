@@ -4,15 +4,15 @@ import (
 	"slices"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 )
 
 // testSequence looks at what is drawn of a run: each step in order, where the
 // browser stopped it, what it never sent, and what it remembered.
-func testSequence(t *testing.T, chromium *browser.Chromium) {
+func testSequence(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	refused := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	refused.send()
@@ -29,8 +29,8 @@ func testSequence(t *testing.T, chromium *browser.Chromium) {
 
 // testHops follows a redirect: each API has a lane, and the judge knows where
 // the redirect leads.
-func testHops(t *testing.T, chromium *browser.Chromium) {
-	library := written(t, "redirected.yaml", `corslab: 1
+func testHops(t *testing.T, chromium *driver.Chromium) {
+	lib := written(t, "redirected.yaml", `corslab: 1
 title: Redirected
 track: Test
 story: Test
@@ -44,8 +44,8 @@ expect: {outcome: blocked, cause: allow-origin-mismatch, stage: response, sent: 
 goal: [{page: readable}]
 solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}]}}]}}]
 `)
-	lab, _ := startLab(t, library, anyPort, anyPort)
-	s := library.Find("redirected")
+	lab, _ := startLab(t, lib, anyPort, anyPort)
+	s := lib.Find("redirected")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/redirected")
 	checkStart(l, s)
 	l.wantSteps("call", "request", "answer", "request", "answer", "barrier", "result")
@@ -63,7 +63,7 @@ solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers
 
 // testPairs points at a step of the drawing, at its entry in the log and at its
 // step in the trace, with the keyboard and with the mouse: each marks the others.
-func testPairs(t *testing.T, chromium *browser.Chromium) {
+func testPairs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
 	l.send()
@@ -94,7 +94,7 @@ func testPairs(t *testing.T, chromium *browser.Chromium) {
 }
 
 // testPairsCached points at the preflight that the browser did not send.
-func testPairsCached(t *testing.T, chromium *browser.Chromium) {
+func testPairsCached(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
 	l.set("preflight", scenario.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)

@@ -3,10 +3,10 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/web"
-	"corslab/web/play"
-	"corslab/web/view/specimen"
+	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
+	"corslab/web/view/gallery"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -20,9 +20,9 @@ func withComponents(t *testing.T) *web.Lab {
 }
 
 // testSpecimens looks with axe-core at every component in every state.
-func testSpecimens(t *testing.T, chromium *browser.Chromium) {
+func testSpecimens(t *testing.T, chromium *driver.Chromium) {
 	lab := withComponents(t)
-	specimens, err := specimen.All()
+	specimens, err := gallery.All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func testSpecimens(t *testing.T, chromium *browser.Chromium) {
 	}
 }
 
-func checkSpecimens(t *testing.T, tab *browser.Tab, lab *web.Lab, names []string) {
+func checkSpecimens(t *testing.T, tab *driver.Tab, lab *web.Lab, names []string) {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	for _, name := range names {
@@ -53,7 +53,7 @@ func checkSpecimens(t *testing.T, tab *browser.Tab, lab *web.Lab, names []string
 
 // testGallery opens the page of components: its frames show the specimens, as
 // high as these are, and their scripts break no policy.
-func testGallery(t *testing.T, chromium *browser.Chromium) {
+func testGallery(t *testing.T, chromium *driver.Chromium) {
 	lab := withComponents(t)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	const frame = `document.querySelector('[data-specimen="policy-failed-row"] iframe')`

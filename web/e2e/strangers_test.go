@@ -11,9 +11,10 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/web"
+	"corslab/web/browsers/play"
 	"corslab/web/labtest"
-	"corslab/web/play"
 )
 
 // sends makes requests of every kind to each of the URLs from the runner's
@@ -214,7 +215,7 @@ func checkUntouched(t *testing.T, p drivenPage, other *labtest.Program) {
 func testStrangersFile(t *testing.T, p drivenPage) {
 	other := labtest.StartProgram(t, "127.0.0.1:0")
 	literal := strings.Replace(fromStrangers, "policy: {}", "policy: {response: {status: 302, headers: [{Location: "+other.URL+"/exec}]}}", 1)
-	if _, err := scenario.Parse("literal.yaml", []byte(literal)); err == nil || !strings.Contains(err.Error(), "outside this lab") {
+	if _, err := format.Parse("literal.yaml", []byte(literal)); err == nil || !strings.Contains(err.Error(), "outside this lab") {
 		t.Errorf("a file with the other program's address: %v, want it refused", err)
 	}
 	var routes strings.Builder

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -19,12 +19,12 @@ const (
 
 // testTasks does the ten tasks of README.md with keys only, finding its way by
 // what the accessibility tree says of the focus, and listening.
-func testTasks(t *testing.T, chromium *browser.Chromium) {
+func testTasks(t *testing.T, chromium *driver.Chromium) {
 	for name, width := range map[string]int64{"laptop": 1440, "phone": 390} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			library := shipped(t)
-			lab, stop := startLab(t, library, anyPort, anyPort)
+			lib := shipped(t)
+			lab, stop := startLab(t, lib, anyPort, anyPort)
 			l := startTasks(t, chromium, lab.Origins, width)
 			l.solveFirst()
 			l.findByError()
@@ -37,7 +37,7 @@ func testTasks(t *testing.T, chromium *browser.Chromium) {
 
 			stop()
 			l.wantSaid("Connection lost, trying again …")
-			startLab(t, library, address(lab.Origins.Page), address(lab.Origins.API))
+			startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
 			l.wantSaid("Live")
 			l.sendByKeys("Run 5: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 		})
@@ -45,7 +45,7 @@ func testTasks(t *testing.T, chromium *browser.Chromium) {
 }
 
 // startTasks comes to the first page and starts the first scenario.
-func startTasks(t *testing.T, chromium *browser.Chromium, origins scenario.Origins, width int64) *learner {
+func startTasks(t *testing.T, chromium *driver.Chromium, origins scenario.Origins, width int64) *learner {
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	emulate(t, l.tab, width, 844, "light")
 	if _, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
@@ -121,7 +121,7 @@ func (l *learner) undo() {
 }
 
 // share opens the page's address as somebody else.
-func (l *learner) share(chromium *browser.Chromium) {
+func (l *learner) share(chromium *driver.Chromium) {
 	l.t.Helper()
 	friend := visit(l.t, newTab(l.t, chromium), get[string](l, `location.href`))
 	friend.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))

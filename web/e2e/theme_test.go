@@ -3,14 +3,14 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 )
 
 // testTheme chooses the theme that the system does not have: it holds on every
 // page from the first frame on, until the system's is chosen again.
-func testTheme(t *testing.T, chromium *browser.Chromium) {
+func testTheme(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	l.do(chromedp.Navigate(lab.Origins.Page + "/"))

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
-	"corslab/web/play"
+	"corslab/web/browsers/play"
 )
 
 // TestTooLong follows links to the look-up whose address is longer than the lab

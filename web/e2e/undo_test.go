@@ -3,8 +3,8 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -12,7 +12,7 @@ import (
 
 // testUndo takes changes back one by one, without the mouse: also a Reset, and
 // also what the server never had.
-func testUndo(t *testing.T, chromium *browser.Chromium) {
+func testUndo(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.wantUndo(false)
@@ -51,7 +51,7 @@ func testUndo(t *testing.T, chromium *browser.Chromium) {
 
 // testUndoRefused undoes what the server refused, a row that was removed, and
 // the solution.
-func testUndoRefused(t *testing.T, chromium *browser.Chromium) {
+func testUndoRefused(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
 	row := l.row("preflight", allowOrigin, 0)

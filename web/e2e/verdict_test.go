@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/browser"
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -30,7 +30,7 @@ func (l *learner) checkVerdict(want scenario.Expect, heard bool) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if _, err := l.tab.WaitLine(ctx, func(entry browser.Line) bool { return entry.Text == line }); err != nil {
+	if _, err := l.tab.WaitLine(ctx, func(entry driver.Line) bool { return entry.Text == line }); err != nil {
 		l.t.Errorf("the page shows the console line\n%s\nbut the console has\n%s", line, consoleText(l.tab.Lines()))
 	}
 }
@@ -47,7 +47,7 @@ func (l *learner) checkMark(row string) {
 	}
 }
 
-func consoleText(lines []browser.Line) string {
+func consoleText(lines []driver.Line) string {
 	texts := make([]string, len(lines))
 	for i, line := range lines {
 		texts[i] = line.Text
@@ -58,7 +58,7 @@ func consoleText(lines []browser.Line) string {
 // testDifference has something beside CORS stop a request that the headers
 // allow: page and log say that the judge expected otherwise, and nobody claims
 // to know why.
-func testDifference(t *testing.T, chromium *browser.Chromium) {
+func testDifference(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
 	l.set("response", scenario.Header{Name: allowOrigin, Value: "*"}, 0)

@@ -8,24 +8,24 @@ import (
 	"sync"
 	"testing"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/scenarios"
 	"corslab/web"
 )
 
 // Shipped returns the library of the shipped scenarios.
-func Shipped(t testing.TB) *scenario.Library {
+func Shipped(t testing.TB) *library.Library {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return library
+	return lib
 }
 
 // Start opens a lab that logs nothing, and serves it until stop is called or the
 // test ends.
-func Start(t testing.TB, config web.Config, shelf *scenario.Shelf) (lab *web.Lab, stop func()) {
+func Start(t testing.TB, config web.Config, shelf *library.Current) (lab *web.Lab, stop func()) {
 	t.Helper()
 	lab, err := web.Listen(config, shelf, slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -4,20 +4,20 @@ import (
 	"net/http"
 	"slices"
 
-	"corslab/web/view/specimen"
+	"corslab/web/view/gallery"
 
 	"github.com/go-chi/chi/v5"
 )
 
 // components handles GET /components: every component in every state.
 func (s *server) components(w http.ResponseWriter, r *http.Request) {
-	s.render(w, r, http.StatusOK, specimen.Gallery(s.specimens))
+	s.render(w, r, http.StatusOK, gallery.Gallery(s.specimens))
 }
 
 // component handles GET /components/{specimen}: one component in one state.
 func (s *server) component(w http.ResponseWriter, r *http.Request) {
 	name := chi.URLParam(r, "specimen")
-	at := slices.IndexFunc(s.specimens, func(each specimen.Specimen) bool { return each.Name == name })
+	at := slices.IndexFunc(s.specimens, func(each gallery.Specimen) bool { return each.Name == name })
 	if at < 0 {
 		s.notFound(w, r)
 		return

@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"corslab/web/page"
-	"corslab/web/view/specimen"
+	"corslab/web/view/gallery"
 )
 
 // TestComponents: the page of components lists every specimen, each is served,
 // and nobody else may frame one.
 func TestComponents(t *testing.T) {
-	specimens, err := specimen.All()
+	specimens, err := gallery.All()
 	if err != nil {
 		t.Fatal(err)
 	}

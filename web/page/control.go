@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/snippet"
 	"corslab/lab/session"
 	"corslab/web/view"
 
@@ -182,7 +184,7 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 	url := inForce.At(id, 0, s.origins)
 	shown := view.AttemptPanels{
 		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
-		Code: inForce.JavaScript(url), Curl: inForce.Curl(url, inForce.From.Origin(s.origins)),
+		Code: snippet.JavaScript(inForce, url), Curl: snippet.Curl(inForce, url, inForce.From.Origin(s.origins)),
 	}
 	panels := []view.Panel{view.ScriptPanel(shown), view.PolicyPanel(shown)}
 	if found.IsSandbox() {
@@ -285,7 +287,7 @@ func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) {
 		s.sendJSON(w, http.StatusOK, map[string]string{"error": err.Error()})
 		return
 	}
-	text, err := scenario.Write(draft)
+	text, err := format.Write(draft)
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
@@ -83,7 +84,7 @@ type slowLab struct {
 
 func newSlowLab(t *testing.T) *slowLab {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func newSlowLab(t *testing.T) *slowLab {
 		t.Fatal(err)
 	}
 	sessions := session.NewStore(origins, time.Now, session.DefaultBounds())
-	s := library.Find("no-cors")
+	s := lib.Find("no-cors")
 	current, err := sessions.Open("", sid, s, s.Start(origins), session.Position{})
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +101,7 @@ func newSlowLab(t *testing.T) *slowLab {
 	current.Start()
 	lab := &slowLab{asked: make(chan struct{}), answered: make(chan struct{})}
 	log := slog.New(slog.NewTextHandler(&lab.logged, nil))
-	pages := page.New(sessions, scenario.NewShelf(library), origins, nil, http.NotFoundHandler(), page.DefaultLimits(), log)
+	pages := page.New(sessions, library.NewCurrent(lib), origins, nil, http.NotFoundHandler(), page.DefaultLimits(), log)
 	asked, answered := sync.OnceFunc(func() { close(lab.asked) }), sync.OnceFunc(func() { close(lab.answered) })
 	lab.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer answered()

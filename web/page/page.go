@@ -12,10 +12,11 @@ import (
 	"time"
 
 	"corslab/lab/glossary"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/web/client"
-	"corslab/web/view/specimen"
+	"corslab/web/view/gallery"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -48,9 +49,9 @@ func DefaultLimits() Limits {
 
 type server struct {
 	sessions  *session.Store
-	shelf     *scenario.Shelf
+	shelf     *library.Current
 	origins   scenario.Origins
-	specimens []specimen.Specimen
+	specimens []gallery.Specimen
 	proxy     http.Handler
 	glossary  *glossary.Glossary
 	limits    Limits
@@ -64,7 +65,7 @@ type server struct {
 
 // New returns the page listener's handler. What is at /proxy/… is the proxy's,
 // on each origin. Without specimens there is no page of components.
-func New(sessions *session.Store, shelf *scenario.Shelf, origins scenario.Origins, specimens []specimen.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
+func New(sessions *session.Store, shelf *library.Current, origins scenario.Origins, specimens []gallery.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
 	s := &server{
 		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,

@@ -11,11 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
-	"corslab/web/view/specimen"
+	"corslab/web/view/gallery"
 )
 
 // fixture is a page origin on a real connection. Its addresses are the usual
@@ -24,7 +25,7 @@ type fixture struct {
 	t        *testing.T
 	url      string
 	sessions *session.Store
-	shelf    *scenario.Shelf
+	shelf    *library.Current
 	origins  scenario.Origins
 }
 
@@ -34,9 +35,9 @@ func newFixture(t *testing.T, limits page.Limits) *fixture {
 }
 
 // newFixtureWith is one that serves the specimens too.
-func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Limits) *fixture {
+func newFixtureWith(t *testing.T, specimens []gallery.Specimen, limits page.Limits) *fixture {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,13 +45,13 @@ func newFixtureWith(t *testing.T, specimens []specimen.Specimen, limits page.Lim
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFixtureOf(t, library, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, specimens, limits)
+	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, specimens, limits)
 }
 
 // newFixtureOf is one with a store of the test's own.
-func newFixtureOf(t *testing.T, library *scenario.Library, sessions *session.Store, origins scenario.Origins, specimens []specimen.Specimen, limits page.Limits) *fixture {
+func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, origins scenario.Origins, specimens []gallery.Specimen, limits page.Limits) *fixture {
 	t.Helper()
-	shelf := scenario.NewShelf(library)
+	shelf := library.NewCurrent(lib)
 	server := httptest.NewServer(page.New(sessions, shelf, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: origins}

@@ -33,13 +33,13 @@ func scenarioID(r *http.Request) string {
 // scenario handles GET /scenarios/{scenario}, and the same with the sandbox that
 // begins so. It knows no session: the page makes one.
 func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
-	library := s.shelf.Library()
-	found := library.Find(scenarioID(r))
+	lib := s.shelf.Library()
+	found := lib.Find(scenarioID(r))
 	if found == nil {
 		s.notFound(w, r)
 		return
 	}
-	before, after := library.Around(found.ID)
+	before, after := lib.Around(found.ID)
 	s.render(w, r, http.StatusOK, view.Scenario(view.ScenarioPage{
 		Scenario: found, Before: before, After: after, Origins: s.origins,
 	}))
@@ -58,6 +58,7 @@ func (s *server) scriptRunner(w http.ResponseWriter, r *http.Request) {
 func (s *server) renderRunner(w http.ResponseWriter, r *http.Request, policy string, scripts []string) {
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "strict-origin-when-cross-origin") // WebKit would take the framing page's
 	w.Header().Set("Cache-Control", "no-cache")
 	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page, scripts))
 }

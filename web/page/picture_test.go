@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web/page"
 )
 
@@ -19,7 +19,7 @@ const (
 // and nothing else of its folder.
 func TestPicture(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
-	f.shelf.Replace(f.shelf.Library().Reload(scenario.Source{Name: "mine", FS: fstest.MapFS{
+	f.shelf.Replace(f.shelf.Library().Reload(library.Source{Name: "mine", FS: fstest.MapFS{
 		"own.yaml": {Data: []byte(strings.NewReplacer(
 			"A page asks an API.", `"A page ![asks](shot.png) an API. {page}"`,
 			"goal:", "hints: ['Look at ![the <drawing>](drawn.svg)']\ngoal:",

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
@@ -40,7 +41,7 @@ func TestOutOfReach(t *testing.T) {
 
 func newFixtureAt(t *testing.T, host string) *fixture {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func newFixtureAt(t *testing.T, host string) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFixtureOf(t, library, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, nil, page.DefaultLimits())
+	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, nil, page.DefaultLimits())
 }
 
 // runAs opens a link to the sandbox, in which a caller sends to an API from a

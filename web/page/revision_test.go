@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web/page"
 
 	"github.com/gorilla/websocket"
@@ -32,7 +32,7 @@ func (f *fixture) rewrite(text string) {
 	if text != "" {
 		files["own.yaml"] = &fstest.MapFile{Data: []byte(text)}
 	}
-	f.shelf.Replace(f.shelf.Library().Reload(scenario.Source{Name: "mine", FS: files}))
+	f.shelf.Replace(f.shelf.Library().Reload(library.Source{Name: "mine", FS: files}))
 }
 
 // show opens the page of the own scenario, as far as its session and socket.

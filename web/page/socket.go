@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"corslab/lab/session"
-	"corslab/web/rescue"
+	"corslab/web/recovery"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -81,7 +81,7 @@ func (s *server) follow(conn *websocket.Conn, place *socket, current *session.Se
 	defer s.sockets.leave(place)
 	defer conn.Close()
 	defer current.Watch()()
-	defer rescue.Recover(s.log, "socket", current.ID)
+	defer recovery.Recover(s.log, "socket", current.ID)
 
 	gone := s.listen(conn)
 	s.stream(s.sockets.ctx, conn, place, gone, current, after, shown)

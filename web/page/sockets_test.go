@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"
@@ -85,7 +86,7 @@ func TestSockets(t *testing.T) {
 // sets.
 func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int64) {
 	t.Helper()
-	library, err := scenario.Load(scenario.Source{Name: "scenarios", FS: scenarios.Files})
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +98,7 @@ func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int
 	store := session.NewStore(origins, func() time.Time { return time.Unix(clock.Load(), 0) }, bounds)
 	limits := page.DefaultLimits()
 	limits.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	return newFixtureOf(t, library, store, origins, nil, limits), clock
+	return newFixtureOf(t, lib, store, origins, nil, limits), clock
 }
 
 // TestPutSession_refused: what a client is told that takes too much, and that

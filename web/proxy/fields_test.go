@@ -12,6 +12,7 @@ import (
 
 	"corslab/lab/fields"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/proxy"
 )
@@ -64,7 +65,7 @@ func newHostile(t testing.TB) *hostile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	parsed, err := format.Parse("test.yaml", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}

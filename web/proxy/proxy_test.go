@@ -12,6 +12,7 @@ import (
 
 	"corslab/lab/backend"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/proxy"
@@ -55,7 +56,7 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := scenario.Parse("test.yaml", []byte(file))
+	parsed, err := format.Parse("test.yaml", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}

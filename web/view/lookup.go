@@ -8,6 +8,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/glossary"
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 
 	"github.com/a-h/templ"
@@ -17,7 +18,7 @@ import (
 type LookUpPage struct {
 	Reading  glossary.Reading // of an empty text before anything is asked
 	Glossary *glossary.Glossary
-	Library  *scenario.Library
+	Library  *library.Library
 }
 
 // mostTyped is how many characters the form takes: whatever they are, they fit

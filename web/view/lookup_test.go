@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 
 	"corslab/lab/glossary"
-	"corslab/lab/scenario"
+	"corslab/lab/library"
 	"corslab/web/view"
 )
 
@@ -74,10 +74,10 @@ solutions: [{}]
 		number := map[string]string{"response": "1", "preflight": "2"}[stage]
 		files[number+"-at-"+stage+".yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(src, "%", stage))}
 	}
-	library, err := scenario.Load(scenario.Source{Name: "test", FS: files})
+	lib, err := library.Load(library.Source{Name: "test", FS: files})
 	if err != nil {
 		t.Fatal(err)
 	}
 	g := glossary.New()
-	return view.LookUpPage{Reading: g.LookUp(text), Glossary: g, Library: library}
+	return view.LookUpPage{Reading: g.LookUp(text), Glossary: g, Library: lib}
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 
+	"corslab/lab/library"
 	"corslab/lab/scenario"
 )
 
@@ -31,9 +32,9 @@ func solvedOf(track scenario.Track, standings map[string]string) (n int) {
 
 // needed returns the scenarios that one should be solved after. While files are
 // being changed, one may be gone.
-func needed(s *scenario.Scenario, library *scenario.Library) (needs []*scenario.Scenario) {
+func needed(s *scenario.Scenario, all *library.Library) (needs []*scenario.Scenario) {
 	for _, id := range s.Needs {
-		if need := library.Find(id); need != nil {
+		if need := all.Find(id); need != nil {
 			needs = append(needs, need)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 
 	"github.com/a-h/templ"
 	"github.com/yuin/goldmark"
@@ -20,8 +21,8 @@ func markdown(src string) templ.Component { return illustrated(src, &scenario.Sc
 func illustrated(src string, s *scenario.Scenario) templ.Component {
 	var html bytes.Buffer
 	parsed := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
-	for _, link := range scenario.LinksIn(parsed, []byte(src)) {
-		if !scenario.MayLink(link.Address) {
+	for _, link := range format.LinksIn(parsed, []byte(src)) {
+		if !format.MayLink(link.Address) {
 			link.AppendChild(link.Node, ast.NewString([]byte(link.Label)))
 			unwrap(link.Node)
 		}

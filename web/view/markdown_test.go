@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/web/view"
 )
 
@@ -63,7 +63,7 @@ func TestMarkdown_links(t *testing.T) {
 func TestMarkdown_long(t *testing.T) {
 	for _, part := range []string{"[", "[a](b", "[](", "![](", "![", "![[", "*", "*a ", "**a*", "a**b_", "_a *b ", "`", "`a ``", "<a ", "<!--", "> ", "- ", "1) ", " - a\n", "[a]: b\n", "\\", "&"} {
 		start := time.Now()
-		if err := view.Markdown(strings.Repeat(part, scenario.MaxStory/len(part))).Render(t.Context(), io.Discard); err != nil {
+		if err := view.Markdown(strings.Repeat(part, format.MaxStory/len(part))).Render(t.Context(), io.Discard); err != nil {
 			t.Fatal(err)
 		}
 		if took := time.Since(start); took > 5*time.Second {

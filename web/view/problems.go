@@ -3,7 +3,7 @@ package view
 import (
 	"fmt"
 
-	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 )
 
 // shownProblems bounds those on one page.
@@ -12,11 +12,11 @@ const shownProblems = 500
 // fileProblems are the problems of one file.
 type fileProblems struct {
 	file     string
-	problems scenario.Problems
+	problems format.Problems
 }
 
 // byFile puts the problems of one file together, which are sorted so.
-func byFile(problems scenario.Problems) (files []fileProblems) {
+func byFile(problems format.Problems) (files []fileProblems) {
 	for _, p := range problems {
 		if last := len(files) - 1; last < 0 || files[last].file != p.File {
 			files = append(files, fileProblems{file: p.File})
@@ -27,7 +27,7 @@ func byFile(problems scenario.Problems) (files []fileProblems) {
 }
 
 // placeIn is where in its file a problem is, as editors count.
-func placeIn(p scenario.Problem) string {
+func placeIn(p format.Problem) string {
 	if p.Line == 0 {
 		return "the file"
 	}

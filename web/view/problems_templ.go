@@ -8,11 +8,11 @@ package view
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "corslab/lab/scenario"
+import "corslab/lab/scenario/format"
 
 // Problems is the page of what is wrong with scenario files that were changed
 // while the lab serves.
-func Problems(problems scenario.Problems) templ.Component {
+func Problems(problems format.Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/snippet"
 
 	"github.com/a-h/templ"
 )
@@ -24,7 +25,7 @@ func scriptAtStart(p ScenarioPage) AttemptPanels {
 	url := p.Origins.Expand(at.Script.URL)
 	return AttemptPanels{
 		Scenario: p.Scenario, Attempt: at, Origins: p.Origins,
-		Code: at.Script.JavaScript(url), Curl: at.Script.Curl(url, at.Script.From.Origin(p.Origins)),
+		Code: snippet.JavaScript(at.Script, url), Curl: snippet.Curl(at.Script, url, at.Script.From.Origin(p.Origins)),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 	"corslab/web/view"
@@ -138,7 +139,7 @@ func TestComponents(t *testing.T) {
 
 func parse(t *testing.T) *scenario.Scenario {
 	t.Helper()
-	parsed, err := scenario.Parse("put.yaml", []byte(`corslab: 1
+	parsed, err := format.Parse("put.yaml", []byte(`corslab: 1
 title: Put
 track: Test
 story: Test

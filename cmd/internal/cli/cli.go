@@ -1,0 +1,153 @@
+// Package cli is what every command of this repository does in the same
+// way: read its arguments, tell what is wrong, and end.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"unicode"
+
+	"corslab/lab/scenario/format"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit statuses.
+const (
+	Done    = 0
+	Failed  = 1
+	Misused = 2
+)
+
+// Streams are what a command reads from and writes to: results to Out,
+// everything said to a person to Err.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool // Err is one
+}
+
+// ErrSaid means that what is wrong has been printed.
+var ErrSaid = errors.New("already said")
+
+// Misuse is an error of the one who called the command.
+type Misuse struct{ Err error }
+
+// Error is what the error says that it wraps.
+func (m Misuse) Error() string { return m.Err.Error() }
+
+// Unwrap returns the error that it wraps.
+func (m Misuse) Unwrap() error { return m.Err }
+
+// Main runs a command with the process's arguments and streams, and ends the
+// process. The context is done after the first Ctrl+C, or when the terminal
+// closes; the second one ends it at once.
+func Main(run func(ctx context.Context, args []string, std Streams) (status int)) {
+	surviveClosedPipes()
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
+	context.AfterFunc(ctx, stop)
+	info, err := os.Stderr.Stat()
+	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
+	status := run(ctx, os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr, terminal})
+	stop()
+	os.Exit(status)
+}
+
+// exit is how kong asks to end the program, after --help.
+type exit int
+
+// Run reads the arguments into the commands, a struct as kong wants it, and runs
+// the chosen one. It returns the status to exit with.
+func Run(ctx context.Context, name, description string, commands any, args []string, std Streams) (status int) {
+	out := &output{to: std.Out}
+	std.Out = out
+	defer func() { status = out.checked(name, status, std.Err) }()
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case exit:
+			status = int(reason)
+		default:
+			panic(reason)
+		}
+	}()
+	parser, err := kong.New(commands,
+		kong.Name(name),
+		kong.Description(description),
+		kong.Writers(std.Out, std.Err),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(std),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintf(std.Err, "%s: %v\n", name, err)
+		return Failed
+	}
+	command, err := parser.Parse(args)
+	if out.err != nil { // the help couldn't be printed
+		return Failed
+	}
+	if err != nil {
+		fmt.Fprintf(std.Err, "%s: %s; %s --help tells more\n", name, oneLine(err), name)
+		return Misused
+	}
+	return ended(name, out.others(command.Run()), std)
+}
+
+// ended says what a command ended with, and returns the status for it.
+func ended(name string, err error, std Streams) (status int) {
+	if err == nil {
+		return Done
+	}
+	for _, one := range unsaid(err) {
+		fmt.Fprintf(std.Err, "%s: %s\n", name, oneLine(one))
+	}
+	if errors.As(err, new(Misuse)) {
+		return Misused
+	}
+	return Failed
+}
+
+// oneLine is what an error says, with a sign for what steers a terminal: a
+// file's name can hold it.
+func oneLine(err error) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ReplaceAll(err.Error(), "\n", "; "))
+}
+
+// unsaid are the errors, of several that are joined, that were not printed yet.
+func unsaid(err error) (all []error) {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range several.Unwrap() {
+			all = append(all, unsaid(one)...)
+		}
+		return all
+	}
+	if errors.Is(err, ErrSaid) {
+		return nil
+	}
+	return []error{err}
+}
+
+// SayProblems prints the problems of scenario files with the lines that they
+// are about. Any other error it returns.
+func SayProblems(std Streams, err error) error {
+	var problems format.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for _, problem := range problems {
+		fmt.Fprintln(std.Err, problem.Quoted())
+	}
+	return ErrSaid
+}

@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+)
+
+// output is standard output. It remembers the first write that failed, so that
+// commands needn't check every write, and writes nothing after that.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+// Write writes as the writer behind it does, until that fails.
+func (o *output) Write(p []byte) (n int, err error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, o.err = o.to.Write(p)
+	return n, o.err
+}
+
+// others is the error of a command, unless it is a failure of the output, which
+// checked reports.
+func (o *output) others(err error) error {
+	if o.err != nil && errors.Is(err, o.err) {
+		return ErrSaid
+	}
+	return err
+}
+
+// checked is the status to exit with. In every command, a failed write is an error.
+// If the reader has gone, it has seen what it wanted, and needs no message.
+func (o *output) checked(name string, status int, errs io.Writer) int {
+	if o.err == nil {
+		return status
+	}
+	if !errors.Is(o.err, syscall.EPIPE) {
+		fmt.Fprintf(errs, "%s: standard output: %s\n", name, oneLine(o.err))
+	}
+	return max(status, Failed)
+}

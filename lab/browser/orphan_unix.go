@@ -1,7 +1,0 @@
-//go:build unix && !linux
-
-package browser
-
-import "syscall"
-
-func noOrphan(*syscall.SysProcAttr) {}

@@ -1,8 +1,0 @@
-//go:build !linux
-
-package browser
-
-import "net"
-
-// quickAck is a plain connection where acknowledgement cannot be asked for.
-type quickAck struct{ *net.TCPConn }

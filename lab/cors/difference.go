@@ -1,0 +1,111 @@
+package cors
+
+import "slices"
+
+// Difference is a point in which browsers depart from the standard, or in
+// which the standard lets them choose.
+type Difference struct {
+	Name     string   // such as authorization-under-wildcard
+	Engines  []Engine // that differ
+	Sentence string   // what they do
+	Clause   string   // of the standard that they differ from, such as CORS-preflight fetch, step 7.6
+	Link     string   // to that clause
+	Issue    string   // the address where it is discussed; "" where none is known
+}
+
+// Differences lists every [Difference], in the order of an exchange.
+func Differences() []Difference {
+	list := make([]Difference, len(differences))
+	for i, d := range differences {
+		list[i] = Difference{d.name, slices.Clone(d.engines), d.sentence, d.clause.title(), d.clause.link(), d.issue}
+	}
+	return list
+}
+
+// differs reports whether the engine has the difference. Every place where
+// the judge treats engines differently asks this.
+func (e Engine) differs(d difference) bool { return slices.Contains(differences[d].engines, e) }
+
+// differs reports whether the engine that is judged has the difference.
+func (f *fetch) differs(d difference) bool { return f.engine.differs(d) }
+
+// difference is the number of a row in the table of differences.
+type difference int
+
+// The differences. What each one is, is in differences.go.
+const (
+	// In how a request comes of what the script asks for.
+	headersCombined difference = iota
+	headersSorted
+	userAgentForbidden
+	clientHintsSafelisted
+	highBytesUnsafe
+	contentTypeCommaUnsafe
+	rangeSigned63
+	rangeUnsigned64
+	rangePlusSign
+	rangeAnyCase
+	overrideQuotesIgnored
+	overrideFormFeedsTrimmed
+	aboutRefused
+	originDespitePolicy
+	listenerNeedsBody
+	streamsBuffered
+	streamsRefused
+	streamsOverHTTP2Only
+	streamsLeaveSameOrigin
+
+	// In preflights, and in what is made of the responses to them.
+	preflightRedirectFirst
+	preflightStatusFirst
+	methodBeforeHeaderList
+	authorizationUnderWildcard
+	headersByHash
+	knownHeadersFirst
+	forcedMethodListed
+	preflightKeepsOrigin
+	ownPreflightTrusted
+	preflightSticky
+	originalNamesAsked
+
+	// In what is remembered of preflights.
+	ageLimited
+	newestOnly
+	credentialsApart
+	cacheSurvivesFailure
+	negativeAgeZero
+	unreadableAgeZero
+
+	// In how redirects are followed.
+	locationFirst
+	localSchemesFirst
+	ftpFirst
+	locationOnlyFollowed
+	modeBeforeScheme
+	unsafeBeforeMode
+	filesBeforeMode
+	urlBeforeErrorMode
+	otherStatusesRedirect
+	locationEscaped
+	emptyLocationSkipped
+	locationsMerged
+	locationsJoined
+	emptyLocationFails
+	preflightBeforeCredentials
+	urlCredentialsRefused
+	urlCredentialsDropped
+	redirectCheckedAgain
+	redirectKeepsOrigin
+	redirectKeepsHeaders
+	redirectDropsHints
+	redirectLosesOrigin
+	deleteBecomesGet
+
+	// In what is made of a response.
+	addressesApart
+	sandboxKeepsSite
+	emptyLinesIgnored
+	proxyStatusRefused
+	wildcardBeforeBadName
+	emptyPutTaken
+)

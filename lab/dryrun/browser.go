@@ -1,0 +1,202 @@
+package dryrun
+
+import (
+	"context"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+
+	"corslab/lab/backend"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/lab/wire"
+)
+
+// browser does what the judge says that an engine does.
+type browser struct {
+	trial
+	session *session.Session
+	way     int               // bit by bit, with which of the open calls cookies go along
+	jar     map[string]string // the account's cookie, by host
+}
+
+// send plays one run to its end, and reports false where something of it
+// cannot be known.
+func (b *browser) send() (ending runEnd, known bool) {
+	run, opened := b.session.Start(), 0
+	for more := true; more; {
+		cookies := false
+		if b.mayCarryCookie(run.Call.Script) {
+			cookies = b.way>>opened&1 == 1
+			opened++
+		}
+		report, known := b.call(run, cookies)
+		if !known {
+			return runEnd{}, false
+		}
+		var err error
+		if run, more, err = b.session.Settle(run.Number, report, b.engine); err != nil {
+			return runEnd{}, false
+		}
+		settled, kept := b.settled()
+		if !kept {
+			return runEnd{}, false
+		}
+		ending.Calls = append(ending.Calls, callOf(settled, report))
+		ending.Goal, ending.Solved = settled.Goal, settled.Solved
+	}
+	return ending, true
+}
+
+// settled is the call that was settled last, unless it was too large to be kept.
+func (b *browser) settled() (settled session.Settled, kept bool) {
+	entries, _ := b.session.Entries(0)
+	for _, entry := range slices.Backward(entries) {
+		if entry.Settled != nil {
+			return *entry.Settled, true
+		}
+	}
+	return session.Settled{}, false
+}
+
+func callOf(settled session.Settled, report session.Report) callEnd {
+	call := callEnd{Role: settled.Role, Caller: settled.Script.From, Outcome: settled.Outcome, Verdict: settled.Judged.Verdict}
+	for _, pair := range report.Headers {
+		call.Shown = append(call.Shown, pair[0])
+	}
+	for _, sent := range settled.Sent {
+		call.Sent = append(call.Sent, sent.Method)
+	}
+	return call
+}
+
+// call has the requests of one script answered, one after the other: each
+// answer can change what the judge expects to come next.
+func (b *browser) call(run session.Run, cookies bool) (report session.Report, known bool) {
+	var last wire.Response
+	for sent := 0; ; sent++ {
+		p := b.session.Predict(b.engine)
+		if isOpen(run.Call.Script, p) {
+			return session.Report{}, false
+		}
+		if sent >= len(p.Verdict.Wire) {
+			return reportOf(run.Call.Script, p.Verdict, last), true
+		}
+		if last, known = b.request(run, p.Verdict.Wire[sent], cookies); !known {
+			return session.Report{}, false
+		}
+	}
+}
+
+// isOpen reports whether a script can end otherwise than the judge says: CORS
+// is not the last word on what an element makes of an answer.
+func isOpen(script scenario.Script, p session.Prediction) bool {
+	switch v := p.Verdict; {
+	case v.Outcome == cors.Unknown:
+		return true
+	case script.Kind.GivesResponse():
+		return false
+	case v.Outcome == cors.Blocked:
+		return v.Cause == cors.NoAnswer
+	}
+	return p.Mismatch != "" && script.Kind.Reports() || script.Via != scenario.ViaDirect
+}
+
+// reportOf is what a runner would tell.
+func reportOf(script scenario.Script, v cors.Verdict, last wire.Response) session.Report {
+	types := map[cors.Outcome]string{cors.Readable: "cors", cors.Opaque: "opaque", cors.OpaqueRedirect: "opaqueredirect", cors.Blocked: "error"}
+	report := session.Report{Type: types[v.Outcome], Status: v.Status}
+	if !script.Kind.Reports() {
+		report.Type = "opaque"
+	}
+	if report.Type == "cors" && script.Kind.GivesResponse() {
+		report.Body = strings.ToValidUTF8(last.Body.String(), "")
+		for _, name := range v.ReadableHeaders {
+			report.Headers = append(report.Headers, []string{name, ""})
+		}
+	}
+	if report.Type == "error" {
+		report.Failed = session.FailedFetch
+	}
+	return report
+}
+
+// request sends one request of a script, straight or through a proxy.
+func (b *browser) request(run session.Run, sent cors.WireRequest, cookies bool) (wire.Response, bool) {
+	at, err := url.Parse(sent.URL)
+	if err != nil {
+		return wire.Response{}, false
+	}
+	r := requestOf(run.Call.Script, sent, b.engine)
+	r.URL = wire.URLOf(at.Scheme, at.Host, at)
+	if cookie := b.jar[at.Hostname()]; cookies && cookie != "" && !sent.Preflight() {
+		r.Headers.Add("Cookie", cookie)
+	}
+	response, known := b.respond(run.Call.Script.Via, r)
+	if set := response.Headers.Values("Set-Cookie"); cookies && len(set) > 0 {
+		cookie, _, _ := strings.Cut(set[len(set)-1], ";")
+		b.jar[at.Hostname()] = cookie
+	}
+	return response, known
+}
+
+// respond asks the API, by the way that the script goes.
+func (b *browser) respond(via scenario.Via, r wire.Request) (wire.Response, bool) {
+	if via == scenario.ViaDirect || via == "" {
+		response, err := b.session.Respond(context.Background(), r)
+		return response, err == nil
+	}
+	response, err := backend.Proxy{Kind: via, Origins: b.origins, API: b.session}.Respond(context.Background(), r)
+	if err != nil || response.Closed || response.Status/100 == 3 {
+		return wire.Response{}, false // the proxy decides what becomes of a redirect and of a closed connection
+	}
+	b.session.Relayed(via, r, response)
+	return response, true
+}
+
+// requestOf is what the API receives of a script, but for where it goes.
+func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine) wire.Request {
+	r := wire.Request{Method: sent.Method}
+	if sent.Origin != "" {
+		r.Headers.Add("Origin", sent.Origin)
+	}
+	if sent.Preflight() {
+		r.Headers.Add("Access-Control-Request-Method", *sent.Asked)
+		if sent.Headers != nil {
+			r.Headers.Add("Access-Control-Request-Headers", *sent.Headers)
+		}
+		return r
+	}
+	for _, h := range script.Sent() {
+		name := textproto.CanonicalMIMEHeaderKey(h.Name)
+		if script.Mode != scenario.ModeNoCORS && !named(name, "Origin", "Cookie", "Host", "Via") {
+			r.Headers.Add(name, h.Value)
+		}
+	}
+	if !named(sent.Method, "GET", "HEAD") {
+		r.Body = bodyOf(script.Body)
+		if script.Stream == scenario.SwitchOn && engine == cors.Firefox {
+			r.Body = []byte("[object ReadableStream]") // it knows no streams as bodies
+		}
+		r.Size = int64(len(r.Body))
+	}
+	return r
+}
+
+func bodyOf(body scenario.Body) []byte {
+	if body.Kind != scenario.BodyForm {
+		return []byte(body.Text)
+	}
+	var fields []string
+	for _, pair := range body.Form {
+		fields = append(fields, url.QueryEscape(pair[0])+"="+url.QueryEscape(pair[1]))
+	}
+	return []byte(strings.Join(fields, "&"))
+}
+
+// named reports whether a name is one of several, in capital or small letters.
+func named(name string, names ...string) bool {
+	return slices.ContainsFunc(names, func(other string) bool { return strings.EqualFold(name, other) })
+}

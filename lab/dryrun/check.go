@@ -1,0 +1,204 @@
+package dryrun
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+)
+
+// Remark is what the judge contradicts in a scenario file.
+type Remark struct {
+	Place   string // of the key, such as "solutions[0]" or "expect.cause"
+	Message string // begins with the place
+}
+
+// Check plays a scenario's start, its solutions and its wrong answers, and
+// returns what does not end as the file says.
+func Check(s *scenario.Scenario, o scenario.Origins) []Remark {
+	c := check{scenario: s, origins: o, left: mostPlayed}
+	c.texts()
+	c.addresses()
+	c.elements()
+	c.forbidden()
+	c.start()
+	for i, change := range s.Solutions {
+		c.change("solutions", i, change, c.solution)
+	}
+	for i, change := range s.Wrong {
+		c.change("wrong", i, change, c.wrong)
+	}
+	return c.remarks
+}
+
+// check collects the remarks on one scenario.
+type check struct {
+	scenario *scenario.Scenario
+	origins  scenario.Origins
+	left     int // calls that may still be played
+	remarks  []Remark
+}
+
+// remark notes a contradiction. Of a file that is full of them it leaves out the
+// rest.
+func (c *check) remark(place, text string, args ...any) {
+	message := fmt.Sprintf(text, args...)
+	switch {
+	case len(c.remarks) > format.MaxProblems:
+		return
+	case len(c.remarks) == format.MaxProblems:
+		message = fmt.Sprintf("found more than %d problems; the rest is left out", format.MaxProblems)
+	}
+	c.remarks = append(c.remarks, Remark{place, place + ": " + message})
+}
+
+func (c *check) play(attempt scenario.Attempt, engine cors.Engine, sends int) [][]runEnd {
+	return trial{c.scenario, attempt, c.origins, engine}.play(sends, &c.left)
+}
+
+// start compares the first Send with what the file expects of it.
+func (c *check) start() {
+	found := make(findings)
+	for _, engine := range cors.Browsers() {
+		ways := c.play(c.scenario.Start(c.origins), engine, 1)
+		if ways == nil {
+			continue
+		}
+		c.expected(found, engine, ways)
+		if !c.solvedOnPurpose(engine) && all(ways, func(way []runEnd) bool { return way[0].Solved }) && c.certain() {
+			found.add(finding{"goal", "the start solves it already in ", "; want something to do, or the solution {}"}, engine)
+		}
+	}
+	found.oneSends()
+	found.report(c)
+}
+
+// solvedOnPurpose reports whether the file says of an engine that it ends
+// otherwise there, or of all that there is nothing to do.
+func (c *check) solvedOnPurpose(engine cors.Engine) bool {
+	_, otherwise := c.scenario.Expect.Others[string(engine)]
+	return otherwise || c.scenario.NeedsNothing()
+}
+
+// certain reports whether the goal has only facts that can be known. Cookies
+// besides the account's cannot.
+func (c *check) certain() bool {
+	return c.scenario.Policy.Account != nil || !slices.ContainsFunc(c.scenario.Goal, func(f scenario.Fact) bool { return f.Cookies != nil })
+}
+
+// change plays a solution or a wrong answer.
+func (c *check) change(list string, i int, change scenario.Change, judge func(findings, string, cors.Engine, [][]runEnd)) {
+	place := fmt.Sprintf("%s[%d]", list, i)
+	attempt := c.scenario.With(change, c.origins)
+	if _, faults := c.scenario.Take(attempt, c.origins); len(faults) > 0 {
+		c.remark(place, "no learner can set this: %s", faults)
+		return
+	}
+	if !c.certain() {
+		return
+	}
+	found := make(findings)
+	for _, engine := range cors.Browsers() {
+		if ways := c.play(attempt, engine, change.Sends); ways != nil {
+			judge(found, place, engine, ways)
+		}
+	}
+	found.report(c)
+}
+
+// solution remarks where no way solves it at the last Send.
+func (c *check) solution(found findings, place string, engine cors.Engine, ways [][]runEnd) {
+	last := func(way []runEnd) runEnd { return way[len(way)-1] }
+	if all(ways, func(way []runEnd) bool { return !last(way).Solved }) {
+		found.add(finding{place, "it does not solve the scenario: " + unmet(last(ways[0])) + ", in ", ""}, engine)
+	}
+}
+
+// wrong remarks where every way solves it at one Send or another.
+func (c *check) wrong(found findings, place string, engine cors.Engine, ways [][]runEnd) {
+	solves := func(way []runEnd) int { return slices.IndexFunc(way, func(e runEnd) bool { return e.Solved }) }
+	if !all(ways, func(way []runEnd) bool { return solves(way) >= 0 }) {
+		return
+	}
+	at := ""
+	if first := solves(ways[0]); first > 0 {
+		at = fmt.Sprintf("at Send %d, ", first+1)
+	}
+	found.add(finding{place, "it solves the scenario, " + at + "in ", "; want an answer that does not"}, engine)
+}
+
+func all(ways [][]runEnd, holds func([]runEnd) bool) bool {
+	return !slices.ContainsFunc(ways, func(way []runEnd) bool { return !holds(way) })
+}
+
+// unmet says which line of the goal does not hold, and what happened instead.
+func unmet(e runEnd) string {
+	for _, met := range e.Goal {
+		if met.Held {
+			continue
+		}
+		return fmt.Sprintf("%s does not hold and %s", factOf(met.Fact), instead(met.Fact, e))
+	}
+	return "the goal does not hold"
+}
+
+// factOf writes a fact as a file does.
+func factOf(f scenario.Fact) string {
+	who := f.Who
+	if who == "" {
+		who = scenario.CallerPage
+	}
+	switch {
+	case f.Outcome != "":
+		return fmt.Sprintf("{%s: %s}", who, f.Outcome)
+	case f.Sent != nil:
+		from := ""
+		if f.Who != "" {
+			from = ", from: " + string(f.Who)
+		}
+		return "{sent: " + listed(f.Sent) + from + "}"
+	case f.Balance != nil:
+		return fmt.Sprintf("{balance: %d}", *f.Balance)
+	case f.Cookies != nil:
+		return "{cookies: " + listed(f.Cookies) + "}"
+	}
+	return "{shows: " + listed(f.Shows) + "}"
+}
+
+// instead says what became of the one whose fact it is.
+func instead(f scenario.Fact, e runEnd) string {
+	call, found := callBy(f, e)
+	switch {
+	case !found:
+		return "its script does not get to send"
+	case f.Sent != nil:
+		return "the judge says that " + listed(call.Sent) + " is sent"
+	case f.Balance != nil || f.Cookies != nil:
+		return "would not with other cookies either"
+	case f.Shows != nil && call.Outcome == cors.Readable:
+		return "of the headers the script can read " + listed(call.Shown)
+	}
+	return "the judge says " + endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)
+}
+
+func callBy(f scenario.Fact, e runEnd) (callEnd, bool) {
+	for _, call := range slices.Backward(e.Calls) {
+		if f.Who == "" && call.Role == scenario.Main || f.Who != "" && f.Who == call.Caller {
+			return call, true
+		}
+	}
+	return callEnd{}, false
+}
+
+// endOf says how a call ends: "blocked, allow-origin-missing at response".
+func endOf(outcome cors.Outcome, cause cors.Cause, stage cors.Stage) string {
+	if outcome != cors.Blocked {
+		return string(outcome)
+	}
+	return fmt.Sprintf("%s, %s at %s", outcome, cause, stage)
+}
+
+func listed(words []string) string { return "[" + strings.Join(words, ", ") + "]" }

@@ -1,0 +1,61 @@
+package dryrun
+
+import (
+	"testing"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/library"
+	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/session"
+	"corslab/scenarios"
+)
+
+// TestDraft sends once in the sandbox of every shipped scenario, and saves what
+// is set: the judge has nothing to say against the file. Only what a redirect
+// needs besides permission is left for the author to write.
+func TestDraft(t *testing.T) {
+	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := scenario.NewOrigins("localhost:8080", "localhost:8000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range lib.All() {
+		t.Run(s.ID, func(t *testing.T) { checkDraft(t, s.Sandbox(), o) })
+	}
+}
+
+func checkDraft(t *testing.T, s *scenario.Scenario, o scenario.Origins) {
+	attempt := s.Start(o)
+	opened, err := session.NewStore(o, time.Now, session.DefaultBounds()).Open("", sessionID, s, attempt, session.Position{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := browser{session: opened, trial: trial{s, attempt, o, cors.Chromium}, jar: make(map[string]string)}
+	if _, known := b.send(); !known {
+		t.Skip("what comes of it cannot be known without a browser")
+	}
+	draft, err := opened.Draft()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := format.Write(draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := format.Parse("my-scenario.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	redirects := (&check{scenario: read, origins: o}).redirects()
+	for _, remark := range Check(read, o) {
+		if redirects && remark.Place == "solutions[0]" {
+			continue
+		}
+		t.Errorf("%s\n%s", remark.Message, text)
+	}
+}

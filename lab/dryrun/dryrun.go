@@ -1,0 +1,162 @@
+// Package dryrun plays scenarios without a browser. The judge stands for
+// each engine: it says what the engine sends, the session answers as the policy
+// says, and from both come the facts of the goal. So a scenario file can be
+// told that its start is solved already, that a solution does not solve, or
+// that the judge expects another cause.
+//
+// Not everything can be known so. Whether a cookie goes along depends on what
+// a browser counts as one site: each call is played with and without it. What
+// depends on a browser's HTTP cache, on other cookies, on what an element makes
+// of an answer or on what lies outside of the lab is left open. The package
+// speaks only of what is so in every case.
+package dryrun
+
+import (
+	"slices"
+	"time"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+)
+
+// runEnd is how a run ends in one engine.
+type runEnd struct {
+	Calls  []callEnd     // that were settled, in order
+	Goal   []session.Met // the facts, in the goal's order
+	Solved bool
+}
+
+// callEnd is what became of one script.
+type callEnd struct {
+	Role    scenario.Role
+	Caller  scenario.Caller
+	Outcome cors.Outcome
+	Verdict cors.Verdict
+	Shown   []string // names of the headers that the script can read
+	Sent    []string // the methods that reached the API
+}
+
+// main is the learner's own call, if the run came so far.
+func (e runEnd) main() (callEnd, bool) {
+	at := slices.IndexFunc(e.Calls, func(c callEnd) bool { return c.Role == scenario.Main })
+	if at < 0 {
+		return callEnd{}, false
+	}
+	return e.Calls[at], true
+}
+
+// sent lists the methods of all calls that reached the API.
+func (e runEnd) sent() []string {
+	methods := []string{}
+	for _, call := range e.Calls {
+		methods = append(methods, call.Sent...)
+	}
+	return methods
+}
+
+// trial is the scenario and the attempt that are played.
+type trial struct {
+	scenario *scenario.Scenario
+	attempt  scenario.Attempt
+	origins  scenario.Origins
+	engine   cors.Engine
+}
+
+// Bounds on what is played of one file.
+const (
+	mostOpen   = 4     // calls of a run with which a cookie may go along: each doubles the ways
+	mostPlayed = 3_000 // calls altogether; what is beyond is left open
+	oneCall    = 512   // bytes of bodies that cost as much as a call
+)
+
+// play sends so many times, in each way in which cookies may go along. It
+// returns the endings of each way; nil where something of it cannot be known.
+func (t trial) play(sends int, left *int) [][]runEnd {
+	if t.cachesHTTP() {
+		return nil
+	}
+	open := t.open()
+	if open > mostOpen {
+		return nil
+	}
+	var ways [][]runEnd
+	for way := range 1 << open {
+		*left -= sends * t.cost()
+		if *left < 0 {
+			return nil
+		}
+		endings, known := t.playWay(way, sends)
+		if !known {
+			return nil
+		}
+		ways = append(ways, endings)
+	}
+	return ways
+}
+
+// open counts the calls with which a browser may send a cookie or not.
+func (t trial) open() (count int) {
+	for _, part := range t.scenario.Parts(t.attempt.Script) {
+		if t.mayCarryCookie(part.Script) {
+			count++
+		}
+	}
+	return count
+}
+
+// mayCarryCookie reports whether a browser may send the account's cookie with a
+// script's request.
+func (t trial) mayCarryCookie(script scenario.Script) bool {
+	return t.attempt.Policy.Account != nil && script.Request().Credentials != "omit"
+}
+
+// cachesHTTP reports whether a browser may have an answer in its HTTP cache and
+// ask nobody.
+func (t trial) cachesHTTP() bool {
+	urls := make(map[string]bool)
+	again := t.attempt.Script.Pinned
+	for _, part := range t.scenario.Parts(t.attempt.Script) {
+		again = again || urls[part.Script.URL]
+		urls[part.Script.URL] = true
+	}
+	if !again {
+		return false
+	}
+	keep := []string{"Cache-Control", "Expires", "Last-Modified", "ETag"}
+	policy := t.attempt.Policy
+	return slices.ContainsFunc(policy.Groups(), func(group string) bool {
+		return slices.ContainsFunc(scenario.On(policy.Reply(group).Headers), func(h scenario.Header) bool { return named(h.Name, keep...) })
+	})
+}
+
+const sessionID = "dryrundryrundryrun"
+
+// cost is what one Send costs, in calls: one with a large body costs as much as
+// several.
+func (t trial) cost() (calls int) {
+	for _, part := range t.scenario.Parts(t.attempt.Script) {
+		calls += 1 + len(bodyOf(part.Script.Body))/oneCall
+	}
+	return calls
+}
+
+// playWay plays in a session of its own. It reports false where something
+// cannot be known.
+func (t trial) playWay(way, sends int) (endings []runEnd, known bool) {
+	now := time.Unix(0, 0)
+	store := session.NewStore(t.origins, func() time.Time { return now }, session.DefaultBounds())
+	current, err := store.Open("", sessionID, t.scenario, t.attempt, session.Position{})
+	if err != nil {
+		return nil, false
+	}
+	browser := browser{session: current, trial: t, way: way, jar: make(map[string]string)}
+	for range sends {
+		ending, known := browser.send()
+		if !known {
+			return nil, false
+		}
+		endings = append(endings, ending)
+	}
+	return endings, true
+}

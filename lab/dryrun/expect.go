@@ -1,0 +1,79 @@
+package dryrun
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// expected compares a first Send with the file's key "expect".
+func (c *check) expected(found findings, engine cors.Engine, ways [][]runEnd) {
+	want := c.scenario.Expect.For(engine)
+	place := "expect"
+	if _, own := c.scenario.Expect.Others[string(engine)]; own {
+		place = "expect." + string(engine)
+	}
+	if want.Outcome != cors.Unknown && all(ways, func(way []runEnd) bool { return !endsAs(way[0], want) }) {
+		call, _ := ways[0][0].main()
+		key, value := differing(call, want)
+		says := endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)
+		found.add(finding{place + "." + key, fmt.Sprintf("found %q; the judge says %s in ", value, says), ""}, engine)
+		return // what else is expected follows from that
+	}
+	if want.Sent != nil && all(ways, func(way []runEnd) bool { return !slices.Equal(way[0].sent(), want.Sent) }) {
+		found.add(finding{"expect.sent", fmt.Sprintf("found %s; the judge says %s in ", listed(want.Sent), listed(ways[0][0].sent())), ""}, engine)
+	}
+	c.errorName(found, engine, ways)
+}
+
+// oneSends takes back what was found of "expect.sent" where a browser does send
+// just that: the key has one list for all.
+func (f findings) oneSends() {
+	otherwise := 0
+	for found, engines := range f {
+		if found.place == "expect.sent" {
+			otherwise += len(engines)
+		}
+	}
+	if otherwise < len(cors.Browsers()) {
+		maps.DeleteFunc(f, func(found finding, _ []cors.Engine) bool { return found.place == "expect.sent" })
+	}
+}
+
+// endsAs reports whether the learner's call ends as expected. A call that was
+// not reached ends in no way.
+func endsAs(e runEnd, want scenario.Expect) bool {
+	call, reached := e.main()
+	if !reached || call.Outcome != want.Outcome {
+		return false
+	}
+	return call.Outcome != cors.Blocked || call.Verdict.Cause == want.Cause && call.Verdict.Stage == want.Stage
+}
+
+// differing is the first key of "expect" that is otherwise, and its value.
+func differing(call callEnd, want scenario.Expect) (key, value string) {
+	switch {
+	case call.Outcome != want.Outcome:
+		return "outcome", string(want.Outcome)
+	case call.Verdict.Cause != want.Cause:
+		return "cause", string(want.Cause)
+	}
+	return "stage", string(want.Stage)
+}
+
+// errorName compares the engine's own name of the failure.
+func (c *check) errorName(found findings, engine cors.Engine, ways [][]runEnd) {
+	want, kind := c.scenario.Expect.Errors[string(engine)], c.scenario.Script.Kind
+	call, _ := ways[0][0].main()
+	if want == "" || kind != "fetch" && kind != "xhr" || call.Verdict.Error == want {
+		return
+	}
+	says := fmt.Sprintf("calls it %q", call.Verdict.Error)
+	if call.Verdict.Error == "" {
+		says = "has no name for it"
+	}
+	found.add(finding{"expect.errors." + string(engine), fmt.Sprintf("found %q; the judge says that the engine %s, in ", want, says), ""}, engine)
+}

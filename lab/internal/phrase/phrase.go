@@ -1,0 +1,69 @@
+// Package phrase has the phrases of which messages about bad input consist: what was
+// found, short and printable, and what was wanted.
+package phrase
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Brief quotes a text, and cuts it if a line has no room for it.
+func Brief(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return strconv.Quote(string(runes[:60])) + "…"
+	}
+	return strconv.Quote(text)
+}
+
+// OneOf lists words: "a, b or c".
+func OneOf[T ~string](words []T) string {
+	plain := Words(words)
+	if len(plain) < 2 {
+		return strings.Join(plain, "")
+	}
+	last := len(plain) - 1
+	return strings.Join(plain[:last], ", ") + " or " + plain[last]
+}
+
+// Words returns words of a type as plain strings.
+func Words[T ~string](typed []T) []string {
+	plain := make([]string, len(typed))
+	for i, word := range typed {
+		plain[i] = string(word)
+	}
+	return plain
+}
+
+// Braced puts each name in braces.
+func Braced(names []string) []string {
+	braced := make([]string, len(names))
+	for i, name := range names {
+		braced[i] = "{" + name + "}"
+	}
+	return braced
+}
+
+// UnknownKey says that a mapping at a path has a key that isn't one of the known
+// ones, and which one was probably meant.
+func UnknownKey(path, found string, known []string) string {
+	if near := Nearest(found, known); near != "" {
+		return fmt.Sprintf("%s: unknown key %s; did you mean %q?", path, Brief(found), near)
+	}
+	return fmt.Sprintf("%s: unknown key %s; want %s", path, Brief(found), OneOf(known))
+}
+
+// Printable replaces characters that can't be seen, and those that change the
+// direction of writing, so that a file can't write to someone's terminal.
+func Printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,141 @@
+// Package library reads folders of scenario files, keeps them apart by ID and in the
+// order of their tracks, and reads them again when they change.
+package library
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+)
+
+// Library is a set of scenarios with different IDs, in the order of its tracks.
+type Library struct {
+	scenarios []*scenario.Scenario
+	byID      map[string]*scenario.Scenario
+	tracks    []scenario.Track
+
+	files map[string]loaded           // by file, for a later look
+	maps  map[string][]scenario.Track // by file
+}
+
+// MaxFiles bounds the scenario files of one folder.
+const MaxFiles = 1_000
+
+// maxEntries bounds what may stand in a folder, whatever it is.
+const maxEntries = 10 * MaxFiles
+
+// New returns a library of scenarios that were read apart from each
+// other. What they need and is not among them is left out.
+func New(scenarios []*scenario.Scenario) (*Library, error) {
+	l := &Library{byID: make(map[string]*scenario.Scenario)}
+	for _, s := range scenarios {
+		if other := l.byID[s.ID]; other != nil {
+			return nil, fmt.Errorf("%s: the id %q is taken by %s; want another file name", s.File, s.ID, other.File)
+		}
+		alone := *s
+		l.byID[s.ID] = &alone
+		l.scenarios = append(l.scenarios, &alone)
+	}
+	for _, s := range l.scenarios {
+		s.Needs = slices.DeleteFunc(slices.Clone(s.Needs), func(id string) bool { return l.byID[id] == nil })
+	}
+	l.tracks = byTrack(nil, l.scenarios)
+	return l, nil
+}
+
+// Source is a folder of scenario files: every *.yaml and *.yml directly in it
+// but [TracksFile] and those whose names begin with a dot, which editors make.
+// One whose ending has capital letters is a file with a mistake.
+type Source struct {
+	Name string // stands before the files' names in messages
+	FS   fs.FS
+}
+
+// Files returns the names of the files that are read, the map of tracks too.
+func (s Source) Files() ([]string, error) {
+	entries, err := s.entries()
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, entry := range entries {
+		name := entry.Name()
+		if ext := strings.ToLower(path.Ext(name)); !entry.IsDir() && (ext == ".yaml" || ext == ".yml") && name[0] != '.' {
+			files = append(files, name)
+		}
+	}
+	if len(files) > MaxFiles {
+		return nil, fmt.Errorf("found %d scenario files; at most %d are read of one folder", len(files), MaxFiles)
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// entries lists what stands in the folder, and of one with too much no more
+// than is needed to know it.
+func (s Source) entries() ([]fs.DirEntry, error) {
+	folder, err := s.FS.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	listing, ok := folder.(fs.ReadDirFile)
+	if !ok {
+		return nil, errors.New("it is not a folder")
+	}
+	entries, err := listing.ReadDir(maxEntries + 1)
+	if len(entries) > maxEntries {
+		return nil, fmt.Errorf("found more than %d files; want a folder with scenario files and little else", maxEntries)
+	}
+	if errors.Is(err, io.EOF) { // it is empty
+		err = nil
+	}
+	return entries, err
+}
+
+// ReadFile reads a scenario file, and of one that is too large only so much
+// that Parse says so. What is no regular file, such as a pipe, is refused.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	return readBounded(fsys, name, format.MaxFile)
+}
+
+// All returns the scenarios in the order of the tracks, those of one track in
+// that of their files.
+func (l *Library) All() []*scenario.Scenario { return slices.Clone(l.scenarios) }
+
+// Find returns the scenario with the ID, or nil. The sandboxes are found too:
+// [SandboxID], and a scenario's ID with "/" and that behind it.
+func (l *Library) Find(id string) *scenario.Scenario {
+	if id == scenario.SandboxID {
+		return scenario.NewSandbox()
+	}
+	if of, found := strings.CutSuffix(id, "/"+scenario.SandboxID); found && l.byID[of] != nil {
+		return l.byID[of].Sandbox()
+	}
+	return l.byID[id]
+}
+
+// Tracks returns the scenarios by track: first the tracks on the maps of the
+// sources, in their order, then the others, in the order in which they first
+// appear. No track is empty.
+func (l *Library) Tracks() []scenario.Track { return slices.Clone(l.tracks) }
+
+// Around returns the scenarios before and after the one with the ID; nil where
+// there is none.
+func (l *Library) Around(id string) (before, after *scenario.Scenario) {
+	at := slices.IndexFunc(l.scenarios, func(s *scenario.Scenario) bool { return s.ID == id })
+	if at > 0 {
+		before = l.scenarios[at-1]
+	}
+	if at >= 0 && at+1 < len(l.scenarios) {
+		after = l.scenarios[at+1]
+	}
+	return before, after
+}

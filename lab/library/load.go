@@ -1,0 +1,276 @@
+package library
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"corslab/lab/internal/phrase"
+	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+)
+
+// Load reads the scenarios of all sources, in the order of the sources and
+// within one of the files' names. It reads all or nothing: the error holds the
+// [Problems] of every file.
+func Load(sources ...Source) (*Library, error) {
+	return LoadBeside(&Library{}, sources...)
+}
+
+// LoadBeside is Load for folders whose scenarios may name what is in another
+// library, which does not become part of the one that is returned.
+func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
+	return newLoader(beside).load(sources)
+}
+
+// Check returns what is wrong with folders that are to be served beside a
+// library: its scenarios may be named, and their ids are taken. A copy of one of
+// them is no problem.
+func Check(beside *Library, sources ...Source) error {
+	l := newLoader(beside)
+	l.reserved = true
+	_, err := l.load(sources)
+	return err
+}
+
+// loader holds what is known while a library is read.
+type loader struct {
+	sources  []Source
+	beside   *Library  // what may be named too
+	reserved bool      // what is beside keeps its ids
+	earlier  *Library  // of which stays what has a problem now
+	pictures *pictures // of the source that is read
+	files    []loaded
+	ids      map[string]string // the file of each ID
+	named    []string          // the IDs of all files, also of those with problems
+	mapped   []scenario.Track
+	mapFile  map[string]string           // the file of each track that is mapped
+	maps     map[string][]scenario.Track // by file
+	problems format.Problems
+}
+
+// loaded is a scenario and what of it is still to be followed.
+type loaded struct {
+	*scenario.Scenario
+	sum  [sha256.Size]byte // of the file
+	file *format.File
+	kept bool // it is not what the file holds now
+}
+
+func newLoader(beside *Library) *loader {
+	return &loader{beside: beside, earlier: &Library{}, ids: make(map[string]string), mapFile: make(map[string]string), maps: make(map[string][]scenario.Track)}
+}
+
+func (l *loader) load(sources []Source) (*Library, error) {
+	for _, source := range sources {
+		if err := l.read(source); err != nil {
+			return nil, fmt.Errorf("load scenarios from %s: %w", source.Name, err)
+		}
+	}
+	if library := l.library(); len(l.problems) == 0 {
+		return library, nil
+	}
+	return nil, l.problems
+}
+
+func (l *loader) read(source Source) error {
+	l.sources = append(l.sources, source)
+	names, err := source.Files()
+	if err != nil {
+		return err
+	}
+	l.pictures = newPictures(source)
+	first := len(l.files)
+	for _, name := range names {
+		switch name {
+		case TracksFile:
+		case misnamedTracks:
+			l.report(path.Join(source.Name, name), "want %s as the name of the map of tracks", TracksFile)
+		default:
+			l.add(source, name)
+		}
+	}
+	if slices.Contains(names, TracksFile) && l.addMap(source) {
+		l.checkTracks(l.files[first:])
+	}
+	return nil
+}
+
+// report notes a mistake of a file that has no place in it.
+func (l *loader) report(file, message string, args ...any) {
+	l.problems = append(l.problems, format.Problem{File: file, Message: fmt.Sprintf(message, args...)})
+}
+
+func (l *loader) add(source Source, name string) {
+	file := path.Join(source.Name, name)
+	src, err := ReadFile(source.FS, name)
+	if err != nil {
+		l.report(file, "%s", reason(err))
+		l.keep(file)
+		return
+	}
+	s := l.parse(file, src)
+	l.named = append(l.named, s.ID)
+	if len(s.file.Problems) > 0 {
+		l.problems = append(l.problems, s.file.Problems...)
+		l.keep(file)
+	} else if other, taken := l.owner(s); taken {
+		l.report(file, "the id %q is taken by %s; want another file name", s.ID, other)
+	} else {
+		l.ids[s.ID] = file
+		l.files = append(l.files, l.illustrated(s))
+	}
+}
+
+// owner returns the file that has a scenario's id already. A copy of what is
+// beside takes nothing away.
+func (l *loader) owner(s loaded) (file string, taken bool) {
+	if file, taken = l.ids[s.ID]; taken {
+		return file, true
+	}
+	other := l.beside.byID[s.ID]
+	if !l.reserved || other == nil || l.beside.files[other.File].sum == s.sum {
+		return "", false
+	}
+	return other.File, true
+}
+
+// illustrated is a scenario with its pictures. Its revision depends on them.
+func (l *loader) illustrated(s loaded) loaded {
+	if len(s.file.Pictures) == 0 {
+		return s
+	}
+	all, sum := make(map[string]scenario.Picture), sha256.New()
+	sum.Write(s.sum[:])
+	for _, shown := range s.file.Pictures {
+		picture, err := l.pictures.get(shown.Name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			s.file.Report(shown, "%s: there is no picture %s beside this file%s", shown.Path, phrase.Brief(shown.Name), meant(shown.Name, l.pictures.names()))
+		case err != nil:
+			s.file.Report(shown, "%s: the picture %s cannot be shown: %s", shown.Path, phrase.Brief(shown.Name), err)
+		}
+		all[shown.Name] = picture
+		fmt.Fprintf(sum, "%s %d\n", shown.Name, len(picture.Data))
+		sum.Write(picture.Data)
+	}
+	revision := hex.EncodeToString(sum.Sum(nil)[:revisionBytes])
+	if revision != s.Revision {
+		with := *s.Scenario
+		with.Pictures, with.Revision = all, revision
+		s.Scenario = &with
+	}
+	return s
+}
+
+// parse reads a file, or takes what was made of it where it has not changed.
+func (l *loader) parse(file string, src []byte) loaded {
+	sum := sha256.Sum256(src)
+	if s, found := l.earlier.files[file]; found && s.sum == sum {
+		unchanged := *s.file
+		unchanged.Problems = nil
+		return loaded{Scenario: s.Scenario, sum: sum, file: &unchanged}
+	}
+	read := format.Read(file, src)
+	read.Scenario.Revision = hex.EncodeToString(sum[:revisionBytes])
+	return loaded{Scenario: read.Scenario, sum: sum, file: &read}
+}
+
+// revisionBytes are enough for a revision to differ from all others of a file.
+const revisionBytes = 12
+
+// addMap reads a source's map of tracks, and reports whether it has no mistake.
+func (l *loader) addMap(source Source) bool {
+	file := path.Join(source.Name, TracksFile)
+	src, err := ReadFile(source.FS, TracksFile)
+	if err != nil {
+		l.report(file, "%s", reason(err))
+		l.keepMap(file)
+		return false
+	}
+	read := format.ReadTracks(file, src)
+	for _, reference := range read.References {
+		if at := scenario.TrackAt(l.mapped, reference.Name); at >= 0 {
+			name := l.mapped[at].Name
+			read.Report(reference, "the track %q stands in %s already", name, l.mapFile[name])
+		}
+	}
+	l.problems = append(l.problems, read.Problems...)
+	if len(read.Problems) > 0 {
+		l.keepMap(file)
+		return false
+	}
+	l.takeMap(file, read.Tracks)
+	return true
+}
+
+func (l *loader) takeMap(file string, tracks []scenario.Track) {
+	for _, track := range tracks {
+		l.mapFile[track.Name] = file
+	}
+	l.mapped = append(l.mapped, tracks...)
+	l.maps[file] = tracks
+}
+
+// checkTracks reports scenarios of a folder with a map whose track is on none.
+func (l *loader) checkTracks(files []loaded) {
+	known := slices.Concat(l.mapped, l.beside.tracks)
+	var names []string
+	for _, track := range known {
+		names = append(names, track.Name)
+	}
+	for _, s := range files {
+		if s.kept || scenario.TrackAt(known, s.Track) >= 0 {
+			continue
+		}
+		want := "want one of " + TracksFile
+		if near := phrase.Nearest(s.Track, names); near != "" {
+			want = fmt.Sprintf("did you mean %q?", near)
+		}
+		s.file.Report(s.file.Reference("track"), "track: unknown track %s; %s", phrase.Brief(s.Track), want)
+	}
+}
+
+// library makes what was read one. What has a problem is in it as it was
+// before, if it was.
+func (l *loader) library() *Library {
+	l.checkNeeds()
+	made := &Library{byID: make(map[string]*scenario.Scenario), files: make(map[string]loaded), maps: l.maps}
+	var read []*scenario.Scenario
+	for _, s := range l.files {
+		if !s.kept && len(s.file.Problems) > 0 {
+			l.problems = append(l.problems, s.file.Problems...)
+			s = l.earlier.files[s.File]
+		}
+		if s.Scenario == nil {
+			continue
+		}
+		made.byID[s.ID] = s.Scenario
+		made.files[s.File] = s
+		read = append(read, s.Scenario)
+	}
+	l.problems.Sort()
+	l.problems.Quote(l.reread)
+	made.tracks = byTrack(l.mapped, read)
+	for _, track := range made.tracks {
+		made.scenarios = append(made.scenarios, track.Scenarios...)
+	}
+	return made
+}
+
+// reread is a file once more: while all are read, their texts are not kept.
+func (l *loader) reread(file string) []byte {
+	at := slices.IndexFunc(l.sources, func(source Source) bool { return path.Clean(source.Name) == path.Dir(file) })
+	if at < 0 {
+		return nil
+	}
+	src, err := ReadFile(l.sources[at].FS, path.Base(file))
+	if err != nil {
+		return nil // the problem says so
+	}
+	return src
+}

@@ -1,0 +1,188 @@
+package library_test
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"corslab/lab/library"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/scenariotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// missing is a folder that is not there.
+type missing struct{}
+
+func (missing) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// TestLibrary_Reload changes a folder with the scenarios a and b, of which b
+// needs a and c is shipped.
+func TestLibrary_Reload(t *testing.T) {
+	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
+	titled := func(title string) string {
+		return strings.Replace(good, "title: ", "title: "+title+" ", 1)
+	}
+	needing := strings.Replace(good, "track:", "needs: [a]\ntrack:", 1)
+	bad := strings.Replace(good, "track:", "trakc:", 1)
+	badLine := `:3:1: scenario: unknown key "trakc"; did you mean "track"?`
+	const mapped = "corslab: 1\ntracks: [{name: Tests, about: All of them.}]\n"
+	gone := ""
+
+	tests := map[string]struct {
+		change map[string]string // by file; empty for one that is gone
+		all    string            // what is there then; a star is a new version
+		want   []string          // the problems
+	}{
+		"nothing":                           {nil, "c a b", nil},
+		"a file is edited":                  {map[string]string{"1-a.yaml": titled("New")}, "c a* b", nil},
+		"a file breaks":                     {map[string]string{"1-a.yaml": bad}, "c a b", []string{"own/1-a.yaml" + badLine}},
+		"a file breaks for YAML":            {map[string]string{"1-a.yaml": "title: Two: colons"}, "c a b", []string{"own/1-a.yaml:1:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space"}},
+		"a file comes":                      {map[string]string{"3-d.yaml": good}, "c a b d*", nil},
+		"a broken file comes":               {map[string]string{"3-d.yaml": bad}, "c a b", []string{"own/3-d.yaml" + badLine}},
+		"a file is gone":                    {map[string]string{"2-b.yaml": gone}, "c a", nil},
+		"a file is gone that another needs": {map[string]string{"1-a.yaml": gone}, "c b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "a"`}},
+		"a file is renamed":                 {map[string]string{"1-a.yaml": gone, "9-a.yaml": good}, "c b a*", nil},
+		"an id is taken":                    {map[string]string{"3-c.yaml": good}, "c a b", []string{`own/3-c.yaml: the id "c" is taken by shipped/c.yaml; want another file name`}},
+		"a broken file's id is taken":       {map[string]string{"1-a.yaml": bad, "3-a.yaml": good}, "c a b", []string{`own/1-a.yaml` + badLine, `own/3-a.yaml: the id "a" is taken by own/1-a.yaml; want another file name`}},
+		"a need is misspelt":                {map[string]string{"2-b.yaml": strings.Replace(needing, "[a]", "[ab]", 1)}, "c a b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "ab"`}},
+		"a circle":                          {map[string]string{"1-a.yaml": strings.Replace(needing, "[a]", "[b]", 1)}, "c a* b", []string{`own/2-b.yaml:3:9: needs[0]: found a circle, a → b → a; want scenarios that can be solved one after the other`}},
+		"a map comes that lacks the track":  {map[string]string{"tracks.yaml": strings.Replace(mapped, "Tests", "Others", 1)}, "c a b", []string{`own/1-a.yaml:3:8: track: unknown track "Tests"; want one of tracks.yaml`, `own/2-b.yaml:4:8: track: unknown track "Tests"; want one of tracks.yaml`}},
+		"an editor's own file":              {map[string]string{".#1-a.yaml": bad}, "c a b", nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			shipped := library.Source{Name: "shipped", FS: fstest.MapFS{"c.yaml": {Data: []byte(good)}}}
+			files := map[string]string{"1-a.yaml": good, "2-b.yaml": needing}
+			before, err := library.Load(shipped, own(files))
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed := maps.Clone(files)
+			for file, text := range test.change {
+				if changed[file] = text; text == gone {
+					delete(changed, file)
+				}
+			}
+			after, problems := before.Reload(shipped, own(changed))
+			if got := versions(before, after); got != test.all {
+				t.Errorf("there are %s, want %s", got, test.all)
+			}
+			if diff := cmp.Diff(test.want, told(problems)); diff != "" {
+				t.Errorf("the problems differ (-want +got):\n%s", diff)
+			}
+			mended, problems := after.Reload(shipped, own(files))
+			if all := mended.All(); len(problems) > 0 || len(all) != 3 {
+				t.Errorf("as it was at first: %d scenarios and the problems %v, want 3 and none", len(all), problems)
+			}
+		})
+	}
+}
+
+// TestLibrary_Reload_goneFolder keeps all of a folder that is not there, its
+// map too, until it is back.
+func TestLibrary_Reload_goneFolder(t *testing.T) {
+	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
+	files := map[string]string{"1-a.yaml": good, "tracks.yaml": "corslab: 1\ntracks: [{name: Tests, about: All of them.}]\n"}
+	before, err := library.Load(own(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, problems := before.Reload(library.Source{Name: "own", FS: missing{}})
+	if diff := cmp.Diff([]string{"own: open .: file does not exist"}, told(problems)); diff != "" {
+		t.Errorf("the problems differ (-want +got):\n%s", diff)
+	}
+	if got := versions(before, after); got != "a" || after.Tracks()[0].About != "All of them." {
+		t.Errorf("there are %s on %+v, want a on its map", got, after.Tracks())
+	}
+	after, problems = after.Reload(own(files))
+	if got := versions(before, after); got != "a" || len(problems) > 0 {
+		t.Errorf("when it is back: %s and the problems %v, want a and none", got, problems)
+	}
+}
+
+// TestLoad_bounds reads no folder that holds too much.
+func TestLoad_bounds(t *testing.T) {
+	for name, test := range map[string]struct {
+		ending string
+		count  int
+		want   string
+	}{
+		"scenario files": {".yaml", library.MaxFiles + 1, "load scenarios from own: found 1001 scenario files; at most 1000 are read of one folder"},
+		"other files":    {".txt", 10*library.MaxFiles + 1, "load scenarios from own: found more than 10000 files; want a folder with scenario files and little else"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := make(map[string]string)
+			for i := range test.count {
+				files[fmt.Sprintf("%05d-a%s", i, test.ending)] = ""
+			}
+			if _, err := library.Load(own(files)); err == nil || err.Error() != test.want {
+				t.Errorf("Load() = %.200v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+// TestShelf replaces a library while others take it: who waits misses none.
+func TestShelf(t *testing.T) {
+	libraries := make([]*library.Library, 100)
+	for i := range libraries {
+		libraries[i] = new(library.Library)
+	}
+	shelf := library.NewCurrent(new(library.Library))
+	var readers sync.WaitGroup
+	for range 20 {
+		readers.Go(func() {
+			for replaced := shelf.Replaced(); shelf.Library() != libraries[99]; replaced = shelf.Replaced() {
+				<-replaced
+			}
+			if got := shelf.Problems(); len(got) != 99 {
+				t.Errorf("%d problems stand beside the last library, want 99", len(got))
+			}
+		})
+	}
+	for i, lib := range libraries {
+		shelf.Replace(lib, make(format.Problems, i))
+	}
+	readers.Wait()
+}
+
+// own is a folder with these files.
+func own(contents map[string]string) library.Source {
+	files := make(fstest.MapFS)
+	for name, text := range contents {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return library.Source{Name: "own", FS: files}
+}
+
+// versions lists the scenarios, each with a star that was not there before.
+func versions(before, after *library.Library) string {
+	var list []string
+	for _, s := range after.All() {
+		id := s.ID
+		if s != before.Find(id) {
+			id += "*"
+		}
+		if was := before.Find(id); was != nil && (was.Revision == s.Revision) != (was == s) {
+			id += "?"
+		}
+		list = append(list, id)
+	}
+	return strings.Join(list, " ")
+}
+
+// told is each problem in a line.
+func told(problems format.Problems) (lines []string) {
+	for _, problem := range problems {
+		lines = append(lines, problem.String())
+	}
+	return lines
+}

@@ -1,0 +1,48 @@
+package format
+
+import (
+	"slices"
+	"strings"
+
+	"corslab/lab/internal/phrase"
+	"corslab/lab/scenario"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// fits reports the keys of a script that do not go with its kind, and values
+// that do not.
+func (r *reader) fits(place string, node *yaml.Node, s scenario.Script) {
+	if node.Kind != yaml.MappingNode || s.Kind == "" {
+		return
+	}
+	for name, value := range pairs(node) {
+		at := join(place, name.Value)
+		if !s.Kind.Has(name.Value) {
+			r.report(name, "%s: found it with kind %s; want it with %s only", at, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(name.Value))))
+			continue
+		}
+		switch setting, known := scenario.SettingNamed(name.Value); {
+		case name.Value == "stream" && s.Body.Kind != scenario.BodyText:
+			r.report(value, "%s: found it without a text to send; want it with a body of text", at)
+		case name.Value == "body" && !slices.Contains(s.Kind.Bodies(), s.Sends()) && s.Sends() != "":
+			r.report(value, "%s: found %s with kind %s; want %s", at, phrase.Brief(string(s.Sends())), s.Kind, phrase.OneOf(phrase.Words(s.Kind.Bodies())))
+		case known && !setting.Allows(s.Kind, value.Value) && setting.AllowsSomewhere(value.Value):
+			r.report(value, "%s: found %s with kind %s; want %s", at, describe(value), s.Kind, phrase.OneOf(setting.Words(s.Kind)))
+		}
+	}
+}
+
+// changeFits reports a part that is opened to the learner and that scripts of
+// this kind do not have.
+func (r *reader) changeFits(place string, node *yaml.Node, s scenario.Script) {
+	part, found := strings.CutPrefix(node.Value, "script.")
+	if !found || s.Kind == "" || !slices.Contains(scenario.Changeable(), node.Value) || s.Has(part) {
+		return
+	}
+	if part == "stream" {
+		r.report(node, "%s: found %s with a body that is no stream; want a script with body {stream: …}", place, node.Value)
+		return
+	}
+	r.report(node, "%s: found %s with kind %s; want it with %s only", place, node.Value, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(part))))
+}

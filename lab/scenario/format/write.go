@@ -1,0 +1,143 @@
+package format
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"corslab/lab/cors"
+	"corslab/lab/internal/phrase"
+	"corslab/lab/scenario"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Write returns the scenario as a file that [Parse] reads again as the same,
+// without what is as it would be if the file said nothing. The error says why
+// no file can hold the scenario.
+func Write(s *scenario.Scenario) ([]byte, error) {
+	root := scenarioNode(s)
+	if text := unreadable(root); text != "" {
+		return nil, fmt.Errorf("write scenario: %s holds bytes that are no UTF-8", phrase.Brief(text))
+	}
+	layOut(root, 0, 0)
+	file, err := dump(root)
+	if err != nil {
+		return nil, fmt.Errorf("write scenario: %w", err)
+	}
+	if _, err := Parse(cmp.Or(s.File, "scenario.yaml"), file); err != nil {
+		return nil, fmt.Errorf("write scenario: %w", err)
+	}
+	return file, nil
+}
+
+func scenarioNode(s *scenario.Scenario) *yaml.Node {
+	m := block()
+	m.add("corslab", number(Version))
+	m.add("title", text(s.Title))
+	m.add("track", text(s.Track))
+	m.addList("needs", texts(s.Needs))
+	m.addNumber("minutes", s.Minutes)
+	m.addList("covers", texts(s.Covers))
+	m.add("story", text(s.Story))
+	m.add("script", scriptNode(s.Script, block()))
+	for _, role := range scenario.Roles() {
+		m.addLines(string(role), partNodes(s, role))
+	}
+	m.add("policy", policyNode(s.Policy))
+	if len(s.Change) != 1 || s.Change[0] != "policy" {
+		m.add("change", sequence(wordNodes(s.Change)))
+	}
+	m.add("expect", expectNode(s.Expect))
+	m.add("goal", goalNode(s))
+	m.addLines("hints", texts(s.Hints))
+	m.addLines("solutions", changeNodes(s.Solutions))
+	m.addLines("wrong", changeNodes(s.Wrong))
+	return m.node()
+}
+
+func partNodes(s *scenario.Scenario, role scenario.Role) (nodes []*yaml.Node) {
+	for _, part := range s.Others {
+		if part.Role == role {
+			nodes = append(nodes, scriptNode(part.Script, flow()))
+		}
+	}
+	return nodes
+}
+
+// goalNode gives each fact a line where one of them has its reason beside it.
+func goalNode(s *scenario.Scenario) *yaml.Node {
+	goal := sequence(factNodes(s))
+	if slices.ContainsFunc(s.Goal, func(f scenario.Fact) bool { return f.Because != "" }) {
+		goal.Style = 0
+	}
+	return goal
+}
+
+func factNodes(s *scenario.Scenario) (nodes []*yaml.Node) {
+	for _, f := range s.Goal {
+		m := flow()
+		switch {
+		case f.Outcome != "":
+			m.add(string(cmp.Or(f.Who, s.Script.From)), word(string(f.Outcome)))
+		case f.Sent != nil:
+			m.add("sent", sequence(texts(f.Sent)))
+			m.addText("from", string(f.Who))
+		case f.Cookies != nil:
+			m.add("cookies", sequence(texts(f.Cookies)))
+		case f.Balance != nil:
+			m.add("balance", number(*f.Balance))
+		default:
+			m.add("shows", sequence(texts(f.Shows)))
+		}
+		m.addText("because", f.Because)
+		nodes = append(nodes, m.node())
+	}
+	return nodes
+}
+
+func expectNode(e scenario.Expect) *yaml.Node {
+	m := block()
+	addExpected(m, e)
+	errors := flow()
+	for _, engine := range phrase.Words(cors.Browsers()) {
+		if name, said := e.Errors[engine]; said {
+			errors.add(engine, text(name))
+		}
+	}
+	m.addFilled("errors", errors)
+	if e.Sent != nil {
+		m.add("sent", sequence(texts(e.Sent)))
+	}
+	for _, engine := range phrase.Words(cors.Browsers()) {
+		if other, said := e.Others[engine]; said {
+			ends := flow()
+			addExpected(ends, other)
+			m.add(engine, ends.node())
+		}
+	}
+	return m.short()
+}
+
+// addExpected adds how a run ends.
+func addExpected(to *mapping, e scenario.Expect) {
+	to.add("outcome", word(string(e.Outcome)))
+	if e.Outcome == cors.Blocked {
+		to.add("cause", word(string(e.Cause)))
+		to.add("stage", word(string(e.Stage)))
+	}
+}
+
+func changeNodes(changes []scenario.Change) (nodes []*yaml.Node) {
+	for _, c := range changes {
+		m := block()
+		m.addFilled("script", changedScript(c.Script))
+		m.addFilled("policy", changedPolicy(c.Policy))
+		if c.Sends != 1 {
+			m.add("sends", number(c.Sends))
+		}
+		m.addText("because", c.Because)
+		nodes = append(nodes, m.node())
+	}
+	return nodes
+}

@@ -1,0 +1,189 @@
+package format_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"unicode"
+
+	"corslab/lab/fields"
+	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/scenario/scenariotest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// Every scenario that there is comes back from its file as it was, and is
+// written as before.
+func TestWrite(t *testing.T) {
+	for _, s := range scenariotest.Every(t, "../../..") {
+		t.Run(s.ID, func(t *testing.T) { sameWritten(t, s) })
+	}
+}
+
+// A file is written as a person would write it.
+func TestWrite_style(t *testing.T) {
+	for file, want := range map[string]string{
+		"10-every-key.yaml": "every-key", "places-and-parts.yaml": "places-and-parts",
+	} {
+		s, err := format.Parse(file, scenariotest.Read(t, "testdata/ok/"+file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := sameWritten(t, s)
+		scenariotest.SameFile(t, "testdata/written/"+want+".yaml", got, *update)
+	}
+}
+
+// sameFile compares what was written with a file, or rewrites that.
+func sameFile(t *testing.T, golden string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(string(scenariotest.Read(t, golden)), string(got)); diff != "" {
+		t.Errorf("Write() gives another file than %s (-want +got):\n%s", golden, diff)
+	}
+}
+
+// sameWritten writes a scenario, reads it and writes it again.
+func sameWritten(t *testing.T, s *scenario.Scenario) []byte {
+	t.Helper()
+	first, err := format.Write(s)
+	if err != nil {
+		t.Fatalf("Write() = %v, want a file", err)
+	}
+	got, err := format.Parse(s.File, first)
+	if err != nil {
+		t.Fatalf("Parse() of what was written gives problems: %v\n%s", err, first)
+	}
+	// An empty list of hints is none; elsewhere one says that there is nothing.
+	hints := cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "Hints" }, cmpopts.EquateEmpty())
+	if diff := cmp.Diff(s, got, hints); diff != "" {
+		t.Errorf("the scenario comes back otherwise (-want +got):\n%s\n%s", diff, first)
+	}
+	second, err := format.Write(got)
+	if diff := cmp.Diff(string(first), string(second)); diff != "" || err != nil {
+		t.Errorf("Write() of what was read gives another file (-first +second), error %v:\n%s", err, diff)
+	}
+	return first
+}
+
+// What no file can hold is an error, not a file that is refused later.
+func TestWrite_error(t *testing.T) {
+	tests := map[string]struct {
+		change func(*scenario.Scenario)
+		want   string
+	}{
+		"a mistake of the scenario": {func(s *scenario.Scenario) { s.Title = "" }, "minimal.yaml:2:8: title: found an empty text; want words"},
+		"bytes that are no text":    {func(s *scenario.Scenario) { s.Script.Body = scenario.Body{Kind: "text", Text: "\xFF"} }, `write scenario: "\xff" holds bytes that are no UTF-8`},
+		"too much":                  {func(s *scenario.Scenario) { s.Story = strings.Repeat("x", format.MaxFile) }, "larger than 262144 bytes"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := scenariotest.Minimal()
+			test.change(s)
+			if file, err := format.Write(s); file != nil || err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("Write() = %q, %v, want an error with %q", file, err, test.want)
+			}
+		})
+	}
+}
+
+// FuzzWrite puts texts of every sort in every place of a scenario, and loses
+// none of them.
+func FuzzWrite(f *testing.F) {
+	for _, text := range awkward {
+		f.Add(text, text, text)
+		f.Add("X-Custom", text, "a\n"+text+"\nb\n")
+	}
+	f.Fuzz(func(t *testing.T, name, value, text string) {
+		s := scenariotest.EveryKey()
+		fill(s, headerName(name), headerValue(t, value), filled(text))
+		sameWritten(t, s)
+	})
+}
+
+// awkward are texts that YAML, in one version or another, takes for something
+// else, or that end what they stand in.
+var awkward = []string{
+	"", " ", "no", "On", "y", "null", "~", "true", "1e3", "0x10", "0o17", "1_000", "12:30:45", "2026-11-22", ".5", "+1", ".inf", "NaN", "<<", "=",
+	"a: b", "a:", ": a", "a #b", "#", "- a", "-", "---", "...", "? a", "?", "*", "&a", "!a", "%a", "@a", "`a`", "|", ">", "|-", "[a]", "{a}", "{page}", "{key}",
+	"{brace}", "{{page}}", "a, b", "a,", "'", "\"", "'a'", "\"a\"", "it's \"so\"", "\\", "\\n", "a\\", " a", "a ", "\ta", "a\tb", "a\nb", "a\n", "\na", "a\n\n", "  a\nb",
+	"a \nb", "a\r\nb", "\x00", "\x1b", "\x7f", "\u0085", "\u00a0", "\u00ff", "\u2028", "\ufeff", "\uffff", "\U0001f512", "http://localhost:8080", "http://localhost:80801",
+}
+
+// fill puts the texts wherever a scenario can hold them.
+func fill(s *scenario.Scenario, name, value, text string) {
+	line := filled(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return -1 // no line can hold it
+		}
+		return r
+	}, text)))
+	s.Title, s.Track, s.Story, s.Hints = line, line, text, []string{text, "b"}
+	s.Needs = []string{text}
+	s.Script.Method = name
+	s.Script.URL = "{api}/messages?" + strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0x7F || r == '#' {
+			return -1
+		}
+		return r
+	}, text)
+	s.Script.Body = scenario.Body{Kind: "form", Form: [][]string{{text, value}, {value, text}}}
+	rows := []scenario.Header{{Name: name, Value: value}, {Name: name, Value: value, Off: true}}
+	for _, rule := range []scenario.Rule{scenario.Allowlist, scenario.Suffix} {
+		rows = append(rows, scenario.Header{Name: name, Value: filled(value), Rule: rule}, scenario.Header{Name: name, Value: filled(value), Rule: rule, Off: true})
+	}
+	s.Script.Headers, s.Policy.Preflight.Headers, s.Policy.Response.Headers = rows[:2], rows[1:3], rows
+	attack := s.Script
+	attack.Body = scenario.Body{Kind: "text", Text: text}
+	s.Others = []scenario.Part{{Role: scenario.Attack, Script: attack}}
+	s.Policy.Front = &scenario.Front{Headers: rows}
+	s.Policy.Account, s.Policy.Cache, s.Script.Via = &scenario.Account{SameSite: scenario.SameSiteLax, Token: true}, scenario.CacheOff, scenario.ViaCORS
+	s.Expect.Errors = map[string]string{"chromium": text, "webkit": value}
+	s.Goal = append(s.Goal, scenario.Fact{Shows: []string{name}, Because: line}, scenario.Fact{Cookies: []string{text, "b"}}, scenario.Fact{Balance: new(0)})
+	s.Solutions[0].Script.Via, s.Solutions[0].Policy.Cache = scenario.ViaSameOrigin, scenario.CacheVary
+	s.Solutions[0].Policy.Account = scenario.AccountChange{SameSite: scenario.SameSiteNone, Token: new(false)}
+	s.Solutions[0].Policy.Response.Headers = rows
+	s.Wrong[0].Because = text
+}
+
+// filled makes a text one in which something is written.
+func filled(text string) string {
+	if text = strings.ToValidUTF8(text, "?"); strings.TrimSpace(text) == "" {
+		return "x"
+	}
+	return text
+}
+
+// headerName keeps what a header's name can hold.
+func headerName(text string) string {
+	name := strings.Map(func(r rune) rune {
+		if r < 0x80 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("!#$%&'*+-.^_`|~", r)) {
+			return r
+		}
+		return -1
+	}, text)
+	name = filled(name[:min(len(name), scenario.MaxHeaderName-2)])
+	if fields.Lookup(name).Verdict != fields.Sent { // a file can't give it any value
+		return "X-" + name
+	}
+	return name
+}
+
+// headerValue keeps what a header's value can hold, with its braces as a file
+// needs them.
+func headerValue(t testing.TB, text string) string {
+	value := strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' || r == 0x7F || r > 0xFF {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+	return scenariotest.Origins(t).Fold(strings.ToValidUTF8(value[:min(len(value), 500)], ""))
+}

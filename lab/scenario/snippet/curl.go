@@ -1,0 +1,86 @@
+package snippet
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+)
+
+// Curl returns the command, for a POSIX shell, by which curl sends the script's
+// request to an address as from a page of the given origin. Of what a browser
+// adds, it has the origin and the body's type.
+func Curl(s scenario.Script, address, origin string) string {
+	body, contentType, sent := curlBody(s)
+	if s.Request().Body == "" && sent { // a form's fields go into the URL
+		address, sent = address+"?"+body, false
+	}
+	options := []string{"curl --include --globoff " + shellQuote(address)}
+	add := func(option, word string) { options = append(options, option+" "+shellQuote(word)) }
+	switch method := strings.ToUpper(s.Method); {
+	case method == "HEAD":
+		options = append(options, "--head")
+	case method != "GET" && (method != "POST" || !sent):
+		add("--request", s.Method)
+	}
+	asked := cors.Exchange{Origin: origin, Request: s.Request(), Hops: []cors.Hop{{URL: address}}}
+	if sent := cors.OriginHeader(asked, cors.Standard); sent != "" {
+		add("--header", "Origin: "+sent)
+	}
+	for _, h := range s.Sent() {
+		add("--header", curlHeader(h.Name, h.Value))
+	}
+	if sent {
+		if !hasContentType(s) {
+			add("--header", "Content-Type:"+contentType)
+		}
+		add("--data-raw", body)
+	}
+	return strings.Join(options, " \\\n  ") + "\n"
+}
+
+// curlBody is the body as it is on the wire, and the type that it brings,
+// which is nothing for a stream.
+func curlBody(s scenario.Script) (body, contentType string, sent bool) {
+	sent = s.Body.Kind != ""
+	switch s.Sends() {
+	case scenario.BodyText:
+		return s.Body.Text, " text/plain;charset=UTF-8", sent
+	case scenario.BodyJSONBlob:
+		return s.Body.Text, " application/json", sent
+	case scenario.BodyForm:
+		contentType = " application/x-www-form-urlencoded"
+		if s.Kind != scenario.KindForm {
+			contentType += ";charset=UTF-8"
+		}
+		return encoded(s.Body), contentType, sent
+	}
+	return s.Body.Text, "", sent
+}
+
+// encoded writes a form's fields as a browser does, in their order.
+func encoded(b scenario.Body) string {
+	fields := make([]string, len(b.Form))
+	for i, pair := range b.Form {
+		fields[i] = url.QueryEscape(pair[0]) + "=" + url.QueryEscape(pair[1])
+	}
+	return strings.Join(fields, "&")
+}
+
+func hasContentType(s scenario.Script) bool {
+	return slices.ContainsFunc(s.Sent(), func(h scenario.Header) bool { return strings.EqualFold(h.Name, "Content-Type") })
+}
+
+// curlHeader writes a header; of one with nothing behind the colon curl would
+// think that it is to be left out.
+func curlHeader(name, value string) string {
+	if value == "" {
+		return name + ";"
+	}
+	return name + ": " + value
+}
+
+// shellQuote writes a word that a POSIX shell takes as it stands.
+func shellQuote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

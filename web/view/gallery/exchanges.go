@@ -1,0 +1,118 @@
+package gallery
+
+import (
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/lab/wire"
+	"corslab/web/view"
+
+	"github.com/a-h/templ"
+)
+
+// maxAge lets the browser remember the answer to a preflight, in seconds.
+func maxAge(age string) scenario.Change {
+	return scenario.Change{Policy: scenario.PolicyChange{Preflight: scenario.ReplyChange{Headers: []scenario.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
+}
+
+// drawings are the exchange as it is drawn.
+func drawings(st *stage) []Specimen {
+	get := []wire.Request{st.request("GET", "/messages")}
+	all := []Specimen{{Name: "sequence", Of: "Sequence", State: "before the first run", Parts: parts(view.Sequence(st.lanes("no-allow-origin")))}}
+	for _, drawn := range []struct {
+		name, state, scenario string
+		change                scenario.Change
+		rounds                []round
+	}{
+		{"running", "a run is under way", "credentials-response", scenario.Change{}, []round{{requests: st.preflightOnly()}}},
+		{"readable", "a simple request that passes", "no-allow-origin", allowOrigin(), []round{{requests: get, report: got(200, messages)}}},
+		{"preflighted", "a request that passes after its preflight", "credentials-response", allowCredentials(), []round{{requests: st.preflightAndPut(), report: got(200, written)}}},
+		{"never", "stopped at the preflight", "put-not-allowed", scenario.Change{}, []round{{requests: st.preflightOnly(), report: blocked()}}},
+		{"blocked", "stopped at the answer", "credentials-response", scenario.Change{}, []round{{requests: st.preflightAndPut(), report: blocked()}}},
+		{"redirect", "stopped at a redirect", "redirect", scenario.Change{}, []round{{requests: get, report: blocked()}}},
+		{"hops", "over two hops, and no answer in the end", "hops", scenario.Change{}, []round{{requests: append(get[:1:1], st.moved()), report: blocked()}}},
+		{"several", "several pages send", "several", scenario.Change{}, []round{{requests: get, report: got(200, messages)}}},
+		{"nothing", "nothing sent", "no-cors", sameOrigin(), []round{{report: blocked()}}},
+		{"cached", "a preflight remembered", "preflight-cache", maxAge("600"), []round{
+			{requests: st.preflightAndPut(), report: got(200, written)},
+			{requests: []wire.Request{st.put()}, report: got(200, written)},
+		}},
+		{"shared-cache", "answered by the shared cache", "caches", cacheIs(scenario.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
+		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
+		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}}},
+		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
+		{"gave-up", "no answer came in time", "no-allow-origin", scenario.Change{}, []round{{requests: get, report: failed(session.FailedTime)}}},
+	} {
+		all = append(all, Specimen{
+			Name: "sequence-" + drawn.name, Of: "Sequence", State: drawn.state,
+			Parts: parts(view.Sequence(st.lanes(drawn.scenario))), Arrived: arrived(st.play(drawn.scenario, drawn.change, drawn.rounds...)),
+		})
+	}
+	return all
+}
+
+// logs are what the server saw, an entry of each kind.
+func logs(st *stage) []Specimen {
+	of := func(component, name, state string, fragments []templ.Component) Specimen {
+		return Specimen{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: fragments}
+	}
+	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
+		return arrived(st.play(id, change, rounds...))
+	}
+	shared := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
+	hand := st.request("DELETE", "/messages/1")
+	hand.Headers = hand.Headers.Without("Origin")
+	withheld := round{requests: st.preflightAndPut(), report: blocked()}
+	unfolded := of("Received", "entry-unfolded", "a preflight, unfolded", played("custom-header", scenario.Change{}, round{requests: []wire.Request{st.preflight("/messages", "GET", "x-token")}}))
+	unfolded.Open = true
+	body := of("Received", "entry-body", "a request with a body and an effect, unfolded", played("credentials-response", scenario.Change{}, round{requests: []wire.Request{st.put()}}))
+	body.Open = true
+	return []Specimen{
+		of("Log", "log", "nothing yet", nil),
+		of("Log", "log-runs", "two runs", played("credentials-response", scenario.Change{}, withheld, withheld)),
+		of("LogSide", "log-side", "two APIs are asked", parts(view.LogSide([]string{st.origins.API, st.origins.API2}))),
+		of("Gap", "gap", "older entries are gone", parts(view.Gap(257))),
+		of("Started", "started", "a run begins", played("no-allow-origin", scenario.Change{}, round{})),
+		of("Received", "entry-preflight", "a preflight", played("put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly()})),
+		unfolded,
+		of("Received", "entry-effect", "a request after its preflight, and its effect", played("credentials-response", scenario.Change{}, round{requests: st.preflightAndPut()})),
+		body,
+		of("Received", "entry-shared-cache", "answered by the shared cache", played("caches", cacheIs(scenario.CacheBlind), shared...)),
+		of("Received", "entry-withheld", "a header that the lab didn't send", played("no-allow-origin", onResponse("Clear-Site-Data", "*"), round{requests: []wire.Request{st.request("GET", "/messages")}, report: blocked()})),
+		of("Received", "entry-by-hand", "sent by hand", played("no-allow-origin", scenario.Change{}, round{byHand: true, requests: []wire.Request{hand}})),
+	}
+}
+
+// histories are the runs so far.
+func histories(st *stage) []Specimen {
+	get := []wire.Request{st.request("GET", "/messages")}
+	of := func(name, state string, fragments []templ.Component) Specimen {
+		return Specimen{Name: name, Of: "History", State: state, Parts: parts(view.History()), Arrived: fragments}
+	}
+	runs := arrived(st.play("no-allow-origin", scenario.Change{}, round{requests: get, report: blocked()}, round{requests: get, report: blocked()}))
+	found := st.find("put-not-allowed")
+	before, after := found.Start(st.origins), found.With(maxAge("600"), st.origins)
+	return []Specimen{
+		of("history", "before the first run", nil),
+		of("history-runs", "two runs", runs),
+		{Name: "comparison", Of: "Comparison", State: "of two policies", Parts: parts(view.History()), Arrived: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: after}))},
+		{Name: "comparison-same", Of: "Comparison", State: "of the same policy", Parts: parts(view.History()), Arrived: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: before}))},
+	}
+}
+
+// endings are the end of a run wherever it shows.
+func endings(st *stage) []Specimen {
+	of := func(name, state, id string, change scenario.Change, r round) Specimen {
+		return Specimen{
+			Name: name, Of: "Settled", State: state,
+			Parts:   parts(view.GoalAtStart(st.find(id), st.origins), view.Sequence(st.lanes(id)), view.OutcomeEmpty(), view.VerdictEmpty(), view.Log([]string{st.origins.API})),
+			Arrived: arrived(st.play(id, change, r)),
+		}
+	}
+	return []Specimen{
+		of("settled-never-sent", "a request that was never sent", "put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}),
+		of("settled-nothing-sent", "nothing reached the server", "no-cors", sameOrigin(), round{report: blocked()}),
+		of("settled-differs", "the browser did otherwise", "no-allow-origin", scenario.Change{}, round{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}),
+		of("settled-solved", "solved", "credentials-response", allowCredentials(), round{requests: st.preflightAndPut(), report: got(200, written)}),
+	}
+}

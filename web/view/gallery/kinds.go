@@ -1,0 +1,85 @@
+package gallery
+
+import (
+	"fmt"
+
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/scenario/format"
+	"corslab/lab/session"
+	"corslab/lab/wire"
+	"corslab/web/view"
+)
+
+// kind is a kind of request, and how one of it comes out.
+type kind struct {
+	name   string
+	script string // what else than the kind stands in the scenario's script
+	policy string // what the API answers
+	round  round
+}
+
+// kindsOf lists every kind but fetch, of which all else is.
+func kindsOf(st *stage) []kind {
+	const open = `response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}`
+	plain := func(method, path string) []wire.Request {
+		r := st.request(method, path)
+		r.Headers = r.Headers.Without("Origin")
+		return []wire.Request{r}
+	}
+	seen := func(o cors.Outcome, body string) session.Report {
+		return session.Report{Type: string(o), Body: body, Elapsed: 11.8}
+	}
+	return []kind{
+		{
+			"xhr", `method: POST, url: "{api}/messages", headers: [{X-Token: abcd1234}], credentials: include, body: {text: Hello}, upload_listener: true`, "",
+			round{requests: []wire.Request{st.preflight("/messages", "POST", "x-token")}, report: session.Report{Type: "error", Body: "the XMLHttpRequest fired error; nothing says why", Failed: session.FailedFetch, Elapsed: 9.4}},
+		},
+		{"img", `url: "{api}/image.png"`, "", round{requests: plain("GET", "/image.png"), report: seen(cors.Opaque, "24 × 24 pixels")}},
+		{
+			"canvas", `url: "{api}/image.png"`, "",
+			round{requests: plain("GET", "/image.png"), report: session.Report{Type: "opaque", Error: "SecurityError: The canvas has been tainted by cross-origin data.", Elapsed: 11.8}},
+		},
+		{"script", `url: "{api}/broken.js"`, "", round{requests: plain("GET", "/broken.js"), report: seen(cors.Opaque, "it left nothing behind\nwindow.onerror was told: Script error.")}},
+		{"module", `url: "{api}/module.js", crossorigin: anonymous`, open, round{requests: []wire.Request{st.request("GET", "/module.js")}, report: seen("cors", "module.js ran")}},
+		{"font", `url: "{api}/font.ttf"`, open, round{requests: []wire.Request{st.request("GET", "/font.ttf")}, report: seen("cors", "the font is loaded")}},
+		{"form", `method: POST, url: "{api}/messages", body: {form: {text: Hello from the form}}`, "", round{requests: plain("POST", "/messages"), report: seen(cors.Opaque, "")}},
+		{"beacon", `url: "{api}/messages", body: {text: Hello}`, "", round{requests: []wire.Request{st.request("POST", "/messages")}, report: seen(cors.Opaque, "")}},
+		{"eventsource", `url: "{api}/events"`, open, round{requests: []wire.Request{st.request("GET", "/events")}, report: seen("cors", "Hello")}},
+	}
+}
+
+// kinds are the requests that a page makes with something else than fetch, and
+// what it sees of the answers.
+func kinds(st *stage) []Specimen {
+	var scripts, outcomes []Specimen
+	for _, k := range kindsOf(st) {
+		found := st.parse("kind-"+k.name+".yaml", fmt.Sprintf(`corslab: 1
+title: By %s
+track: Specimens
+story: Something else than fetch.
+script: {kind: %s, %s}
+policy: {%s}
+change: [policy, script]
+expect: {outcome: opaque}
+goal: [{page: opaque}]
+solutions: [{}]
+`, k.name, k.name, k.script, k.policy))
+		panels := st.panels(found, found.Start(st.origins))
+		run, settled := st.newest(st.playOf(found, scenario.Change{}, k.round))
+		scripts = append(scripts, Specimen{Name: "script-" + k.name, Of: "Script", State: "by " + k.name, Parts: parts(view.Script(panels))})
+		outcomes = append(outcomes, Specimen{Name: "outcome-" + k.name, Of: "Outcome", State: "by " + k.name, Parts: parts(view.Outcome(run, settled))})
+	}
+	curl := Specimen{Name: "script-curl", Of: "Script", State: "with the same request by curl unfolded", Parts: parts(view.Script(st.start("everything"))), Open: true}
+	return append(append(scripts, curl), outcomes...)
+}
+
+// parse reads a scenario that stands in no file; its error is kept.
+func (st *stage) parse(name, src string) *scenario.Scenario {
+	parsed, err := format.Parse(name, []byte(src))
+	if err != nil {
+		st.keep(fmt.Errorf("specimen: %w", err))
+		return st.own.All()[0]
+	}
+	return parsed
+}

@@ -1,0 +1,42 @@
+package gallery
+
+import (
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/lab/wire"
+	"corslab/web/view"
+)
+
+// memories are what caches remember, a minute later.
+func memories(st *stage) []Specimen {
+	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
+	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
+	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
+	all := []Specimen{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Caches{}, lookedAt()))}}
+	for _, m := range []struct {
+		name, state, scenario string
+		change                scenario.Change
+		rounds                []round
+	}{
+		{"preflight", "a preflight", "preflight-cache", maxAge("600"), asked},
+		{"over", "a preflight whose time is over", "preflight-cache", maxAge("59"), asked},
+		{"capped", "a preflight, in Safari, which keeps none as long", "preflight-cache", maxAge("86400"), onSafari},
+		{"browser", "an answer in the browser", "caches", cacheIs(scenario.CacheOff), get},
+		{"shared", "an answer in every cache, and another in front", "caches", cacheIs(scenario.CacheVary), get},
+		{"blind", "a cache that looks at no header", "caches", cacheIs(scenario.CacheBlind), get},
+	} {
+		all = append(all, Specimen{
+			Name: "memory-" + m.name, Of: "Memory", State: m.state,
+			Parts: parts(view.Memory(st.play(m.scenario, m.change, m.rounds...).memory, lookedAt())),
+		})
+	}
+	unfolded := all[1]
+	unfolded.Name, unfolded.State, unfolded.Open = "memory-unfolded", "a preflight, unfolded", true
+	return append(all, unfolded)
+}
+
+// cacheIs sets the shared cache.
+func cacheIs(cache scenario.Cache) scenario.Change {
+	return scenario.Change{Policy: scenario.PolicyChange{Cache: cache}}
+}

@@ -1,0 +1,59 @@
+package gallery
+
+import (
+	"context"
+	"strings"
+
+	"corslab/lab/backend"
+	"corslab/lab/scenario"
+	"corslab/lab/session"
+	"corslab/lab/wire"
+	"corslab/web/view"
+)
+
+// proxies are requests that go to the API by way of another server.
+func proxies(st *stage) []Specimen {
+	var all []Specimen
+	for _, p := range []struct {
+		via   scenario.Via
+		state string
+	}{
+		{scenario.ViaSameOrigin, "through the proxy on the page’s own origin"},
+		{scenario.ViaCORS, "through the proxy that lets everybody read"},
+	} {
+		r := round{via: p.via, requests: st.preflightAndPut(), report: got(200, written)}
+		if p.via == scenario.ViaSameOrigin {
+			r.requests, r.report.Type = []wire.Request{st.put()}, "basic"
+		}
+		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
+		all = append(all,
+			Specimen{Name: "sequence-" + string(p.via), Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
+			Specimen{Name: "entry-" + string(p.via), Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: arrived(played)},
+		)
+	}
+	return append(all, Specimen{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
+}
+
+// pass has a request of a run reach the API, through the proxy of the round if it
+// has one. Package proxy does the same over the network.
+func (r round) pass(to *session.Session, o scenario.Origins, run int, request wire.Request) error {
+	scheme, rest, _ := strings.Cut(request.URL, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	prefix := backend.Prefix(to.ID, run)
+	var server wire.Server = to
+	switch r.via {
+	case scenario.ViaSameOrigin:
+		request.URL = o.Page + "/proxy" + prefix + "/api/" + path
+		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
+	case scenario.ViaCORS:
+		request.URL = o.API2 + prefix + backend.ProxyPath + "api/" + path
+		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
+	default:
+		request.URL = scheme + "://" + host + prefix + "/" + path
+	}
+	response, err := server.Respond(context.Background(), request)
+	if err == nil && r.via != "" {
+		to.Relayed(r.via, request, response)
+	}
+	return err
+}
