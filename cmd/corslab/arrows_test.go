@@ -10,7 +10,7 @@ import (
 )
 
 // TestArrows checks that imports go one way only: cmd → web → web/page and
-// web/api → web/view → lab/session → lab/scenario → lab/cors.
+// web/api → web/view → lab/session → lab/backend → lab/scenario → lab/cors.
 func TestArrows(t *testing.T) {
 	forbidden := map[string][]string{
 		"corslab/lab/cors":                    {"corslab/", "."}, // a dot stands in every path from outside the standard library
@@ -34,6 +34,7 @@ func TestArrows(t *testing.T) {
 		"corslab/web/page":                    {"corslab/web/api", "corslab/web/browsers/driver"},
 		"corslab/web/proxy":                   {"corslab/web/", "corslab/web/browsers/driver", "github.com/"},
 		"corslab/web/client":                  {"corslab/", "."},
+		"corslab/web/remote":                  {"corslab/web/", "corslab/lab/scenario", "corslab/lab/session", "corslab/lab/backend", "."},
 		"corslab/web/browsers/play":           {"corslab/web/page", "corslab/web/api", "corslab/lab/session", "github.com/a-h/templ", "github.com/go-chi"},
 		"corslab/web":                         {"corslab/web/browsers/driver", "corslab/web/browsers/play"},
 		"corslab/scenarios":                   {"corslab/"},

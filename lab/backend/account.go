@@ -55,29 +55,24 @@ type served struct {
 }
 
 // has reports whether a path is the account's.
-func (a *account) has(target string) bool {
-	return slices.Contains([]string{"/login", "/account", "/transfer"}, pathOf(target))
-}
-
-func pathOf(target string) string {
-	path, _, _ := strings.Cut(target, "?")
-	return path
+func (a *account) has(path string) bool {
+	return slices.Contains([]string{"/login", "/account", "/transfer"}, path)
 }
 
 // serve carries a request out. If the policy makes it a failure, nothing happens.
-func (a *account) serve(r wire.Request, target string, set policy.Account, status int) served {
+func (a *account) serve(r wire.Request, to Address, set policy.Account, status int) served {
 	if status >= 400 {
 		return served{body: inert.Error("the policy makes this a failure")}
 	}
-	if pathOf(target) == "/login" {
+	if to.Path() == "/login" {
 		return served{body: a.signedIn(), setCookie: a.setCookie(set.SameSite)}
 	}
-	fields := fieldsOf(r, target)
+	fields := fieldsOf(r, to)
 	byCookie := a.hasCookie(r)
 	switch {
 	case !byCookie && fields["key"] != a.key && r.Headers.Get("Authorization") != "Bearer "+a.key:
 		return served{status: 401, body: inert.Error("nobody is signed in")}
-	case pathOf(target) == "/account":
+	case to.Path() == "/account":
 		return served{body: a.shown()}
 	case r.Method != "POST":
 		return served{status: 405, body: inert.Error("POST to it")}
@@ -133,7 +128,7 @@ func (a *account) setCookie(sameSite policy.SameSite) string {
 
 // fieldsOf reads the fields of a query and of a body, JSON or a form, whatever
 // its Content-Type says.
-func fieldsOf(r wire.Request, target string) map[string]string {
+func fieldsOf(r wire.Request, to Address) map[string]string {
 	fields := make(map[string]string)
 	add := func(query string) {
 		values, _ := url.ParseQuery(query) // what can be read of it
@@ -141,7 +136,7 @@ func fieldsOf(r wire.Request, target string) map[string]string {
 			fields[name] = strings.ToValidUTF8(values.Get(name), "�")
 		}
 	}
-	_, query, _ := strings.Cut(target, "?")
+	_, query, _ := strings.Cut(to.Target, "?")
 	add(query)
 	var object map[string]any
 	if json.Unmarshal(r.Body, &object) != nil {

@@ -15,8 +15,8 @@ type Address struct {
 	Target  string // the path behind the session and the run, with the query; at a proxy it begins with ProxyPath
 }
 
-// AddressOf takes a URL apart. A URL without a run is one that somebody wrote by
-// hand, and counts as run 0.
+// AddressOf takes a URL apart. A URL without a run was typed by hand, and counts as
+// run 0.
 func AddressOf(url string) Address {
 	_, rest, _ := strings.Cut(url, "://")
 	host, path, _ := strings.Cut(rest, "/")
@@ -48,8 +48,8 @@ func cutSegment(path string) (segment, rest string) {
 // Prefix is what comes before the path in the URLs of a session's run.
 func Prefix(session string, run int) string { return "/" + session + "/" + strconv.Itoa(run) }
 
-// URL is the address's URL without the session and the run, and without a
-// scheme: what the requests of all runs to one place have in common.
+// URL is the address's URL without the scheme, the session and the run. It is the
+// same in every run.
 func (a Address) URL() string { return a.Host + a.Target }
 
 // Path is the target without the query.

@@ -2,8 +2,8 @@
 // policy says, and it has messages, an account and a shared cache that requests
 // change. It also says what the two proxies in front of it add.
 //
-// It knows neither HTTP servers nor who asks and why: the learner's record is
-// package session's.
+// It knows no HTTP server, and nothing of the learner: their record is package
+// session's.
 package backend
 
 import (
@@ -98,8 +98,10 @@ func (b *Backend) Respond(_ context.Context, r wire.Request) (wire.Response, err
 // cookies beyond the bound.
 func (b *Backend) handle(r wire.Request, to Address) Handled {
 	handled := b.decide(r, to)
-	source := string(ViaOf(r)) + " " + to.Host + " "
-	b.cookies.admit(&handled, source, b.account.cookieName(), b.policy.Account != nil)
+	if handled.Response.Headers.Has("Set-Cookie") {
+		source := string(ViaOf(r)) + " " + to.Host + " "
+		b.cookies.admit(&handled, source, b.account.cookieName(), b.policy.Account != nil)
+	}
 	return handled
 }
 
@@ -119,21 +121,21 @@ func (b *Backend) decide(r wire.Request, to Address) Handled {
 		handled.Response.Status = 413
 		handled.Response.Body = inert.Error(fmt.Sprintf("the body has %d bytes or more, at most %d are taken", r.Size, MaxBody))
 		return handled
-	case b.policy.Account != nil && b.account.has(to.Target):
+	case b.policy.Account != nil && b.account.has(to.Path()):
 		return b.serveAccount(handled, r, to)
 	}
-	if file, found := resource(to.Target); found {
+	if file, found := resource(to.Path()); found {
 		handled.Response.Body = file
 		return handled
 	}
-	handled.Response.Body, handled.Effect = b.messages.apply(r, to.Target, handled.Response.Status)
+	handled.Response.Body, handled.Effect = b.messages.apply(r, to.Path(), handled.Response.Status)
 	return handled
 }
 
-// serveAccount has the account answer. A status that it refuses with counts as
-// the policy's would, for the headers too.
+// serveAccount has the account respond. If it refuses, its status counts as the
+// policy's, and decides about the headers, too.
 func (b *Backend) serveAccount(handled Handled, r wire.Request, to Address) Handled {
-	done := b.account.serve(r, to.Target, *b.policy.Account, handled.Response.Status)
+	done := b.account.serve(r, to, *b.policy.Account, handled.Response.Status)
 	if done.status != 0 {
 		handled = b.replies.refusal(to, r.Headers.Get("Origin"), b.prefix(to), done.status)
 	}

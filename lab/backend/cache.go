@@ -17,7 +17,7 @@ const (
 )
 
 // sharedCache is in front of the API and gives everyone what it stores. Nothing
-// in it gets stale: it is gone with Reset, or when the cache is set otherwise
+// in it gets stale: it is gone with Reset, or when the cache gets another setting
 // (https://httpwg.org/specs/rfc9111.html).
 type sharedCache struct {
 	stored []cached
@@ -99,7 +99,7 @@ func (b *Backend) EmptyCache() { b.cache = sharedCache{} }
 // Cached is a response that the shared cache gives again.
 type Cached struct {
 	URL    string       // with the session and the run
-	Varied wire.Headers // the request headers of which another request must have the same values; none if the cache is blind
+	Varied wire.Headers // the cache gives the response only to requests with the same ones; empty for a blind cache
 	Number uint64       // of the request that it was made for
 }
 

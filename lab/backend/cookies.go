@@ -20,9 +20,6 @@ type cookieJar map[string]bool
 // source tells hosts and proxies apart. There is always room for the account's
 // cookie.
 func (jar cookieJar) admit(handled *Handled, source, account string, reserved bool) {
-	if !handled.Response.Headers.Has("Set-Cookie") {
-		return
-	}
 	var admitted wire.Headers
 	for _, line := range handled.Response.Headers {
 		if line.Name != "Set-Cookie" {
@@ -43,8 +40,8 @@ func (jar cookieJar) admit(handled *Handled, source, account string, reserved bo
 	handled.Response.Headers = admitted
 }
 
-// hasRoom reports whether one more cookie can be set. If there is an account, one
-// place is reserved for its cookie.
+// hasRoom reports whether one more cookie can be set. If there is an account, room
+// for its cookie is reserved.
 func (jar cookieJar) hasRoom(account, reserved bool) bool {
 	if reserved && !account {
 		return len(jar) < policy.MaxCookies-1

@@ -97,7 +97,7 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestCookies_account: the account's cookie counts, and always has a place.
+// TestCookies_account: the account's cookie counts, and there is always room for it.
 func TestCookies_account(t *testing.T) {
 	var all []policy.Header
 	for i := range policy.MaxCookies {

@@ -43,8 +43,7 @@ func newMessages() messages {
 // apply carries a request out and returns the body of the response and what was
 // changed, in words. If the policy makes the response a redirect or a failure,
 // nothing changes, as at a server that refuses.
-func (m *messages) apply(r wire.Request, target string, status int) (body inert.Body, effect string) {
-	path, _, _ := strings.Cut(target, "?")
+func (m *messages) apply(r wire.Request, path string, status int) (body inert.Body, effect string) {
 	collection, index := strings.HasSuffix(path, "/messages"), -1
 	if folder, id := splitLast(path); strings.HasSuffix(folder, "/messages/") {
 		if n, err := strconv.Atoi(id); err == nil {
@@ -72,7 +71,7 @@ func (m *messages) apply(r wire.Request, target string, status int) (body inert.
 }
 
 // all is the body for the whole collection. Most requests only read it, so it is
-// written once and kept.
+// made once.
 func (m *messages) all() inert.Body {
 	if m.body.Len() > 0 {
 		return m.body

@@ -15,19 +15,17 @@ import (
 // ProxyPath is what the paths of the two proxies have in common.
 const ProxyPath = "/proxy/"
 
-const pseudonym = "corslab-" // how a proxy calls itself in the header Via, before its kind
+const pseudonym = "1.1 corslab-" // how a proxy calls itself in the header Via, before its kind
 
 // Pseudonym is the value of the header Via that the proxy of a kind adds. It
 // tells the API where a request comes from, because no script can set it.
-func Pseudonym(via scenario.Via) string { return "1.1 " + pseudonym + string(via) }
+func Pseudonym(via scenario.Via) string { return pseudonym + string(via) }
 
 // ViaOf is the kind of the proxy that a request came through, "" for none.
 func ViaOf(r wire.Request) scenario.Via {
-	name := r.Headers.Get("Via")
-	for _, kind := range []scenario.Via{scenario.ViaSameOrigin, scenario.ViaCORS} {
-		if name == Pseudonym(kind) {
-			return kind
-		}
+	kind, found := strings.CutPrefix(r.Headers.Get("Via"), pseudonym)
+	if via := scenario.Via(kind); found && (via == scenario.ViaSameOrigin || via == scenario.ViaCORS) {
+		return via
 	}
 	return ""
 }
@@ -40,8 +38,8 @@ type Proxy struct {
 	API     wire.Server
 }
 
-// Respond answers a preflight itself if the proxy adds CORS headers, and asks the
-// API for everything else.
+// Respond responds to a preflight itself if the proxy adds CORS headers. It asks
+// the API about everything else.
 func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, error) {
 	if asked, preflight := r.Preflight(); preflight && p.Kind == scenario.ViaCORS {
 		return Permit(asked), nil

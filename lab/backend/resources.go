@@ -3,7 +3,6 @@ package backend
 import (
 	"embed"
 	"path"
-	"strings"
 
 	"corslab/lab/inert"
 )
@@ -16,11 +15,10 @@ var files embed.FS
 
 const resources = "resources"
 
-// resource returns the file at a target, and false if there is none. Whatever the
+// resource returns the file at a path, and false if there is none. Whatever the
 // method, it is only read.
-func resource(target string) (inert.Body, bool) {
-	address, _, _ := strings.Cut(target, "?")
-	return inert.File(files, path.Join(resources, path.Base(address)))
+func resource(at string) (inert.Body, bool) {
+	return inert.File(files, path.Join(resources, path.Base(at)))
 }
 
 // ReadBody returns a body that a proxy received from the API, and false for

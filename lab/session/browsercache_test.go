@@ -9,10 +9,10 @@ import (
 	"corslab/lab/session"
 )
 
-// TestBrowserCache: where no request comes, the judge gets the answer that the
+// TestBrowserCache: if no request comes, the judge gets the response that the
 // browser was told to keep; without such a word it expects a request.
 func TestBrowserCache(t *testing.T) {
-	for header, kept := range map[string]bool{"max-age=60": true, "max-age=0": false, "no-store": false} {
+	for header, cached := range map[string]bool{"max-age=60": true, "max-age=0": false, "no-store": false} {
 		parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
 track: Test
@@ -39,8 +39,8 @@ solutions: [{}]
 			}
 		}
 		judged := settledOf(t, s).Judged
-		if judged.FromCache != kept || (len(judged.Differs) == 0) != kept || kept && judged.Verdict.Cause != cors.AllowOriginMissing {
-			t.Errorf("%s: kept %t, %s, differs in %q; want kept %t", header, judged.FromCache, judged.Verdict.Cause, judged.Differs, kept)
+		if judged.FromCache != cached || (len(judged.Differs) == 0) != cached || cached && judged.Verdict.Cause != cors.AllowOriginMissing {
+			t.Errorf("%s: cached %t, %s, differs in %q; want cached %t", header, judged.FromCache, judged.Verdict.Cause, judged.Differs, cached)
 		}
 	}
 }

@@ -86,8 +86,8 @@ func TestBudget(t *testing.T) {
 			if got := left(s); got != test.want {
 				t.Errorf("left: %s; want %s", got, test.want)
 			}
-			if kept, recounted := s.Counted(); kept != recounted || kept != store.Used() {
-				t.Errorf("the session counts for %d bytes, its entries for %d, and all sessions for %d", kept, recounted, store.Used())
+			if counted, recounted := s.Counted(); counted != recounted || counted != store.Used() {
+				t.Errorf("the session counts for %d bytes, its entries for %d, and all sessions for %d", counted, recounted, store.Used())
 			}
 		})
 	}
@@ -120,8 +120,8 @@ func TestBudget_shares(t *testing.T) {
 	for n := range 4 {
 		play(t, joined(t, store, 2+n), 8<<10)
 	}
-	if kept, share := keptBy(large), bounds.Journals/6; kept > share+share/2 {
-		t.Errorf("it keeps %d bytes where its share is %d", kept, share)
+	if counted, share := countedBy(large), bounds.Journals/6; counted > share+share/2 {
+		t.Errorf("it keeps %d bytes where its share is %d", counted, share)
 	}
 	if got := left(small); got != "3 whole" {
 		t.Errorf("the session below its share has %s, want 3 whole", got)
@@ -153,9 +153,9 @@ func joined(t *testing.T, store *session.Store, n int) *session.Session {
 	return s
 }
 
-func keptBy(s *session.Session) int64 {
-	kept, _ := s.Counted()
-	return kept
+func countedBy(s *session.Session) int64 {
+	counted, _ := s.Counted()
+	return counted
 }
 
 // TestBudget_lastRun: however hostile the last run is, it costs little, keeps
@@ -255,11 +255,11 @@ func TestBudget_many(t *testing.T) {
 	var total, live int64
 	for n := range 12 {
 		if s, err := store.Get(fmt.Sprintf("session%09d", n)); err == nil {
-			kept, recounted := s.Counted()
-			if kept != recounted {
-				t.Errorf("session %d counts for %d bytes, its entries for %d", n, kept, recounted)
+			counted, recounted := s.Counted()
+			if counted != recounted {
+				t.Errorf("session %d counts for %d bytes, its entries for %d", n, counted, recounted)
 			}
-			total += kept
+			total += counted
 			if len(entriesOf(s)) > 0 {
 				live++
 			}

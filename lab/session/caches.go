@@ -27,7 +27,7 @@ type Caches struct {
 // CachedResponse is a response to GET that a cache gives again.
 type CachedResponse struct {
 	URL    string
-	Varied [][2]string // the request headers, with values, of which another request must have the same
+	Varied [][2]string // request headers with values; the cache gives the response only to requests with the same ones
 	Until  time.Time   // zero if it doesn't get stale
 	Seq    uint64      // the entry of the request that it was made for; 0 for the browser's
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// noon is when the tests of what is remembered take place.
+// noon is when the tests of caches take place.
 var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
 // remembering makes a session whose script and policy are given, on a clock
@@ -84,28 +84,28 @@ func TestCaches(t *testing.T) {
 			[]wire.Request{preflight(), put("a")},
 			session.Caches{Lasts: true, Preflights: ofPut(cors.Remembered{Age: 5 * time.Second})},
 		},
-		"an answer in the browser": {
+		"a response in the browser": {
 			getting, read + ", {Cache-Control: max-age=60}]}",
 			[]wire.Request{get},
 			session.Caches{Browser: ofGet(session.CachedResponse{Until: noon.Add(time.Minute)})},
 		},
-		"an answer that varies": {
+		"a response that varies": {
 			getting, read + ", {Cache-Control: 'private, max-age=60'}, {Vary: origin}]}",
 			[]wire.Request{get},
 			session.Caches{Browser: ofGet(session.CachedResponse{Varied: varied, Until: noon.Add(time.Minute)})},
 		},
-		"an answer that varies in all":  {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []wire.Request{get}, session.Caches{}},
-		"an answer not to be kept":      {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []wire.Request{get}, session.Caches{}},
-		"an answer to ask about before": {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []wire.Request{get}, session.Caches{}},
-		"an answer that is written over": {
+		"a response that varies in all":  {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []wire.Request{get}, session.Caches{}},
+		"a response not to be stored":    {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []wire.Request{get}, session.Caches{}},
+		"a response to ask about before": {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []wire.Request{get}, session.Caches{}},
+		"a response that is written over": {
 			getting, read + ", {Cache-Control: max-age=60}]}", []wire.Request{get, {Method: "POST", URL: "/messages"}}, session.Caches{},
 		},
-		"an answer in a shared cache": {
+		"a response in a shared cache": {
 			getting, "cache: vary, " + read + ", {Vary: Origin}]}",
 			[]wire.Request{get},
 			session.Caches{Shared: ofGet(session.CachedResponse{Varied: varied, Seq: 2})},
 		},
-		"an answer in a blind cache": {
+		"a response in a blind cache": {
 			getting, "cache: blind, " + read + ", {Vary: Origin}]}",
 			[]wire.Request{get},
 			session.Caches{Shared: ofGet(session.CachedResponse{Seq: 2})},

@@ -135,8 +135,8 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	return never
 }
 
-// outcome is how the call ended: what the runner reports, and for a kind of which
-// it can't report anything, whether more than preflights came.
+// outcome is how the call ended: what the runner reports. For a kind about which it
+// can't report anything, it depends on whether more than preflights came.
 func (c *Call) outcome(report Report) cors.Outcome {
 	onlyAsked := !slices.ContainsFunc(c.sent, func(s Sent) bool { return !s.Preflight })
 	if !c.Script.Kind.Reports() && onlyAsked {

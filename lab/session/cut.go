@@ -17,7 +17,7 @@ type Cut struct {
 	Texts  bool // the rest of long texts, and lines beyond the first ones
 }
 
-// Bounds on the texts that are kept of an entry, in bytes.
+// Bounds on the texts of an entry that stay in the journal, in bytes.
 const (
 	maxTarget  = 2 << 10  // of a method and of a URL
 	maxTexts   = 16 << 10 // of all of them together

@@ -36,7 +36,7 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 }
 
 // sent lists the methods of all requests of a run that reached the API. Those of
-// attacks are among them where the goal is reached but for those.
+// attacks count only if everything else of the goal is reached.
 func (r *Run) sent(reached bool) []string {
 	methods := []string{}
 	for _, observed := range r.observed {
@@ -48,7 +48,7 @@ func (r *Run) sent(reached bool) []string {
 }
 
 // expect is what a file says of a run that ended like this: for Chromium, and
-// for each engine that ends otherwise.
+// for each engine that ends differently.
 func (s Settled) expect() (scenario.Expect, error) {
 	if s.Judged.Verdict.Outcome != s.Outcome {
 		return scenario.Expect{}, fmt.Errorf("%w: it was %s", ErrUnexplained, s.Outcome)

@@ -51,11 +51,42 @@ func TestRedirect_nowhere(t *testing.T) {
 		judged := settledOf(t, s).Judged
 		for _, v := range append(judged.Others, judged.Verdict) {
 			if v.Outcome != cors.Blocked || v.Cause != cors.NoAnswer || len(v.Wire) != 1 {
-				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no answer after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
+				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no response after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
 			}
 		}
 		if !judged.Compared || len(judged.Differs) > 0 {
 			t.Errorf("%s: compared %t, differs %q", to, judged.Compared, judged.Differs)
 		}
+	}
+}
+
+// TestPredict_proxied: through a proxy that adds CORS headers every engine may
+// read, preflight or not, although the API allows nobody.
+func TestPredict_proxied(t *testing.T) {
+	for via, want := range map[string]cors.Outcome{"cors": cors.Readable, "direct": cors.Blocked} {
+		s := opened(t, `corslab: 1
+title: Test
+track: Test
+story: Test
+script: {method: PUT, url: "{api}/messages/0", headers: [{X-Token: "1"}], via: `+via+`}
+policy: {}
+expect: {outcome: readable}
+goal: [{page: readable}]
+solutions: [{}]
+`)
+		s.Start()
+		for _, engine := range cors.Engines() {
+			if got := s.Predict(engine).Verdict; got.Outcome != want || len(got.Wire) != map[string]int{"cors": 2, "direct": 1}[via] {
+				t.Errorf("%s in %s: %s after %d requests, want %s", via, engine, got.Outcome, len(got.Wire), want)
+			}
+		}
+	}
+}
+
+// TestRespond_other: a request of another session is not this one's.
+func TestRespond_other(t *testing.T) {
+	s := opened(t, several)
+	if _, err := s.Respond(t.Context(), wire.Request{Method: "GET", URL: "http://localhost:8000/zyxwvutsrqponmlk/1/messages"}); err == nil || s.Position().Seq != 0 {
+		t.Errorf("Respond() error = %v, and the journal is at %d; want an error and nothing journaled", err, s.Position().Seq)
 	}
 }

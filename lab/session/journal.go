@@ -40,7 +40,7 @@ type journal struct {
 	bytes   int     // the sum of their sizes
 	next    uint64  // the sequence number of the next entry
 	newest  uint64  // the sequence number of the entry that started the newest run; 0 for none
-	closed  bool    // nothing more is kept
+	closed  bool    // nothing more goes in
 	changed chan struct{}
 }
 
@@ -207,8 +207,8 @@ func (j *journal) last() uint64 {
 	return j.next - 1
 }
 
-// after returns what is kept beyond seq, oldest first. The channel is closed
-// when there is more; it is shared by all who wait.
+// after returns the entries beyond seq that are still there, oldest first. The
+// channel is closed when there is a new one; everyone who waits shares it.
 func (j *journal) after(seq uint64) ([]Entry, <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -26,7 +26,7 @@ func TestJudged(t *testing.T) {
 			report:   session.Report{Type: "error", Error: refused, Failed: session.FailedFetch},
 			cause:    cors.MethodNotAllowed,
 		},
-		"it lets an answer through that should be blocked": {
+		"it lets a response through that should be blocked": {
 			requests: []wire.Request{preflight(), put("a")},
 			report:   session.Report{Type: "cors", Status: 200},
 			cause:    cors.MethodNotAllowed,
@@ -69,7 +69,7 @@ func TestJudged(t *testing.T) {
 	}
 }
 
-// A browser that got no answer may ask again; that is as judged.
+// A browser that got no response may ask again; that is as judged.
 func TestJudged_repeated(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	sc, attempt := s.Attempt()

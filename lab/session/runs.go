@@ -26,8 +26,8 @@ func (r *runs) count(pinned bool) (number, segment int) {
 // reset lets the next run use a fresh URL, which no cache knows.
 func (r *runs) reset() { r.pinned, r.segment, r.solved = 0, 0, false }
 
-// numberOf returns the run to which a request with this segment belongs: 0 for
-// none, as when somebody sends by hand.
+// numberOf returns the run to which a request with this segment belongs, 0 for a
+// request that was sent by hand.
 func (r *runs) numberOf(segment int) int {
 	switch {
 	case r.newest != nil && segment == r.newest.Segment:

@@ -26,7 +26,7 @@ const (
 	page = "http://localhost:8080"
 )
 
-// open makes a session of a scenario that PUTs and may read the answer.
+// open makes a session of a scenario that PUTs and may read the response.
 func open(t *testing.T, store *session.Store, pinned bool) *session.Session {
 	t.Helper()
 	src := fmt.Sprintf(`corslab: 1
@@ -113,7 +113,7 @@ func TestRun(t *testing.T) {
 			neverSent: []session.NeverSent{{Method: "PUT", Preflight: 2}},
 			held:      []bool{false, false, false},
 		},
-		"the answer is withheld": {
+		"the response is withheld": {
 			requests: []wire.Request{preflight(), put("a")},
 			report:   session.Report{Type: "error", Error: "TypeError"},
 			outcome:  cors.Blocked,
@@ -125,7 +125,7 @@ func TestRun(t *testing.T) {
 			neverSent: []session.NeverSent{{Method: "PUT"}},
 			held:      []bool{false, false, false},
 		},
-		"an opaque answer": {
+		"an opaque response": {
 			requests: []wire.Request{put("a")},
 			report:   session.Report{Type: "opaque"},
 			outcome:  cors.Opaque,

@@ -7,7 +7,7 @@ import (
 	"corslab/lab/wire"
 )
 
-// How many bytes things need besides their texts.
+// How many bytes things need in addition to their texts.
 const (
 	overhead        = wire.LineOverhead // a header line, or another element of a list
 	entryOverhead   = 1 << 10           // an entry

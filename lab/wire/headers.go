@@ -117,7 +117,7 @@ func (h Headers) WithoutFunc(lacks func(name string) bool) Headers {
 	return slices.DeleteFunc(slices.Clone(h), func(line Line) bool { return lacks(line.Name) })
 }
 
-// LineOverhead is how many bytes of memory a line needs besides its texts.
+// LineOverhead is how many bytes of memory a line needs in addition to its texts.
 const LineOverhead = 128
 
 // Size estimates how many bytes of memory the lines need.

@@ -9,7 +9,7 @@ import (
 )
 
 // Recorded is a server that responds what the hops of an exchange say. Bodies
-// aren't recorded. Where two hops have the same URL, it gives the first one's
+// aren't recorded. If two hops have the same URL, it gives the first one's
 // responses.
 type Recorded struct{ exchange cors.Exchange }
 
