@@ -129,8 +129,8 @@ func (t trial) cachesHTTP() bool {
 	}
 	keep := []string{"Cache-Control", "Expires", "Last-Modified", "ETag"}
 	set := t.attempt.Policy
-	return slices.ContainsFunc(set.Groups(), func(group string) bool {
-		return slices.ContainsFunc(policy.On(set.Reply(group).Headers), func(h policy.Header) bool { return named(h.Name, keep...) })
+	return slices.ContainsFunc(set.Groups(), func(g policy.Group) bool {
+		return slices.ContainsFunc(policy.On(set.Reply(g).Headers), func(h policy.Header) bool { return named(h.Name, keep...) })
 	})
 }
 

@@ -56,8 +56,8 @@ func isAnswer(outcome cors.Outcome) bool { return outcome == cors.Readable || ou
 // or after a change.
 func (c *check) redirects() (found bool) {
 	see := func(attempt scenario.Attempt) {
-		for _, group := range attempt.Policy.Groups() {
-			found = found || attempt.Policy.Reply(group).Status/100 == 3
+		for _, g := range attempt.Policy.Groups() {
+			found = found || attempt.Policy.Reply(g).Status/100 == 3
 		}
 	}
 	see(c.scenario.Start(c.origins))

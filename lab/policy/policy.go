@@ -5,9 +5,7 @@ package policy
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"corslab/lab/internal/phrase"
@@ -67,71 +65,16 @@ const (
 	MaxDelay  = 10_000 // milliseconds that an answer waits
 )
 
-// Groups names the answers of the policy: "preflight" and "response" in the
-// order in which they happen, the same with "-1" behind for the first route and
-// so on, and "front" where something stands before the API.
-func (p Policy) Groups() []string {
-	groups := []string{"preflight", "response"}
-	for i := range p.Routes {
-		groups = append(groups, fmt.Sprintf("preflight-%d", i+1), fmt.Sprintf("response-%d", i+1))
-	}
-	if p.Front != nil {
-		groups = append(groups, "front")
-	}
-	return groups
-}
-
-// Reply returns the answer of the named group, one of Groups. The front's has
-// headers only.
-func (p Policy) Reply(group string) Reply {
-	if group == "front" {
-		return Reply{Headers: p.Front.Headers}
-	}
-	kind, number, _ := strings.Cut(group, "-")
-	place := Route{Preflight: p.Preflight, Response: p.Response}
-	if n, err := strconv.Atoi(number); err == nil {
-		place = p.Routes[n-1]
-	}
-	if kind == "preflight" {
-		return place.Preflight
-	}
-	return place.Response
-}
-
-// ReplyOrNone is Answer for a group that this policy may not have.
-func (p Policy) ReplyOrNone(group string) Reply {
-	if !slices.Contains(p.Groups(), group) {
-		return Reply{}
-	}
-	return p.Reply(group)
-}
-
 // Computes reports whether a header is made by a rule.
 func (p Policy) Computes() bool {
-	return slices.ContainsFunc(p.Groups(), func(group string) bool {
-		return slices.ContainsFunc(p.Reply(group).Headers, func(h Header) bool { return h.Rule != Literal })
+	return slices.ContainsFunc(p.Groups(), func(g Group) bool {
+		return slices.ContainsFunc(p.Reply(g).Headers, func(h Header) bool { return h.Rule != Literal })
 	})
-}
-
-// MapHeaders returns p with every group's headers as change makes them.
-func (p Policy) MapHeaders(change func(group string, headers []Header) []Header) Policy {
-	p.Preflight.Headers = change("preflight", p.Preflight.Headers)
-	p.Response.Headers = change("response", p.Response.Headers)
-	p.Routes = slices.Clone(p.Routes)
-	for i := range p.Routes {
-		route := &p.Routes[i]
-		route.Preflight.Headers = change(fmt.Sprintf("preflight-%d", i+1), route.Preflight.Headers)
-		route.Response.Headers = change(fmt.Sprintf("response-%d", i+1), route.Response.Headers)
-	}
-	if p.Front != nil {
-		p.Front = &Front{Headers: change("front", p.Front.Headers)}
-	}
-	return p
 }
 
 // Expand replaces the placeholders in every value and every route's URL.
 func (p Policy) Expand(o origin.Set) Policy {
-	p = p.MapHeaders(func(_ string, headers []Header) []Header { return ExpandHeaders(headers, o) })
+	p = p.MapHeaders(func(_ Group, headers []Header) []Header { return ExpandHeaders(headers, o) })
 	for i := range p.Routes {
 		p.Routes[i].URL = o.Expand(p.Routes[i].URL)
 	}
@@ -165,25 +108,24 @@ func (p Policy) Offer(caller, url string) Policy {
 		{Name: "Vary", Value: "Origin", Off: true},
 		{Name: "Content-Type"},
 	}
-	return p.MapHeaders(func(group string, headers []Header) []Header {
-		switch kind, _, _ := strings.Cut(group, "-"); kind {
-		case "preflight":
+	return p.MapHeaders(func(g Group, headers []Header) []Header {
+		switch g.Kind {
+		case Preflight:
 			return offer(headers, preflight)
-		case "response":
-			response[len(response)-1].Value = ContentType(p.urlOf(group, url))
+		case Response:
+			response[len(response)-1].Value = ContentType(p.urlOf(g, url))
 			return offer(headers, response)
 		}
 		return offer(headers, []Header{allow})
 	})
 }
 
-// urlOf is the address to which a group answers.
-func (p Policy) urlOf(group, own string) string {
-	_, number, _ := strings.Cut(group, "-")
-	if n, err := strconv.Atoi(number); err == nil {
-		return p.Routes[n-1].URL
+// urlOf is the address to which a group answers: own for the API itself.
+func (p Policy) urlOf(g Group, own string) string {
+	if g.Route == 0 {
+		return own
 	}
-	return own
+	return p.Routes[g.Route-1].URL
 }
 
 func offer(headers, usual []Header) []Header {

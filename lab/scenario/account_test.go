@@ -57,7 +57,7 @@ func TestAccount(t *testing.T) {
 // edits writes each edit as a line.
 func edits(all []scenario.Edit) (lines []string) {
 	for _, e := range all {
-		lines = append(lines, e.Group+" "+e.Name+": "+*e.Was+" → "+*e.Is)
+		lines = append(lines, e.In.String()+" "+e.Name+": "+*e.Was+" → "+*e.Is)
 	}
 	return lines
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"corslab/lab/internal/phrase"
@@ -22,7 +21,7 @@ type Attempt struct {
 
 // Fault is one thing in an attempt that cannot be.
 type Fault struct {
-	Place   string // "response:3" is the fourth header row there; "script.mode" a part
+	Field   Field
 	Message string
 }
 
@@ -33,24 +32,20 @@ type Faults []Fault
 func (f Faults) String() string {
 	lines := make([]string, len(f))
 	for i, fault := range f {
-		lines[i] = fault.Place + ": " + fault.Message
+		lines[i] = fault.Field.String() + ": " + fault.Message
 	}
 	return strings.Join(lines, "; ")
 }
 
-// At returns the message of the fault at place, or "".
-func (f Faults) At(place string) string {
+// At returns the message of the fault in a field, or "".
+func (f Faults) At(field Field) string {
 	for _, fault := range f {
-		if fault.Place == place {
+		if fault.Field == field {
 			return fault.Message
 		}
 	}
 	return ""
 }
-
-// RowPlace names the i-th row of a group, as [Fault.Place] does. A group is one
-// of the policy's, or "script".
-func RowPlace(group string, i int) string { return group + ":" + strconv.Itoa(i) }
 
 // Start returns the attempt with which a learner begins: the scenario's script
 // and policy, placeholders replaced, the usual rows at hand.
@@ -79,11 +74,11 @@ func (s *Scenario) With(change Change, o origin.Set) Attempt {
 // it is returned so that what was written can be shown beside what is wrong.
 func (s *Scenario) Take(handed Attempt, o origin.Set) (Attempt, Faults) {
 	if excess := handed.Excess(); excess != "" {
-		return s.Start(o), Faults{{WholeAttempt, excess}}
+		return s.Start(o), Faults{{Field{Section: SectionAttempt}, excess}}
 	}
 	attempt, faults := s.take(handed, o)
 	if excess := attempt.Excess(); excess != "" { // with placeholders replaced
-		return s.Start(o), Faults{{WholeAttempt, excess}}
+		return s.Start(o), Faults{{Field{Section: SectionAttempt}, excess}}
 	}
 	return attempt, faults
 }
@@ -91,20 +86,20 @@ func (s *Scenario) Take(handed Attempt, o origin.Set) (Attempt, Faults) {
 // take is Take for an attempt within the bounds.
 func (s *Scenario) take(handed Attempt, o origin.Set) (Attempt, Faults) {
 	var faults Faults
-	fault := func(place, format string, args ...any) {
-		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
+	fault := func(at Field, format string, args ...any) {
+		faults = append(faults, Fault{at, fmt.Sprintf(format, args...)})
 	}
 	start := s.Start(o)
 	attempt := Attempt{Shape: start.Shape, Script: start.Script}
 	if s.IsSandbox() {
 		handed.Script = s.Script.only(handed.Script)
 	}
-	handed.Script.Headers = limit(handed.Script.Headers, "script", fault)
+	handed.Script.Headers = limit(handed.Script.Headers, Field{Section: SectionScript}, fault)
 	s.takeScript(&attempt.Script, handed.Script, o, fault)
 	attempt.Policy = s.takePolicy(handed.Policy, start.Policy, o, fault)
 	if len(faults) > 0 {
 		attempt.Script.Headers = shorten(attempt.Script.Headers)
-		attempt.Policy = attempt.Policy.MapHeaders(func(_ string, headers []policy.Header) []policy.Header { return shorten(headers) })
+		attempt.Policy = attempt.Policy.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header { return shorten(headers) })
 	}
 	return attempt, faults
 }
@@ -113,14 +108,16 @@ func (s *Scenario) take(handed Attempt, o origin.Set) (Attempt, Faults) {
 // at are the scenario's.
 func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault faultFunc) policy.Policy {
 	if len(handed.Routes) != len(start.Routes) {
-		fault("policy", "found %d places with answers of their own; want %d", len(handed.Routes), len(start.Routes))
+		fault(Field{Section: SectionPolicy}, "found %d places with answers of their own; want %d", len(handed.Routes), len(start.Routes))
 		return start
 	}
 	if (handed.Front == nil) != (start.Front == nil) {
-		fault("policy", "found a proxy in front where this scenario has none, or none where it has one")
+		fault(Field{Section: SectionPolicy}, "found a proxy in front where this scenario has none, or none where it has one")
 		return start
 	}
-	allowed := handed.MapHeaders(func(group string, headers []policy.Header) []policy.Header { return limit(headers, group, fault) }).Expand(o)
+	allowed := handed.MapHeaders(func(g policy.Group, headers []policy.Header) []policy.Header {
+		return limit(headers, InReply(g, ""), fault)
+	}).Expand(o)
 	for i := range allowed.Routes {
 		allowed.Routes[i].URL = start.Routes[i].URL
 	}
@@ -129,13 +126,13 @@ func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault f
 	}
 	takeAround(&allowed, handed, start, fault)
 	if !s.Allows("policy") && !samePolicy(allowed, start) {
-		fault("policy", "this scenario does not let it be changed")
+		fault(Field{Section: SectionPolicy}, "this scenario does not let it be changed")
 	}
-	for _, group := range allowed.Groups() {
-		checkAnswer(allowed.Reply(group), group, o, fault)
+	for _, g := range allowed.Groups() {
+		checkReply(allowed.Reply(g), g, o, fault)
 	}
-	if group, row := allowed.CookieTooMany(); group != "" {
-		fault(RowPlace(group, row), "%s", allowed.CookieExcess())
+	if g, row, found := allowed.CookieTooMany(); found {
+		fault(InReply(g, "").AtRow(row), "%s", allowed.CookieExcess())
 	}
 	return allowed
 }
@@ -160,7 +157,7 @@ func firstRunes(text string, n int) string {
 	return text
 }
 
-type faultFunc func(place, format string, args ...any)
+type faultFunc func(at Field, format string, args ...any)
 
 func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault faultFunc) {
 	for _, t := range Settable() {
@@ -171,11 +168,11 @@ func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault
 	}
 	headers := policy.ExpandHeaders(handed.Headers, o)
 	if !s.Allows("script.headers") && !slices.Equal(headers, script.Headers) {
-		fault("script.headers", "this scenario does not let them be changed")
+		fault(Field{Section: SectionScript, Name: "headers"}, "this scenario does not let them be changed")
 		return
 	}
 	script.Headers = headers
-	checkHeaders(headers, "script", policy.Header.Check, fault)
+	checkHeaders(headers, Field{Section: SectionScript}, policy.Header.Check, fault)
 }
 
 // takeSetting sets one setting of the script as handed says.
@@ -183,41 +180,41 @@ func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault f
 	switch value, known := t.Said(handed), t.Words(script.Kind); {
 	case value == "" || value == t.Of(*script):
 	case !s.Allows(t.Part()):
-		fault(t.Part(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))
+		fault(t.Field(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))
 	case known == nil && policy.CheckName(value) != "":
-		fault(t.Part(), "%s is not a method name", phrase.Brief(value))
+		fault(t.Field(), "%s is not a method name", phrase.Brief(value))
 	case known != nil && !slices.Contains(known, value):
-		fault(t.Part(), "%s is unknown; want %s", phrase.Brief(value), phrase.OneOf(known))
+		fault(t.Field(), "%s is unknown; want %s", phrase.Brief(value), phrase.OneOf(known))
 	default:
 		t.Set(script, value)
 	}
 }
 
-func checkAnswer(answer policy.Reply, group string, o origin.Set, fault faultFunc) {
-	if (answer.Status < 200 || answer.Status > 599) && group != "front" {
-		fault(group+".status", "%d: want a number from 200 to 599", answer.Status)
+func checkReply(reply policy.Reply, g policy.Group, o origin.Set, fault faultFunc) {
+	if (reply.Status < 200 || reply.Status > 599) && g.Kind != policy.InFront {
+		fault(InReply(g, "status"), "%d: want a number from 200 to 599", reply.Status)
 	}
-	if answer.Delay < 0 || answer.Delay > policy.MaxDelay {
-		fault(group+".delay", "%d: want milliseconds, 0 to %d", answer.Delay, policy.MaxDelay)
+	if reply.Delay < 0 || reply.Delay > policy.MaxDelay {
+		fault(InReply(g, "delay"), "%d: want milliseconds, 0 to %d", reply.Delay, policy.MaxDelay)
 	}
 	check := func(h policy.Header) string { return h.CheckSettable(o) }
-	checkHeaders(answer.Headers, group, check, fault)
+	checkHeaders(reply.Headers, InReply(g, ""), check, fault)
 }
 
 // limit drops what is beyond the bound, so that showing what was handed over
 // costs no more than an attempt that is taken.
-func limit(headers []policy.Header, group string, fault faultFunc) []policy.Header {
+func limit(headers []policy.Header, in Field, fault faultFunc) []policy.Header {
 	if len(headers) <= policy.MaxHeaders {
 		return headers
 	}
-	fault(group, "%d headers, at most %d are allowed", len(headers), policy.MaxHeaders)
+	fault(in, "%d headers, at most %d are allowed", len(headers), policy.MaxHeaders)
 	return headers[:policy.MaxHeaders]
 }
 
-func checkHeaders(headers []policy.Header, group string, check func(policy.Header) string, fault faultFunc) {
+func checkHeaders(headers []policy.Header, in Field, check func(policy.Header) string, fault faultFunc) {
 	for i, h := range headers {
 		if message := check(h); message != "" {
-			fault(RowPlace(group, i), "%s", message)
+			fault(in.AtRow(i), "%s", message)
 		}
 	}
 }
@@ -225,19 +222,19 @@ func checkHeaders(headers []policy.Header, group string, check func(policy.Heade
 // takeAround checks what stands around the answers: the account, the cache.
 func takeAround(p *policy.Policy, handed, start policy.Policy, fault faultFunc) {
 	if (handed.Account == nil) != (start.Account == nil) {
-		fault("policy", "found an account where this scenario has none, or none where it has one")
+		fault(Field{Section: SectionPolicy}, "found an account where this scenario has none, or none where it has one")
 		p.Account = start.Account
 	}
 	if p.Account != nil && !slices.Contains(policy.SameSites(), p.Account.SameSite) {
-		fault("account.same_site", "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(policy.SameSites()))
+		fault(Field{Section: SectionAccount, Name: "same_site"}, "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(policy.SameSites()))
 		p.Account = start.Account
 	}
 	switch {
 	case (handed.Cache == "") != (start.Cache == ""):
-		fault("policy", "found a cache where this scenario has none, or none where it has one")
+		fault(Field{Section: SectionPolicy}, "found a cache where this scenario has none, or none where it has one")
 		p.Cache = start.Cache
 	case p.Cache != "" && !slices.Contains(policy.Caches(), p.Cache):
-		fault("cache", "%s is unknown; want %s", phrase.Brief(string(p.Cache)), phrase.OneOf(policy.Caches()))
+		fault(Field{Section: SectionCache}, "%s is unknown; want %s", phrase.Brief(string(p.Cache)), phrase.OneOf(policy.Caches()))
 		p.Cache = start.Cache
 	}
 }
@@ -246,12 +243,12 @@ func samePolicy(a, b policy.Policy) bool {
 	if a.Cache != b.Cache || !reflect.DeepEqual(a.Account, b.Account) {
 		return false
 	}
-	return slices.EqualFunc(a.Groups(), b.Groups(), func(groupA, groupB string) bool {
-		return groupA == groupB && sameAnswer(a.Reply(groupA), b.Reply(groupB))
+	return slices.EqualFunc(a.Groups(), b.Groups(), func(inA, inB policy.Group) bool {
+		return inA == inB && sameReply(a.Reply(inA), b.Reply(inB))
 	})
 }
 
-func sameAnswer(a, b policy.Reply) bool {
+func sameReply(a, b policy.Reply) bool {
 	sameHeaders := slices.Equal(a.Headers, b.Headers)
 	a.Headers, b.Headers = nil, nil
 	return sameHeaders && reflect.DeepEqual(a, b)

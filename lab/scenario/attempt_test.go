@@ -322,74 +322,74 @@ func TestScenario_Take_faults(t *testing.T) {
 		change   func(*scenario.Attempt)
 		want     scenario.Faults
 	}{
-		"CR in a value": {free, response("X-A: 1", "X-B: a\rb"), scenario.Faults{{"response:1", "the value holds a carriage return (CR), which no header can carry"}}},
-		"LF in a value": {free, response("X-A: a\nSet-Cookie: b"), scenario.Faults{{"response:0", "the value holds a line feed (LF), which no header can carry"}}},
+		"CR in a value": {free, response("X-A: 1", "X-B: a\rb"), scenario.Faults{{field("response:1"), "the value holds a carriage return (CR), which no header can carry"}}},
+		"LF in a value": {free, response("X-A: a\nSet-Cookie: b"), scenario.Faults{{field("response:0"), "the value holds a line feed (LF), which no header can carry"}}},
 		"NUL in a value of a row that is off": {
 			free, func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("X-A: 1", "X-A: 2", "off X-B: \x00") },
-			scenario.Faults{{"preflight:2", "the value holds a NUL, which no header can carry"}},
+			scenario.Faults{{field("preflight:2"), "the value holds a NUL, which no header can carry"}},
 		},
-		"a character that is no byte": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{"response:0", "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
-		"bytes that are no UTF-8":     {free, response("X-A: \xFF"), scenario.Faults{{"response:0", "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
-		"a value of 1 MB":             {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{"response:0", "the value has 1048576 bytes, at most 4096 are allowed"}}},
+		"a character that is no byte": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{field("response:0"), "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
+		"bytes that are no UTF-8":     {free, response("X-A: \xFF"), scenario.Faults{{field("response:0"), "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
+		"a value of 1 MB":             {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{field("response:0"), "the value has 1048576 bytes, at most 4096 are allowed"}}},
 		"a value that is one too long": {
-			free, response("X-A: " + strings.Repeat("ÿ", policy.MaxHeaderValue+1)), scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
+			free, response("X-A: " + strings.Repeat("ÿ", policy.MaxHeaderValue+1)), scenario.Faults{{field("response:0"), "the value has 4097 bytes, at most 4096 are allowed"}},
 		},
 		"a placeholder that makes it too long": {
-			free, response("X-A: " + strings.Repeat("{page}", 200)), scenario.Faults{{"response:0", "the value has 4200 bytes, at most 4096 are allowed"}},
+			free, response("X-A: " + strings.Repeat("{page}", 200)), scenario.Faults{{field("response:0"), "the value has 4200 bytes, at most 4096 are allowed"}},
 		},
-		"no name in a row of the scenario":     {free, response(": a"), scenario.Faults{{"response:0", "the header has no name"}}},
-		"a name with a blank":                  {free, response("own X A: a"), scenario.Faults{{"response:0", `the name "X A" holds ' '` + cannotHold}}},
-		"a name with an LF":                    {free, response("own X\nA: a"), scenario.Faults{{"response:0", `the name "X\nA" holds '\n'` + cannotHold}}},
-		"a name beyond ASCII":                  {free, response("own Größe: a"), scenario.Faults{{"response:0", `the name "Größe" holds 'ö'` + cannotHold}}},
-		"a name whose last byte is a letter's": {free, response("own XŁ: a"), scenario.Faults{{"response:0", `the name "XŁ" holds 'Ł'` + cannotHold}}},
-		"a name that is too long":              {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{"response:0", "the name has 129 bytes, at most 128 are allowed"}}},
+		"no name in a row of the scenario":     {free, response(": a"), scenario.Faults{{field("response:0"), "the header has no name"}}},
+		"a name with a blank":                  {free, response("own X A: a"), scenario.Faults{{field("response:0"), `the name "X A" holds ' '` + cannotHold}}},
+		"a name with an LF":                    {free, response("own X\nA: a"), scenario.Faults{{field("response:0"), `the name "X\nA" holds '\n'` + cannotHold}}},
+		"a name beyond ASCII":                  {free, response("own Größe: a"), scenario.Faults{{field("response:0"), `the name "Größe" holds 'ö'` + cannotHold}}},
+		"a name whose last byte is a letter's": {free, response("own XŁ: a"), scenario.Faults{{field("response:0"), `the name "XŁ" holds 'Ł'` + cannotHold}}},
+		"a name that is too long":              {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{field("response:0"), "the name has 129 bytes, at most 128 are allowed"}}},
 		"headers that the server writes": {
 			free, response("own content-length: 5", "off Transfer-Encoding: chunked", "own CONNECTION: close", "own Trailer: X", "own Upgrade: h2c", "own Date: now"),
 			scenario.Faults{
-				{"response:0", "Content-Length can't be set. The HTTP server sets it itself, to the length of the body"},
-				{"response:1", "Transfer-Encoding can't be set. It controls a single connection, and the HTTP server sets it itself"},
-				{"response:2", "Connection can't be set. It controls a single connection, and the HTTP server sets it itself"},
-				{"response:3", "Trailer can't be set. It controls a single connection, and the HTTP server sets it itself"},
-				{"response:4", "Upgrade can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{field("response:0"), "Content-Length can't be set. The HTTP server sets it itself, to the length of the body"},
+				{field("response:1"), "Transfer-Encoding can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{field("response:2"), "Connection can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{field("response:3"), "Trailer can't be set. It controls a single connection, and the HTTP server sets it itself"},
+				{field("response:4"), "Upgrade can't be set. It controls a single connection, and the HTTP server sets it itself"},
 			},
 		},
 		"too many rows": {
-			free, response(slices.Repeat([]string{"off X-A: 1"}, policy.MaxHeaders+1)...), scenario.Faults{{"response", "41 headers, at most 40 are allowed"}},
+			free, response(slices.Repeat([]string{"off X-A: 1"}, policy.MaxHeaders+1)...), scenario.Faults{{field("response"), "41 headers, at most 40 are allowed"}},
 		},
 		"a status below and one above": {
 			free, func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 199, 600 },
-			scenario.Faults{{"preflight.status", "199: want a number from 200 to 599"}, {"response.status", "600: want a number from 200 to 599"}},
+			scenario.Faults{{field("preflight.status"), "199: want a number from 200 to 599"}, {field("response.status"), "600: want a number from 200 to 599"}},
 		},
 		"no policy at all": {
 			free, func(a *scenario.Attempt) { a.Policy = policy.Policy{} },
-			scenario.Faults{{"preflight.status", "0: want a number from 200 to 599"}, {"response.status", "0: want a number from 200 to 599"}},
+			scenario.Faults{{field("preflight.status"), "0: want a number from 200 to 599"}, {field("response.status"), "0: want a number from 200 to 599"}},
 		},
 		"words that there are not": {
 			free, func(a *scenario.Attempt) {
 				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", scenario.Credentials(strings.Repeat("x", 1000))
 			},
 			scenario.Faults{
-				{"script.method", `"GET /" is not a method name`},
-				{"script.mode", `"navigate" is unknown; want cors, no-cors or same-origin`},
-				{"script.credentials", `"` + strings.Repeat("x", 60) + `"… is unknown; want omit, same-origin or include`},
+				{field("script.method"), `"GET /" is not a method name`},
+				{field("script.mode"), `"navigate" is unknown; want cors, no-cors or same-origin`},
+				{field("script.credentials"), `"` + strings.Repeat("x", 60) + `"… is unknown; want omit, same-origin or include`},
 			},
 		},
 		"bad rows of the script": {
 			free, func(a *scenario.Attempt) { a.Script.Headers = headers("X-A: 1", "own X-B: \n", "X(: 1") },
 			scenario.Faults{
-				{"script:1", "the value holds a line feed (LF), which no header can carry"},
-				{"script:2", `the name "X(" holds '('` + cannotHold},
+				{field("script:1"), "the value holds a line feed (LF), which no header can carry"},
+				{field("script:2"), `the name "X(" holds '('` + cannotHold},
 			},
 		},
 		"a draft whose value is too long": {
 			free, response("own : " + strings.Repeat("x", policy.MaxHeaderValue+1)),
-			scenario.Faults{{"response:0", "the value has 4097 bytes, at most 4096 are allowed"}},
+			scenario.Faults{{field("response:0"), "the value has 4097 bytes, at most 4096 are allowed"}},
 		},
 		"too many rows of the script": {
 			free, func(a *scenario.Attempt) {
 				a.Script.Headers = headers(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders+1)...)
 			},
-			scenario.Faults{{"script", "41 headers, at most 40 are allowed"}},
+			scenario.Faults{{field("script"), "41 headers, at most 40 are allowed"}},
 		},
 		"what the scenario does not let change": {
 			fixed, func(a *scenario.Attempt) {
@@ -398,22 +398,22 @@ func TestScenario_Take_faults(t *testing.T) {
 				a.Policy.Response.Headers = headers("X-A: 1")
 			},
 			scenario.Faults{
-				{"script.method", `"POST": this scenario does not let it be changed from "PUT"`},
-				{"script.mode", `"no-cors": this scenario does not let it be changed from "cors"`},
-				{"script.credentials", `"omit": this scenario does not let it be changed from "include"`},
-				{"script.headers", "this scenario does not let them be changed"},
-				{"policy", "this scenario does not let it be changed"},
+				{field("script.method"), `"POST": this scenario does not let it be changed from "PUT"`},
+				{field("script.mode"), `"no-cors": this scenario does not let it be changed from "cors"`},
+				{field("script.credentials"), `"omit": this scenario does not let it be changed from "include"`},
+				{field("script.headers"), "this scenario does not let them be changed"},
+				{field("policy"), "this scenario does not let it be changed"},
 			},
 		},
 		"a status that the scenario does not let change": {
-			fixed, func(a *scenario.Attempt) { a.Policy.Preflight.Status = 200 }, scenario.Faults{{"policy", "this scenario does not let it be changed"}},
+			fixed, func(a *scenario.Attempt) { a.Policy.Preflight.Status = 200 }, scenario.Faults{{field("policy"), "this scenario does not let it be changed"}},
 		},
 		"a switch that the scenario does not let change": {
 			fixed, func(a *scenario.Attempt) {
 				a.Policy.Preflight.Headers = slices.Clone(a.Policy.Preflight.Headers)
 				a.Policy.Preflight.Headers[1].Off = false
 			},
-			scenario.Faults{{"policy", "this scenario does not let it be changed"}},
+			scenario.Faults{{field("policy"), "this scenario does not let it be changed"}},
 		},
 	}
 	for name, test := range tests {
@@ -510,12 +510,12 @@ func TestPresets(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
-	faults := scenario.Faults{{scenario.RowPlace("response", 3), "too long"}, {"script.mode", "unknown"}}
+	faults := scenario.Faults{{field("response:3"), "too long"}, {field("script.mode"), "unknown"}}
 	if got, want := faults.String(), "response:3: too long; script.mode: unknown"; got != want {
 		t.Errorf("String() = %q, want %q", got, want)
 	}
-	for place, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": "", "": ""} {
-		if got := faults.At(place); got != want {
+	for place, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": ""} {
+		if got := faults.At(field(place)); got != want {
 			t.Errorf("At(%q) = %q, want %q", place, got, want)
 		}
 	}

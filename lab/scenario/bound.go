@@ -12,10 +12,6 @@ const (
 	MaxRows    = 200      // header rows of all groups
 )
 
-// WholeAttempt is the place of a fault in an attempt as a whole. Such an attempt
-// is too large to be shown.
-const WholeAttempt = "attempt"
-
 // Excess says how the attempt exceeds the bounds, or returns "".
 func (a Attempt) Excess() string {
 	rows, size := a.measure()
@@ -36,7 +32,7 @@ func (a Attempt) measure() (rows, size int) {
 			size += sizeInJSON(firstRunes(text, most+1))
 		}
 	}
-	all := func(_ string, headers []policy.Header) []policy.Header {
+	all := func(_ policy.Group, headers []policy.Header) []policy.Header {
 		for _, h := range headers {
 			rows++
 			count(policy.MaxHeaderName, h.Name, string(h.Rule))
@@ -44,7 +40,7 @@ func (a Attempt) measure() (rows, size int) {
 		}
 		return headers
 	}
-	all("script", a.Script.Headers)
+	all(policy.Group{}, a.Script.Headers)
 	a.Policy.MapHeaders(all)
 	for _, t := range Settable() {
 		count(policy.MaxHeaderName, t.Said(a.Script))
@@ -56,7 +52,7 @@ func (a Attempt) measure() (rows, size int) {
 	if h := a.Shape; h != nil {
 		count(policy.MaxHeaderName, string(h.From), string(h.In), string(h.Kind), string(h.Redirect), string(h.Body))
 		count(MaxText, h.Text)
-		for _, address := range append(h.Places[:len(h.Places):len(h.Places)], h.URL) {
+		for _, address := range append(h.Routes[:len(h.Routes):len(h.Routes)], h.URL) {
 			count(MaxPath, address.API, address.Path)
 		}
 	}

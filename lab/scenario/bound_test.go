@@ -59,7 +59,7 @@ func TestScenario_Open_excess(t *testing.T) {
 			if got := faults.String(); test.want == "" && got != "" || !strings.Contains(got, test.want) {
 				t.Errorf("faults = %.200q, want %q", got, test.want)
 			}
-			if whole := strings.Contains(test.want, " in total"); whole != (faults.At(scenario.WholeAttempt) != "") {
+			if whole := strings.Contains(test.want, " in total"); whole != (faults.At(field("attempt")) != "") {
 				t.Errorf("faults %.200q, want one of the whole: %t", faults, whole)
 			}
 		})

@@ -11,7 +11,7 @@ import (
 // Edit is one line in which two attempts differ in what they have sent. A row
 // that is switched off is not sent, whatever stands in it.
 type Edit struct {
-	Group  string // of the policy, or "script", "account", "cache"
+	In     Field  // the section that it is in
 	Name   string // a header's; else "status", or a word of the script such as "method"
 	Header bool   // the name is a header's
 	Was    *string
@@ -25,13 +25,13 @@ type Edit struct {
 func (a Attempt) Difference(from Attempt) []Edit {
 	edits := changedShape(from.Shape, a.Shape)
 	for _, t := range Settable() {
-		edits = append(edits, changed("script", t.Label(), t.Of(from.Script), t.Of(a.Script))...)
+		edits = append(edits, changed(Field{Section: SectionScript}, t.Label(), t.Of(from.Script), t.Of(a.Script))...)
 	}
-	edits = append(edits, changedHeaders("script", from.Script.Headers, a.Script.Headers)...)
-	for _, group := range a.Policy.Groups() {
-		was, is := from.Policy.ReplyOrNone(group), a.Policy.Reply(group)
-		edits = append(edits, changedConduct(group, was, is)...)
-		edits = append(edits, changedHeaders(group, was.Headers, is.Headers)...)
+	edits = append(edits, changedHeaders(Field{Section: SectionScript}, from.Script.Headers, a.Script.Headers)...)
+	for _, g := range a.Policy.Groups() {
+		in, was, is := InReply(g, ""), from.Policy.Reply(g), a.Policy.Reply(g)
+		edits = append(edits, changedConduct(in, was, is)...)
+		edits = append(edits, changedHeaders(in, was.Headers, is.Headers)...)
 	}
 	return append(edits, changedAround(from.Policy, a.Policy)...)
 }
@@ -42,44 +42,44 @@ func changedShape(was, is *Shape) []Edit {
 		return nil
 	}
 	return slices.Concat(
-		changed("script", "from", string(was.From), string(is.From)),
-		changed("script", "runs in", string(was.In), string(is.In)),
-		changed("script", "kind", string(was.Kind), string(is.Kind)),
-		changed("script", "URL", was.URL.String(), is.URL.String()),
-		changed("script", "same URL each time", yesNo(was.Pinned), yesNo(is.Pinned)),
-		changed("script", "redirect", string(was.Redirect), string(is.Redirect)),
-		changed("script", "body", string(was.Body), string(is.Body)),
-		changed("script", "text of the body", was.Text, is.Text),
-		changed("policy", "places of their own", addresses(was.Places), addresses(is.Places)),
+		changed(Field{Section: SectionScript}, "from", string(was.From), string(is.From)),
+		changed(Field{Section: SectionScript}, "runs in", string(was.In), string(is.In)),
+		changed(Field{Section: SectionScript}, "kind", string(was.Kind), string(is.Kind)),
+		changed(Field{Section: SectionScript}, "URL", was.URL.String(), is.URL.String()),
+		changed(Field{Section: SectionScript}, "same URL each time", yesNo(was.Pinned), yesNo(is.Pinned)),
+		changed(Field{Section: SectionScript}, "redirect", string(was.Redirect), string(is.Redirect)),
+		changed(Field{Section: SectionScript}, "body", string(was.Body), string(is.Body)),
+		changed(Field{Section: SectionScript}, "text of the body", was.Text, is.Text),
+		changed(Field{Section: SectionPolicy}, "places of their own", addresses(was.Routes), addresses(is.Routes)),
 	)
 }
 
-func addresses(places []Address) string {
-	texts := make([]string, len(places))
-	for i, place := range places {
-		texts[i] = place.String()
+func addresses(routes []Address) string {
+	texts := make([]string, len(routes))
+	for i, address := range routes {
+		texts[i] = address.String()
 	}
 	return strings.Join(texts, " ")
 }
 
 // changedAround is what differs around the answers.
 func changedAround(was, is policy.Policy) (edits []Edit) {
-	edits = append(edits, changed("front", "proxy in front", yesNo(was.Front != nil), yesNo(is.Front != nil))...)
-	edits = append(edits, changed("account", "account", yesNo(was.Account != nil), yesNo(is.Account != nil))...)
+	edits = append(edits, changed(InReply(policy.Group{Kind: policy.InFront}, ""), "proxy in front", yesNo(was.Front != nil), yesNo(is.Front != nil))...)
+	edits = append(edits, changed(Field{Section: SectionAccount}, "account", yesNo(was.Account != nil), yesNo(is.Account != nil))...)
 	if was.Account != nil && is.Account != nil {
-		edits = append(edits, changed("account", "SameSite", string(was.Account.SameSite), string(is.Account.SameSite))...)
-		edits = append(edits, changed("account", "asks for a token", yesNo(was.Account.Token), yesNo(is.Account.Token))...)
+		edits = append(edits, changed(Field{Section: SectionAccount}, "SameSite", string(was.Account.SameSite), string(is.Account.SameSite))...)
+		edits = append(edits, changed(Field{Section: SectionAccount}, "asks for a token", yesNo(was.Account.Token), yesNo(is.Account.Token))...)
 	}
-	return append(edits, changed("cache", "keeps answers", string(was.Cache), string(is.Cache))...)
+	return append(edits, changed(Field{Section: SectionCache}, "keeps answers", string(was.Cache), string(is.Cache))...)
 }
 
 // changedConduct is what differs besides the headers.
-func changedConduct(group string, was, is policy.Reply) []Edit {
+func changedConduct(in Field, was, is policy.Reply) []Edit {
 	return slices.Concat(
-		changed(group, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
-		changed(group, "errors lose headers", yesNo(was.OnlyOK), yesNo(is.OnlyOK)),
-		changed(group, "closes the connection", yesNo(was.Close), yesNo(is.Close)),
-		changed(group, "delay", strconv.Itoa(was.Delay)+" ms", strconv.Itoa(is.Delay)+" ms"),
+		changed(in, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
+		changed(in, "errors lose headers", yesNo(was.OnlyOK), yesNo(is.OnlyOK)),
+		changed(in, "closes the connection", yesNo(was.Close), yesNo(is.Close)),
+		changed(in, "delay", strconv.Itoa(was.Delay)+" ms", strconv.Itoa(is.Delay)+" ms"),
 	)
 }
 
@@ -90,16 +90,16 @@ func yesNo(is bool) string {
 	return "no"
 }
 
-func changed(group, name, was, is string) []Edit {
+func changed(in Field, name, was, is string) []Edit {
 	if was == is {
 		return nil
 	}
-	return []Edit{{Group: group, Name: name, Was: &was, Is: &is}}
+	return []Edit{{In: in, Name: name, Was: &was, Is: &is}}
 }
 
 // changedHeaders goes through the names in the order of the rows, so that what
 // is switched on stands where its row does.
-func changedHeaders(group string, was, is []policy.Header) (edits []Edit) {
+func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 	seen := make(map[string]bool)
 	for _, h := range slices.Concat(is, was) {
 		key := strings.ToLower(h.Name)
@@ -108,7 +108,7 @@ func changedHeaders(group string, was, is []policy.Header) (edits []Edit) {
 		}
 		seen[key] = true
 		for _, pair := range align(valuesSent(was, h.Name), valuesSent(is, h.Name)) {
-			edits = append(edits, Edit{Group: group, Name: h.Name, Header: true, Was: pair[0], Is: pair[1]})
+			edits = append(edits, Edit{In: in, Name: h.Name, Header: true, Was: pair[0], Is: pair[1]})
 		}
 	}
 	return edits

@@ -74,7 +74,7 @@ func TestAttempt_Difference_words(t *testing.T) {
 	} {
 		var ofGroup []scenario.Edit
 		for _, e := range edits {
-			if e.Group == group {
+			if e.In.String() == group {
 				ofGroup = append(ofGroup, e)
 			}
 		}
@@ -104,7 +104,7 @@ func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 func texts(t *testing.T, group string, header bool, edits []scenario.Edit) (texts []string) {
 	t.Helper()
 	for _, e := range edits {
-		if e.Group != group || e.Header != header {
+		if e.In.String() != group || e.Header != header {
 			t.Errorf("edit %+v, want it of group %s, of a header: %t", e, group, header)
 		}
 		text := ""

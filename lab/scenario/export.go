@@ -64,7 +64,7 @@ func foldScript(s Script, o origin.Set) Script {
 }
 
 func foldPolicy(p policy.Policy, o origin.Set) policy.Policy {
-	p = p.MapHeaders(func(_ string, headers []policy.Header) []policy.Header { return foldHeaders(headers, o) })
+	p = p.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header { return foldHeaders(headers, o) })
 	for i := range p.Routes {
 		p.Routes[i].URL = o.Fold(p.Routes[i].URL)
 	}
@@ -90,10 +90,10 @@ func foldHeaders(headers []policy.Header, o origin.Set) []policy.Header {
 // withoutOffered returns the policy without the rows that every scenario offers
 // and that stand there as offered.
 func (a Attempt) withoutOffered(o origin.Set) policy.Policy {
-	nothing := a.Policy.MapHeaders(func(string, []policy.Header) []policy.Header { return nil })
+	nothing := a.Policy.MapHeaders(func(policy.Group, []policy.Header) []policy.Header { return nil })
 	offered := nothing.Offer(a.Script.From.Origin(o), a.Script.URL)
-	return a.Policy.MapHeaders(func(group string, headers []policy.Header) []policy.Header {
-		usual := offered.Reply(group).Headers
+	return a.Policy.MapHeaders(func(g policy.Group, headers []policy.Header) []policy.Header {
+		usual := offered.Reply(g).Headers
 		return slices.DeleteFunc(slices.Clone(headers), func(h policy.Header) bool {
 			h.Own = false
 			return slices.Contains(usual, h) && count(headers, h.Name) == 1

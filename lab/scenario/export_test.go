@@ -63,7 +63,7 @@ func TestScenario_Export(t *testing.T) {
 func lines(edits []scenario.Edit) string {
 	var all []string
 	for _, e := range edits {
-		line := e.Group + " " + e.Name
+		line := e.In.String() + " " + e.Name
 		for _, text := range []*string{e.Was, e.Is} {
 			if text != nil {
 				line += fmt.Sprintf(" %q", *text)

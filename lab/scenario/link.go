@@ -34,7 +34,9 @@ func (s *Scenario) Link(a Attempt, o origin.Set) string {
 
 // plain writes "no headers" in one form; the start and a page use two.
 func (a Attempt) plain() Attempt {
-	a.Policy = a.Policy.MapHeaders(func(_ string, headers []policy.Header) []policy.Header { return append([]policy.Header{}, headers...) })
+	a.Policy = a.Policy.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header {
+		return append([]policy.Header{}, headers...)
+	})
 	if len(a.Script.Headers) == 0 {
 		a.Script.Headers = nil
 	}

@@ -196,7 +196,7 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	if pick.IntN(2) == 0 {
 		attempt.Shape = &scenario.Shape{
 			From: scenario.Caller(text()), In: scenario.Context(text()), Kind: scenario.Kind(text()), URL: scenario.Address{API: text(), Path: text()}, Pinned: pick.IntN(2) == 0,
-			Redirect: scenario.Redirect(text()), Body: scenario.BodyKind(text()), Text: text(), Places: []scenario.Address{{API: text(), Path: text()}},
+			Redirect: scenario.Redirect(text()), Body: scenario.BodyKind(text()), Text: text(), Routes: []scenario.Address{{API: text(), Path: text()}},
 		}
 	}
 	return attempt
@@ -213,7 +213,7 @@ func TestWriteLink_longest(t *testing.T) {
 				row := policy.Header{Name: "X-A", Value: strings.Repeat(text, min(room, 4_000)/cost), Own: true}
 				attempt.Policy.Response.Headers = append(attempt.Policy.Response.Headers, row)
 			}
-			if _, _, faults := s.Open(attempt, origin.Set{}); faults.At(scenario.WholeAttempt) != "" {
+			if _, _, faults := s.Open(attempt, origin.Set{}); faults.At(field("attempt")) != "" {
 				t.Fatal(faults)
 			}
 			link := scenario.WriteLink(attempt, o)
@@ -321,7 +321,7 @@ func sandboxAttempt(t *testing.T) scenario.Attempt {
 	attempt := scenariotest.Minimal().Sandbox().Start(scenariotest.Origins(t))
 	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest is the shape's
 	for i := range policy.MaxRoutes {
-		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})
+		attempt.Shape.Routes = append(attempt.Shape.Routes, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})
 		attempt.Policy.Routes = append(attempt.Policy.Routes, policy.Route{Preflight: attempt.Policy.Preflight, Response: attempt.Policy.Response})
 		attempt.Policy.Routes[i].Preflight.Headers = slices.Clone(attempt.Policy.Preflight.Headers)
 	}

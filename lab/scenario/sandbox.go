@@ -58,12 +58,12 @@ func (s *Scenario) Open(handed Attempt, o origin.Set) (*Scenario, Attempt, Fault
 		return s, attempt, faults
 	}
 	var faults Faults
-	if places := len(handed.Shape.Places); places != len(handed.Policy.Routes) || places > policy.MaxRoutes {
-		faults = Faults{{"policy", fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", places, len(handed.Policy.Routes), policy.MaxRoutes)}}
+	if places := len(handed.Shape.Routes); places != len(handed.Policy.Routes) || places > policy.MaxRoutes {
+		faults = Faults{{Field{Section: SectionPolicy}, fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", places, len(handed.Policy.Routes), policy.MaxRoutes)}}
 		return s, s.Start(o), faults
 	}
-	shaped := s.shaped(handed, func(place, format string, args ...any) {
-		faults = append(faults, Fault{place, fmt.Sprintf(format, args...)})
+	shaped := s.shaped(handed, func(at Field, format string, args ...any) {
+		faults = append(faults, Fault{at, fmt.Sprintf(format, args...)})
 	})
 	attempt, more := shaped.Take(handed, o)
 	if len(faults) > 0 && s.IsSandbox() {
@@ -75,7 +75,7 @@ func (s *Scenario) Open(handed Attempt, o origin.Set) (*Scenario, Attempt, Fault
 // shaped gives s the sound parts of the shape that is handed over.
 func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
 	if !s.IsSandbox() {
-		fault("shape", "this scenario does not let it be changed")
+		fault(Field{Section: SectionShape}, "this scenario does not let it be changed")
 		return s
 	}
 	shape := handed.Shape.sound(*s.shape(), fault)
@@ -89,8 +89,8 @@ func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
 func (h Shape) policy(handed policy.Policy) policy.Policy {
 	p := policy.Usual()
 	p.Account, p.Cache = handed.Account, handed.Cache
-	for _, place := range h.Places {
-		p.Routes = append(p.Routes, policy.Route{URL: place.String(), Preflight: p.Preflight, Response: p.Response})
+	for _, address := range h.Routes {
+		p.Routes = append(p.Routes, policy.Route{URL: address.String(), Preflight: p.Preflight, Response: p.Response})
 	}
 	if handed.Front != nil {
 		p.Front = &policy.Front{}

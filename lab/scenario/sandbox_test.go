@@ -62,10 +62,10 @@ func TestScenario_Open(t *testing.T) {
 		},
 		"a place with answers of its own is offered the usual rows": {
 			shape: func(a *scenario.Attempt) {
-				a.Shape.Places, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, place
+				a.Shape.Routes, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, place
 			},
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any {
-				return []any{a.Policy.Routes[0].URL, len(a.Policy.Reply("preflight-1").Headers)}
+				return []any{a.Policy.Routes[0].URL, len(a.Policy.Reply(policy.Group{Route: 1, Kind: policy.Preflight}).Headers)}
 			},
 			want: []any{origins.API2 + "/messages", 5},
 		},
@@ -88,7 +88,7 @@ func TestScenario_Open(t *testing.T) {
 		},
 		"far more places than can be": {
 			shape: func(a *scenario.Attempt) {
-				a.Shape.Places = make([]scenario.Address, 100_000)
+				a.Shape.Routes = make([]scenario.Address, 100_000)
 				a.Policy.Routes = make([]policy.Route, 100_000)
 			},
 			faults: "policy: found 100000 places and answers for 100000; want as many, and at most 8",
@@ -101,13 +101,13 @@ func TestScenario_Open(t *testing.T) {
 		},
 		"a place twice": {
 			shape: func(a *scenario.Attempt) {
-				a.Shape.Places = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
+				a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
 				a.Policy.Routes = append(place, place...)
 			},
 			faults: `place-2.path: "/messages" has a place already`,
 		},
 		"more places than answers": {
-			shape: func(a *scenario.Attempt) { a.Shape.Places = []scenario.Address{{API: "api", Path: "/messages"}} }, faults: "policy: found 1 places and answers for 0",
+			shape: func(a *scenario.Attempt) { a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}} }, faults: "policy: found 1 places and answers for 0",
 		},
 	}
 	for name, test := range tests {
@@ -145,7 +145,7 @@ func TestAttempt_Difference_shape(t *testing.T) {
 	sandbox := scenariotest.Minimal().Sandbox()
 	before := sandbox.Start(origins)
 	handed := sandbox.Start(origins)
-	handed.Shape.Kind, handed.Shape.Places = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
+	handed.Shape.Kind, handed.Shape.Routes = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
 	handed.Policy.Routes = []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 503}}}
 	_, after, faults := sandbox.Open(handed, origins)
 	if len(faults) > 0 {
@@ -153,7 +153,7 @@ func TestAttempt_Difference_shape(t *testing.T) {
 	}
 	var got []string
 	for _, e := range after.Difference(before) {
-		got = append(got, e.Group+" "+e.Name)
+		got = append(got, e.In.String()+" "+e.Name)
 	}
 	for _, want := range []string{"script kind", "policy places of their own", "response-1 status"} {
 		if !strings.Contains(strings.Join(got, ", "), want) {

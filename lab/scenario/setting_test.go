@@ -39,7 +39,7 @@ func TestReferrerPolicy(t *testing.T) {
 		t.Errorf("ReadLink() = %+v, %v, want the policy", read.Script, err)
 	}
 	handed.Script.ReferrerPolicy = "never"
-	if _, faults := s.Take(handed, o); !strings.Contains(faults.At("script.referrer_policy"), "want strict-origin-when-cross-origin, no-referrer,") {
+	if _, faults := s.Take(handed, o); !strings.Contains(faults.At(field("script.referrer_policy")), "want strict-origin-when-cross-origin, no-referrer,") {
 		t.Errorf("Take() finds %v, want a fault that lists the policies", faults)
 	}
 }

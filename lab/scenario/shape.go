@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,9 +19,9 @@ type Shape struct {
 	URL      Address   `json:"url"`
 	Pinned   bool      `json:"pinned,omitempty"`
 	Redirect Redirect  `json:"redirect"`
-	Body     BodyKind  `json:"body,omitempty"` // "" for none
-	Text     string    `json:"text,omitempty"` // of the body; of a form a line a field, name=value
-	Places   []Address `json:"places,omitempty"`
+	Body     BodyKind  `json:"body,omitempty"`   // "" for none
+	Text     string    `json:"text,omitempty"`   // of the body; of a form a line a field, name=value
+	Routes   []Address `json:"places,omitempty"` // where the policy's routes are
 }
 
 // Bounds on a shape's texts, in bytes.
@@ -32,14 +31,14 @@ const (
 )
 
 // sound returns the address, or own in its place where it cannot be.
-func (a Address) sound(own Address, place string, fault faultFunc) Address {
+func (a Address) sound(own Address, in Field, fault faultFunc) Address {
 	switch {
 	case !slices.Contains(origin.APINames(), a.API):
-		fault(place+".api", "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
+		fault(in.Named("api"), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
 	case len(a.Path) > MaxPath:
-		fault(place+".path", "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
+		fault(in.Named("path"), "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
 	case !IsPath(a.Path):
-		fault(place+".path", "%s is no path; want one such as /messages/0", phrase.Brief(a.Path))
+		fault(in.Named("path"), "%s is no path; want one such as /messages/0", phrase.Brief(a.Path))
 	default:
 		return a
 	}
@@ -61,7 +60,7 @@ func (s *Scenario) shape() *Shape {
 		shape.Text = formLines(script.Body.Form)
 	}
 	for _, route := range s.Policy.Routes {
-		shape.Places = append(shape.Places, addressOf(route.URL))
+		shape.Routes = append(shape.Routes, addressOf(route.URL))
 	}
 	return shape
 }
@@ -75,17 +74,17 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 	known(&h.Redirect, own.Redirect, "redirect", Redirects(), fault)
 	known(&h.Body, own.Body, "body", append(BodyKinds(), ""), fault)
 	if len(h.Text) > MaxText {
-		fault("shape.text", "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
+		fault(Field{Section: SectionShape, Name: "text"}, "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
 		h.Text = own.Text
 	}
-	h.URL = h.URL.sound(own.URL, "shape", fault)
-	h.Places = slices.Clone(h.Places)
-	for i, place := range h.Places {
-		at := fmt.Sprintf("place-%d", i+1)
-		if slices.Contains(h.Places[:i], place) {
-			fault(at+".path", "%s has a place already", phrase.Brief(place.Path))
+	h.URL = h.URL.sound(own.URL, Field{Section: SectionShape}, fault)
+	h.Routes = slices.Clone(h.Routes)
+	for i, address := range h.Routes {
+		in := Field{Section: SectionRoute, Route: i + 1}
+		if slices.Contains(h.Routes[:i], address) {
+			fault(in.Named("path"), "%s has a place already", phrase.Brief(address.Path))
 		}
-		h.Places[i] = place.sound(own.URL, at, fault)
+		h.Routes[i] = address.sound(own.URL, in, fault)
 	}
 	return h
 }
@@ -94,7 +93,7 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 // by the scenario's own.
 func known[T ~string](found *T, own T, part string, all []T, fault faultFunc) {
 	if !slices.Contains(all, *found) {
-		fault("shape."+part, "%s is unknown; want %s", phrase.Brief(string(*found)), phrase.OneOf(all))
+		fault(Field{Section: SectionShape, Name: part}, "%s is unknown; want %s", phrase.Brief(string(*found)), phrase.OneOf(all))
 		*found = own
 	}
 }
@@ -105,9 +104,9 @@ func (h Shape) shorten() *Shape {
 	h.Redirect, h.Body = short(h.Redirect), short(h.Body)
 	h.Text = firstRunes(h.Text, MaxText+1)
 	h.URL = h.URL.shorten()
-	h.Places = slices.Clone(h.Places)
-	for i, place := range h.Places {
-		h.Places[i] = place.shorten()
+	h.Routes = slices.Clone(h.Routes)
+	for i, address := range h.Routes {
+		h.Routes[i] = address.shorten()
 	}
 	return &h
 }

@@ -216,7 +216,7 @@ func below(place, key string) string {
 // orWhole names the place of the whole attempt, which has no path.
 func orWhole(place string) string {
 	if place == "" {
-		return WholeAttempt
+		return string(SectionAttempt)
 	}
 	return place
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -33,7 +35,7 @@ func TestChange(t *testing.T) {
 		t.Helper()
 		change := session.Change{Attempt: attempt, Since: since}
 		if was != is {
-			change.Edits = []scenario.Edit{{Group: "response", Name: "status", Was: &was, Is: &is}}
+			change.Edits = []scenario.Edit{{In: scenario.InReply(policy.Group{Kind: policy.Response}, ""), Name: "status", Was: &was, Is: &is}}
 		}
 		if diff := cmp.Diff(change, got); diff != "" {
 			t.Errorf("change (-want +got):\n%s", diff)

@@ -52,7 +52,7 @@ func (s Settled) size() int {
 func (c Change) size() int {
 	size := sizeOfAttempt(c.Attempt)
 	for _, edit := range c.Edits {
-		size += overhead + sizeOf(edit.Group, edit.Name)
+		size += overhead + sizeOf(string(edit.In.Section), string(edit.In.Group.Kind), edit.In.Name, edit.Name)
 		for _, value := range []*string{edit.Was, edit.Is} {
 			if value != nil {
 				size += len(*value)
@@ -96,16 +96,16 @@ func sizeOfAttempt(a scenario.Attempt) int {
 	for _, route := range a.Policy.Routes {
 		size += overhead + len(route.URL)
 	}
-	for _, group := range a.Policy.Groups() {
-		size += sizeOfRows(a.Policy.Reply(group).Headers)
+	for _, g := range a.Policy.Groups() {
+		size += sizeOfRows(a.Policy.Reply(g).Headers)
 	}
 	return size
 }
 
 func sizeOfShape(s scenario.Shape) int {
 	size := overhead + sizeOf(string(s.From), string(s.In), string(s.Kind), s.URL.API, s.URL.Path, string(s.Redirect), string(s.Body), s.Text)
-	for _, place := range s.Places {
-		size += overhead + sizeOf(place.API, place.Path)
+	for _, address := range s.Routes {
+		size += overhead + sizeOf(address.API, address.Path)
 	}
 	return size
 }

@@ -2,10 +2,11 @@
  * What the learner has set, as it stands in the page's controls.
  *
  * @typedef {{ name: string, value: string, rule?: string, off?: boolean, own?: boolean }} Header
- * @typedef {{ status: number, headers: Header[], only_ok?: boolean, close?: boolean, delay?: number }} Answer
- * @typedef {{ preflight: Answer, response: Answer }} Place
+ * @typedef {{ status: number, headers: Header[], only_ok?: boolean, close?: boolean, delay?: number }} Reply
+ * @typedef {{ preflight: Reply, response: Reply }} Replies
+ * @typedef {{ kind: string, route: number }} Group what header rows go with: the script, or a reply of the API (route 0) or of a route
  * @typedef {{ same_site: string, token?: boolean }} Account
- * @typedef {Place & { routes?: Place[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
+ * @typedef {Replies & { routes?: Replies[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
  * @typedef {{ headers?: Header[], [setting: string]: string | Header[] | undefined }} Script
  * @typedef {{ shape?: import("./shape.js").Shape, script: Script, policy: Policy }} Attempt
  */
@@ -25,16 +26,16 @@ export function readAttempt() {
       attempt.script[choice.dataset.choice ?? ""] = choice.value
     }
   }
-  if (group("script")) attempt.script.headers = readHeaders("script")
+  if (element({ kind: "script", route: 0 })) attempt.script.headers = readHeaders({ kind: "script", route: 0 })
   return attempt
 }
 
 /** @returns {Policy} */
 function readPolicy() {
   /** @type {Policy} */
-  const policy = readPlace("")
-  for (let i = 1; group(`response-${i}`); i++) (policy.routes ??= []).push(readPlace(`-${i}`))
-  if (group("front")) policy.front = { headers: readHeaders("front") }
+  const policy = readReplies(0)
+  for (let route = 1; element({ kind: "response", route }); route++) (policy.routes ??= []).push(readReplies(route))
+  if (element({ kind: "front", route: 0 })) policy.front = { headers: readHeaders({ kind: "front", route: 0 }) }
   readAround(policy)
   readSurroundings(policy)
   return policy
@@ -50,39 +51,40 @@ function readAround(policy) {
   if (cache instanceof HTMLSelectElement) policy.cache = cache.value
 }
 
-/** @param {string} route "" for the API itself, "-1" for the first place with answers of its own */
-const readPlace = (route) => ({ preflight: readAnswer("preflight" + route), response: readAnswer("response" + route) })
+/** @param {number} route 0 for the API itself, and from 1 on for the policy's routes */
+const readReplies = (route) => ({ preflight: readReply({ kind: "preflight", route }), response: readReply({ kind: "response", route }) })
 
 /**
- * @param {string} name
+ * @param {Group} group
  * @returns {HTMLElement | null}
  */
-const group = (name) => document.querySelector(`[data-group="${name}"]`)
+const element = ({ kind, route }) => document.querySelector(`[data-group][data-kind="${kind}"][data-route="${route}"]`)
 
 /**
- * @param {string} name
- * @returns {Answer}
+ * @param {Group} group
+ * @returns {Reply}
  */
-function readAnswer(name) {
-  /** @type {Answer} */
-  const answer = { status: number(document.querySelector(`[data-status="${name}"]`)), headers: readHeaders(name) }
-  for (const control of group(name)?.querySelectorAll("[data-conduct]") ?? []) {
+function readReply(group) {
+  const rows = element(group)
+  /** @type {Reply} */
+  const reply = { status: number(rows?.querySelector("[data-status]")), headers: readHeaders(group) }
+  for (const control of rows?.querySelectorAll("[data-conduct]") ?? []) {
     const what = /** @type {HTMLElement} */ (control).dataset.conduct
-    if (what === "delay") answer.delay = number(control)
-    else if (control instanceof HTMLInputElement && control.checked) answer[/** @type {"only_ok" | "close"} */ (what)] = true
+    if (what === "delay") reply.delay = number(control)
+    else if (control instanceof HTMLInputElement && control.checked) reply[/** @type {"only_ok" | "close"} */ (what)] = true
   }
-  return answer
+  return reply
 }
 
-/** @param {Element | null} control */
+/** @param {Element | null | undefined} control */
 const number = (control) => (control instanceof HTMLInputElement ? Math.trunc(Math.max(-LARGEST, Math.min(Number(control.value), LARGEST))) : 0)
 
 /**
- * @param {string} name
+ * @param {Group} group
  * @returns {Header[]}
  */
-function readHeaders(name) {
-  return [...(group(name)?.querySelectorAll(".row") ?? [])].map((row) => {
+function readHeaders(group) {
+  return [...(element(group)?.querySelectorAll(".row") ?? [])].map((row) => {
     /** @type {Header} */
     const header = { name: rowName(row), value: (input(row, ".row__value")?.value ?? "").slice(0, LONGEST) }
     const rule = row.querySelector(".row__rule")
@@ -132,7 +134,7 @@ export function editRow(control) {
 
 /**
  * @param {Attempt} attempt
- * @param {string} group
+ * @param {Group} group
  * @returns {Attempt} with an empty row of the learner's own
  */
 export function addRow(attempt, group) {
@@ -141,34 +143,41 @@ export function addRow(attempt, group) {
 }
 
 /**
- * @param {Element} inside an element of a row
- * @returns {{ group: string, index: number }} where the row stands
+ * @param {Element} inside an element of a group
+ * @returns {Group}
  */
-export function placeOf(inside) {
-  const row = /** @type {Element} */ (inside.closest(".row"))
-  const group = /** @type {HTMLElement} */ (inside.closest("[data-group]"))
-  return { group: group.dataset.group ?? "", index: [...group.querySelectorAll(".row")].indexOf(row) }
+export function groupOf(inside) {
+  const { kind, route } = /** @type {HTMLElement} */ (inside.closest("[data-group]")).dataset
+  return { kind: kind ?? "", route: Number(route) }
+}
+
+/**
+ * @param {Element} inside an element of a row
+ * @returns {{ group: Group, index: number }} the row's group, and its index there
+ */
+export function rowOf(inside) {
+  const rows = [...(inside.closest("[data-group]")?.querySelectorAll(".row") ?? [])]
+  return { group: groupOf(inside), index: rows.indexOf(/** @type {Element} */ (inside.closest(".row"))) }
 }
 
 /**
  * @param {Attempt} attempt
- * @param {{ group: string, index: number }} place of the row that goes
+ * @param {{ group: Group, index: number }} row that goes
  * @returns {Attempt}
  */
-export function removeRow(attempt, place) {
-  headersOf(attempt, place.group).splice(place.index, 1)
+export function removeRow(attempt, row) {
+  headersOf(attempt, row.group).splice(row.index, 1)
   return attempt
 }
 
 /**
  * @param {Attempt} attempt
- * @param {string} name of a group
+ * @param {Group} group
  * @returns {Header[]}
  */
-function headersOf(attempt, name) {
-  if (name === "script") return (attempt.script.headers ??= [])
-  if (name === "front") return (attempt.policy.front ??= { headers: [] }).headers
-  const [kind, route] = name.split("-")
-  const place = route ? attempt.policy.routes?.[Number(route) - 1] : attempt.policy
-  return place?.[kind === "preflight" ? "preflight" : "response"].headers ?? []
+function headersOf(attempt, { kind, route }) {
+  if (kind === "script") return (attempt.script.headers ??= [])
+  if (kind === "front") return (attempt.policy.front ??= { headers: [] }).headers
+  const replies = route ? attempt.policy.routes?.[route - 1] : attempt.policy
+  return replies?.[kind === "preflight" ? "preflight" : "response"].headers ?? []
 }

@@ -13,7 +13,7 @@ export function markFailed() {
   const row = verdict.dataset.rowFailed
   const status = verdict.dataset.statusFailed
   const failed = row ? marked(`[data-row="${CSS.escape(row)}" i]`) : status ? marked(`[data-status="${CSS.escape(status)}"]`) : []
-  explain(verdict.querySelector("[data-reason]"), failed, (row ?? status)?.split(":")[0] ?? "")
+  explain(verdict.querySelector("[data-reason]"), failed, verdict.dataset.groupFailed ?? "")
 }
 
 export function clearFailed() {

@@ -1,6 +1,6 @@
 /** The page of one scenario: joins its controls, its session and its runner. */
 
-import { addRow, editRow, placeOf, removeRow } from "./attempt.js"
+import { addRow, editRow, groupOf, removeRow, rowOf } from "./attempt.js"
 import { Editor } from "./editor.js"
 import { markFailed } from "./failed.js"
 import { handleHelp } from "./help.js"
@@ -55,9 +55,11 @@ async function act(button) {
       return runs.back(to)
     case "solve":
       return solve(editor, button)
-    case "add":
-      await editor.change((attempt) => addRow(attempt, to))
+    case "add": {
+      const group = groupOf(button)
+      await editor.change((attempt) => addRow(attempt, group))
       return go([...document.querySelectorAll(`[data-group="${to}"] input.row__name`)].at(-1))
+    }
     case "add-place":
       await editor.change(addPlace)
       return go([...document.querySelectorAll("[data-place] input")].at(-1))
@@ -72,9 +74,9 @@ async function act(button) {
     case "save":
       return saveFile(session, editor)
     case "remove": {
-      const place = placeOf(button)
-      await editor.change((attempt) => removeRow(attempt, place))
-      return go(document.getElementById(`add-${place.group}`))
+      const row = rowOf(button)
+      await editor.change((attempt) => removeRow(attempt, row))
+      return go(document.querySelector(`[data-kind="${row.group.kind}"][data-route="${row.group.route}"] [data-action=add]`))
     }
   }
 }

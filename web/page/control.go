@@ -161,7 +161,7 @@ func (s *server) inForce(current *session.Session) []view.Panel {
 // the code of the script that is still in force. Nothing in the session
 // changes. An attempt that is too large to be taken isn't shown.
 func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) {
-	if faults.At(scenario.WholeAttempt) != "" {
+	if faults.At(scenario.Field{Section: scenario.SectionAttempt}) != "" {
 		s.sendJSON(w, http.StatusOK, changed{Error: faults.String()})
 		return
 	}

@@ -84,7 +84,7 @@ func TestProportion(t *testing.T) {
 		"where it is sent from": {func(a *scenario.Attempt) { a.Shape.From = "evil" }, nil, 200_000}, // in each group other common values
 		"another place": {
 			func(a *scenario.Attempt) {
-				a.Shape.Places = a.Shape.Places[:7]
+				a.Shape.Routes = a.Shape.Routes[:7]
 				a.Policy.Routes = a.Policy.Routes[:7]
 			}, []string{"policy"}, 200_000,
 		},
@@ -145,7 +145,7 @@ func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
 	attempt := f.shelf.Library().Find(scenario.SandboxID).Start(f.origins)
 	attempt.Policy.Account, attempt.Policy.Cache = &policy.Account{SameSite: policy.SameSiteUnset}, policy.CacheBlind
 	for i := range policy.MaxRoutes {
-		attempt.Shape.Places = append(attempt.Shape.Places, scenario.Address{API: "api2", Path: fmt.Sprint("/messages/", i)})
+		attempt.Shape.Routes = append(attempt.Shape.Routes, scenario.Address{API: "api2", Path: fmt.Sprint("/messages/", i)})
 		attempt.Policy.Routes = append(attempt.Policy.Routes, policy.Route{
 			Preflight: policy.Reply{Status: 204, Headers: slices.Clone(attempt.Policy.Preflight.Headers)},
 			Response:  policy.Reply{Status: 200, Headers: slices.Clone(attempt.Policy.Response.Headers)},

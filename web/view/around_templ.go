@@ -95,7 +95,7 @@ func accountSet(account policy.Account, faults scenario.Faults) templ.Component 
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = aroundChoice("account-same-site", "SameSite", templ.Attributes{"data-account": "same_site"}, faults.At("account.same_site")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = aroundChoice("account-same-site", "SameSite", templ.Attributes{"data-account": "same_site"}, faults.At(scenario.Field{Section: scenario.SectionAccount, Name: "same_site"})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -199,7 +199,7 @@ func cacheSet(cache policy.Cache, faults scenario.Faults) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = aroundChoice("cache", "It finds an answer by", templ.Attributes{"data-cache": true}, faults.At("cache")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = aroundChoice("cache", "It finds an answer by", templ.Attributes{"data-cache": true}, faults.At(scenario.Field{Section: scenario.SectionCache})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -2,16 +2,16 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/session"
 )
 
 // failed is the part of the policy that a verdict is about: a header, or a
 // status, with what the last step of the trace found and expected there.
 type failed struct {
-	group           string // of the policy
+	group           policy.Group
 	header          string // "" for the status
 	found, expected string
 }
@@ -24,12 +24,9 @@ func failedAt(j session.Judged) (f failed, ok bool) {
 		return failed{}, false
 	}
 	last := v.Steps[len(v.Steps)-1]
-	f = failed{group: "response", header: v.Cause.Header(), found: last.Found, expected: last.Expected}
+	f = failed{group: policy.Group{Route: j.Route, Kind: policy.Response}, header: v.Cause.Header(), found: last.Found, expected: last.Expected}
 	if v.Stage == cors.StagePreflight {
-		f.group = "preflight"
-	}
-	if j.Route > 0 {
-		f.group += fmt.Sprintf("-%d", j.Route)
+		f.group.Kind = policy.Preflight
 	}
 	if f.found == "no "+f.header {
 		f.found = "" // beside the row the name need not be said again
@@ -45,12 +42,12 @@ func (f failed) mark() string {
 	return "data-row-failed"
 }
 
-// place is the value of mark: as data-row or data-status has it.
-func (f failed) place() string {
+// at is the value of mark: as data-row or data-status has it.
+func (f failed) at() string {
 	if f.header == "" {
-		return f.group
+		return f.group.String()
 	}
-	return f.group + ":" + f.header
+	return f.group.String() + ":" + f.header
 }
 
 // what names the header or the status, where its row is not there to tell.

@@ -132,8 +132,8 @@ type editGroup struct {
 // byGroup gathers edits that follow each other.
 func byGroup(p policy.Policy, edits []scenario.Edit) (groups []editGroup) {
 	for i, e := range edits {
-		if i == 0 || e.Group != edits[i-1].Group {
-			groups = append(groups, editGroup{title: editTitle(p, e.Group)})
+		if i == 0 || e.In != edits[i-1].In {
+			groups = append(groups, editGroup{title: editTitle(p, e.In)})
 		}
 		last := &groups[len(groups)-1]
 		last.edits = append(last.edits, e)
@@ -141,20 +141,20 @@ func byGroup(p policy.Policy, edits []scenario.Edit) (groups []editGroup) {
 	return groups
 }
 
-func editTitle(p policy.Policy, group string) string {
-	switch group {
-	case "script":
+func editTitle(p policy.Policy, in scenario.Field) string {
+	switch {
+	case in.Section == scenario.SectionScript:
 		return "The request"
-	case "preflight":
+	case in == scenario.InReply(policy.Group{Kind: policy.Preflight}, ""):
 		return "The answer to the preflight"
-	case "response":
+	case in == scenario.InReply(policy.Group{Kind: policy.Response}, ""):
 		return "The answer to the request itself"
-	case "account":
+	case in.Section == scenario.SectionAccount:
 		return "The account"
-	case "cache":
+	case in.Section == scenario.SectionCache:
 		return "The shared cache"
 	}
-	return groupTitle(p, group)
+	return groupTitle(p, in.Group)
 }
 
 // editText writes a header as it is sent, and a word as a setting.

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"corslab/lab/origin"
@@ -74,28 +73,41 @@ func cutLong(value string) string {
 
 // editSubject names what an edit changes.
 func editSubject(p policy.Policy, e scenario.Edit) string {
-	if e.Group == "script" || e.Group == "policy" {
-		return requestSubject(e)
+	switch e.In.Section {
+	case scenario.SectionReply:
+		return replySubject(p, e)
+	case scenario.SectionAccount:
+		return withName("account", e.Name)
+	case scenario.SectionCache:
+		return withName("shared cache", e.Name)
 	}
-	kind, number, _ := strings.Cut(e.Group, "-")
-	at := ""
-	if n, err := strconv.Atoi(number); err == nil && n <= len(p.Routes) {
-		at = " at " + p.Routes[n-1].URL
+	return requestSubject(e)
+}
+
+// replySubject is editSubject for a reply of the policy.
+func replySubject(p policy.Policy, e scenario.Edit) string {
+	in, at := e.In.Group, ""
+	if in.Route > 0 && in.Route <= len(p.Routes) {
+		at = " at " + p.Routes[in.Route-1].URL
 	}
-	subject, known := map[string]string{"preflight": "preflight response", "response": "response", "account": "account", "cache": "shared cache", "front": "proxy in front"}[kind]
+	subject := map[policy.GroupKind]string{policy.Preflight: "preflight response", policy.Response: "response", policy.InFront: "proxy in front"}[in.Kind]
 	switch {
-	case !known:
-		subject = kind
-	case e.Header && kind == "front":
+	case e.Header && in.Kind == policy.InFront:
 		return "header added by the proxy in front, " + e.Name
 	case e.Header:
 		return subject + " header " + e.Name + at
-	case e.Name == subject:
-		return subject
 	case e.Name == "status":
 		return subject + " status" + at
 	}
-	return subject + at + ", " + e.Name
+	return withName(subject+at, e.Name)
+}
+
+// withName adds the name of a part, unless it's the subject itself.
+func withName(subject, name string) string {
+	if name == subject {
+		return subject
+	}
+	return subject + ", " + name
 }
 
 // requestSubject is editSubject for the request.
@@ -117,7 +129,7 @@ func requestSubject(e scenario.Edit) string {
 // faultLines describes what doesn't fit.
 func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	for _, f := range faults {
-		lines = append(lines, capital(faultSubject(a, f.Place))+": "+faultWords(a, f)+".")
+		lines = append(lines, capital(faultSubject(a, f.Field))+": "+faultWords(a, f)+".")
 	}
 	return lines
 }
@@ -126,7 +138,7 @@ func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 // begins with it, and without a period at its end.
 func faultWords(a scenario.Attempt, f scenario.Fault) string {
 	message := strings.TrimSuffix(printable(f.Message), ".")
-	h, _ := faultyHeader(a, f.Place)
+	h, _ := faultyHeader(a, f.Field)
 	named := len(h.Name)
 	if named == 0 || len(message) <= named || !strings.EqualFold(message[:named], h.Name) {
 		return message
@@ -139,34 +151,39 @@ func faultWords(a scenario.Attempt, f scenario.Fault) string {
 	return message
 }
 
-// faultSubject names the place of a fault.
-func faultSubject(a scenario.Attempt, place string) string {
-	if h, found := faultyHeader(a, place); found {
-		group, _, _ := strings.Cut(place, ":")
-		return editSubject(a.Policy, scenario.Edit{Group: group, Name: cutLong(h.Name), Header: true})
+// faultSubject names the field of a fault.
+func faultSubject(a scenario.Attempt, at scenario.Field) string {
+	if h, found := faultyHeader(a, at); found {
+		at.Row = 0
+		return editSubject(a.Policy, scenario.Edit{In: at, Name: cutLong(h.Name), Header: true})
 	}
-	group, name, found := strings.Cut(place, ".")
-	if !found {
-		return place
+	if at.Name == "" {
+		return at.String()
 	}
-	return editSubject(a.Policy, scenario.Edit{Group: group, Name: strings.ReplaceAll(name, "_", " ")})
+	name := strings.ReplaceAll(at.Name, "_", " ")
+	switch at.Section {
+	case scenario.SectionShape:
+		return withName(string(at.Section), name)
+	case scenario.SectionRoute:
+		subject := string(at.Section)
+		if at.Route <= len(a.Policy.Routes) {
+			subject += " at " + a.Policy.Routes[at.Route-1].URL
+		}
+		return withName(subject, name)
+	}
+	return editSubject(a.Policy, scenario.Edit{In: at.Named(""), Name: name})
 }
 
-// faultyHeader is the header at a place, where one is there.
-func faultyHeader(a scenario.Attempt, place string) (policy.Header, bool) {
-	group, row, found := strings.Cut(place, ":")
-	if !found {
-		return policy.Header{}, false
-	}
+// faultyHeader is the header row of a field, if it is one.
+func faultyHeader(a scenario.Attempt, at scenario.Field) (policy.Header, bool) {
 	headers := a.Script.Headers
-	if group != "script" {
-		headers = a.Policy.Reply(group).Headers
+	if at.Section == scenario.SectionReply {
+		headers = a.Policy.Reply(at.Group).Headers
 	}
-	i, err := strconv.Atoi(row)
-	if err != nil || i >= len(headers) {
+	if at.Row < 1 || at.Row > len(headers) {
 		return policy.Header{}, false
 	}
-	return headers[i], true
+	return headers[at.Row-1], true
 }
 
 func capital(text string) string {

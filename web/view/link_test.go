@@ -25,7 +25,7 @@ func TestLinkUnfit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			attempt := scenario.Attempt{Policy: policy.Policy{Response: policy.Reply{Headers: []policy.Header{{Name: test.header}}}}}
 			var page strings.Builder
-			fault := scenario.Fault{Place: scenario.RowPlace("response", 0), Message: test.message}
+			fault := scenario.Fault{Field: scenario.InReply(policy.Group{Kind: policy.Response}, "").AtRow(0), Message: test.message}
 			if err := view.LinkUnfit(attempt, scenario.Faults{fault}, true).Render(t.Context(), &page); err != nil {
 				t.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"corslab/lab/policy"
+	"corslab/lab/scenario"
 
 	"github.com/a-h/templ"
 )
@@ -45,8 +46,8 @@ func scriptParts(p AttemptPanels) []Part {
 		parts = append(parts, Part{"script-choices", scriptChoices(p)})
 	}
 	if p.Scenario.Allows("script.headers") {
-		group := rowGroup{name: "script", title: "Request headers", answer: policy.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
-		parts = append(parts, Part{groupID("script"), rows(group)})
+		group := rowGroup{in: scenario.Field{Section: scenario.SectionScript}, title: "Request headers", answer: policy.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
+		parts = append(parts, Part{groupID(group.name()), rows(group)})
 	}
 	return parts
 }
@@ -61,7 +62,7 @@ func policyHead(p AttemptPanels) []Part {
 // policyGroups are the responses, and what surrounds them.
 func policyGroups(p AttemptPanels) (parts []Part) {
 	for _, group := range p.Attempt.Policy.Groups() {
-		parts = append(parts, Part{groupID(group), rows(answerGroup(p, group))})
+		parts = append(parts, Part{groupID(group.String()), rows(answerGroup(p, group))})
 	}
 	if account := p.Attempt.Policy.Account; account != nil {
 		parts = append(parts, Part{"around-of-account", accountSet(*account, p.Faults)})

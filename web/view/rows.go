@@ -17,7 +17,7 @@ import (
 
 // rowGroup is what the rows of one group need to be shown.
 type rowGroup struct {
-	name     string // of the policy, or "script"
+	in       scenario.Field // the script, or a group of the policy
 	title    string
 	answer   policy.Reply // of the script the headers only
 	offers   policy.Reply // what else of the answer a learner can set
@@ -28,9 +28,9 @@ type rowGroup struct {
 }
 
 // answerGroup is a group of the policy.
-func answerGroup(p AttemptPanels, group string) rowGroup {
+func answerGroup(p AttemptPanels, group policy.Group) rowGroup {
 	return rowGroup{
-		name: group, title: groupTitle(p.Attempt.Policy, group),
+		in: scenario.InReply(group, ""), title: groupTitle(p.Attempt.Policy, group),
 		answer:   p.Attempt.Policy.Reply(group),
 		offers:   offers(p, group),
 		computes: p.Scenario.Computes(),
@@ -42,20 +42,37 @@ func answerGroup(p AttemptPanels, group string) rowGroup {
 
 // offers is what a learner can set of an answer besides its status and headers:
 // what the scenario sets, and in a sandbox all.
-func offers(p AttemptPanels, group string) policy.Reply {
-	if p.Scenario.IsSandbox() && group != "front" {
+func offers(p AttemptPanels, group policy.Group) policy.Reply {
+	if p.Scenario.IsSandbox() && group.Kind != policy.InFront {
 		return policy.Reply{OnlyOK: true, Close: true, Delay: policy.MaxDelay}
 	}
 	return p.Scenario.Policy.Reply(group)
 }
 
-func (g rowGroup) isAnswer() bool { return g.name != "script" }
+// name is the group's name in the markup.
+func (g rowGroup) name() string { return g.in.String() }
 
-func (g rowGroup) hasStatus() bool { return g.isAnswer() && g.name != "front" }
+func (g rowGroup) isAnswer() bool { return g.in.Section == scenario.SectionReply }
 
-func (g rowGroup) fault(i int) string { return g.faults.At(scenario.RowPlace(g.name, i)) }
+func (g rowGroup) hasStatus() bool { return g.isAnswer() && g.in.Group.Kind != policy.InFront }
 
-func (g rowGroup) statusFault() string { return g.faults.At(g.name + ".status") }
+func (g rowGroup) fault(i int) string { return g.faults.At(g.in.AtRow(i)) }
+
+func (g rowGroup) statusFault() string { return g.faults.At(scenario.InReply(g.in.Group, "status")) }
+
+func (g rowGroup) delayFault() string { return g.faults.At(scenario.InReply(g.in.Group, "delay")) }
+
+// route is the number of the route that the group belongs to, by which scripts find
+// its rows.
+func (g rowGroup) route() string { return strconv.Itoa(g.in.Group.Route) }
+
+// kind says what the rows are of, for scripts.
+func (g rowGroup) kind() string {
+	if g.isAnswer() {
+		return string(g.in.Group.Kind)
+	}
+	return string(g.in.Section)
+}
 
 func groupID(group string) string { return "group-" + group }
 
@@ -63,15 +80,14 @@ func rowID(group string, i int) string { return fmt.Sprintf("row-%s-%d", group, 
 
 func rowName(h policy.Header) string { return cmp.Or(h.Name, "the new header") }
 
-func groupTitle(p policy.Policy, group string) string {
-	kind, number, elsewhere := strings.Cut(group, "-")
-	title := map[string]string{
-		"preflight": "To the preflight (OPTIONS)",
-		"response":  "To the request itself",
-		"front":     "Added by the proxy in front, to every answer",
-	}[kind]
-	if n, err := strconv.Atoi(number); elsewhere && err == nil {
-		title += " at " + p.Routes[n-1].URL
+func groupTitle(p policy.Policy, group policy.Group) string {
+	title := map[policy.GroupKind]string{
+		policy.Preflight: "To the preflight (OPTIONS)",
+		policy.Response:  "To the request itself",
+		policy.InFront:   "Added by the proxy in front, to every answer",
+	}[group.Kind]
+	if group.Route > 0 {
+		title += " at " + p.Routes[group.Route-1].URL
 	}
 	return title
 }
@@ -119,7 +135,7 @@ func invalid(fault, describedBy string) templ.Attributes {
 // ofScript picks the faults of the script, or all others.
 func ofScript(faults scenario.Faults, script bool) scenario.Faults {
 	return slices.DeleteFunc(slices.Clone(faults), func(f scenario.Fault) bool {
-		return strings.HasPrefix(f.Place, "script") != script
+		return (f.Field.Section == scenario.SectionScript) != script
 	})
 }
 
@@ -127,8 +143,8 @@ func ofScript(faults scenario.Faults, script bool) scenario.Faults {
 func general(faults scenario.Faults) string {
 	var rest []string
 	for _, f := range faults {
-		if !strings.ContainsAny(f.Place, ":.") || f.Place == "script.headers" {
-			rest = append(rest, f.Place+": "+f.Message+".")
+		if f.Field.Row == 0 && f.Field.Name == "" || f.Field == (scenario.Field{Section: scenario.SectionScript, Name: "headers"}) {
+			rest = append(rest, f.Field.String()+": "+f.Message+".")
 		}
 	}
 	return strings.Join(rest, " ")

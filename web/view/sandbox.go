@@ -20,6 +20,11 @@ func shapeOf(p AttemptPanels) scenario.Shape {
 	return *p.Attempt.Shape
 }
 
+// ofShape is an input of what only a sandbox lets the learner set.
+func ofShape(name string) scenario.Field {
+	return scenario.Field{Section: scenario.SectionShape, Name: name}
+}
+
 // shapeWord says who or what a word of a shape is.
 func shapeWord(part, word string, o origin.Set) string {
 	switch {

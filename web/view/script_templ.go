@@ -368,7 +368,7 @@ func choice(c settingChoice, faults scenario.Faults) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if fault := faults.At(c.setting.Part()); fault != "" {
+		if fault := faults.At(c.setting.Field()); fault != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<span class=\"row__fault\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

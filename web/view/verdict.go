@@ -85,7 +85,8 @@ func verdictAttributes(run int, j session.Judged) templ.Attributes {
 		"data-cause": string(j.Verdict.Cause), "data-stage": string(j.Verdict.Stage),
 	}
 	if failed, ok := failedAt(j); ok {
-		attributes[failed.mark()] = failed.place()
+		attributes[failed.mark()] = failed.at()
+		attributes["data-group-failed"] = failed.group.String()
 	}
 	return attributes
 }

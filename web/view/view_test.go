@@ -46,9 +46,9 @@ func TestComponents(t *testing.T) {
 	faulty.Attempt.Policy.Response.Status = 0
 	faulty.Attempt.Policy.Response.Headers = append(faulty.Attempt.Policy.Response.Headers, policy.Header{Name: `X-"<b>`, Value: "<i>", Own: true})
 	faulty.Faults = scenario.Faults{
-		{Place: scenario.RowPlace("response", 5), Message: "no name of a header"},
-		{Place: "response.status", Message: "0: want a number"},
-		{Place: "policy", Message: "all wrong"},
+		{Field: scenario.InReply(policy.Group{Kind: policy.Response}, "").AtRow(5), Message: "no name of a header"},
+		{Field: scenario.InReply(policy.Group{Kind: policy.Response}, "status"), Message: "0: want a number"},
+		{Field: scenario.Field{Section: scenario.SectionPolicy}, Message: "all wrong"},
 	}
 
 	for name, component := range map[string]templ.Component{

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/policy"
+
 	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
@@ -89,8 +91,8 @@ func (g *game) checkSent(run Run) {
 // that had used such a connection before sends once more, as often as it likes
 // (https://httpwg.org/specs/rfc9110.html#idempotent.methods).
 func (g *game) closes() bool {
-	policy := g.scenario.Policy
-	return slices.ContainsFunc(policy.Groups(), func(group string) bool { return policy.Reply(group).Close })
+	set := g.scenario.Policy
+	return slices.ContainsFunc(set.Groups(), func(g policy.Group) bool { return set.Reply(g).Close })
 }
 
 func (g *game) compare(at, what, found, expected string) {

@@ -67,7 +67,7 @@ func sandboxPanels(st *stage) []Specimen {
 	})
 	faulty := st.edited("hops/sandbox", func(a *scenario.Attempt) {
 		a.Shape.Kind, a.Shape.URL.Path = "telnet", "messages"
-		a.Shape.Places[0].Path = "messages"
+		a.Shape.Routes[0].Path = "messages"
 	})
 	image := st.edited(scenario.SandboxID, func(a *scenario.Attempt) { a.Shape.Kind, a.Shape.URL.Path = "img", "/image.png" })
 	return []Specimen{

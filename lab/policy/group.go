@@ -1,0 +1,96 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// GroupKind says which responses a group of header rows goes with.
+type GroupKind string
+
+// The kinds of group.
+const (
+	Preflight GroupKind = "preflight" // responses to preflights
+	Response  GroupKind = "response"  // responses to all other requests
+	InFront   GroupKind = "front"     // all responses, because what's in front of the API adds the rows
+)
+
+// Group names a reply of a policy, with its header rows.
+type Group struct {
+	Route int // 0 for the API itself, and from 1 on for the policy's routes
+	Kind  GroupKind
+}
+
+// String is the group's name in markup and messages: "response", and "response-1"
+// for the first route.
+func (g Group) String() string {
+	if g.Route == 0 {
+		return string(g.Kind)
+	}
+	return fmt.Sprintf("%s-%d", g.Kind, g.Route)
+}
+
+// ParseGroup reads what [Group.String] writes.
+func ParseGroup(text string) (Group, error) {
+	kind, number, routed := strings.Cut(text, "-")
+	g := Group{Kind: GroupKind(kind)}
+	if routed {
+		g.Route, _ = strconv.Atoi(number)
+	}
+	if !slices.Contains([]GroupKind{Preflight, Response, InFront}, g.Kind) || g.String() != text || routed && (g.Route < 1 || g.Kind == InFront) {
+		return Group{}, fmt.Errorf("found the group %.60q; want preflight, response, these with -1 and so on for a route, or front", text)
+	}
+	return g, nil
+}
+
+// Groups lists the groups of the policy: the preflight's and the response's, those of
+// each route, and the one in front if there is one.
+func (p Policy) Groups() []Group {
+	groups := []Group{{Kind: Preflight}, {Kind: Response}}
+	for i := range p.Routes {
+		groups = append(groups, Group{i + 1, Preflight}, Group{i + 1, Response})
+	}
+	if p.Front != nil {
+		groups = append(groups, Group{Kind: InFront})
+	}
+	return groups
+}
+
+// Reply returns the reply of a group. The one in front has headers only, and a group
+// that the policy doesn't have has nothing.
+func (p Policy) Reply(g Group) Reply {
+	route := Route{Preflight: p.Preflight, Response: p.Response}
+	switch {
+	case g.Route < 0 || g.Route > len(p.Routes):
+		return Reply{}
+	case g.Route > 0:
+		route = p.Routes[g.Route-1]
+	}
+	switch {
+	case g.Kind == Preflight:
+		return route.Preflight
+	case g.Kind == Response:
+		return route.Response
+	case g.Kind == InFront && p.Front != nil:
+		return Reply{Headers: p.Front.Headers}
+	}
+	return Reply{}
+}
+
+// MapHeaders returns p with every group's headers as change makes them.
+func (p Policy) MapHeaders(change func(g Group, headers []Header) []Header) Policy {
+	p.Preflight.Headers = change(Group{Kind: Preflight}, p.Preflight.Headers)
+	p.Response.Headers = change(Group{Kind: Response}, p.Response.Headers)
+	p.Routes = slices.Clone(p.Routes)
+	for i := range p.Routes {
+		route := &p.Routes[i]
+		route.Preflight.Headers = change(Group{i + 1, Preflight}, route.Preflight.Headers)
+		route.Response.Headers = change(Group{i + 1, Response}, route.Response.Headers)
+	}
+	if p.Front != nil {
+		p.Front = &Front{Headers: change(Group{Kind: InFront}, p.Front.Headers)}
+	}
+	return p
+}

@@ -1,0 +1,40 @@
+package policy_test
+
+import (
+	"testing"
+
+	"corslab/lab/policy"
+)
+
+func TestGroup(t *testing.T) {
+	p := policy.Policy{Routes: make([]policy.Route, 2), Front: &policy.Front{}}
+	for _, g := range p.Groups() {
+		if got, err := policy.ParseGroup(g.String()); got != g || err != nil {
+			t.Errorf("ParseGroup(%q) = %+v, %v, want %+v", g, got, err, g)
+		}
+	}
+	for _, bad := range []string{"", "answer", "front-1", "response-", "response-0", "response--1", "response-01", "response-1-1", "script"} {
+		if got, err := policy.ParseGroup(bad); err == nil {
+			t.Errorf("ParseGroup(%q) = %+v, want an error", bad, got)
+		}
+	}
+}
+
+// TestPolicy_Reply: a group that the policy doesn't have has an empty reply.
+func TestPolicy_Reply(t *testing.T) {
+	p := policy.Policy{Preflight: policy.Reply{Status: 1}, Response: policy.Reply{Status: 2}, Routes: []policy.Route{{Preflight: policy.Reply{Status: 3}, Response: policy.Reply{Status: 4}}}}
+	for g, want := range map[policy.Group]int{
+		{Kind: policy.Preflight}:            1,
+		{Kind: policy.Response}:             2,
+		{Route: 1, Kind: policy.Preflight}:  3,
+		{Route: 1, Kind: policy.Response}:   4,
+		{Route: 2, Kind: policy.Response}:   0,
+		{Route: -1, Kind: policy.Preflight}: 0,
+		{Kind: policy.InFront}:              0,
+		{}:                                  0,
+	} {
+		if got := p.Reply(g).Status; got != want {
+			t.Errorf("Reply(%v) has status %d, want %d", g, got, want)
+		}
+	}
+}
