@@ -96,7 +96,8 @@ func ParseField(text string) (Field, error) {
 		}
 		f = f.AtRow(i)
 	}
-	if !slices.Contains(sections(), f.Section) || f.String() != text {
+	wrong := strings.Trim(f.Name, "abcdefghijklmnopqrstuvwxyz_") != "" || f.Section == SectionRoute && f.Route < 1
+	if wrong || !slices.Contains(sections(), f.Section) || f.String() != text {
 		return Field{}, fmt.Errorf("found the field %.60q; want one such as response:3, script.mode or policy", text)
 	}
 	return f, nil
