@@ -26,7 +26,7 @@ const (
 // there. The target is 0.7.
 func BenchmarkAPI(b *testing.B) {
 	origins := benchLab(b)
-	if err := openSession(b.Context(), origins.Page, sessionID(0)); err != nil {
+	if err := openSession(b.Context(), origins.Page.String(), sessionID(0)); err != nil {
 		b.Fatal(err)
 	}
 	for _, method := range []string{"GET", "OPTIONS"} {
@@ -36,18 +36,18 @@ func BenchmarkAPI(b *testing.B) {
 
 func benchMethod(b *testing.B, origins origin.Set, method string) {
 	path := "/" + sessionID(0) + "/0/messages"
-	want, err := send(b.Context(), method, origins.API+path, origins.Page, "")
+	want, err := send(b.Context(), method, origins.API.String()+path, origins.Page.String(), "")
 	if err != nil {
 		b.Fatal(err)
 	}
 	bare := bareServer(b, want)
-	got, err := send(b.Context(), method, bare+path, origins.Page, "")
+	got, err := send(b.Context(), method, bare+path, origins.Page.String(), "")
 	if err != nil || !reflect.DeepEqual(got, want) {
 		b.Fatalf("the bare server answers %v (error %v), the API %v", got, err, want)
 	}
 	compare(b,
-		newRepeaters(b, rawRequest(method, origins.API, path, origins.Page), origins.API, want.status),
-		newRepeaters(b, rawRequest(method, bare, path, origins.Page), bare, want.status))
+		newRepeaters(b, rawRequest(method, origins.API.String(), path, origins.Page.String()), origins.API.String(), want.status),
+		newRepeaters(b, rawRequest(method, bare, path, origins.Page.String()), bare, want.status))
 }
 
 // bareServer answers as want says, with nothing between the socket and the

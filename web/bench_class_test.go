@@ -61,7 +61,7 @@ func playClass(b *testing.B, origins origin.Set) (learners []*learner, sending t
 	}
 	sending = sendLoad(b, origins, learners)
 	inParallel(b, classSessions, classClients, func(i int) error {
-		_, err := send(b.Context(), "POST", origins.Page+"/sessions/"+learners[i].id+"/runs", origins.Page, "")
+		_, err := send(b.Context(), "POST", origins.Page.String()+"/sessions/"+learners[i].id+"/runs", origins.Page.String(), "")
 		return err
 	})
 	for range learners {
@@ -83,7 +83,7 @@ func playClass(b *testing.B, origins origin.Set) (learners []*learner, sending t
 func sendLoad(b *testing.B, origins origin.Set, learners []*learner) (took time.Duration) {
 	clients := make([]*client, classClients)
 	for i := range clients {
-		clients[i] = dial(b, origins.API, 200)
+		clients[i] = dial(b, origins.API.String(), 200)
 	}
 	began := time.Now()
 	inParallel(b, classClients, classClients, func(c int) error {
@@ -112,17 +112,17 @@ type learner struct {
 }
 
 func newLearner(ctx context.Context, origins origin.Set, id string) (*learner, error) {
-	if err := openSession(ctx, origins.Page, id); err != nil {
+	if err := openSession(ctx, origins.Page.String(), id); err != nil {
 		return nil, err
 	}
-	socket, err := openSocket(ctx, origins.Page, id)
+	socket, err := openSocket(ctx, origins.Page.String(), id)
 	if err != nil {
 		return nil, err
 	}
 	return &learner{
 		id:     id,
 		socket: socket,
-		request: rawRequest("GET", origins.API, "/"+id+"/0/messages", origins.Page,
+		request: rawRequest("GET", origins.API.String(), "/"+id+"/0/messages", origins.Page.String(),
 			// What a browser adds, because an entry shows all of it.
 			"Connection: keep-alive",
 			`sec-ch-ua: "Chromium";v="156", "Not.A/Brand";v="99"`,
@@ -133,7 +133,7 @@ func newLearner(ctx context.Context, origins origin.Set, id string) (*learner, e
 			"Sec-Fetch-Site: same-site",
 			"Sec-Fetch-Mode: cors",
 			"Sec-Fetch-Dest: empty",
-			"Referer: "+origins.Page+"/",
+			"Referer: "+origins.Page.String()+"/",
 			"Accept-Encoding: gzip, deflate, br, zstd",
 			"Accept-Language: en-US,en;q=0.9"),
 	}, nil

@@ -21,16 +21,16 @@ func TestHangUp(t *testing.T) {
 	t.Run("serving", func(t *testing.T) {
 		lab := listenLogging(t, &logged)
 		labtest.Serve(t, lab)
-		if err := openSession(t.Context(), lab.Origins.Page, sid); err != nil {
+		if err := openSession(t.Context(), lab.Origins.Page.String(), sid); err != nil {
 			t.Fatal(err)
 		}
-		pageHost, apiHost := strings.TrimPrefix(lab.Origins.Page, "http://"), strings.TrimPrefix(lab.Origins.API, "http://")
+		pageHost, apiHost := strings.TrimPrefix(lab.Origins.Page.String(), "http://"), strings.TrimPrefix(lab.Origins.API.String(), "http://")
 		for name, test := range map[string]struct{ host, request string }{
 			"a page":                {pageHost, "GET / HTTP/1.1\r\nHost: " + pageHost + "\r\n\r\n"},
-			"a control request":     {pageHost, "PUT /sessions/" + sid + " HTTP/1.1\r\nHost: " + pageHost + "\r\nOrigin: " + lab.Origins.Page + "\r\nContent-Length: 22\r\n\r\n" + `{"scenario":"no-cors"}`},
+			"a control request":     {pageHost, "PUT /sessions/" + sid + " HTTP/1.1\r\nHost: " + pageHost + "\r\nOrigin: " + lab.Origins.Page.String() + "\r\nContent-Length: 22\r\n\r\n" + `{"scenario":"no-cors"}`},
 			"a response of the API": {apiHost, "GET /" + sid + "/1/messages HTTP/1.1\r\nHost: " + apiHost + "\r\n\r\n"},
 			"the proxy":             {pageHost, "GET /proxy/" + sid + "/1/api/messages HTTP/1.1\r\nHost: " + pageHost + "\r\n\r\n"},
-			"a socket": {pageHost, "GET /sessions/" + sid + "/journal?after=0 HTTP/1.1\r\nHost: " + pageHost + "\r\nOrigin: " + lab.Origins.Page +
+			"a socket": {pageHost, "GET /sessions/" + sid + "/journal?after=0 HTTP/1.1\r\nHost: " + pageHost + "\r\nOrigin: " + lab.Origins.Page.String() +
 				"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"},
 		} {
 			t.Run(name, func(t *testing.T) {
@@ -42,7 +42,7 @@ func TestHangUp(t *testing.T) {
 				}
 			})
 		}
-		if answer, err := http.Get(lab.Origins.Page); err != nil || answer.StatusCode != http.StatusOK {
+		if answer, err := http.Get(lab.Origins.Page.String()); err != nil || answer.StatusCode != http.StatusOK {
 			t.Errorf("GET / = %v, %v, want 200", answer, err)
 		}
 	})

@@ -58,7 +58,7 @@ func TestLesson08_Framing(t *testing.T) {
 			return rawExchange(t, page.addr, route{"GET", "/proxy/" + sid + "/1/api/messages"}.request(page.host))
 		}
 		viaCORS := func() string {
-			return rawExchange(t, api.addr, route{"GET", "/" + sid + "/1/proxy/api/messages"}.request(strings.TrimPrefix(lab.Origins.API2, "http://")))
+			return rawExchange(t, api.addr, route{"GET", "/" + sid + "/1/proxy/api/messages"}.request(strings.TrimPrefix(lab.Origins.API2.String(), "http://")))
 		}
 		direct := func() string {
 			return rawExchange(t, api.addr, route{"GET", "/" + sid + "/1/messages"}.request(api.host))

@@ -20,7 +20,7 @@ func TestLesson02_NoCORS(t *testing.T) {
 				if route.ofProxy() {
 					continue
 				}
-				for _, origin := range append(foreignOrigins(lab), lab.Origins.Page) {
+				for _, origin := range append(foreignOrigins(lab), lab.Origins.Page.String()) {
 					checkNoCORS(t, to, route, "Origin: "+origin)
 					checkNoCORS(t, to, preflightOf(route), "Origin: "+origin, "Access-Control-Request-Method: "+route.method,
 						"Access-Control-Request-Headers: content-type", "Access-Control-Request-Private-Network: true")
@@ -36,9 +36,9 @@ func preflightOf(r route) route { return route{http.MethodOptions, r.path} }
 func foreignOrigins(lab *web.Lab) []string {
 	o := lab.Origins
 	return []string{
-		"https://attacker.example", "null", o.Evil, o.Shop, o.Other, o.API,
-		o.Page + "0", strings.Replace(o.Page, "http://", "http://attacker.", 1), strings.Replace(o.Page, "http:", "https:", 1),
-		o.Page + ".attacker.example", o.Page + "/", "http://127.0.0.3",
+		"https://attacker.example", "null", o.Evil.String(), o.Shop.String(), o.Other.String(), o.API.String(),
+		o.Page.String() + "0", strings.Replace(o.Page.String(), "http://", "http://attacker.", 1), strings.Replace(o.Page.String(), "http:", "https:", 1),
+		o.Page.String() + ".attacker.example", o.Page.String() + "/", "http://127.0.0.3",
 	}
 }
 

@@ -23,10 +23,10 @@ func TestLesson03_SocketOrigin(t *testing.T) {
 				continue
 			}
 			route.path += "?after=0"
-			if response, _ := dialSocket(t, to, route, lab.Origins.Page); response.StatusCode == http.StatusSwitchingProtocols {
+			if response, _ := dialSocket(t, to, route, lab.Origins.Page.String()); response.StatusCode == http.StatusSwitchingProtocols {
 				opened++
 			}
-			for _, origin := range append(foreignOrigins(lab), "", strings.ToUpper(lab.Origins.Page)) {
+			for _, origin := range append(foreignOrigins(lab), "", strings.ToUpper(lab.Origins.Page.String())) {
 				response, _ := dialSocket(t, to, route, origin)
 				if response.StatusCode == http.StatusSwitchingProtocols {
 					t.Errorf("%s from %q is a socket, want it refused", route, origin)
@@ -76,7 +76,7 @@ func TestLesson04_SocketAsks(t *testing.T) {
 			"much":                {websocket.TextMessage, strings.Repeat("x", 1<<20)},
 		} {
 			t.Run(name, func(t *testing.T) {
-				_, conn := dialSocket(t, to, route{"GET", "/sessions/" + sid + "/journal?after=0"}, lab.Origins.Page)
+				_, conn := dialSocket(t, to, route{"GET", "/sessions/" + sid + "/journal?after=0"}, lab.Origins.Page.String())
 				if conn == nil {
 					t.Fatal("no socket")
 				}

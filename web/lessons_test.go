@@ -59,7 +59,7 @@ func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
 				t.Fatal(err)
 			}
 			labtest.Serve(t, lab)
-			if _, err := send(t.Context(), "PUT", lab.Origins.Page+"/sessions/"+sid, lab.Origins.Page, `{"scenario":"no-cors"}`); err != nil {
+			if _, err := send(t.Context(), "PUT", lab.Origins.Page.String()+"/sessions/"+sid, lab.Origins.Page.String(), `{"scenario":"no-cors"}`); err != nil {
 				t.Fatal(err)
 			}
 			if targets(t, lab)["page"].setHeader(t, "X-Lesson", "1") { // so that a reset changes something
@@ -97,12 +97,12 @@ solutions: [{}]
 func targets(t *testing.T, lab *web.Lab) map[string]target {
 	t.Helper()
 	pages, callers := lab.Routes()
-	page, api := strings.TrimPrefix(lab.Origins.Page, "http://"), strings.TrimPrefix(lab.Origins.API, "http://")
-	other := strings.TrimPrefix(lab.Origins.Other, "http://")
+	page, api := strings.TrimPrefix(lab.Origins.Page.String(), "http://"), strings.TrimPrefix(lab.Origins.API.String(), "http://")
+	other := strings.TrimPrefix(lab.Origins.Other.String(), "http://")
 	return map[string]target{
-		"page":    {lab, page, page, lab.Origins.Page, walk(t, pages)},
-		"callers": {lab, page, other, lab.Origins.Other, walk(t, callers)},
-		"API":     {lab, api, api, lab.Origins.API, apiRoutes()},
+		"page":    {lab, page, page, lab.Origins.Page.String(), walk(t, pages)},
+		"callers": {lab, page, other, lab.Origins.Other.String(), walk(t, callers)},
+		"API":     {lab, api, api, lab.Origins.API.String(), apiRoutes()},
 	}
 }
 
@@ -188,7 +188,7 @@ func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := send(t.Context(), "PUT", to.lab.Origins.Page+"/sessions/"+sid, to.lab.Origins.Page, string(handed))
+	got, err := send(t.Context(), "PUT", to.lab.Origins.Page.String()+"/sessions/"+sid, to.lab.Origins.Page.String(), string(handed))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func TestListen_localhost(t *testing.T) {
 		t.Fatal(err)
 	}
 	labtest.Serve(t, lab)
-	for _, origin := range []string{lab.Origins.Page, lab.Origins.API} {
+	for _, origin := range []string{lab.Origins.Page.String(), lab.Origins.API.String()} {
 		host := strings.TrimPrefix(origin, "http://")
 		_, port, err := net.SplitHostPort(host)
 		if err != nil {
@@ -127,7 +127,7 @@ func TestServe_stops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	served := make(chan error, 1)
 	go func() { served <- lab.Serve(ctx) }()
-	response, err := http.Get(lab.Origins.Page)
+	response, err := http.Get(lab.Origins.Page.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestListen_components(t *testing.T) {
 	for components, want := range map[bool]int{false: http.StatusNotFound, true: http.StatusOK} {
 		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
 		lab, _ := labtest.Start(t, config, library.NewCurrent(labtest.Shipped(t)))
-		answer, err := http.Get(lab.Origins.Page + "/components")
+		answer, err := http.Get(lab.Origins.Page.String() + "/components")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +172,7 @@ func TestServe_panic(t *testing.T) {
 	t.Run("serving", func(t *testing.T) {
 		labtest.Serve(t, lab)
 		for path, want := range map[string]int{"/": http.StatusInternalServerError, "/errors": http.StatusOK} {
-			answer, err := http.Get(lab.Origins.Page + path)
+			answer, err := http.Get(lab.Origins.Page.String() + path)
 			if err != nil {
 				t.Fatal(err)
 			}

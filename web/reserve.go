@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"net/url"
 	"strconv"
+
+	"corslab/lab/origin"
 )
 
 // reservation is a TCP port that is bound but doesn't listen. Nothing answers there,
 // and no other program can listen there as long as the reservation is held.
 type reservation struct {
-	origin string // at that port, as a browser writes it
+	origin origin.Origin // at that port
 	socket socket
 }
 
@@ -21,7 +22,7 @@ func reserve(host string, address netip.Addr) (*reservation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reserve a port on %s for redirects that fail: %w", address, err)
 	}
-	return &reservation{"http://" + net.JoinHostPort(host, strconv.Itoa(port)), bound}, nil
+	return &reservation{origin.HTTP(host, strconv.Itoa(port)), bound}, nil
 }
 
 // release gives the port back.
@@ -35,15 +36,14 @@ func (r *reservation) release() error {
 // closedHost says where to reserve a port: on the API's own host, because a browser
 // on another machine would use its own loopback address. It reports false if the
 // host is neither an IPv4 address nor loopback.
-func closedHost(api string, listener net.Addr) (host string, address netip.Addr, ok bool) {
+func closedHost(api origin.Origin, listener net.Addr) (host string, address netip.Addr, ok bool) {
 	on, isTCP := listener.(*net.TCPAddr)
-	at, err := url.Parse(api)
-	if !isTCP || err != nil {
+	if !isTCP {
 		return "", netip.Addr{}, false
 	}
 	switch v4 := on.IP.To4(); {
-	case v4 != nil && !v4.IsUnspecified() && at.Hostname() != "localhost":
-		return at.Hostname(), netip.AddrFrom4([4]byte(v4)), true
+	case v4 != nil && !v4.IsUnspecified() && api.Host != "localhost":
+		return api.Host, netip.AddrFrom4([4]byte(v4)), true
 	case on.IP.IsLoopback() || on.IP.IsUnspecified():
 		return "127.0.0.1", netip.AddrFrom4([4]byte{127, 0, 0, 1}), true
 	}

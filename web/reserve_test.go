@@ -21,9 +21,9 @@ func TestListen_closed(t *testing.T) {
 				t.Skipf("this machine can't listen there: %v", err)
 			}
 			labtest.Serve(t, lab)
-			closed, err := url.Parse(lab.Origins.Closed)
+			closed, err := url.Parse(lab.Origins.Closed.String())
 			if err != nil || closed.Scheme != "http" || closed.Hostname() != host {
-				t.Fatalf("the closed origin is %s, want one on %s", lab.Origins.Closed, host)
+				t.Fatalf("the closed origin is %s, want one on %s", lab.Origins.Closed.String(), host)
 			}
 			at = closed.Host
 			if conn, err := net.Dial("tcp", at); !errors.Is(err, syscall.ECONNREFUSED) {

@@ -32,7 +32,7 @@ func TestTooLong(t *testing.T) {
 		"too many cookies":            {"a", "Cookie: " + strings.Repeat("a=b; ", tooLong/5) + "\r\n", http.StatusRequestHeaderFieldsTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
-			host := strings.TrimPrefix(lab.Origins.Page, "http://")
+			host := strings.TrimPrefix(lab.Origins.Page.String(), "http://")
 			response, body := exchange(t, host, "GET /errors?text="+test.path+" HTTP/1.1\r\nHost: "+host+"\r\n"+test.header+"Connection: close\r\n\r\n")
 			if response.StatusCode != test.status {
 				t.Errorf("status %d, want %d", response.StatusCode, test.status)
@@ -68,7 +68,7 @@ func TestTooLong_endless(t *testing.T) {
 		t.Fatal(err)
 	}
 	labtest.Serve(t, lab)
-	conn := dialLab(t, strings.TrimPrefix(lab.Origins.Page, "http://"))
+	conn := dialLab(t, strings.TrimPrefix(lab.Origins.Page.String(), "http://"))
 	fmt.Fprint(conn, "GET /")
 	var sent int64
 	for part := strings.Repeat("a", 64<<10); ; {

@@ -48,12 +48,12 @@ func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
 	if err != nil {
 		return c.explainAddr(err)
 	}
-	if _, err := fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page, lab.Origins.API); err != nil {
+	if _, err := fmt.Fprintf(std.Out, "%s/\n%s/\n", lab.Origins.Page.String(), lab.Origins.API.String()); err != nil {
 		return errors.Join(err, lab.Close())
 	}
 	c.banner(std, lab, len(lib.All()))
 	if c.Open {
-		if err := openBrowser(lab.Origins.Page + "/"); err != nil {
+		if err := openBrowser(lab.Origins.Page.String() + "/"); err != nil {
 			log.Warn("the browser could not be opened", "err", err)
 		}
 	}
@@ -69,9 +69,9 @@ func (c *serveCommand) banner(std cli.Streams, lab *web.Lab, count int) {
 		fmt.Fprintf(std.Err, "\nWARNING: anyone on this network can reach the lab at %s. It has no passwords and no encryption.", strings.Join(addrs, " and "))
 	}
 	if host, _, err := net.SplitHostPort(c.PageAddr); err == nil && net.ParseIP(host).IsUnspecified() {
-		fmt.Fprintf(std.Err, "\nThe lab answers only at %s. For other machines, set --page-addr and --api-addr to this machine's address.", lab.Origins.Page)
+		fmt.Fprintf(std.Err, "\nThe lab answers only at %s. For other machines, set --page-addr and --api-addr to this machine's address.", lab.Origins.Page.String())
 	}
-	fmt.Fprintf(std.Err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", lab.Origins.Page)
+	fmt.Fprintf(std.Err, "\nOpen %s/ in your browser. Stop with Ctrl+C.\n", lab.Origins.Page.String())
 }
 
 func counted(scenarios int) string {

@@ -47,7 +47,7 @@ func compile(p policy.Policy, o origin.Set) *replies {
 	if p.Front != nil {
 		front.add(p.Front.Headers, o, true)
 	}
-	ready := &replies{main: route{preflight: readyReply(p.Preflight, front, o), response: readyReply(p.Response, front, o)}, apis: o.APIs()}
+	ready := &replies{main: route{preflight: readyReply(p.Preflight, front, o), response: readyReply(p.Response, front, o)}, apis: serialized(o.APIs())}
 	for _, own := range p.Routes {
 		at, err := url.Parse(own.URL)
 		if err != nil {
@@ -152,4 +152,12 @@ func (p *replies) located(value, prefix string) string {
 		}
 	}
 	return fields.Ended(value)
+}
+
+func serialized(origins []origin.Origin) []string {
+	texts := make([]string, len(origins))
+	for i, o := range origins {
+		texts[i] = o.String()
+	}
+	return texts
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/cors"
 )
 
@@ -63,6 +65,7 @@ func causeOfStatus(status int) cors.Cause {
 }
 
 func judged(request cors.Request, hop cors.Hop) cors.Cause {
-	hop.URL = "http://api.invalid/"
-	return cors.Judge(cors.Exchange{Origin: "http://page.invalid", Request: request, Hops: []cors.Hop{hop}}, cors.Standard).Cause
+	page, api := origin.HTTP("page.invalid", ""), origin.HTTP("api.invalid", "")
+	hop.URL = api.String() + "/"
+	return cors.Judge(cors.Exchange{Origin: page.String(), Request: request, Hops: []cors.Hop{hop}}, cors.Standard).Cause
 }

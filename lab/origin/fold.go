@@ -45,10 +45,10 @@ func (o Set) Concretes(text string) (all []Concrete) {
 // port.
 func (o Set) concretes() (all []Concrete) {
 	for _, name := range Placeholders() {
-		origin := o.Of(name)
-		all = append(all, Concrete{origin, "{" + name + "}"})
-		if host := hosts(origin)[0]; strings.Contains(host, ":") {
-			all = append(all, Concrete{host, "{" + name + ".host}"})
+		origin := o.Named(name)
+		all = append(all, Concrete{origin.String(), "{" + name + "}"})
+		if origin.Port != "" {
+			all = append(all, Concrete{origin.HostPort(), "{" + name + ".host}"})
 		}
 	}
 	return all
@@ -58,7 +58,7 @@ func (o Set) concretes() (all []Concrete) {
 // of nothing where none does.
 func standsAt(text string, at int, known []Concrete) Concrete {
 	for _, c := range known {
-		if endsAfter(text[at:], c.Found) && (strings.HasPrefix(c.Found, "http://") || beginsAt(text, at)) {
+		if endsAfter(text[at:], c.Found) && (strings.Contains(c.Found, "://") || beginsAt(text, at)) {
 			return c
 		}
 	}

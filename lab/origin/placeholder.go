@@ -17,7 +17,7 @@ func (o Set) Expand(text string) string {
 	}
 	pairs := append(make([]string, 0, 2+4*len(Placeholders())), "{"+Brace+"}", "{")
 	for _, name := range Placeholders() {
-		pairs = append(pairs, "{"+name+"}", o.Of(name), "{"+name+".host}", hosts(o.Of(name))[0])
+		pairs = append(pairs, "{"+name+"}", o.Of(name), "{"+name+".host}", o.Named(name).HostPort())
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }

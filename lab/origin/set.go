@@ -11,16 +11,16 @@ import (
 // Set is the origins that one process serves. A scenario file names them
 // by placeholder, because hosts and ports are the user's choice.
 type Set struct {
-	Page  string // the lab's own pages; the learner's scripts run here
-	Other string // the page listener under another site's name
-	Shop  string // two origins of one site: a shop …
-	Evil  string // … and a sub-domain of it that was taken over
-	Twin  string // another site, whose name begins like the shop's
-	API   string // the server under test
-	API2  string // the API listener under another host
-	Bank  string // the API of the shop's site
+	Page  Origin // the lab's own pages; the learner's scripts run here
+	Other Origin // the page listener under another site's name
+	Shop  Origin // two origins of one site: a shop …
+	Evil  Origin // … and a sub-domain of it that was taken over
+	Twin  Origin // another site, whose name begins like the shop's
+	API   Origin // the server under test
+	API2  Origin // the API listener under another host
+	Bank  Origin // the API of the shop's site
 
-	Closed string // nothing answers there; only redirects use it
+	Closed Origin // nothing answers there; only redirects use it
 }
 
 // New derives every origin from the two addresses that the process
@@ -35,35 +35,23 @@ func New(pageAddr, apiAddr string) (Set, error) {
 		return Set{}, err
 	}
 	return Set{
-		Page:  origin(named(pageHost), pagePort),
-		Other: origin(elsewhere(pageHost), pagePort),
-		Shop:  origin("shop.app.localhost", pagePort),
-		Evil:  origin("evil.app.localhost", pagePort),
-		Twin:  origin("shop.app.localhost.twin.localhost", pagePort),
-		API:   origin(named(apiHost), apiPort),
-		API2:  origin(elsewhere(apiHost), apiPort),
-		Bank:  origin("bank.app.localhost", apiPort),
+		Page:  HTTP(named(pageHost), pagePort),
+		Other: HTTP(elsewhere(pageHost), pagePort),
+		Shop:  HTTP("shop.app.localhost", pagePort),
+		Evil:  HTTP("evil.app.localhost", pagePort),
+		Twin:  HTTP("shop.app.localhost.twin.localhost", pagePort),
+		API:   HTTP(named(apiHost), apiPort),
+		API2:  HTTP(elsewhere(apiHost), apiPort),
+		Bank:  HTTP("bank.app.localhost", apiPort),
 
-		Closed: closedByBrowsers,
+		Closed: closedByBrowsers(),
 	}, nil
 }
 
-// closedByBrowsers is an origin that no browser sends a request to: its port is
-// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It
-// stands in where no port of the machine is reserved.
-const closedByBrowsers = "http://127.0.0.1:1"
-
-// origin serializes an HTTP origin
-// (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin).
-func origin(host, port string) string {
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
-	if port == "80" {
-		return "http://" + strings.ToLower(host)
-	}
-	return "http://" + strings.ToLower(host) + ":" + port
-}
+// closedByBrowsers returns an origin to which no browser sends a request: its port is
+// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It is used
+// if no port of the machine is reserved.
+func closedByBrowsers() Origin { return HTTP("127.0.0.1", "1") }
 
 func named(host string) string {
 	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
@@ -82,7 +70,7 @@ func elsewhere(host string) string {
 }
 
 // APIs lists the origins of the API listener.
-func (o Set) APIs() []string { return []string{o.API, o.API2, o.Bank} }
+func (o Set) APIs() []Origin { return []Origin{o.API, o.API2, o.Bank} }
 
 // PageHosts lists the Host header values that the page listener answers to.
 func (o Set) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil, o.Twin) }
@@ -90,11 +78,12 @@ func (o Set) PageHosts() []string { return hosts(o.Page, o.Other, o.Shop, o.Evil
 // APIHosts lists the Host header values that the API listener answers to.
 func (o Set) APIHosts() []string { return hosts(o.APIs()...) }
 
-func hosts(origins ...string) []string {
+func hosts(origins ...Origin) []string {
+	hosts := make([]string, len(origins))
 	for i, o := range origins {
-		origins[i] = strings.TrimPrefix(o, "http://")
+		hosts[i] = o.HostPort()
 	}
-	return origins
+	return hosts
 }
 
 // Own lists the placeholder names of the origins that are this lab's in every
@@ -122,8 +111,7 @@ func (o Set) onLoopback(name string) bool {
 	if slices.Contains(APINames(), name) {
 		at = o.API
 	}
-	host, _, _ := strings.Cut(strings.TrimPrefix(at, "http://"), ":")
-	return host == "localhost" || host == "127.0.0.1" || strings.HasSuffix(host, standInDomain)
+	return at.Host == "localhost" || at.Host == "127.0.0.1" || strings.HasSuffix(at.Host, standInDomain)
 }
 
 // ControlPath is how the paths of the page origin's control routes begin. Code on
@@ -136,14 +124,19 @@ func (o Set) Of(name string) string {
 	if name == "null" {
 		return "null"
 	}
+	return o.Named(name).String()
+}
+
+// Named is Of for an origin that is not opaque. It returns no origin for null.
+func (o Set) Named(name string) Origin {
 	if origin := o.field(name); origin != nil {
 		return *origin
 	}
-	return ""
+	return Origin{}
 }
 
 // field returns where the origin of a placeholder is kept, or nil.
-func (o *Set) field(name string) *string {
+func (o *Set) field(name string) *Origin {
 	switch name {
 	case "page":
 		return &o.Page

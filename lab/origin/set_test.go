@@ -11,42 +11,43 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestNewOrigins(t *testing.T) {
+func TestNew(t *testing.T) {
 	const shop, evil, bank = "http://shop.app.localhost:1", "http://evil.app.localhost:1", "http://bank.app.localhost:2"
 	const twin = "http://shop.app.localhost.twin.localhost:1"
+	type names struct{ Page, Other, Shop, Evil, Twin, API, API2, Bank string }
 	tests := map[string]struct {
 		page, api string
-		want      origin.Set
+		want      names
 	}{
-		"the defaults": {"localhost:8080", "localhost:8000", origin.Set{
+		"the defaults": {"localhost:8080", "localhost:8000", names{
 			Page: "http://localhost:8080", Other: "http://127.0.0.1:8080",
 			Shop: "http://shop.app.localhost:8080", Evil: "http://evil.app.localhost:8080",
 			Twin: "http://shop.app.localhost.twin.localhost:8080",
 			API:  "http://localhost:8000", API2: "http://127.0.0.1:8000", Bank: "http://bank.app.localhost:8000",
 		}},
-		"port 80 is left out": {"localhost:80", "localhost:2", origin.Set{
+		"port 80 is left out": {"localhost:80", "localhost:2", names{
 			Page: "http://localhost", Other: "http://127.0.0.1", Shop: "http://shop.app.localhost", Evil: "http://evil.app.localhost",
 			Twin: "http://shop.app.localhost.twin.localhost",
 			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"port 443 is not": {"localhost:443", "localhost:2", origin.Set{
+		"port 443 is not": {"localhost:443", "localhost:2", names{
 			Page: "http://localhost:443", Other: "http://127.0.0.1:443", Shop: "http://shop.app.localhost:443", Evil: "http://evil.app.localhost:443",
 			Twin: "http://shop.app.localhost.twin.localhost:443",
 			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"every address of the machine": {":1", "0.0.0.0:2", origin.Set{
+		"every address of the machine": {":1", "0.0.0.0:2", names{
 			Page: "http://localhost:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"127.0.0.1 has localhost for the other": {"127.0.0.1:1", "127.0.0.1:2", origin.Set{
+		"127.0.0.1 has localhost for the other": {"127.0.0.1:1", "127.0.0.1:2", names{
 			Page: "http://127.0.0.1:1", Other: "http://localhost:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://127.0.0.1:2", API2: "http://localhost:2", Bank: bank,
 		}},
-		"IPv6": {"[::1]:1", "[::]:2", origin.Set{
+		"IPv6": {"[::1]:1", "[::]:2", names{
 			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"a name in capitals": {"LAB.example:1", "Api.Example:2", origin.Set{
+		"a name in capitals": {"LAB.example:1", "Api.Example:2", names{
 			Page: "http://lab.example:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://api.example:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
@@ -57,15 +58,21 @@ func TestNewOrigins(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			test.want.Closed = "http://127.0.0.1:1" // which no browser asks
-			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Errorf("NewOrigins() gives other origins (-want +got):\n%s", diff)
+			if want := "http://127.0.0.1:1"; got.Closed.String() != want {
+				t.Errorf("Closed = %s, want %s, to which no browser sends a request", got.Closed, want)
+			}
+			serialized := names{
+				got.Page.String(), got.Other.String(), got.Shop.String(), got.Evil.String(), got.Twin.String(),
+				got.API.String(), got.API2.String(), got.Bank.String(),
+			}
+			if diff := cmp.Diff(test.want, serialized); diff != "" {
+				t.Errorf("New() gives other origins (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-func TestNewOrigins_bad(t *testing.T) {
+func TestNew_bad(t *testing.T) {
 	for name, addrs := range map[string][2]string{
 		"the page's without a port": {"localhost", "localhost:2"},
 		"the API's without a port":  {"localhost:1", "localhost"},

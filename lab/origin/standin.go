@@ -8,7 +8,7 @@ import "strings"
 func StandIns() Set {
 	var o Set
 	for _, name := range Placeholders() {
-		*o.field(name) = "http://" + name + standInDomain + standInPort
+		*o.field(name) = HTTP(name+standInDomain, standInPort)
 	}
 	return o
 }
@@ -20,7 +20,7 @@ func WithoutStandIns(text string) string {
 	}
 	o, pairs := StandIns(), []string(nil)
 	for _, name := range Placeholders() {
-		pairs = append(pairs, o.Of(name), "{"+name+"}", hosts(o.Of(name))[0], "{"+name+".host}")
+		pairs = append(pairs, o.Of(name), "{"+name+"}", o.Named(name).HostPort(), "{"+name+".host}")
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
@@ -30,5 +30,5 @@ func WithoutStandIns(text string) string {
 // doesn't.
 const (
 	standInDomain = ".stand-in.example"
-	standInPort   = ":8080"
+	standInPort   = "8080"
 )

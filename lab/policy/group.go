@@ -73,7 +73,7 @@ func (p Policy) Reply(g Group) Reply {
 		return route.Preflight
 	case g.Kind == Response:
 		return route.Response
-	case g.Kind == InFront && p.Front != nil:
+	case g.Kind == InFront && g.Route == 0 && p.Front != nil:
 		return Reply{Headers: p.Front.Headers}
 	}
 	return Reply{}

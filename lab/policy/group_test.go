@@ -31,6 +31,7 @@ func TestPolicy_Reply(t *testing.T) {
 		{Route: 2, Kind: policy.Response}:   0,
 		{Route: -1, Kind: policy.Preflight}: 0,
 		{Kind: policy.InFront}:              0,
+		{Route: 1, Kind: policy.InFront}:    0,
 		{}:                                  0,
 	} {
 		if got := p.Reply(g).Status; got != want {

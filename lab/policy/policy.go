@@ -152,7 +152,11 @@ func offer(headers, usual []Header) []Header {
 func Presets(name, caller string, o origin.Set) []string {
 	switch strings.ToLower(name) {
 	case "access-control-allow-origin":
-		return phrase.Unique(caller, "*", o.Page, o.Other, "null", caller+"/", strings.Replace(caller, "http:", "https:", 1), caller+", "+o.Other)
+		secure := caller
+		if at, err := origin.Parse(caller); err == nil {
+			secure = at.WithScheme("https").String()
+		}
+		return phrase.Unique(caller, "*", o.Page.String(), o.Other.String(), "null", caller+"/", secure, caller+", "+o.Other.String())
 	case "access-control-allow-credentials":
 		return []string{"true", "false", "True"}
 	case "access-control-allow-methods":

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/internal/phrase"
 )
 
@@ -35,7 +37,7 @@ var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
 
 // IsPath reports whether a text can follow an API origin.
 func IsPath(text string) bool {
-	_, err := url.Parse("http://api" + text)
+	_, err := url.Parse(origin.HTTP("api", "").String() + text)
 	before, _, _ := strings.Cut(text, "?")
 	return err == nil && apiPath.MatchString(text) && !strings.Contains(before, `\`) && BadSegment(text) == ""
 }

@@ -491,7 +491,7 @@ func TestPresets(t *testing.T) {
 	s := scenariotest.Minimal()
 	for _, group := range [][]policy.Header{s.Start(scenariotest.Origins(t)).Policy.Preflight.Headers, s.Start(scenariotest.Origins(t)).Policy.Response.Headers} {
 		for _, row := range group {
-			presets := policy.Presets(row.Name, scenariotest.Origins(t).Page, scenariotest.Origins(t))
+			presets := policy.Presets(row.Name, scenariotest.Origins(t).Page.String(), scenariotest.Origins(t))
 			if len(presets) < 2 {
 				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
 			}
@@ -504,7 +504,7 @@ func TestPresets(t *testing.T) {
 			}
 		}
 	}
-	if got := policy.Presets("X-Custom", scenariotest.Origins(t).Page, scenariotest.Origins(t)); len(got) > 0 {
+	if got := policy.Presets("X-Custom", scenariotest.Origins(t).Page.String(), scenariotest.Origins(t)); len(got) > 0 {
 		t.Errorf("Presets(X-Custom) = %q, want none", got)
 	}
 }

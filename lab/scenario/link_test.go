@@ -162,7 +162,7 @@ func TestWriteLink_otherHosts(t *testing.T) {
 func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	hard := []string{
 		"{", "}", "{{", "{page}", "{page.host}", "{brace}", "{brace", "brace}", "{api", "2}", "page}", ".", ":8", "a", "\"", `\`, "\n", "\u2028", "é", "ÿ", "<&>", " ",
-		o.Page, o.API, o.API2, o.Shop, o.Twin, o.Other, "http://", "null",
+		o.Page.String(), o.API.String(), o.API2.String(), o.Shop.String(), o.Twin.String(), o.Other.String(), "http://", "null",
 	}
 	text := func() (text string) {
 		for range pick.IntN(5) {

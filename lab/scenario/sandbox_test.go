@@ -67,12 +67,12 @@ func TestScenario_Open(t *testing.T) {
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any {
 				return []any{a.Policy.Routes[0].URL, len(a.Policy.Reply(policy.Group{Route: 1, Kind: policy.Preflight}).Headers)}
 			},
-			want: []any{origins.API2 + "/messages", 5},
+			want: []any{origins.API2.String() + "/messages", 5},
 		},
 		"the origin that is offered is the caller's": {
 			shape: func(a *scenario.Attempt) { a.Shape.From, a.Policy.Front = "evil", &policy.Front{} },
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any { return a.Policy.Front.Headers[0].Value },
-			want:  origins.Evil,
+			want:  origins.Evil.String(),
 		},
 		"an unknown kind": {
 			shape: func(a *scenario.Attempt) { a.Shape.Kind = "telnet" }, faults: `shape.kind: "telnet" is unknown; want fetch, xhr,`,

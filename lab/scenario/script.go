@@ -71,7 +71,7 @@ func (s Script) At(session string, run int, o origin.Set) string {
 	case ViaSameOrigin:
 		return fmt.Sprintf("%s/proxy/%s/%d/%s%s", strings.TrimSuffix(s.From.Runner(o), "/runner"), session, run, api, path)
 	case ViaCORS:
-		return fmt.Sprintf("%s/%s/%d/proxy/%s%s", o.API2, session, run, api, path)
+		return fmt.Sprintf("%s/%s/%d/proxy/%s%s", o.API2.String(), session, run, api, path)
 	}
 	return fmt.Sprintf("%s/%s/%d%s", s.API(o), session, run, path)
 }

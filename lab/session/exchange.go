@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/fields"
@@ -41,7 +43,7 @@ func withoutResourcePolicy(hops []cors.Hop) []cors.Hop {
 // hops follows the redirects as far as they lead within the session.
 func (c *Call) hops() []cors.Hop {
 	var hops []cors.Hop
-	at, origin := c.URL, c.Origin
+	at, from := c.URL, c.Origin
 	for len(hops) < maxHops {
 		here, err := url.Parse(at)
 		if err == nil && c.isNowhere(here) {
@@ -50,14 +52,14 @@ func (c *Call) hops() []cors.Hop {
 		if err != nil || !c.within(here) {
 			break
 		}
-		hop := c.hop(here, at, origin)
+		hop := c.hop(here, at, from)
 		hops = append(hops, hop)
 		next := leadsTo(here, hop.Response)
 		if next == nil {
 			break
 		}
-		if next.Host != here.Host && "http://"+here.Host != c.Origin {
-			origin = "null" // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+		if next.Host != here.Host && origin.At(here.Scheme, here.Host).String() != c.Origin {
+			from = "null" // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
 		}
 		at = next.String()
 	}
@@ -66,8 +68,8 @@ func (c *Call) hops() []cors.Hop {
 
 // hop is what the browser got at a URL. What it didn't ask, the API is asked
 // instead.
-func (c *Call) hop(here *url.URL, at, origin string) cors.Hop {
-	request := wire.Request{Method: c.Script.Method, URL: wire.URLOf(here.Scheme, here.Host, here), Headers: wire.Headers{{Name: "Origin", Value: origin}}}
+func (c *Call) hop(here *url.URL, at, from string) cors.Hop {
+	request := wire.Request{Method: c.Script.Method, URL: wire.URLOf(here.Scheme, here.Host, here), Headers: wire.Headers{{Name: "Origin", Value: from}}}
 	to := backend.AddressOf(request.URL)
 	got, server := c.responses[to.URL()], c.server(to)
 	return cors.Hop{
@@ -115,7 +117,7 @@ func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Respon
 
 // isNowhere reports whether a redirect led to an origin where nothing can answer.
 func (c *Call) isNowhere(at *url.URL) bool {
-	return at.Scheme+"://"+at.Host == c.origins.Closed || fields.IsNowhere(at.Host)
+	return at.Scheme+"://"+at.Host == c.origins.Closed.String() || fields.IsNowhere(at.Host)
 }
 
 // arriving leaves out the requests that no server can receive, because the log

@@ -40,7 +40,7 @@ type server struct {
 func New(sessions *session.Store, origins origin.Set, proxy http.Handler, log *slog.Logger) http.Handler {
 	s := &server{
 		sessions: sessions, hosts: origins.APIHosts(), log: log,
-		proxy: proxy, proxyAt: strings.TrimPrefix(origins.API2, "http://"),
+		proxy: proxy, proxyAt: origins.API2.HostPort(),
 	}
 	return s.allowHosts(http.HandlerFunc(s.respond))
 }

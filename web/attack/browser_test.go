@@ -55,7 +55,7 @@ func (v victim) attack(t *testing.T, a attack) {
 	target := v.program.URL + "/" + strings.ToLower(strings.ReplaceAll(t.Name()[strings.LastIndex(t.Name(), "/")+1:], " ", "-"))
 	attempt := a.attempt(t, func(text string) string { return v.lab.expand(text, target) })
 	v.navigate(t, v.program.URL+"/sign-in") // an attack before may have cost the cookie
-	if err := v.page.Open(ctx, v.lab.Origins.Page+"/scenarios/sandbox#"+oldLink(t, attempt)); err != nil {
+	if err := v.page.Open(ctx, v.lab.Origins.Page.String()+"/scenarios/sandbox#"+oldLink(t, attempt)); err != nil {
 		t.Fatal(err)
 	}
 	v.evaluate(t, `String(addEventListener("message", (event) => { if (event.data === "taken") window.taken = event.origin }))`)
@@ -130,7 +130,7 @@ func (v victim) send(t *testing.T) {
 func (v victim) post(t *testing.T, text string) {
 	t.Helper()
 	session := v.evaluate(t, `history.state.session`)
-	got := v.lab.raw(t, v.lab.Origins.API, "POST /"+session+"/0/messages", []string{"Content-Type: text/plain"}, text)
+	got := v.lab.raw(t, v.lab.Origins.API.String(), "POST /"+session+"/0/messages", []string{"Content-Type: text/plain"}, text)
 	if got.status != http.StatusOK {
 		t.Fatalf("the message is answered with status %d", got.status)
 	}

@@ -41,7 +41,7 @@ func (a attack) setByHand(t *testing.T, l lab) {
 	if len(a.Sent) == 0 {
 		return
 	}
-	got := l.raw(t, l.Origins.API, "GET /"+sid+"/0/messages", []string{"Origin: " + l.Origins.Page}, "")
+	got := l.raw(t, l.Origins.API.String(), "GET /"+sid+"/0/messages", []string{"Origin: " + l.Origins.Page.String()}, "")
 	want := make([]string, len(a.Sent))
 	for i, sent := range a.Sent {
 		_, value := line(l.expand(sent, ""))

@@ -48,7 +48,7 @@ func (l lab) control(t testing.TB, method, path string, body any) (status int, a
 	if err != nil {
 		t.Fatal(err)
 	}
-	response := l.raw(t, l.Origins.Page, method+" "+path, []string{"Origin: " + l.Origins.Page, "Content-Type: application/json"}, string(encoded))
+	response := l.raw(t, l.Origins.Page.String(), method+" "+path, []string{"Origin: " + l.Origins.Page.String(), "Content-Type: application/json"}, string(encoded))
 	if err := json.Unmarshal([]byte(response.body), &answer); err != nil && response.body != "" {
 		t.Fatalf("%s %s = %d %.200q, want JSON", method, path, response.status, response.body)
 	}
@@ -101,10 +101,10 @@ func (l lab) raw(t testing.TB, origin, request string, headers []string, body st
 
 // listener is the address at which an origin is served, whatever its name.
 func (l lab) listener(origin string) string {
-	at := l.Origins.Page
+	at := l.Origins.Page.String()
 	for _, api := range l.Origins.APIs() {
-		if origin == api {
-			at = l.Origins.API
+		if origin == api.String() {
+			at = l.Origins.API.String()
 		}
 	}
 	return strings.TrimPrefix(at, "http://")

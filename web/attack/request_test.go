@@ -74,7 +74,7 @@ func (l lab) open(t testing.TB) {
 // attempt is what is in force in the session, as the API tells by a response.
 func (l lab) attempt(t testing.TB) string {
 	t.Helper()
-	got := l.raw(t, l.Origins.API, "GET /"+sid+"/0/messages", []string{"Origin: " + l.Origins.Page}, "")
+	got := l.raw(t, l.Origins.API.String(), "GET /"+sid+"/0/messages", []string{"Origin: " + l.Origins.Page.String()}, "")
 	got.header.Del("Date")
 	var lines []string
 	for name, values := range got.header {
@@ -96,7 +96,7 @@ func TestSockets(t *testing.T) {
 					name, value, _ := strings.Cut(l.expand(line, "http://localhost:9"), ": ")
 					header.Set(name, value)
 				}
-				url := "ws" + strings.TrimPrefix(l.Origins.Page, "http") + l.expand(a.Socket, "")
+				url := "ws" + strings.TrimPrefix(l.Origins.Page.String(), "http") + l.expand(a.Socket, "")
 				conn, got, err := websocket.DefaultDialer.Dial(url, header)
 				if err == nil {
 					conn.Close()

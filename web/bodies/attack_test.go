@@ -53,7 +53,7 @@ func attackWith(t *testing.T, p *play.Page, label string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Open(t.Context(), serve(t, lib).Origins.Page+"/scenarios/attack"); err != nil {
+	if err := p.Open(t.Context(), serve(t, lib).Origins.Page.String()+"/scenarios/attack"); err != nil {
 		t.Fatal(err)
 	}
 	run, err := p.Send(t.Context())

@@ -143,7 +143,7 @@ func (c *collector) openSession() {
 
 func (c *collector) control(method, path, content string) {
 	c.t.Helper()
-	page := c.lab.Origins.Page
+	page := c.lab.Origins.Page.String()
 	got, err := exchange(page, raw(method, "/sessions/"+sid+path, page, content, "Origin: "+page))
 	if err != nil || got.status >= 300 {
 		c.t.Fatalf("%s %s = %d %s (error %v)", method, path, got.status, got.content, err)
@@ -209,7 +209,7 @@ func (c *collector) ask(name, origin, request string) body {
 // api asks the API for a path of the session.
 func (c *collector) api(name, method, path, content string) {
 	c.t.Helper()
-	c.ask(name, c.lab.Origins.API, raw(method, "/"+sid+"/1"+path, c.lab.Origins.API, content))
+	c.ask(name, c.lab.Origins.API.String(), raw(method, "/"+sid+"/1"+path, c.lab.Origins.API.String(), content))
 }
 
 func (c *collector) files() {
@@ -243,14 +243,14 @@ func (c *collector) account() {
 	}
 	c.api("the account", "GET", "/account?key="+key, "")
 	c.api("a transfer by GET", "GET", "/transfer?key="+key, "")
-	cookie := c.ask("a login", c.lab.Origins.API, raw("GET", "/"+sid+"/1/login", c.lab.Origins.API, ""))
+	cookie := c.ask("a login", c.lab.Origins.API.String(), raw("GET", "/"+sid+"/1/login", c.lab.Origins.API.String(), ""))
 	if cookie.status != http.StatusOK {
 		c.t.Errorf("the login has status %d, want 200", cookie.status)
 	}
 }
 
 func (c *collector) signIn() (key string) {
-	login := c.ask("a first login", c.lab.Origins.API, raw("POST", "/"+sid+"/1/login", c.lab.Origins.API, ""))
+	login := c.ask("a first login", c.lab.Origins.API.String(), raw("POST", "/"+sid+"/1/login", c.lab.Origins.API.String(), ""))
 	_, rest, found := strings.Cut(string(login.content), `"key":"`)
 	if !found {
 		c.t.Fatalf("the login gives %s, want a key", login.content)
@@ -260,7 +260,7 @@ func (c *collector) signIn() (key string) {
 }
 
 func (c *collector) refusals() {
-	api := c.lab.Origins.API
+	api := c.lab.Origins.API.String()
 	for name, text := range hostile() {
 		path := url.PathEscape(text)
 		c.api("a path, "+name, "GET", "/"+path+"?"+url.QueryEscape(text), "")
@@ -296,7 +296,7 @@ func hostBytes(text string) string {
 
 // proxies asks through both, and for what they refuse.
 func (c *collector) proxies() {
-	page, api2 := c.lab.Origins.Page, c.lab.Origins.API2
+	page, api2 := c.lab.Origins.Page.String(), c.lab.Origins.API2.String()
 	for _, p := range []struct{ name, origin, at string }{
 		{"the same-origin proxy", page, "/proxy/" + sid + "/1"}, {"the CORS proxy", api2, "/" + sid + "/1/proxy"},
 	} {

@@ -95,7 +95,7 @@ func testAccountRead(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", readAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", readAttack)
 	for _, want := range attacked(s) {
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/account")
 		l.apply(s, want.change, lab.Origins)
 		l.send()
 		l.awaitGoal(want.solved)
@@ -105,7 +105,7 @@ func testAccountRead(t *testing.T, chromium *driver.Chromium) {
 func testAccountRobbed(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "account.yaml", writeAttack), anyPort, anyPort)
 	s := parsed(t, "account.yaml", writeAttack)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/account")
 	get[any](l, `const open = window.open; window.windows = 0; window.open = (...how) => (window.windows++, open(...how))`)
 	l.send()
 	l.awaitGoal(false)
@@ -115,7 +115,7 @@ func testAccountRobbed(t *testing.T, chromium *driver.Chromium) {
 	l.await(`[...document.querySelectorAll(".entry__effect")].some((e) => e.textContent.includes("80 was transferred to mallory; 10 is left"))`)
 	l.checkAccessible("with an account")
 	for _, want := range attacked(s)[1:] {
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/account")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/account")
 		l.apply(s, want.change, lab.Origins)
 		l.send()
 		l.awaitGoal(want.solved)
@@ -162,7 +162,7 @@ func (l *learner) awaitGoal(solved bool) {
 func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "cached.yaml", fromSharedCache), anyPort, anyPort)
 	s := parsed(t, "cached.yaml", fromSharedCache)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/cached")
 	if outcome := l.send(); outcome != string(cors.Blocked) {
 		t.Errorf("first run: %s, want blocked", outcome)
 	}
@@ -171,7 +171,7 @@ func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	l.wantRemembered("For every such request", "Made for #2")
 	l.checkAccessible("with a shared cache")
 	for _, want := range attacked(s)[1:] {
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/cached")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/cached")
 		l.apply(s, want.change, lab.Origins)
 		l.send()
 		l.awaitGoal(want.solved)
@@ -183,13 +183,13 @@ func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "kept.yaml", fromBrowserCache)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	s := lib.Find("kept")
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/kept")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/kept")
 	checkStart(l, s)
 	l.wantMemory("browser")
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	l.awaitGoal(true)
-	l.wantRemembered("Origin: " + lab.Origins.Page)
+	l.wantRemembered("Origin: " + lab.Origins.Page.String())
 }
 
 // TestFirefox_around plays in Firefox what stands around the answers: the

@@ -46,7 +46,7 @@ func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 	if _, err := chromedp.Call(tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
 		t.Fatal(err)
 	}
-	l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	l.forgetLoading()
 	l.send()
 	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
@@ -63,12 +63,12 @@ func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 	l.awaitLive()
 	l.forgetLoading()
 	l.await(`document.getElementById("outcome").dataset.run === "3"`)
-	l.flood(lab.Origins.API, 80)
+	l.flood(lab.Origins.API.String(), 80)
 	l.wantSpoken()
 
 	stop()
 	l.await(`performance.getEntriesByType("resource").filter((e) => e.name.includes("/sessions/") && e.responseStatus === 0).length > 2`)
-	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 	l.awaitLive()
 	l.wantSpoken("Connection lost, trying again …", "Live")
 }

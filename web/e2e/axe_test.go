@@ -23,7 +23,7 @@ func testAccessible(t *testing.T, chromium *driver.Chromium) {
 	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+s.ID)
 			l.checkAccessible("before the first run")
 			l.send()
 			l.checkAccessible("after the first run")
@@ -50,7 +50,7 @@ func testAccessible(t *testing.T, chromium *driver.Chromium) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
-			l.do(chromedp.Navigate(lab.Origins.Page + path))
+			l.do(chromedp.Navigate(lab.Origins.Page.String() + path))
 			l.checkAccessible("as it is")
 		})
 	}

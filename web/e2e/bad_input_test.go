@@ -46,7 +46,7 @@ func testBadInput(t *testing.T, chromium *driver.Chromium) {
 		t.Run(name, func(t *testing.T) {
 			lib := written(t, "slow.yaml", slow)
 			lab, stop := startLab(t, lib, anyPort, anyPort)
-			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/slow")
+			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/slow")
 			l.solve(lib.Find("slow"), lab.Origins)
 			misuse(careless{l, lab, lib, stop})
 			l.checkAtWork()
@@ -143,7 +143,7 @@ func (c careless) loseNetwork() {
 	c.await(`document.getElementById("outcome").dataset.outcome === "readable" && document.getElementById("goal").hasAttribute("data-solved")`)
 	c.checkAccessible("without the lab")
 	c.write(c.row("response", allowOrigin, 0)+" .row__value", "*")
-	startLab(c.t, c.lib, address(c.lab.Origins.Page), address(c.lab.Origins.API))
+	startLab(c.t, c.lib, address(c.lab.Origins.Page.String()), address(c.lab.Origins.API.String()))
 	c.await(`document.getElementById("connection").dataset.state === "live" && location.hash !== ""`)
 	c.wantValue("*")
 }

@@ -26,7 +26,7 @@ func BenchmarkSend(b *testing.B) {
 
 func benchmarkSend(b *testing.B, chromium *driver.Chromium, id string) {
 	lab, _ := startLab(b, shipped(b), anyPort, anyPort)
-	l := visit(b, newTab(b, chromium), lab.Origins.Page+"/scenarios/"+id)
+	l := visit(b, newTab(b, chromium), lab.Origins.Page.String()+"/scenarios/"+id)
 	get[any](l, watchSend)
 	l.measureSend() // the first run loads what later ones have
 	var painted, fetched []float64

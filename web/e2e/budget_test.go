@@ -33,14 +33,14 @@ func testBudget(t *testing.T, chromium *driver.Chromium) {
 	t.Run("first page", func(t *testing.T) {
 		l := &learner{t: t, tab: newTab(t, chromium)}
 		traffic := watchTraffic(l)
-		l.do(chromedp.Navigate(lab.Origins.Page + "/"))
+		l.do(chromedp.Navigate(lab.Origins.Page.String() + "/"))
 		traffic.check(l, firstPageBudget, "/", "/static/css/main.css", "/static/js/index.js", "/static/js/progress.js")
 	})
 	for _, s := range exemplary(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
 			traffic := watchTraffic(l)
-			l.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/" + s.ID))
+			l.do(chromedp.Navigate(lab.Origins.Page.String() + "/scenarios/" + s.ID))
 			l.awaitLive()
 			traffic.check(l, scenarioPageBudget, append(ofRunner(s), "/scenarios/"+s.ID, "/static/css/main.css", "/static/js/lab.js")...)
 			l.send()

@@ -14,7 +14,7 @@ import (
 // contrast: a line shows it, for of a background nothing is left.
 func testContrast(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header")
 	l.send()
 	l.unfoldTrace()
 	get[any](l, `document.querySelector("#sequence-steps a").focus()`)

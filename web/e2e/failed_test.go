@@ -13,7 +13,7 @@ import (
 // with Reset.
 func testFailedRow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	methods := l.row("preflight", "Access-Control-Allow-Methods", 0)
 
 	l.send()
@@ -39,7 +39,7 @@ func testFailedRow(t *testing.T, chromium *driver.Chromium) {
 // of its group, and then names the header.
 func testFailedWithoutRow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-cors")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-cors")
 	row := l.add("response", "Cross-Origin-Resource-Policy")
 	l.write(row+" .row__value", "same-origin")
 	l.send()

@@ -37,7 +37,7 @@ func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
 		for name, link := range brokenLinks() {
 			t.Run(name, func(t *testing.T) {
 				use(t, b, func(p *play.Page) {
-					checkBrokenLink(drivenPage{p, t}, lab.Origins.Page+"/scenarios/no-allow-origin", link.hash, link.says)
+					checkBrokenLink(drivenPage{p, t}, lab.Origins.Page.String()+"/scenarios/no-allow-origin", link.hash, link.says)
 				})
 			})
 		}
@@ -57,13 +57,13 @@ func TestLinkAcross(t *testing.T) {
 	there, _ := startLab(t, lib, anyPort, anyPort)
 	s := lib.Find("no-allow-origin")
 	path := "/scenarios/" + s.ID
-	l := visit(t, newTab(t, chromium), here.Origins.Page+path)
-	l.set("response", policy.Header{Name: allowOrigin, Value: here.Origins.Page}, 0)
+	l := visit(t, newTab(t, chromium), here.Origins.Page.String()+path)
+	l.set("response", policy.Header{Name: allowOrigin, Value: here.Origins.Page.String()}, 0)
 	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	l.outcome()
 	hash := get[string](l, `location.hash`)
 
-	for _, lab := range []string{here.Origins.Page, there.Origins.Page} {
+	for _, lab := range []string{here.Origins.Page.String(), there.Origins.Page.String()} {
 		use(t, firefox, func(p *play.Page) {
 			run := openDriven(t, p, lab+path+hash).send(s)
 			if run.Outcome != "readable" || !run.Solved {

@@ -13,7 +13,7 @@ import (
 // that are on and the one that failed, and nothing is left to press.
 func testHandOut(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	l.send()
 	l.print()
 	l.wantOnPaper(".trace__step .facts", ".verdict__others dd", "#failed-reason", `[data-row="preflight:Access-Control-Allow-Origin"] .row__value`, "#log .entry")
@@ -24,7 +24,7 @@ func testHandOut(t *testing.T, chromium *driver.Chromium) {
 // testHandOutSandbox prints a sandbox: of all that can be set there, what is.
 func testHandOutSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed/sandbox")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed/sandbox")
 	l.click("#close-response")
 	l.send()
 	l.print()

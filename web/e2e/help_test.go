@@ -14,7 +14,7 @@ func testHelp(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
 	emulate(t, tab, 390, 844, "light")
-	l := visit(t, tab, lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	row := l.row("response", allowOrigin, 0)
 
 	l.focus(row + " .row__on")

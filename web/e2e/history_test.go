@@ -33,16 +33,16 @@ func threeRuns(t *testing.T, tab *driver.Tab, page string) *learner {
 // two of them, and goes back to one.
 func testHistory(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
+	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page.String())
 	l.wantRuns("3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed")
 	l.wantEdits(1)
 	l.wantEdits(2, "+Access-Control-Allow-Methods: PUT")
-	l.wantEdits(3, "−Access-Control-Allow-Methods: PUT", "+Access-Control-Allow-Methods: PUT, PATCH", "−"+allowOrigin+": "+lab.Origins.Page)
+	l.wantEdits(3, "−Access-Control-Allow-Methods: PUT", "+Access-Control-Allow-Methods: PUT, PATCH", "−"+allowOrigin+": "+lab.Origins.Page.String())
 
 	l.click("#run-3-pick")
 	l.click("#run-1-pick")
 	l.wantCompared(1, 3)
-	l.wantSettings("Access-Control-Allow-Methods | Run 1: not sent | Run 3: PUT, PATCH", allowOrigin+" | Run 1: "+lab.Origins.Page+" | Run 3: not sent")
+	l.wantSettings("Access-Control-Allow-Methods | Run 1: not sent | Run 3: PUT, PATCH", allowOrigin+" | Run 1: "+lab.Origins.Page.String()+" | Run 3: not sent")
 	for run, words := range map[int][]string{
 		1: {"Blocked", "TypeError: Failed to fetch", "does not list the method", "OPTIONS, answered with 204", "PUT was never sent"},
 		3: {"Blocked", "has no Access-Control-Allow-Origin", "PUT, answered with 200"},
@@ -67,7 +67,7 @@ func testHistory(t *testing.T, chromium *driver.Chromium) {
 	if got := l.send(); got != "readable" {
 		t.Errorf("outcome after going back to run 2 = %q, want readable", got)
 	}
-	l.wantEdits(4, "−Access-Control-Allow-Methods: PUT, PATCH", "+Access-Control-Allow-Methods: PUT", "+"+allowOrigin+": "+lab.Origins.Page)
+	l.wantEdits(4, "−Access-Control-Allow-Methods: PUT, PATCH", "+Access-Control-Allow-Methods: PUT", "+"+allowOrigin+": "+lab.Origins.Page.String())
 	friend := visit(t, newTab(t, chromium), get[string](l, `location.href`))
 	friend.wantRuns()
 	if got := friend.send(); got != "readable" {
@@ -85,7 +85,7 @@ func testHistory(t *testing.T, chromium *driver.Chromium) {
 // testHistoryKeys compares two runs and goes back to one without the mouse.
 func testHistoryKeys(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
+	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page.String())
 	l.tabTo("#run-3-pick")
 	l.do(chromedp.KeyEvent(" "))
 	l.await(`document.getElementById("history-picked").textContent.includes("Run 3 is ticked")`)
@@ -107,7 +107,7 @@ func testHistoryKeys(t *testing.T, chromium *driver.Chromium) {
 func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
-	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page)
+	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page.String())
 	runs := []string{"3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed"}
 	l.do(chromedp.Reload())
 	l.await(`document.getElementById("run-3") !== null`)
@@ -116,7 +116,7 @@ func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	l.wantRuns(runs...)
 	l.click("#run-1-pick")
@@ -140,14 +140,14 @@ func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
 func testHistoryBounded(t *testing.T, chromium *driver.Chromium) {
 	const runs = 110
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	url := lab.Origins.Page + "/sessions/" + get[string](l, `history.state.session`) + "/runs"
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
+	url := lab.Origins.Page.String() + "/sessions/" + get[string](l, `history.state.session`) + "/runs"
 	post := func(url, body string) {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
-		request.Header.Set("Origin", lab.Origins.Page)
+		request.Header.Set("Origin", lab.Origins.Page.String())
 		response, err := http.DefaultClient.Do(request)
 		if err != nil {
 			t.Fatal(err)
@@ -172,7 +172,7 @@ func testHistoryNarrow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
 	emulate(t, tab, 390, 844, "light")
-	l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	l.send()
 	l.set("preflight", policy.Header{Name: "X-" + strings.Repeat("Long", 20), Value: strings.Repeat("x", 300)}, 0)
 	l.send()

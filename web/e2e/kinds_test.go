@@ -29,7 +29,7 @@ func testKinds(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	for _, s := range lib.All() {
 		t.Run(s.ID, func(t *testing.T) {
-			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+s.ID)
+			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+s.ID)
 			checkStart(l, s)
 			l.wantSeen(kindsFirst()[s.ID])
 			l.apply(s, s.Solutions[0], lab.Origins)
@@ -48,7 +48,7 @@ func testKinds(t *testing.T, chromium *driver.Chromium) {
 func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	emulate(t, tab, 390, 844, "light")
-	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
+	l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/"+s.ID)
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	if !l.solved() {

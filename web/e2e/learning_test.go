@@ -24,7 +24,7 @@ import (
 // policy or log.
 func testSessionsApart(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	url := lab.Origins.Page + "/scenarios/no-allow-origin"
+	url := lab.Origins.Page.String() + "/scenarios/no-allow-origin"
 	one, other := visit(t, newTab(t, chromium), url), visit(t, newTab(t, chromium), url)
 
 	one.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
@@ -46,14 +46,14 @@ func testSessionsApart(t *testing.T, chromium *driver.Chromium) {
 func testRestart(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.send()
-	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page}, 0)
+	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: lab.Origins.Page.String()}, 0)
 	l.await(`location.hash !== ""`)
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 
 	if got := l.send(); got != "readable" {
@@ -74,7 +74,7 @@ func address(origin string) string { return strings.TrimPrefix(origin, "http://"
 // testReload reloads the page: log, outcome and policy are still there.
 func testReload(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
 	l.send()
 	l.do(chromedp.Reload())
@@ -90,7 +90,7 @@ func testReload(t *testing.T, chromium *driver.Chromium) {
 // testLink opens the page's address in another browser profile.
 func testLink(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.set("preflight", policy.Header{Name: "X-Ünïcode", Value: ""}, 0)
 	l.await(`document.querySelector('[data-group="preflight"] .row__fault') !== null`)
@@ -108,7 +108,7 @@ func testLink(t *testing.T, chromium *driver.Chromium) {
 		t.Errorf("outcome after Reset = %q, want blocked as at the start", got)
 	}
 
-	foreign := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header"+link[strings.Index(link, "#"):])
+	foreign := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header"+link[strings.Index(link, "#"):])
 	if got := foreign.send(); got != "blocked" {
 		t.Errorf("outcome with another scenario's link = %q, want blocked: X-Token is not allowed there", got)
 	}
@@ -156,7 +156,7 @@ func runShownCode(t *testing.T, chromium *driver.Chromium, lib *library.Library)
 // user's.
 func checkShownCode(t *testing.T, tab, other *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
-	p := openDriven(t, play.OfTab(tab), lab.Origins.Page+"/scenarios/"+s.ID)
+	p := openDriven(t, play.OfTab(tab), lab.Origins.Page.String()+"/scenarios/"+s.ID)
 	p.send(s)
 	var code string
 	p.evaluate(`document.getElementById("code").textContent`, &code)
@@ -189,7 +189,7 @@ const ownEntries = `(() => {
 // testKeyboard solves a scenario without the mouse.
 func testKeyboard(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	if got := l.outcome(); got != "blocked" {
 		t.Errorf("outcome = %q, want blocked", got)
@@ -214,7 +214,7 @@ func testKeyboard(t *testing.T, chromium *driver.Chromium) {
 // no cache of the browser stands between the toggle and its effect.
 func testRetry(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	methods := policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}
 	for i, want := range []string{"readable", "blocked", "readable", "blocked"} {
 		methods.Off = i%2 == 1
@@ -239,7 +239,7 @@ func testWidths(t *testing.T, chromium *driver.Chromium) {
 			t.Parallel()
 			tab := newTab(t, chromium)
 			emulate(t, tab, 390, 844, "light")
-			l := visit(t, tab, lab.Origins.Page+path)
+			l := visit(t, tab, lab.Origins.Page.String()+path)
 			l.send()
 			l.checkWidths()
 		})
@@ -247,7 +247,7 @@ func testWidths(t *testing.T, chromium *driver.Chromium) {
 	for name, path := range map[string]string{"first page": "/", "page that is missing": "/" + strings.Repeat("a", 90)} {
 		t.Run(name, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
-			l.do(chromedp.Navigate(lab.Origins.Page + path))
+			l.do(chromedp.Navigate(lab.Origins.Page.String() + path))
 			l.checkWidths()
 		})
 	}
@@ -276,7 +276,7 @@ func testMasthead(t *testing.T, chromium *driver.Chromium) {
 	tab := newTab(t, chromium)
 	for _, width := range []int64{360, 390, 430, 600, 768, 850, 900, 1024, 1280} {
 		emulate(t, tab, width, 844, "light")
-		l := visit(t, tab, lab.Origins.Page+"/scenarios/put-not-allowed")
+		l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 		const top = `document.getElementById("connection").dataset.state = %q, document.getElementById("main").getBoundingClientRect().top`
 		connecting, live := get[float64](l, fmt.Sprintf(top, "connecting")), get[float64](l, fmt.Sprintf(top, "live"))
 		if connecting != live {
@@ -293,7 +293,7 @@ func testMasthead(t *testing.T, chromium *driver.Chromium) {
 // that was in force stays.
 func testBadValues(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.set("response", policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"}, 0)
 	l.send()
 	row := l.row("response", "Access-Control-Allow-Origin", 0)
@@ -316,7 +316,7 @@ func testCallers(t *testing.T, chromium *driver.Chromium) {
 		t.Run(string(from), func(t *testing.T) {
 			t.Parallel()
 			lab, _ := startLab(t, written(t, "caller.yaml", caller(string(from))), anyPort, anyPort)
-			l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/caller")
+			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/caller")
 			if got := l.send(); got != "blocked" {
 				t.Errorf("outcome without permission = %q, want blocked", got)
 			}

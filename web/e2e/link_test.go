@@ -45,12 +45,12 @@ func testBrokenLinks(t *testing.T, chromium *driver.Chromium) {
 	for name, test := range brokenLinks() {
 		t.Run(name, func(t *testing.T) {
 			page := drivenPage{play.OfTab(tab), t}
-			checkBrokenLink(page, lab.Origins.Page+"/scenarios/no-allow-origin", test.hash, test.says)
+			checkBrokenLink(page, lab.Origins.Page.String()+"/scenarios/no-allow-origin", test.hash, test.says)
 			(&learner{t: t, tab: tab}).checkConsole()
 		})
 	}
 	t.Run("an empty fragment", func(t *testing.T) {
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin#")
 		if got := l.send(); got != "blocked" || get[string](l, `document.getElementById("link").textContent.trim()`) != "" {
 			t.Errorf("outcome = %q, want blocked as at the start, and nothing said", got)
 		}
@@ -58,16 +58,16 @@ func testBrokenLinks(t *testing.T, chromium *driver.Chromium) {
 	t.Run("a restarted lab", func(t *testing.T) {
 		lib := shipped(t)
 		lab, stop := startLab(t, lib, anyPort, anyPort)
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#3.eyJ9")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin#3.eyJ9")
 		l.await(saysOfLink("newer corslab"))
 		stop()
 		l.await(`document.getElementById("connection").dataset.state === "lost"`)
-		startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+		startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 		l.await(`document.getElementById("connection").dataset.state === "live"`)
 		l.await(saysOfLink("newer corslab") + ` && location.hash === "#3.eyJ9"`)
 	})
 	t.Run("it is accessible", func(t *testing.T) {
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin#3.eyJ9")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin#3.eyJ9")
 		l.await(saysOfLink("newer corslab"))
 		l.checkAccessible("with a broken link")
 	})
@@ -142,7 +142,7 @@ func (p drivenPage) wantSent(outcome string) {
 // the first Send, and no longer.
 func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	url := lab.Origins.Page + "/scenarios/no-allow-origin"
+	url := lab.Origins.Page.String() + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)
 	author.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	author.await(`location.hash !== ""`)
@@ -155,7 +155,7 @@ func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	said := strings.Join(strings.Fields(get[string](reader, `document.getElementById("link").innerText`)), " ")
 	for _, want := range []string{
 		"Response header Access-Control-Allow-Origin: * (was not sent)",
-		"Nothing has been sent yet. Send will make a GET request from " + lab.Origins.Page + " to " + lab.Origins.API + "/messages.",
+		"Nothing has been sent yet. Send will make a GET request from " + lab.Origins.Page.String() + " to " + lab.Origins.API.String() + "/messages.",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the page says %q, want %q in it", said, want)
@@ -197,7 +197,7 @@ func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	t.Run("on a phone, above a long story", func(t *testing.T) {
 		tab := newTab(t, chromium)
 		emulate(t, tab, 390, 720, "light")
-		l := visit(t, tab, lab.Origins.Page+"/scenarios/authorization-wildcard"+linkOf(strings.Replace(plainLink, "204", "200", 1)))
+		l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/authorization-wildcard"+linkOf(strings.Replace(plainLink, "204", "200", 1)))
 		l.await(saysOfLink("This link changes"))
 		l.await(`document.querySelector(".link__lines").getBoundingClientRect().bottom < document.querySelector("[data-action=send]").getBoundingClientRect().top`)
 	})

@@ -17,7 +17,7 @@ func testLookUp(t *testing.T, chromium *driver.Chromium) {
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	l.runScripts(false)
 	const line = `Access to fetch at 'http://a.example/"><script>x</script>' from origin 'null' has been blocked by CORS policy: Method <b>PUT</b> is not allowed by Access-Control-Allow-Methods in preflight response.`
-	l.do(chromedp.Navigate(lab.Origins.Page + "/"))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/"))
 	l.click(`main a[href="/errors"]`)
 	l.click("#text")
 	l.enter("#text", line)

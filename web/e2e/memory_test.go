@@ -16,14 +16,14 @@ import (
 // down, and nothing is asked again until the time is over, or Reset.
 func testMemory(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.send()
 	l.wantMemory("")
 	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
 	get[float64](l, `(Date.now = () => 0)()`) // the clocks of browser and server may differ
 	l.send()
 	l.wantMemory("preflight")
-	l.wantRemembered("/messages/0", "For PUT, from "+lab.Origins.Page+", without credentials", "of 600 s, as Access-Control-Max-Age says")
+	l.wantRemembered("/messages/0", "For PUT, from "+lab.Origins.Page.String()+", without credentials", "of 600 s, as Access-Control-Max-Age says")
 	l.checkAccessible("with what is remembered")
 	first := get[int](l, secondsLeft)
 	if first < 500 || first > 600 {
@@ -48,7 +48,7 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 // says that it is over, and the next request asks again.
 func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)
 	l.send()
 	l.wantMemory("preflight")

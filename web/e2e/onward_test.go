@@ -13,7 +13,7 @@ func testOnward(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	first := lib.All()[0]
 	_, next := lib.Around(first.ID)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/"+first.ID)
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+first.ID)
 	const shown = `document.querySelector(".onward a").checkVisibility()`
 
 	l.send()

@@ -18,7 +18,7 @@ import (
 // the lab was started again.
 func testOtherTasks(t *testing.T, page *play.Page, lib *library.Library, lab *web.Lab, stop func()) {
 	p, s := drivenPage{page, t}, lib.Find("custom-header")
-	p.navigate(lab.Origins.Page + "/")
+	p.navigate(lab.Origins.Page.String() + "/")
 	p.await(`document.readyState === "complete"`) // WebKit goes on while the page is still read
 	p.follow(`.hero__start a[href="/errors"]`, `document.getElementById("text") !== null`)
 	p.set("#text", "input", "Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.")
@@ -44,7 +44,7 @@ func testOtherTasks(t *testing.T, page *play.Page, lib *library.Library, lab *we
 
 	stop()
 	p.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 	p.await(`document.getElementById("connection").dataset.state === "live"`)
 	p.wantOutcome(s, "readable")
 	var runs string

@@ -29,7 +29,7 @@ solutions:
 `)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	s := lib.Find("parts")
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/parts")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/parts")
 	checkStart(l, s)
 	l.wantGot("blocked", "blocked")
 

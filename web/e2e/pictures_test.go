@@ -57,13 +57,13 @@ func TestPictures(t *testing.T) {
 	chromium := drivertest.Start(t, driver.StartChromium)
 	lab := withComponents(t)
 	l := &learner{t: t, tab: newTab(t, chromium)}
-	l.do(chromedp.Navigate(lab.Origins.Page + "/components/outcome"))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/components/outcome"))
 	l.checkPainter()
 	for name, widths := range pictured() {
 		for _, width := range widths {
 			t.Run(fmt.Sprintf("%s.%d", name, width), func(t *testing.T) {
 				l := &learner{t: t, tab: l.tab}
-				l.do(chromedp.EmulateViewport(width, pictureHeight), chromedp.Navigate(lab.Origins.Page+"/components/"+name))
+				l.do(chromedp.EmulateViewport(width, pictureHeight), chromedp.Navigate(lab.Origins.Page.String()+"/components/"+name))
 				for _, theme := range []string{"light", "dark"} {
 					l.checkPicture(pictureFile(name, width, theme), width, theme)
 				}

@@ -26,17 +26,17 @@ func testProgress(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	tab := newTab(t, chromium)
-	first := openFirst(t, tab, lab.Origins.Page)
+	first := openFirst(t, tab, lab.Origins.Page.String())
 	first.wantProgress("0 of all solved", "")
 	if get[bool](first, `document.getElementById("go-on").checkVisibility()`) {
 		t.Error("the page leads on before anything is solved")
 	}
-	first.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/no-allow-origin"))
+	first.do(chromedp.Navigate(lab.Origins.Page.String() + "/scenarios/no-allow-origin"))
 	first.awaitLive()
 	first.solve(lib.Find("no-allow-origin"), lab.Origins)
 	first.wantStanding("solved")
 
-	other := visit(t, newTab(t, tab), lab.Origins.Page+"/scenarios/put-not-allowed")
+	other := visit(t, newTab(t, tab), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	other.openHints()
 	other.wantStanding("shown")
 	other.checkAccessible("with the solution shown")
@@ -52,8 +52,8 @@ func testProgress(t *testing.T, chromium *driver.Chromium) {
 	other.checkAccessible("solved with help")
 
 	stop()
-	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
-	again := openFirst(t, newTab(t, tab), lab.Origins.Page)
+	startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
+	again := openFirst(t, newTab(t, tab), lab.Origins.Page.String())
 	again.wantProgress("2 of all solved, 1 with help", "put-not-allowed: Solved with help; no-allow-origin: Solved")
 	again.checkAccessible("with progress")
 	again.checkWidth(1440)
@@ -67,7 +67,7 @@ func testProgress(t *testing.T, chromium *driver.Chromium) {
 // that are none.
 func testProgressTransfer(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
+	l := openFirst(t, newTab(t, chromium), lab.Origins.Page.String())
 	l.keep(`{"corslab":"progress","version":1,"generation":3,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z"}}}`)
 	l.do(chromedp.Reload())
 	l.wantProgress("1 of all solved", "no-cors: Solved")
@@ -113,7 +113,7 @@ func testProgressTransfer(t *testing.T, chromium *driver.Chromium) {
 	l.choosePath(crowd, "Imported 101 solved scenarios, 101 new. Ignored 900 scenarios that this lab doesn't have: it keeps at most 100 of those.")
 	l.wantProgress("2 of all solved", "no-cors: Solved; put-not-allowed: Solved")
 	s := shipped(t).Find("no-allow-origin")
-	visit(t, newTab(t, l.tab), lab.Origins.Page+"/scenarios/"+s.ID).solve(s, lab.Origins)
+	visit(t, newTab(t, l.tab), lab.Origins.Page.String()+"/scenarios/"+s.ID).solve(s, lab.Origins)
 	l.wantProgress("3 of all solved", "no-allow-origin: Solved; no-cors: Solved; put-not-allowed: Solved")
 	l.checkConsole()
 }
@@ -135,7 +135,7 @@ func crowdedProgress(count int, id string) string {
 func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
-	l := openFirst(t, newTab(t, chromium), lab.Origins.Page)
+	l := openFirst(t, newTab(t, chromium), lab.Origins.Page.String())
 	const some = `{"corslab":"progress","version":1,"generation":-1,"scenarios":{"no-cors":{"solved":"2026-01-01T00:00:00.000Z","shown":7},
 		"__proto__":{"solved":"2026-01-01T00:00:00.000Z"},"constructor":{"solved":"x"},"No Id":{"solved":"2026-01-01T00:00:00.000Z"},"custom-header":null,"json-body":[]}}`
 	for text, want := range map[string]string{
@@ -151,7 +151,7 @@ func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	l.do(chromedp.Reload())
 	l.wantProgress("0 of all solved", "")
 	s := lib.Find("no-allow-origin")
-	solver := visit(t, newTab(t, l.tab), lab.Origins.Page+"/scenarios/"+s.ID)
+	solver := visit(t, newTab(t, l.tab), lab.Origins.Page.String()+"/scenarios/"+s.ID)
 	solver.solve(s, lab.Origins)
 	l.wantProgress("1 of all solved", "no-allow-origin: Solved")
 
@@ -177,11 +177,11 @@ func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.do(chromedp.Navigate(lab.Origins.Page + "/"))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/"))
 	l.await(`document.querySelector('#progress [data-when="nowhere"]').checkVisibility()`)
 	l.checkAccessible("where nothing is kept")
 	s := lib.Find("no-allow-origin")
-	l.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/" + s.ID))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/scenarios/" + s.ID))
 	l.awaitLive()
 	l.solve(s, lab.Origins)
 	l.await(`document.querySelector('#standing [data-when="nowhere"]').checkVisibility()`)
@@ -192,9 +192,9 @@ func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
 // and a reset in one is not undone by the others.
 func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	tabs := []*learner{openFirst(t, newTab(t, chromium), lab.Origins.Page)}
+	tabs := []*learner{openFirst(t, newTab(t, chromium), lab.Origins.Page.String())}
 	for range 9 {
-		tabs = append(tabs, openFirst(t, newTab(t, tabs[0].tab), lab.Origins.Page))
+		tabs = append(tabs, openFirst(t, newTab(t, tabs[0].tab), lab.Origins.Page.String()))
 	}
 	for i, l := range tabs {
 		get[any](l, fmt.Sprintf(`import("/static/js/kept.js").then(({ Kept }) => {

@@ -42,7 +42,7 @@ func testProxies(t *testing.T, chromium *driver.Chromium) {
 		{cors.Blocked, []string{"OPTIONS"}, []string{"call", "request", "answer", "barrier", "never", "result"}},
 	} {
 		attempt := attacked(s)[i]
-		l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/proxy")
+		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/proxy")
 		l.apply(s, attempt.change, lab.Origins)
 		if got := l.send(); got != string(want.outcome) {
 			t.Errorf("attempt %d: %s, want %s", i, got, want.outcome)

@@ -26,7 +26,7 @@ const delayControl = `{
 // testStatusCleared empties the status and writes another one.
 func testStatusCleared(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.click("#status-response")
 	l.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(kb.Backspace))
@@ -43,7 +43,7 @@ func testStatusCleared(t *testing.T, chromium *driver.Chromium) {
 // nothing of the learner's work is lost.
 func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.send()
 	before := get[string](l, `location.href`)
@@ -64,7 +64,7 @@ func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 // testResetAfterEdit presses Reset while an edit still waits for a pause.
 func testResetAfterEdit(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	if got := l.send(); got != "readable" || !l.solved() {
 		t.Fatalf("outcome = %q, want readable and solved", got)
@@ -94,7 +94,7 @@ func testResetAfterEdit(t *testing.T, chromium *driver.Chromium) {
 // in the end, and two new rows are two.
 func testEditWhileAdding(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	rows := get[int](l, `document.querySelectorAll('[data-group="response"] .row').length`)
 	get[any](l, delayControl+` 0`)
 	l.click("#add-response")
@@ -113,7 +113,7 @@ func testEditWhileAdding(t *testing.T, chromium *driver.Chromium) {
 // link decides.
 func testLinkOpenedSlowly(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	url := lab.Origins.Page + "/scenarios/no-allow-origin"
+	url := lab.Origins.Page.String() + "/scenarios/no-allow-origin"
 	author := visit(t, newTab(t, chromium), url)
 	author.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	author.await(`location.hash !== ""`)
@@ -143,7 +143,7 @@ func testLinkOpenedSlowly(t *testing.T, chromium *driver.Chromium) {
 func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.send()
 	row := l.row("response", allowOrigin, 0)
@@ -152,7 +152,7 @@ func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
 
 	stop()
 	l.await(`document.getElementById("connection").dataset.state === "lost"`)
-	startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+	startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	if got := l.send(); got != "readable" {
 		t.Errorf("outcome after the restart = %q, want readable, as before the fault", got)
@@ -167,8 +167,8 @@ func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
 func testFlood(t *testing.T, chromium *driver.Chromium) {
 	const requests = 700
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
-	url := lab.Origins.API + "/" + get[string](l, `history.state.session`) + "/0/messages"
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
+	url := lab.Origins.API.String() + "/" + get[string](l, `history.state.session`) + "/0/messages"
 	for range requests {
 		response, err := http.Get(url)
 		if err != nil {

@@ -34,8 +34,8 @@ func TestReferrerPolicy(t *testing.T) {
 func checkReferrerPolicy(t *testing.T, page *play.Page, o origin.Set, set scenario.Script) {
 	sandbox := shipped(t).Find(scenario.SandboxID)
 	attempt := sandbox.With(scenario.Change{Script: set}, o)
-	drivenPage{page, t}.navigate(o.Page + "/") // another fragment alone wouldn't load the page again
-	p := openDriven(t, page, o.Page+"/scenarios/sandbox#"+scenario.WriteLink(attempt, o))
+	drivenPage{page, t}.navigate(o.Page.String() + "/") // another fragment alone wouldn't load the page again
+	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox#"+scenario.WriteLink(attempt, o))
 	p.evaluate(`document.querySelector("[data-action=send]").click()`, nil)
 	p.await(`document.querySelector('[data-entry="POST"]') !== null && document.getElementById("verdict").dataset.run === "1"`)
 
@@ -45,7 +45,7 @@ func checkReferrerPolicy(t *testing.T, page *play.Page, o origin.Set, set scenar
 		t.Errorf("the browser and the judge differ: %s", differs)
 	}
 	p.evaluate(`document.querySelector('[data-entry="POST"] .entry__sides div').textContent`, &sent)
-	exchange := cors.Exchange{Origin: o.Page, Request: attempt.Script.Request(), Hops: []cors.Hop{{URL: o.Expand(attempt.Script.URL)}}}
+	exchange := cors.Exchange{Origin: o.Page.String(), Request: attempt.Script.Request(), Hops: []cors.Hop{{URL: o.Expand(attempt.Script.URL)}}}
 	want := cors.OriginHeader(exchange, page.Engine)
 	found := originLine.FindStringSubmatch(sent)
 	if found == nil || found[1] != want {

@@ -68,7 +68,7 @@ func testRevision(t *testing.T, chromium *driver.Chromium) {
 	c.write("drawing.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><script>parent.ran = true</script><rect width="9" height="9"/></svg>`)
 	c.write("own.yaml", courseFile)
 	lab, _ := serveShelf(t, c.shelf, web.Config{PageAddr: anyPort, APIAddr: anyPort})
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/own")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/own")
 	l.await(`document.querySelector(".story__text img")?.naturalWidth === 200`)
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.await(`location.hash !== ""`)

@@ -15,7 +15,7 @@ import (
 // another request of it, bit by bit.
 func testSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	l.set("preflight", policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT"}, 0)
 	l.await(`document.getElementById("to-sandbox").hash !== ""`)
 	l.click("#to-sandbox")
@@ -42,7 +42,7 @@ func testSandbox(t *testing.T, chromium *driver.Chromium) {
 			t.Fatalf("%v\n%s", err, saved)
 		}
 		another, _ := startLab(t, lib, anyPort, anyPort)
-		checkStart(visit(t, newTab(t, chromium), another.Origins.Page+"/scenarios/my-scenario"), lib.Find("my-scenario"))
+		checkStart(visit(t, newTab(t, chromium), another.Origins.Page.String()+"/scenarios/my-scenario"), lib.Find("my-scenario"))
 	})
 	t.Run("a place that is taken back", func(t *testing.T) {
 		l.click("#add-place")
@@ -73,12 +73,12 @@ func testSandbox(t *testing.T, chromium *driver.Chromium) {
 		friend.checkConsole()
 	})
 	t.Run("another API", func(t *testing.T) {
-		l.wantText("#log-apis", "at "+lab.Origins.API)
+		l.wantText("#log-apis", "at "+lab.Origins.API.String())
 		l.choose("#shape-api", "api2")
 		l.await(`document.getElementById("log-apis").innerText.includes(",")`)
-		l.wantText("#log-apis", "at "+lab.Origins.API2+", "+lab.Origins.API)
+		l.wantText("#log-apis", "at "+lab.Origins.API2.String()+", "+lab.Origins.API.String())
 		l.wantOutcome("blocked", "GET")
-		l.wantText(".sequence__lanes", "Script "+lab.Origins.Evil+" Browser API "+lab.Origins.API2+" API "+lab.Origins.API)
+		l.wantText(".sequence__lanes", "Script "+lab.Origins.Evil.String()+" Browser API "+lab.Origins.API2.String()+" API "+lab.Origins.API.String())
 	})
 	t.Run("reset", func(t *testing.T) {
 		l.click(`[data-action="reset"]`)

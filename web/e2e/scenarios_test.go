@@ -45,7 +45,7 @@ func testByHand(t *testing.T, chromium *driver.Chromium) {
 
 func checkSolution(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, solution scenario.Change) {
 	tab.Forget()
-	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
+	l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/"+s.ID)
 	checkStart(l, s)
 	l.apply(s, solution, lab.Origins)
 	for range solution.Sends {
@@ -91,7 +91,7 @@ func heard(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
 func checkWrong(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
 	tab.Forget()
-	l := visit(t, tab, lab.Origins.Page+"/scenarios/"+s.ID)
+	l := visit(t, tab, lab.Origins.Page.String()+"/scenarios/"+s.ID)
 	l.apply(s, wrong, lab.Origins)
 	for range wrong.Sends {
 		l.send()

@@ -15,11 +15,11 @@ import (
 // browser stopped it, what it never sent, and what it remembered.
 func testSequence(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	refused := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
+	refused := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header")
 	refused.send()
 	refused.wantSteps("call", "request", "answer", "barrier", "never", "result")
 
-	cached := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	cached := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	cached.send()
 	cached.wantSteps("call", "request", "answer", "request", "answer", "result")
 	cached.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
@@ -47,7 +47,7 @@ solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers
 `)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	s := lib.Find("redirected")
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/redirected")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/redirected")
 	checkStart(l, s)
 	l.wantSteps("call", "request", "answer", "request", "answer", "barrier", "result")
 	const to = `[...document.querySelectorAll("#sequence-steps > [data-step=request]")].map((e) => e.dataset.api).join()`
@@ -66,7 +66,7 @@ solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers
 // step in the trace, with the keyboard and with the mouse: each marks the others.
 func testPairs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/custom-header")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header")
 	l.send()
 	l.unfoldTrace()
 	l.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1)) // what the pointer is on comes before what has the focus
@@ -97,7 +97,7 @@ func testPairs(t *testing.T, chromium *driver.Chromium) {
 // testPairsCached points at the preflight that the browser did not send.
 func testPairsCached(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/preflight-cache")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
 	l.send()
 	l.send()

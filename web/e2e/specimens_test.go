@@ -45,7 +45,7 @@ func checkSpecimens(t *testing.T, tab *driver.Tab, lab *web.Lab, names []string)
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	for _, name := range names {
-		l.do(chromedp.Navigate(lab.Origins.Page + "/components/" + name))
+		l.do(chromedp.Navigate(lab.Origins.Page.String() + "/components/" + name))
 		get[any](l, `document.getAnimations().forEach((a) => a.finish()); 0`)
 		l.checkAccessible(name)
 	}
@@ -57,7 +57,7 @@ func testGallery(t *testing.T, chromium *driver.Chromium) {
 	lab := withComponents(t)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	const frame = `document.querySelector('[data-specimen="policy-failed-row"] iframe')`
-	open := page.NavigateParams{URL: lab.Origins.Page + "/components"} // not waiting for all the frames
+	open := page.NavigateParams{URL: lab.Origins.Page.String() + "/components"} // not waiting for all the frames
 	if _, err := chromedp.Call(l.tab.Context(), page.Navigate, open); err != nil {
 		t.Fatal(err)
 	}

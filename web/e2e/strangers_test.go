@@ -93,11 +93,11 @@ func hand(t *testing.T, lab *web.Lab, session, scenarioID string, policy *policy
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), "PUT", lab.Origins.Page+"/sessions/"+session, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(t.Context(), "PUT", lab.Origins.Page.String()+"/sessions/"+session, bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Origin", lab.Origins.Page)
+	request.Header.Set("Origin", lab.Origins.Page.String())
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 	other := labtest.StartProgram(t, "localhost:0")
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
-	p.navigate(lab.Origins.Page + "/runner")
+	p.navigate(lab.Origins.Page.String() + "/runner")
 	hand(t, lab, strangersSession, "stranger", nil)
 	to := other.URL + "/exec"
 	for _, h := range []policy.Header{
@@ -172,15 +172,15 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 	} {
 		for _, status := range statuses(h.Name) {
 			set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{
-				Status: status, Headers: []policy.Header{{Name: allowOrigin, Value: lab.Origins.Page, Own: true}, withOwn(h)},
+				Status: status, Headers: []policy.Header{{Name: allowOrigin, Value: lab.Origins.Page.String(), Own: true}, withOwn(h)},
 			}}
 			if said := hand(t, lab, strangersSession, "stranger", set); !strings.Contains(said, h.Name) {
 				t.Errorf("%s: %s with status %d: the page says %q, want it refused", h.Name, h.Value, status, said)
-				sendAll(p, lab.Origins.API+"/"+strangersSession+"/0/messages")
+				sendAll(p, lab.Origins.API.String()+"/"+strangersSession+"/0/messages")
 			}
 		}
 	}
-	sendAll(p, lab.Origins.API+"/"+strangersSession+"/0/messages")
+	sendAll(p, lab.Origins.API.String()+"/"+strangersSession+"/0/messages")
 	checkUntouched(t, p, other)
 }
 
@@ -230,15 +230,15 @@ func testStrangersFile(t *testing.T, p drivenPage) {
 		t.Fatal(err)
 	}
 	lab, _ := startLab(t, written(t, "stranger.yaml", file), "127.0.0.2:0", "127.0.0.2:"+at.Port())
-	if lab.Origins.API2 != other.URL {
-		t.Fatalf("{api2} is %s, want the other program's %s", lab.Origins.API2, other.URL)
+	if lab.Origins.API2.String() != other.URL {
+		t.Fatalf("{api2} is %s, want the other program's %s", lab.Origins.API2.String(), other.URL)
 	}
 	p.navigate(other.URL + "/sign-in")
 	hand(t, lab, strangersSession, "stranger", nil)
-	p.navigate(lab.Origins.Page + "/runner")
+	p.navigate(lab.Origins.Page.String() + "/runner")
 	var urls []string
 	for _, status := range statuses("Location") {
-		urls = append(urls, fmt.Sprintf("%s/%s/0/%d", lab.Origins.API, strangersSession, status))
+		urls = append(urls, fmt.Sprintf("%s/%s/0/%d", lab.Origins.API.String(), strangersSession, status))
 	}
 	sendAll(p, urls...)
 	checkUntouched(t, p, other)
@@ -250,7 +250,7 @@ func testStrangersCookies(t *testing.T, p drivenPage) {
 	other := labtest.StartProgram(t, "localhost:0")
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
-	p.navigate(lab.Origins.Page + "/runner")
+	p.navigate(lab.Origins.Page.String() + "/runner")
 	hand(t, lab, strangersSession, "stranger", nil)
 	for round := range 40 {
 		set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}
@@ -262,7 +262,7 @@ func testStrangersCookies(t *testing.T, p drivenPage) {
 			t.Fatal(said)
 		}
 		p.evaluate(fmt.Sprintf(`fetch("%s/%s/%d/messages", { mode: "no-cors", credentials: "include" }).then(() => true)`,
-			lab.Origins.API, strangersSession, round), nil)
+			lab.Origins.API.String(), strangersSession, round), nil)
 	}
 	checkUntouched(t, p, other)
 }

@@ -38,7 +38,7 @@ func testTasks(t *testing.T, chromium *driver.Chromium) {
 
 			stop()
 			l.wantSaid("Connection lost, trying again …")
-			startLab(t, lib, address(lab.Origins.Page), address(lab.Origins.API))
+			startLab(t, lib, address(lab.Origins.Page.String()), address(lab.Origins.API.String()))
 			l.wantSaid("Live")
 			l.sendByKeys("Run 5: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 		})
@@ -52,7 +52,7 @@ func startTasks(t *testing.T, chromium *driver.Chromium, origins origin.Set, wid
 	if _, err := chromedp.Call(l.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: listen}); err != nil {
 		t.Fatal(err)
 	}
-	l.do(chromedp.Navigate(origins.Page + "/"))
+	l.do(chromedp.Navigate(origins.Page.String() + "/"))
 	l.tabToNamed("", "link", "Start with the first one")
 	l.followTo("lab", "The answer that the script may not read")
 	l.awaitLive()

@@ -13,7 +13,7 @@ import (
 func testTheme(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
-	l.do(chromedp.Navigate(lab.Origins.Page + "/"))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/"))
 	const scheme = `getComputedStyle(document.documentElement).colorScheme`
 	const dark = `getComputedStyle(document.body).color.match(/^oklch\(0?\.(\d)/)?.[1] >= 8`
 
@@ -23,10 +23,10 @@ func testTheme(t *testing.T, chromium *driver.Chromium) {
 	if !get[bool](l, dark) {
 		t.Errorf("the text has the colour %s, want a light one", get[string](l, `getComputedStyle(document.body).color`))
 	}
-	l.do(chromedp.Navigate(lab.Origins.Page + "/scenarios/no-cors"))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/scenarios/no-cors"))
 	l.wantTheme("dark", "dark", scheme)
 	l.choose("#theme", "system")
-	l.do(chromedp.Navigate(lab.Origins.Page + "/errors"))
+	l.do(chromedp.Navigate(lab.Origins.Page.String() + "/errors"))
 	l.wantTheme("system", "light dark", scheme)
 }
 

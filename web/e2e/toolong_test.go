@@ -19,7 +19,7 @@ func TestTooLong(t *testing.T) {
 			use(t, startBrowser(t, engine), func(page *play.Page) {
 				p := drivenPage{page, t}
 				for _, length := range []int{70 << 10, 900 << 10} {
-					p.navigate(lab.Origins.Page + "/errors?text=" + strings.Repeat("a", length))
+					p.navigate(lab.Origins.Page.String() + "/errors?text=" + strings.Repeat("a", length))
 					p.await(`document.querySelector("h1")?.textContent === "This address is too long"`)
 					p.await(`document.styleSheets[0].cssRules.length > 0`)
 					p.follow(`main a[href="/errors"]`, `document.getElementById("text") !== null`)

@@ -15,7 +15,7 @@ import (
 // also what the server never had.
 func testUndo(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.wantUndo(false)
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 	l.await(`location.hash !== ""`)
@@ -54,7 +54,7 @@ func testUndo(t *testing.T, chromium *driver.Chromium) {
 // the solution.
 func testUndoRefused(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/put-not-allowed")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
 	row := l.row("preflight", allowOrigin, 0)
 	before := get[string](l, value(row))
 	l.write(row+" .row__value", "☃")

@@ -62,9 +62,9 @@ func consoleText(lines []driver.Line) string {
 // to know why.
 func testDifference(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
-	l := visit(t, newTab(t, chromium), lab.Origins.Page+"/scenarios/no-allow-origin")
+	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
-	block := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: lab.Origins.API + "/*", Block: true}}}
+	block := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: lab.Origins.API.String() + "/*", Block: true}}}
 	if _, err := chromedp.Call(l.tab.Context(), network.SetBlockedURLs, block); err != nil {
 		t.Fatal(err)
 	}

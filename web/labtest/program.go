@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"corslab/lab/origin"
 )
 
 // Program is another program on the learner's machine. It trusts everyone who has
@@ -37,7 +39,7 @@ func StartProgram(t testing.TB, addr string) *Program {
 	t.Cleanup(p.Close)
 	host, _, _ := net.SplitHostPort(addr)
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	p.URL = "http://" + net.JoinHostPort(host, port)
+	p.URL = origin.HTTP(host, port).String()
 	return p
 }
 

@@ -70,7 +70,7 @@ func New(sessions *session.Store, shelf *library.Current, origins origin.Set, sp
 	s := &server{
 		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
 		glossary: glossary.New(), limits: limits, log: log,
-		upgrader: newUpgrader(origins.Page, limits),
+		upgrader: newUpgrader(origins.Page.String(), limits),
 		sockets:  newSockets(limits.Sockets, limits.PerClient),
 		large:    client.NewPlaces(limits.Proxies, limits.LargePerClient, limits.Large),
 
@@ -144,7 +144,7 @@ func (s *server) callerRoutes() chi.Router {
 	}
 	r.Handle("/proxy/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, s.origins.Page+"/", http.StatusFound)
+		http.Redirect(w, r, s.origins.Page.String()+"/", http.StatusFound)
 	})
 	return r
 }

@@ -3,6 +3,7 @@ package page_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -78,7 +79,7 @@ func (f *fixture) do(r request) (status int, header http.Header, body string) {
 		sent.Host = r.host
 	}
 	if r.method != "GET" && r.method != "HEAD" { // as a browser does
-		sent.Header.Set("Origin", f.origins.Page)
+		sent.Header.Set("Origin", f.origins.Page.String())
 	}
 	for name, value := range r.header {
 		sent.Header.Set(name, value)
@@ -294,7 +295,7 @@ func TestRunners(t *testing.T) {
 	for _, host := range f.origins.PageHosts() {
 		_, header, body := f.do(request{path: "/runner", host: host})
 		policy := directives(header.Get("Content-Security-Policy"))
-		if got, want := policy["script-src"], "'self' "+f.origins.Page; got != want || policy["trusted-types"] != "'none'" {
+		if got, want := policy["script-src"], "'self' "+f.origins.Page.String(); got != want || policy["trusted-types"] != "'none'" {
 			t.Errorf("%s: the runner's policy is %q, want scripts from %s alone", host, policy, want)
 		}
 		if strings.Contains(body, "runner-scripts.js") {
@@ -302,7 +303,7 @@ func TestRunners(t *testing.T) {
 		}
 		_, header, _ = f.do(request{path: "/runner/script", host: host})
 		policy = directives(header.Get("Content-Security-Policy"))
-		if got := policy["script-src"]; !strings.HasSuffix(got, strings.Join(f.origins.APIs(), " ")) {
+		if got := policy["script-src"]; !strings.HasSuffix(got, fmt.Sprintf("%s %s %s", f.origins.API, f.origins.API2, f.origins.Bank)) {
 			t.Errorf("%s: the runner of scripts loads from %s, want the API too", host, got)
 		}
 		for _, name := range []string{"connect-src", "img-src", "font-src", "frame-src", "style-src"} {

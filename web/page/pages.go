@@ -60,7 +60,7 @@ func (s *server) renderRunner(w http.ResponseWriter, r *http.Request, policy str
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Referrer-Policy", "strict-origin-when-cross-origin") // WebKit would take the framing page's
 	w.Header().Set("Cache-Control", "no-cache")
-	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page, scripts))
+	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page.String(), scripts))
 }
 
 // notFound is the page for every path that leads nowhere.

@@ -25,8 +25,8 @@ func TestOutOfReach(t *testing.T) {
 		t.Run(host, func(t *testing.T) {
 			f := newFixtureAt(t, host)
 			_, header, _ := f.do(request{path: "/", host: host + ":8080"})
-			if got := directives(header.Get("Content-Security-Policy"))["frame-src"]; got != f.origins.Page {
-				t.Errorf("a page can frame %s, want %s alone", got, f.origins.Page)
+			if got := directives(header.Get("Content-Security-Policy"))["frame-src"]; got != f.origins.Page.String() {
+				t.Errorf("a page can frame %s, want %s alone", got, f.origins.Page.String())
 			}
 			for shape, reached := range map[string]bool{
 				"page api frame": true, "null api frame": true, "page api2 frame same-origin": true,
@@ -73,7 +73,7 @@ func (f *fixture) runAs(t *testing.T, host, shape string) (status int, body stri
 	}
 	for frame := range strings.SplitSeq(answer.HTML, "<iframe ") {
 		_, src, framed := strings.Cut(frame, ` src="`)
-		if framed && !strings.HasPrefix(src, f.origins.Page+"/") {
+		if framed && !strings.HasPrefix(src, f.origins.Page.String()+"/") {
 			t.Errorf("%s: a frame shows %.60s", shape, src)
 		}
 	}

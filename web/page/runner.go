@@ -68,7 +68,7 @@ func ownOf(o origin.Set, names []string) []string {
 
 // ownScripts are the sources of the lab's own scripts. The page is among them,
 // because 'self' matches nothing in a sandboxed frame in WebKit.
-func ownScripts(o origin.Set) string { return "'self' " + o.Page }
+func ownScripts(o origin.Set) string { return "'self' " + o.Page.String() }
 
 // sharedPolicy applies to every runner. Without worker-src, a worker could come
 // from where scripts may.
@@ -78,7 +78,7 @@ func sharedPolicy(o origin.Set) []string {
 		"worker-src 'none'",
 		"base-uri 'none'",
 		"require-trusted-types-for 'script'",
-		"frame-ancestors " + o.Page,
+		"frame-ancestors " + o.Page.String(),
 	}
 }
 

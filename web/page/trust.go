@@ -21,7 +21,7 @@ func (s *server) byHost(lab, callers http.Handler) http.Handler {
 		case slices.Contains(hosts, host):
 			callers.ServeHTTP(w, r)
 		default:
-			http.Error(w, fmt.Sprintf("unknown host %q; the lab is at %s", r.Host, s.origins.Page), http.StatusMisdirectedRequest)
+			http.Error(w, fmt.Sprintf("unknown host %q; the lab is at %s", r.Host, s.origins.Page.String()), http.StatusMisdirectedRequest)
 		}
 	})
 }
@@ -44,8 +44,8 @@ func (s *server) fromOwnPage(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origins := r.Header["Origin"]
 		safe := r.Method == http.MethodGet || r.Method == http.MethodHead
-		if !safe && (len(origins) != 1 || origins[0] != s.origins.Page) {
-			s.fail(w, r, fmt.Errorf("%w: found Origin %.100q, want %s", errOrigin, origins, s.origins.Page))
+		if !safe && (len(origins) != 1 || origins[0] != s.origins.Page.String()) {
+			s.fail(w, r, fmt.Errorf("%w: found Origin %.100q, want %s", errOrigin, origins, s.origins.Page.String()))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -73,13 +73,13 @@ func setSecurity(h http.Header, policy string) {
 }
 
 func contentSecurityPolicy(o origin.Set) string {
-	socket := "ws" + strings.TrimPrefix(o.Page, "http")
+	socket := o.Page.WithScheme("ws")
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self'",
 		"style-src 'self'",
 		"img-src 'self'",
-		"connect-src 'self' " + socket,
+		"connect-src 'self' " + socket.String(),
 		"frame-src " + strings.Join(ownOf(o, []string{"page", "other", "shop", "evil", "twin"}), " "),
 		"form-action 'none'",
 		"base-uri 'none'",

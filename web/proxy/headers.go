@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,7 +67,8 @@ func (p *Proxies) located(location string, at *url.URL, way passage) string {
 
 // isRelative reports whether a Location that the API sent has no scheme.
 func isRelative(location string) bool {
-	return !strings.HasPrefix(location, "http://") && !strings.HasPrefix(location, "https://") && !strings.HasPrefix(location, "app:")
+	scheme, _, found := strings.Cut(location, ":")
+	return !found || !slices.Contains([]string{"http", "https", "app"}, scheme)
 }
 
 // without is a copy that lacks some headers.

@@ -70,7 +70,7 @@ func New(sessions *session.Store, origins origin.Set, api string, log *slog.Logg
 // have sent the request to the API itself.
 func (p *Proxies) SameOrigin() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, "http://"+r.Host) {
+		if from := r.Header.Get("Origin"); from != "" && !strings.EqualFold(from, origin.At("http", r.Host).String()) {
 			refuse(w, http.StatusForbidden, "this proxy serves only pages of its own origin")
 			return
 		}

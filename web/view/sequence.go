@@ -45,16 +45,17 @@ func (l Lanes) count() int { return min(len(l.APIs), 3) }
 
 // to is the number of the API, from 1, that answers to a Host header.
 func (l Lanes) to(host string) int {
-	at := slices.IndexFunc(l.APIs, func(api string) bool { return api == "http://"+host })
+	at := slices.IndexFunc(l.APIs, func(api string) bool { return strings.HasSuffix(api, "://"+host) })
 	return 1 + min(max(at, 0), l.count()-1)
 }
 
 // schemeOf is what an origin begins with; null has none.
 func schemeOf(origin string) string {
-	if strings.HasPrefix(origin, "http://") {
-		return "http://"
+	scheme, _, found := strings.Cut(origin, "://")
+	if !found {
+		return ""
 	}
-	return ""
+	return scheme + "://"
 }
 
 // address is where a request went, with the host where there are several.

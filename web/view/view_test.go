@@ -34,8 +34,8 @@ func TestComponents(t *testing.T) {
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	put := parse(t)
 	preflight := &session.Received{
-		Request: wire.Request{Method: "OPTIONS", URL: origins.API + "/session/1/messages/0", Headers: wire.Lines(
-			"Origin: "+origins.Page, "Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: x-token", "Accept: */*",
+		Request: wire.Request{Method: "OPTIONS", URL: origins.API.String() + "/session/1/messages/0", Headers: wire.Lines(
+			"Origin: "+origins.Page.String(), "Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: x-token", "Accept: */*",
 		)},
 		Response: wire.Response{Status: 204, Headers: wire.Lines("Access-Control-Allow-Origin: *", "X-Latin: \xe9")},
 		Asked:    &wire.Asked{Method: "PUT", Headers: "x-token"},
@@ -58,7 +58,7 @@ func TestComponents(t *testing.T) {
 		"preflight": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: preflight}),
 		"gap":       view.Gap(7),
 		"cut": view.Received(lanes, session.Entry{Seq: 2, Time: at, Run: 1, Received: &session.Received{
-			Request:  wire.Request{Method: "PUT", URL: origins.API + "/session/1/messages/0", Size: 4000, Headers: wire.Lines("X-Large: xxx [cut]")},
+			Request:  wire.Request{Method: "PUT", URL: origins.API.String() + "/session/1/messages/0", Size: 4000, Headers: wire.Lines("X-Large: xxx [cut]")},
 			Response: wire.Response{Status: 200},
 			Cut:      session.Cut{Bodies: true, Texts: true},
 		}}),
@@ -127,14 +127,14 @@ func TestComponents(t *testing.T) {
 		"memory": view.Memory(session.Caches{
 			Engine: cors.Chromium, Lasts: true,
 			Preflights: []cors.Remembered{
-				{Origin: origins.Page, URL: "http://localhost:8000/messages/0", Methods: []string{"PUT", "DELETE"}, Names: []string{"x-<b>"}, Age: 2 * time.Hour, Named: true, Capped: true, Expires: at.Add(90 * time.Minute)},
+				{Origin: origins.Page.String(), URL: "http://localhost:8000/messages/0", Methods: []string{"PUT", "DELETE"}, Names: []string{"x-<b>"}, Age: 2 * time.Hour, Named: true, Capped: true, Expires: at.Add(90 * time.Minute)},
 				{Origin: "null", URL: "http://localhost:8000/messages", Credentials: true, Methods: []string{"PUT"}, Age: 5 * time.Second, Expires: at.Add(4200 * time.Millisecond)},
 			},
 			Browser: []session.CachedResponse{{URL: "http://localhost:8000/messages", Until: at.Add(time.Minute)}},
-			Shared:  []session.CachedResponse{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page}, {"X-Token", ""}}}},
+			Shared:  []session.CachedResponse{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page.String()}, {"X-Token", ""}}}},
 		}, at),
 		"not-found": view.Failure("Page not found", "No page at </p>", 0),
-		"runner":    view.Runner(origins.Page, []string{"js/a.js", "js/b.js"}),
+		"runner":    view.Runner(origins.Page.String(), []string{"js/a.js", "js/b.js"}),
 	} {
 		t.Run(name, func(t *testing.T) { checkGolden(t, name, component) })
 	}

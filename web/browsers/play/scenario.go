@@ -125,7 +125,7 @@ func (g *game) begin(at string) bool {
 		// The page ignores the query. With the same address it would be loaded
 		// again and keep its session.
 		g.opened++
-		err = g.page.Open(g.ctx, fmt.Sprintf("%s/scenarios/%s?%d", g.origins.Page, g.scenario.ID, g.opened))
+		err = g.page.Open(g.ctx, fmt.Sprintf("%s/scenarios/%s?%d", g.origins.Page.String(), g.scenario.ID, g.opened))
 	}
 	return g.went(at, err)
 }

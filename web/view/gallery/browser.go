@@ -18,19 +18,19 @@ const (
 func (st *stage) request(method, path string, more ...string) wire.Request {
 	headers := wire.Lines(
 		"Accept: */*", "Accept-Encoding: gzip, deflate, br, zstd", "Accept-Language: en-US,en;q=0.9",
-		"Connection: keep-alive", "Origin: "+st.origins.Page, "Referer: "+st.origins.Page+"/",
+		"Connection: keep-alive", "Origin: "+st.origins.Page.String(), "Referer: "+st.origins.Page.String()+"/",
 		"Sec-Fetch-Dest: empty", "Sec-Fetch-Mode: cors", "Sec-Fetch-Site: same-site", "User-Agent: "+userAgent,
 	)
 	for _, line := range wire.Lines(more...) {
 		headers = headers.With(line.Name, line.Value)
 	}
-	return wire.Request{Method: method, URL: st.origins.API + path, Headers: headers}
+	return wire.Request{Method: method, URL: st.origins.API.String() + path, Headers: headers}
 }
 
 // moved is the request to which the redirect of the scenario hops leads.
 func (st *stage) moved() wire.Request {
 	r := st.request("GET", "/moved/messages", "Origin: null")
-	r.URL = st.origins.API2 + "/moved/messages"
+	r.URL = st.origins.API2.String() + "/moved/messages"
 	return r
 }
 

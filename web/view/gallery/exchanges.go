@@ -55,7 +55,7 @@ func drawings(st *stage) []Specimen {
 // logs are what the server saw, an entry of each kind.
 func logs(st *stage) []Specimen {
 	of := func(component, name, state string, fragments []templ.Component) Specimen {
-		return Specimen{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: fragments}
+		return Specimen{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: fragments}
 	}
 	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
 		return arrived(st.play(id, change, rounds...))
@@ -71,7 +71,7 @@ func logs(st *stage) []Specimen {
 	return []Specimen{
 		of("Log", "log", "nothing yet", nil),
 		of("Log", "log-runs", "two runs", played("credentials-response", scenario.Change{}, withheld, withheld)),
-		of("LogSide", "log-side", "two APIs are asked", parts(view.LogSide([]string{st.origins.API, st.origins.API2}))),
+		of("LogSide", "log-side", "two APIs are asked", parts(view.LogSide([]string{st.origins.API.String(), st.origins.API2.String()}))),
 		of("Gap", "gap", "older entries are gone", parts(view.Gap(257))),
 		of("Started", "started", "a run begins", played("no-allow-origin", scenario.Change{}, round{})),
 		of("Received", "entry-preflight", "a preflight", played("put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly()})),
@@ -106,7 +106,7 @@ func endings(st *stage) []Specimen {
 	of := func(name, state, id string, change scenario.Change, r round) Specimen {
 		return Specimen{
 			Name: name, Of: "Settled", State: state,
-			Parts:   parts(view.GoalAtStart(st.find(id), st.origins), view.Sequence(st.lanes(id)), view.OutcomeEmpty(), view.VerdictEmpty(), view.Log([]string{st.origins.API})),
+			Parts:   parts(view.GoalAtStart(st.find(id), st.origins), view.Sequence(st.lanes(id)), view.OutcomeEmpty(), view.VerdictEmpty(), view.Log([]string{st.origins.API.String()})),
 			Arrived: arrived(st.play(id, change, r)),
 		}
 	}

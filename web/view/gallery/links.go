@@ -3,6 +3,8 @@ package gallery
 import (
 	"strings"
 
+	"corslab/lab/origin"
+
 	"corslab/lab/policy"
 
 	"corslab/lab/scenario"
@@ -36,7 +38,7 @@ func links(st *stage) []Specimen {
 		a.Script.Mode, a.Policy.Preflight.Status = "no-cors", 99
 		add(&a.Policy.Response, policy.Header{Name: "X-Bad", Value: "€", Own: true})
 		add(&a.Policy.Response, policy.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
-		add(&a.Policy.Response, policy.Header{Name: "location", Value: "http://localhost:9/", Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "location", Value: origin.HTTP("localhost", "9").String() + "/", Own: true})
 	})
 	return []Specimen{
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},

@@ -31,7 +31,7 @@ func pages(st *stage) []Specimen {
 		{Name: "look-up-guess", Of: "LookUp", State: "a guess", Page: st.lookUp("wildcard with credentials")},
 		{Name: "look-up-nothing", Of: "LookUp", State: "nothing is known", Page: st.lookUp("lorem ipsum")},
 		{Name: "failure", Of: "Failure", State: "a page that is not there", Page: view.Failure("Page not found", "There is no page at /scenarios/none. A scenario may have been renamed.", 0)},
-		{Name: "runner", Of: "Runner", State: "nothing to be seen", Page: view.Runner(st.origins.Page, nil)},
+		{Name: "runner", Of: "Runner", State: "nothing to be seen", Page: view.Runner(st.origins.Page.String(), nil)},
 		{Name: "too-long", Of: "TooLong", State: "an address of 70 KiB", Page: view.TooLong(64)},
 	}
 }

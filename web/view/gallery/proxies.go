@@ -30,7 +30,7 @@ func proxies(st *stage) []Specimen {
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
 		all = append(all,
 			Specimen{Name: "sequence-" + string(p.via), Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
-			Specimen{Name: "entry-" + string(p.via), Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API})), Arrived: arrived(played)},
+			Specimen{Name: "entry-" + string(p.via), Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: arrived(played)},
 		)
 	}
 	return append(all, Specimen{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
@@ -45,10 +45,10 @@ func (r round) pass(to *session.Session, o origin.Set, run int, request wire.Req
 	var server wire.Server = to
 	switch r.via {
 	case scenario.ViaSameOrigin:
-		request.URL = o.Page + "/proxy" + prefix + "/api/" + path
+		request.URL = o.Page.String() + "/proxy" + prefix + "/api/" + path
 		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
 	case scenario.ViaCORS:
-		request.URL = o.API2 + prefix + backend.ProxyPath + "api/" + path
+		request.URL = o.API2.String() + prefix + backend.ProxyPath + "api/" + path
 		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
 	default:
 		request.URL = scheme + "://" + host + prefix + "/" + path
