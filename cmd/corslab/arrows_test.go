@@ -5,56 +5,101 @@ import (
 	"errors"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// TestArrows checks that imports go one way only: cmd → web → web/page and
-// web/api → web/view → lab/session → lab/backend → lab/scenario → lab/cors.
-func TestArrows(t *testing.T) {
-	forbidden := map[string][]string{
-		"corslab/lab/cors":                    {"corslab/", "."}, // a dot stands in every path from outside the standard library
-		"corslab/lab/cors/internal/headermap": {"corslab/", "."},
-		"corslab/lab/cors/internal/whatwg":    {"corslab/", "."},
-		"corslab/lab/glossary":                {"corslab/lab/scenario", "corslab/lab/session", "corslab/web/browsers/driver", "corslab/web/browsers/conformance", "corslab/web", "."},
-		"corslab/lab/fields":                  {"corslab/lab/scenario", "corslab/lab/session", "corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
-		"corslab/lab/inert":                   {"corslab/", "."},
-		"corslab/lab/origin":                  {"corslab/", "."},
-		"corslab/lab/policy":                  {"corslab/lab/scenario", "corslab/lab/session", "corslab/lab/backend", "corslab/web", "net/http", "."},
-		"corslab/lab/scenario":                {"corslab/lab/session", "corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla"},
-		"corslab/lab/wire":                    {"corslab/lab/scenario", "corslab/lab/fields", "corslab/lab/backend", "corslab/lab/session", "corslab/web", "net/http", "."},
-		"corslab/lab/backend":                 {"corslab/lab/session", "corslab/lab/dryrun", "corslab/web", "net/http", "github.com/"},
-		"corslab/lab/session":                 {"corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
-		"corslab/lab/dryrun":                  {"corslab/web/browsers/driver", "corslab/web", "net/http", "github.com/"},
-		"corslab/web/browsers/driver":         {"corslab/lab/session", "corslab/web", "github.com/a-h/templ", "github.com/go-chi"},
-		"corslab/web/browsers/conformance":    {"corslab/lab/scenario", "corslab/lab/session", "corslab/web/page", "corslab/web/api", "github.com/a-h/templ", "github.com/go-chi"},
-		"corslab/web/view":                    {"corslab/web/", "corslab/web/browsers/driver", "net/http", "github.com/go-chi", "github.com/gorilla"},
-		"corslab/web/view/gallery":            {"corslab/web/page", "corslab/web/api", "corslab/web/browsers/driver", "net/http", "github.com/go-chi", "github.com/gorilla"},
-		"corslab/web/api":                     {"corslab/web/", "corslab/web/browsers/driver", "github.com/a-h/templ", "github.com/gorilla"},
-		"corslab/web/page":                    {"corslab/web/api", "corslab/web/browsers/driver"},
-		"corslab/web/proxy":                   {"corslab/web/", "corslab/web/browsers/driver", "github.com/"},
-		"corslab/web/client":                  {"corslab/", "."},
-		"corslab/web/remote":                  {"corslab/web/", "corslab/lab/scenario", "corslab/lab/session", "corslab/lab/backend", "."},
-		"corslab/web/browsers/play":           {"corslab/web/page", "corslab/web/api", "corslab/lab/session", "github.com/a-h/templ", "github.com/go-chi"},
-		"corslab/web":                         {"corslab/web/browsers/driver", "corslab/web/browsers/play"},
-		"corslab/scenarios":                   {"corslab/"},
-		"corslab/static":                      {"corslab/"},
+// order lists the packages of the module, the lowest first. A package imports only
+// packages above it in this list, so no import runs back up.
+func order() []string {
+	return []string{
+		"scenarios", "static",
+		"lab/inert", "lab/origin", "lab/internal/phrase",
+		"lab/cors/internal/headermap", "lab/cors/internal/whatwg", "lab/cors",
+		"lab/fields", "lab/wire", "lab/glossary",
+		"lab/policy",
+		"lab/scenario", "lab/scenario/snippet", "lab/scenario/format", "lab/scenario/scenariotest", "lab/library",
+		"lab/backend", "lab/session", "lab/dryrun",
+		"web/recovery", "web/client", "web/remote", "web/view", "web/view/gallery",
+		"web/proxy", "web/api", "web/page", "web", "web/labtest",
+		"web/browsers/driver", "web/browsers/drivertest", "web/browsers/conformance", "web/browsers/play",
+		"cmd/internal/cli", "cmd/internal/sources", "cmd/corslab", "cmd/corslab-verify",
 	}
+}
+
+// mayNot lists what packages of a folder must not import, beyond their order: the
+// beginnings of paths. A dot stands for everything outside the standard library.
+func mayNot() map[string][]string {
+	return map[string][]string{
+		"lab/":         {"net/http", "html", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla", "github.com/chromedp"},
+		"lab/cors":     {"."},
+		"lab/glossary": {"."},
+		"lab/inert":    {"."},
+		"lab/origin":   {"."},
+		"lab/wire":     {"."},
+		"lab/policy":   {"."},
+		"lab/backend":  {"."},
+		"lab/session":  {"."},
+		"web/client":   {"."},
+		"web/view":     {"net/http", "github.com/go-chi", "github.com/gorilla"},
+		"web/api":      {"corslab/web/view", "github.com/a-h"},
+		"web/page":     {"corslab/web/api"},
+		"web/proxy":    {"corslab/web/"},
+	}
+}
+
+// only lists which packages may import a library: YAML is the format's business, and
+// Markdown that of the format and of the view.
+func only() map[string][]string {
+	return map[string][]string{
+		"go.yaml.in/yaml":                   {"lab/scenario/format"},
+		"github.com/yuin/goldmark":          {"lab/scenario/format", "web/view"},
+		"github.com/chromedp":               {"web/browsers/driver", "web/browsers/drivertest", "web/browsers/conformance", "web/browsers/play"},
+		"corslab/web/browsers":              {"web/browsers/drivertest", "web/browsers/conformance", "web/browsers/play", "cmd/corslab-verify"},
+		"corslab/web/labtest":               {},
+		"corslab/lab/scenario/scenariotest": {},
+	}
+}
+
+// TestArrows checks that imports go one way only.
+func TestArrows(t *testing.T) {
+	packages := order()
 	seen := 0
 	for path, imports := range importsOf(t) {
-		for _, imported := range imports {
-			for _, prefix := range forbidden[path] {
-				if matches(imported, prefix) && !strings.HasPrefix(imported, path+"/internal/") {
-					t.Errorf("%s imports %s", path, imported)
-				}
+		name := strings.TrimPrefix(path, "corslab/")
+		at := slices.Index(packages, name)
+		if at < 0 {
+			if len(imports) > 0 {
+				t.Errorf("%s has no place in the order of packages", name)
 			}
+			continue
 		}
-		if forbidden[path] != nil {
-			seen++
+		seen++
+		for _, imported := range imports {
+			if own, found := strings.CutPrefix(imported, "corslab/"); found && slices.Index(packages, own) >= at {
+				t.Errorf("%s imports %s, which is not below it", name, own)
+			}
+			checkImport(t, name, imported)
 		}
 	}
-	if seen != len(forbidden) {
-		t.Errorf("%d of the packages were found, want all %d", seen, len(forbidden))
+	if seen != len(packages) {
+		t.Errorf("%d of the packages were found, want all %d", seen, len(packages))
+	}
+}
+
+func checkImport(t *testing.T, name, imported string) {
+	t.Helper()
+	for folder, forbidden := range mayNot() {
+		inside := name == folder || strings.HasSuffix(folder, "/") && strings.HasPrefix(name, folder)
+		if inside && slices.ContainsFunc(forbidden, func(prefix string) bool { return matches(imported, prefix) }) {
+			t.Errorf("%s imports %s", name, imported)
+		}
+	}
+	for prefix, importers := range only() {
+		if strings.HasPrefix(imported, prefix) && !slices.Contains(importers, name) {
+			t.Errorf("%s imports %s, want that in %q only", name, imported, importers)
+		}
 	}
 }
 
@@ -65,15 +110,29 @@ func matches(imported, prefix string) bool {
 	return strings.HasPrefix(imported, prefix)
 }
 
-// TestNoDrivers checks that the program links no browser driver, which would
-// make its first start slow.
-func TestNoDrivers(t *testing.T) {
-	out, err := exec.Command("go", "list", "-deps", "corslab/cmd/corslab").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(string(out), "chromedp") {
-		t.Error("corslab links chromedp")
+// TestLinked checks what is linked into programs and packages, at any depth. A browser
+// driver would make the first start slow, and neither sessions nor the API need a
+// scenario's file.
+func TestLinked(t *testing.T) {
+	equipment := []string{"chromedp", "corslab/web/browsers", "corslab/web/view/gallery", "corslab/web/labtest", "scenariotest", "txtar", "go-cmp"}
+	files := []string{"yaml", "goldmark", "corslab/lab/library", "corslab/lab/scenario/format"}
+	for of, forbidden := range map[string][]string{
+		"corslab/cmd/corslab": equipment,
+		"corslab/lab/session": append(files, equipment...),
+		"corslab/web/api":     append(files, equipment...),
+		"corslab/lab/backend": append(files, equipment...),
+	} {
+		out, err := exec.Command("go", "list", "-deps", of).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for linked := range strings.Lines(string(out)) {
+			for _, part := range forbidden {
+				if strings.Contains(linked, part) {
+					t.Errorf("%s links %s", of, strings.TrimSpace(linked))
+				}
+			}
+		}
 	}
 }
 

@@ -55,11 +55,23 @@ func topicPhrases() []Phrase {
 // script.
 func outsidePhrases() []Phrase {
 	var list []Phrase
-	for _, group := range []struct {
-		topic  Topic
-		engine cors.Engine
-		texts  []string
-	}{
+	for _, group := range outsideTexts() {
+		for _, text := range group.texts {
+			list = add(list, Phrase{Text: text, Engine: group.engine, Topic: group.topic})
+		}
+	}
+	return list
+}
+
+// outsideGroup has what an engine says about a topic.
+type outsideGroup struct {
+	topic  Topic
+	engine cors.Engine
+	texts  []string
+}
+
+func outsideTexts() []outsideGroup {
+	return []outsideGroup{
 		{LocalNetwork, cors.Chromium, []string{
 			"The request client is not a secure context and the resource is in more-private address space {space}",
 			"Request had a target IP address space of {space} yet the resource is in address space {space}",
@@ -110,10 +122,5 @@ func outsidePhrases() []Phrase {
 			"CORS header 'Origin' cannot be added", "CORSOriginHeaderNotAdded", "NS_ERROR_TRACKING_URI",
 		}},
 		{Blocker, cors.WebKit, []string{"CORS-preflight request was blocked", "Preflight response was blocked", "Content blocker prevented frame displaying"}},
-	} {
-		for _, text := range group.texts {
-			list = add(list, Phrase{Text: text, Engine: group.engine, Topic: group.topic})
-		}
 	}
-	return list
 }
