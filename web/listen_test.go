@@ -146,7 +146,8 @@ func TestServe_stops(t *testing.T) {
 // TestListen_components serves the page of components where that is asked for,
 // and nowhere else.
 func TestListen_components(t *testing.T) {
-	for components, want := range map[bool]int{false: http.StatusNotFound, true: http.StatusOK} {
+	teapot := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	for want, components := range map[int]http.Handler{http.StatusNotFound: nil, http.StatusTeapot: teapot} {
 		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
 		lab, _ := labtest.Start(t, config, library.NewCurrent(labtest.Shipped(t)))
 		answer, err := http.Get(lab.Origins.Page.String() + "/components")
@@ -155,7 +156,7 @@ func TestListen_components(t *testing.T) {
 		}
 		_ = answer.Body.Close()
 		if answer.StatusCode != want {
-			t.Errorf("with components %t: status %d, want %d", components, answer.StatusCode, want)
+			t.Errorf("with components %t: status %d, want %d", components != nil, answer.StatusCode, want)
 		}
 	}
 }

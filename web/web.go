@@ -22,7 +22,6 @@ import (
 	"corslab/web/page"
 	"corslab/web/proxy"
 	"corslab/web/recovery"
-	"corslab/web/view/gallery"
 )
 
 // Timing of the servers.
@@ -56,23 +55,19 @@ type Lab struct {
 
 // Config is what whoever starts a lab decides.
 type Config struct {
-	PageAddr, APIAddr string // host:port; port 0 takes any free one
-	Components        bool   // serve /components, for people who work on the lab's look
-	Limits            Limits // the zero value is DefaultLimits
+	PageAddr, APIAddr string       // host:port; port 0 takes any free one
+	Components        http.Handler // of /components, for people who work on the lab's look; nil for none
+	Limits            Limits       // the zero value is DefaultLimits
 }
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
 // address that cannot be opened gives an [*AddrError].
 func Listen(config Config, shelf *library.Current, log *slog.Logger) (*Lab, error) {
-	specimens, err := config.specimens()
-	if err != nil {
-		return nil, err
-	}
 	lab := &Lab{log: log}
 	if err := lab.open(config); err != nil {
 		return nil, errors.Join(err, lab.Close())
 	}
-	lab.assemble(shelf, specimens, config.Limits.orDefault())
+	lab.assemble(shelf, config)
 	return lab, nil
 }
 
@@ -98,12 +93,14 @@ func (l *Lab) open(config Config) (err error) {
 }
 
 // assemble puts the two origins together, on ports that are open.
-func (l *Lab) assemble(shelf *library.Current, specimens []gallery.Specimen, limits Limits) {
+func (l *Lab) assemble(shelf *library.Current, config Config) {
+	limits := config.Limits.orDefault()
 	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
 	relayed := limits.relayed()
-	l.page = page.New(l.sessions, shelf, l.Origins, specimens, relayed.Handler(proxies.SameOrigin(), always), limits.Page, l.log)
+	mounted := page.Mounted{Proxy: relayed.Handler(proxies.SameOrigin(), always), Components: config.Components}
+	l.page = page.New(l.sessions, shelf, mounted, limits.Page, l.log)
 	l.api = api.New(l.sessions, l.Origins, relayed.Handler(proxies.CORS(), always), l.log)
 	l.pageOn, l.apiOn = counted(l.connections, l.pageOn), counted(l.connections, l.apiOn)
 }
@@ -116,14 +113,6 @@ func counted(connections *client.Connections, listeners []net.Listener) (all []n
 		all = append(all, connections.Listener(ln))
 	}
 	return all
-}
-
-// specimens are what /components shows, none where it is not served.
-func (c Config) specimens() ([]gallery.Specimen, error) {
-	if !c.Components {
-		return nil, nil
-	}
-	return gallery.All()
 }
 
 // Close closes both origins of a Lab that isn't being served.

@@ -22,7 +22,7 @@ func order() []string {
 		"lab/scenario", "lab/scenario/snippet", "lab/scenario/format", "lab/scenario/scenariotest", "lab/library",
 		"lab/backend", "lab/session", "lab/dryrun",
 		"web/recovery", "web/client", "web/remote", "web/view", "web/view/gallery",
-		"web/proxy", "web/api", "web/page", "web", "web/labtest",
+		"web/proxy", "web/api", "web/page", "web", "web/labtest", "web/view/gallery/serve",
 		"web/browsers/driver", "web/browsers/drivertest", "web/browsers/conformance", "web/browsers/play",
 		"cmd/internal/cli", "cmd/internal/sources", "cmd/corslab", "cmd/corslab-verify",
 	}

@@ -24,7 +24,6 @@ type serveCommand struct {
 	Open     bool   `help:"Open the lab in the browser."`
 	Verbose  bool   `help:"Log on standard error what is refused or broken off, too."`
 
-	Components bool `help:"Serve /components, which shows every component in every state: for people who work on the lab's look."`
 }
 
 // Run serves the lab until the context is done.
@@ -43,7 +42,7 @@ func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
 	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: level}))
 	shelf := library.NewCurrent(lib)
 	c.limitMemory()
-	config := web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Components: c.Components, Limits: c.limits()}
+	config := web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Limits: c.limits()}
 	lab, err := web.Listen(config, shelf, log)
 	if err != nil {
 		return c.explainAddr(err)

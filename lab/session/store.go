@@ -54,6 +54,9 @@ func NewStore(o origin.Set, now func() time.Time, bounds Bounds) *Store {
 	return st
 }
 
+// Origins returns the origins of the store's lab.
+func (st *Store) Origins() origin.Set { return st.origins }
+
 func (st *Store) all() []*Session {
 	st.mu.RLock()
 	defer st.mu.RUnlock()

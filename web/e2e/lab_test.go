@@ -93,7 +93,7 @@ func TestChromium(t *testing.T) {
 		"progress in ten tabs":             testProgressTabs,
 		"the sandbox":                      testSandbox,
 		"a scenario that changes":          testRevision,
-		"every specimen is accessible":     testSpecimens,
+		"every sample is accessible":       testSamples,
 		"the page of components":           testGallery,
 	} {
 		t.Run(name, func(t *testing.T) {

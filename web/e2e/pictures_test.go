@@ -30,7 +30,7 @@ const (
 	mostBytes     = 1_500_000
 )
 
-// pictured lists of which specimens there are pictures, and in which widths.
+// pictured lists of which samples there are pictures, and in which widths.
 func pictured() map[string][]int64 {
 	return map[string][]int64{
 		"index":             {1440, 390},
@@ -51,7 +51,7 @@ func pictured() map[string][]int64 {
 	}
 }
 
-// TestPictures compares specimens with the pictures that were taken of them, by
+// TestPictures compares samples with the pictures that were taken of them, by
 // the same browser with the same fonts; elsewhere there is nothing to compare.
 func TestPictures(t *testing.T) {
 	chromium := drivertest.Start(t, driver.StartChromium)

@@ -17,7 +17,7 @@ type compared struct {
 
 // compareRuns handles POST /scenarios/{scenario}/comparison: it answers with the
 // fragment that shows two runs side by side.
-func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) {
+func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) error {
 	var handed struct {
 		Session  string   `json:"session"`
 		Revision string   `json:"revision"`
@@ -25,30 +25,26 @@ func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) {
 		After    compared `json:"after"`
 	}
 	if err := readJSON(w, r, &handed); err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	found, err := s.find(handed.Session, scenarioID(r), handed.Revision)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	before, err := s.takeCompared(found, handed.Before)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	after, err := s.takeCompared(found, handed.After)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	html, err := render(r.Context(), view.Comparison(before, after))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	s.sendJSON(w, http.StatusOK, map[string]string{"html": html})
+	return nil
 }
 
 func (s *server) takeCompared(found *scenario.Scenario, handed compared) (view.Compared, error) {

@@ -9,19 +9,23 @@ import (
 	"corslab/web/view/gallery"
 )
 
-// TestComponents: the page of components lists every specimen, each is served,
+// TestComponents: the page of components lists every sample, each is served,
 // and nobody else may frame one.
 func TestComponents(t *testing.T) {
-	specimens, err := gallery.All()
+	samples, err := gallery.All()
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := newFixtureWith(t, specimens, page.DefaultLimits())
+	handler, err := gallery.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newFixtureWith(t, handler, page.DefaultLimits())
 	status, header, gallery := f.do(request{path: "/components"})
 	if policy := header.Get("Content-Security-Policy"); status != http.StatusOK || !strings.Contains(policy, "frame-ancestors 'none'") {
 		t.Errorf("the page of components: status %d, policy %q", status, policy)
 	}
-	for _, s := range specimens {
+	for _, s := range samples {
 		if !strings.Contains(gallery, `src="/components/`+s.Name+`"`) {
 			t.Errorf("%s is not on the page of components", s.Name)
 		}
@@ -35,14 +39,14 @@ func TestComponents(t *testing.T) {
 		}
 	}
 	if status, _, _ := f.do(request{path: "/components/none"}); status != http.StatusNotFound {
-		t.Errorf("a specimen that is not there: status %d, want 404", status)
+		t.Errorf("a sample that is not there: status %d, want 404", status)
 	}
 	if status, _, _ := f.do(request{path: "/components", host: "evil.app.localhost:8080"}); status != http.StatusNotFound {
 		t.Errorf("the page of components at the attacker's: status %d, want 404", status)
 	}
 }
 
-// TestComponents_off: without specimens there is nothing of them.
+// TestComponents_off: without samples there is nothing of them.
 func TestComponents_off(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	for _, path := range []string{"/components", "/components/index"} {

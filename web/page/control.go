@@ -45,50 +45,45 @@ func (h handover) isStart() bool { return len(h.Attempt) == 0 || string(h.Attemp
 //
 // Whatever is wrong with the attempt or the link, the status is 200: a browser logs
 // other statuses to the console, where a learner should find only CORS errors.
-func (s *server) putSession(w http.ResponseWriter, r *http.Request) {
+func (s *server) putSession(w http.ResponseWriter, r *http.Request) error {
 	var handed handover
 	if err := readJSON(w, r, &handed); err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	found, err := s.find(chi.URLParam(r, "session"), handed.Scenario, handed.Revision)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	switch {
 	case handed.Link != "":
-		s.followLink(w, r, found, handed)
+		return s.followLink(w, r, found, handed)
 	case handed.isStart():
-		s.putAttempt(w, r, found, found.Start(s.origins), handed)
-	default:
-		s.takeAttempt(w, r, found, handed)
+		return s.putAttempt(w, r, found, found.Start(s.origins), handed)
 	}
+	return s.takeAttempt(w, r, found, handed)
 }
 
 // takeAttempt puts the attempt that the page handed over in force, if it fits.
-func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) {
+func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) error {
 	read, err := scenario.ReadAttempt(handed.Attempt)
 	if err != nil {
 		s.sendJSON(w, http.StatusOK, changed{Error: err.Error()})
-		return
+		return nil
 	}
 	opened, attempt, faults := found.Open(read, s.origins)
 	if len(faults) > 0 {
-		s.refuseAttempt(w, r, opened, attempt, faults, handed.Shown)
-		return
+		return s.refuseAttempt(w, r, opened, attempt, faults, handed.Shown)
 	}
-	s.putAttempt(w, r, opened, attempt, handed)
+	return s.putAttempt(w, r, opened, attempt, handed)
 }
 
 // putAttempt puts an attempt that fits the scenario in force.
-func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover, others ...templ.Component) {
+func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover, others ...templ.Component) error {
 	current, err := s.open(r, found, attempt, handed)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
-	s.answerAttempt(w, r, current, handed.Shown, others...)
+	return s.answerAttempt(w, r, current, handed.Shown, others...)
 }
 
 // open puts an attempt in force in the session of the request.
@@ -98,26 +93,24 @@ func (s *server) open(r *http.Request, found *scenario.Scenario, attempt scenari
 
 // resetSession handles POST /sessions/{session}/reset: back to the scenario's
 // start.
-func (s *server) resetSession(w http.ResponseWriter, r *http.Request) {
+func (s *server) resetSession(w http.ResponseWriter, r *http.Request) error {
 	var handed struct {
 		Shown shownParts `json:"shown"`
 	}
 	if r.ContentLength != 0 {
 		if err := readJSON(w, r, &handed); err != nil {
-			s.fail(w, r, err)
-			return
+			return err
 		}
 	}
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	found, _ := current.Attempt()
 	found = found.Unshaped()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	s.answerAttempt(w, r, current, handed.Shown, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
+	return s.answerAttempt(w, r, current, handed.Shown, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
 }
 
 // changed is the response to a request that sets what is in force.
@@ -131,19 +124,18 @@ type changed struct {
 // answerAttempt sends the fragments that show the attempt in force, unless the page
 // shows them already, and some others. In a sandbox they also name the APIs that
 // get requests.
-func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) {
+func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) error {
 	found, attempt := current.Attempt()
 	parts, err := partsSince(r.Context(), shown, s.inForce(current))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	html, err := render(r.Context(), others...)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: found.Link(attempt, s.origins)})
+	return nil
 }
 
 // inForce are the panels that show the attempt in force.
@@ -160,10 +152,10 @@ func (s *server) inForce(current *session.Session) []view.Panel {
 // refuseAttempt shows what was handed over with the faults beside the rows, but
 // the code of the script that is still in force. Nothing in the session
 // changes. An attempt that is too large to be taken isn't shown.
-func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) {
+func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) error {
 	if faults.At(scenario.Field{Section: scenario.SectionAttempt}) != "" {
 		s.sendJSON(w, http.StatusOK, changed{Error: faults.String()})
-		return
+		return nil
 	}
 	id, inForce := chi.URLParam(r, "session"), found.Start(s.origins)
 	if current, err := s.sessions.Get(id); err == nil {
@@ -171,10 +163,10 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 	}
 	parts, err := partsSince(r.Context(), shown, s.panels(id, found, attempt, inForce.Script, faults))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html, Tags: parts.tags, Error: faults.String()})
+	return nil
 }
 
 // panels are the fragments that depend on the attempt, in a sandbox also who
@@ -230,69 +222,65 @@ func callOf(run session.Run) call {
 
 // startRun handles POST /sessions/{session}/runs: it opens a run and answers
 // with its first call.
-func (s *server) startRun(w http.ResponseWriter, r *http.Request) {
+func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	found, attempt := current.Attempt()
 	if name := found.OutOfReach(attempt.Script, s.origins); name != "" {
-		s.fail(w, r, fmt.Errorf("%w: this scenario needs {%s}, which is %s, and that is another program's on your machine. Run corslab on your own machine for it", errElsewhere, name, s.origins.Of(name)))
-		return
+		return fmt.Errorf("%w: this scenario needs {%s}, which is %s, and that is another program's on your machine. Run corslab on your own machine for it", errElsewhere, name, s.origins.Of(name))
 	}
 	s.sendJSON(w, http.StatusCreated, callOf(current.Start()))
+	return nil
 }
 
 // settleRun handles POST /sessions/{session}/runs/{run}/outcome: the page
 // reports what the script got. The answer is the run's next call, if it has one.
-func (s *server) settleRun(w http.ResponseWriter, r *http.Request) {
+func (s *server) settleRun(w http.ResponseWriter, r *http.Request) error {
 	var report session.Report
 	if err := readJSON(w, r, &report); err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	number, err := strconv.Atoi(chi.URLParam(r, "run"))
 	if err != nil {
-		s.fail(w, r, fmt.Errorf("run %q: %w", chi.URLParam(r, "run"), session.ErrRun))
-		return
+		return fmt.Errorf("run %q: %w", chi.URLParam(r, "run"), session.ErrRun)
 	}
 	next, more, err := current.Settle(number, report, engineOf(r.UserAgent()))
 	switch {
 	case err != nil:
-		s.fail(w, r, err)
+		return err
 	case more:
 		s.sendJSON(w, http.StatusOK, callOf(next))
 	default:
 		w.WriteHeader(http.StatusNoContent)
 	}
+	return nil
 }
 
 // sessionFile handles GET /sessions/{session}/file: what is set, as a scenario
 // file. The status is 200 also where there is none, because a browser writes
 // every other one into the console.
-func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) {
+func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) error {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	draft, err := current.Draft()
 	if err != nil {
 		s.sendJSON(w, http.StatusOK, map[string]string{"error": err.Error()})
-		return
+		return nil
 	}
 	text, err := format.Write(draft)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	s.sendJSON(w, http.StatusOK, map[string]string{"name": "my-scenario.yaml", "text": string(text)})
+	return nil
 }
 
 // readJSON reads a control request's body, strictly.

@@ -20,8 +20,21 @@ var (
 	errBrokenOff = errors.New("the lab is stopping; try again when it's running")
 )
 
-// fail is the one place that answers a control request with an error status.
-// An error that is none of the known ones is logged and not told.
+// handler is a handler of a control request. It returns an error before it has sent
+// anything.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// handle makes an [http.HandlerFunc] of a handler.
+func (s *server) handle(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+// fail is the one place that responds to a control request with an error status. It
+// logs an unknown error and doesn't tell the client about it.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := http.StatusInternalServerError, "the lab failed; its log says why"
 	var tooLarge *http.MaxBytesError

@@ -14,51 +14,47 @@ import (
 
 // followLink puts the settings of the link in the page's address in force, and
 // says what they change. A link that can't be read, or doesn't fit, changes nothing.
-func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) {
+func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) error {
 	read, err := scenario.ReadLink(handed.Link, s.origins)
 	if err != nil {
-		s.refuseLink(w, r, found, handed, fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
+		return s.refuseLink(w, r, found, handed, fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
 			return view.LinkBroken(err.Error(), atStart)
 		})
-		return
 	}
 	opened, attempt, faults := found.Open(read, s.origins)
 	if len(faults) > 0 {
-		s.refuseLink(w, r, found, handed, "the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
+		return s.refuseLink(w, r, found, handed, "the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
 			return view.LinkUnfit(attempt, faults, atStart)
 		})
-		return
 	}
 	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: s.origins})
 	if handed.Known || opened.Link(attempt, s.origins) == "" {
 		note = view.LinkNone()
 	}
-	s.putAttempt(w, r, opened, attempt, handed, note)
+	return s.putAttempt(w, r, opened, attempt, handed, note)
 }
 
 // refuseLink leaves the session as it is, or opens it at the scenario's start. A page
 // that shows nothing yet also gets what is in force.
-func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover, reason string, note func(atStart bool) templ.Component) {
+func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover, reason string, note func(atStart bool) templ.Component) error {
 	current, err := s.ensure(r, found, handed)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	var parts changedParts
 	if len(handed.Shown) == 0 {
 		if parts, err = partsSince(r.Context(), nil, s.inForce(current)); err != nil {
-			s.fail(w, r, err)
-			return
+			return err
 		}
 	}
 	inForce, attempt := current.Attempt()
 	link := inForce.Link(attempt, s.origins)
 	html, err := render(r.Context(), note(link == ""))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
+	return nil
 }
 
 // ensure returns the session of the request with this scenario. If there is no such

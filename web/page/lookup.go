@@ -11,5 +11,5 @@ import (
 func (s *server) lookUp(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy", formPolicy(s.origins))
 	reading := s.glossary.LookUp(r.URL.Query().Get("text"))
-	s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.shelf.Library()}))
+	s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.library.Library()}))
 }

@@ -17,7 +17,6 @@ import (
 	"corslab/lab/library"
 	"corslab/lab/session"
 	"corslab/web/client"
-	"corslab/web/view/gallery"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -49,26 +48,31 @@ func DefaultLimits() Limits {
 }
 
 type server struct {
-	sessions  *session.Store
-	shelf     *library.Current
-	origins   origin.Set
-	specimens []gallery.Specimen
-	proxy     http.Handler
-	glossary  *glossary.Glossary
-	limits    Limits
-	log       *slog.Logger
-	upgrader  websocket.Upgrader
-	sockets   *sockets
-	large     *client.Places
+	sessions *session.Store
+	library  *library.Current
+	origins  origin.Set
+	mounted  Mounted
+	glossary *glossary.Glossary
+	limits   Limits
+	log      *slog.Logger
+	upgrader websocket.Upgrader
+	sockets  *sockets
+	large    *client.Places
 
 	rendering chan struct{} // one is taken by each entry that is being rendered
 }
 
-// New returns the page listener's handler. What is at /proxy/… is the proxy's,
-// on each origin. Without specimens there is no page of components.
-func New(sessions *session.Store, shelf *library.Current, origins origin.Set, specimens []gallery.Specimen, proxy http.Handler, limits Limits, log *slog.Logger) *Server {
+// Mounted are the handlers of other packages that the page listener serves.
+type Mounted struct {
+	Proxy      http.Handler // of /proxy/… on each origin
+	Components http.Handler // of /components on the page origin; nil for none
+}
+
+// New returns the page listener's handler.
+func New(sessions *session.Store, current *library.Current, mounted Mounted, limits Limits, log *slog.Logger) *Server {
+	origins := sessions.Origins()
 	s := &server{
-		sessions: sessions, shelf: shelf, origins: origins, specimens: specimens, proxy: proxy,
+		sessions: sessions, library: current, origins: origins, mounted: mounted,
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page.String(), limits),
 		sockets:  newSockets(limits.Sockets, limits.PerClient),
@@ -107,26 +111,26 @@ func (s *server) routes() chi.Router {
 		r.Get("/problems", s.problems)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
-		if len(s.specimens) > 0 {
-			r.Get("/components", s.components)
-			r.Get("/components/{specimen}", s.component)
+		if s.mounted.Components != nil {
+			r.Handle("/components", s.mounted.Components)
+			r.Handle("/components/*", s.mounted.Components)
 		}
 	})
 	r.Get("/runner", s.runner)
 	r.Get("/runner/script", s.scriptRunner)
-	r.Handle("/proxy/*", s.proxy)
+	r.Handle("/proxy/*", s.mounted.Proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
-	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.compareRuns)
-	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.compareRuns)
+	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.handle(s.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.handle(s.compareRuns))
 	r.Route(origin.ControlPath+"{session}", func(r chi.Router) {
 		r.Use(s.secure, s.fromOwnPage, s.inTurn)
-		r.With(inBrief).Put("/", s.putSession)
-		r.With(inBrief).Post("/reset", s.resetSession)
-		r.Post("/runs", s.startRun)
-		r.Post("/runs/{run}/outcome", s.settleRun)
-		r.Get("/file", s.sessionFile)
-		r.Get("/journal", s.journal)
+		r.With(inBrief).Put("/", s.handle(s.putSession))
+		r.With(inBrief).Post("/reset", s.handle(s.resetSession))
+		r.Post("/runs", s.handle(s.startRun))
+		r.Post("/runs/{run}/outcome", s.handle(s.settleRun))
+		r.Get("/file", s.handle(s.sessionFile))
+		r.Get("/journal", s.handle(s.journal))
 	})
 	return r
 }
@@ -142,7 +146,7 @@ func (s *server) callerRoutes() chi.Router {
 	for _, script := range allRunnerFiles() {
 		r.Get("/static/"+script, files)
 	}
-	r.Handle("/proxy/*", s.proxy)
+	r.Handle("/proxy/*", s.mounted.Proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.origins.Page.String()+"/", http.StatusFound)
 	})

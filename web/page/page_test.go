@@ -18,7 +18,6 @@ import (
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"
-	"corslab/web/view/gallery"
 )
 
 // fixture is a page origin on a real connection. Its addresses are the usual
@@ -36,8 +35,8 @@ func newFixture(t *testing.T, limits page.Limits) *fixture {
 	return newFixtureWith(t, nil, limits)
 }
 
-// newFixtureWith is one that serves the specimens too.
-func newFixtureWith(t *testing.T, specimens []gallery.Specimen, limits page.Limits) *fixture {
+// newFixtureWith is one that serves components too.
+func newFixtureWith(t *testing.T, components http.Handler, limits page.Limits) *fixture {
 	t.Helper()
 	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
@@ -47,16 +46,16 @@ func newFixtureWith(t *testing.T, specimens []gallery.Specimen, limits page.Limi
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, specimens, limits)
+	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), components, limits)
 }
 
 // newFixtureOf is one with a store of the test's own.
-func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, origins origin.Set, specimens []gallery.Specimen, limits page.Limits) *fixture {
+func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, components http.Handler, limits page.Limits) *fixture {
 	t.Helper()
 	shelf := library.NewCurrent(lib)
-	server := httptest.NewServer(page.New(sessions, shelf, origins, specimens, http.NotFoundHandler(), limits, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(page.New(sessions, shelf, page.Mounted{Proxy: http.NotFoundHandler(), Components: components}, limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
-	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: origins}
+	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: sessions.Origins()}
 }
 
 // request is what a test sends; empty fields stand for the ordinary.

@@ -13,12 +13,12 @@ import (
 
 // index handles GET /: every scenario.
 func (s *server) index(w http.ResponseWriter, r *http.Request) {
-	s.render(w, r, http.StatusOK, view.Index(s.shelf.Library(), s.origins, len(s.shelf.Problems())))
+	s.render(w, r, http.StatusOK, view.Index(s.library.Library(), s.origins, len(s.library.Problems())))
 }
 
 // problems handles GET /problems: what is wrong with files that were changed.
 func (s *server) problems(w http.ResponseWriter, r *http.Request) {
-	s.render(w, r, http.StatusOK, view.Problems(s.shelf.Problems()))
+	s.render(w, r, http.StatusOK, view.Problems(s.library.Problems()))
 }
 
 // scenarioID is the ID that a path names: a sandbox's has two parts.
@@ -33,7 +33,7 @@ func scenarioID(r *http.Request) string {
 // scenario handles GET /scenarios/{scenario}, and the same with the sandbox that
 // begins so. It knows no session: the page makes one.
 func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
-	lib := s.shelf.Library()
+	lib := s.library.Library()
 	found := lib.Find(scenarioID(r))
 	if found == nil {
 		s.notFound(w, r)
@@ -67,7 +67,7 @@ func (s *server) renderRunner(w http.ResponseWriter, r *http.Request, policy str
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.render(w, r, http.StatusNotFound, view.Failure("Page not found",
-			"There is no page at "+r.URL.Path+". A scenario may have been renamed.", len(s.shelf.Problems())))
+			"There is no page at "+r.URL.Path+". A scenario may have been renamed.", len(s.library.Problems())))
 	})).ServeHTTP(w, r)
 }
 

@@ -13,7 +13,7 @@ const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 // picture handles GET /scenarios/{scenario}/files/{file}: a picture in a
 // scenario's texts, and no other file.
 func (s *server) picture(w http.ResponseWriter, r *http.Request) {
-	found := s.shelf.Library().Find(chi.URLParam(r, "scenario"))
+	found := s.library.Library().Find(chi.URLParam(r, "scenario"))
 	if found == nil {
 		s.notFound(w, r)
 		return

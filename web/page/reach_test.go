@@ -51,7 +51,7 @@ func newFixtureAt(t *testing.T, host string) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), origins, nil, page.DefaultLimits())
+	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), nil, page.DefaultLimits())
 }
 
 // runAs opens a link to the sandbox, in which a caller sends to an API from a

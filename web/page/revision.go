@@ -19,7 +19,7 @@ func (s *server) find(sessionID, id, revision string) (*scenario.Scenario, error
 			return shown.Unshaped(), nil
 		}
 	}
-	if found := s.shelf.Library().Find(id); found != nil {
+	if found := s.library.Library().Find(id); found != nil {
 		return found, nil
 	}
 	return nil, fmt.Errorf("%.60q: %w", id, errScenario)
@@ -36,13 +36,13 @@ type shownRevision struct {
 // tellRevision tells the page where there is a new version of its scenario, or
 // none any more, or again the one that it shows.
 func (s *server) tellRevision(ctx context.Context, conn *websocket.Conn, current *session.Session, shown *shownRevision) error {
-	shown.replaced = s.shelf.Replaced()
+	shown.replaced = s.library.Replaced()
 	if shown.id == "" {
 		return nil
 	}
 	inForce, _ := current.Attempt()
 	state := view.RevisionShown
-	if found := s.shelf.Library().Find(inForce.ID); found == nil {
+	if found := s.library.Library().Find(inForce.ID); found == nil {
 		state = view.RevisionGone
 	} else if found.Revision != shown.id {
 		state = view.RevisionOld

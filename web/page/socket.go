@@ -33,16 +33,14 @@ func newUpgrader(origin string, limits Limits) websocket.Upgrader {
 // a WebSocket. It sends every entry after SEQ that is still kept, then each as
 // it happens. It also tells the page that shows the revision R of its scenario
 // when that is no longer the newest.
-func (s *server) journal(w http.ResponseWriter, r *http.Request) {
+func (s *server) journal(w http.ResponseWriter, r *http.Request) error {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	after, err := strconv.ParseUint(r.URL.Query().Get("after"), 10, 64)
 	if err != nil {
-		s.fail(w, r, fmt.Errorf("after=%q: %w", r.URL.Query().Get("after"), session.ErrPosition))
-		return
+		return fmt.Errorf("after=%q: %w", r.URL.Query().Get("after"), session.ErrPosition)
 	}
 	place, refused := s.place(r, current)
 	conn, err := s.upgrader.Upgrade(w, r, nil)
@@ -58,6 +56,7 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) {
 	default:
 		go s.follow(conn, place, current, after, &shownRevision{id: r.URL.Query().Get("revision")})
 	}
+	return nil
 }
 
 // place gives the socket of a request a place, or says why it can't.

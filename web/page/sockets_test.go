@@ -99,7 +99,7 @@ func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int
 	store := session.NewStore(origins, func() time.Time { return time.Unix(clock.Load(), 0) }, bounds)
 	limits := page.DefaultLimits()
 	limits.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	return newFixtureOf(t, lib, store, origins, nil, limits), clock
+	return newFixtureOf(t, lib, store, nil, limits), clock
 }
 
 // TestPutSession_refused: what a client is told that takes too much, and that

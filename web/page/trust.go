@@ -93,15 +93,3 @@ func contentSecurityPolicy(o origin.Set) string {
 func formPolicy(o origin.Set) string {
 	return strings.Replace(contentSecurityPolicy(o), "form-action 'none'", "form-action 'self'", 1)
 }
-
-// specimenPolicy lets the page of components frame a specimen, which can do no
-// more than show itself. Where that is a whole page, its own scripts must not
-// run: they would open a session.
-func specimenPolicy(scripts bool) string {
-	policy := "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; " +
-		"require-trusted-types-for 'script'; trusted-types corslab; frame-ancestors 'self'"
-	if scripts {
-		policy += "; script-src 'self'"
-	}
-	return policy
-}

@@ -8,7 +8,7 @@ import (
 )
 
 // How far a learner has come with a scenario. The page's script knows; the
-// server shows it in specimens only.
+// server shows it in samples only.
 const (
 	notYet = "not-yet"
 	solved = "solved"

@@ -1,7 +1,7 @@
 package view
 
 // Learned is what the panel of the learner's progress shows. The page's script
-// knows it; the server sends it empty, but for specimens.
+// knows it; the server sends it empty, but for samples.
 type Learned struct {
 	Total  int    // scenarios
 	Solved int    // of these

@@ -17,9 +17,9 @@ func maxAge(age string) scenario.Change {
 }
 
 // drawings are the exchange as it is drawn.
-func drawings(st *stage) []Specimen {
+func drawings(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
-	all := []Specimen{{Name: "sequence", Of: "Sequence", State: "before the first run", Parts: parts(view.Sequence(st.lanes("no-allow-origin")))}}
+	all := []Sample{{Name: "sequence", Of: "Sequence", State: "before the first run", Parts: parts(view.Sequence(st.lanes("no-allow-origin")))}}
 	for _, drawn := range []struct {
 		name, state, scenario string
 		change                scenario.Change
@@ -44,7 +44,7 @@ func drawings(st *stage) []Specimen {
 		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
 		{"gave-up", "no answer came in time", "no-allow-origin", scenario.Change{}, []round{{requests: get, report: failed(session.FailedTime)}}},
 	} {
-		all = append(all, Specimen{
+		all = append(all, Sample{
 			Name: "sequence-" + drawn.name, Of: "Sequence", State: drawn.state,
 			Parts: parts(view.Sequence(st.lanes(drawn.scenario))), Arrived: arrived(st.play(drawn.scenario, drawn.change, drawn.rounds...)),
 		})
@@ -53,9 +53,9 @@ func drawings(st *stage) []Specimen {
 }
 
 // logs are what the server saw, an entry of each kind.
-func logs(st *stage) []Specimen {
-	of := func(component, name, state string, fragments []templ.Component) Specimen {
-		return Specimen{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: fragments}
+func logs(st *stage) []Sample {
+	of := func(component, name, state string, fragments []templ.Component) Sample {
+		return Sample{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: fragments}
 	}
 	played := func(id string, change scenario.Change, rounds ...round) []templ.Component {
 		return arrived(st.play(id, change, rounds...))
@@ -68,7 +68,7 @@ func logs(st *stage) []Specimen {
 	unfolded.Open = true
 	body := of("Received", "entry-body", "a request with a body and an effect, unfolded", played("credentials-response", scenario.Change{}, round{requests: []wire.Request{st.put()}}))
 	body.Open = true
-	return []Specimen{
+	return []Sample{
 		of("Log", "log", "nothing yet", nil),
 		of("Log", "log-runs", "two runs", played("credentials-response", scenario.Change{}, withheld, withheld)),
 		of("LogSide", "log-side", "two APIs are asked", parts(view.LogSide([]string{st.origins.API.String(), st.origins.API2.String()}))),
@@ -85,15 +85,15 @@ func logs(st *stage) []Specimen {
 }
 
 // histories are the runs so far.
-func histories(st *stage) []Specimen {
+func histories(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
-	of := func(name, state string, fragments []templ.Component) Specimen {
-		return Specimen{Name: name, Of: "History", State: state, Parts: parts(view.History()), Arrived: fragments}
+	of := func(name, state string, fragments []templ.Component) Sample {
+		return Sample{Name: name, Of: "History", State: state, Parts: parts(view.History()), Arrived: fragments}
 	}
 	runs := arrived(st.play("no-allow-origin", scenario.Change{}, round{requests: get, report: blocked()}, round{requests: get, report: blocked()}))
 	found := st.find("put-not-allowed")
 	before, after := found.Start(st.origins), found.With(maxAge("600"), st.origins)
-	return []Specimen{
+	return []Sample{
 		of("history", "before the first run", nil),
 		of("history-runs", "two runs", runs),
 		{Name: "comparison", Of: "Comparison", State: "of two policies", Parts: parts(view.History()), Arrived: parts(view.Comparison(view.Compared{Run: 1, Attempt: before}, view.Compared{Run: 2, Attempt: after}))},
@@ -102,15 +102,15 @@ func histories(st *stage) []Specimen {
 }
 
 // endings are the end of a run wherever it shows.
-func endings(st *stage) []Specimen {
-	of := func(name, state, id string, change scenario.Change, r round) Specimen {
-		return Specimen{
+func endings(st *stage) []Sample {
+	of := func(name, state, id string, change scenario.Change, r round) Sample {
+		return Sample{
 			Name: name, Of: "Settled", State: state,
 			Parts:   parts(view.GoalAtStart(st.find(id), st.origins), view.Sequence(st.lanes(id)), view.OutcomeEmpty(), view.VerdictEmpty(), view.Log([]string{st.origins.API.String()})),
 			Arrived: arrived(st.play(id, change, r)),
 		}
 	}
-	return []Specimen{
+	return []Sample{
 		of("settled-never-sent", "a request that was never sent", "put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}),
 		of("settled-nothing-sent", "nothing reached the server", "no-cors", sameOrigin(), round{report: blocked()}),
 		of("settled-differs", "the browser did otherwise", "no-allow-origin", scenario.Change{}, round{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}),

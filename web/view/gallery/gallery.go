@@ -1,13 +1,13 @@
 // Package gallery shows every component of package view in every state that
-// it can have, for people who work on the lab's look. Each specimen is a small
+// it can have, for people who work on the lab's look. Each sample is a small
 // document of its own, so that no ids clash; [Gallery] shows them side by side.
 //
-// What the specimens hold is real: sessions of real scenarios, played on a
+// What the samples hold is real: sessions of real scenarios, played on a
 // clock that always shows the same time, and rendered as the page's socket
 // does. The package stands apart from view, which knows nothing of sessions
 // that nobody had.
 //
-// A new component gets its specimens in [All]; a test finds one that has none.
+// A new component gets its samples in [All]; a test finds one that has none.
 package gallery
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Specimen is one component in one state.
-type Specimen struct {
+// Sample is one component in one state.
+type Sample struct {
 	Name  string // in its address
 	Of    string // the component, as package view exports it
 	State string // in a few words
@@ -29,16 +29,16 @@ type Specimen struct {
 	Running bool              // Send was just pressed
 }
 
-// Document is the specimen as it is served.
-func (s Specimen) Document() templ.Component {
+// Document is the sample as it is served.
+func (s Sample) Document() templ.Component {
 	if s.Page != nil {
 		return s.Page
 	}
 	return document(s)
 }
 
-// All is the table of specimens, those of one component together.
-func All() ([]Specimen, error) {
+// All is the table of samples, those of one component together.
+func All() ([]Sample, error) {
 	stage, err := newStage()
 	if err != nil {
 		return nil, err
@@ -50,20 +50,20 @@ func All() ([]Specimen, error) {
 	return all, stage.err
 }
 
-// group is the specimens of one component.
+// group is the samples of one component.
 type group struct {
-	of        string
-	specimens []Specimen
+	of      string
+	samples []Sample
 }
 
 // groups puts those of one component together, in the order of the table.
-func groups(specimens []Specimen) (list []group) {
-	for _, s := range specimens {
+func groups(samples []Sample) (list []group) {
+	for _, s := range samples {
 		at := slices.IndexFunc(list, func(g group) bool { return g.of == s.Of })
 		if at < 0 {
 			list, at = append(list, group{of: s.Of}), len(list)
 		}
-		list[at].specimens = append(list[at].specimens, s)
+		list[at].samples = append(list[at].samples, s)
 	}
 	return list
 }

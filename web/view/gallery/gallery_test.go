@@ -11,17 +11,17 @@ import (
 	"corslab/web/view/gallery"
 )
 
-func all(t *testing.T) []gallery.Specimen {
+func all(t *testing.T) []gallery.Sample {
 	t.Helper()
-	specimens, err := gallery.All()
+	samples, err := gallery.All()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return specimens
+	return samples
 }
 
-// TestAll_complete: a component that package view exports has a specimen, and
-// no specimen is of a component that is not there.
+// TestAll_complete: a component that package view exports has a sample, and
+// no sample is of a component that is not there.
 func TestAll_complete(t *testing.T) {
 	exported := components(t)
 	shown := make(map[string]bool)
@@ -33,7 +33,7 @@ func TestAll_complete(t *testing.T) {
 	}
 	for _, name := range exported {
 		if !shown[name] {
-			t.Errorf("%s has no specimen; add one to the table in this package", name)
+			t.Errorf("%s has no sample; add one to the table in this package", name)
 		}
 	}
 }
@@ -60,7 +60,7 @@ func components(t *testing.T) (names []string) {
 	return names
 }
 
-// TestAll_apart: no two specimens have one address or one heading.
+// TestAll_apart: no two samples have one address or one heading.
 func TestAll_apart(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, s := range all(t) {
@@ -79,7 +79,7 @@ func TestAll_apart(t *testing.T) {
 	}
 }
 
-// TestAll_states: a specimen is in the state that it is named after. Where it
+// TestAll_states: a sample is in the state that it is named after. Where it
 // holds a session, that is for the lab to decide.
 func TestAll_states(t *testing.T) {
 	want := map[string]string{
@@ -209,6 +209,6 @@ func TestAll_states(t *testing.T) {
 		delete(want, s.Name)
 	}
 	for name := range want {
-		t.Errorf("there is no specimen %q", name)
+		t.Errorf("there is no sample %q", name)
 	}
 }

@@ -51,12 +51,12 @@ func kindsOf(st *stage) []kind {
 
 // kinds are the requests that a page makes with something else than fetch, and
 // what it sees of the answers.
-func kinds(st *stage) []Specimen {
-	var scripts, outcomes []Specimen
+func kinds(st *stage) []Sample {
+	var scripts, outcomes []Sample
 	for _, k := range kindsOf(st) {
 		found := st.parse("kind-"+k.name+".yaml", fmt.Sprintf(`corslab: 1
 title: By %s
-track: Specimens
+track: Samples
 story: Something else than fetch.
 script: {kind: %s, %s}
 policy: {%s}
@@ -67,10 +67,10 @@ solutions: [{}]
 `, k.name, k.name, k.script, k.policy))
 		panels := st.panels(found, found.Start(st.origins))
 		run, settled := st.newest(st.playOf(found, scenario.Change{}, k.round))
-		scripts = append(scripts, Specimen{Name: "script-" + k.name, Of: "Script", State: "by " + k.name, Parts: parts(view.Script(panels))})
-		outcomes = append(outcomes, Specimen{Name: "outcome-" + k.name, Of: "Outcome", State: "by " + k.name, Parts: parts(view.Outcome(run, settled))})
+		scripts = append(scripts, Sample{Name: "script-" + k.name, Of: "Script", State: "by " + k.name, Parts: parts(view.Script(panels))})
+		outcomes = append(outcomes, Sample{Name: "outcome-" + k.name, Of: "Outcome", State: "by " + k.name, Parts: parts(view.Outcome(run, settled))})
 	}
-	curl := Specimen{Name: "script-curl", Of: "Script", State: "with the same request by curl unfolded", Parts: parts(view.Script(st.start("everything"))), Open: true}
+	curl := Sample{Name: "script-curl", Of: "Script", State: "with the same request by curl unfolded", Parts: parts(view.Script(st.start("everything"))), Open: true}
 	return append(append(scripts, curl), outcomes...)
 }
 
@@ -78,7 +78,7 @@ solutions: [{}]
 func (st *stage) parse(name, src string) *scenario.Scenario {
 	parsed, err := format.Parse(name, []byte(src))
 	if err != nil {
-		st.keep(fmt.Errorf("specimen: %w", err))
+		st.keep(fmt.Errorf("sample: %w", err))
 		return st.own.All()[0]
 	}
 	return parsed

@@ -10,8 +10,8 @@ import (
 
 // lines are the small parts of a scenario's page: its connection, its notice,
 // the goal and the hints.
-func lines(st *stage) []Specimen {
-	all := []Specimen{
+func lines(st *stage) []Sample {
+	all := []Sample{
 		{Name: "notice", Of: "Notice", State: "the lab is gone", Parts: parts(view.Notice("The lab does not answer. Is it still running?"))},
 		{Name: "announcement", Of: "AnnouncementEmpty", State: "spoken, never seen", Parts: parts(view.AnnouncementEmpty())},
 		{Name: "notice-empty", Of: "Notice", State: "nothing to say", Parts: parts(view.Notice(""))},
@@ -25,25 +25,25 @@ func lines(st *stage) []Specimen {
 		st.goal("goal-solved", "solved", "credentials-response", allowCredentials(), round{requests: st.preflightAndPut(), report: got(200, written)}),
 	}
 	for _, state := range []string{"connecting", "live", "lost"} {
-		all = append(all, Specimen{Name: "connection-" + state, Of: "Connection", State: state, Parts: parts(view.Connection(state))})
+		all = append(all, Sample{Name: "connection-" + state, Of: "Connection", State: state, Parts: parts(view.Connection(state))})
 	}
 	for _, standing := range []string{"not-yet", "shown", "solved", "helped"} {
-		all = append(all, Specimen{Name: "standing-" + standing, Of: "Standing", State: standing, Parts: parts(view.Standing(standing))})
+		all = append(all, Sample{Name: "standing-" + standing, Of: "Standing", State: standing, Parts: parts(view.Standing(standing))})
 	}
 	hints := view.Hints(st.find("everything"), st.origins)
 	return append(all,
-		Specimen{Name: "hints-solution", Of: "Hints", State: "the solution, where there are no hints", Parts: parts(view.Hints(st.find("hops"), st.origins)), Open: true},
-		Specimen{Name: "hints", Of: "Hints", State: "closed", Parts: parts(hints)},
-		Specimen{Name: "hints-open", Of: "Hints", State: "open", Parts: parts(hints), Open: true},
+		Sample{Name: "hints-solution", Of: "Hints", State: "the solution, where there are no hints", Parts: parts(view.Hints(st.find("hops"), st.origins)), Open: true},
+		Sample{Name: "hints", Of: "Hints", State: "closed", Parts: parts(hints)},
+		Sample{Name: "hints-open", Of: "Hints", State: "open", Parts: parts(hints), Open: true},
 	)
 }
 
 func parts(components ...templ.Component) []templ.Component { return components }
 
 // goal is a scenario's goal after one run.
-func (st *stage) goal(name, state, id string, change scenario.Change, r round) Specimen {
+func (st *stage) goal(name, state, id string, change scenario.Change, r round) Sample {
 	settled := st.last(st.play(id, change, r))
-	return Specimen{Name: name, Of: "Goal", State: state, Parts: parts(view.Goal(settled.Goal, settled.Solved))}
+	return Sample{Name: name, Of: "Goal", State: state, Parts: parts(view.Goal(settled.Goal, settled.Solved))}
 }
 
 // preflightAndPut is what reaches the API where a preflight lets PUT pass.

@@ -12,10 +12,10 @@ import (
 )
 
 // links are the notes about the link that the page was opened with.
-func links(st *stage) []Specimen {
-	changes := func(name, state string, panels view.AttemptPanels) Specimen {
+func links(st *stage) []Sample {
+	changes := func(name, state string, panels view.AttemptPanels) Sample {
 		linked := view.LinkedAttempt{Scenario: panels.Scenario, Attempt: panels.Attempt, Origins: st.origins}
-		return Specimen{Name: name, Of: "LinkChanges", State: state, Parts: parts(view.LinkChanges(linked))}
+		return Sample{Name: name, Of: "LinkChanges", State: state, Parts: parts(view.LinkChanges(linked))}
 	}
 	few := st.edited("everything", func(a *scenario.Attempt) {
 		a.Script.Method = "PUT"
@@ -40,7 +40,7 @@ func links(st *stage) []Specimen {
 		add(&a.Policy.Response, policy.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
 		add(&a.Policy.Response, policy.Header{Name: "location", Value: origin.HTTP("localhost", "9").String() + "/", Own: true})
 	})
-	return []Specimen{
+	return []Sample{
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},
 		{Name: "link-broken", Of: "LinkBroken", State: "at the scenario's start", Parts: parts(view.LinkBroken("policy.response.status: found the number 1e99; want a whole number", true))},
 		{Name: "link-broken-later", Of: "LinkBroken", State: "in a page that was open", Parts: parts(view.LinkBroken("this link was made by a newer corslab: found link version 3; want at most 2", false))},

@@ -10,11 +10,11 @@ import (
 )
 
 // memories are what caches remember, a minute later.
-func memories(st *stage) []Specimen {
+func memories(st *stage) []Sample {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
-	all := []Specimen{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Caches{}, lookedAt()))}}
+	all := []Sample{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Caches{}, lookedAt()))}}
 	for _, m := range []struct {
 		name, state, scenario string
 		change                scenario.Change
@@ -27,7 +27,7 @@ func memories(st *stage) []Specimen {
 		{"shared", "an answer in every cache, and another in front", "caches", cacheIs(policy.CacheVary), get},
 		{"blind", "a cache that looks at no header", "caches", cacheIs(policy.CacheBlind), get},
 	} {
-		all = append(all, Specimen{
+		all = append(all, Sample{
 			Name: "memory-" + m.name, Of: "Memory", State: m.state,
 			Parts: parts(view.Memory(st.play(m.scenario, m.change, m.rounds...).memory, lookedAt())),
 		})

@@ -9,10 +9,10 @@ import (
 )
 
 // pages are the components that are whole documents.
-func pages(st *stage) []Specimen {
+func pages(st *stage) []Sample {
 	before, after := st.shipped.Around("put-not-allowed")
 	middle := view.ScenarioPage{Scenario: st.find("put-not-allowed"), Before: before, After: after, Origins: st.origins}
-	return []Specimen{
+	return []Sample{
 		{Name: "index", Of: "Index", State: "the shipped scenarios by track", Page: view.Index(st.shipped, st.origins, 0)},
 		{Name: "index-problems", Of: "Index", State: "files have problems", Page: view.Index(st.own, st.origins, 2)},
 		{Name: "problems", Of: "Problems", State: "in two files", Page: view.Problems(wrong())},

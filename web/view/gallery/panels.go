@@ -9,9 +9,9 @@ import (
 )
 
 // scriptPanels are the request, as code and as controls.
-func scriptPanels(st *stage) []Specimen {
-	of := func(name, state string, panels view.AttemptPanels) Specimen {
-		return Specimen{Name: name, Of: "Script", State: state, Parts: parts(view.Script(panels))}
+func scriptPanels(st *stage) []Sample {
+	of := func(name, state string, panels view.AttemptPanels) Sample {
+		return Sample{Name: name, Of: "Script", State: state, Parts: parts(view.Script(panels))}
 	}
 	faulty := st.edited("everything", func(a *scenario.Attempt) {
 		a.Script.Mode = "cross"
@@ -19,7 +19,7 @@ func scriptPanels(st *stage) []Specimen {
 	})
 	running := of("script-running", "a run is under way", st.start("no-allow-origin"))
 	running.Running = true
-	return []Specimen{
+	return []Sample{
 		of("script-code", "code only", st.start("no-allow-origin")),
 		of("script-everything", "everything, and all can be changed", st.start("everything")),
 		of("script-word", "a word that can be changed", st.start("no-cors")),
@@ -30,9 +30,9 @@ func scriptPanels(st *stage) []Specimen {
 }
 
 // policyPanels are what the server is set to answer.
-func policyPanels(st *stage) []Specimen {
-	of := func(name, state string, panels view.AttemptPanels) Specimen {
-		return Specimen{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(panels))}
+func policyPanels(st *stage) []Sample {
+	of := func(name, state string, panels view.AttemptPanels) Sample {
+		return Sample{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(panels))}
 	}
 	own := st.edited("put-not-allowed", func(a *scenario.Attempt) {
 		add(&a.Policy.Preflight, policy.Header{Name: "X-Mine", Value: "1", Own: true})
@@ -45,7 +45,7 @@ func policyPanels(st *stage) []Specimen {
 	around := st.edited("account", func(a *scenario.Attempt) {
 		a.Policy.Account, a.Policy.Cache = &policy.Account{SameSite: "loose"}, "fast"
 	})
-	return []Specimen{
+	return []Sample{
 		of("policy", "at the start, most rows switched off", st.start("put-not-allowed")),
 		of("policy-repeated", "a header twice, and another caller", st.start("everything")),
 		of("policy-own", "rows of the learner's own", own),
@@ -61,7 +61,7 @@ func policyPanels(st *stage) []Specimen {
 }
 
 // sandboxPanels are what only a sandbox lets be set.
-func sandboxPanels(st *stage) []Specimen {
+func sandboxPanels(st *stage) []Sample {
 	full := st.edited("hops/sandbox", func(a *scenario.Attempt) {
 		a.Policy.Front, a.Policy.Account, a.Policy.Cache = &policy.Front{}, &policy.Account{SameSite: policy.SameSiteLax}, policy.CacheBlind
 	})
@@ -70,7 +70,7 @@ func sandboxPanels(st *stage) []Specimen {
 		a.Shape.Routes[0].Path = "messages"
 	})
 	image := st.edited(scenario.SandboxID, func(a *scenario.Attempt) { a.Shape.Kind, a.Shape.URL.Path = "img", "/image.png" })
-	return []Specimen{
+	return []Sample{
 		{Name: "script-sandbox", Of: "Script", State: "everything can be set", Parts: parts(view.Script(full))},
 		{Name: "script-sandbox-image", Of: "Script", State: "everything that an image has", Parts: parts(view.Script(image))},
 		{Name: "script-sandbox-faults", Of: "Script", State: "a kind and a path that cannot be", Parts: parts(view.Script(faulty))},
@@ -110,9 +110,9 @@ func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view
 }
 
 // failedAt is the policy with what the verdict of a run is about marked in it.
-func (st *stage) failedAt(name, state, id string, r round) Specimen {
+func (st *stage) failedAt(name, state, id string, r round) Sample {
 	run, settled := st.newest(st.play(id, scenario.Change{}, r))
-	return Specimen{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(st.start(id)), view.Verdict(run, 1, settled))}
+	return Sample{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(st.start(id)), view.Verdict(run, 1, settled))}
 }
 
 // preflightOnly is what reaches the API where a preflight does not let PUT pass.

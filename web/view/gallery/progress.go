@@ -3,12 +3,12 @@ package gallery
 import "corslab/web/view"
 
 // progress is how far a learner has come, whom nobody knows but the browser.
-func progress(st *stage) []Specimen {
-	of := func(name, state string, p view.Learned) Specimen {
-		return Specimen{Name: name, Of: "Progress", State: state, Parts: parts(view.Progress(p))}
+func progress(st *stage) []Sample {
+	of := func(name, state string, p view.Learned) Sample {
+		return Sample{Name: name, Of: "Progress", State: state, Parts: parts(view.Progress(p))}
 	}
 	standings := map[string]string{"no-allow-origin": "solved", "no-cors": "helped", "put-not-allowed": "solved"}
-	return []Specimen{
+	return []Sample{
 		of("progress", "at the start", view.Learned{Total: 11, Kept: "here"}),
 		of("progress-some", "some solved, one of them with help", view.Learned{Total: 11, Solved: 3, Helped: 1, Kept: "here"}),
 		of("progress-nowhere", "the browser keeps nothing", view.Learned{Total: 11, Kept: "nowhere"}),

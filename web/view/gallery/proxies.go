@@ -14,8 +14,8 @@ import (
 )
 
 // proxies are requests that go to the API by way of another server.
-func proxies(st *stage) []Specimen {
-	var all []Specimen
+func proxies(st *stage) []Sample {
+	var all []Sample
 	for _, p := range []struct {
 		via   scenario.Via
 		state string
@@ -29,11 +29,11 @@ func proxies(st *stage) []Specimen {
 		}
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
 		all = append(all,
-			Specimen{Name: "sequence-" + string(p.via), Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
-			Specimen{Name: "entry-" + string(p.via), Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: arrived(played)},
+			Sample{Name: "sequence-" + string(p.via), Of: "Sequence", State: p.state, Parts: parts(view.Sequence(played.lanes)), Arrived: arrived(played)},
+			Sample{Name: "entry-" + string(p.via), Of: "Received", State: p.state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: arrived(played)},
 		)
 	}
-	return append(all, Specimen{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
+	return append(all, Sample{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
 }
 
 // pass has a request of a run reach the API, through the proxy of the round if it

@@ -37,9 +37,9 @@ type ran struct {
 }
 
 // outcomes are what the script got.
-func outcomes(st *stage) []Specimen {
+func outcomes(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
-	all := []Specimen{
+	all := []Sample{
 		{Name: "outcome", Of: "OutcomeEmpty", State: "before the first run", Parts: parts(view.OutcomeEmpty())},
 		{Name: "outcome-first", Of: "OutcomeEmpty", State: "the first run is under way", Parts: parts(view.OutcomeEmpty()), Running: true},
 	}
@@ -58,25 +58,25 @@ func outcomes(st *stage) []Specimen {
 		{"body", "the body could not be read", "no-allow-origin", allowOrigin(), round{requests: get, report: failed(session.FailedBody)}},
 	} {
 		run, settled := st.newest(st.play(r.scenario, r.change, r.round))
-		all = append(all, Specimen{Name: "outcome-" + r.name, Of: "Outcome", State: r.state, Parts: parts(view.Outcome(run, settled))})
+		all = append(all, Sample{Name: "outcome-" + r.name, Of: "Outcome", State: r.state, Parts: parts(view.Outcome(run, settled))})
 		if r.name == "readable" {
-			all = append(all, Specimen{Name: "outcome-running", Of: "Outcome", State: "the next run is under way", Parts: parts(view.Outcome(run, settled)), Running: true})
+			all = append(all, Sample{Name: "outcome-running", Of: "Outcome", State: "the next run is under way", Parts: parts(view.Outcome(run, settled)), Running: true})
 		}
 	}
 	return append(all, keptAnswer(st))
 }
 
 // keptAnswer is what a script got of an answer that the browser had kept.
-func keptAnswer(st *stage) Specimen {
+func keptAnswer(st *stage) Sample {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
 		round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
-	return Specimen{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
+	return Sample{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
 }
 
 // verdicts are why it came out so.
-func verdicts(st *stage) []Specimen {
+func verdicts(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
-	all := []Specimen{
+	all := []Sample{
 		{Name: "verdict", Of: "VerdictEmpty", State: "before the first run", Parts: parts(view.VerdictEmpty())},
 		{Name: "verdict-first", Of: "VerdictEmpty", State: "the first run is under way", Parts: parts(view.VerdictEmpty()), Running: true},
 	}
@@ -94,9 +94,9 @@ func verdicts(st *stage) []Specimen {
 		{"unknown", "not known", "redirect", allowOrigin(), round{requests: get, report: blocked()}},
 	} {
 		run, settled := st.newest(st.play(r.scenario, r.change, r.round))
-		all = append(all, Specimen{Name: "verdict-" + r.name, Of: "Verdict", State: r.state, Parts: parts(view.Verdict(run, 1, settled))})
+		all = append(all, Sample{Name: "verdict-" + r.name, Of: "Verdict", State: r.state, Parts: parts(view.Verdict(run, 1, settled))})
 		if r.name == "preflight" {
-			all = append(all, Specimen{Name: "verdict-unfolded", Of: "Verdict", State: "failed at the preflight, with the trace and the others", Parts: parts(view.Verdict(run, 1, settled)), Open: true})
+			all = append(all, Sample{Name: "verdict-unfolded", Of: "Verdict", State: "failed at the preflight, with the trace and the others", Parts: parts(view.Verdict(run, 1, settled)), Open: true})
 		}
 	}
 	return all

@@ -25,10 +25,10 @@ import (
 //go:embed scenarios/*.yaml
 var own embed.FS
 
-// sessionID stands in every address of the API that a specimen shows.
-const sessionID = "specimenspecimen"
+// sessionID stands in every address of the API that a sample shows.
+const sessionID = "samplesamplesample"
 
-// stage is where the specimens' sessions are played. It keeps the first error.
+// stage is where the samples' sessions are played. It keeps the first error.
 type stage struct {
 	shipped  *library.Library
 	own      *library.Library
@@ -46,7 +46,7 @@ func newStage() (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	others, err := library.Load(library.Source{Name: "specimen/scenarios", FS: files})
+	others, err := library.Load(library.Source{Name: "sample/scenarios", FS: files})
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (st *stage) find(id string) *scenario.Scenario {
 	if found := st.own.Find(id); found != nil {
 		return found
 	}
-	st.keep(fmt.Errorf("specimen: there is no scenario %q", id))
+	st.keep(fmt.Errorf("sample: there is no scenario %q", id))
 	return st.own.All()[0]
 }
 
@@ -98,12 +98,12 @@ func (st *stage) play(id string, change scenario.Change, rounds ...round) played
 func (st *stage) playOf(found *scenario.Scenario, change scenario.Change, rounds ...round) played {
 	current, err := session.NewStore(st.origins, clock(), session.DefaultBounds()).Open("", sessionID, found, found.With(change, st.origins), session.Position{})
 	if err != nil {
-		st.keep(fmt.Errorf("specimen: play %s: %w", found.ID, err))
+		st.keep(fmt.Errorf("sample: play %s: %w", found.ID, err))
 		return played{}
 	}
 	for _, r := range rounds {
 		if err := r.send(current, st.origins); err != nil {
-			st.keep(fmt.Errorf("specimen: play %s: %w", found.ID, err))
+			st.keep(fmt.Errorf("sample: play %s: %w", found.ID, err))
 		}
 	}
 	entries, _ := current.Entries(0)
@@ -181,7 +181,7 @@ func (st *stage) newest(p played) (run int, s session.Settled) {
 		}
 	}
 	if run == 0 {
-		st.keep(fmt.Errorf("specimen: no run of %d entries is settled", len(p.entries)))
+		st.keep(fmt.Errorf("sample: no run of %d entries is settled", len(p.entries)))
 	}
 	return run, s
 }

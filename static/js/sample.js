@@ -1,4 +1,4 @@
-/** Brings a specimen into its state by what brings the page of a scenario there. */
+/** Brings a sample into its state by what brings the page of a scenario there. */
 
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
