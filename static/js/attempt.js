@@ -36,13 +36,13 @@ function readPolicy() {
   const policy = readReplies(0)
   for (let route = 1; element({ kind: "response", route }); route++) (policy.routes ??= []).push(readReplies(route))
   if (element({ kind: "front", route: 0 })) policy.front = { headers: readHeaders({ kind: "front", route: 0 }) }
-  readAround(policy)
+  readOptions(policy)
   readSurroundings(policy)
   return policy
 }
 
 /** @param {Policy} policy which gets what stands around the answers */
-function readAround(policy) {
+function readOptions(policy) {
   const sameSite = document.querySelector("[data-account=same_site]")
   const token = document.querySelector("[data-account=token]")
   const cache = document.querySelector("[data-cache]")

@@ -2,7 +2,7 @@
 
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
-import { countDown } from "./memory.js"
+import { countDown } from "./caches.js"
 import { tell } from "./notice.js"
 
 const FIRST_DELAY = 250 // ms

@@ -3,7 +3,7 @@
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
 import { handleLinks } from "./marks.js"
-import { showLeft } from "./memory.js"
+import { showLeft } from "./caches.js"
 import { markPairs } from "./paired.js"
 import { markBusy, markRunning } from "./send.js"
 

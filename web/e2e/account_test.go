@@ -167,7 +167,7 @@ func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 		t.Errorf("first run: %s, want blocked", outcome)
 	}
 	l.await(`document.getElementById("sequence-steps").textContent.includes("from the shared cache")`)
-	l.wantMemory("shared")
+	l.wantCaches("shared")
 	l.wantRemembered("For every such request", "Made for #2")
 	l.checkAccessible("with a shared cache")
 	for _, want := range attacked(s)[1:] {
@@ -185,7 +185,7 @@ func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
 	s := lib.Find("kept")
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/kept")
 	checkStart(l, s)
-	l.wantMemory("browser")
+	l.wantCaches("browser")
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	l.awaitGoal(true)

@@ -29,7 +29,7 @@ func testHandOutSandbox(t *testing.T, chromium *driver.Chromium) {
 	l.send()
 	l.print()
 	l.wantOnPaper("#shape-kind", "#shape-path", `label:has(> #close-response)`, "#log .entry")
-	l.wantOffPaper(".sandbox-file", "#delay-response", `label:has(> #close-preflight)`, "#around-title")
+	l.wantOffPaper(".sandbox-file", "#delay-response", `label:has(> #close-preflight)`, "#options-title")
 	l.wantNothingToPress()
 }
 

@@ -76,7 +76,7 @@ func TestChromium(t *testing.T) {
 		"runs are kept":                    testHistoryKept,
 		"many runs":                        testHistoryBounded,
 		"two runs on a phone":              testHistoryNarrow,
-		"the way to the next scenario":     testOnward,
+		"the way to the next scenario":     testNext,
 		"a hand-out":                       testHandOut,
 		"a hand-out of a sandbox":          testHandOutSandbox,
 		"a row that failed":                testFailedRow,

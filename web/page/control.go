@@ -142,7 +142,7 @@ func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *
 func (s *server) inForce(current *session.Session) []view.Panel {
 	found, attempt := current.Attempt()
 	panels := s.panels(current.ID, found, attempt, attempt.Script, nil)
-	panels = append(panels, view.Panel{Part: view.Part{ID: "memory", Component: view.Memory(current.Caches(), time.Now())}})
+	panels = append(panels, view.Panel{Part: view.Part{ID: "caches", Component: view.Caches(current.Caches(), time.Now())}})
 	if found.IsSandbox() {
 		panels = append(panels, view.Panel{Part: view.Part{ID: "log-apis", Component: view.LogSide(found.APIs(s.origins))}})
 	}

@@ -24,7 +24,7 @@ func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scena
 	opened, attempt, faults := found.Open(read, s.origins)
 	if len(faults) > 0 {
 		return s.refuseLink(w, r, found, handed, "the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
-			return view.LinkUnfit(attempt, faults, atStart)
+			return view.LinkMismatch(attempt, faults, atStart)
 		})
 	}
 	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: s.origins})

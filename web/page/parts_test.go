@@ -68,7 +68,7 @@ func TestProportion(t *testing.T) {
 		"a status":                {func(a *scenario.Attempt) { a.Policy.Preflight.Status = 404 }, group("preflight"), 20_000},
 		"a row more":              {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X-A", "1") }, group("response"), 20_000},
 		"a method":                {func(a *scenario.Attempt) { a.Script.Method = "PUT" }, []string{"script-choices", "script-code", "script-curl"}, 20_000},
-		"a cookie's SameSite":     {func(a *scenario.Attempt) { a.Policy.Account.SameSite = policy.SameSiteLax }, []string{"around-of-account"}, 15_000},
+		"a cookie's SameSite":     {func(a *scenario.Attempt) { a.Policy.Account.SameSite = policy.SameSiteLax }, []string{"options-of-account"}, 15_000},
 		"a row that cannot be":    {func(a *scenario.Attempt) { a.Policy.Response.Headers = own(a.Policy.Response.Headers, "X A", "1") }, []string{"group-response", "policy-fault"}, 12_000},
 		"a status that cannot be": {func(a *scenario.Attempt) { a.Policy.Response.Status = 99 }, []string{"group-response", "policy-fault"}, 12_000},
 		"a value of 100 kB": {func(a *scenario.Attempt) {

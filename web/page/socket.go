@@ -192,7 +192,7 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, current *sessio
 		}
 		kind, fragment := view.Fragment(lanes, e)
 		if i == last {
-			fragment = templ.Join(fragment, view.Memory(current.Caches(), time.Now()))
+			fragment = templ.Join(fragment, view.Caches(current.Caches(), time.Now()))
 		}
 		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err

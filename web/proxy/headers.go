@@ -26,7 +26,7 @@ func endToEnd(headers http.Header) http.Header {
 // back is the headers of the API's response as a proxy passes them on. It removes
 // those that no response of the lab may carry, puts cookies below the proxy's own
 // path, and replaces the API's addresses by the proxy's.
-func (p *Proxies) back(response *http.Response, way passage) http.Header {
+func (p *Proxies) back(response *http.Response, way forwarded) http.Header {
 	headers := without(response.Header, func(name string) bool {
 		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.kind == scenario.ViaCORS
 	})
@@ -44,7 +44,7 @@ func (p *Proxies) back(response *http.Response, way passage) http.Header {
 // located is a Location of the API as the way through the proxy to it. It is
 // read as browsers read it, dot segments and all: what is relative to the API's
 // place must not lead elsewhere from the proxy's.
-func (p *Proxies) located(location string, at *url.URL, way passage) string {
+func (p *Proxies) located(location string, at *url.URL, way forwarded) string {
 	to, ok := cors.Resolve(location, at.String())
 	if !ok {
 		return location

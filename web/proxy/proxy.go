@@ -86,8 +86,8 @@ func (p *Proxies) CORS() http.Handler {
 	})
 }
 
-// passage is one request on its way through a proxy.
-type passage struct {
+// forwarded is one request on its way through a proxy.
+type forwarded struct {
 	kind    scenario.Via
 	session *session.Session
 	id      string
@@ -97,24 +97,24 @@ type passage struct {
 }
 
 // way finds out where a path {session}/{run}/{api}/… leads.
-func (p *Proxies) way(kind scenario.Via, path, query string) (passage, bool) {
+func (p *Proxies) way(kind scenario.Via, path, query string) (forwarded, bool) {
 	parts := strings.SplitN(path, "/", 4)
 	if len(parts) < 4 || !slices.Contains(origin.APINames(), parts[2]) {
-		return passage{}, false
+		return forwarded{}, false
 	}
 	current, err := p.sessions.Get(parts[0])
 	if err != nil {
-		return passage{}, false
+		return forwarded{}, false
 	}
 	run, err := strconv.Atoi(parts[1])
 	if err != nil {
-		return passage{}, false
+		return forwarded{}, false
 	}
 	rest := "/" + parts[3]
 	if query != "" {
 		rest += "?" + query
 	}
-	return passage{kind, current, parts[0], run, p.origins.Of(parts[2]), rest}, true
+	return forwarded{kind, current, parts[0], run, p.origins.Of(parts[2]), rest}, true
 }
 
 // serve responds to a browser and tells the session what it sent.
@@ -139,7 +139,7 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Vi
 }
 
 // forward asks the API, and makes the proxy's response from the API's.
-func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) wire.Response {
+func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way forwarded) wire.Response {
 	status, headers, body, err := p.ask(w, r, way)
 	var large *http.MaxBytesError
 	switch {
@@ -156,7 +156,7 @@ func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way passage) w
 	return response
 }
 
-func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way passage) (status int, headers http.Header, body inert.Body, err error) {
+func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (status int, headers http.Header, body inert.Body, err error) {
 	at := way.api + "/" + way.id + "/" + strconv.Itoa(way.run) + way.path
 	request, err := http.NewRequestWithContext(r.Context(), r.Method, at, http.MaxBytesReader(w, r.Body, backend.MaxBody))
 	if err != nil {

@@ -73,7 +73,7 @@ func Index(all *library.Library, origins origin.Set, problems int) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = glance().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = overview().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -5,8 +5,8 @@ import (
 	"corslab/lab/session"
 )
 
-// toldAs names what a script gets of a failure.
-func toldAs(s session.Settled) string {
+// failureLabel names what a script gets of a failure.
+func failureLabel(s session.Settled) string {
 	if kind := s.Script.Kind; kind == scenario.KindFetch || kind == scenario.KindFont {
 		return "Exception"
 	}

@@ -121,8 +121,8 @@ func LinkBroken(reason string, atStart bool) templ.Component {
 	})
 }
 
-// LinkUnfit says that the link doesn't fit the scenario.
-func LinkUnfit(attempt scenario.Attempt, faults scenario.Faults, atStart bool) templ.Component {
+// LinkMismatch says that the link doesn't fit the scenario.
+func LinkMismatch(attempt scenario.Attempt, faults scenario.Faults, atStart bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -10,9 +10,9 @@ import (
 	"corslab/web/view"
 )
 
-// TestLinkUnfit: each line names its header once and ends with one period,
+// TestLinkMismatch: each line names its header once and ends with one period,
 // whatever the message of the fault is like.
-func TestLinkUnfit(t *testing.T) {
+func TestLinkMismatch(t *testing.T) {
 	for name, test := range map[string]struct {
 		header, message, want string
 	}{
@@ -26,7 +26,7 @@ func TestLinkUnfit(t *testing.T) {
 			attempt := scenario.Attempt{Policy: policy.Policy{Response: policy.Reply{Headers: []policy.Header{{Name: test.header}}}}}
 			var page strings.Builder
 			fault := scenario.Fault{Field: scenario.InReply(policy.Group{Kind: policy.Response}, "").AtRow(0), Message: test.message}
-			if err := view.LinkUnfit(attempt, scenario.Faults{fault}, true).Render(t.Context(), &page); err != nil {
+			if err := view.LinkMismatch(attempt, scenario.Faults{fault}, true).Render(t.Context(), &page); err != nil {
 				t.Fatal(err)
 			}
 			_, line, _ := strings.Cut(page.String(), "<li>")

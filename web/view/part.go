@@ -65,10 +65,10 @@ func policyGroups(p AttemptPanels) (parts []Part) {
 		parts = append(parts, Part{groupID(group.String()), rows(answerGroup(p, group))})
 	}
 	if account := p.Attempt.Policy.Account; account != nil {
-		parts = append(parts, Part{"around-of-account", accountSet(*account, p.Faults)})
+		parts = append(parts, Part{"options-of-account", accountSet(*account, p.Faults)})
 	}
 	if cache := p.Attempt.Policy.Cache; cache != "" {
-		parts = append(parts, Part{"around-of-cache", cacheSet(cache, p.Faults)})
+		parts = append(parts, Part{"options-of-cache", cacheSet(cache, p.Faults)})
 	}
 	if p.Scenario.IsSandbox() {
 		parts = append(parts, Part{"surroundings", surroundings(shapeOf(p), p)})

@@ -722,7 +722,7 @@ func surroundings(h scenario.Shape, p AttemptPanels) templ.Component {
 			templ_7745c5c3_Var30 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<div class=\"around\" id=\"surroundings\" role=\"group\" aria-labelledby=\"around-title\"><h3 class=\"rows__title\" id=\"around-title\">Around it</h3><ul class=\"places\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<div class=\"options\" id=\"surroundings\" role=\"group\" aria-labelledby=\"options-title\"><h3 class=\"rows__title\" id=\"options-title\">Around it</h3><ul class=\"places\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -124,7 +124,7 @@ func TestComponents(t *testing.T) {
 				Steps: []cors.Step{{Section: "CORS-preflight fetch", Step: "7.5", Found: "no Access-Control-Allow-Methods", Expected: "PUT", Text: "Not listed."}},
 			},
 		}}),
-		"memory": view.Memory(session.Caches{
+		"caches": view.Caches(session.Caches{
 			Engine: cors.Chromium, Lasts: true,
 			Preflights: []cors.Remembered{
 				{Origin: origins.Page.String(), URL: "http://localhost:8000/messages/0", Methods: []string{"PUT", "DELETE"}, Names: []string{"x-<b>"}, Age: 2 * time.Hour, Named: true, Capped: true, Expires: at.Add(90 * time.Minute)},

@@ -45,7 +45,7 @@ func All() ([]Sample, error) {
 	}
 	all := slices.Concat(
 		pages(stage), lines(stage), links(stage), scriptPanels(stage), policyPanels(stage), sandboxPanels(stage), kinds(stage), proxies(stage),
-		drawings(stage), outcomes(stage), verdicts(stage), memories(stage), logs(stage), histories(stage), endings(stage), progress(stage),
+		drawings(stage), outcomes(stage), verdicts(stage), cached(stage), logs(stage), histories(stage), endings(stage), progress(stage),
 	)
 	return all, stage.err
 }

@@ -34,7 +34,7 @@ func links(st *stage) []Sample {
 		}
 	})
 	order := st.edited("put-not-allowed", func(a *scenario.Attempt) { a.Policy.Preflight.Headers[1].Value = "PUT" })
-	unfit := st.edited("put-not-allowed", func(a *scenario.Attempt) {
+	mismatch := st.edited("put-not-allowed", func(a *scenario.Attempt) {
 		a.Script.Mode, a.Policy.Preflight.Status = "no-cors", 99
 		add(&a.Policy.Response, policy.Header{Name: "X-Bad", Value: "€", Own: true})
 		add(&a.Policy.Response, policy.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
@@ -44,7 +44,7 @@ func links(st *stage) []Sample {
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},
 		{Name: "link-broken", Of: "LinkBroken", State: "at the scenario's start", Parts: parts(view.LinkBroken("policy.response.status: found the number 1e99; want a whole number", true))},
 		{Name: "link-broken-later", Of: "LinkBroken", State: "in a page that was open", Parts: parts(view.LinkBroken("this link was made by a newer corslab: found link version 3; want at most 2", false))},
-		{Name: "link-unfit", Of: "LinkUnfit", State: "five faults", Parts: parts(view.LinkUnfit(unfit.Attempt, unfit.Faults, true))},
+		{Name: "link-mismatch", Of: "LinkMismatch", State: "five faults", Parts: parts(view.LinkMismatch(mismatch.Attempt, mismatch.Faults, true))},
 		changes("link-changes", "a few changes, one of them long", few),
 		changes("link-changes-row", "one header", rows),
 		changes("link-changes-many", "a sandbox, and more changes than the list shows at once", many),

@@ -87,7 +87,7 @@ type round struct {
 type played struct {
 	lanes   view.Lanes
 	entries []session.Entry
-	memory  session.Caches // in the end
+	caches  session.Caches // in the end
 }
 
 // play has a learner change a scenario and then send.

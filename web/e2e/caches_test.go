@@ -18,11 +18,11 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.send()
-	l.wantMemory("")
+	l.wantCaches("")
 	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "600"}, 0)
 	get[float64](l, `(Date.now = () => 0)()`) // the clocks of browser and server may differ
 	l.send()
-	l.wantMemory("preflight")
+	l.wantCaches("preflight")
 	l.wantRemembered("/messages/0", "For PUT, from "+lab.Origins.Page.String()+", without credentials", "of 600 s, as Access-Control-Max-Age says")
 	l.checkAccessible("with what is remembered")
 	first := get[int](l, secondsLeft)
@@ -33,14 +33,14 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 
 	l.do(chromedp.Reload())
 	l.awaitLive()
-	l.wantMemory("preflight")
+	l.wantCaches("preflight")
 	l.runs = 2
 	l.send()
 	if got := l.sent(); strings.Join(got, " ") != "PUT" {
 		t.Errorf("while it is remembered, the log shows %q, want PUT alone", got)
 	}
 	l.click(`[data-action="reset"]`)
-	l.wantMemory("")
+	l.wantCaches("")
 	l.checkConsole()
 }
 
@@ -51,8 +51,8 @@ func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)
 	l.send()
-	l.wantMemory("preflight")
-	l.await(`document.querySelector("#memory [data-over] .memory__over")?.checkVisibility() === true`)
+	l.wantCaches("preflight")
+	l.await(`document.querySelector("#caches [data-over] .caches__over")?.checkVisibility() === true`)
 	l.checkAccessible("with what is over")
 	l.send()
 	if got := l.sent(); strings.Join(got, " ") != "OPTIONS PUT" {
@@ -61,20 +61,20 @@ func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
 }
 
 // secondsLeft is what the page shows of the first thing that is remembered.
-const secondsLeft = `parseInt(document.querySelector("#memory .memory__seconds").textContent)`
+const secondsLeft = `parseInt(document.querySelector("#caches .caches__seconds").textContent)`
 
-// wantMemory waits until the page shows of which kinds something is remembered,
+// wantCaches waits until the page shows of which kinds something is remembered,
 // and nothing at all where there are none.
-func (l *learner) wantMemory(kinds string) {
+func (l *learner) wantCaches(kinds string) {
 	l.t.Helper()
-	l.await(fmt.Sprintf(`[...document.querySelectorAll("#memory .memory__kind")].map((e) => e.dataset.kind).join(" ") === %q
-		&& document.getElementById("memory").checkVisibility() === %t`, kinds, kinds != ""))
+	l.await(fmt.Sprintf(`[...document.querySelectorAll("#caches .caches__kind")].map((e) => e.dataset.kind).join(" ") === %q
+		&& document.getElementById("caches").checkVisibility() === %t`, kinds, kinds != ""))
 }
 
 // wantRemembered expects texts in what is remembered.
 func (l *learner) wantRemembered(texts ...string) {
 	l.t.Helper()
-	got := get[string](l, `document.getElementById("memory").innerText`)
+	got := get[string](l, `document.getElementById("caches").innerText`)
 	for _, want := range texts {
 		if !strings.Contains(got, want) {
 			l.t.Errorf("the page says of what is remembered\n%s\nwant in it %q", got, want)

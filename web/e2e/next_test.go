@@ -6,15 +6,15 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// testOnward shows the way to the next scenario when the goal is reached, and
+// testNext shows the way to the next scenario when the goal is reached, and
 // not before.
-func testOnward(t *testing.T, chromium *driver.Chromium) {
+func testNext(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	first := lib.All()[0]
 	_, next := lib.Around(first.ID)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+first.ID)
-	const shown = `document.querySelector(".onward a").checkVisibility()`
+	const shown = `document.querySelector(".next a").checkVisibility()`
 
 	l.send()
 	if get[bool](l, shown) {
@@ -25,7 +25,7 @@ func testOnward(t *testing.T, chromium *driver.Chromium) {
 	if !get[bool](l, shown) {
 		t.Fatal("the way on does not show where the goal is reached")
 	}
-	if got, want := get[string](l, `document.querySelector(".onward a").pathname`), "/scenarios/"+next.ID; got != want {
+	if got, want := get[string](l, `document.querySelector(".next a").pathname`), "/scenarios/"+next.ID; got != want {
 		t.Errorf("the way on leads to %s, want %s", got, want)
 	}
 }

@@ -9,12 +9,12 @@ import (
 	"corslab/web/view"
 )
 
-// memories are what caches remember, a minute later.
-func memories(st *stage) []Sample {
+// cached are what caches remember, a minute later.
+func cached(st *stage) []Sample {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
-	all := []Sample{{Name: "memory-nothing", Of: "Memory", State: "nothing is remembered, so it is not there", Parts: parts(view.Memory(session.Caches{}, lookedAt()))}}
+	all := []Sample{{Name: "caches-nothing", Of: "Caches", State: "nothing is remembered, so it is not there", Parts: parts(view.Caches(session.Caches{}, lookedAt()))}}
 	for _, m := range []struct {
 		name, state, scenario string
 		change                scenario.Change
@@ -28,12 +28,12 @@ func memories(st *stage) []Sample {
 		{"blind", "a cache that looks at no header", "caches", cacheIs(policy.CacheBlind), get},
 	} {
 		all = append(all, Sample{
-			Name: "memory-" + m.name, Of: "Memory", State: m.state,
-			Parts: parts(view.Memory(st.play(m.scenario, m.change, m.rounds...).memory, lookedAt())),
+			Name: "caches-" + m.name, Of: "Caches", State: m.state,
+			Parts: parts(view.Caches(st.play(m.scenario, m.change, m.rounds...).caches, lookedAt())),
 		})
 	}
 	unfolded := all[1]
-	unfolded.Name, unfolded.State, unfolded.Open = "memory-unfolded", "a preflight, unfolded", true
+	unfolded.Name, unfolded.State, unfolded.Open = "caches-unfolded", "a preflight, unfolded", true
 	return append(all, unfolded)
 }
 

@@ -21,7 +21,7 @@ export function countDown() {
 export function showLeft() {
   const now = performance.now()
   let wait = Infinity
-  for (const shown of document.querySelectorAll(".memory__seconds")) {
+  for (const shown of document.querySelectorAll(".caches__seconds")) {
     const left = Math.max(Math.round(endOf(shown, now) - now), 0)
     const seconds = Math.ceil(left / SECOND)
     shown.textContent = `${seconds} s left`
