@@ -23,7 +23,6 @@ type serveCommand struct {
 	APIAddr  string `name:"api-addr" default:"localhost:8000" placeholder:"HOST:PORT" help:"Address of the API origin (default localhost:8000)."`
 	Open     bool   `help:"Open the lab in the browser."`
 	Verbose  bool   `help:"Log on standard error what is refused or broken off, too."`
-
 }
 
 // Run serves the lab until the context is done.
