@@ -1,0 +1,34 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestGlossary: the words are in order, each is there once, and the packages exist.
+func TestGlossary(t *testing.T) {
+	src, err := os.ReadFile("../../.github/GLOSSARY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for line := range strings.Lines(string(src)) {
+		cells := strings.Split(line, "|")
+		if len(cells) != 5 || strings.HasPrefix(cells[1], "---") || cells[1] == " word " {
+			continue
+		}
+		words = append(words, strings.TrimSpace(cells[1]))
+		for _, folder := range regexp.MustCompile("`([a-z/]+)`").FindAllStringSubmatch(cells[3], -1) {
+			if _, err := os.Stat(filepath.Join("../..", folder[1])); err != nil {
+				t.Errorf("%s: %v", cells[1], err)
+			}
+		}
+	}
+	if !slices.IsSorted(words) || len(slices.Compact(slices.Clone(words))) != len(words) || len(words) < 30 {
+		t.Errorf("the words are %q, want them sorted and each once", words)
+	}
+}
