@@ -71,7 +71,7 @@ func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
 // solutions, its attackers left out.
 func attempts(s *scenario.Scenario) (scripts []scenario.Script) {
 	for _, change := range append([]scenario.Change{{}}, s.Solutions...) {
-		for _, part := range s.Parts(s.With(change, origin.Set{}).Script) {
+		for _, part := range s.Senders(s.With(change, origin.Set{}).Script) {
 			if part.Role != scenario.Attack {
 				scripts = append(scripts, part.Script)
 			}
@@ -88,5 +88,5 @@ func carriesCredentials(s scenario.Script) bool {
 }
 
 func hasAttack(s *scenario.Scenario) bool {
-	return slices.ContainsFunc(s.Others, func(p scenario.Part) bool { return p.Role == scenario.Attack })
+	return slices.ContainsFunc(s.Others, func(p scenario.Sender) bool { return p.Role == scenario.Attack })
 }

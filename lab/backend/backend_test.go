@@ -94,7 +94,7 @@ func TestHandle_body(t *testing.T) {
 func TestRespond_other(t *testing.T) {
 	b := withPolicy(t, policyOf(t, "{}"))
 	r := wire.Request{Method: "GET", URL: "http://" + api + "/zyxwvutsrqponmlk/7/messages"}
-	for name, server := range map[string]wire.Server{"the backend": b, "its snapshot": b.Snapshot()} {
+	for name, server := range map[string]wire.Server{"the backend": b, "its read-only copy": b.ReadOnly()} {
 		_, err := server.Respond(t.Context(), r)
 		if want := `found a URL of session "zyxwvutsrqponmlk"; want one of session "abcdefghijklmnop"`; err == nil || err.Error() != want {
 			t.Errorf("%s: error %v, want %s", name, err, want)

@@ -101,7 +101,7 @@ func (t trial) play(sends int, left *int) [][]runEnd {
 
 // open counts the calls with which a browser may send a cookie or not.
 func (t trial) open() (count int) {
-	for _, part := range t.scenario.Parts(t.attempt.Script) {
+	for _, part := range t.scenario.Senders(t.attempt.Script) {
 		if t.mayCarryCookie(part.Script) {
 			count++
 		}
@@ -120,7 +120,7 @@ func (t trial) mayCarryCookie(script scenario.Script) bool {
 func (t trial) cachesHTTP() bool {
 	urls := make(map[string]bool)
 	again := t.attempt.Script.Pinned
-	for _, part := range t.scenario.Parts(t.attempt.Script) {
+	for _, part := range t.scenario.Senders(t.attempt.Script) {
 		again = again || urls[part.Script.URL]
 		urls[part.Script.URL] = true
 	}
@@ -139,7 +139,7 @@ const sessionID = "dryrundryrundryrun"
 // cost is what one Send costs, in calls: one with a large body costs as much as
 // several.
 func (t trial) cost() (calls int) {
-	for _, part := range t.scenario.Parts(t.attempt.Script) {
+	for _, part := range t.scenario.Senders(t.attempt.Script) {
 		calls += 1 + len(bodyOf(part.Script.Body))/oneCall
 	}
 	return calls

@@ -12,7 +12,7 @@ import (
 // place of its key.
 func (c *check) parts(see func(place string, script scenario.Script)) {
 	count := make(map[scenario.Role]int)
-	for _, part := range c.scenario.Parts(c.scenario.Script) {
+	for _, part := range c.scenario.Senders(c.scenario.Script) {
 		place := "script"
 		if part.Role != scenario.Main {
 			place = fmt.Sprintf("%s[%d]", part.Role, count[part.Role])

@@ -62,7 +62,7 @@ func (s *Scenario) scripts() []Script {
 // another program on the learner's own machine, or is "". A proxy on the caller's
 // own origin asks the API itself.
 func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
-	for _, part := range s.Parts(main) {
+	for _, part := range s.Senders(main) {
 		for _, name := range part.Script.asks() {
 			if !o.Reaches(name) {
 				return name

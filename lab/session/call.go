@@ -26,7 +26,7 @@ type Call struct {
 	account   string // the name of its cookie
 	prefix    string // of the paths of its URLs: the session and the segment
 	started   time.Time
-	api       backend.Snapshot // with the policy that was in force when the call began
+	api       backend.ReadOnly // with the policy that was in force when the call began
 	origins   origin.Set
 	responses map[string]responses // by the URL without the session and the run
 	bytes     int                  // of the responses

@@ -16,7 +16,7 @@ type Run struct {
 
 	change   Change
 	size     int             // of its attempt, in bytes
-	parts    []scenario.Part // that are still to come
+	parts    []scenario.Sender // that are still to come
 	observed []scenario.Observed
 	secrets  map[scenario.Caller]secrets // that each caller has read
 	main     Settled                     // the learner's own call, once it is settled

@@ -134,7 +134,7 @@ func (s *Session) Start() Run {
 	number, segment := s.runs.count(s.attempt.Script.Pinned)
 	s.runs.newest = &Run{
 		Number: number, Segment: segment, change: s.change(), size: s.attemptSize,
-		parts: s.scenario.Parts(s.attempt.Script), secrets: make(map[scenario.Caller]secrets),
+		parts: s.scenario.Senders(s.attempt.Script), secrets: make(map[scenario.Caller]secrets),
 	}
 	s.call(true)
 	s.weigh()
@@ -162,7 +162,7 @@ func (s *Session) call(first bool) {
 	r.Call = Call{
 		Number: r.Call.Number + 1, Role: part.Role, Script: script,
 		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: script.From.Origin(o),
-		account: s.backend.CookieName(), prefix: backend.Prefix(s.ID, r.Segment), started: s.activity.used, api: s.backend.Snapshot(), origins: o,
+		account: s.backend.CookieName(), prefix: backend.Prefix(s.ID, r.Segment), started: s.activity.used, api: s.backend.ReadOnly(), origins: o,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{First: first, Role: part.Role, Origin: r.Call.Origin, Script: script}})
 }

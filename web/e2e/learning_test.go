@@ -138,7 +138,7 @@ func runShownCode(t *testing.T, chromium *driver.Chromium, lib *library.Library)
 		pairs <- [2]*driver.Tab{newTab(t, chromium), newTab(t, chromium)}
 	}
 	for _, s := range lib.All() {
-		prepared := slices.ContainsFunc(s.Others, func(p scenario.Part) bool { return p.Role == scenario.Before })
+		prepared := slices.ContainsFunc(s.Others, func(p scenario.Sender) bool { return p.Role == scenario.Before })
 		if s.Script.From != "page" || s.Script.In != "frame" || prepared {
 			continue // run by hand elsewhere, or without what others sent before, it is another request
 		}

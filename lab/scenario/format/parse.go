@@ -211,8 +211,8 @@ func (r *reader) scenario(s *scenario.Scenario, root *yaml.Node) {
 func (r *reader) role(s *scenario.Scenario, role scenario.Role) key {
 	return key{string(role), false, func(place string, node *yaml.Node) {
 		s.Others = append(s.Others, r.parts(place, node, role)...)
-		if len(s.Others) > scenario.MaxParts {
-			r.report(node, "%s: found script %d of others; at most %d may send", place, len(s.Others), scenario.MaxParts)
+		if len(s.Others) > scenario.MaxSenders {
+			r.report(node, "%s: found script %d of others; at most %d may send", place, len(s.Others), scenario.MaxSenders)
 		}
 	}}
 }

@@ -30,10 +30,10 @@ func (r *reader) script(place string, node *yaml.Node) scenario.Script {
 }
 
 // parts reads the scripts that others run in one role.
-func (r *reader) parts(place string, node *yaml.Node, role scenario.Role) []scenario.Part {
-	var parts []scenario.Part
+func (r *reader) parts(place string, node *yaml.Node, role scenario.Role) []scenario.Sender {
+	var parts []scenario.Sender
 	r.rows(place, node, func(place string, node *yaml.Node) {
-		parts = append(parts, scenario.Part{Role: role, Script: r.script(place, node)})
+		parts = append(parts, scenario.Sender{Role: role, Script: r.script(place, node)})
 	})
 	return parts
 }

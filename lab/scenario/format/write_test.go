@@ -130,7 +130,7 @@ func fill(s *scenario.Scenario, name, value, text string) {
 	s.Script.Headers, s.Policy.Preflight.Headers, s.Policy.Response.Headers = rows[:2], rows[1:3], rows
 	attack := s.Script
 	attack.Body = scenario.Body{Kind: "text", Text: text}
-	s.Others = []scenario.Part{{Role: scenario.Attack, Script: attack}}
+	s.Others = []scenario.Sender{{Role: scenario.Attack, Script: attack}}
 	s.Policy.Front = &policy.Front{Headers: rows}
 	s.Policy.Account, s.Policy.Cache, s.Script.Via = &policy.Account{SameSite: policy.SameSiteLax, Token: true}, policy.CacheOff, scenario.ViaCORS
 	s.Expect.Errors = map[string]string{"chromium": text, "webkit": value}

@@ -49,7 +49,7 @@ func RoutesAndParts() *scenario.Scenario {
 	before, attack := Minimal().Script, Minimal().Script
 	before.From, before.URL, before.Credentials = "shop", "{bank}/messages", "include"
 	attack.From = "null"
-	s.Others = []scenario.Part{{Role: scenario.Before, Script: before}, {Role: scenario.Attack, Script: attack}}
+	s.Others = []scenario.Sender{{Role: scenario.Before, Script: before}, {Role: scenario.Attack, Script: attack}}
 	allow := func(rule policy.Rule, value string) policy.Header {
 		return policy.Header{Name: "Access-Control-Allow-Origin", Value: value, Rule: rule}
 	}

@@ -13,17 +13,17 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// TestSnapshot: it responds as the backend does, but for the body.
-func TestSnapshot(t *testing.T) {
+// TestReadOnly: it responds as the backend does, but for the body.
+func TestReadOnly(t *testing.T) {
 	b := withPolicy(t, policyOf(t, routed))
-	snapshot := b.Snapshot()
+	readOnly := b.ReadOnly()
 	for _, r := range []wire.Request{
 		request("GET", "/messages", "", "Origin: "+page),
 		request("GET", "/moved", "", "Origin: null"),
 		preflight("/messages"),
 		requestTo(bank, "OPTIONS", "/moved", "", "Origin: "+page, "Access-Control-Request-Method: PUT"),
 	} {
-		got, err := snapshot.Respond(t.Context(), r)
+		got, err := readOnly.Respond(t.Context(), r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,13 +34,13 @@ func TestSnapshot(t *testing.T) {
 	}
 }
 
-// TestSnapshot_changesNothing: whatever it is asked, the backend stays as it is.
-func TestSnapshot_changesNothing(t *testing.T) {
+// TestReadOnly_changesNothing: whatever it is asked, the backend stays as it is.
+func TestReadOnly_changesNothing(t *testing.T) {
 	set := policyOf(t, `{cache: blind, account: {}, response: {headers: [{Set-Cookie: a=1}, {Access-Control-Allow-Origin: {reflect: any}}]}}`)
 	asked, fresh := withPolicy(t, set), withPolicy(t, set)
 	cookie := asked.Handle(request("GET", "/login", ""), 1).Response.Headers.Values("Set-Cookie")[1]
 	fresh.Handle(request("GET", "/login", ""), 1)
-	snapshot := asked.Snapshot()
+	readOnly := asked.ReadOnly()
 	for i := range 2 * policy.MaxCookies {
 		asked.SetPolicy(policyOf(t, fmt.Sprintf(`{cache: blind, account: {}, response: {headers: [{Set-Cookie: c%d=1}]}}`, i)))
 		for _, r := range []wire.Request{
@@ -48,7 +48,7 @@ func TestSnapshot_changesNothing(t *testing.T) {
 			request("GET", "/messages", "", "Origin: http://one.example"),
 			request("POST", "/transfer", "to=mallory&amount=1", "Cookie: "+cookie),
 		} {
-			for _, server := range []backend.Snapshot{snapshot, asked.Snapshot()} {
+			for _, server := range []backend.ReadOnly{readOnly, asked.ReadOnly()} {
 				if _, err := server.Respond(t.Context(), r); err != nil {
 					t.Fatal(err)
 				}

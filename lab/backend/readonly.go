@@ -6,24 +6,24 @@ import (
 	"corslab/lab/wire"
 )
 
-// Snapshot says what a backend would respond, and changes nothing: it writes no
+// ReadOnly says what a backend would respond, and changes nothing: it writes no
 // message, moves no money, counts no cookie and fills no cache. The judge asks it
 // for engines other than the learner's browser, whose requests never come. So
-// nobody knows their cookies and bodies, and the snapshot responds what the
+// nobody knows their cookies and bodies, and the copy responds what the
 // policy says, with neither the account's nor the cache's say and with an empty
 // body. It is safe for use by several goroutines.
-type Snapshot struct {
+type ReadOnly struct {
 	session string
 	replies *replies
 }
 
-// Snapshot returns what the backend would respond with the policy that it has
+// ReadOnly returns what the backend would respond with the policy that it has
 // now.
-func (b *Backend) Snapshot() Snapshot { return Snapshot{b.session, b.replies} }
+func (b *Backend) ReadOnly() ReadOnly { return ReadOnly{b.session, b.replies} }
 
 // Respond returns what the policy says. Its only error is a URL of another
 // session.
-func (s Snapshot) Respond(_ context.Context, r wire.Request) (wire.Response, error) {
+func (s ReadOnly) Respond(_ context.Context, r wire.Request) (wire.Response, error) {
 	to := AddressOf(r.URL)
 	if err := to.Check(s.session); err != nil {
 		return wire.Response{}, err
@@ -37,4 +37,4 @@ func (s Snapshot) Respond(_ context.Context, r wire.Request) (wire.Response, err
 
 // Route is the number of the policy's route, from 1, to which a URL leads, 0
 // for none.
-func (s Snapshot) Route(to Address) int { return 1 + s.replies.route(to) }
+func (s ReadOnly) Route(to Address) int { return 1 + s.replies.route(to) }

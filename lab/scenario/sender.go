@@ -2,7 +2,7 @@ package scenario
 
 import "corslab/lab/internal/phrase"
 
-// Role is the part that a script has in a run.
+// Role is what a script is there for in a run.
 type Role string
 
 // The roles, in the order of a run.
@@ -16,40 +16,40 @@ const (
 // Roles lists the roles in the order of a run.
 func Roles() []Role { return []Role{Before, Main, Also, Attack} }
 
-// MaxParts is how many others can send in one run.
-const MaxParts = 8
+// MaxSenders is how many others can send in one run.
+const MaxSenders = 8
 
-// Part is a script with its role.
-type Part struct {
+// Sender is a script with its role.
+type Sender struct {
 	Role   Role
 	Script Script
 }
 
-// Parts returns what one press of Send plays, in order, with the learner's own
+// Senders returns what one press of Send plays, in order, with the learner's own
 // script as given.
-func (s *Scenario) Parts(main Script) []Part {
-	var parts []Part
-	for _, part := range s.Others {
-		if part.Role == Before {
-			parts = append(parts, part)
+func (s *Scenario) Senders(main Script) []Sender {
+	var senders []Sender
+	for _, sender := range s.Others {
+		if sender.Role == Before {
+			senders = append(senders, sender)
 		}
 	}
-	parts = append(parts, Part{Main, main})
+	senders = append(senders, Sender{Main, main})
 	for _, role := range []Role{Also, Attack} {
-		for _, part := range s.Others {
-			if part.Role == role {
-				parts = append(parts, part)
+		for _, sender := range s.Others {
+			if sender.Role == role {
+				senders = append(senders, sender)
 			}
 		}
 	}
-	return parts
+	return senders
 }
 
 // Callers lists who sends in the scenario, the learner's own page first.
 func (s *Scenario) Callers() []Caller {
 	callers := []Caller{s.Script.From}
-	for _, part := range s.Others {
-		callers = append(callers, part.Script.From)
+	for _, sender := range s.Others {
+		callers = append(callers, sender.Script.From)
 	}
 	return phrase.Unique(callers...)
 }
@@ -57,11 +57,11 @@ func (s *Scenario) Callers() []Caller {
 // attacks reports whether a caller sends as an attacker only.
 func (s *Scenario) attacks(caller Caller) bool {
 	attacks := false
-	for _, part := range s.Parts(s.Script) {
-		if part.Script.From == caller && part.Role != Attack {
+	for _, sender := range s.Senders(s.Script) {
+		if sender.Script.From == caller && sender.Role != Attack {
 			return false
 		}
-		attacks = attacks || part.Script.From == caller
+		attacks = attacks || sender.Script.From == caller
 	}
 	return attacks
 }
