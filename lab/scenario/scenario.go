@@ -31,7 +31,7 @@ type Scenario struct {
 	Story    string   // Markdown
 
 	Script Script        // the request that the page makes
-	Others []Sender        // what others send in the same run
+	Others []Sender      // what others send in the same run
 	Policy policy.Policy // what the API answers before the learner changes anything
 	Change []string      // what the learner may change, of Changeable
 

@@ -15,7 +15,7 @@ type Run struct {
 	Call    Call // the one under way
 
 	change   Change
-	size     int             // of its attempt, in bytes
+	size     int               // of its attempt, in bytes
 	parts    []scenario.Sender // that are still to come
 	observed []scenario.Observed
 	secrets  map[scenario.Caller]secrets // that each caller has read
