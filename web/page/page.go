@@ -109,6 +109,7 @@ func (s *server) routes() chi.Router {
 		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.scenario)
 		r.Get("/scenarios/{scenario}/files/{file}", s.picture)
 		r.Get("/problems", s.problems)
+		r.Get("/differences", s.differences)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
 		if s.mounted.Components != nil {

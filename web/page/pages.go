@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"corslab/lab/cors"
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
@@ -19,6 +20,11 @@ func (s *server) index(w http.ResponseWriter, r *http.Request) {
 // problems handles GET /problems: what is wrong with files that were changed.
 func (s *server) problems(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, view.Problems(s.library.Problems()))
+}
+
+// differences handles GET /differences: where browsers depart from the standard.
+func (s *server) differences(w http.ResponseWriter, r *http.Request) {
+	s.render(w, r, http.StatusOK, view.Differences(cors.Differences()))
 }
 
 // scenarioID is the ID that a path names: a sandbox's has two parts.

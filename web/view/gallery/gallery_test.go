@@ -87,6 +87,7 @@ func TestAll_states(t *testing.T) {
 		"scenario":                `rel="prev"`,
 		"index-problems":          `href="/problems"`,
 		"problems":                `8:15`,
+		"differences":             `data-difference="authorization-under-wildcard"`,
 		"problems-none":           `Every file can be read`,
 		"revision-old":            `data-action="renew"`,
 		"revision-gone":           `has been taken away`,

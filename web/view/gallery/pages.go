@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/web/view"
@@ -16,6 +17,7 @@ func pages(st *stage) []Sample {
 		{Name: "index", Of: "Index", State: "the shipped scenarios by track", Page: view.Index(st.shipped, st.origins, 0)},
 		{Name: "index-problems", Of: "Index", State: "files have problems", Page: view.Index(st.own, st.origins, 2)},
 		{Name: "problems", Of: "Problems", State: "in two files", Page: view.Problems(wrong())},
+		{Name: "differences", Of: "Differences", State: "all of them", Page: view.Differences(cors.Differences())},
 		{Name: "problems-none", Of: "Problems", State: "all is well", Page: view.Problems(nil)},
 		{Name: "scenario", Of: "Scenario", State: "before the first run", Page: view.Scenario(middle)},
 		{
