@@ -34,8 +34,7 @@ func TestReferrerPolicy(t *testing.T) {
 func checkReferrerPolicy(t *testing.T, page *play.Page, o origin.Set, set scenario.Script) {
 	sandbox := shipped(t).Find(scenario.SandboxID)
 	attempt := sandbox.With(scenario.Change{Script: set}, o)
-	drivenPage{page, t}.navigate(o.Page.String() + "/") // another fragment alone wouldn't load the page again
-	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox#"+scenario.WriteLink(attempt, o))
+	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox?"+string(set.Mode)+set.ReferrerPolicy+"#"+scenario.WriteLink(attempt, o)) // another fragment alone wouldn't load the page again
 	p.evaluate(`document.querySelector("[data-action=send]").click()`, nil)
 	p.await(`document.querySelector('[data-entry="POST"]') !== null && document.getElementById("verdict").dataset.run === "1"`)
 
