@@ -29,7 +29,7 @@ func order() []string {
 }
 
 // mayNot lists what packages of a folder must not import, beyond their order: the
-// beginnings of paths. A dot stands for everything outside the standard library.
+// beginnings of paths. A dot means everything outside the standard library.
 func mayNot() map[string][]string {
 	return map[string][]string{
 		"lab/":         {"net/http", "html", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla", "github.com/chromedp"},

@@ -1,14 +1,14 @@
-// Package dryrun plays scenarios without a browser. The judge stands for
-// each engine: it says what the engine sends, the session answers as the policy
-// says, and from both come the facts of the goal. So a scenario file can be
-// told that its start is solved already, that a solution does not solve, or
-// that the judge expects another cause.
+// Package dryrun plays scenarios without a browser. The judge takes the place of each
+// engine: it says what the engine sends, the session responds as the policy says, and
+// the facts of the goal follow from both. So the author of a file learns that its start
+// is solved already, that a solution doesn't solve it, or that the judge expects
+// another cause.
 //
-// Not everything can be known so. Whether a cookie goes along depends on what
-// a browser counts as one site: each call is played with and without it. What
-// depends on a browser's HTTP cache, on other cookies, on what an element makes
-// of an answer or on what lies outside of the lab is left open. The package
-// speaks only of what is so in every case.
+// A dry run can't know everything. Whether a cookie is sent depends on what a browser
+// counts as one site, so each call is played with and without it. The package is silent
+// about what depends on a browser's HTTP cache, on other cookies, on what an element
+// does with a response, or on anything outside of the lab. It reports only what holds
+// in every case.
 package dryrun
 
 import (

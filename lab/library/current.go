@@ -42,8 +42,8 @@ func (c *Current) Replaced() <-chan struct{} {
 	return c.replaced
 }
 
-// Replace puts another library in force, with what is wrong with files of which
-// it has no version or an old one.
+// Replace puts another library in force, with the problems of files that aren't in it
+// or are in it in an earlier version.
 func (c *Current) Replace(l *Library, problems format.Problems) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -28,11 +28,11 @@ type Library struct {
 // MaxFiles bounds the scenario files of one folder.
 const MaxFiles = 1_000
 
-// maxEntries bounds what may stand in a folder, whatever it is.
+// maxEntries bounds the entries of a folder, whatever they are.
 const maxEntries = 10 * MaxFiles
 
-// New returns a library of scenarios that were read apart from each
-// other. What they need and is not among them is left out.
+// New returns a library of scenarios that were read separately. References to
+// scenarios that aren't among them are left out.
 func New(scenarios []*scenario.Scenario) (*Library, error) {
 	l := &Library{byID: make(map[string]*scenario.Scenario)}
 	for _, s := range scenarios {
@@ -54,7 +54,7 @@ func New(scenarios []*scenario.Scenario) (*Library, error) {
 // but [TracksFile] and those whose names begin with a dot, which editors make.
 // One whose ending has capital letters is a file with a mistake.
 type Source struct {
-	Name string // stands before the files' names in messages
+	Name string // before the files' names in messages
 	FS   fs.FS
 }
 
@@ -78,8 +78,7 @@ func (s Source) Files() ([]string, error) {
 	return files, nil
 }
 
-// entries lists what stands in the folder, and of one with too much no more
-// than is needed to know it.
+// entries lists the folder's entries. It stops as soon as there are too many.
 func (s Source) entries() ([]fs.DirEntry, error) {
 	folder, err := s.FS.Open(".")
 	if err != nil {

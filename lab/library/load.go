@@ -21,15 +21,15 @@ func Load(sources ...Source) (*Library, error) {
 	return LoadBeside(&Library{}, sources...)
 }
 
-// LoadBeside is Load for folders whose scenarios may name what is in another
-// library, which does not become part of the one that is returned.
+// LoadBeside is Load for folders whose scenarios may refer to another library. That
+// one doesn't become part of the result.
 func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
 	return newLoader(beside).load(sources)
 }
 
-// Check returns what is wrong with folders that are to be served beside a
-// library: its scenarios may be named, and their ids are taken. A copy of one of
-// them is no problem.
+// Check returns what is wrong with folders that a lab would serve together with a
+// library: they may refer to its scenarios, and can't use their IDs. A copy of one of
+// them is fine.
 func Check(beside *Library, sources ...Source) error {
 	l := newLoader(beside)
 	l.reserved = true
@@ -37,12 +37,12 @@ func Check(beside *Library, sources ...Source) error {
 	return err
 }
 
-// loader holds what is known while a library is read.
+// loader is the state of loading a library.
 type loader struct {
 	sources  []Source
 	beside   *Library  // what may be named too
 	reserved bool      // what is beside keeps its ids
-	earlier  *Library  // of which stays what has a problem now
+	earlier  *Library  // whose scenarios stay if their files have problems now
 	pictures *pictures // of the source that is read
 	files    []loaded
 	ids      map[string]string // the file of each ID
@@ -53,7 +53,7 @@ type loader struct {
 	problems format.Problems
 }
 
-// loaded is a scenario and what of it is still to be followed.
+// loaded is a scenario with its file, whose references are still to be checked.
 type loaded struct {
 	*scenario.Scenario
 	sum  [sha256.Size]byte // of the file
@@ -100,7 +100,7 @@ func (l *loader) read(source Source) error {
 	return nil
 }
 
-// report notes a mistake of a file that has no place in it.
+// report notes a mistake of a file as a whole.
 func (l *loader) report(file, message string, args ...any) {
 	l.problems = append(l.problems, format.Problem{File: file, Message: fmt.Sprintf(message, args...)})
 }
@@ -126,8 +126,8 @@ func (l *loader) add(source Source, name string) {
 	}
 }
 
-// owner returns the file that has a scenario's id already. A copy of what is
-// beside takes nothing away.
+// owner returns the file that already has a scenario's ID. A copy of a scenario of the
+// other library doesn't count.
 func (l *loader) owner(s loaded) (file string, taken bool) {
 	if file, taken = l.ids[s.ID]; taken {
 		return file, true
@@ -139,7 +139,7 @@ func (l *loader) owner(s loaded) (file string, taken bool) {
 	return other.File, true
 }
 
-// illustrated is a scenario with its pictures. Its revision depends on them.
+// illustrated adds a scenario's pictures, on which its revision depends.
 func (l *loader) illustrated(s loaded) loaded {
 	if len(s.file.Pictures) == 0 {
 		return s
@@ -167,7 +167,7 @@ func (l *loader) illustrated(s loaded) loaded {
 	return s
 }
 
-// parse reads a file, or takes what was made of it where it has not changed.
+// parse reads a file. If it hasn't changed, its scenario stays the same.
 func (l *loader) parse(file string, src []byte) loaded {
 	sum := sha256.Sum256(src)
 	if s, found := l.earlier.files[file]; found && s.sum == sum {
@@ -235,8 +235,8 @@ func (l *loader) checkTracks(files []loaded) {
 	}
 }
 
-// library makes what was read one. What has a problem is in it as it was
-// before, if it was.
+// library returns what was read as one library. A scenario with a problem is in it as
+// it was before, if it was.
 func (l *loader) library() *Library {
 	l.checkNeeds()
 	made := &Library{byID: make(map[string]*scenario.Scenario), files: make(map[string]loaded), maps: l.maps}
@@ -262,7 +262,7 @@ func (l *loader) library() *Library {
 	return made
 }
 
-// reread is a file once more: while all are read, their texts are not kept.
+// reread reads a file again, because the texts of all files would take much memory.
 func (l *loader) reread(file string) []byte {
 	at := slices.IndexFunc(l.sources, func(source Source) bool { return path.Clean(source.Name) == path.Dir(file) })
 	if at < 0 {

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// Fold is the way back from [Origins.Expand]: it puts placeholders where an
-// origin or its host stands, and {brace} where a word in braces would else be
-// taken for a placeholder. Expand makes the same text of it again.
+// Fold is the inverse of [Set.Expand]: it replaces origins and their hosts by
+// placeholders, and a brace by {brace} if the word after it would look like a
+// placeholder. Expand turns the result into the same text again.
 func (o Set) Fold(text string) string {
 	var folded strings.Builder
 	known := o.concretes()
 	for at := 0; at < len(text); {
 		found, stands := text[at:at+1], text[at:at+1]
-		if c := standsAt(text, at, known); c.Found != "" {
+		if c := knownAt(text, at, known); c.Found != "" {
 			found, stands = c.Found, c.Placeholder
 		} else if looksLikePlaceholder(text[at:]) {
 			stands = "{" + Brace + "}"
@@ -27,12 +27,11 @@ func (o Set) Fold(text string) string {
 // Concrete is an origin, or a host with its port, and the placeholder for it.
 type Concrete struct{ Found, Placeholder string }
 
-// Concretes lists what stands in a text and [Origins.Fold] puts placeholders
-// for, each once.
+// Concretes lists what [Set.Fold] replaces in a text, each once.
 func (o Set) Concretes(text string) (all []Concrete) {
 	known := o.concretes()
 	for at := 0; at < len(text); {
-		found := standsAt(text, at, known)
+		found := knownAt(text, at, known)
 		if found.Found != "" && !slices.Contains(all, found) {
 			all = append(all, found)
 		}
@@ -41,8 +40,7 @@ func (o Set) Concretes(text string) (all []Concrete) {
 	return all
 }
 
-// concretes lists every origin, each with its host behind it where that has a
-// port.
+// concretes lists every origin, each followed by its host if that has a port.
 func (o Set) concretes() (all []Concrete) {
 	for _, name := range Placeholders() {
 		origin := o.Named(name)
@@ -54,9 +52,9 @@ func (o Set) concretes() (all []Concrete) {
 	return all
 }
 
-// standsAt returns which of those that are known stands at a place in text; one
-// of nothing where none does.
-func standsAt(text string, at int, known []Concrete) Concrete {
+// knownAt returns which of the known ones begins at an index of the text, and an empty
+// one if none does.
+func knownAt(text string, at int, known []Concrete) Concrete {
 	for _, c := range known {
 		if endsAfter(text[at:], c.Found) && (strings.Contains(c.Found, "://") || beginsAt(text, at)) {
 			return c
@@ -73,8 +71,8 @@ func endsAfter(text, origin string) bool {
 	return found && (rest == "" || !inHost(rest[0]))
 }
 
-// beginsAt reports whether no host goes on at a place in text. The dot of a
-// suffix can stand before it.
+// beginsAt reports whether the text at an index isn't the rest of a longer host. A
+// suffix has a dot before it.
 func beginsAt(text string, at int) bool {
 	before := strings.TrimSuffix(text[:at], ".")
 	return before == "" || !inHost(before[len(before)-1])

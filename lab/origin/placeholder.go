@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Brace is what stands in braces for a brace, so that a text can hold a word in
-// braces that is no placeholder.
+// Brace is the placeholder for a brace, so that a text can have a word in braces that
+// isn't a placeholder.
 const Brace = "brace"
 
 // Expand replaces each placeholder in text, such as {page}, by its origin,

@@ -60,8 +60,8 @@ func named(host string) string {
 	return host
 }
 
-// elsewhere names a host of another site. It reaches the same listener where
-// that is open on loopback, as it is unless the user names another address.
+// elsewhere names a host of another site. It reaches the same listener if that is open
+// on loopback, as it is unless the user names another address.
 func elsewhere(host string) string {
 	if host == "127.0.0.1" {
 		return "localhost"
@@ -99,7 +99,7 @@ func (o Set) Own() []string {
 	return own
 }
 
-// Reaches reports whether a named origin surely leads the browser to this lab.
+// Reaches reports whether a named origin leads every browser to this lab.
 func (o Set) Reaches(name string) bool {
 	return name == "null" || slices.Contains(o.Own(), name)
 }
@@ -119,7 +119,7 @@ func (o Set) onLoopback(name string) bool {
 const ControlPath = "/sessions/"
 
 // Of returns the origin with the given placeholder name, "null" for null and
-// the empty string for a name that is none.
+// the empty string for an unknown name.
 func (o Set) Of(name string) string {
 	if name == "null" {
 		return "null"
@@ -160,7 +160,7 @@ func (o *Set) field(name string) *Origin {
 	return nil
 }
 
-// Placeholders lists the names that may stand in braces.
+// Placeholders lists the names that can be in braces.
 func Placeholders() []string {
 	return []string{"page", "other", "shop", "evil", "twin", "api", "api2", "bank", "closed"}
 }

@@ -2,9 +2,9 @@ package origin
 
 import "strings"
 
-// StandIns are origins that don't exist. They stand in for the lab's origins in a
-// file, which is checked before the lab's ports are known. A literal address in
-// the file never equals one of them.
+// StandIns are origins that don't exist. They replace the lab's origins in a file,
+// which is checked before the lab's ports are known. A literal address in the file
+// never equals one of them.
 func StandIns() Set {
 	var o Set
 	for _, name := range Placeholders() {

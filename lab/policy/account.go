@@ -49,13 +49,13 @@ func (a *Account) with(c AccountChange) *Account {
 	return &changed
 }
 
-// Cache says how a cache that stands before the API and serves everybody finds
-// what it keeps; empty where none stands there.
+// Cache says how a shared cache in front of the API finds what it keeps. It is empty
+// if there is no cache.
 type Cache string
 
 // The values of Cache.
 const (
-	CacheOff   Cache = "off"   // one stands there and does nothing
+	CacheOff   Cache = "off"   // there is one, and it does nothing
 	CacheBlind Cache = "blind" // by the URL alone, whatever Vary says
 	CacheVary  Cache = "vary"  // by the URL and the request headers that Vary names
 )

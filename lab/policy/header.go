@@ -15,7 +15,7 @@ import (
 const (
 	MaxHeaderName  = 128  // bytes of a header name
 	MaxHeaderValue = 4096 // bytes of a header value
-	MaxCookie      = 256  // bytes of a Set-Cookie value, of which a browser keeps many
+	MaxCookie      = 256  // bytes of a Set-Cookie value; a browser keeps many cookies
 	MaxCookies     = 8    // Set-Cookie rows of a policy, and cookies of a session
 	MaxHeaders     = 40   // headers of one answer, or of the script's request
 )
@@ -126,9 +126,9 @@ func On(headers []Header) []Header {
 	return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool { return h.Off || h.Name == "" })
 }
 
-// MergeHeaders returns headers with every name of changes set as changes says: the
-// rows of that name that stand there take the new values and rules, what is left
-// over is switched off, what is missing is appended.
+// MergeHeaders returns headers with every name of changes set as changes says. Rows of
+// that name get the new values and rules. Rows that are left over are switched off, and
+// missing ones are appended.
 func MergeHeaders(headers, changes []Header) []Header {
 	merged := slices.Clone(headers)
 	for i := range merged {
@@ -160,7 +160,7 @@ func firstFree(rows []Header, done []bool, name string) int {
 	return -1
 }
 
-// HasHeader reports whether a header of that name stands in headers.
+// HasHeader reports whether there is a header with the name.
 func HasHeader(headers []Header, name string) bool {
 	return slices.ContainsFunc(headers, func(h Header) bool { return strings.EqualFold(h.Name, name) })
 }

@@ -17,21 +17,21 @@ type Policy struct {
 	Preflight Reply   `json:"preflight"` // to a preflight
 	Response  Reply   `json:"response"`  // to any other request
 	Routes    []Route `json:"routes,omitempty"`
-	Front     *Front  `json:"front,omitempty"` // nil where nothing stands before the API
+	Front     *Front  `json:"front,omitempty"` // nil if there is nothing in front of the API
 
 	Account *Account `json:"account,omitempty"` // nil where the API has none
 	Cache   Cache    `json:"cache,omitempty"`
 }
 
-// Route is a place at an API origin that has answers of its own.
+// Route is an address at an API origin that has replies of its own.
 type Route struct {
 	URL       string `json:"-"` // the scenario's; an API origin and a path
 	Preflight Reply  `json:"preflight"`
 	Response  Reply  `json:"response"`
 }
 
-// Front is a server that stands before the API, as a proxy does, and adds
-// headers to every answer that passes it.
+// Front is a server in front of the API, such as a reverse proxy, that adds headers to
+// every response.
 type Front struct {
 	Headers []Header `json:"headers"`
 }

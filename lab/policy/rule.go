@@ -10,14 +10,14 @@ import (
 	"corslab/lab/internal/phrase"
 )
 
-// Rule says how a server makes a header's value of the request's Origin, as
-// real ones do, rightly or not. Its argument stands where a literal's value
-// would. Where it does not match, the header is not sent.
+// Rule says how a server computes a header's value from the request's Origin, as real
+// servers do, rightly or not. Its argument takes the place of a literal value. If the
+// rule doesn't match, the header isn't sent.
 type Rule string
 
 // The rules. What they send where they match is the request's Origin itself.
 const (
-	Literal   Rule = ""          // the value as it stands
+	Literal   Rule = ""          // the value as it is
 	Reflect   Rule = "reflect"   // any origin
 	Allowlist Rule = "allowlist" // one of several, separated by spaces
 	Prefix    Rule = "prefix"    // one that begins so
@@ -32,7 +32,7 @@ func Rules() []Rule {
 	return []Rule{Literal, Reflect, Allowlist, Prefix, Suffix, Contains, Regex, Null}
 }
 
-// Argued reports whether a value stands beside the rule.
+// Argued reports whether the rule has a value to compare with.
 func (r Rule) Argued() bool { return r != Reflect && r != Null }
 
 // For returns the header's value in the answer to a request of that origin, ""

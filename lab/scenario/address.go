@@ -45,8 +45,8 @@ func IsPath(text string) bool {
 // badEscape is a % that no two hexadecimal digits follow.
 var badEscape = regexp.MustCompile(`%([0-9A-Fa-f]?([^0-9A-Fa-f]|$))`)
 
-// BadSegment says what of a path would not arrive as it stands: an escape that
-// is none, or a dot segment, which a browser takes out of a path before it
+// BadSegment says which part of a path wouldn't arrive as it is: an invalid escape, or
+// a dot segment, which a browser takes out of a path before it
 // sends it, and a server one that is escaped. It is "" where there is neither.
 func BadSegment(text string) string {
 	path, _, _ := strings.Cut(text, "?")

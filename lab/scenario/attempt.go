@@ -219,7 +219,7 @@ func checkHeaders(headers []policy.Header, in Field, check func(policy.Header) s
 	}
 }
 
-// takeAround checks what stands around the answers: the account, the cache.
+// takeAround checks what is around the replies: the account and the cache.
 func takeAround(p *policy.Policy, handed, start policy.Policy, fault faultFunc) {
 	if (handed.Account == nil) != (start.Account == nil) {
 		fault(Field{Section: SectionPolicy}, "found an account where this scenario has none, or none where it has one")

@@ -9,7 +9,7 @@ import (
 )
 
 // Edit is one line in which two attempts differ in what they have sent. A row
-// that is switched off is not sent, whatever stands in it.
+// that is switched off isn't sent, whatever its value.
 type Edit struct {
 	In     Field  // the section that it is in
 	Name   string // a header's; else "status", or a word of the script such as "method"
@@ -73,7 +73,7 @@ func changedAround(was, is policy.Policy) (edits []Edit) {
 	return append(edits, changed(Field{Section: SectionCache}, "keeps answers", string(was.Cache), string(is.Cache))...)
 }
 
-// changedConduct is what differs besides the headers.
+// changedConduct lists what differs apart from the headers.
 func changedConduct(in Field, was, is policy.Reply) []Edit {
 	return slices.Concat(
 		changed(in, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
@@ -97,8 +97,7 @@ func changed(in Field, name, was, is string) []Edit {
 	return []Edit{{In: in, Name: name, Was: &was, Is: &is}}
 }
 
-// changedHeaders goes through the names in the order of the rows, so that what
-// is switched on stands where its row does.
+// changedHeaders goes through the names in the order of the rows.
 func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 	seen := make(map[string]bool)
 	for _, h := range slices.Concat(is, was) {

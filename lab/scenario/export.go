@@ -88,7 +88,7 @@ func foldHeaders(headers []policy.Header, o origin.Set) []policy.Header {
 }
 
 // withoutOffered returns the policy without the rows that every scenario offers
-// and that stand there as offered.
+// and that are unchanged.
 func (a Attempt) withoutOffered(o origin.Set) policy.Policy {
 	nothing := a.Policy.MapHeaders(func(policy.Group, []policy.Header) []policy.Header { return nil })
 	offered := nothing.Offer(a.Script.From.Origin(o), a.Script.URL)

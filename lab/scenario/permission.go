@@ -15,9 +15,9 @@ type permission struct {
 	response  []policy.Header
 }
 
-// permission returns a solution for a scenario of which nothing is known but its
-// start: what the script needs of CORS, and no more than is missing. It changes
-// nothing where the goal is reached already.
+// permission returns a solution for a scenario that has only a start: what the script
+// needs of CORS, and no more than is missing. It changes nothing if the goal is
+// already reached.
 func (s *Scenario) permission(script Script, o origin.Set) Change {
 	solution := Change{Sends: 1}
 	if s.solvedAtStart() {

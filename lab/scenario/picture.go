@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Picture is a file that stands beside a scenario's and is shown in its texts.
+// Picture is a file in the scenario's folder that its texts show.
 type Picture struct {
 	Type string // its media type
 	Data []byte

@@ -85,7 +85,8 @@ func (s *Scenario) shaped(handed Attempt, fault faultFunc) *Scenario {
 	return &shaped
 }
 
-// policy is an empty policy with what stands in the one that was handed over.
+// policy is an empty policy with the account, cache, routes and front of the one that
+// was sent.
 func (h Shape) policy(handed policy.Policy) policy.Policy {
 	p := policy.Usual()
 	p.Account, p.Cache = handed.Account, handed.Cache

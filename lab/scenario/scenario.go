@@ -106,8 +106,8 @@ func (s *Scenario) Computes() bool {
 }
 
 // Changeable lists the parts of a scenario that its key "change" can open to
-// the learner. "script" stands for all parts that the script's kind has, but for
-// the way to the API.
+// the learner. "script" opens all parts that the script's kind has, except for the way
+// to the API.
 func Changeable() []string {
 	parts := []string{"policy", "script", "script.headers"}
 	for _, t := range Settable() {

@@ -63,7 +63,7 @@ func (s Script) API(o origin.Set) string { return apiOf(s.URL, o) }
 func apiOf(url string, o origin.Set) string { return o.Of(addressOf(url).API) }
 
 // At returns the request's URL with a session and a run between the origin and
-// the path: who asks stands in every URL of the API.
+// the path, because every URL of the API says who asks.
 func (s Script) At(session string, run int, o origin.Set) string {
 	to := addressOf(s.URL)
 	api, path := to.API, o.Expand(to.Path)

@@ -1,5 +1,5 @@
-// Package phrase has the phrases of which messages about bad input consist: what was
-// found, short and printable, and what was wanted.
+// Package phrase has the building blocks of messages about bad input: what was found,
+// short and printable, and what was wanted.
 package phrase
 
 import (
