@@ -27,10 +27,10 @@ func HTTP(host, port string) Origin {
 	return o
 }
 
-// At returns the origin at a Host header's value, in which a default port may be left
-// out.
+// At returns the origin at a Host header's value. It is no origin if that isn't a host.
 func At(scheme, host string) Origin {
-	o, err := Parse(scheme + "://" + strings.ToLower(host))
+	host = strings.TrimSuffix(strings.ToLower(host), ":"+defaultPort(scheme))
+	o, err := Parse(scheme + "://" + host)
 	if err != nil {
 		return Origin{}
 	}

@@ -35,9 +35,27 @@ func TestOrigin(t *testing.T) {
 }
 
 func TestAt(t *testing.T) {
-	for host, want := range map[string]string{"localhost:8080": "http://localhost:8080", "LAB.example": "http://lab.example", "[::1]:1": "http://[::1]:1", "": "", "a/b": ""} {
+	for host, want := range map[string]string{"localhost:8080": "http://localhost:8080", "LAB.example": "http://lab.example", "[::1]:1": "http://[::1]:1", "localhost:80": "http://localhost", "": "", "a/b": ""} {
 		if got := origin.At("http", host).String(); got != want {
 			t.Errorf("At(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
+
+// TestOrigin_WithScheme: a port that is the new scheme's default isn't written.
+func TestOrigin_WithScheme(t *testing.T) {
+	for _, test := range []struct{ from, scheme, want string }{
+		{"http://localhost:8080", "ws", "ws://localhost:8080"},
+		{"http://localhost", "https", "https://localhost"},
+		{"http://localhost:443", "https", "https://localhost"},
+		{"http://[::1]:443", "wss", "wss://[::1]"},
+	} {
+		from, err := origin.Parse(test.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := from.WithScheme(test.scheme).String(); got != test.want {
+			t.Errorf("%s with %s = %q, want %q", test.from, test.scheme, got, test.want)
 		}
 	}
 }

@@ -100,6 +100,26 @@ func TestReadLink_old(t *testing.T) {
 	}
 }
 
+// TestReadLink_shape opens a sandbox's link with every key that such links have: a
+// round trip can't tell that a key was renamed.
+func TestReadLink_shape(t *testing.T) {
+	const shape = `{"shape":{"from":"evil","in":"window","kind":"xhr","url":{"api":"api2","path":"/a"},"pinned":true,"redirect":"error","body":"text","text":"b","places":[{"api":"bank","path":"/c"}]},`
+	want := &scenario.Shape{
+		From: "evil", In: "window", Kind: "xhr", URL: scenario.Address{API: "api2", Path: "/a"}, Pinned: true,
+		Redirect: "error", Body: "text", Text: "b", Routes: []scenario.Address{{API: "bank", Path: "/c"}},
+	}
+	text := shape + strings.TrimPrefix(plainAttempt, "{")
+	for _, link := range []string{oldLink(text), linkTo(text)} {
+		got, err := scenario.ReadLink(link, scenariotest.Origins(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got.Shape); diff != "" {
+			t.Errorf("ReadLink() gives another shape (-want +got):\n%s", diff)
+		}
+	}
+}
+
 // TestLink_roundTrip writes and reads attempts that are made of what is hard to
 // carry: the identity holds for all of them, here and where another lab's
 // origins stand in the place of ours.
