@@ -21,6 +21,9 @@ type Origin struct {
 // HTTP returns the origin of an HTTP server at a host and a port.
 func HTTP(host, port string) Origin {
 	o := Origin{Scheme: "http", Host: strings.ToLower(host), Port: port}
+	if address, err := netip.ParseAddr(host); err == nil {
+		o.Host = address.String() // as browsers write it
+	}
 	if port == "80" {
 		o.Port = ""
 	}

@@ -47,6 +47,10 @@ func TestNew(t *testing.T) {
 			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
+		"IPv6 in full": {"[0:0:0:0:0:0:0:1]:1", "[::]:2", names{
+			Page: "http://[::1]:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
+			API: "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
+		}},
 		"a name in capitals": {"LAB.example:1", "Api.Example:2", names{
 			Page: "http://lab.example:1", Other: "http://127.0.0.1:1", Shop: shop, Evil: evil, Twin: twin,
 			API: "http://api.example:2", API2: "http://127.0.0.1:2", Bank: bank,
