@@ -23,7 +23,7 @@ type newCommand struct {
 var first []byte
 
 // Run writes a scenario that works, with a comment at each key, into a folder
-// that need not be there. What stands there already is never written over.
+// that need not be there. It never overwrites a file.
 func (c *newCommand) Run(std cli.Streams) error {
 	name := filepath.ToSlash(c.File)
 	if ext := filepath.Ext(c.File); ext != ".yaml" && ext != ".yml" {

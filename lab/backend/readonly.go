@@ -9,7 +9,7 @@ import (
 // ReadOnly says what a backend would respond, and changes nothing: it writes no
 // message, moves no money, counts no cookie and fills no cache. The judge asks it
 // for engines other than the learner's browser, whose requests never come. So
-// nobody knows their cookies and bodies, and the copy responds what the
+// their cookies and bodies are unknown, and the copy responds what the
 // policy says, with neither the account's nor the cache's say and with an empty
 // body. It is safe for use by several goroutines.
 type ReadOnly struct {

@@ -9,7 +9,7 @@ import (
 	"corslab/lab/origin"
 )
 
-// texts remarks on what a learner would read as it stands: the name of an origin
+// texts remarks on what a learner would read as it is: the name of an origin
 // with one slip in it. Any other word in braces can be meant.
 func (c *check) texts() {
 	c.text("story", c.scenario.Story)

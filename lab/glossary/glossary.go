@@ -1,6 +1,6 @@
 // Package glossary looks up in which words engines tell of failures: it knows
 // a [Phrase] of each that the judge writes, of former versions and of what
-// looks like CORS and is not, and finds them in whatever somebody pastes.
+// looks like CORS and isn't, and finds them in any pasted text.
 package glossary
 
 import (
@@ -69,7 +69,7 @@ const MaxLookUp = 8 << 10
 // Reading is what a glossary makes of a text.
 type Reading struct {
 	Text    string  // as much of it as was read
-	Matches []Match // what the text surely says, as it stands there, then guesses, the best first
+	Matches []Match // what the text surely says, in its order, then guesses, the best first
 	Values  []Value // what the text names
 	Cut     bool    // the text was longer
 }
@@ -136,13 +136,13 @@ func (g *Glossary) read(text string) reading {
 	return t
 }
 
-// finding is a pattern that stands in a text, and where its runs do.
+// finding is a pattern that was found in a text, and where its runs are.
 type finding struct {
 	pattern *pattern
 	spans   []span
 }
 
-// whole finds the phrases that stand in the text from end to end. Of those
+// whole finds the phrases that are in the text from end to end. Of those
 // that overlap the longest counts, and vague ones do where there are no others.
 func (g *Glossary) whole(t reading) []finding {
 	var all []finding

@@ -26,7 +26,7 @@ func judgedPhrases() []Phrase {
 	return list
 }
 
-// The parts of which Chromium's lines are made.
+// The parts of Chromium's lines.
 const (
 	chromiumBlocked   = "blocked by CORS policy: "
 	chromiumPreflight = "Response to preflight request doesn't pass access control check: "
@@ -47,8 +47,8 @@ func addLine(list []Phrase, p Phrase, line string) []Phrase {
 	return add(list, p)
 }
 
-// addChromiumReason adds what stands at the end of Chromium's lines: it may
-// stand alone, or after the beginnings that former versions had.
+// addChromiumReason adds what is at the end of Chromium's lines. It can be alone, or
+// after the beginnings that earlier versions had.
 func addChromiumReason(list []Phrase, p Phrase, reason string) []Phrase {
 	if strings.HasPrefix(reason, chromiumSchemes) { // of which each version knows others
 		reason = chromiumSchemes + "{value}"

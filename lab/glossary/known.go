@@ -28,7 +28,7 @@ func addKnown(list []Phrase) []Phrase {
 	return list
 }
 
-// known is a phrase with the causes that it stands for.
+// known is a phrase with the causes that it can mean.
 type known struct {
 	text   string
 	causes []cors.Cause
@@ -107,7 +107,7 @@ func chromiumRetired() []known {
 	}
 }
 
-// chromiumHints stand in lines that say more, at the end or, the first one,
+// chromiumHints are in lines that say more, at the end or, the first one,
 // before the reason.
 func chromiumHints() []known {
 	checks := []cors.Cause{cors.AllowOriginMultiple, cors.AllowOriginInvalid, cors.AllowOriginMismatch}

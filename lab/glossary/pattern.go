@@ -10,7 +10,7 @@ import (
 type pattern struct {
 	phrase Phrase
 	runs   [][]int  // words by number
-	holes  []string // one more than runs; "" at an end where there is none
+	holes  []string // one more than runs; "" at an end without a hole
 	words  int      // in all runs
 }
 
@@ -39,7 +39,7 @@ func newPattern(phrase Phrase, number func(string) int) pattern {
 	}
 }
 
-// limit is how many words can stand in a hole.
+// limit is how many words can be in a hole.
 func limit(hole string) int {
 	switch hole {
 	case "status", "scheme", "method", "space", "kind":
@@ -50,7 +50,7 @@ func limit(hole string) int {
 	return 80
 }
 
-// find returns where the runs of the pattern stand in a text, in order, with
+// find returns where the runs of the pattern are in a text, in order, with
 // no more between two than the hole can hold; nil where they do not.
 func (p pattern) find(text []int) []span {
 	chains := make([][][]span, len(p.runs)) // those of each length, by their end
@@ -94,7 +94,7 @@ func hasRun(text, run []int) bool {
 	return true
 }
 
-// longest returns the longest piece of a run that stands in the text.
+// longest returns the longest piece of a run that is in the text.
 func (p pattern) longest(text []int) (piece []int) {
 	for _, run := range p.runs {
 		// The lengths of the pieces that end at each word of the run, with the
@@ -116,7 +116,7 @@ func (p pattern) longest(text []int) (piece []int) {
 	return piece
 }
 
-// has reports whether the piece stands in one of the runs.
+// has reports whether the piece is in one of the runs.
 func (p pattern) has(piece []int) bool {
 	for _, run := range p.runs {
 		for start := 0; start+len(piece) <= len(run); start++ {

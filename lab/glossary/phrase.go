@@ -10,14 +10,14 @@ import (
 // Phrase is how an engine tells of a failure: a console line, a part of one,
 // an exception's message, or a name.
 type Phrase struct {
-	Text    string // what varies stands in braces, such as {url}
+	Text    string // with what varies in braces, such as {url}
 	Engine  cors.Engine
 	Name    string       // of the failure, where the engine has one
-	Causes  []cors.Cause // for which it stands, the likeliest first; none where it has a topic alone
+	Causes  []cors.Cause // that it can mean, the likeliest first; none if it only has a topic
 	Stages  []cors.Stage // at which they can have struck, as far as the phrase tells
 	Topic   Topic
 	Retired bool // newer versions say it otherwise
-	Vague   bool // it stands beside others, which tell more
+	Vague   bool // browsers print it next to messages that say more
 }
 
 // Plain is the text with … for what varies.
@@ -93,7 +93,7 @@ func union[T comparable](a, b []T) []T {
 	return a
 }
 
-// intersection is what of a stands in b, in the order of b.
+// intersection is what a and b share, in the order of b.
 func intersection[T comparable](a, b []T) []T {
 	var both []T
 	for _, item := range b {

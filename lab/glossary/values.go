@@ -69,7 +69,7 @@ func isToken(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, outside)
 }
 
-// values are what stands in the holes.
+// values are the texts in the holes.
 func (f finding) values(t reading) []Value {
 	var values []Value
 	for i, hole := range f.pattern.holes {
@@ -133,8 +133,8 @@ func wordFor(hole, text string) string {
 	return fields[0]
 }
 
-// unquoted is what stands between the first quote and the last: quotes within
-// are the value's own. Where there are none it is the text without spaces.
+// unquoted is what is between the first quote and the last, because quotes in between
+// belong to the value. Without quotes it is the text without spaces.
 func unquoted(text string) string {
 	text = strings.TrimSpace(strings.TrimLeft(text, ": "))
 	for _, quotes := range []struct{ opening, closing string }{{"‘", "’"}, {"“", "”"}, {"'", "'"}, {`"`, `"`}} {

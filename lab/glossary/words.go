@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// word is a word of a text, in lower case, and where it stands. Punctuation
+// word is a word of a text, in lower case, and where it is. Punctuation
 // and quotes, whatever their kind, are between words and of no account.
 type word struct {
 	text       string
@@ -35,7 +35,7 @@ func spaceLength(text string) int {
 	return len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
 }
 
-// appendWords cuts up what stands between two spaces.
+// appendWords cuts up what is between two spaces.
 func appendWords(words []word, chunk string, offset int) []word {
 	inURL := strings.Contains(chunk, "://")
 	for start := 0; start < len(chunk); {

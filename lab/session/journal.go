@@ -17,7 +17,7 @@ const (
 )
 
 // Entry is one event of a session. Exactly one of Started, Received and
-// Settled is set. Entries are shared: nobody changes one.
+// Settled is set. Entries are shared, so no code changes one.
 type Entry struct {
 	Seq  uint64 // from 1, without gaps
 	Time time.Time

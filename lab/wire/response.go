@@ -9,7 +9,7 @@ import (
 
 // Response is what a server sends back. Its body is one that does nothing in a
 // browser, because the lab sends no others. A response of another server has no
-// body here: nobody needs it to decide who can read it.
+// body here, because it doesn't matter for who can read it.
 type Response struct {
 	Status  int
 	Headers Headers // may be shared with others: to change them, take a copy

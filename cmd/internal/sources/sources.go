@@ -77,7 +77,7 @@ func (f folder) close() {
 	}
 }
 
-// Closed stands for a folder that could not be opened.
+// Closed takes the place of a folder that couldn't be opened.
 type Closed struct{ Err error }
 
 // Open says why.
