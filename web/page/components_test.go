@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,6 +39,11 @@ func TestComponents(t *testing.T) {
 			t.Errorf("%s: scripts may run: %t, want them to in what is no page of its own", s.Name, scripts)
 		}
 	}
+	for path, want := range map[string]int{"/components": http.StatusOK, "/components/outcome-none": http.StatusNotFound} {
+		if status, _, _ := f.do(request{method: "HEAD", path: path}); status != want {
+			t.Errorf("HEAD %s: status %d, want %d", path, status, want)
+		}
+	}
 	if status, _, _ := f.do(request{path: "/components/none"}); status != http.StatusNotFound {
 		t.Errorf("a sample that is not there: status %d, want 404", status)
 	}
@@ -54,4 +60,15 @@ func TestComponents_off(t *testing.T) {
 			t.Errorf("GET %s = %d, want 404", path, status)
 		}
 	}
+}
+
+// TestNew_proxy: a page listener without its proxy is a mistake of whoever makes it.
+func TestNew_proxy(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("New() takes no proxy, want a panic that names it")
+		}
+	}()
+	f := newFixture(t, page.DefaultLimits())
+	page.New(f.sessions, f.shelf, page.Mounted{}, page.DefaultLimits(), slog.New(slog.DiscardHandler))
 }

@@ -64,12 +64,15 @@ type server struct {
 
 // Mounted are the handlers of other packages that the page listener serves.
 type Mounted struct {
-	Proxy      http.Handler // of /proxy/… on each origin
+	Proxy      http.Handler // of /proxy/… on each origin; New panics without it
 	Components http.Handler // of /components on the page origin; nil for none
 }
 
 // New returns the page listener's handler.
 func New(sessions *session.Store, current *library.Current, mounted Mounted, limits Limits, log *slog.Logger) *Server {
+	if mounted.Proxy == nil {
+		panic("page: no proxy is mounted; want a handler of /proxy/")
+	}
 	origins := sessions.Origins()
 	s := &server{
 		sessions: sessions, library: current, origins: origins, mounted: mounted,
@@ -113,8 +116,8 @@ func (s *server) routes() chi.Router {
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
 		if s.mounted.Components != nil {
-			r.Handle("/components", s.mounted.Components)
-			r.Handle("/components/*", s.mounted.Components)
+			r.Get("/components", s.mounted.Components.ServeHTTP)
+			r.Get("/components/*", s.mounted.Components.ServeHTTP)
 		}
 	})
 	r.Get("/runner", s.runner)
