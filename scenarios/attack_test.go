@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/dryrun"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/dryrun"
 	"corslab/lab/scenario"
 )
 

@@ -9,12 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/origin"
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
 	"corslab/lab/dryrun"
 	"corslab/lab/library"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/scenarios"

@@ -10,10 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/library"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/library"
 	"corslab/lab/scenario"
 	"corslab/scenarios"
 )

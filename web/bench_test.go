@@ -11,9 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/web"
 	"corslab/web/labtest"
 

@@ -10,9 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/library"
+	"corslab/lab/policy"
 	"corslab/scenarios"
 	"corslab/web"
 	"corslab/web/labtest"

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"corslab/lab/origin"
-
 	"corslab/web/page"
 )
 

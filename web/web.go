@@ -13,9 +13,8 @@ import (
 	"sync"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/session"
 	"corslab/web/api"
 	"corslab/web/client"

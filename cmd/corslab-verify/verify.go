@@ -10,11 +10,10 @@ import (
 	"sync"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/cmd/internal/cli"
 	"corslab/lab/cors"
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/web"
 	"corslab/web/browsers/driver"

@@ -5,11 +5,10 @@ import (
 	"path"
 	"slices"
 
-	"corslab/lab/origin"
-
 	"corslab/cmd/internal/sources"
 	"corslab/lab/dryrun"
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/scenario/format"
 )
 

@@ -9,9 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/inert"
+	"corslab/lab/policy"
 	"corslab/lab/wire"
 )
 

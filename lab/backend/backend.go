@@ -10,10 +10,9 @@ import (
 	"context"
 	"fmt"
 
+	"corslab/lab/inert"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/inert"
 	"corslab/lab/wire"
 )
 

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"corslab/lab/backend"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/backend"
 	"corslab/lab/scenario/format"
 	"corslab/lab/wire"
 )

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/fields"
+	"corslab/lab/policy"
 	"corslab/lab/wire"
 )
 

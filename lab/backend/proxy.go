@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"corslab/lab/origin"
-
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )

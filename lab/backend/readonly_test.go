@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/backend"
+	"corslab/lab/policy"
 	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"

@@ -7,11 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"corslab/lab/origin"
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
 	"corslab/lab/fields"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/wire"
 )
 

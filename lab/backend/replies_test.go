@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"

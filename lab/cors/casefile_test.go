@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/tools/txtar"
-
 	"corslab/lab/cors"
+
+	"golang.org/x/tools/txtar"
 )
 
 // caseFile is one file of testdata/cases, whose README.md describes them.

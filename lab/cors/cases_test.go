@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/cors"
+
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-
-	"corslab/lab/cors"
 )
 
 var updateCases = flag.Bool("update", false, "rewrite the want sections of testdata/cases")

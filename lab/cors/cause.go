@@ -7,7 +7,7 @@ import (
 
 // Cause names, the same for every browser, why an exchange was blocked. The
 // names are part of the scenario format and of `corslab explain`: more may be
-// added, none is renamed. What there is to say about each is in causes.go.
+// added, none is renamed. What there is to say about each is in cause_table.go.
 type Cause string
 
 // The causes, in the order in which an exchange meets them: before anything

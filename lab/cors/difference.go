@@ -32,7 +32,7 @@ func (f *fetch) differs(d difference) bool { return f.engine.differs(d) }
 // difference is the number of a row in the table of differences.
 type difference int
 
-// The differences. What each one is, is in differences.go.
+// The differences. What each one is, is in difference_table.go.
 const (
 	// In how a request comes of what the script asks for.
 	headersCombined difference = iota

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"corslab/lab/cors"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestDifferences holds every row of the table to the same completeness.
@@ -114,7 +114,7 @@ func TestDifferences_documented(t *testing.T) {
 	const file = "differences.md"
 	var text strings.Builder
 	text.WriteString("# Where browsers differ from the Fetch standard\n\n" +
-		"A test writes this list from the table in differences.go, which the judge itself\n" +
+		"A test writes this list from the table in difference_table.go, which the judge itself\n" +
 		"asks. Links lead to the snapshot of the standard that the judge follows.\n\n" +
 		"| Difference | Engines | Clause | Name |\n|---|---|---|---|\n")
 	for _, d := range cors.Differences() {

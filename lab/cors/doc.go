@@ -29,8 +29,8 @@
 // They call each other in this order: judge.go, request.go, mainfetch.go,
 // httpfetch.go, preflight.go, check.go, redirect.go, filter.go.
 //
-// Two tables hold the rest. A row of causes.go has all there is to know about a
-// cause. A row of differences.go has all there is to know about a difference,
+// Two tables hold the rest. A row of cause_table.go has all there is to know about a
+// cause. A row of difference_table.go has all there is to know about a difference,
 // and the code asks for it by name: if f.differs(authorizationUnderWildcard).
 // How engines word a failure is in chromium.go, firefox.go and webkit.go as
 // far as it depends on more than the cause.

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 )

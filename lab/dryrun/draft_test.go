@@ -4,10 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"

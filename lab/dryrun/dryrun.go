@@ -15,11 +15,9 @@ import (
 	"slices"
 	"time"
 
-	"corslab/lab/policy"
-
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )

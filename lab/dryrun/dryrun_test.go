@@ -7,11 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/origin"
-	"corslab/lab/policy"
-
 	"corslab/lab/dryrun"
 	"corslab/lab/library"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario/format"
 )
 

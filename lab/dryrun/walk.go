@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 )
 

@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"corslab/lab/cors"
 	"corslab/lab/glossary"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestLookUp_sure looks up what is sure: lines old and new, whole and in

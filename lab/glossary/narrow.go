@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strconv"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 )
 
 // narrowed leaves of a phrase's causes those that the values allow.

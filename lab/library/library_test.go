@@ -9,7 +9,6 @@ import (
 	"testing/fstest"
 
 	"corslab/lab/library"
-
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/scenario/scenariotest"

@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
 )
 
 // Address is a URL of the API: the name of an origin, one of APINames, and a

@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/policy"
-
-	"corslab/lab/cors"
 )
 
 // Setting is one option of a script whose value is a word. The table of settings is

@@ -7,10 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )

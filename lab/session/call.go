@@ -4,11 +4,10 @@ import (
 	"slices"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/inert"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )

@@ -4,9 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 

@@ -5,9 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"

@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/fields"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )

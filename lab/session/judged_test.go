@@ -4,13 +4,12 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/policy"
-
-	"github.com/google/go-cmp/cmp"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/session"
 	"corslab/lab/wire"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestJudged(t *testing.T) {

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"mime"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 )
 
 // mismatch says what the script's kind wants of the response apart from CORS and

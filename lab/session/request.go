@@ -3,9 +3,8 @@ package session
 import (
 	"strings"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/backend"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )

@@ -14,10 +14,9 @@ import (
 	"sync"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )

@@ -10,10 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"

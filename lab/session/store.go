@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"corslab/lab/origin"
-
 	"corslab/lab/scenario"
 )
 

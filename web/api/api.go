@@ -15,10 +15,9 @@ import (
 	"strings"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/inert"
+	"corslab/lab/origin"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )

@@ -11,11 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/origin"
-	"corslab/lab/policy"
-
 	"corslab/lab/backend"
 	"corslab/lab/inert"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"

@@ -9,10 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/fields"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/fields"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"

@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/drivertest"
 	"corslab/web/browsers/play"

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/accessibility"

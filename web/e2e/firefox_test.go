@@ -3,9 +3,8 @@ package e2e_test
 import (
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/web/browsers/driver"
 	"corslab/web/browsers/drivertest"
 	"corslab/web/browsers/play"

@@ -11,7 +11,6 @@ import (
 
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 

@@ -7,13 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/library"
-	"corslab/web/browsers/driver"
-
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/web"
+	"corslab/web/browsers/driver"
 	"corslab/web/browsers/play"
 
 	"github.com/chromedp/chromedp"

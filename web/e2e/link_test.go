@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 	"corslab/web/browsers/play"

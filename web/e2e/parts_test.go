@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/web/browsers/driver"
 )
 

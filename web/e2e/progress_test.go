@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"corslab/lab/origin"
-
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/page"

@@ -4,9 +4,8 @@ import (
 	"regexp"
 	"testing"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/play"
 )

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/library"
+	"corslab/lab/policy"
 	"corslab/web"
 	"corslab/web/browsers/driver"
 

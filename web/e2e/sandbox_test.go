@@ -5,9 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/library"
+	"corslab/lab/policy"
 	"corslab/web/browsers/driver"
 )
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"corslab/lab/origin"
-
 	"corslab/web/browsers/driver"
 
 	"github.com/chromedp/cdproto/page"

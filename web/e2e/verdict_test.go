@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 

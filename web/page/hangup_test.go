@@ -12,9 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/session"
 	"corslab/scenarios"
 	"corslab/web/page"

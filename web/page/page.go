@@ -11,10 +11,9 @@ import (
 	"runtime"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/glossary"
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/session"
 	"corslab/web/client"
 

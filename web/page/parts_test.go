@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 	"corslab/web/page"
 )

@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/scenarios"

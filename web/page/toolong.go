@@ -8,7 +8,6 @@ import (
 	"net/http"
 
 	"corslab/lab/origin"
-
 	"corslab/web/view"
 )
 

@@ -8,11 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/fields"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 )
 

@@ -17,11 +17,10 @@ import (
 	"strings"
 	"time"
 
-	"corslab/lab/origin"
-	"corslab/lab/policy"
-
 	"corslab/lab/backend"
 	"corslab/lab/inert"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"

@@ -10,10 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/backend"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/backend"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/web/api"

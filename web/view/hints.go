@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"corslab/lab/origin"
-
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )

@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 )

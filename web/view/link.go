@@ -6,7 +6,6 @@ import (
 
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 )
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 	"corslab/web/view"
 )

@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 

@@ -8,10 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/cors"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/cors"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"

@@ -3,9 +3,8 @@ package format
 import (
 	"slices"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
 
 	"go.yaml.in/yaml/v4"
 )

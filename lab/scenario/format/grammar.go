@@ -9,7 +9,6 @@ import (
 
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"

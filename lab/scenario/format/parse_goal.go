@@ -3,10 +3,9 @@ package format
 import (
 	"slices"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"

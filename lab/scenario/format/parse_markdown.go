@@ -15,10 +15,6 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// MaxMarkdown bounds the story and the hints of a file together, in bytes. There
-// is Markdown of which the time to read it grows with the square of its length.
-const MaxMarkdown = 16 << 10
-
 // pictureName is what a picture's file may be called; it stands in addresses.
 var pictureName = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 

@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/origin"
-	"corslab/lab/policy"
-
 	"corslab/lab/fields"
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"

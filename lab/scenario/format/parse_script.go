@@ -3,10 +3,9 @@ package format
 import (
 	"strings"
 
+	"corslab/lab/internal/phrase"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-
-	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"

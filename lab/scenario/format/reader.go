@@ -6,9 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"

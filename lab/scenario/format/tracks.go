@@ -1,14 +1,11 @@
 package format
 
 import (
-	"go.yaml.in/yaml/v4"
-
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
-)
 
-// MaxTracks is how many tracks a map can have.
-const MaxTracks = 100
+	"go.yaml.in/yaml/v4"
+)
 
 // topOfMap is the place of the outermost mapping of a map of tracks.
 const topOfMap = "map"

@@ -1,9 +1,9 @@
 package format
 
 import (
-	"go.yaml.in/yaml/v4"
-
 	"corslab/lab/scenario"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // scriptNode adds what is not as it would be if the file said nothing.

@@ -5,9 +5,8 @@ import (
 	"testing"
 	"unicode"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/fields"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/scenario/scenariotest"

@@ -7,11 +7,10 @@ import (
 	"testing"
 
 	"corslab/lab/origin"
-
-	"github.com/google/go-cmp/cmp"
-
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Glob returns the files that match. There must be at least one.

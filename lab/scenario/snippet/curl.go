@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 )
 

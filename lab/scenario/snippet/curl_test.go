@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 )
 

@@ -13,9 +13,8 @@ import (
 	"fmt"
 	"io"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 )

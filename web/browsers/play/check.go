@@ -7,9 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/cors"
+	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
 )

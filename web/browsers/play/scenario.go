@@ -6,9 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 )
 

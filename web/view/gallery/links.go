@@ -4,9 +4,7 @@ import (
 	"strings"
 
 	"corslab/lab/origin"
-
 	"corslab/lab/policy"
-
 	"corslab/lab/scenario"
 	"corslab/web/view"
 )

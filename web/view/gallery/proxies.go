@@ -4,9 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/backend"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"

@@ -6,11 +6,10 @@ import (
 	"io/fs"
 	"time"
 
-	"corslab/lab/origin"
-
 	"corslab/lab/cors"
 	"corslab/lab/glossary"
 	"corslab/lab/library"
+	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"

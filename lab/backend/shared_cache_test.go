@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"corslab/lab/policy"
-
 	"corslab/lab/backend"
+	"corslab/lab/policy"
 )
 
 // cachedBy is a policy with a shared cache that allows the origin that asks.
