@@ -26,7 +26,7 @@ func TestFiles_verdict(t *testing.T) {
 					t.Errorf("judged for %s: %s, %q at %q; want %s, %q at %q", engine,
 						verdict.Outcome, verdict.Cause, verdict.Stage, want.Outcome, want.Cause, want.Stage)
 				}
-				if want := s.Expect.Errors[string(engine)]; want != "" && verdict.Error != want {
+				if want := s.Expect.Errors[engine]; want != "" && verdict.Error != want {
 					t.Errorf("error name for %s = %q, want %q", engine, verdict.Error, want)
 				}
 			}

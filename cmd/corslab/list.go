@@ -6,6 +6,7 @@ import (
 	"text/tabwriter"
 
 	"corslab/cmd/internal/cli"
+	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
 
@@ -28,10 +29,10 @@ type listed struct {
 }
 
 type listedExpected struct {
-	Outcome string            `json:"outcome"`
-	Cause   string            `json:"cause"`
-	Stage   string            `json:"stage"`
-	Errors  map[string]string `json:"errors"`
+	Outcome string                 `json:"outcome"`
+	Cause   string                 `json:"cause"`
+	Stage   string                 `json:"stage"`
+	Errors  map[cors.Engine]string `json:"errors"`
 }
 
 // Run prints the scenarios in their order.
@@ -64,7 +65,7 @@ func newListed(s *scenario.Scenario) listed {
 	}}
 	l.Needs, l.Covers = append([]string{}, s.Needs...), append([]string{}, s.Covers...)
 	if l.Expect.Errors == nil {
-		l.Expect.Errors = map[string]string{}
+		l.Expect.Errors = map[cors.Engine]string{}
 	}
 	return l
 }

@@ -80,7 +80,7 @@ func (c *check) start() {
 // solvedOnPurpose reports whether the file says of an engine that it ends
 // otherwise there, or of all that there is nothing to do.
 func (c *check) solvedOnPurpose(engine cors.Engine) bool {
-	_, otherwise := c.scenario.Expect.Others[string(engine)]
+	_, otherwise := c.scenario.Expect.Others[engine]
 	return otherwise || c.scenario.NeedsNothing()
 }
 

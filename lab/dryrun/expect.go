@@ -13,7 +13,7 @@ import (
 func (c *check) expected(found findings, engine cors.Engine, ways [][]runEnd) {
 	want := c.scenario.Expect.For(engine)
 	place := "expect"
-	if _, own := c.scenario.Expect.Others[string(engine)]; own {
+	if _, own := c.scenario.Expect.Others[engine]; own {
 		place = "expect." + string(engine)
 	}
 	if want.Outcome != cors.Unknown && all(ways, func(way []runEnd) bool { return !endsAs(way[0], want) }) {
@@ -66,7 +66,7 @@ func differing(call callEnd, want scenario.Expect) (key, value string) {
 
 // errorName compares the engine's own name of the failure.
 func (c *check) errorName(found findings, engine cors.Engine, ways [][]runEnd) {
-	want, kind := c.scenario.Expect.Errors[string(engine)], c.scenario.Script.Kind
+	want, kind := c.scenario.Expect.Errors[engine], c.scenario.Script.Kind
 	call, _ := ways[0][0].main()
 	if want == "" || kind != "fetch" && kind != "xhr" || call.Verdict.Error == want {
 		return

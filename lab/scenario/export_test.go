@@ -97,7 +97,7 @@ func TestScenario_Export_file(t *testing.T) {
 	}
 	expect := scenario.Expect{
 		Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"},
-		Others: map[string]scenario.Expect{"webkit": {Outcome: cors.Opaque}},
+		Others: map[cors.Engine]scenario.Expect{"webkit": {Outcome: cors.Opaque}},
 	}
 	draft := s.Export(attempt, expect, o)
 	draft.File = "draft.yaml"
@@ -112,7 +112,7 @@ func TestScenario_Export_file(t *testing.T) {
 func TestScenario_Export_solution(t *testing.T) {
 	readable := scenario.Expect{Outcome: cors.Readable}
 	blocked := scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}
-	inOne := scenario.Expect{Outcome: cors.Readable, Others: map[string]scenario.Expect{"firefox": blocked}}
+	inOne := scenario.Expect{Outcome: cors.Readable, Others: map[cors.Engine]scenario.Expect{"firefox": blocked}}
 	tests := map[string]struct {
 		change func(*scenario.Scenario)
 		expect scenario.Expect

@@ -50,16 +50,16 @@ type Scenario struct {
 // Expect is what a scenario's first Send shows.
 type Expect struct {
 	Outcome cors.Outcome
-	Cause   cors.Cause        // empty unless the outcome is blocked
-	Stage   cors.Stage        // empty unless the outcome is blocked
-	Errors  map[string]string // per engine, its own name of the failure; may be empty
-	Sent    []string          // methods that reach the API, in order; nil where the file does not say
-	Others  map[string]Expect // per engine that ends otherwise: its outcome, cause and stage
+	Cause   cors.Cause             // empty unless the outcome is blocked
+	Stage   cors.Stage             // empty unless the outcome is blocked
+	Errors  map[cors.Engine]string // per engine, its own name of the failure; may be empty
+	Sent    []string               // methods that reach the API, in order; nil where the file does not say
+	Others  map[cors.Engine]Expect // per engine that ends otherwise: its outcome, cause and stage
 }
 
 // For returns how the first run ends in an engine.
 func (e Expect) For(engine cors.Engine) Expect {
-	if other, ok := e.Others[string(engine)]; ok {
+	if other, ok := e.Others[engine]; ok {
 		e.Outcome, e.Cause, e.Stage = other.Outcome, other.Cause, other.Stage
 	}
 	return e

@@ -29,7 +29,7 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 		return nil, err
 	}
 	draft := s.scenario.Export(s.attempt, expect, s.origins)
-	if expect.Others[string(last.main.Judged.Verdict.Engine)].Outcome == "" { // a file says it for Chromium
+	if expect.Others[last.main.Judged.Verdict.Engine].Outcome == "" { // a file says it for Chromium
 		draft.Expect.Sent = last.sent(draft.Goal[0].Outcome == last.main.Outcome)
 	}
 	return draft, nil
@@ -62,9 +62,9 @@ func (s Settled) expect() (scenario.Expect, error) {
 	for _, engine := range cors.Browsers() {
 		if other := byEngine[engine]; !reflect.DeepEqual(other, usual) {
 			if expect.Others == nil {
-				expect.Others = make(map[string]scenario.Expect)
+				expect.Others = make(map[cors.Engine]scenario.Expect)
 			}
-			expect.Others[string(engine)] = other
+			expect.Others[engine] = other
 		}
 	}
 	return expect, nil

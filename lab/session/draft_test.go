@@ -38,7 +38,7 @@ func TestSession_Draft(t *testing.T) {
 			report: refused,
 			want: scenario.Expect{
 				Outcome: cors.Readable,
-				Others:  map[string]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
+				Others:  map[cors.Engine]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
 			},
 		},
 		"Firefox alone ends otherwise": {
@@ -47,7 +47,7 @@ func TestSession_Draft(t *testing.T) {
 				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
 			},
 			report: refused,
-			want:   scenario.Expect{Outcome: cors.Readable, Others: map[string]scenario.Expect{"firefox": noHeader}},
+			want:   scenario.Expect{Outcome: cors.Readable, Others: map[cors.Engine]scenario.Expect{"firefox": noHeader}},
 		},
 		"the browser does otherwise than judged": {
 			edit:   func(*scenario.Attempt) {},

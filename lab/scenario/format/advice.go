@@ -10,8 +10,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// textExample writes a text that stands alone as the list of it, in words that
-// follow "a list"; it is "" for what is no text, and for a long one.
+// textExample shows a single text as a list, in words that follow "a list". It is
+// general if the node is no text, and "" if the text is long.
 func textExample(node *yaml.Node) string {
 	if !isText(node) || strings.TrimSpace(node.Value) == "" {
 		return " of texts"
@@ -38,13 +38,13 @@ func example(element string) string {
 	return ", such as [" + element + "]"
 }
 
-// plain is a text that needs no quotes wherever it stands in a file.
+// plain is a text that never needs quotes in a file.
 var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*$`)
 
-// maxSketch bounds what an example repeats of a file, in bytes.
+// maxSketch is how much of a file an example may repeat, in bytes.
 const maxSketch = 40
 
-// sketch writes a value as an example does, "" where it is too long for one.
+// sketch writes a value for an example, or "" if it is too long for one.
 func sketch(node *yaml.Node) string {
 	switch bare := barePlaceholder(node); {
 	case bare != "":
@@ -61,8 +61,8 @@ func sketch(node *yaml.Node) string {
 	return phrase.Brief(node.Value)
 }
 
-// colon returns what stands before the colon for which YAML takes a text for a
-// mapping, and false for what nobody wrote as a text.
+// colon finds a text that YAML reads as a mapping because it has a colon, and returns
+// what comes before the colon.
 func colon(node *yaml.Node) (before string, found bool) {
 	if node.Kind != yaml.MappingNode || node.Style&yaml.FlowStyle != 0 || len(node.Content) == 0 {
 		return "", false
@@ -70,8 +70,8 @@ func colon(node *yaml.Node) (before string, found bool) {
 	return node.Content[0].Value, isText(node.Content[0])
 }
 
-// lostBehind returns what YAML has taken for a comment behind a text without
-// quotes, although no space follows its #: "" for nothing.
+// lostBehind returns what YAML reads as a comment after a text without quotes,
+// although no space follows the #. The author probably meant it as text.
 func lostBehind(node *yaml.Node) string {
 	quoted := yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 	comment := strings.TrimLeft(node.LineComment, "#")
@@ -81,16 +81,16 @@ func lostBehind(node *yaml.Node) string {
 	return node.LineComment
 }
 
-// unquoted writes a row again of which YAML has made several keys, because its
-// value has commas: {A: GET, PUT} as {A: "GET, PUT"}. It is "" for what is no
-// such row.
+// unquoted finds a row that YAML reads as several keys because its value has commas,
+// such as {A: GET, PUT}, and writes it as it was meant: {A: "GET, PUT"}. It is "" for
+// anything else.
 func unquoted(node *yaml.Node) string {
 	if node.Kind != yaml.MappingNode || node.Style&yaml.FlowStyle == 0 || len(node.Content) < 4 {
 		return ""
 	}
 	var values []string
 	for i, part := range node.Content[1:] {
-		nothing := i%2 == 0 && i > 0 // where a value would stand
+		nothing := i%2 == 0 && i > 0 // a key without a value
 		if nothing != (part.Tag == "!!null") || !nothing && !isText(part) {
 			return ""
 		}
@@ -105,45 +105,45 @@ func unquoted(node *yaml.Node) string {
 	return "{" + node.Content[0].Value + ": " + value + "}"
 }
 
-// inLists are the indices of a place, of which [Keys] knows the first only.
+// inLists are the indices in a path. [Keys] has only the index 0.
 var inLists = regexp.MustCompile(`\[\d+\]`)
 
-// elsewhere says where a key belongs that is none of the keys at a place: in
-// what can stand there, or beside that place. It is "" for any other.
-func (r *reader) elsewhere(place, found string) string {
+// elsewhere says where a key belongs that the mapping at a path doesn't have: deeper in
+// it, or beside it. It is "" if the format has no such key.
+func (r *reader) elsewhere(path, found string) string {
 	if r.wants != top {
 		return "" // a map of tracks has other keys
 	}
 	if r.keys == nil {
 		r.keys = Keys()
 	}
-	if deeper := r.deeper(place, found); len(deeper) > 0 {
+	if deeper := r.deeper(path, found); len(deeper) > 0 {
 		return "want it in " + phrase.OneOf(deeper)
 	}
-	for place != top {
+	for path != top {
 		outer := top
-		if at := strings.LastIndexByte(place, '.'); at >= 0 {
-			outer = place[:at]
+		if at := strings.LastIndexByte(path, '.'); at >= 0 {
+			outer = path[:at]
 		}
 		if slices.Contains(r.keys, join(inLists.ReplaceAllString(outer, "[0]"), found)) {
-			return "want it beside " + strings.TrimRight(place, "[0123456789]") + ", not in it"
+			return "want it beside " + strings.TrimRight(path, "[0123456789]") + ", not in it"
 		}
-		place = outer
+		path = outer
 	}
 	return ""
 }
 
-// deeper lists what below a place has the key, up to two steps down and not in
-// a list, each without what is below it in turn.
-func (r *reader) deeper(place, found string) (all []string) {
-	known := inLists.ReplaceAllString(join(place, ""), "[0]")
+// deeper lists the paths below a path that have the key, up to two steps down and not
+// in a list. If one of them is below another, only the upper one is listed.
+func (r *reader) deeper(path, found string) (all []string) {
+	known := inLists.ReplaceAllString(join(path, ""), "[0]")
 	for _, key := range r.keys {
 		in, ends := strings.CutSuffix(key, "."+found)
 		step, below := strings.CutPrefix(in, known)
 		if !ends || !below || strings.ContainsRune(step, '[') || strings.Count(step, ".") > 1 {
 			continue
 		}
-		inner := join(place, step)
+		inner := join(path, step)
 		if !slices.ContainsFunc(all, func(outer string) bool { return strings.HasPrefix(inner, outer+".") }) {
 			all = append(all, inner)
 		}

@@ -7,6 +7,8 @@ const (
 	MaxHints    = 20
 	MaxNeeds    = 20
 	MaxChanges  = 20  // solutions, and wrong answers
+	MaxSends    = 10  // runs that a solution takes
+	MaxMinutes  = 60  // that a scenario takes
 	MaxProblems = 100 // that are reported of one file
 	MaxPictures = 20  // in the texts of one file
 	MaxTracks   = 100 // in a map of tracks

@@ -7,39 +7,38 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// changes reads solutions, or wrong answers, which must say why they are.
-func (r *reader) changes(place string, node *yaml.Node, wrong bool) []scenario.Change {
-	var all []scenario.Change
-	r.fewRows(place, node, MaxChanges, "changes", func(place string, node *yaml.Node) {
-		c := scenario.Change{Sends: 1}
-		r.mapping(place, node,
-			key{"script", false, func(place string, node *yaml.Node) { c.Script = r.scriptChange(place, node) }},
-			key{"policy", false, func(place string, node *yaml.Node) { c.Policy = r.policyChange(place, node) }},
-			key{"sends", false, func(place string, node *yaml.Node) { c.Sends = r.number(place, node, 1, 10) }},
-			key{"because", wrong, func(place string, node *yaml.Node) { c.Because = r.filled(place, node) }},
-		)
-		all = append(all, c)
-		r.bounded(place, node, c)
-	})
-	if !wrong {
-		r.notEmpty(place, node, "at least one solution")
-	}
-	return all
+// changesForm is a list of solutions, or of wrong answers, each of which must say why
+// it is wrong.
+func changesForm(changes *[]scenario.Change, wrong bool) form {
+	return rows(changes, func(c *scenario.Change) form {
+		return boundedForm(mapping(
+			optional("script", scriptChangeForm(&c.Script)),
+			optional("policy", policyChangeForm(&c.Policy)),
+			optional("sends", number(1, MaxSends).into(&c.Sends)),
+			key{"because", wrong, filled.into(&c.Because)},
+		).first(func() { c.Sends = 1 }), c)
+	}).atMost(MaxChanges, "changes")
 }
 
-// bounded reports an attempt that exceeds the bounds: the start, or the start with
-// a change.
-func (r *reader) bounded(place string, node *yaml.Node, c scenario.Change) {
-	r.later = append(r.later, func(s *scenario.Scenario) {
-		if len(r.problems) > 0 {
-			return // lists that are too long to be read would take long to merge
-		}
-		o, err := origin.New("localhost:8080", "localhost:8000")
-		if err != nil {
-			panic(err) // both are addresses
-		}
-		if excess := s.With(c, o).Excess(); excess != "" {
-			r.report(node, "%s: counting the rows that the page offers, %s", place, excess)
-		}
+// boundedForm refuses an attempt that exceeds the bounds: the start with a change.
+func boundedForm(f form, c *scenario.Change) form {
+	return f.then(func(r *reader, path string, node *yaml.Node) {
+		r.later = append(r.later, func(s *scenario.Scenario) {
+			if len(r.problems) > 0 {
+				return // lists that are too long to be read would take long to merge
+			}
+			if excess := s.With(*c, anyOrigins()).Excess(); excess != "" {
+				r.report(node, "%s: counting the rows that the page offers, %s", path, excess)
+			}
+		})
 	})
+}
+
+// anyOrigins are origins for counting, which is the same for all.
+func anyOrigins() origin.Set {
+	o, err := origin.New("localhost:8080", "localhost:8000")
+	if err != nil {
+		panic(err) // both are addresses
+	}
+	return o
 }

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// describe says what a node is, short enough for one line.
+// describe says in a few words what a node is.
 func describe(node *yaml.Node) string {
 	switch {
 	case barePlaceholder(node) != "":

@@ -11,12 +11,16 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// document parses the YAML and returns its outermost node, nil on a problem.
+// reportFile notes a mistake of the file as a whole.
+func (r *reader) reportFile(format string, args ...any) {
+	r.problems = append(r.problems, Problem{File: r.name, Message: fmt.Sprintf(format, args...)})
+}
+
+// document parses the YAML. It returns the outermost node, or nil if there is a problem.
 func (r *reader) document(src []byte) *yaml.Node {
 	r.src = src
 	if len(src) > MaxFile {
-		r.problems = append(r.problems, Problem{File: r.name, Message: fmt.Sprintf(
-			"the file is larger than %d bytes, the most that is read", MaxFile)})
+		r.reportFile("the file is larger than %d bytes, the most that is read", MaxFile)
 		return nil
 	}
 	if len(bytes.TrimSpace(src)) == 0 {
@@ -50,7 +54,7 @@ func syntaxProblem(file string, src []byte, err error) Problem {
 		return problem
 	}
 	problem.Line, problem.Column = fault.Mark.Line, fault.Mark.Column
-	if problem.Line == 0 { // a character that is none; the library counts bytes only
+	if problem.Line == 0 { // an invalid character, of which the library gives only the byte's index
 		problem.Line, problem.Column = position(src, fault.Mark.Index)
 	}
 	problem.Message = "not YAML: " + fault.Message + syntaxAdvice(src, problem.Line, problem.Column)
@@ -65,8 +69,8 @@ func position(src []byte, index int) (line, column int) {
 	return line, column
 }
 
-// syntaxAdvice says what is wanted where one of the mistakes was made that the
-// YAML library finds no good words for; it is empty for any other.
+// syntaxAdvice says what is wanted, for common mistakes that the YAML library explains
+// badly. It is empty for all others.
 func syntaxAdvice(src []byte, line, column int) string {
 	lines := strings.Split(string(src), "\n")
 	if line > len(lines) {
@@ -76,7 +80,7 @@ func syntaxAdvice(src []byte, line, column int) string {
 	at := min(column-1, len(text))
 	before, after := string(text[:at]), string(text[at:])
 	switch name := placeholderEnd.FindString(before); {
-	case name != "": // {api}/messages: a mapping, then something else
+	case name != "": // {api}/messages is a mapping followed by something else
 		return fmt.Sprintf("; want quotes around a text that begins with %s", name)
 	case strings.HasPrefix(after, "\t"):
 		return "; found a tab, want spaces"

@@ -9,7 +9,8 @@ import (
 
 const excerptWidth = 120 // characters of a line that are shown
 
-// Quote adds the excerpts to problems of which those of one file stand together.
+// Quote adds the excerpts. The problems must be sorted by file, so that each file is
+// read once.
 func (p Problems) Quote(read func(file string) []byte) {
 	var lines []string
 	for i, problem := range p {
@@ -22,10 +23,9 @@ func (p Problems) Quote(read func(file string) []byte) {
 	}
 }
 
-// excerpt returns a line of a file, and below it a caret at the column, which
-// counts characters from 1. Of a long line it shows what stands around the
-// column, and control characters not at all, so that a file cannot write to
-// somebody's terminal.
+// excerpt returns a line of a file, and below it a caret at the column, which counts
+// characters from 1. It shows only the part around the column if the line is long, and
+// no control characters, so that a file can't control somebody's terminal.
 func excerpt(text string, column int) string {
 	line := []rune(strings.TrimSuffix(text, "\r"))
 	at := min(column-1, len(line))
@@ -41,8 +41,8 @@ func excerpt(text string, column int) string {
 	return shown + phrase.Printable(string(after)) + cutAfter + "\n" + blank(shown) + "^"
 }
 
-// isControl tells what steers a terminal or the direction of writing, and the
-// ends of lines.
+// isControl reports whether a character controls a terminal or the direction of
+// writing, or ends a line.
 func isControl(r rune) bool {
 	return unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }

@@ -2,64 +2,50 @@ package format
 
 import (
 	"corslab/lab/cors"
-	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"
 )
 
-func (r *reader) expect(place string, node *yaml.Node) scenario.Expect {
-	var e scenario.Expect
-	keys := append(r.expectedKeys(&e),
-		key{"errors", false, func(place string, node *yaml.Node) { e.Errors = r.errors(place, node) }},
-		key{"sent", false, func(place string, node *yaml.Node) { e.Sent = r.texts(place, node, r.method) }},
+// expectForm is how a run of the start ends, and how it ends in a browser that
+// differs from the standard.
+func expectForm(e *scenario.Expect) form {
+	keys := append(endKeys(e),
+		optional("errors", errorsForm(&e.Errors)),
+		optional("sent", list(&e.Sent, method.into)),
 	)
-	for _, engine := range phrase.Words(cors.Browsers()) {
-		keys = append(keys, key{engine, false, func(place string, node *yaml.Node) {
-			var other scenario.Expect
-			r.expected(place, node, &other, r.expectedKeys(&other))
-			if e.Others == nil {
-				e.Others = make(map[string]scenario.Expect)
-			}
-			e.Others[engine] = other
-		}})
+	for _, browser := range cors.Browsers() {
+		keys = append(keys, optional(string(browser), entry(&e.Others, browser, func(other *scenario.Expect) form {
+			return endForm(other, endKeys(other))
+		})))
 	}
-	r.expected(place, node, &e, keys)
-	return e
+	return endForm(e, keys)
 }
 
-// expectedKeys are the keys that say how a run ends.
-func (r *reader) expectedKeys(e *scenario.Expect) []key {
+// endKeys are the keys that say how a run ends.
+func endKeys(e *scenario.Expect) []key {
 	return []key{
-		{"outcome", true, func(place string, node *yaml.Node) {
-			e.Outcome = cors.Outcome(r.word(place, node, phrase.Words(cors.Outcomes())))
-		}},
-		{"cause", false, func(place string, node *yaml.Node) {
-			e.Cause = cors.Cause(r.word(place, node, phrase.Words(cors.Causes())))
-		}},
-		{"stage", false, func(place string, node *yaml.Node) {
-			e.Stage = cors.Stage(r.word(place, node, phrase.Words(cors.Stages())))
-		}},
+		required("outcome", word(cors.Outcomes()).into(&e.Outcome)),
+		optional("cause", word(cors.Causes()).into(&e.Cause)),
+		optional("stage", word(cors.Stages()).into(&e.Stage)),
 	}
 }
 
-// expected reads how a run ends, and checks that it says so consistently.
-func (r *reader) expected(place string, node *yaml.Node, e *scenario.Expect, keys []key) {
-	before := len(r.problems)
-	r.mapping(place, node, keys...)
-	r.grammar.becauseBlocked(place)
-	if blocked := e.Outcome == cors.Blocked; len(r.problems) == before && (blocked != (e.Cause != "") || blocked != (e.Stage != "")) {
-		r.report(node, "%s: found outcome %q, cause %q and stage %q; want a cause and a stage where the outcome is blocked, and neither elsewhere",
-			place, e.Outcome, e.Cause, e.Stage)
-	}
+// endForm is how a run ends: with a cause and a stage exactly if it was blocked.
+func endForm(e *scenario.Expect, keys []key) form {
+	return mapping(keys...).and(becauseBlocked).consistent(func(r *reader, path string, node *yaml.Node) {
+		if blocked := e.Outcome == cors.Blocked; blocked != (e.Cause != "") || blocked != (e.Stage != "") {
+			r.report(node, "%s: found outcome %q, cause %q and stage %q; want a cause and a stage where the outcome is blocked, and neither elsewhere",
+				path, e.Outcome, e.Cause, e.Stage)
+		}
+	})
 }
 
-func (r *reader) errors(place string, node *yaml.Node) map[string]string {
-	names := make(map[string]string)
+// errorsForm is each browser's own name of the failure.
+func errorsForm(names *map[cors.Engine]string) form {
 	var keys []key
-	for _, engine := range phrase.Words(cors.Browsers()) {
-		keys = append(keys, key{engine, false, func(place string, node *yaml.Node) { names[engine] = r.text(place, node) }})
+	for _, browser := range cors.Browsers() {
+		keys = append(keys, optional(string(browser), entry(names, browser, text.into)))
 	}
-	r.mapping(place, node, keys...)
-	return names
+	return mapping(keys...)
 }

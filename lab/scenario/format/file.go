@@ -9,22 +9,27 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// File is what one file holds, and what it names outside of itself. Whether those
-// things exist only the reader of all files knows.
+// File is what one file holds, and its references. Only the reader of all files knows
+// whether what they name exists.
 type File struct {
 	Name       string
 	Scenario   *scenario.Scenario // incomplete if there are problems; nil for a map of tracks
-	Tracks     []scenario.Track   // of a map of tracks
+	Tracks     []scenario.Track   // nil for a scenario
 	References []Reference        // to other scenarios and to tracks
 	Pictures   []Reference
 	Problems   Problems
 }
 
-// Reference is the place where a file names something outside of itself.
+// Reference is where a file names something outside of itself.
 type Reference struct {
 	Path         string // of the value, as messages name it: "needs[0]"
 	Name         string // what it names
 	Line, Column int    // from 1
+}
+
+// refer notes a reference of the file.
+func (r *reader) refer(path, name string, node *yaml.Node) {
+	r.references = append(r.references, referenceAt(path, name, node))
 }
 
 func referenceAt(path, name string, node *yaml.Node) Reference {
@@ -46,7 +51,7 @@ func (f *File) Report(at Reference, format string, args ...any) {
 	f.Problems = f.Problems.with(Problem{File: f.Name, Line: at.Line, Column: at.Column, Message: fmt.Sprintf(format, args...)})
 }
 
-// with adds a problem, and leaves out the rest of a file that is full of them.
+// with adds a problem. If a file is full of them, it leaves out the rest.
 func (p Problems) with(problem Problem) Problems {
 	switch {
 	case len(p) > MaxProblems:

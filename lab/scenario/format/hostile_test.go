@@ -15,12 +15,12 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// Files that are made to do harm: each is refused for what it is, in bounded
-// time and memory. The largest that is read at all has MaxFile bytes.
+// Files that are made to do harm are refused for the right reason, in bounded time and
+// memory. The largest file that is read at all has MaxFile bytes.
 func TestParse_hostile(t *testing.T) {
 	tests := map[string]struct {
 		src  string
-		want string // how the first problem goes on behind the file's name
+		want string // how the first problem continues after the file's name
 	}{
 		"aliases of aliases":         {bomb(), ":1:5: found an anchor or an alias, which are not read; want the value written out"},
 		"an alias of itself":         {"corslab: &a [*a]\n", ":1:10: found an anchor or an alias, which are not read; want the value written out"},
@@ -61,8 +61,8 @@ func TestParse_hostile(t *testing.T) {
 	}
 }
 
-// parseBounded reads a file that has problems, and fails where that takes too
-// long or too much.
+// parseBounded reads a file that has problems. It fails if that takes too much time or
+// memory.
 func parseBounded(t *testing.T, src []byte) format.Problems {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -83,7 +83,7 @@ func parseBounded(t *testing.T, src []byte) format.Problems {
 	return problems
 }
 
-// with is a whole file in which one key has another line.
+// with is a whole file with the line of one key replaced.
 func with(line string) string {
 	key, _, _ := strings.Cut(line, ":")
 	rest := regexp.MustCompile(`(?m)^`+key+`:.*\n`).ReplaceAllString(`corslab: 1
@@ -99,8 +99,7 @@ solutions: [{}]
 	return line + "\n" + rest
 }
 
-// full is such a file of the largest size that is read: what stands in the
-// middle of the line is repeated.
+// full is a file of the largest size that is read. It repeats the middle of one line.
 func full(before, middle, after string) string {
 	room := format.MaxFile - len(with(before+after))
 	return with(before + strings.Repeat(middle, room/len(middle)) + after)
@@ -126,7 +125,7 @@ func bomb() string {
 	return text
 }
 
-// A folder can hold what is no file, and more files than one would want.
+// A folder can hold things that are no files, and very many files.
 func TestCheck_hostile(t *testing.T) {
 	folder := t.TempDir()
 	link := func(to, name string) {
@@ -158,7 +157,7 @@ func TestCheck_hostile(t *testing.T) {
 	}
 }
 
-// A link out of a folder that is open as such leads nowhere.
+// A symbolic link can't lead out of a folder that is served.
 func TestCheck_linkOut(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.Symlink(filepath.Join(t.TempDir(), "10-a.yaml"), filepath.Join(folder, "10-link.yaml")); err != nil {

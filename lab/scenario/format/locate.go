@@ -6,7 +6,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Locator finds where things stand in a file.
+// Locator finds the positions of keys and elements in a file.
 type Locator struct {
 	file string
 	src  []byte
@@ -17,19 +17,18 @@ type Locator struct {
 func NewLocator(file string, src []byte) *Locator {
 	l := &Locator{file: file, src: src}
 	if yaml.Load(src, &l.root) != nil {
-		l.root = yaml.Node{} // all is found at the beginning
+		l.root = yaml.Node{} // everything is found at the beginning
 	}
 	return l
 }
 
-// Problem returns a problem of a file that has none of its form: its message, at
-// the key or the element that the place names as messages do, such as
-// "goal[0].sent". What does not stand in the file has the place of what it would
-// stand in.
-func (l *Locator) Problem(place, message string) Problem {
+// Problem returns a problem that the reader can't see, at the key or the element with
+// this path, such as "goal[0].sent". If the file doesn't have it, the problem is at
+// the closest thing around it.
+func (l *Locator) Problem(path, message string) Problem {
 	problem := Problem{File: l.file, Line: 1, Column: 1, Message: message}
 	if len(l.root.Content) > 0 {
-		node := nodeAt(l.root.Content[0], "", place)
+		node := nodeAt(l.root.Content[0], "", path)
 		problem.Line, problem.Column = node.Line, node.Column
 	}
 	quoted := Problems{problem}
@@ -37,28 +36,28 @@ func (l *Locator) Problem(place, message string) Problem {
 	return quoted[0]
 }
 
-// nodeAt finds the node of a place below another, whose place is here.
-func nodeAt(node *yaml.Node, here, place string) *yaml.Node {
+// nodeAt finds the node at a path. It starts from a node whose own path is here.
+func nodeAt(node *yaml.Node, here, path string) *yaml.Node {
 	for _, child := range children(node, here) {
-		if rest := len(place) - len(child.place); rest >= 0 && place[:len(child.place)] == child.place &&
-			(rest == 0 || place[len(child.place)] == '.' || place[len(child.place)] == '[') {
-			return nodeAt(child.node, child.place, place)
+		if rest := len(path) - len(child.path); rest >= 0 && path[:len(child.path)] == child.path &&
+			(rest == 0 || path[len(child.path)] == '.' || path[len(child.path)] == '[') {
+			return nodeAt(child.node, child.path, path)
 		}
 	}
 	return node
 }
 
-// placed is a node with its place.
-type placed struct {
-	place string
-	node  *yaml.Node
+// located is a node with its path.
+type located struct {
+	path string
+	node *yaml.Node
 }
 
-func children(node *yaml.Node, here string) (all []placed) {
+func children(node *yaml.Node, here string) (all []located) {
 	switch node.Kind {
 	case yaml.SequenceNode:
 		for i, element := range node.Content {
-			all = append(all, placed{fmt.Sprintf("%s[%d]", here, i), element})
+			all = append(all, located{fmt.Sprintf("%s[%d]", here, i), element})
 		}
 	case yaml.MappingNode:
 		for name, value := range pairs(node) {
@@ -66,7 +65,7 @@ func children(node *yaml.Node, here string) (all []placed) {
 			if here != "" {
 				at = here + "." + at
 			}
-			all = append(all, placed{at, value})
+			all = append(all, located{at, value})
 		}
 	}
 	return all

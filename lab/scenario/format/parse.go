@@ -4,11 +4,8 @@
 package format
 
 import (
-	"fmt"
-	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
@@ -21,7 +18,7 @@ import (
 const Version = 1
 
 // Parse reads one scenario file. The file's name gives the scenario its ID and
-// stands in messages. The error is [Problems] and holds every mistake.
+// appears in messages. The error is a [Problems] with every mistake.
 func Parse(file string, src []byte) (*scenario.Scenario, error) {
 	r, s := read(file, src)
 	if err := r.mistakes(); err != nil {
@@ -30,67 +27,46 @@ func Parse(file string, src []byte) (*scenario.Scenario, error) {
 	return s, nil
 }
 
-// Read is Parse for a caller who can follow what the file names outside of it.
+// Read is Parse for a caller that can follow the file's references.
 func Read(file string, src []byte) File {
 	r, s := read(file, src)
-	return File{Name: file, Scenario: s, References: r.refers, Pictures: r.pictures, Problems: r.problems}
+	return File{Name: file, Scenario: s, References: r.references, Pictures: r.pictures, Problems: r.problems}
 }
 
 func read(file string, src []byte) (*reader, *scenario.Scenario) {
 	r := newReader(file, "scenario")
 	s := &scenario.Scenario{File: file, ID: idOf(file)}
-	if !scenarioID.MatchString(s.ID) {
-		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
-			"the file's name gives the id %q; want small letters, digits and single hyphens, such as 10-my-scenario.yaml", s.ID)})
-	}
-	if ext := path.Ext(file); ext != strings.ToLower(ext) {
-		r.problems = append(r.problems, Problem{File: file, Message: fmt.Sprintf(
-			"the file's name ends in %s; want %s, in small letters", phrase.Brief(ext), phrase.Brief(strings.ToLower(ext)))})
-	}
-	if s.ID == scenario.SandboxID {
-		r.problems = append(r.problems, Problem{File: file, Message: "the file's name gives the id \"sandbox\", which is the lab's own; want another file name"})
-	}
+	r.checkName()
 	if root := r.document(src); root != nil {
-		r.scenario(s, root)
+		scenarioForm(s).read(r, top, root)
 	}
 	return r, s
 }
 
-// scenarioID is what an id may look like; it stands in addresses.
-var scenarioID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// idOf makes 12-allow-methods.yaml the id allow-methods.
-func idOf(file string) string {
-	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	name = strings.TrimSuffix(name, path.Ext(name))
-	if number, rest, found := strings.Cut(name, "-"); found && number != "" && strings.Trim(number, "0123456789") == "" {
-		return rest
-	}
-	return name
+// scenarioForm is the whole file.
+func scenarioForm(s *scenario.Scenario) form {
+	return mapping(
+		required("corslab", number(Version, Version).into(new(int))),
+		required("title", line.into(&s.Title)),
+		required("track", trackName(&s.Track)),
+		optional("needs", list(&s.Needs, needForm(&s.Needs)).atMost(MaxNeeds, "scenarios")),
+		optional("minutes", number(1, MaxMinutes).into(&s.Minutes)),
+		optional("covers", list(&s.Covers, row(caseID, "a row such as S01 or P23").into)),
+		required("story", markdown.into(&s.Story)),
+		required("script", scriptForm(&s.Script)),
+		sendersKey(s, scenario.Before), sendersKey(s, scenario.Also), sendersKey(s, scenario.Attack),
+		required("policy", boundedForm(policyForm(&s.Policy), new(scenario.Change))),
+		optional("change", list(&s.Change, changeableForm)),
+		required("expect", expectForm(&s.Expect)),
+		required("goal", goalForm(&s.Goal)),
+		optional("hints", list(&s.Hints, markdown.into).atMost(MaxHints, "hints")),
+		required("solutions", changesForm(&s.Solutions, false).notEmpty("at least one solution")),
+		optional("wrong", changesForm(&s.Wrong, true)),
+	).then(func(r *reader, _ string, _ *yaml.Node) { r.whole(s) })
 }
 
-func (r *reader) scenario(s *scenario.Scenario, root *yaml.Node) {
-	r.mapping(top, root,
-		key{"corslab", true, func(place string, node *yaml.Node) { r.number(place, node, Version, Version) }},
-		key{"title", true, func(place string, node *yaml.Node) { s.Title = r.line(place, node) }},
-		key{"track", true, func(place string, node *yaml.Node) { s.Track = r.track(place, node) }},
-		key{"needs", false, func(place string, node *yaml.Node) { s.Needs = r.needs(place, node) }},
-		key{"minutes", false, func(place string, node *yaml.Node) { s.Minutes = r.number(place, node, 1, 60) }},
-		key{"covers", false, func(place string, node *yaml.Node) { s.Covers = r.covers(place, node) }},
-		key{"story", true, func(place string, node *yaml.Node) { s.Story = r.markdown(place, node) }},
-		key{"script", true, func(place string, node *yaml.Node) { s.Script = r.script(place, node) }},
-		r.role(s, scenario.Before), r.role(s, scenario.Also), r.role(s, scenario.Attack),
-		key{"policy", true, func(place string, node *yaml.Node) {
-			s.Policy = r.policy(place, node)
-			r.bounded(place, node, scenario.Change{})
-		}},
-		key{"change", false, func(place string, node *yaml.Node) { s.Change = r.change(place, node) }},
-		key{"expect", true, func(place string, node *yaml.Node) { s.Expect = r.expect(place, node) }},
-		key{"goal", true, func(place string, node *yaml.Node) { s.Goal = r.goal(place, node) }},
-		key{"hints", false, func(place string, node *yaml.Node) { s.Hints = r.hints(place, node) }},
-		key{"solutions", true, func(place string, node *yaml.Node) { s.Solutions = r.changes(place, node, false) }},
-		key{"wrong", false, func(place string, node *yaml.Node) { s.Wrong = r.changes(place, node, true) }},
-	)
+// whole makes the checks that need the whole scenario.
+func (r *reader) whole(s *scenario.Scenario) {
 	if s.Change == nil {
 		s.Change = []string{"policy"}
 	}
@@ -99,61 +75,41 @@ func (r *reader) scenario(s *scenario.Scenario, root *yaml.Node) {
 	}
 }
 
-// role is the key of the scripts that others run in one role.
-func (r *reader) role(s *scenario.Scenario, role scenario.Role) key {
-	return key{string(role), false, func(place string, node *yaml.Node) {
-		s.Others = append(s.Others, r.parts(place, node, role)...)
+// caseID is a case of the project's lists of failures.
+var caseID = regexp.MustCompile(`^(S\d\d|P\d{1,3})$`)
+
+// sendersKey is the key of the scripts that others run in one role.
+func sendersKey(s *scenario.Scenario, role scenario.Role) key {
+	return optional(string(role), rows(&s.Others, func(sender *scenario.Sender) form {
+		sender.Role = role
+		return scriptForm(&sender.Script)
+	}).then(func(r *reader, path string, node *yaml.Node) {
 		if len(s.Others) > scenario.MaxSenders {
-			r.report(node, "%s: found script %d of others; at most %d may send", place, len(s.Others), scenario.MaxSenders)
+			r.report(node, "%s: found script %d of others; at most %d may send", path, len(s.Others), scenario.MaxSenders)
 		}
-	}}
+	}))
 }
 
-func (r *reader) track(place string, node *yaml.Node) string {
-	track := r.line(place, node)
-	r.refers = append(r.refers, referenceAt(place, track, node))
-	return track
+// trackName is the name of a track, which the library must have.
+func trackName(name *string) form {
+	return line.into(name).then(func(r *reader, path string, node *yaml.Node) { r.refer(path, *name, node) })
 }
 
-func (r *reader) hints(place string, node *yaml.Node) []string {
-	hints := []string{}
-	r.shortList(place, node, MaxHints, "hints", func(place string, node *yaml.Node) { hints = append(hints, r.markdown(place, node)) })
-	return hints
+// needForm is the ID of another scenario, which may not be among the earlier ones.
+func needForm(earlier *[]string) func(id *string) form {
+	return func(id *string) form {
+		return filled.into(id).then(func(r *reader, path string, node *yaml.Node) {
+			if *id != "" && slices.Contains(*earlier, *id) {
+				r.report(node, "%s: %s stands here a second time", path, phrase.Brief(*id))
+			}
+			r.refer(path, *id, node)
+		})
+	}
 }
 
-func (r *reader) needs(place string, node *yaml.Node) []string {
-	var ids []string
-	r.shortList(place, node, MaxNeeds, "scenarios", func(place string, node *yaml.Node) {
-		id := r.filled(place, node)
-		if id != "" && slices.Contains(ids, id) {
-			r.report(node, "%s: %s stands here a second time", place, phrase.Brief(id))
-		}
-		r.refers = append(r.refers, referenceAt(place, id, node))
-		ids = append(ids, id)
+// changeableForm is something that the learner may change.
+func changeableForm(name *string) form {
+	return word(scenario.Changeable()).into(name).then(func(r *reader, path string, node *yaml.Node) {
+		r.later = append(r.later, func(s *scenario.Scenario) { r.changeFits(path, node, s.Script) })
 	})
-	return ids
-}
-
-var coversRow = regexp.MustCompile(`^(S\d\d|P\d{1,3})$`)
-
-func (r *reader) covers(place string, node *yaml.Node) []string {
-	var rows []string
-	r.list(place, node, func(place string, node *yaml.Node) {
-		row := r.text(place, node)
-		r.grammar.pattern(place, coversRow.String())
-		if isText(node) && !coversRow.MatchString(row) {
-			r.report(node, "%s: found %s; want a row such as S01 or P23", place, describe(node))
-		}
-		rows = append(rows, row)
-	})
-	return rows
-}
-
-func (r *reader) change(place string, node *yaml.Node) []string {
-	parts := []string{}
-	r.list(place, node, func(place string, node *yaml.Node) {
-		parts = append(parts, r.word(place, node, scenario.Changeable()))
-		r.later = append(r.later, func(s *scenario.Scenario) { r.changeFits(place, node, s.Script) })
-	})
-	return parts
 }

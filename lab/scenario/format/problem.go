@@ -12,9 +12,9 @@ import (
 // Problem is one mistake in a scenario file.
 type Problem struct {
 	File         string
-	Line, Column int // from 1; both 0 where the mistake has no place
+	Line, Column int // from 1; both 0 if the problem is about the whole file
 	Message      string
-	Excerpt      string // the line, and below it a caret at the column; empty where there is no place
+	Excerpt      string // the line, and below it a caret at the column; empty without a position
 }
 
 // String gives the form that editors understand, file:line:col: message.
@@ -36,11 +36,11 @@ func (p Problem) Quoted() string {
 	return fmt.Sprintf("%s\n%s | %s\n%*s | %s", p, number, line, len(number), "", caret)
 }
 
-// Problems are all the mistakes of one or several files, sorted by file and
-// place. It is never empty where it is returned as an error.
+// Problems are all the mistakes of one or several files, sorted by file and position.
+// As an error it is never empty.
 type Problems []Problem
 
-// Error gives one problem a line.
+// Error gives each problem a line.
 func (p Problems) Error() string {
 	lines := make([]string, len(p))
 	for i, problem := range p {
@@ -49,7 +49,7 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Sort puts the problems into the order of files and places.
+// Sort sorts the problems by file and position.
 func (p Problems) Sort() {
 	slices.SortStableFunc(p, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))

@@ -33,9 +33,8 @@ func LinksIn(parsed ast.Node, src []byte) (links []TextLink) {
 	return links
 }
 
-// A text may link to a page of this lab by its path, or to a host with a public
-// name and no port. Both patterns are so narrow that all URL parsers agree about
-// them.
+// A text may link to a page of this lab by its path, or to a host with a public name
+// and no port. Both patterns are so narrow that all URL parsers agree on them.
 var (
 	labPath    = regexp.MustCompile(`^(#|/([A-Za-z0-9_.#?=%-]|$))[A-Za-z0-9/_.#?=%-]*$`)
 	publicHost = regexp.MustCompile(`^(?i:https?)://(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?:[/?#][!-~]*)?$`)

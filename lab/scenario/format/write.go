@@ -12,9 +12,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Write returns the scenario as a file that [Parse] reads again as the same,
-// without what is as it would be if the file said nothing. The error says why
-// no file can hold the scenario.
+// Write returns the scenario as a file, which [Parse] reads as the same scenario. It
+// leaves out values that are the default. The error says why no file can hold the
+// scenario.
 func Write(s *scenario.Scenario) ([]byte, error) {
 	root := scenarioNode(s)
 	if text := unreadable(root); text != "" {
@@ -33,30 +33,30 @@ func Write(s *scenario.Scenario) ([]byte, error) {
 
 func scenarioNode(s *scenario.Scenario) *yaml.Node {
 	m := block()
-	m.add("corslab", number(Version))
-	m.add("title", text(s.Title))
-	m.add("track", text(s.Track))
-	m.addList("needs", texts(s.Needs))
+	m.add("corslab", numberNode(Version))
+	m.add("title", textNode(s.Title))
+	m.add("track", textNode(s.Track))
+	m.addList("needs", textNodes(s.Needs))
 	m.addNumber("minutes", s.Minutes)
-	m.addList("covers", texts(s.Covers))
-	m.add("story", text(s.Story))
+	m.addList("covers", textNodes(s.Covers))
+	m.add("story", textNode(s.Story))
 	m.add("script", scriptNode(s.Script, block()))
 	for _, role := range scenario.Roles() {
-		m.addLines(string(role), partNodes(s, role))
+		m.addLines(string(role), senderNodes(s, role))
 	}
 	m.add("policy", policyNode(s.Policy))
 	if len(s.Change) != 1 || s.Change[0] != "policy" {
-		m.add("change", sequence(wordNodes(s.Change)))
+		m.add("change", sequenceNode(wordNodes(s.Change)))
 	}
 	m.add("expect", expectNode(s.Expect))
 	m.add("goal", goalNode(s))
-	m.addLines("hints", texts(s.Hints))
+	m.addLines("hints", textNodes(s.Hints))
 	m.addLines("solutions", changeNodes(s.Solutions))
 	m.addLines("wrong", changeNodes(s.Wrong))
 	return m.node()
 }
 
-func partNodes(s *scenario.Scenario, role scenario.Role) (nodes []*yaml.Node) {
+func senderNodes(s *scenario.Scenario, role scenario.Role) (nodes []*yaml.Node) {
 	for _, part := range s.Others {
 		if part.Role == role {
 			nodes = append(nodes, scriptNode(part.Script, flow()))
@@ -65,9 +65,9 @@ func partNodes(s *scenario.Scenario, role scenario.Role) (nodes []*yaml.Node) {
 	return nodes
 }
 
-// goalNode gives each fact a line where one of them has its reason beside it.
+// goalNode gives each fact a line of its own if one of them has a reason.
 func goalNode(s *scenario.Scenario) *yaml.Node {
-	goal := sequence(factNodes(s))
+	goal := sequenceNode(factNodes(s))
 	if slices.ContainsFunc(s.Goal, func(f scenario.Fact) bool { return f.Because != "" }) {
 		goal.Style = 0
 	}
@@ -79,16 +79,16 @@ func factNodes(s *scenario.Scenario) (nodes []*yaml.Node) {
 		m := flow()
 		switch {
 		case f.Outcome != "":
-			m.add(string(cmp.Or(f.Who, s.Script.From)), word(string(f.Outcome)))
+			m.add(string(cmp.Or(f.Who, s.Script.From)), wordNode(string(f.Outcome)))
 		case f.Sent != nil:
-			m.add("sent", sequence(texts(f.Sent)))
+			m.add("sent", sequenceNode(textNodes(f.Sent)))
 			m.addText("from", string(f.Who))
 		case f.Cookies != nil:
-			m.add("cookies", sequence(texts(f.Cookies)))
+			m.add("cookies", sequenceNode(textNodes(f.Cookies)))
 		case f.Balance != nil:
-			m.add("balance", number(*f.Balance))
+			m.add("balance", numberNode(*f.Balance))
 		default:
-			m.add("shows", sequence(texts(f.Shows)))
+			m.add("shows", sequenceNode(textNodes(f.Shows)))
 		}
 		m.addText("because", f.Because)
 		nodes = append(nodes, m.node())
@@ -100,31 +100,31 @@ func expectNode(e scenario.Expect) *yaml.Node {
 	m := block()
 	addExpected(m, e)
 	errors := flow()
-	for _, engine := range phrase.Words(cors.Browsers()) {
+	for _, engine := range cors.Browsers() {
 		if name, said := e.Errors[engine]; said {
-			errors.add(engine, text(name))
+			errors.add(string(engine), textNode(name))
 		}
 	}
 	m.addFilled("errors", errors)
 	if e.Sent != nil {
-		m.add("sent", sequence(texts(e.Sent)))
+		m.add("sent", sequenceNode(textNodes(e.Sent)))
 	}
-	for _, engine := range phrase.Words(cors.Browsers()) {
+	for _, engine := range cors.Browsers() {
 		if other, said := e.Others[engine]; said {
 			ends := flow()
 			addExpected(ends, other)
-			m.add(engine, ends.node())
+			m.add(string(engine), ends.node())
 		}
 	}
 	return m.short()
 }
 
 // addExpected adds how a run ends.
-func addExpected(to *mapping, e scenario.Expect) {
-	to.add("outcome", word(string(e.Outcome)))
+func addExpected(to *mappingNode, e scenario.Expect) {
+	to.add("outcome", wordNode(string(e.Outcome)))
 	if e.Outcome == cors.Blocked {
-		to.add("cause", word(string(e.Cause)))
-		to.add("stage", word(string(e.Stage)))
+		to.add("cause", wordNode(string(e.Cause)))
+		to.add("stage", wordNode(string(e.Stage)))
 	}
 }
 
@@ -134,7 +134,7 @@ func changeNodes(changes []scenario.Change) (nodes []*yaml.Node) {
 		m.addFilled("script", changedScript(c.Script))
 		m.addFilled("policy", changedPolicy(c.Policy))
 		if c.Sends != 1 {
-			m.add("sends", number(c.Sends))
+			m.add("sends", numberNode(c.Sends))
 		}
 		m.addText("because", c.Because)
 		nodes = append(nodes, m.node())

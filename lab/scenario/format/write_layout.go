@@ -9,10 +9,10 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// lineWidth is how long a line can get before what stands on it gets several.
+// lineWidth is how long a line can be, in characters, before it is broken.
 const lineWidth = 120
 
-// dump leaves the node as it is, of which the library would drop the tags.
+// dump writes a copy of the node, because the library removes tags from what it writes.
 func dump(node *yaml.Node) ([]byte, error) {
 	return yaml.Dump(copied(node), yaml.WithIndent(2), yaml.WithCompactSeqIndent(false), yaml.WithLineWidth(-1), yaml.WithQuotePreference(yaml.QuoteDouble))
 }
@@ -26,9 +26,9 @@ func copied(node *yaml.Node) *yaml.Node {
 	return &twin
 }
 
-// layOut leaves on one line what is to stand on one and finds room there, and
-// gives all else lines of its own, as a person would. The node begins at the
-// column; its lines, if it gets several, at the indent.
+// layOut breaks lists and mappings into lines as a person would: only if they don't fit
+// on one. The node begins at the column; if it is broken, its lines begin at the
+// indent.
 func layOut(node *yaml.Node, column, indent int) {
 	if node.Kind == yaml.ScalarNode {
 		style(node, false)
@@ -51,8 +51,7 @@ func layOut(node *yaml.Node, column, indent int) {
 	}
 }
 
-// fits reports whether there is nothing to gain from several lines, or room on
-// one.
+// fits reports whether a node has room on one line, or can't be broken anyway.
 func fits(node *yaml.Node, column int) bool {
 	if breaks(node) {
 		return false
@@ -65,13 +64,13 @@ func fits(node *yaml.Node, column int) bool {
 	return err != nil || column+utf8.RuneCount(bytes.TrimSuffix(line, []byte("\n"))) <= lineWidth
 }
 
-// breaks reports whether a text of several lines stands there.
+// breaks reports whether a node contains a text of several lines.
 func breaks(node *yaml.Node) bool {
 	return strings.Contains(node.Value, "\n") || slices.ContainsFunc(node.Content, breaks)
 }
 
-// splits reports whether there are lists or mappings of which each could have a
-// line. A mapping of texts alone, as a header is, stays together.
+// splits reports whether a node contains lists or mappings that could have lines of
+// their own. A mapping of texts only, such as a header, stays on one line.
 func splits(node *yaml.Node) bool {
 	parts, nested := len(node.Content), false
 	if node.Kind == yaml.MappingNode {
@@ -86,9 +85,8 @@ func splits(node *yaml.Node) bool {
 	return parts > 1 && nested
 }
 
-// style sets how the texts are quoted: as YAML needs it, with single quotes
-// where that saves escapes, and as a literal block where there are several
-// lines.
+// style sets how texts are quoted: as YAML needs it, with single quotes if that saves
+// escapes, and as a literal block if a text has several lines.
 func style(node *yaml.Node, inLine bool) {
 	for _, child := range node.Content {
 		style(child, inLine)
@@ -110,13 +108,13 @@ func style(node *yaml.Node, inLine bool) {
 	}
 }
 
-// onceBoolean reports whether a text is one of the words that YAML 1.1, and with
-// it many an editor, takes for true or false.
+// onceBoolean reports whether YAML 1.1, and so many editors, would read a text as true
+// or false.
 func onceBoolean(text string) bool {
 	return slices.Contains([]string{"y", "yes", "on", "n", "no", "off"}, strings.ToLower(text))
 }
 
-// quoted reports whether a text needs quotes where it stands.
+// quoted reports whether a text needs quotes.
 func quoted(node *yaml.Node, inLine bool) bool {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{node}}
 	if inLine {

@@ -14,7 +14,7 @@ func policyNode(p policy.Policy) *yaml.Node {
 	m.addFilled("response", replyMapping(p.Response, policy.Usual().Response))
 	m.addLines("routes", routeNodes(p.Routes))
 	if p.Front != nil {
-		m.add("front", sequence(headerNodes(p.Front.Headers)))
+		m.add("front", sequenceNode(headerNodes(p.Front.Headers)))
 	}
 	if p.Account != nil {
 		m.add("account", accountNode(p.Account))
@@ -26,7 +26,7 @@ func policyNode(p policy.Policy) *yaml.Node {
 func routeNodes(routes []policy.Route) (nodes []*yaml.Node) {
 	for _, route := range routes {
 		m := block()
-		m.add("url", text(route.URL))
+		m.add("url", textNode(route.URL))
 		m.addFilled("preflight", replyMapping(route.Preflight, policy.Usual().Preflight))
 		m.addFilled("response", replyMapping(route.Response, policy.Usual().Response))
 		nodes = append(nodes, m.node())
@@ -34,11 +34,11 @@ func routeNodes(routes []policy.Route) (nodes []*yaml.Node) {
 	return nodes
 }
 
-// replyMapping leaves the status out where it is the usual one.
-func replyMapping(a, usual policy.Reply) *mapping {
+// replyMapping leaves out the usual status.
+func replyMapping(a, usual policy.Reply) *mappingNode {
 	m := flow()
 	if a.Status != usual.Status {
-		m.add("status", number(a.Status))
+		m.add("status", numberNode(a.Status))
 	}
 	m.addList("headers", headerNodes(a.Headers))
 	m.addFlag("only_ok", a.OnlyOK)
@@ -57,7 +57,7 @@ func accountNode(a *policy.Account) *yaml.Node {
 func headerNodes(headers []policy.Header) (nodes []*yaml.Node) {
 	for _, h := range headers {
 		m := flow()
-		m.Content = append(m.Content, text(h.Name), headerNode(h))
+		m.Content = append(m.Content, textNode(h.Name), headerNode(h))
 		nodes = append(nodes, m.node())
 	}
 	return nodes
@@ -70,21 +70,21 @@ func headerNode(h policy.Header) *yaml.Node {
 		h.Off = false
 		m.add("off", headerNode(h))
 	case h.Rule == policy.Literal && h.Value == "null":
-		return word(h.Value)
+		return wordNode(h.Value)
 	case h.Rule == policy.Literal:
-		return text(h.Value)
+		return textNode(h.Value)
 	case h.Rule == policy.Allowlist:
-		m.add(string(h.Rule), sequence(texts(allowed(h))))
+		m.add(string(h.Rule), sequenceNode(textNodes(allowed(h))))
 	case h.Rule.Argued():
-		m.add(string(h.Rule), text(h.Value))
+		m.add(string(h.Rule), textNode(h.Value))
 	default:
-		m.add(string(h.Rule), word("any"))
+		m.add(string(h.Rule), wordNode("any"))
 	}
 	return m.node()
 }
 
-// allowed lists the origins of an allowlist. One in which other space stands
-// than the file's reader puts there is left in one piece.
+// allowed lists the origins of an allowlist. A value with other white space than the
+// reader would put between them stays in one piece, so that it is read as it was.
 func allowed(h policy.Header) []string {
 	origins := strings.Fields(h.Value)
 	if len(origins) > 0 && strings.Join(origins, " ") != h.Value {
@@ -93,15 +93,15 @@ func allowed(h policy.Header) []string {
 	return origins
 }
 
-// changedPolicy is empty where nothing is.
-func changedPolicy(c policy.Change) *mapping {
+// changedPolicy is empty if a solution leaves the policy as it is.
+func changedPolicy(c policy.Change) *mappingNode {
 	m := flow()
 	m.addFilled("preflight", changedReply(c.Preflight))
 	m.addFilled("response", changedReply(c.Response))
 	var routes []*yaml.Node
 	for _, route := range c.Routes {
 		r := flow()
-		r.add("url", text(route.URL))
+		r.add("url", textNode(route.URL))
 		r.addFilled("preflight", changedReply(route.Preflight))
 		r.addFilled("response", changedReply(route.Response))
 		routes = append(routes, r.node())
@@ -113,27 +113,27 @@ func changedPolicy(c policy.Change) *mapping {
 	return m
 }
 
-func changedAccount(c policy.AccountChange) *mapping {
+func changedAccount(c policy.AccountChange) *mappingNode {
 	m := flow()
 	m.addText("same_site", string(c.SameSite))
 	if c.Token != nil {
-		m.add("token", flag(*c.Token))
+		m.add("token", flagNode(*c.Token))
 	}
 	return m
 }
 
-func changedReply(c policy.ReplyChange) *mapping {
+func changedReply(c policy.ReplyChange) *mappingNode {
 	m := flow()
 	m.addNumber("status", c.Status)
 	m.addList("headers", headerNodes(c.Headers))
 	if c.OnlyOK != nil {
-		m.add("only_ok", flag(*c.OnlyOK))
+		m.add("only_ok", flagNode(*c.OnlyOK))
 	}
 	if c.Close != nil {
-		m.add("close", flag(*c.Close))
+		m.add("close", flagNode(*c.Close))
 	}
 	if c.Delay != nil {
-		m.add("delay", number(*c.Delay))
+		m.add("delay", numberNode(*c.Delay))
 	}
 	return m
 }

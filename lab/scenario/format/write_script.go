@@ -6,15 +6,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// scriptNode adds what is not as it would be if the file said nothing.
-func scriptNode(s scenario.Script, m *mapping) *yaml.Node {
+// scriptNode adds everything that is not the default.
+func scriptNode(s scenario.Script, m *mappingNode) *yaml.Node {
 	usual := scenario.UsualScript(s.Kind)
 	via, _ := scenario.SettingNamed("via")
 	for _, t := range scenario.Settings() {
 		switch t.Name {
 		case "method":
 			addSetting(m, s, t, usual)
-			m.add("url", text(s.URL))
+			m.add("url", textNode(s.URL))
 			addSetting(m, s, via, usual)
 		case "mode":
 			m.addFlag("pinned", s.Pinned)
@@ -23,7 +23,7 @@ func scriptNode(s scenario.Script, m *mapping) *yaml.Node {
 		case "crossorigin":
 			addSetting(m, s, t, usual)
 			addBody(m, s)
-		case "stream", "via": // the body says one, and the other follows the URL
+		case "stream", "via": // the body says the first, and the URL implies the second
 		default:
 			addSetting(m, s, t, usual)
 		}
@@ -31,35 +31,35 @@ func scriptNode(s scenario.Script, m *mapping) *yaml.Node {
 	return m.short()
 }
 
-func addSetting(to *mapping, s scenario.Script, t scenario.Setting, usual scenario.Script) {
+func addSetting(to *mappingNode, s scenario.Script, t scenario.Setting, usual scenario.Script) {
 	value := t.Of(s)
 	switch {
 	case t.Name == "kind" && value == t.Usual, t.Name != "kind" && value == t.Of(usual):
 	case t.Name == "method":
-		to.add(t.Name, text(value))
+		to.add(t.Name, textNode(value))
 	default:
-		to.add(t.Name, word(value))
+		to.add(t.Name, wordNode(value))
 	}
 }
 
-func addBody(to *mapping, s scenario.Script) {
+func addBody(to *mappingNode, s scenario.Script) {
 	m := flow()
 	switch sends := s.Sends(); sends {
 	case "":
 	case scenario.BodyForm:
 		fields := flow()
 		for _, field := range s.Body.Form {
-			fields.Content = append(fields.Content, text(field[0]), text(field[1]))
+			fields.Content = append(fields.Content, textNode(field[0]), textNode(field[1]))
 		}
 		m.add(string(sends), fields.node())
 	default:
-		m.add(string(sends), text(s.Body.Text))
+		m.add(string(sends), textNode(s.Body.Text))
 	}
 	to.addFilled("body", m)
 }
 
-// changedScript is empty where a solution leaves the script as it is.
-func changedScript(s scenario.Script) *mapping {
+// changedScript is empty if a solution leaves the script as it is.
+func changedScript(s scenario.Script) *mappingNode {
 	m := flow()
 	for _, t := range scenario.Settable() {
 		if t.Said(s) != "" {

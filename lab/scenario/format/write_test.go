@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode"
 
+	"corslab/lab/cors"
 	"corslab/lab/fields"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
@@ -15,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// Every scenario that there is comes back from its file as it was, and is
-// written as before.
+// Every scenario that is written and read again is the same, and is written the same
+// way again.
 func TestWrite(t *testing.T) {
 	for _, s := range scenariotest.Every(t, "../../..") {
 		t.Run(s.ID, func(t *testing.T) { sameWritten(t, s) })
@@ -48,7 +49,7 @@ func sameWritten(t *testing.T, s *scenario.Scenario) []byte {
 	if err != nil {
 		t.Fatalf("Parse() of what was written gives problems: %v\n%s", err, first)
 	}
-	// An empty list of hints is none; elsewhere one says that there is nothing.
+	// An empty list of hints means the same as no list; other empty lists don't.
 	hints := cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "Hints" }, cmpopts.EquateEmpty())
 	if diff := cmp.Diff(s, got, hints); diff != "" {
 		t.Errorf("the scenario comes back otherwise (-want +got):\n%s\n%s", diff, first)
@@ -60,7 +61,7 @@ func sameWritten(t *testing.T, s *scenario.Scenario) []byte {
 	return first
 }
 
-// What no file can hold is an error, not a file that is refused later.
+// A scenario that no file can hold gives an error, not a file that is refused later.
 func TestWrite_error(t *testing.T) {
 	tests := map[string]struct {
 		change func(*scenario.Scenario)
@@ -81,8 +82,8 @@ func TestWrite_error(t *testing.T) {
 	}
 }
 
-// FuzzWrite puts texts of every sort in every place of a scenario, and loses
-// none of them.
+// FuzzWrite puts all sorts of texts into every part of a scenario and expects to read
+// them again.
 func FuzzWrite(f *testing.F) {
 	for _, text := range awkward {
 		f.Add(text, text, text)
@@ -95,8 +96,8 @@ func FuzzWrite(f *testing.F) {
 	})
 }
 
-// awkward are texts that YAML, in one version or another, takes for something
-// else, or that end what they stand in.
+// awkward are texts that some version of YAML reads as something else, or that end the
+// construct they are in.
 var awkward = []string{
 	"", " ", "no", "On", "y", "null", "~", "true", "1e3", "0x10", "0o17", "1_000", "12:30:45", "2026-11-22", ".5", "+1", ".inf", "NaN", "<<", "=",
 	"a: b", "a:", ": a", "a #b", "#", "- a", "-", "---", "...", "? a", "?", "*", "&a", "!a", "%a", "@a", "`a`", "|", ">", "|-", "[a]", "{a}", "{page}", "{key}",
@@ -104,11 +105,11 @@ var awkward = []string{
 	"a \nb", "a\r\nb", "\x00", "\x1b", "\x7f", "\u0085", "\u00a0", "\u00ff", "\u2028", "\ufeff", "\uffff", "\U0001f512", "http://localhost:8080", "http://localhost:80801",
 }
 
-// fill puts the texts wherever a scenario can hold them.
+// fill puts the texts wherever a scenario can have them.
 func fill(s *scenario.Scenario, name, value, text string) {
 	line := filled(strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
-			return -1 // no line can hold it
+			return -1 // not allowed in a line
 		}
 		return r
 	}, text)))
@@ -132,7 +133,7 @@ func fill(s *scenario.Scenario, name, value, text string) {
 	s.Others = []scenario.Sender{{Role: scenario.Attack, Script: attack}}
 	s.Policy.Front = &policy.Front{Headers: rows}
 	s.Policy.Account, s.Policy.Cache, s.Script.Via = &policy.Account{SameSite: policy.SameSiteLax, Token: true}, policy.CacheOff, scenario.ViaCORS
-	s.Expect.Errors = map[string]string{"chromium": text, "webkit": value}
+	s.Expect.Errors = map[cors.Engine]string{cors.Chromium: text, cors.WebKit: value}
 	s.Goal = append(s.Goal, scenario.Fact{Shows: []string{name}, Because: line}, scenario.Fact{Cookies: []string{text, "b"}}, scenario.Fact{Balance: new(0)})
 	s.Solutions[0].Script.Via, s.Solutions[0].Policy.Cache = scenario.ViaSameOrigin, policy.CacheVary
 	s.Solutions[0].Policy.Account = policy.AccountChange{SameSite: policy.SameSiteNone, Token: new(false)}
@@ -140,7 +141,7 @@ func fill(s *scenario.Scenario, name, value, text string) {
 	s.Wrong[0].Because = text
 }
 
-// filled makes a text one in which something is written.
+// filled makes a text that is not blank.
 func filled(text string) string {
 	if text = strings.ToValidUTF8(text, "?"); strings.TrimSpace(text) == "" {
 		return "x"
@@ -148,7 +149,7 @@ func filled(text string) string {
 	return text
 }
 
-// headerName keeps what a header's name can hold.
+// headerName keeps the characters that a header's name can have.
 func headerName(text string) string {
 	name := strings.Map(func(r rune) rune {
 		if r < 0x80 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("!#$%&'*+-.^_`|~", r)) {
@@ -163,8 +164,8 @@ func headerName(text string) string {
 	return name
 }
 
-// headerValue keeps what a header's value can hold, with its braces as a file
-// needs them.
+// headerValue keeps the characters that a header's value can have, and writes braces as
+// a file needs them.
 func headerValue(t testing.TB, text string) string {
 	value := strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7F || r > 0xFF {

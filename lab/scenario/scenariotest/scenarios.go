@@ -127,7 +127,7 @@ func EveryKey() *scenario.Scenario {
 		Change: []string{"policy", "script.method", "script.mode", "script.credentials", "script.headers"},
 		Expect: scenario.Expect{
 			Outcome: cors.Blocked, Cause: cors.PreflightStatus, Stage: cors.StagePreflight,
-			Errors: map[string]string{"chromium": "PreflightInvalidStatus", "firefox": "CORSPreflightDidNotSucceed3", "webkit": ""},
+			Errors: map[cors.Engine]string{"chromium": "PreflightInvalidStatus", "firefox": "CORSPreflightDidNotSucceed3", "webkit": ""},
 			Sent:   []string{"OPTIONS"},
 		},
 		Goal: []scenario.Fact{

@@ -57,7 +57,7 @@ func quoted(lines []driver.Line) string {
 func (g *game) checkStart(run Run) {
 	engine, expect := g.page.Engine, g.scenario.Expect
 	at, want := "expect.", expect.For(engine)
-	_, own := expect.Others[string(engine)]
+	_, own := expect.Others[engine]
 	if own {
 		at += string(engine) + "."
 	}
@@ -68,7 +68,7 @@ func (g *game) checkStart(run Run) {
 	if run.Solved && !own && !g.scenario.NeedsNothing() {
 		g.report("goal", "it solves", "something must be left to change")
 	}
-	g.checkFailure(want.Errors[string(cors.Chromium)])
+	g.checkFailure(want.Errors[cors.Chromium])
 }
 
 // checkSent compares what reached the API. Where the engines end differently,

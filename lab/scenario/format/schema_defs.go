@@ -6,11 +6,11 @@ import (
 	"slices"
 )
 
-// definitions are the mappings that a schema holds several times. Each stands
-// there once, under the name of the key where it was met first.
+// definitions are the mappings that a schema needs several times. Each is written once,
+// under the name of the key where it was found first.
 type definitions struct {
 	count map[string]int    // of each mapping, as JSON
-	name  map[string]string // of those that are defined
+	name  map[string]string // of the ones that are defined
 	made  schema            // by name
 }
 
@@ -18,18 +18,18 @@ func newDefinitions() *definitions {
 	return &definitions{count: make(map[string]int), name: make(map[string]string), made: schema{}}
 }
 
-// asJSON is a schema as JSON, without what describes it at its place.
+// asJSON is a schema as JSON without its own description, which depends on the key.
 func asJSON(s schema) string {
 	s = maps.Clone(s)
 	delete(s, "description")
 	text, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // a schema holds nothing but what JSON has
+		panic(err) // a schema holds only values that JSON has
 	}
 	return string(text)
 }
 
-// tally counts the mappings of a schema.
+// tally counts how often each mapping is in a schema.
 func (d *definitions) tally(s schema) {
 	if _, mapping := s["properties"]; mapping {
 		d.count[asJSON(s)]++
@@ -40,7 +40,8 @@ func (d *definitions) tally(s schema) {
 	})
 }
 
-// hoist returns the schema with what it holds several times defined once.
+// hoist returns the schema with references in place of the mappings that it has several
+// times.
 func (d *definitions) hoist(name string, s schema) schema {
 	whole := asJSON(s)
 	if d.count[whole] < 2 {
@@ -62,8 +63,8 @@ func (d *definitions) hoist(name string, s schema) schema {
 	return reference
 }
 
-// mapped returns a schema with change made of each value of a mapping and of the
-// elements of a list, whose name is the list's.
+// mapped returns a schema with each value of a mapping, and the elements of a list,
+// replaced by what change makes of it. Elements have the name of their list.
 func mapped(s schema, name string, change func(name string, value schema) schema) schema {
 	changed := maps.Clone(s)
 	if properties, ok := s["properties"].(schema); ok {

@@ -10,14 +10,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// fits reports the keys of a script that do not go with its kind, and values
-// that do not.
-func (r *reader) fits(place string, node *yaml.Node, s scenario.Script) {
+// fits reports the keys and the values of a script that its kind does not allow.
+func (r *reader) fits(path string, node *yaml.Node, s scenario.Script) {
 	if node.Kind != yaml.MappingNode || s.Kind == "" {
 		return
 	}
 	for name, value := range pairs(node) {
-		at := join(place, name.Value)
+		at := join(path, name.Value)
 		if !s.Kind.Has(name.Value) {
 			r.report(name, "%s: found it with kind %s; want it with %s only", at, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(name.Value))))
 			continue
@@ -33,16 +32,16 @@ func (r *reader) fits(place string, node *yaml.Node, s scenario.Script) {
 	}
 }
 
-// changeFits reports a part that is opened to the learner and that scripts of
-// this kind do not have.
-func (r *reader) changeFits(place string, node *yaml.Node, s scenario.Script) {
-	part, found := strings.CutPrefix(node.Value, "script.")
-	if !found || s.Kind == "" || !slices.Contains(scenario.Changeable(), node.Value) || s.Has(part) {
+// changeFits reports something that the learner may change although scripts of this
+// kind do not have it.
+func (r *reader) changeFits(path string, node *yaml.Node, s scenario.Script) {
+	name, found := strings.CutPrefix(node.Value, "script.")
+	if !found || s.Kind == "" || !slices.Contains(scenario.Changeable(), node.Value) || s.Has(name) {
 		return
 	}
-	if part == "stream" {
-		r.report(node, "%s: found %s with a body that is no stream; want a script with body {stream: …}", place, node.Value)
+	if name == "stream" {
+		r.report(node, "%s: found %s with a body that is no stream; want a script with body {stream: …}", path, node.Value)
 		return
 	}
-	r.report(node, "%s: found %s with kind %s; want it with %s only", place, node.Value, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(part))))
+	r.report(node, "%s: found %s with kind %s; want it with %s only", path, node.Value, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(name))))
 }
