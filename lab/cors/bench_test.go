@@ -6,7 +6,7 @@ import (
 	"corslab/lab/cors"
 )
 
-// BenchmarkJudge is one verdict with its trace, over the recorded exchanges.
+// BenchmarkJudge measures one verdict with its trace, over the recorded exchanges.
 func BenchmarkJudge(b *testing.B) {
 	all := readRecorded(b)
 	for _, engine := range cors.Engines() {

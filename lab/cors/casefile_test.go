@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// caseFile is one file of testdata/cases, whose README.md describes them.
+// caseFile is one file of testdata/cases, described in the README.md there.
 type caseFile struct {
 	comment  string
 	exchange cors.Exchange
@@ -44,7 +44,7 @@ func parseCase(data []byte) (caseFile, error) {
 	return c, errors.Join(problems...)
 }
 
-// read takes in one section.
+// read reads one section.
 func (c *caseFile) read(name, text string) error {
 	kind, rest, _ := strings.Cut(name, " ")
 	switch kind {
@@ -53,7 +53,7 @@ func (c *caseFile) read(name, text string) error {
 	case "request":
 		return c.readRequest(text)
 	case "preflight", "response":
-		return c.readAnswer(kind, rest, text)
+		return c.readResponse(kind, rest, text)
 	case "want":
 		engine := cors.Standard
 		if rest != "" {
@@ -68,7 +68,7 @@ func (c *caseFile) read(name, text string) error {
 	return errors.New("want script, request, preflight, response or want")
 }
 
-// readScript reads what a script may choose besides method, URL and headers.
+// readScript reads the script's options other than method, URL and headers.
 func (c *caseFile) readScript(text string) error {
 	r := &c.exchange.Request
 	for line := range strings.Lines(text) {
@@ -103,14 +103,14 @@ func (c *caseFile) readRequest(text string) error {
 	return err
 }
 
-// answerPlace is what follows "preflight" and "response" in the name of a
-// section of a hop after the first: "2 of URL", or "2-21 of URL" for many.
-var answerPlace = regexp.MustCompile(`^(\d+)(?:-(\d+))? of (\S+)$`)
+// hopSuffix is what follows "preflight" or "response" in a section's name for a hop
+// after the first: "2 of URL", or "2-21 of URL" for several.
+var hopSuffix = regexp.MustCompile(`^(\d+)(?:-(\d+))? of (\S+)$`)
 
-// readAnswer reads a status line and header lines.
-func (c *caseFile) readAnswer(kind, rest, text string) error {
+// readResponse reads a status line and header lines.
+func (c *caseFile) readResponse(kind, rest, text string) error {
 	first, last := 1, 1
-	at := answerPlace.FindStringSubmatch(rest)
+	at := hopSuffix.FindStringSubmatch(rest)
 	if rest != "" && at == nil {
 		return errors.New("want a number and a URL, as in: response 2 of http://localhost:8000/")
 	}
@@ -118,7 +118,7 @@ func (c *caseFile) readAnswer(kind, rest, text string) error {
 		first, _ = strconv.Atoi(at[1])
 		last, _ = strconv.Atoi(at[2])
 	}
-	answer, err := parseAnswer(text)
+	response, err := parseResponse(text)
 	for n := first; n <= max(first, last); n++ {
 		hop := c.hop(n)
 		if at != nil {
@@ -126,11 +126,11 @@ func (c *caseFile) readAnswer(kind, rest, text string) error {
 		}
 		switch {
 		case kind == "response":
-			hop.Response = answer
+			hop.Response = response
 		case text == "(cached)\n":
 			hop.PreflightCached = true
 		default:
-			hop.Preflight = answer
+			hop.Preflight = response
 		}
 	}
 	return err
@@ -144,7 +144,7 @@ func (c *caseFile) hop(n int) *cors.Hop {
 	return &c.exchange.Hops[n-1]
 }
 
-func parseAnswer(text string) (*cors.Response, error) {
+func parseResponse(text string) (*cors.Response, error) {
 	if text == "(closed)\n" || text == "(cached)\n" {
 		return nil, nil
 	}
@@ -170,10 +170,10 @@ func readHeaders(text string) ([][2]string, error) {
 	return headers, nil
 }
 
-// repeated is a text many times over, as in ⟨a×128⟩.
+// repeated is a repeated text, as in ⟨a×128⟩.
 var repeated = regexp.MustCompile(`⟨([^⟩]+)×(\d+)⟩`)
 
-// expanded writes repetitions out.
+// expanded writes out repetitions.
 func expanded(text string) string {
 	return repeated.ReplaceAllStringFunc(text, func(match string) string {
 		parts := repeated.FindStringSubmatch(match)
@@ -182,15 +182,15 @@ func expanded(text string) string {
 	})
 }
 
-// Control pictures, U+2400 on, stand for the controls and the space, which
-// nobody sees in a file; U+2421 stands for DEL.
+// Control pictures, from U+2400, stand for control characters and the space, which are
+// invisible in a file. U+2421 stands for DEL.
 const (
 	firstPicture  = '\u2400'
 	lastPicture   = '\u2420'
 	deletePicture = '\u2421'
 )
 
-// withControls puts controls where their pictures are.
+// withControls replaces control pictures with the characters that they stand for.
 func withControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -203,8 +203,8 @@ func withControls(text string) string {
 	}, text)
 }
 
-// visible puts pictures where controls are, but for new lines of a list of
-// requests, and writes long repetitions short.
+// visible replaces controls with their pictures, except line breaks in a list of
+// requests, and shortens long repetitions.
 func visible(text string) string {
 	const nextRequest = "\n  "
 	if list := strings.Split(text, nextRequest); len(list) > 1 {
@@ -225,7 +225,7 @@ func visible(text string) string {
 	return shortened(text)
 }
 
-// shortened writes a letter that stands more than 20 times in a row as a
+// shortened replaces a letter that appears more than 20 times in a row with a
 // repetition.
 func shortened(text string) string {
 	const longest = 20

@@ -19,11 +19,11 @@ import (
 
 var updateCases = flag.Bool("update", false, "rewrite the want sections of testdata/cases")
 
-// casesDir holds a folder for each cause and for each other outcome.
+// casesDir has a folder for each cause and for each other outcome.
 const casesDir = "testdata/cases"
 
-// TestCases holds the judge to the cases: exchanges in raw HTTP with what the
-// standard, and engines where they differ or say something, make of them.
+// TestCases runs the judge on the cases: exchanges in raw HTTP, with the result in the
+// standard, and in the engines that differ or report something.
 func TestCases(t *testing.T) {
 	for _, name := range caseNames(t) {
 		t.Run(strings.TrimSuffix(name, ".txtar"), func(t *testing.T) {
@@ -46,8 +46,8 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestCauses holds every cause to the same completeness: it is explained, and
-// there is a case for each stage at which it can strike.
+// TestCauses checks that every cause is complete: it is explained, and there is a case
+// for each stage at which it can happen.
 func TestCauses(t *testing.T) {
 	seen := make(map[cors.Cause][]cors.Stage)
 	for _, name := range caseNames(t) {
@@ -99,8 +99,8 @@ func readCase(t *testing.T, name string) caseFile {
 	return c
 }
 
-// checkFolder: a case stands under what it shows, in the standard or in an
-// engine that it names.
+// checkFolder checks that a case is in the folder for its result, in the standard or in
+// an engine that it names.
 func checkFolder(t *testing.T, c caseFile, folder string) {
 	t.Helper()
 	for _, want := range c.wants {
@@ -121,7 +121,7 @@ func folderOf(v cors.Verdict) string {
 	return string(v.Outcome)
 }
 
-// updateCase rewrites what a case wants.
+// updateCase rewrites the expectations of a case.
 func updateCase(t *testing.T, file string, c caseFile) {
 	t.Helper()
 	before, err := os.ReadFile(file)
@@ -142,8 +142,8 @@ func updateCase(t *testing.T, file string, c caseFile) {
 	}
 }
 
-// describe writes a verdict as a want section. Of an engine it says only what
-// differs from the standard, and the engine's words.
+// describe writes a verdict as a want section. For an engine, it lists only what
+// differs from the standard, and how the engine reports it.
 func describe(exchange cors.Exchange, engine cors.Engine) string {
 	verdict := cors.Judge(exchange, engine)
 	lines := verdictLines(verdict)
@@ -164,7 +164,7 @@ func describe(exchange cors.Exchange, engine cors.Engine) string {
 	return text.String()
 }
 
-// verdictLines are the lines of a verdict that all engines have.
+// verdictLines are the lines of a verdict that don't depend on the engine.
 func verdictLines(v cors.Verdict) [][2]string {
 	lines := [][2]string{{"outcome", outcomeOf(v)}, {"sent", wireOf(v)}}
 	if v.Outcome == cors.Readable {
@@ -178,8 +178,8 @@ func verdictLines(v cors.Verdict) [][2]string {
 	return append(lines, [2]string{"last step", step})
 }
 
-// outcomeOf is the outcome with what belongs to it: type and status, cause and
-// stage, or the answer that is missing.
+// outcomeOf is the outcome with its details: type and status, cause and stage, or the
+// missing response.
 func outcomeOf(v cors.Verdict) string {
 	switch v.Outcome {
 	case cors.Blocked:
@@ -192,7 +192,7 @@ func outcomeOf(v cors.Verdict) string {
 	return string(v.Outcome)
 }
 
-// wireOf is what leaves the browser, one request a line.
+// wireOf lists the requests that leave the browser, one a line.
 func wireOf(v cors.Verdict) string {
 	requests := make([]string, 0, len(v.Wire))
 	for _, r := range v.Wire {

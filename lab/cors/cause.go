@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// Cause names, the same for every browser, why an exchange was blocked. The
-// names are part of the scenario format and of `corslab explain`: more may be
-// added, none is renamed. What there is to say about each is in cause_table.go.
+// Cause says why an exchange was blocked, under a name that is the same for every
+// browser. The names are part of the scenario format and of `corslab explain`, so
+// causes may be added, but never renamed. The table in cause_table.go describes each
+// cause.
 type Cause string
 
-// The causes, in the order in which an exchange meets them: before anything
-// is sent, at the preflight, at a redirect, at the response.
+// The causes, in the order in which they can happen: before anything is sent, at the
+// preflight, at a redirect, at the response.
 const (
 	RequestInvalid      Cause = "request-invalid"
 	MethodForbidden     Cause = "method-forbidden"
@@ -55,7 +56,7 @@ func Causes() []Cause {
 // Valid reports whether c is one of [Causes].
 func (c Cause) Valid() bool { return c != "" && c.row().cause == c }
 
-// row is the cause's row of the table, an empty one for an unknown cause.
+// row is the cause's row of the table. An unknown cause has an empty row.
 func (c Cause) row() causeRow {
 	if at := slices.IndexFunc(causes[:], func(row causeRow) bool { return row.cause == c }); at >= 0 {
 		return causes[at]
@@ -63,24 +64,24 @@ func (c Cause) row() causeRow {
 	return causeRow{}
 }
 
-// Stages lists where c can strike, in the order of [Stages].
+// Stages lists the stages at which c can happen, in the order of [Stages].
 func (c Cause) Stages() []Stage {
 	stages := c.row().stages
 	return slices.DeleteFunc(Stages(), func(s Stage) bool { return !slices.Contains(stages, s) })
 }
 
-// Header names the response header that decides, "" where it is the status or
+// Header names the response header that decides. It is "" if a status decides, or
 // nothing that a server sends.
 func (c Cause) Header() string { return c.row().header }
 
-// Summary says in a sentence what happened, whatever the values were.
+// Summary says in a sentence what happened, without any values.
 func (c Cause) Summary() string { return c.row().summary }
 
-// SummaryAt says it of the response at which the cause struck.
+// SummaryAt is the summary for the response at which the cause happened.
 func (c Cause) SummaryAt(stage Stage) string {
 	summary := c.Summary()
 	if rest, ok := strings.CutPrefix(summary, "The answer "); ok && c.isCORSCheck() {
-		return ofAnswer(stage) + " " + rest
+		return ofResponse(stage) + " " + rest
 	}
 	return summary
 }
@@ -88,9 +89,10 @@ func (c Cause) SummaryAt(stage Stage) string {
 // Remedy says how to fix it, and where.
 func (c Cause) Remedy() string { return c.row().remedy }
 
-// Link is the address of the standard's text that decides it.
+// Link is the URL of the standard's section that decides.
 func (c Cause) Link() string { return c.row().clause.link() }
 
-// isCORSCheck reports a failure of the CORS check, which is made of every
-// response: to the preflight, to the request, and of a redirect.
+// isCORSCheck reports whether the cause is a failure of the CORS check, which the
+// browser makes for every response: to the preflight, to the request, and for a
+// redirect.
 func (c Cause) isCORSCheck() bool { return c.row().clause.section == sectionCheck }

@@ -2,27 +2,27 @@ package cors
 
 import "strings"
 
-// causeRow is all there is to know about a cause, in one place.
+// causeRow is everything that the package knows about a cause.
 type causeRow struct {
 	cause   Cause
-	stages  []Stage // where it can strike
+	stages  []Stage // where it can happen
 	header  string  // the response header that decides; "" for none
-	clause  clause  // of the standard, which decides it
+	clause  clause  // the clause of the standard that decides
 	summary string  // what happened, in a sentence
 	full    bool    // the summary needs no found and expected values after it
 	remedy  string  // how to fix it
 
-	// How each engine tells of it, as far as that doesn't depend on more than
-	// the values in braces: see chromium.go, firefox.go and webkit.go.
+	// The engines' wordings, as far as they depend only on the values in braces. The rest
+	// is in chromium.go, firefox.go and webkit.go.
 	chromium, firefox, webkit wording
 }
 
-// wording is an engine's name for a failure, and the part of its console line
-// that says why. Both may be empty. What varies is in braces, such as {url}.
+// wording is an engine's name for a failure and the reason in its console line. Both
+// may be empty. Variable parts are in braces, such as {url}.
 type wording struct{ name, reason string }
 
-// filled is the reason with a value in the place of each hole. Only the values
-// that the reason has a hole for are computed.
+// filled returns the reason with a value for each hole. It computes only the values
+// that the reason needs.
 func (w wording) filled(value func(hole string) string) string {
 	before, rest, found := strings.Cut(w.reason, "{")
 	if !found {

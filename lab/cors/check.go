@@ -17,20 +17,20 @@ func (f *fetch) corsCheck(response *Response, stage Stage, origin string) bool {
 	f.failure.value, f.failure.lines = allowed, len(headers.lines("Access-Control-Allow-Origin"))
 	// 2. If there is none, fail.
 	if !ok {
-		f.block(AllowOriginMissing, stage, clause{sectionCheck, "2"}, "no Access-Control-Allow-Origin", origin, ofAnswer(stage)+" does not say which origin may read it.")
+		f.block(AllowOriginMissing, stage, clause{sectionCheck, "2"}, "no Access-Control-Allow-Origin", origin, ofResponse(stage)+" does not say which origin may read it.")
 		return false
 	}
 	// 3. If it is the wildcard and the credentials mode is not "include", succeed.
 	if allowed == "*" && !f.credentialed() {
-		f.pass(clause{sectionCheck, "3"}, "*", "* or "+origin, ofAnswer(stage)+" may be read by any origin.")
+		f.pass(clause{sectionCheck, "3"}, "*", "* or "+origin, ofResponse(stage)+" may be read by any origin.")
 		return true
 	}
-	// 4. If it is not, byte by byte, the request's origin, fail.
+	// 4. If it isn't exactly the request's origin, byte by byte, fail.
 	if allowed != origin {
 		f.blockMismatch(allowed, stage, origin)
 		return false
 	}
-	f.pass(clause{sectionCheck, "4"}, allowed, origin, ofAnswer(stage)+" names this very origin.")
+	f.pass(clause{sectionCheck, "4"}, allowed, origin, ofResponse(stage)+" names this very origin.")
 	// 5. If the credentials mode is not "include", succeed.
 	if !f.credentialed() {
 		return true
@@ -46,18 +46,18 @@ func (f *fetch) checkCredentials(headers HeaderList, stage Stage) bool {
 	f.failure.value = credentials
 	// 7. If it is exactly true, succeed.
 	if credentials == "true" {
-		f.pass(clause{sectionCheck, "7"}, "true", "true", ofAnswer(stage)+" may be read with credentials.")
+		f.pass(clause{sectionCheck, "7"}, "true", "true", ofResponse(stage)+" may be read with credentials.")
 		return true
 	}
 	// 8. Otherwise fail.
 	if !ok {
 		credentials = "no Access-Control-Allow-Credentials"
 	}
-	f.block(AllowCredentials, stage, clause{sectionCheck, "8"}, credentials, "true", ofAnswer(stage)+" may not be read with credentials.")
+	f.block(AllowCredentials, stage, clause{sectionCheck, "8"}, credentials, "true", ofResponse(stage)+" may not be read with credentials.")
 	return false
 }
 
-// merged joins a header's lines.
+// merged returns a header's lines as one value, the way the engine joins them.
 func (e Engine) merged(headers HeaderList, name string) (value string, ok bool) {
 	value, ok = headers.get(name)
 	if !e.differs(emptyLinesIgnored) || !strings.Contains(value, ",") {
@@ -67,8 +67,8 @@ func (e Engine) merged(headers HeaderList, name string) (value string, ok bool) 
 	return strings.Join(lines, ", "), true
 }
 
-// ofAnswer names the response of that stage, to begin a sentence.
-func ofAnswer(stage Stage) string {
+// ofResponse names the response of that stage, for the start of a sentence.
+func ofResponse(stage Stage) string {
 	switch stage {
 	case StagePreflight:
 		return "The answer to the preflight"
@@ -78,18 +78,18 @@ func ofAnswer(stage Stage) string {
 	return "The answer"
 }
 
-// blockMismatch fails the CORS check at its step 4, with a cause that says
-// what is wrong with the value.
+// blockMismatch fails step 4 of the CORS check, with a cause that says what is wrong
+// with the value.
 func (f *fetch) blockMismatch(allowed string, stage Stage, origin string) {
-	text := ofAnswer(stage) + " may not be read by this origin."
+	text := ofResponse(stage) + " may not be read by this origin."
 	if allowed == "*" {
 		text = "With credentials, * allows no origin: it has to be named."
 	}
 	f.block(causeOfMismatch(allowed, f.failure.lines), stage, clause{sectionCheck, "4"}, allowed, origin, text)
 }
 
-// causeOfMismatch tells apart why a value is not the origin. The standard and
-// the script don't, but people must fix each in another place.
+// causeOfMismatch says why a value isn't the origin. Neither the standard nor the
+// script sees the difference, but each mistake has its own fix.
 func causeOfMismatch(allowed string, lines int) Cause {
 	switch {
 	case allowed == "*":

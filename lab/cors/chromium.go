@@ -11,9 +11,9 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// chromiumWords is what Chromium says of the failure: a Network.CorsError of
-// its DevTools protocol or a net::ERR_…, what that is about, and the first
-// line that it prints.
+// chromiumWords is how Chromium reports the failure: the name, a Network.CorsError of
+// its DevTools protocol or a net::ERR_…, the value that it is about, and the first line
+// in the console.
 func (f *fetch) chromiumWords() (name, parameter, console string) {
 	if f.failure.silent {
 		return "", "", ""
@@ -21,8 +21,8 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 	return f.chromiumName(), f.chromiumParameter(), f.chromiumConsole()
 }
 
-// chromiumName is the name of the failure. The network layer has names of its
-// own for what it finds before CORS is asked.
+// chromiumName is the name of the failure. The network layer has its own names for
+// failures that it finds before CORS matters.
 func (f *fetch) chromiumName() string {
 	cause := f.verdict.Cause
 	name := cause.row().chromium.name
@@ -86,8 +86,8 @@ func (f *fetch) chromiumConsole() string {
 	return ""
 }
 
-// chromiumSameOrigin is the line about mode same-origin. The one about a
-// redirect names the page's URL, so it is empty where that is not known.
+// chromiumSameOrigin is the line about mode same-origin. The line for a redirect names
+// the page's URL, so it is empty if the URL isn't known.
 func (f *fetch) chromiumSameOrigin() string {
 	url := f.failure.url.WithFragment()
 	switch {
@@ -103,7 +103,7 @@ func (f *fetch) chromiumSameOrigin() string {
 const chromiumSchemes = "Cross origin requests are only supported for protocol schemes: " +
 	"chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
 
-// chromiumAccess is how Chromium's lines about a URL begin.
+// chromiumAccess is the beginning of Chromium's lines about a URL.
 func (f *fetch) chromiumAccess(url whatwg.URL) string {
 	kind, redirected := "fetch", ""
 	if f.request.Initiator == "xhr" {
@@ -116,7 +116,7 @@ func (f *fetch) chromiumAccess(url whatwg.URL) string {
 		"' has been blocked by CORS policy: "
 }
 
-// chromiumReason is the part of the line that says why.
+// chromiumReason is the reason in Chromium's line.
 func (f *fetch) chromiumReason() string {
 	cause := f.verdict.Cause
 	if cause == PreflightStatus && f.failure.status == 407 {
@@ -129,7 +129,7 @@ func (f *fetch) chromiumReason() string {
 	return reason
 }
 
-// chromiumValue fills a hole of a reason.
+// chromiumValue returns the value for a hole of a reason.
 func (f *fetch) chromiumValue(hole string) string {
 	xhr := f.request.Initiator == "xhr"
 	switch {
@@ -149,7 +149,7 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > 0x7F }) < 0
 }
 
-// escaped writes a header's value as Chromium prints it.
+// escaped returns a header's value as Chromium prints it.
 func escaped(value string) string {
 	if isASCII(value) && strings.IndexFunc(value, unicode.IsControl) < 0 {
 		return value
@@ -165,7 +165,7 @@ func escaped(value string) string {
 	return text.String()
 }
 
-// hashOrder is the order in which headersByHash looks at the headers.
+// hashOrder is the order in which headersByHash checks the headers.
 func (f *fetch) hashOrder(unsafe []string) []string {
 	if len(unsafe) < 2 {
 		return unsafe
@@ -174,8 +174,8 @@ func (f *fetch) hashOrder(unsafe []string) []string {
 	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
 }
 
-// isUnsafeRedirect reports the schemes that Chromium's network layer never
-// redirects to, before CORS comes into it.
+// isUnsafeRedirect reports whether Chromium's network layer refuses to redirect to the
+// URL's scheme, before CORS matters.
 func isUnsafeRedirect(url whatwg.URL) bool {
 	switch url.Scheme {
 	case "about", "blob", "data", "file", "filesystem":

@@ -6,8 +6,9 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// isClientHint reports a client hint with a valid value: clientHintsSafelisted.
-// The standard had such a list until 2021. The name is in lower case.
+// isClientHint reports whether a header is a client hint with a valid value: the
+// difference clientHintsSafelisted. The standard had such a list until 2021. The name
+// is in lowercase.
 func isClientHint(name, value string) bool {
 	switch name {
 	case "device-memory", "dpr", "downlink":
@@ -24,7 +25,7 @@ func isClientHint(name, value string) bool {
 }
 
 // withoutClientHints returns the headers without the client hints that
-// redirectDropsHints takes away.
+// redirectDropsHints removes.
 func (l HeaderList) withoutClientHints() HeaderList {
 	return l.without("Device-Memory", "DPR", "Downlink", "RTT", "Width", "Viewport-Width", "ECT")
 }

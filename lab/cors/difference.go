@@ -2,15 +2,15 @@ package cors
 
 import "slices"
 
-// Difference is a point in which browsers depart from the standard, or in
-// which the standard lets them choose.
+// Difference is a point in which browsers depart from the standard, or one that the
+// standard leaves to them.
 type Difference struct {
 	Name     string   // such as authorization-under-wildcard
 	Engines  []Engine // that differ
 	Sentence string   // what they do
-	Clause   string   // of the standard that they differ from, such as CORS-preflight fetch, step 7.6
+	Clause   string   // the clause that they depart from, such as CORS-preflight fetch, step 7.6
 	Link     string   // to that clause
-	Issue    string   // the address where it is discussed; "" where none is known
+	Issue    string   // URL of the discussion; "" if there is none
 }
 
 // Differences lists every [Difference], in the order of an exchange.
@@ -22,8 +22,8 @@ func Differences() []Difference {
 	return list
 }
 
-// differs reports whether the engine has the difference. Every place where
-// the judge treats engines differently asks this.
+// differs reports whether the engine has the difference. All code that treats engines
+// differently asks this method.
 func (e Engine) differs(d difference) bool { return slices.Contains(differences[d].engines, e) }
 
 // differs reports whether the engine that is judged has the difference.
@@ -32,9 +32,9 @@ func (f *fetch) differs(d difference) bool { return f.engine.differs(d) }
 // difference is the number of a row in the table of differences.
 type difference int
 
-// The differences. What each one is, is in difference_table.go.
+// The differences. The table in difference_table.go describes them.
 const (
-	// In how a request comes of what the script asks for.
+	// In how the request is made from what the script asks for.
 	headersCombined difference = iota
 	headersSorted
 	userAgentForbidden
@@ -55,7 +55,7 @@ const (
 	streamsOverHTTP2Only
 	streamsLeaveSameOrigin
 
-	// In preflights, and in what is made of the responses to them.
+	// In preflights, and in how their responses are handled.
 	preflightRedirectFirst
 	preflightStatusFirst
 	methodBeforeHeaderList
@@ -68,7 +68,7 @@ const (
 	preflightSticky
 	originalNamesAsked
 
-	// In what is remembered of preflights.
+	// In what is remembered about preflights.
 	ageLimited
 	newestOnly
 	credentialsApart
@@ -101,7 +101,7 @@ const (
 	redirectLosesOrigin
 	deleteBecomesGet
 
-	// In what is made of a response.
+	// In how a response is handled.
 	addressesApart
 	sandboxKeepsSite
 	emptyLinesIgnored

@@ -1,12 +1,12 @@
 package cors
 
-// differenceRow is what there is to know about a difference.
+// differenceRow is everything that the package knows about a difference.
 type differenceRow struct {
 	name     string
 	engines  []Engine
-	clause   clause // of the standard that they differ from
+	clause   clause // the clause of the standard that the engines depart from
 	sentence string
-	issue    string // of the engine or of the standard
+	issue    string // an issue of the engine or of the standard
 }
 
 // differences is the table of all differences. It never changes.

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestDifferences holds every row of the table to the same completeness.
+// TestDifferences checks that every row of the table is complete.
 func TestDifferences(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, d := range cors.Differences() {
@@ -34,9 +34,9 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-// TestDifferences_needed takes one difference from one engine at a time: some
-// exchange must then end otherwise, or a cache behave otherwise. If nothing
-// changes, nothing tests the row.
+// TestDifferences_needed removes one difference from one engine at a time. Then some
+// exchange must end differently, or a cache must behave differently. Otherwise no test
+// covers the row.
 func TestDifferences_needed(t *testing.T) {
 	exchanges := everyExchange(t)
 	for _, engine := range cors.Browsers() {
@@ -68,7 +68,7 @@ func verdictsOf(exchanges []cors.Exchange, engine cors.Engine) map[string]cors.V
 }
 
 // everyExchange lists the recorded exchanges, those of the cases, and those of
-// rare.jsonl, where differences show that the others have no example of.
+// rare.jsonl, which has examples of differences that the others lack.
 func everyExchange(t *testing.T) []cors.Exchange {
 	t.Helper()
 	var exchanges []cors.Exchange
@@ -83,7 +83,7 @@ func everyExchange(t *testing.T) []cors.Exchange {
 	return exchanges
 }
 
-// cachedBy describes what an engine remembers of some preflights.
+// cachedBy describes what an engine remembers about some preflights.
 func cachedBy(engine cors.Engine) string {
 	var text strings.Builder
 	now := time.Unix(0, 0)
@@ -108,8 +108,8 @@ func cachedBy(engine cors.Engine) string {
 	return text.String()
 }
 
-// TestDifferences_documented compares the table with differences.md, which
-// people read. Run it with -update to write the file.
+// TestDifferences_documented compares the table with the documentation in
+// differences.md. Run it with -update to write the file.
 func TestDifferences_documented(t *testing.T) {
 	const file = "differences.md"
 	var text strings.Builder

@@ -24,14 +24,13 @@
 //
 // # Reading the code
 //
-// The functions are the algorithms of the standard, as of [Snapshot]. Above
-// each step is what the standard says there, in our words, with its number.
-// They call each other in this order: judge.go, request.go, mainfetch.go,
+// The functions are the algorithms of the standard, as of [Snapshot]. A comment above
+// each step gives its number and says in our words what the standard requires. The
+// functions call each other in this order: judge.go, request.go, mainfetch.go,
 // httpfetch.go, preflight.go, check.go, redirect.go, filter.go.
 //
-// Two tables hold the rest. A row of cause_table.go has all there is to know about a
-// cause. A row of difference_table.go has all there is to know about a difference,
-// and the code asks for it by name: if f.differs(authorizationUnderWildcard).
-// How engines word a failure is in chromium.go, firefox.go and webkit.go as
-// far as it depends on more than the cause.
+// Two tables hold the rest. A row of cause_table.go describes a cause. A row of
+// difference_table.go describes a difference, and the code asks for it by name: if
+// f.differs(authorizationUnderWildcard). The engines' wordings that depend on more than
+// the cause are in chromium.go, firefox.go and webkit.go.
 package cors

@@ -5,7 +5,7 @@ import "slices"
 // Engine is the browser engine that [Judge] predicts, or the standard.
 type Engine string
 
-// The engines: the Fetch standard as written, and those of three browsers.
+// The engines: the Fetch standard as written, and three browsers.
 const (
 	Standard Engine = "standard"
 	Chromium Engine = "chromium"

@@ -1,20 +1,20 @@
 package cors
 
-// Exchange is a request as a script makes it, and the response of each server
-// on its way: the input of [Judge] and of `corslab explain`.
+// Exchange is a request as a script makes it, with the response of each server on its
+// way. It is the input of [Judge] and of `corslab explain`.
 //
 // Header names and values are isomorphic strings: each code point up to U+00FF
 // is one byte on the wire.
 type Exchange struct {
 	ID      string  `json:"id"`
 	Origin  string  `json:"origin"`         // of the page, serialized; "null" for an opaque one
-	Page    string  `json:"page,omitempty"` // URL of the page, if it is known; one of Chromium's console lines names it
+	Page    string  `json:"page,omitempty"` // URL of the page, if known; one of Chromium's console lines names it
 	Request Request `json:"request"`
 	Hops    []Hop   `json:"hops"` // the request's URL, then where each response's Location leads
 }
 
-// Request is what the script asks for, before the browser normalizes, drops,
-// combines or adds anything. An empty string means the first value named.
+// Request is what the script asks for, before the browser normalizes, drops, combines
+// or adds anything. An empty string means the first value in the field's list.
 type Request struct {
 	Initiator      string     `json:"initiator"`                 // fetch or xhr
 	Method         string     `json:"method"`                    // GET or any text
@@ -30,8 +30,8 @@ type Request struct {
 // Hop is one URL of an exchange with the responses of its server.
 type Hop struct {
 	URL             string    `json:"url"`
-	Preflight       *Response `json:"preflight"`                  // to a preflight, if one is sent; nil if it is not known
-	Response        *Response `json:"response"`                   // nil if the connection ends without one
+	Preflight       *Response `json:"preflight"`                  // response to a preflight, if one is sent; nil if it isn't known
+	Response        *Response `json:"response"`                   // nil if the connection ends without a response
 	PreflightCached bool      `json:"preflight_cached,omitempty"` // an earlier preflight covers the request
 }
 

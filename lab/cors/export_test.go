@@ -2,7 +2,7 @@ package cors
 
 import "slices"
 
-// Without runs what, for tests, while the engine doesn't have the difference.
+// Without runs what, for tests, as if the engine didn't have the difference.
 func Without(name string, engine Engine, what func()) {
 	at := slices.IndexFunc(differences[:], func(d differenceRow) bool { return d.name == name })
 	engines := differences[at].engines

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// respond hands the response to the script, filtered by its tainting
-// (#concept-main-fetch, step 14).
+// respond gives the script the response, filtered by its tainting (#concept-main-fetch,
+// step 14).
 func (f *fetch) respond(response *Response) {
 	headers := response.Headers
 	at := clause{sectionMain, "14"}
@@ -33,7 +33,7 @@ func (f *fetch) respond(response *Response) {
 	}
 }
 
-// readableText is the step's text about a CORS filtered response.
+// readableText is the text of the step that makes a CORS filtered response.
 func readableText(names []string) string {
 	if len(names) == 0 {
 		return "The script can read status and body, but none of the headers that the server set."
@@ -41,7 +41,7 @@ func readableText(names []string) string {
 	return "The script can read status, body and these headers."
 }
 
-// exposed decides which headers a CORS filtered response shows
+// exposed decides which headers of a CORS filtered response the script can see
 // (#concept-filtered-response-cors).
 func (f *fetch) exposed(headers HeaderList) func(name string) bool {
 	// Main fetch, 14.1.1. Extract the values of Access-Control-Expose-Headers.
@@ -66,7 +66,7 @@ func (f *fetch) exposed(headers HeaderList) func(name string) bool {
 	}
 }
 
-// readable lists the names that are shown, in lower case, sorted, without the
+// readable lists the names that the script can see, in lowercase and sorted, without
 // forbidden response-header names (#forbidden-response-header-name).
 func readable(headers HeaderList, shown func(name string) bool) []string {
 	names := make([]string, 0, len(headers))

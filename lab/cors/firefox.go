@@ -7,8 +7,8 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// firefoxWords is what Firefox says of the failure: the category of its
-// console message, and the message.
+// firefoxWords is how Firefox reports the failure: the category of its console message,
+// and the message.
 func (f *fetch) firefoxWords() (name, parameter, console string) {
 	words := f.firefoxWording()
 	if words.reason == "" {
@@ -25,7 +25,7 @@ func (f *fetch) firefoxWords() (name, parameter, console string) {
 	return words.name, "", line
 }
 
-// firefoxValue fills a hole of a reason.
+// firefoxValue returns the value for a hole of a reason.
 func (f *fetch) firefoxValue(hole string) string {
 	if hole == "name" {
 		return decoded(f.failure.name)
@@ -44,8 +44,8 @@ func (f *fetch) firefoxURL(name string) string {
 	return f.failure.url.WithFragment()
 }
 
-// firefoxWording is the wording of the cause, unless something else about the
-// failure leads Firefox to another one.
+// firefoxWording is the wording of the cause, unless something else about the failure
+// makes Firefox choose another one.
 func (f *fetch) firefoxWording() wording {
 	several := wording{"CORSMultipleAllowOriginNotAllowed", "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed"}
 	cross := f.tainting == taintedCORS
@@ -81,13 +81,13 @@ func (f *fetch) firefoxWording() wording {
 	return f.verdict.Cause.row().firefox
 }
 
-// hasForeignHost reports a URL that has a host but neither HTTP's nor
-// WebSocket's scheme.
+// hasForeignHost reports whether a URL has a host, but a scheme other than HTTP's and
+// WebSocket's.
 func hasForeignHost(url whatwg.URL) bool {
 	return url.Scheme == "ftp" || url.Scheme != "file" && strings.HasPrefix(url.Path, "//")
 }
 
-// decoded reads a header's bytes as UTF-8, as Firefox does to print them.
+// decoded reads a header's bytes as UTF-8, as Firefox does when it prints them.
 func decoded(value string) string {
 	if isASCII(value) {
 		return value

@@ -2,12 +2,13 @@ package cors
 
 import "strings"
 
-// IsForbiddenHeader reports whether every browser keeps that header of a request
-// for itself, and ignores a script that sets it.
+// IsForbiddenHeader reports whether every browser reserves that request header for
+// itself and ignores a script that sets it.
 func IsForbiddenHeader(name, value string) bool { return Standard.isForbiddenHeader(name, value) }
 
-// isForbiddenHeader reports a forbidden request-header, which a browser keeps
-// for itself: a script that sets it is ignored (#forbidden-request-header).
+// isForbiddenHeader reports whether a header is a forbidden request-header. The browser
+// reserves those for itself and ignores a script that sets them
+// (#forbidden-request-header).
 func (e Engine) isForbiddenHeader(name, value string) bool {
 	name = strings.ToLower(name)
 	switch name {
@@ -35,7 +36,7 @@ func (e Engine) namesForbiddenMethod(value string) bool {
 	return false
 }
 
-// splitMethods splits the value of X-HTTP-Method-Override or its like.
+// splitMethods splits the value of X-HTTP-Method-Override or a similar header.
 func (e Engine) splitMethods(value string) []string {
 	if !e.differs(overrideQuotesIgnored) {
 		return decodeAndSplit(value)
@@ -51,8 +52,8 @@ func (e Engine) splitMethods(value string) []string {
 	return values
 }
 
-// decodeAndSplit splits at commas outside of quoted strings, which keep their
-// quotes (#header-value-get-decode-and-split).
+// decodeAndSplit splits at commas outside quoted strings. The strings keep their quotes
+// (#header-value-get-decode-and-split).
 func decodeAndSplit(value string) []string {
 	var values []string
 	start, quoted := 0, false
@@ -70,7 +71,7 @@ func decodeAndSplit(value string) []string {
 	return append(values, strings.Trim(value[start:], whitespace))
 }
 
-// isNoCORSSafelisted reports whether a header may stay on a no-cors request
+// isNoCORSSafelisted reports whether a no-cors request may have the header
 // (#no-cors-safelisted-request-header).
 func (e Engine) isNoCORSSafelisted(name, value string) bool {
 	// 1. The name must be one of these.

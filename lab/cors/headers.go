@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// HeaderList is a header list of the standard: names and values in order. Names
-// compare without regard to case (#concept-header-list).
+// HeaderList is a header list of the standard: names and values in order. Names are
+// compared without regard to case (#concept-header-list).
 type HeaderList [][2]string
 
-// UnmarshalJSON reads a list of pairs. It refuses a pair of more or fewer than
-// two texts, because encoding/json would cut it or fill it up.
+// UnmarshalJSON reads a list of pairs. It refuses a list of any other length than two,
+// because encoding/json would silently cut or fill it.
 func (l *HeaderList) UnmarshalJSON(text []byte) error {
 	var lines [][]string
 	if err := json.Unmarshal(text, &lines); err != nil {
@@ -68,7 +68,7 @@ func (l HeaderList) get(name string) (value string, ok bool) {
 	return "", false
 }
 
-// without returns the list without the headers of those names
+// without returns the list without the headers that have those names
 // (#concept-header-list-delete).
 func (l HeaderList) without(names ...string) HeaderList {
 	var kept HeaderList
@@ -80,8 +80,8 @@ func (l HeaderList) without(names ...string) HeaderList {
 	return kept
 }
 
-// combined returns the list with the headers of one name as one, as
-// XMLHttpRequest makes it (#concept-header-list-combine).
+// combined returns the list with the lines of each name joined into one, as
+// XMLHttpRequest does (#concept-header-list-combine).
 func (l HeaderList) combined() HeaderList {
 	var all HeaderList
 	for _, header := range l {
@@ -95,8 +95,8 @@ func (l HeaderList) combined() HeaderList {
 	return all
 }
 
-// sorted returns the list sorted by name, with names in lower case, as a
-// Headers object is walked (#concept-header-list-sort-and-combine).
+// sorted returns the list sorted by name, with names in lowercase, the order in which a
+// Headers object is iterated (#concept-header-list-sort-and-combine).
 func (l HeaderList) sorted() HeaderList {
 	sorted := make(HeaderList, len(l))
 	for i, header := range l {
@@ -106,16 +106,15 @@ func (l HeaderList) sorted() HeaderList {
 	return sorted
 }
 
-// tokens is the value of a header that lists tokens: a method list or a
-// header-name list.
+// tokens is the value of a header that is a list of methods or header names.
 type tokens struct {
 	present bool
-	bad     string   // the first element that isn't a token; then the list is failure
+	bad     string   // the first element that isn't a token; it makes the whole list a failure
 	items   []string // those before the bad one
 }
 
-// extract parses every line of that name on its own: one bad element spoils
-// the whole (#extract-header-list-values).
+// extract parses each line of that name separately. One bad element makes the whole
+// list a failure (#extract-header-list-values).
 func (l HeaderList) extract(name string) tokens {
 	var list tokens
 	for _, header := range l {
@@ -135,7 +134,7 @@ func (l HeaderList) extract(name string) tokens {
 				// 4.3. Append each value to the list.
 				list.items = append(list.items, element)
 			default:
-				// 4.2. If one is not a token, the whole is failure.
+				// 4.2. If one is not a token, the whole list is a failure.
 				list.bad = element
 			}
 		}

@@ -6,9 +6,8 @@ import (
 	"time"
 )
 
-// httpFetch fetches an HTTP(S) URL, after a preflight where it is told so
-// (#concept-http-fetch). Service workers, step 3, are out of the judge's
-// scope.
+// httpFetch fetches an HTTP(S) URL, after a preflight if makeCORSPreflight says so
+// (#concept-http-fetch). The judge doesn't cover service workers, step 3.
 func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	// 4.1. If a preflight is to be made, and the cache doesn't cover the method
 	//      and every CORS-unsafe header name,
@@ -30,7 +29,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	}
 }
 
-// receiveHTTP is the rest of HTTP fetch: what is made of the response.
+// receiveHTTP is the rest of HTTP fetch, which handles the response.
 func (f *fetch) receiveHTTP(response *Response) {
 	stage := StageResponse
 	if f.leadsElsewhere(response) {
@@ -57,8 +56,8 @@ func (f *fetch) receiveHTTP(response *Response) {
 	f.respond(response)
 }
 
-// redirectsBy reports whether a response is taken for a redirect: in the
-// standard its status alone decides.
+// redirectsBy reports whether the engine treats a response as a redirect. In the
+// standard, only the status decides.
 func (f *fetch) redirectsBy(response *Response) bool {
 	if !f.engine.isRedirect(response) {
 		return false
@@ -66,8 +65,8 @@ func (f *fetch) redirectsBy(response *Response) bool {
 	return !f.differs(emptyLocationSkipped) || f.request.Redirect == "manual" || f.leadsElsewhere(response)
 }
 
-// remembers reports whether a preflight of this same fetch covers the request,
-// because a redirect has led back to a URL.
+// remembers reports whether an earlier preflight of the same fetch covers the request,
+// because a redirect led back to a URL.
 func (f *fetch) remembers() bool {
 	if !slices.Contains(f.urls[:len(f.urls)-1], f.current()) {
 		return false
@@ -101,7 +100,8 @@ func (f *fetch) network() (*Response, bool) {
 	return response, true
 }
 
-// noResponse is a connection that ended without a response: a network error.
+// noResponse ends the fetch with a network error, because the connection ended without
+// a response.
 func (f *fetch) noResponse(at clause) {
 	if f.differs(emptyPutTaken) && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
 		f.verdict.Outcome = Readable
@@ -111,7 +111,7 @@ func (f *fetch) noResponse(at clause) {
 	f.block(NoAnswer, StageResponse, at, "no answer", "an answer", "The connection ended without an answer.")
 }
 
-// isRedirect reports whether a response has a status that redirects.
+// isRedirect reports whether the status of a response is a redirect.
 func (e Engine) isRedirect(response *Response) bool {
 	if isRedirectStatus(response.Status) || !e.differs(otherStatusesRedirect) {
 		return isRedirectStatus(response.Status)
@@ -123,7 +123,7 @@ func (e Engine) isRedirect(response *Response) bool {
 	return response.Status/100 == 3 && response.Headers.contains("Location")
 }
 
-// isRedirectStatus reports a redirect status (#redirect-status).
+// isRedirectStatus reports whether a status is a redirect status (#redirect-status).
 func isRedirectStatus(status int) bool {
 	switch status {
 	case 301, 302, 303, 307, 308:

@@ -6,8 +6,8 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// Judge says what an engine does with the exchange, why, and in which words it
-// tells the developer. It is pure and never fails.
+// Judge says what an engine does with the exchange, why, and how it reports that to the
+// developer. It is pure and never fails.
 func Judge(exchange Exchange, engine Engine) Verdict {
 	f := newFetch(exchange, engine)
 	if f.construct() {
@@ -17,8 +17,8 @@ func Judge(exchange Exchange, engine Engine) Verdict {
 	return f.verdict
 }
 
-// words is what the engine says of a failure: its name, what that is about,
-// and the first console line.
+// words is how the engine reports a failure: its name, the value that it is about, and
+// the first console line.
 func (f *fetch) words() (name, parameter, console string) {
 	switch f.engine {
 	case Chromium:
@@ -31,8 +31,8 @@ func (f *fetch) words() (name, parameter, console string) {
 	return "", "", ""
 }
 
-// fetch is one fetch in progress: the standard's request with its state, and
-// the verdict as far as it is known.
+// fetch is one fetch in progress: the standard's request with its state, and the
+// verdict so far.
 type fetch struct {
 	exchange Exchange
 	engine   Engine
@@ -42,26 +42,26 @@ type fetch struct {
 	request        Request // as the script made it, with defaults
 	method         string
 	headers        HeaderList
-	stream         bool   // the body is a ReadableStream, so it cannot be read twice
+	stream         bool   // the body is a ReadableStream, so it can't be read twice
 	forcePreflight bool   // use-CORS-preflight flag
-	forcedBy       string // what set it, for people
+	forcedBy       string // what set the flag, in words
 
 	urls      []whatwg.URL // URL list
 	hop       int          // index of the current URL
 	tainting  tainting     // response tainting
 	redirects int          // redirect count
 	crossed   bool         // a redirect led to another origin
-	hadOrigin bool         // the last request carried an Origin header, and the redirect stays within an origin
+	hadOrigin bool         // the last request had an Origin header, and the redirect stays within an origin
 
-	names       []string       // of the headers, as the script and its body brought them
-	unsafe      []string       // the CORS-unsafe names of the request as it is now
+	names       []string       // names of the headers that the script and its body set
+	unsafe      []string       // the CORS-unsafe names of the current request
 	original    []string       // the CORS-unsafe names at the start, for engines that remember them
 	asked       []string       // the names that the last preflight asked for
-	stripped    []string       // the headers that the last redirect took away, in lower case
+	stripped    []string       // the headers that the last redirect removed, in lowercase
 	preflighted bool           // a preflight was sent
 	cache       PreflightCache // of this fetch alone
-	unchecked   bool           // the current URL was not checked for credentials yet
-	late        *lateCheck     // a check that is still to be made; nil for none
+	unchecked   bool           // the current URL hasn't been checked for credentials yet
+	late        *lateCheck     // a check that is still to come; nil for none
 }
 
 func newFetch(exchange Exchange, engine Engine) *fetch {
@@ -77,7 +77,7 @@ func newFetch(exchange Exchange, engine Engine) *fetch {
 	}
 }
 
-// tainting is what the script may see of the response
+// tainting says how much of the response the script can see
 // (#concept-request-response-tainting).
 type tainting int
 
@@ -87,19 +87,19 @@ const (
 	taintedOpaque
 )
 
-// failure holds what the engines' names and console lines are made of.
+// failure holds the values that go into the engines' names and console lines.
 type failure struct {
 	url      whatwg.URL // of the response that failed, or of the request
 	status   int        // of the response that failed
-	silent   bool       // the engine has no words for it
-	value    string     // of the header that failed
-	lines    int        // with the header that failed
-	name     string     // of the method or header that is not allowed
+	silent   bool       // the engine doesn't report it
+	value    string     // value of the header that failed
+	lines    int        // number of lines of that header
+	name     string     // the method or header that isn't allowed
 	raw      string     // the Location of a redirect as the server wrote it
 	location whatwg.URL // where a redirect leads
 }
 
-// withDefaults replaces empty strings by the default that they mean.
+// withDefaults replaces empty strings with their default values.
 func (r Request) withDefaults() Request {
 	r.Initiator = cmp.Or(r.Initiator, "fetch")
 	r.Method = cmp.Or(r.Method, "GET")
@@ -119,19 +119,19 @@ func (f *fetch) currentHop() Hop { return f.exchange.Hops[f.hop] }
 // credentialed reports whether the credentials mode is "include".
 func (f *fetch) credentialed() bool { return f.request.Credentials == "include" }
 
-// step writes down one line of the trace.
+// step records one line of the trace.
 func (f *fetch) step(s Step) {
 	s.Sent = len(f.verdict.Wire)
 	f.verdict.Steps = append(f.verdict.Steps, s)
 }
 
-// pass writes down a step that was passed.
+// pass records a step that passed.
 func (f *fetch) pass(at clause, found, expected, text string) {
 	f.step(Step{Section: string(at.section), Step: at.step, Passed: true, Found: found, Expected: expected, Text: text})
 }
 
-// block ends the fetch with a step that was not passed: a network error, or an
-// exception before anything is sent.
+// block ends the fetch at a step that failed, with a network error or with an exception
+// before anything is sent.
 func (f *fetch) block(cause Cause, stage Stage, at clause, found, expected, text string) {
 	f.step(Step{Section: string(at.section), Step: at.step, Found: found, Expected: expected, Text: text})
 	f.verdict.Outcome, f.verdict.Cause, f.verdict.Stage = Blocked, cause, stage
@@ -140,13 +140,13 @@ func (f *fetch) block(cause Cause, stage Stage, at clause, found, expected, text
 	}
 }
 
-// stop ends the fetch where a response is not known.
+// stop ends the fetch because a response isn't known.
 func (f *fetch) stop(missing string, at clause, text string) {
 	f.step(Step{Section: string(at.section), Step: at.step, Found: "not known", Expected: "an answer", Text: text})
 	f.verdict.Outcome, f.verdict.Missing = Unknown, missing
 }
 
-// send writes down a request that leaves the browser.
+// send records a request that leaves the browser.
 func (f *fetch) send(request WireRequest) {
 	request.URL = f.current().String()
 	f.verdict.Wire = append(f.verdict.Wire, request)

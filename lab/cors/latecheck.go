@@ -2,22 +2,21 @@ package cors
 
 import "corslab/lab/cors/internal/whatwg"
 
-// leftOwnOrigin reports a request that began at the page's own origin, with
-// credentials for as long as it stays there.
+// leftOwnOrigin reports whether the request started at the page's own origin, with
+// credentials only as long as it stays there.
 func (f *fetch) leftOwnOrigin() bool {
 	return f.request.Credentials == "same-origin" && f.urls[0].Origin() == f.exchange.Origin
 }
 
-// lateCheck is a CORS check of a redirect that is made once more, as if with
-// credentials, when the next request is already allowed: the difference
-// redirectCheckedAgain.
+// lateCheck is a second CORS check of a redirect, as if with credentials, made when the
+// next request is already allowed: the difference redirectCheckedAgain.
 type lateCheck struct {
 	response *Response
 	url      whatwg.URL
 	origin   string
 }
 
-// checkLate makes that check, if there is one.
+// checkLate makes the late check, if there is one.
 func (f *fetch) checkLate() bool {
 	late := f.late
 	if late == nil {

@@ -10,7 +10,7 @@ import (
 	"corslab/lab/cors"
 )
 
-// FuzzJudge holds every engine to the laws of a verdict.
+// FuzzJudge checks the laws of a verdict for every engine.
 func FuzzJudge(f *testing.F) {
 	for _, r := range readRecorded(f)[:100] {
 		line, err := json.Marshal(r.Exchange)
@@ -37,7 +37,7 @@ func FuzzJudge(f *testing.F) {
 	})
 }
 
-// checkCause: blocked if and only if a cause is set, and a stage with it.
+// checkCause: a verdict has a cause and a stage if and only if it is blocked.
 func checkCause(t *testing.T, v cors.Verdict) {
 	t.Helper()
 	if blocked := v.Outcome == cors.Blocked; blocked != (v.Cause != "") || blocked != (v.Stage != "") {
@@ -51,8 +51,8 @@ func checkCause(t *testing.T, v cors.Verdict) {
 	}
 }
 
-// checkTrace: every step was passed but the last one, which carries the cause,
-// and each leads to its section of the standard.
+// checkTrace: every step passed but the last one, which has the cause, and each links
+// to its section of the standard.
 func checkTrace(t *testing.T, v cors.Verdict) {
 	t.Helper()
 	ended := v.Outcome == cors.Blocked || v.Outcome == cors.Unknown
@@ -69,8 +69,8 @@ func checkTrace(t *testing.T, v cors.Verdict) {
 	}
 }
 
-// checkUnrelatedHeader: a response header that has nothing to do with CORS
-// changes neither outcome nor cause nor wire.
+// checkUnrelatedHeader: a response header unrelated to CORS changes neither outcome nor
+// cause nor wire.
 func checkUnrelatedHeader(t *testing.T, exchange cors.Exchange, want cors.Verdict) {
 	t.Helper()
 	exchange.Hops = slices.Clone(exchange.Hops)
@@ -85,14 +85,14 @@ func checkUnrelatedHeader(t *testing.T, exchange cors.Exchange, want cors.Verdic
 	}
 }
 
-func withUnrelated(answer *cors.Response) *cors.Response {
-	if answer == nil {
+func withUnrelated(response *cors.Response) *cors.Response {
+	if response == nil {
 		return nil
 	}
-	return &cors.Response{Status: answer.Status, Headers: append(slices.Clone(answer.Headers), [2]string{"X-Unrelated", "1"})}
+	return &cors.Response{Status: response.Status, Headers: append(slices.Clone(response.Headers), [2]string{"X-Unrelated", "1"})}
 }
 
-// checkPure: judging has not changed the exchange.
+// checkPure: judging doesn't change the exchange.
 func checkPure(t *testing.T, line []byte, exchange cors.Exchange) {
 	t.Helper()
 	before, err := cors.ParseExchange(line)

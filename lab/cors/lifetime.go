@@ -8,12 +8,12 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// DefaultAge is how long a preflight's response is remembered if it names no age
-// itself (#cors-preflight-fetch, 7.9).
+// DefaultAge is how long a preflight's response is remembered if it doesn't say how
+// long (#cors-preflight-fetch, 7.9).
 const DefaultAge = 5 * time.Second
 
-// LongestAge is the longest time for which the engine remembers a preflight's
-// response, whatever age that names; 0 for no limit.
+// LongestAge is the longest time for which the engine remembers a preflight's response,
+// whatever the response says. 0 means no limit.
 func (e Engine) LongestAge() time.Duration {
 	if !e.differs(ageLimited) {
 		return 0
@@ -30,17 +30,17 @@ func (e Engine) LongestAge() time.Duration {
 // lifetime is how long a preflight's response is remembered, and why.
 type lifetime struct {
 	age     time.Duration
-	named   bool // the response names an age that can be read
-	capped  bool // that age is longer than the engine's limit
+	named   bool // the response gives a valid age
+	capped  bool // the age is longer than the engine's limit
 	expires time.Time
 }
 
-// lifetime is that of a response (#cors-preflight-fetch).
-func (e Engine) lifetime(answer Response, now time.Time) lifetime {
+// lifetime returns the lifetime of a response (#cors-preflight-fetch).
+func (e Engine) lifetime(response Response, now time.Time) lifetime {
 	// 7.9. Without a max-age, take 5 seconds.
 	life := lifetime{age: DefaultAge}
 	// 7.8. Extract the value of Access-Control-Max-Age.
-	if lines := answer.Headers.lines("Access-Control-Max-Age"); len(lines) > 0 {
+	if lines := response.Headers.lines("Access-Control-Max-Age"); len(lines) > 0 {
 		life.age, life.named = e.namedAge(lines)
 	}
 	// 7.10. If it is longer than the engine's limit, take the limit.
@@ -68,19 +68,19 @@ func (e Engine) namedAge(lines []string) (age time.Duration, named bool) {
 	return DefaultAge, false
 }
 
-// Remembered is what a cache holds of one preflight's response.
+// Remembered is what a cache remembers of one preflight's response.
 type Remembered struct {
 	Origin, URL    string
 	Credentials    bool // it covers requests with credentials
 	Methods, Names []string
 
 	Age     time.Duration // how long it is remembered, from the request on
-	Named   bool          // the response names an age that can be read; otherwise the age is [DefaultAge]
-	Capped  bool          // it names a longer age than [Engine.LongestAge]
+	Named   bool          // the response gives a valid age; otherwise the age is [DefaultAge]
+	Capped  bool          // the response gives a longer age than [Engine.LongestAge]
 	Expires time.Time
 }
 
-// Remembered lists what the cache still holds, the oldest first.
+// Remembered lists what the cache still remembers, the oldest first.
 func (c *PreflightCache) Remembered(now time.Time) []Remembered {
 	var all []Remembered
 	for _, e := range c.entries {
@@ -104,7 +104,7 @@ func (c *PreflightCache) Remembered(now time.Time) []Remembered {
 	return all
 }
 
-// isOf reports whether the entry comes from the response that r is made of.
+// isOf reports whether the entry comes from the same response as r.
 func (e cacheEntry) isOf(r Remembered) bool {
 	return e.origin == r.Origin && e.url == r.URL && e.credentials == r.Credentials && e.expires.Equal(r.Expires)
 }

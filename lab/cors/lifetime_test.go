@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPreflightCache_Remembered: one answer is one thing that is remembered,
-// with all that it covers, until it is over.
+// TestPreflightCache_Remembered: each response is listed once, with everything that it
+// covers, until it expires.
 func TestPreflightCache_Remembered(t *testing.T) {
 	put := func(r cors.Remembered) cors.Remembered {
 		r.Origin, r.URL, r.Methods, r.Names = putPreflight.Origin, putPreflight.URL, []string{"PUT"}, []string{"x-token"}
@@ -43,8 +43,8 @@ func TestPreflightCache_Remembered(t *testing.T) {
 
 func maxAge(value string) [][2]string { return [][2]string{{"Access-Control-Max-Age", value}} }
 
-// TestPreflightCache_Remembered_apart: what other requests are covered by is
-// another thing.
+// TestPreflightCache_Remembered_apart: responses that cover different requests are
+// listed separately.
 func TestPreflightCache_Remembered_apart(t *testing.T) {
 	credentialed := putPreflight
 	credentialed.Credentials = true

@@ -8,8 +8,8 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// locationURL is where a response leads: ok is false for failure, and the zero
-// URL means null (#concept-response-location-url).
+// locationURL is the URL that a response redirects to. ok is false for failure, and the
+// zero URL means null (#concept-response-location-url).
 func (f *fetch) locationURL(response *Response) (url whatwg.URL, ok bool) {
 	// 2. Extract the values of Location.
 	values := f.engine.locations(response)
@@ -33,7 +33,7 @@ func (f *fetch) locationURL(response *Response) (url whatwg.URL, ok bool) {
 	return whatwg.URL{}, false
 }
 
-// locations are the values of a response's Location lines that count.
+// locations are the values of a response's Location lines that the engine uses.
 func (e Engine) locations(response *Response) []string {
 	values := response.Headers.lines("Location")
 	if e.differs(emptyLocationSkipped) {
@@ -48,7 +48,7 @@ func (e Engine) locations(response *Response) []string {
 	return values
 }
 
-// escaped is a Location with its controls as the engine takes them.
+// escaped is a Location with its control characters escaped as the engine does.
 func (e Engine) escaped(value string) string {
 	if !e.differs(locationEscaped) || !strings.ContainsFunc(value, isControl) {
 		return value
@@ -66,7 +66,7 @@ func (e Engine) escaped(value string) string {
 
 func isControl(r rune) bool { return r < ' ' }
 
-// base is what a relative Location is parsed against.
+// base is the base URL for a relative Location.
 func (f *fetch) base() whatwg.URL {
 	if f.differs(urlCredentialsDropped) {
 		return f.current().WithoutCredentials()
@@ -74,9 +74,9 @@ func (f *fetch) base() whatwg.URL {
 	return f.current()
 }
 
-// asGiven is a redirect's URL as the exchange spells it, which may leave out
-// credentials that a relative Location inherits. It reports false where the
-// exchange has another URL there.
+// asGiven is a redirect's URL as the exchange has it, which may leave out credentials
+// that a relative Location inherits. It reports false if the exchange has a different
+// URL there.
 func (f *fetch) asGiven(next whatwg.URL) (whatwg.URL, bool) {
 	given, ok := whatwg.Parse(f.currentHop().URL, whatwg.URL{})
 	if !ok || given.Origin() != next.Origin() || given.Path != next.Path {
@@ -86,7 +86,8 @@ func (f *fetch) asGiven(next whatwg.URL) (whatwg.URL, bool) {
 	return given, true
 }
 
-// leadsElsewhere reports whether a response redirects, even if to nowhere.
+// leadsElsewhere reports whether a response redirects, even if the Location leads
+// nowhere.
 func (f *fetch) leadsElsewhere(a *Response) bool {
 	if value, ok := a.Headers.get("Location"); ok && value == "" && f.differs(emptyLocationFails) {
 		return false
@@ -95,8 +96,8 @@ func (f *fetch) leadsElsewhere(a *Response) bool {
 	return f.engine.isRedirect(a) && (!ok || url != whatwg.URL{})
 }
 
-// receive takes a response in from the network. The standard looks at Location
-// later; engines that look at it here end some fetches early.
+// receive checks a response as it arrives. The standard looks at Location later, but
+// some engines look at it here and so end some fetches early.
 func (f *fetch) receive(a *Response, stage Stage) bool {
 	f.failure.url, f.failure.status = f.current(), a.Status
 	if values := f.engine.locations(a); len(values) == 1 {
@@ -115,13 +116,13 @@ func (f *fetch) receive(a *Response, stage Stage) bool {
 	return f.mayLocate(a, stage, lines, followed) && f.mayNameScheme(a, stage, followed)
 }
 
-// mayLocate is what locationFirst looks at: that Location is one URL, and that
-// a redirect there may still be followed.
+// mayLocate is the check of locationFirst: that Location is one URL, and that the fetch
+// may still follow a redirect to it.
 func (f *fetch) mayLocate(a *Response, stage Stage, lines []string, followed bool) bool {
 	if !f.differs(locationFirst) {
 		return true
 	}
-	if followed && len(lines) < 2 && f.redirects == mostRedirects && f.leadsElsewhere(a) {
+	if followed && len(lines) < 2 && f.redirects == maxRedirects && f.leadsElsewhere(a) {
 		f.blockLimit()
 		return false
 	}
@@ -132,7 +133,7 @@ func (f *fetch) mayLocate(a *Response, stage Stage, lines []string, followed boo
 	return true
 }
 
-// mayNameScheme is what localSchemesFirst and ftpFirst look at.
+// mayNameScheme is the check of localSchemesFirst and ftpFirst.
 func (f *fetch) mayNameScheme(a *Response, stage Stage, followed bool) bool {
 	url, _ := f.locationURL(a)
 	refused := f.differs(localSchemesFirst) && isLocalScheme(url.Scheme) || f.differs(ftpFirst) && url.Scheme == "ftp"
@@ -144,7 +145,7 @@ func (f *fetch) mayNameScheme(a *Response, stage Stage, followed bool) bool {
 	return false
 }
 
-// blockProxyStatus ends the fetch at a response that only a proxy may give.
+// blockProxyStatus ends the fetch at a status that only a proxy may send.
 func (f *fetch) blockProxyStatus(stage Stage) {
 	const text = "Status 407 is a proxy's: this browser takes it from no server."
 	if stage == StagePreflight {
@@ -154,7 +155,7 @@ func (f *fetch) blockProxyStatus(stage Stage) {
 	f.block(NoAnswer, stage, clause{sectionHTTP, "4.3"}, "407", "an answer", text)
 }
 
-// isLocalScheme reports the schemes of localSchemesFirst.
+// isLocalScheme reports whether localSchemesFirst is about the scheme.
 func isLocalScheme(scheme string) bool {
 	switch scheme {
 	case "blob", "data", "file", "javascript", "ws", "wss":

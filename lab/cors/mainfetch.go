@@ -2,8 +2,8 @@ package cors
 
 import "strings"
 
-// mainFetch decides how the current URL is fetched; each redirect comes back
-// here (#concept-main-fetch). Step 12 takes the first case that matches.
+// mainFetch decides how the current URL is fetched. Each redirect comes back here
+// (#concept-main-fetch). Step 12 takes the first case that matches.
 func (f *fetch) mainFetch() {
 	url, origin, at := f.current(), f.exchange.Origin, clause{sectionMain, "12"}
 	switch {
@@ -32,7 +32,7 @@ func (f *fetch) mainFetch() {
 	}
 }
 
-// stageOfURL is the stage of a failure that the current URL brings about.
+// stageOfURL is the stage of a failure that the current URL causes.
 func (f *fetch) stageOfURL() Stage {
 	if len(f.urls) > 1 {
 		return StageRedirect
@@ -81,8 +81,8 @@ func (f *fetch) schemeFetch() {
 	}
 }
 
-// mainFetchCORS is the last two cases of step 12: a CORS request that needs a
-// preflight, and one that doesn't.
+// mainFetchCORS is the last two cases of step 12: a CORS request with a preflight, and
+// one without.
 func (f *fetch) mainFetchCORS() {
 	at := clause{sectionMain, "12"}
 	f.unsafe = f.unsafeNames()
@@ -102,8 +102,7 @@ func (f *fetch) mainFetchCORS() {
 	f.httpFetch(reason != "")
 }
 
-// preflightReason says why the request needs a preflight, "" where it needs
-// none.
+// preflightReason says why the request needs a preflight, or "" if it doesn't.
 func (f *fetch) preflightReason() string {
 	var reasons []string
 	// 12. The method is not CORS-safelisted,

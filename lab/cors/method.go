@@ -6,7 +6,7 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// normalizeMethod puts six methods in upper case and changes no other
+// normalizeMethod converts six methods to uppercase and leaves all others unchanged
 // (#concept-method-normalize).
 func normalizeMethod(method string) string {
 	switch upper := strings.ToUpper(method); upper {
@@ -16,7 +16,7 @@ func normalizeMethod(method string) string {
 	return method
 }
 
-// isForbiddenMethod reports a method that no script may use
+// isForbiddenMethod reports whether scripts are not allowed to use the method
 // (#forbidden-method).
 func isForbiddenMethod(method string) bool {
 	switch strings.ToUpper(method) {
@@ -26,7 +26,7 @@ func isForbiddenMethod(method string) bool {
 	return false
 }
 
-// isSafelistedMethod reports a method that needs no preflight
+// isSafelistedMethod reports whether the method needs no preflight
 // (#cors-safelisted-method).
 func isSafelistedMethod(method string) bool {
 	return method == "GET" || method == "HEAD" || method == "POST"

@@ -2,7 +2,7 @@ package cors
 
 import "strings"
 
-// serializedOrigin is what the request says of its origin
+// serializedOrigin is the origin as the request gives it
 // (#serializing-a-request-origin).
 func (f *fetch) serializedOrigin() string {
 	// 2. If the redirect-taint is not "same-origin", it is "null".
@@ -13,9 +13,8 @@ func (f *fetch) serializedOrigin() string {
 	return f.exchange.Origin
 }
 
-// OriginHeader is the value of the Origin header with which the exchange's first
-// request, not counting a preflight, leaves the engine. It is "" if the request
-// carries none, or isn't sent.
+// OriginHeader is the value of the Origin header of the exchange's first request, not
+// counting a preflight. It is "" if the request has no such header, or isn't sent.
 func OriginHeader(exchange Exchange, engine Engine) string {
 	f := newFetch(exchange, engine)
 	if !f.construct() {
@@ -27,8 +26,8 @@ func OriginHeader(exchange Exchange, engine Engine) string {
 	return f.originHeader()
 }
 
-// redirectTainted reports whether the redirect-taint is not "same-origin":
-// whether a redirect led from a foreign origin to another one
+// redirectTainted reports whether the redirect-taint isn't "same-origin", which means
+// that a redirect led from one foreign origin to another
 // (#concept-request-tainted-origin).
 func (f *fetch) redirectTainted() bool {
 	// 4. and 4.1. Look at each URL after the first.
@@ -45,8 +44,8 @@ func (f *fetch) redirectTainted() bool {
 	return false
 }
 
-// originHeader is the value of the request's Origin header, "" where it
-// carries none (#append-a-request-origin-header).
+// originHeader is the value of the request's Origin header, or "" if it has none
+// (#append-a-request-origin-header).
 func (f *fetch) originHeader() string {
 	if !f.carriesOrigin() {
 		return ""
@@ -81,8 +80,8 @@ func ReferrerPolicies() []string {
 	}
 }
 
-// hidesOrigin reports whether the referrer policy makes the Origin header null on a
-// request that doesn't use CORS (#append-a-request-origin-header).
+// hidesOrigin reports whether the referrer policy turns the Origin header into null on
+// a request that doesn't use CORS (#append-a-request-origin-header).
 func (f *fetch) hidesOrigin() bool {
 	own := f.current().Origin() == f.exchange.Origin
 	if f.differs(originDespitePolicy) && !own {
@@ -92,8 +91,8 @@ func (f *fetch) hidesOrigin() bool {
 	// "no-referrer": always.
 	case "no-referrer":
 		return true
-	// The policies that don't let a secure page's URL reach an insecure server: if
-	// the page's origin is https, and the URL isn't.
+	// The policies that don't reveal a secure page's URL to an insecure server: if the
+	// page's origin is https, and the URL isn't.
 	case "", "no-referrer-when-downgrade", "strict-origin", "strict-origin-when-cross-origin":
 		return strings.HasPrefix(f.exchange.Origin, "https:") && f.current().Scheme != "https"
 	// "same-origin": if the URL's origin isn't the page's.

@@ -2,7 +2,7 @@ package cors
 
 import "slices"
 
-// Outcome says what the browser let the script have of an exchange.
+// Outcome says how much of an exchange the browser lets the script have.
 type Outcome string
 
 const (
@@ -18,7 +18,7 @@ const (
 	// Blocked: the script got an exception or a network error; for fetch() a
 	// TypeError, for XMLHttpRequest an error event.
 	Blocked Outcome = "blocked"
-	// Unknown: the outcome depends on a response that is not known.
+	// Unknown: the outcome depends on a response that isn't known.
 	Unknown Outcome = "unknown"
 )
 

@@ -12,14 +12,14 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// ParseExchange reads one line of `corslab explain`: a JSON object in the form
-// of [Exchange]. It ignores unknown keys. The error is one line that says what
-// was found and what was wanted, for the first ten mistakes.
+// ParseExchange reads one line of `corslab explain`: a JSON object in the form of
+// [Exchange]. It ignores unknown keys. The error is one line that says for each mistake
+// what it found and what it wants, up to ten mistakes.
 func ParseExchange(line []byte) (Exchange, error) {
-	if at := indexNoUTF8(line); at >= 0 {
+	if at := indexInvalidUTF8(line); at >= 0 {
 		return Exchange{}, fmt.Errorf("byte %d: found the byte 0x%02x; want UTF-8", at+1, line[at])
 	}
-	// A missing request means one without options; a null is a mistake.
+	// A missing request means one without options. A null is a mistake.
 	form := &exchangeForm{Request: new(Request)}
 	if err := json.Unmarshal(line, &form); err != nil {
 		return Exchange{}, explainJSON(line, err)
@@ -34,9 +34,9 @@ func ParseExchange(line []byte) (Exchange, error) {
 	return exchange, nil
 }
 
-// indexNoUTF8 finds the first byte that isn't UTF-8, because encoding/json would
-// replace it silently. It returns -1 if there is none.
-func indexNoUTF8(line []byte) int {
+// indexInvalidUTF8 finds the first byte that isn't UTF-8, because encoding/json would
+// silently replace it. It returns -1 if there is none.
+func indexInvalidUTF8(line []byte) int {
 	if utf8.Valid(line) {
 		return -1
 	}
@@ -49,8 +49,8 @@ func indexNoUTF8(line []byte) int {
 	}
 }
 
-// exchangeForm is an [Exchange] with pointers where encoding/json would accept a
-// null silently.
+// exchangeForm is an [Exchange] with pointers wherever encoding/json would silently
+// accept a null.
 type exchangeForm struct {
 	ID      string   `json:"id"`
 	Origin  string   `json:"origin"`
@@ -76,7 +76,7 @@ func (f *exchangeForm) exchange() (Exchange, error) {
 	return Exchange{ID: f.ID, Origin: f.Origin, Page: f.Page, Request: *f.Request, Hops: hops}, nil
 }
 
-// explainJSON explains a mistake in the JSON to its author.
+// explainJSON turns a JSON error into a message for the line's author.
 func explainJSON(line []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -111,25 +111,25 @@ func jsonKind(t reflect.Type) string {
 	return t.String()
 }
 
-// Bounds of an exchange. The judge compares each name with each element of a
-// list, so long ones would take long. No browser follows more than 20 redirects,
-// and Chromium takes at most 256 kB of headers in a response.
+// Bounds of an exchange. The judge compares each name with each element of a list,
+// which takes long if both are long. No browser follows more than 20 redirects, and
+// Chromium accepts at most 256 kB of headers in a response.
 const (
-	mostHops         = 32
-	mostHeaderLines  = 1000
-	mostHeaderBytes  = 256 << 10
-	mostHeaderCommas = 1000 // they separate the elements of lists
+	maxHops         = 32
+	maxHeaderLines  = 1000
+	maxHeaderBytes  = 256 << 10
+	maxHeaderCommas = 1000 // commas separate the elements of lists
 )
 
-// mostProblems bounds the error about one exchange.
-const mostProblems = 10
+// maxProblems limits how many mistakes the error about an exchange lists.
+const maxProblems = 10
 
-// problems lists what is wrong with an exchange, nil for a good one.
+// problems lists what is wrong with an exchange; nil means nothing.
 func (x Exchange) problems() []string {
 	var all []string
 	more := 0
 	x.findProblems(func(format string, args ...any) {
-		if len(all) == mostProblems {
+		if len(all) == maxProblems {
 			more++
 			return
 		}
@@ -146,17 +146,17 @@ func (x Exchange) findProblems(report func(format string, args ...any)) {
 		report("origin: found %s; want an origin such as http://localhost:8080, or null", quote(x.Origin))
 	}
 	x.Request.problems(report)
-	if len(x.Hops) == 0 || len(x.Hops) > mostHops {
-		report("hops: found %d; want 1 to %d", len(x.Hops), mostHops)
+	if len(x.Hops) == 0 || len(x.Hops) > maxHops {
+		report("hops: found %d; want 1 to %d", len(x.Hops), maxHops)
 		return
 	}
 	for i, hop := range x.Hops {
-		place := fmt.Sprintf("hops[%d]", i)
+		path := fmt.Sprintf("hops[%d]", i)
 		if _, ok := whatwg.Parse(hop.URL, whatwg.URL{}); !ok && i > 0 {
-			report("%s.url: found %s; want an absolute URL", place, quote(hop.URL))
+			report("%s.url: found %s; want an absolute URL", path, quote(hop.URL))
 		}
-		hop.Preflight.problems(place+".preflight", report)
-		hop.Response.problems(place+".response", report)
+		hop.Preflight.problems(path+".preflight", report)
+		hop.Response.problems(path+".response", report)
 	}
 }
 
@@ -184,32 +184,32 @@ func (r Request) problems(report func(format string, args ...any)) {
 	}
 }
 
-// problems lists what is wrong with a response: its status, and header lines
-// that no server can send. A nil response has no problems.
-func (a *Response) problems(place string, report func(format string, args ...any)) {
+// problems reports what is wrong with a response: its status, and header lines that no
+// server can send. A nil response has no problems.
+func (a *Response) problems(path string, report func(format string, args ...any)) {
 	if a == nil {
 		return
 	}
 	if a.Status < 100 || a.Status > 999 {
-		report("%s.status: found %d; want 100 to 999", place, a.Status)
+		report("%s.status: found %d; want 100 to 999", path, a.Status)
 	}
-	if !a.Headers.withinBounds(place+".headers", report) {
+	if !a.Headers.withinBounds(path+".headers", report) {
 		return
 	}
 	for i, header := range a.Headers {
 		if !isToken(header[0]) {
-			report("%s.headers[%d]: found the name %s; want a token such as X-Custom", place, i, quote(header[0]))
+			report("%s.headers[%d]: found the name %s; want a token such as X-Custom", path, i, quote(header[0]))
 		}
-		if strings.ContainsFunc(header[1], isNoValueByte) {
-			report("%s.headers[%d]: found the value %s; want characters up to U+00FF without NUL, CR and LF", place, i, quote(header[1]))
+		if strings.ContainsFunc(header[1], isInvalidInValue) {
+			report("%s.headers[%d]: found the value %s; want characters up to U+00FF without NUL, CR and LF", path, i, quote(header[1]))
 		}
 	}
 }
 
-// withinBounds reports whether a list is short enough to check line by line.
-func (l HeaderList) withinBounds(place string, report func(format string, args ...any)) bool {
-	if len(l) > mostHeaderLines {
-		report("%s: found %d lines; want at most %d", place, len(l), mostHeaderLines)
+// withinBounds reports whether the list is short enough to check line by line.
+func (l HeaderList) withinBounds(path string, report func(format string, args ...any)) bool {
+	if len(l) > maxHeaderLines {
+		report("%s: found %d lines; want at most %d", path, len(l), maxHeaderLines)
 		return false
 	}
 	size, commas := 0, 0
@@ -218,10 +218,10 @@ func (l HeaderList) withinBounds(place string, report func(format string, args .
 		commas += strings.Count(header[1], ",")
 	}
 	switch {
-	case size > mostHeaderBytes:
-		report("%s: found %d bytes of names and values; want at most %d", place, size, mostHeaderBytes)
-	case commas > mostHeaderCommas:
-		report("%s: found %d commas in the values; want at most %d", place, commas, mostHeaderCommas)
+	case size > maxHeaderBytes:
+		report("%s: found %d bytes of names and values; want at most %d", path, size, maxHeaderBytes)
+	case commas > maxHeaderCommas:
+		report("%s: found %d commas in the values; want at most %d", path, commas, maxHeaderCommas)
 	default:
 		return true
 	}
@@ -236,7 +236,7 @@ func oneOf(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// quote quotes a text that was found, cut after 60 characters.
+// quote quotes a text, cut after 60 characters.
 func quote(found string) string { return fmt.Sprintf("%q", cut(found)) }
 
 func cut(found string) string {

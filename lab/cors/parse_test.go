@@ -41,7 +41,7 @@ func TestParseExchange_bad(t *testing.T) {
 	}
 }
 
-// TestParseExchange_most takes what is just within the bounds.
+// TestParseExchange_most accepts an exchange that is just within the bounds.
 func TestParseExchange_most(t *testing.T) {
 	for name, headers := range map[string]string{
 		"lines":  strings.Repeat(`["A",""],`, 999) + `["A",""]`,

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// preflight asks the server for permission; it reports whether the request may
-// be sent (#cors-preflight-fetch).
+// preflight asks the server for permission. It reports whether the request may be sent
+// (#cors-preflight-fetch).
 func (f *fetch) preflight() bool {
 	// 1. and 2. The preflight is an OPTIONS request to the current URL, in mode
 	//           "cors", that accepts every type. It carries no credentials.
@@ -20,29 +20,29 @@ func (f *fetch) preflight() bool {
 	// 6. Send it, and take the response.
 	at := clause{sectionPreflight, "6"}
 	f.send(WireRequest{Method: "OPTIONS", Origin: f.preflightOrigin(), Asked: &method, Headers: &headers})
-	answer := f.currentHop().Preflight
-	if answer == nil {
+	response := f.currentHop().Preflight
+	if response == nil {
 		f.stop("hops["+strconv.Itoa(f.hop)+"].preflight", at, "How the server answers the preflight is not known.")
 		return false
 	}
 	f.preflighted, f.asked = true, names
-	if !f.receive(answer, StagePreflight) {
+	if !f.receive(response, StagePreflight) {
 		return false
 	}
-	f.pass(at, strconv.Itoa(answer.Status), "", "OPTIONS was sent, and the server answered.")
+	f.pass(at, strconv.Itoa(response.Status), "", "OPTIONS was sent, and the server answered.")
 	// 7. and 8. Each of the checks below ends in a network error if it fails.
 	if !f.checkPreflight(preflightResponse{
-		Response: answer,
+		Response: response,
 		unsafe:   names,
 		// 7.1. and 7.2. Extract the values of the two lists.
-		methods: answer.Headers.extract("Access-Control-Allow-Methods"),
-		names:   answer.Headers.extract("Access-Control-Allow-Headers"),
+		methods: response.Headers.extract("Access-Control-Allow-Methods"),
+		names:   response.Headers.extract("Access-Control-Allow-Headers"),
 	}) {
 		return false
 	}
 	f.failure = failure{location: f.failure.location}
 	// 7.8. to 7.15. Remember what was allowed.
-	f.cache.Store(f.asPreflight(names), *answer, time.Time{})
+	f.cache.Store(f.asPreflight(names), *response, time.Time{})
 	return true
 }
 
@@ -54,8 +54,8 @@ func (f *fetch) preflightOrigin() string {
 	return f.serializedOrigin()
 }
 
-// preflightResponse is the response to a preflight with its two lists, and
-// the names that the preflight asked for.
+// preflightResponse is the response to a preflight with its two lists, and the names
+// that the preflight asked for.
 type preflightResponse struct {
 	*Response
 	unsafe  []string
@@ -63,7 +63,7 @@ type preflightResponse struct {
 	names   tokens
 }
 
-// checkPreflight makes all checks of the response, in the engine's order.
+// checkPreflight checks the response, in the engine's order.
 func (f *fetch) checkPreflight(a preflightResponse) bool {
 	for _, check := range f.preflightChecks() {
 		if !check(f, a) {
@@ -76,8 +76,8 @@ func (f *fetch) checkPreflight(a preflightResponse) bool {
 // preflightCheck is one check of the response to a preflight.
 type preflightCheck func(*fetch, preflightResponse) bool
 
-// preflightChecks lists the checks. Their order decides which of several
-// mistakes the console names.
+// preflightChecks lists the checks. If several fail, their order decides which mistake
+// the console names.
 func (f *fetch) preflightChecks() []preflightCheck {
 	first := []preflightCheck{(*fetch).checkShared, (*fetch).checkNoRedirect, (*fetch).checkStatus}
 	switch {
@@ -108,7 +108,7 @@ func (f *fetch) checkShared(a preflightResponse) bool {
 	return f.corsCheck(a.Response, StagePreflight, f.preflightOrigin())
 }
 
-// checkNoRedirect finds a redirect, which has a cause of its own.
+// checkNoRedirect looks for a redirect, which has a cause of its own.
 func (f *fetch) checkNoRedirect(a preflightResponse) bool {
 	if !f.leadsElsewhere(a.Response) {
 		return true
@@ -120,7 +120,7 @@ func (f *fetch) checkNoRedirect(a preflightResponse) bool {
 	return false
 }
 
-// checkStatus looks at the status of the response.
+// checkStatus checks the status of the response.
 func (f *fetch) checkStatus(a preflightResponse) bool {
 	at, status := clause{sectionPreflight, "7"}, strconv.Itoa(a.Status)
 	// 7. The status must be an ok status, 200 to 299.
@@ -188,7 +188,7 @@ func (f *fetch) checkMethod(a preflightResponse) bool {
 	return true
 }
 
-// found is what a trace says of a list.
+// found describes a list for the trace.
 func found(list tokens, header string) string {
 	if !list.present {
 		return "no " + header
@@ -229,8 +229,8 @@ func (f *fetch) checkHeaders(a preflightResponse) bool {
 	return true
 }
 
-// askedOrder is the order in which the names are looked at: of several refused
-// headers the console names the first. The standard sorts them.
+// askedOrder is the order in which the names are checked. If several headers are
+// refused, the console names the first one. The standard sorts them.
 func (f *fetch) askedOrder(unsafe []string) []string {
 	switch {
 	case f.differs(headersByHash):
@@ -251,8 +251,8 @@ func (f *fetch) blockHeader(name, step string, a preflightResponse) {
 	f.block(HeaderNotAllowed, StagePreflight, clause{sectionPreflight, step}, found(a.names, HeaderNotAllowed.Header()), name, text)
 }
 
-// unlisted says that a list does not hold what it should, although it may hold
-// a *.
+// unlisted says that a list doesn't contain what it should. If the list has a *, it
+// adds that * isn't a wildcard with credentials.
 func unlisted(list tokens, header, what string) string {
 	if list.contains("*") {
 		return "With credentials, * in " + header + " is only a name: it does not cover " + what + "."

@@ -7,20 +7,19 @@ import (
 	"unsafe"
 )
 
-// Preflight is what a CORS-preflight request asks for and from whom. An engine
-// finds what it remembers by it.
+// Preflight is what a CORS-preflight request asks for and where it comes from. The
+// cache looks up entries by it.
 type Preflight struct {
 	Origin      string // the request's, serialized
 	URL         string
 	Credentials bool     // the credentials mode is "include"
 	Method      string   // as normalized
 	Names       []string // CORS-unsafe request-header names
-	Forced      bool     // by an upload listener or a stream
+	Forced      bool     // required by an upload listener or a stream
 }
 
-// PreflightOf returns the preflight that the engine sends before the exchange's
-// first request, or would send if it remembered nothing. It reports false if
-// there is none.
+// PreflightOf returns the preflight that the engine sends before the exchange's first
+// request, or would send if its cache were empty. It reports false if there is none.
 func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	f := newFetch(exchange, engine)
 	if !f.construct() || !f.current().IsHTTP() || f.current().Origin() == exchange.Origin || f.request.Mode != "cors" {
@@ -30,7 +29,7 @@ func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	return p, p.Forced || len(p.Names) > 0 || !isSafelistedMethod(p.Method)
 }
 
-// asPreflight is the preflight of the request as it is now.
+// asPreflight returns the preflight for the current request.
 func (f *fetch) asPreflight(names []string) Preflight {
 	return Preflight{
 		Origin: f.preflightOrigin(), URL: f.current().String(), Credentials: f.credentialed(),
@@ -38,15 +37,15 @@ func (f *fetch) asPreflight(names []string) Preflight {
 	}
 }
 
-// PreflightCache is an engine's CORS-preflight cache for one page
-// (#concept-cache). An empty Engine means the standard's. It is not safe for
-// use by several goroutines.
+// PreflightCache is an engine's CORS-preflight cache for one page (#concept-cache). An
+// empty Engine means the standard's. Several goroutines must not use it at the same
+// time.
 type PreflightCache struct {
 	Engine  Engine
 	entries []cacheEntry // oldest first
 }
 
-// cacheEntry is for a method or for a header name.
+// cacheEntry is an entry for a method or for a header name.
 type cacheEntry struct {
 	origin, url  string
 	credentials  bool
@@ -54,16 +53,17 @@ type cacheEntry struct {
 	lifetime
 }
 
-// Bounds on a cache: the oldest entries go, and of one response the last.
+// Bounds on a cache. Beyond them, the oldest entries go first, and the last names of a
+// single response.
 const (
-	mostEntries = 100
-	mostText    = 16 << 10 // bytes of methods and names
+	maxEntries = 100
+	maxText    = 16 << 10 // bytes of methods and names
 )
 
-// text is the length of what the entry is for.
+// text is the length of the entry's method or header name.
 func (e cacheEntry) text() int { return len(e.method) + len(e.name) }
 
-// Size estimates the bytes that the cache takes.
+// Size estimates the bytes that the cache uses.
 func (c *PreflightCache) Size() int {
 	size := int(unsafe.Sizeof(cacheEntry{})) * cap(c.entries)
 	for _, e := range c.entries {
@@ -95,12 +95,12 @@ func (c *PreflightCache) Covers(p Preflight, now time.Time) bool {
 	return true
 }
 
-// knows reports whether there is anything in the cache for requests like p.
+// knows reports whether the cache has any entries for requests like p.
 func (c *PreflightCache) knows(p Preflight) bool {
 	return slices.ContainsFunc(c.entries, func(e cacheEntry) bool { return c.belongs(e, p) })
 }
 
-// matches is the cache entry match with one more condition
+// matches is the standard's cache entry match, with one more condition
 // (#concept-cache-match).
 func (c *PreflightCache) matches(p Preflight, now time.Time, also func(cacheEntry) bool) bool {
 	return slices.ContainsFunc(c.entries, func(e cacheEntry) bool {
@@ -108,8 +108,8 @@ func (c *PreflightCache) matches(p Preflight, now time.Time, also func(cacheEntr
 	})
 }
 
-// belongs reports whether an entry was made for requests like p: by the
-// standard, one made with credentials serves those without them too.
+// belongs reports whether an entry applies to requests like p. In the standard, an
+// entry made with credentials also applies to requests without them.
 func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 	if e.origin != p.Origin || e.url != p.URL {
 		return false
@@ -120,17 +120,17 @@ func (c *PreflightCache) belongs(e cacheEntry, p Preflight) bool {
 	return e.credentials || !p.Credentials
 }
 
-// Store remembers the response to a preflight that allowed its request
+// Store remembers the response to a preflight, given that it allowed the request
 // (#cors-preflight-fetch).
-func (c *PreflightCache) Store(p Preflight, answer Response, now time.Time) {
+func (c *PreflightCache) Store(p Preflight, response Response, now time.Time) {
 	if c.Engine.differs(newestOnly) {
 		c.Clear(p)
 	}
 	// 7.8. to 7.10. Take the max-age.
-	life := c.Engine.lifetime(answer, now)
+	life := c.Engine.lifetime(response, now)
 	// 7.12. to 7.15. Give each method and each header name that the cache has
 	//                that max-age, and make an entry for each other one.
-	for _, entry := range learnt(p, answer.Headers) {
+	for _, entry := range entriesFrom(p, response.Headers) {
 		entry.origin, entry.url, entry.credentials, entry.lifetime = p.Origin, p.URL, p.Credentials, life
 		c.put(p, entry, now)
 	}
@@ -138,11 +138,10 @@ func (c *PreflightCache) Store(p Preflight, answer Response, now time.Time) {
 	c.trim()
 }
 
-// learnt makes an entry for each method and each header name, once, and for no
-// more than a cache holds: a response can list tens of thousands, so it is read
-// line by line. The texts are copies, because the lines that they are cut from
-// are long and would otherwise be kept with them.
-func learnt(p Preflight, headers HeaderList) []cacheEntry {
+// entriesFrom makes one entry for each method and each header name, but no more than
+// the cache holds. A response can list tens of thousands, so entriesFrom reads it line
+// by line. It copies the texts, because a substring would keep its long line in memory.
+func entriesFrom(p Preflight, headers HeaderList) []cacheEntry {
 	var all []cacheEntry
 	text := 0
 	add := func(items []string, seen map[string]bool, entryOf func(item string) cacheEntry) (fits bool) {
@@ -150,7 +149,7 @@ func learnt(p Preflight, headers HeaderList) []cacheEntry {
 			if seen[item] {
 				continue
 			}
-			if text += len(item); len(all) == mostEntries || text > mostText {
+			if text += len(item); len(all) == maxEntries || text > maxText {
 				return false
 			}
 			item = strings.Clone(item)
@@ -179,11 +178,11 @@ func learnt(p Preflight, headers HeaderList) []cacheEntry {
 	return all
 }
 
-// trim drops the oldest entries of too many, and the array that held them.
+// trim drops the oldest entries if there are too many, and the array that held them.
 func (c *PreflightCache) trim() {
 	first, text := len(c.entries), 0
-	for first > 0 && len(c.entries)-first < mostEntries {
-		if text += c.entries[first-1].text(); text > mostText {
+	for first > 0 && len(c.entries)-first < maxEntries {
+		if text += c.entries[first-1].text(); text > maxText {
 			break
 		}
 		first--
@@ -193,7 +192,7 @@ func (c *PreflightCache) trim() {
 	}
 }
 
-// put gives a matching entry a new end, or adds one.
+// put extends the lifetime of a matching entry, or adds an entry.
 func (c *PreflightCache) put(p Preflight, entry cacheEntry, now time.Time) {
 	found := false
 	for i, e := range c.entries {
@@ -206,18 +205,18 @@ func (c *PreflightCache) put(p Preflight, entry cacheEntry, now time.Time) {
 	}
 }
 
-// Clear forgets what is remembered of the preflight's origin and URL, as after
-// a network error of the request that it was for (#concept-cache-clear).
+// Clear removes everything about the preflight's origin and URL, as after a network
+// error of its request (#concept-cache-clear).
 func (c *PreflightCache) Clear(p Preflight) {
 	c.entries = slices.DeleteFunc(c.entries, func(e cacheEntry) bool { return e.origin == p.Origin && e.url == p.URL })
 }
 
-// Settle changes the cache as a request that needed the preflight does: a
-// response that allowed it is remembered, and after a network error everything
-// about the URL is forgotten.
-func (c *PreflightCache) Settle(p Preflight, answer Response, verdict Verdict, now time.Time) {
+// Settle updates the cache after a request that needed the preflight. It remembers a
+// response that allowed the request. After a network error, it forgets everything about
+// the URL.
+func (c *PreflightCache) Settle(p Preflight, response Response, verdict Verdict, now time.Time) {
 	if verdict.Stage != StagePreflight && len(verdict.Wire) > 0 && verdict.Wire[0].Preflight() {
-		c.Store(p, answer, now)
+		c.Store(p, response, now)
 	}
 	// Main fetch, 12.3. If the fetch was a network error, clear its entries.
 	if verdict.Outcome == Blocked && !c.Engine.differs(cacheSurvivesFailure) {

@@ -10,15 +10,15 @@ import (
 	"corslab/lab/cors"
 )
 
-// start is when the tests' first preflight is answered.
+// start is the time of the tests' first preflight.
 var start = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
-// putPreflight is the preflight that the tests begin with.
+// putPreflight is the first preflight of the tests.
 var putPreflight = cors.Preflight{
 	Origin: "http://localhost:8080", URL: "http://localhost:8000/messages", Method: "PUT", Names: []string{"x-token"},
 }
 
-// allowing is an answer to it with some more headers.
+// allowing is a response to it with some more headers.
 func allowing(more ...[2]string) cors.Response {
 	return cors.Response{Status: 204, Headers: append([][2]string{
 		{"Access-Control-Allow-Origin", "*"},
@@ -27,8 +27,8 @@ func allowing(more ...[2]string) cors.Response {
 	}, more...)}
 }
 
-// TestPreflightCache_age: for how many seconds each engine remembers an answer.
-// An engine that is not named does as the standard.
+// TestPreflightCache_age: how many seconds each engine remembers a response. Engines
+// that aren't listed do what the standard does.
 func TestPreflightCache_age(t *testing.T) {
 	const unlimited = 1<<31 - 1
 	for name, test := range map[string]struct {
@@ -68,11 +68,11 @@ func TestPreflightCache_age(t *testing.T) {
 	}
 }
 
-// checkAge: an answer is remembered up to the age and not at it.
-func checkAge(t *testing.T, engine cors.Engine, answer cors.Response, age time.Duration) {
+// checkAge: a response is remembered until it reaches the age.
+func checkAge(t *testing.T, engine cors.Engine, response cors.Response, age time.Duration) {
 	t.Helper()
 	cache := cors.PreflightCache{Engine: engine}
-	cache.Store(putPreflight, answer, start)
+	cache.Store(putPreflight, response, start)
 	if last := start.Add(age - time.Nanosecond); age > 0 && !cache.Covers(putPreflight, last) {
 		t.Errorf("%s: forgotten before %v", engine, age)
 	}
@@ -81,8 +81,8 @@ func checkAge(t *testing.T, engine cors.Engine, answer cors.Response, age time.D
 	}
 }
 
-// TestPreflightCache_Covers: what one answered preflight spares, in every
-// engine unless some are named.
+// TestPreflightCache_Covers: which later preflights one response makes needless, in
+// every engine unless some are listed.
 func TestPreflightCache_Covers(t *testing.T) {
 	wildcard := cors.Response{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "*"}, {"Access-Control-Allow-Headers", "*"}}}
 	with := func(change func(*cors.Preflight)) cors.Preflight {
@@ -93,11 +93,11 @@ func TestPreflightCache_Covers(t *testing.T) {
 	credentialed := with(func(p *cors.Preflight) { p.Credentials = true })
 	forced := cors.Preflight{Origin: putPreflight.Origin, URL: putPreflight.URL, Method: "POST", Forced: true}
 	for name, test := range map[string]struct {
-		first  cors.Preflight
-		answer cors.Response
-		then   cors.Preflight
-		want   bool
-		unlike []cors.Engine // those that do the other thing
+		first    cors.Preflight
+		response cors.Response
+		then     cors.Preflight
+		want     bool
+		unlike   []cors.Engine // engines that do the opposite
 	}{
 		"the same":                  {putPreflight, allowing(), putPreflight, true, nil},
 		"the method alone":          {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Names = nil }), true, nil},
@@ -125,7 +125,7 @@ func TestPreflightCache_Covers(t *testing.T) {
 					want = want != (other == engine)
 				}
 				cache := cors.PreflightCache{Engine: engine}
-				cache.Store(test.first, test.answer, start)
+				cache.Store(test.first, test.response, start)
 				if got := cache.Covers(test.then, start.Add(time.Second)); got != want {
 					t.Errorf("%s: Covers() = %t, want %t", engine, got, want)
 				}
@@ -134,18 +134,18 @@ func TestPreflightCache_Covers(t *testing.T) {
 	}
 }
 
-// TestPreflightCache_newer: by the standard a second answer adds to the first;
-// Chromium and WebKit keep the newer one only.
+// TestPreflightCache_newer: in the standard, a second response adds to the first.
+// Chromium and WebKit keep only the newer one.
 func TestPreflightCache_newer(t *testing.T) {
 	deletePreflight := putPreflight
 	deletePreflight.Method, deletePreflight.Names = "DELETE", nil
-	answer := cors.Response{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "DELETE"}}}
+	response := cors.Response{Status: 204, Headers: [][2]string{{"Access-Control-Allow-Methods", "DELETE"}}}
 	for engine, want := range map[cors.Engine]bool{
 		cors.Standard: true, cors.Firefox: true, cors.Chromium: false, cors.WebKit: false,
 	} {
 		cache := cors.PreflightCache{Engine: engine}
 		cache.Store(putPreflight, allowing(), start)
-		cache.Store(deletePreflight, answer, start)
+		cache.Store(deletePreflight, response, start)
 		if got := cache.Covers(putPreflight, start); got != want {
 			t.Errorf("%s: Covers(PUT) = %t, want %t", engine, got, want)
 		}
@@ -155,8 +155,8 @@ func TestPreflightCache_newer(t *testing.T) {
 	}
 }
 
-// TestPreflightCache_bounded: the cache keeps a bounded number of entries, and
-// the newest.
+// TestPreflightCache_bounded: the cache holds a limited number of entries, the newest
+// ones.
 func TestPreflightCache_bounded(t *testing.T) {
 	cache := cors.PreflightCache{Engine: cors.Standard}
 	first, last := putPreflight, putPreflight
@@ -170,8 +170,9 @@ func TestPreflightCache_bounded(t *testing.T) {
 	}
 }
 
-// TestPreflightCache_memory: of long answers a cache keeps little, neither what
-// it made of them at first nor the lines themselves, and still the first names.
+// TestPreflightCache_memory: a cache uses little memory for long responses, because it
+// holds on to neither the lines nor the lists made from them. It still has the first
+// names.
 func TestPreflightCache_memory(t *testing.T) {
 	const caches, most = 8, 64 << 10 // bytes each
 	for name, line := range map[string]func(i int) string{
@@ -191,11 +192,11 @@ func TestPreflightCache_memory(t *testing.T) {
 			kept := make([]cors.PreflightCache, caches)
 			before := heap()
 			for i := range kept {
-				answer := allowing()
+				response := allowing()
 				for j := range 39 {
-					answer.Headers = append(answer.Headers, [2]string{"Access-Control-Allow-Headers", line(j)})
+					response.Headers = append(response.Headers, [2]string{"Access-Control-Allow-Headers", line(j)})
 				}
-				kept[i].Store(putPreflight, answer, start)
+				kept[i].Store(putPreflight, response, start)
 			}
 			if each := (heap() - before) / caches; each > most {
 				t.Errorf("a cache keeps %d bytes, want at most %d", each, most)
@@ -209,7 +210,7 @@ func TestPreflightCache_memory(t *testing.T) {
 	}
 }
 
-// heap is how many bytes are in use.
+// heap is the number of bytes in use.
 func heap() int64 {
 	var stats runtime.MemStats
 	runtime.GC()
@@ -217,8 +218,8 @@ func heap() int64 {
 	return int64(stats.HeapAlloc)
 }
 
-// TestPreflightCache_repeated: what is listed again and again takes no place
-// from what comes behind it.
+// TestPreflightCache_repeated: repeated elements of a list don't use up the space of
+// those after them.
 func TestPreflightCache_repeated(t *testing.T) {
 	asked := putPreflight
 	asked.Names = []string{"x-last"}
@@ -230,7 +231,7 @@ func TestPreflightCache_repeated(t *testing.T) {
 	}
 }
 
-// TestPreflightOf: which preflight an exchange begins with.
+// TestPreflightOf: the preflight that an exchange begins with.
 func TestPreflightOf(t *testing.T) {
 	for name, test := range map[string]struct {
 		url     string

@@ -14,13 +14,13 @@ import (
 	"corslab/lab/cors"
 )
 
-// recorded is what real browsers did with an exchange.
+// recorded is an exchange with what real browsers did.
 type recorded struct {
 	cors.Exchange
 	Truth map[cors.Engine]truth `json:"truth"`
 }
 
-// truth is what one of them did. An error's name was recorded of Chromium only.
+// truth is what one browser did. Error names were recorded only for Chromium.
 type truth struct {
 	Outcome         cors.Outcome       `json:"outcome"`
 	Type            string             `json:"type"`
@@ -47,8 +47,8 @@ func TestJudge_recorded(t *testing.T) {
 	}
 }
 
-// readRecorded reads the recorded exchanges: the shipped ones, or those of
-// another file that the environment names.
+// readRecorded reads the shipped recorded exchanges, or those of the file that the
+// environment names.
 func readRecorded(t testing.TB) []recorded {
 	t.Helper()
 	return readExchanges(t, cmp.Or(os.Getenv("CORSLAB_RECORDED"), "testdata/recorded.jsonl"))
@@ -73,7 +73,7 @@ func readExchanges(t testing.TB, name string) []recorded {
 	}
 }
 
-// differences says field by field where a verdict is not what was recorded.
+// differences lists the fields in which a verdict differs from the recording.
 func differences(got cors.Verdict, want truth) []string {
 	var all []string
 	compare := func(field string, got, want any) {
@@ -96,8 +96,8 @@ func differences(got cors.Verdict, want truth) []string {
 	return all
 }
 
-// isGeneric reports the lines that engines print of any failed load, where
-// they have nothing to say about CORS.
+// isGeneric reports whether engines print a line about any failed load if they have
+// nothing to say about CORS.
 func isGeneric(line string) bool {
 	return strings.HasPrefix(line, "Failed to load resource") || strings.HasSuffix(line, "due to access control checks.")
 }

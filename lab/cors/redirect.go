@@ -7,10 +7,10 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// mostRedirects is how many redirects one fetch follows.
-const mostRedirects = 20
+// maxRedirects is how many redirects one fetch follows.
+const maxRedirects = 20
 
-// redirect handles a response with a redirect status by the redirect mode
+// redirect handles a response with a redirect status as the redirect mode says
 // (#concept-http-fetch).
 func (f *fetch) redirect(response *Response) {
 	at, status := clause{sectionHTTP, "6.3"}, strconv.Itoa(response.Status)
@@ -35,7 +35,7 @@ func (f *fetch) redirect(response *Response) {
 	}
 }
 
-// mayRedirectAtAll is what urlBeforeErrorMode looks at.
+// mayRedirectAtAll is the check of urlBeforeErrorMode.
 func (f *fetch) mayRedirectAtAll(next whatwg.URL) bool {
 	switch {
 	case isUnsafeRedirect(next):
@@ -92,7 +92,7 @@ func (f *fetch) mayFollow(response *Response, next whatwg.URL) bool {
 	return true
 }
 
-// follow is the rest of HTTP-redirect fetch: the next URL is fetched.
+// follow is the rest of HTTP-redirect fetch, which fetches the next URL.
 func (f *fetch) follow(response *Response, next whatwg.URL) {
 	// 8. Increase the redirect count.
 	f.redirects++
@@ -130,14 +130,14 @@ func (f *fetch) mayRedirect(next whatwg.URL) bool {
 		return false
 	}
 	// 7. If 20 redirects were followed already, this is a network error.
-	if f.redirects == mostRedirects {
+	if f.redirects == maxRedirects {
 		f.blockLimit()
 		return false
 	}
 	return true
 }
 
-// modeEndsFirst reports whether mode same-origin is found before the scheme.
+// modeEndsFirst reports whether the engine checks mode same-origin before the scheme.
 func (f *fetch) modeEndsFirst(next whatwg.URL) bool {
 	switch {
 	case f.differs(unsafeBeforeMode) && isUnsafeRedirect(next):
@@ -178,8 +178,8 @@ func (f *fetch) mayLeadTo(next whatwg.URL) bool {
 	return true
 }
 
-// isRefusedSilently reports the URLs of urlCredentialsRefused: the standard
-// follows them, and the console says nothing.
+// isRefusedSilently reports whether urlCredentialsRefused is about the URL: the
+// standard follows it, but the engine doesn't and prints nothing.
 func (f *fetch) isRefusedSilently(next whatwg.URL) bool {
 	own := f.tainting == taintedBasic && next.Origin() == f.exchange.Origin
 	return next.Credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
@@ -224,7 +224,7 @@ func (f *fetch) becomesGet(status int) bool {
 	return false
 }
 
-// strip takes headers away because of a redirect.
+// strip removes headers because of a redirect.
 func (f *fetch) strip(step string, names ...string) {
 	if f.differs(redirectKeepsHeaders) {
 		return

@@ -7,10 +7,9 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// construct makes the request from what the script asks for, as the Request
-// constructor does for fetch(), open() and send() for XMLHttpRequest. It
-// reports whether there is one: an exception ends the fetch before anything
-// is sent.
+// construct makes the request from what the script asks for, as the Request constructor
+// does for fetch(), and open() and send() do for XMLHttpRequest. It reports false if an
+// exception ends the fetch before anything is sent.
 func (f *fetch) construct() bool {
 	first, second := f.constructURL, f.constructMethod
 	if f.request.Initiator == "xhr" {
@@ -23,7 +22,7 @@ func (f *fetch) construct() bool {
 	return true
 }
 
-// rememberNames keeps what originalNamesAsked asks for.
+// rememberNames stores the names that originalNamesAsked needs.
 func (f *fetch) rememberNames() {
 	if !f.differs(originalNamesAsked) {
 		return
@@ -34,8 +33,8 @@ func (f *fetch) rememberNames() {
 	}
 }
 
-// scriptClause is a step of the Request constructor, or of XMLHttpRequest where
-// the script uses that.
+// scriptClause is a step of the Request constructor, or of XMLHttpRequest if the script
+// uses that.
 func (f *fetch) scriptClause(step string, xhrSection section, xhrStep string) clause {
 	if f.request.Initiator == "xhr" {
 		return clause{xhrSection, xhrStep}
@@ -129,8 +128,8 @@ func (f *fetch) constructHeaders() bool {
 	return true
 }
 
-// scriptHeaders are the headers as the browser takes them from the script. It
-// reports false after an exception.
+// scriptHeaders returns the script's headers as the browser accepts them. It reports
+// false after an exception.
 func (f *fetch) scriptHeaders() (HeaderList, bool) {
 	headers := make(HeaderList, 0, len(f.request.Headers)+1)
 	for _, header := range f.request.Headers {
@@ -142,7 +141,7 @@ func (f *fetch) scriptHeaders() (HeaderList, bool) {
 			return nil, false
 		}
 		// 2. If the value is not a header value, throw.
-		if strings.ContainsFunc(value, isNoValueByte) {
+		if strings.ContainsFunc(value, isInvalidInValue) {
 			f.block(RequestInvalid, StageRequest, f.headerClause("2", "4"), value, "bytes without NUL, CR and LF", "This cannot be the value of the header "+name+".")
 			return nil, false
 		}
@@ -154,7 +153,8 @@ func (f *fetch) scriptHeaders() (HeaderList, bool) {
 	return headers, true
 }
 
-// arranged are the headers of fetch() in the form that the engine keeps them.
+// arranged returns the headers of fetch(), combined and sorted the way the engine does
+// it.
 func (e Engine) arranged(headers HeaderList) HeaderList {
 	if e.differs(headersCombined) {
 		headers = headers.combined()
@@ -179,11 +179,11 @@ func (f *fetch) headerClause(step, xhrStep string) clause {
 	return clause{sectionHeaders, step}
 }
 
-// isNoValueByte reports what a header value cannot hold (#header-value);
-// nothing beyond U+00FF converts to a byte.
-func isNoValueByte(r rune) bool { return r == 0 || r == '\n' || r == '\r' || r > 0xFF }
+// isInvalidInValue reports whether a header value can't contain the character
+// (#header-value). Characters beyond U+00FF don't convert to a byte.
+func isInvalidInValue(r rune) bool { return r == 0 || r == '\n' || r == '\r' || r > 0xFF }
 
-// mayAppend reports whether a header is taken over from the script.
+// mayAppend reports whether the browser accepts a header from the script.
 func (f *fetch) mayAppend(name, value string) bool {
 	// 2. A forbidden request-header is left out. (XHR setRequestHeader(), 5.)
 	if f.engine.isForbiddenHeader(name, value) || f.differs(userAgentForbidden) && strings.EqualFold(name, "User-Agent") {
@@ -201,8 +201,8 @@ func (f *fetch) mayAppend(name, value string) bool {
 	return f.engine.isNoCORSSafelisted(name, value)
 }
 
-// constructBody takes the body and the type that comes with it (#dom-request;
-// XHR, #the-send()-method).
+// constructBody handles the body and its content type (#dom-request; XHR,
+// #the-send()-method).
 func (f *fetch) constructBody() bool {
 	bodyless := f.method == "GET" || f.method == "HEAD"
 	body := f.request.Body != "none"
@@ -232,8 +232,7 @@ func (f *fetch) constructBody() bool {
 	return true
 }
 
-// contentType is the type that a body brings with it
-// (#concept-bodyinit-extract).
+// contentType is the content type that a body implies (#concept-bodyinit-extract).
 func contentType(body string) string {
 	switch body {
 	case "text":
@@ -248,7 +247,7 @@ func contentType(body string) string {
 	return ""
 }
 
-// constructStream takes a body that cannot be read twice (#dom-request).
+// constructStream handles a body that can't be read twice (#dom-request).
 func (f *fetch) constructStream() bool {
 	if f.differs(streamsBuffered) {
 		return true

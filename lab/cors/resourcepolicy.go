@@ -2,10 +2,9 @@ package cors
 
 import "corslab/lab/cors/internal/whatwg"
 
-// resourcePolicyCheck decides whether a no-cors request may have the response
-// at all (#cross-origin-resource-policy-check). The page has no embedder policy,
-// so step 3 decides, and the numbers below are those of the internal check that
-// it makes.
+// resourcePolicyCheck decides whether a no-cors request may have the response at all
+// (#cross-origin-resource-policy-check). The page has no embedder policy, so only step
+// 3 matters. The numbers below are those of the internal check that step 3 makes.
 func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
 	at := clause{sectionResource, "3"}
 	url := f.current()
@@ -32,15 +31,15 @@ func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
 	return true
 }
 
-// sameSite reports whether the page and the URL are schemelessly same site,
-// and the page is not the less secure of the two.
+// sameSite reports whether the page and the URL are schemelessly same site, and the
+// page isn't less secure than the URL.
 func (f *fetch) sameSite(url whatwg.URL) bool {
 	if f.differs(addressesApart) && url.IsAddress() {
 		return false
 	}
 	page, ok := whatwg.Parse(f.exchange.Origin, whatwg.URL{})
 	if f.differs(sandboxKeepsSite) && f.exchange.Origin == "null" {
-		// Where the page's site is not known, it is taken to be the URL's.
+		// If the page's site isn't known, assume that it is the URL's.
 		if page, ok = whatwg.Parse(f.exchange.Page, whatwg.URL{}); !ok {
 			return true
 		}

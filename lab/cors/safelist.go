@@ -10,15 +10,14 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// Bounds on the values of safelisted request headers, in bytes: of one, and of
+// Bounds on the values of safelisted request headers, in bytes: of one value, and of
 // all together.
 const (
 	longestSafelisted  = 128
 	longestSafelistSum = 1024
 )
 
-// unsafeNames are the names that a preflight must ask for, in lower case,
-// sorted.
+// unsafeNames are the names that a preflight must ask for, in lowercase and sorted.
 func (f *fetch) unsafeNames() []string {
 	if f.differs(originalNamesAsked) && f.redirects > 0 {
 		return f.stickyNames()
@@ -26,9 +25,9 @@ func (f *fetch) unsafeNames() []string {
 	return f.currentUnsafeNames()
 }
 
-// stickyNames are the names of originalNamesAsked: those of the original
-// request without the ones that this redirect took away, or what the last
-// preflight asked for if the request needs none any more.
+// stickyNames are the names of originalNamesAsked: those of the original request
+// without the ones that this redirect removed. If the request needs none any more, they
+// are those that the last preflight asked for.
 func (f *fetch) stickyNames() []string {
 	names := slices.Clone(f.original)
 	if slices.Contains(f.currentUnsafeNames(), "content-type") {
@@ -41,8 +40,8 @@ func (f *fetch) stickyNames() []string {
 	return slices.DeleteFunc(slices.Compact(names), func(name string) bool { return slices.Contains(f.stripped, name) })
 }
 
-// currentUnsafeNames are the CORS-unsafe request-header names of the request
-// as it is now (#cors-unsafe-request-header-names).
+// currentUnsafeNames are the CORS-unsafe request-header names of the current request
+// (#cors-unsafe-request-header-names).
 func (f *fetch) currentUnsafeNames() []string {
 	// 1. to 3. Begin with two empty lists and a sum of 0.
 	var unsafe, potentiallyUnsafe []string
@@ -54,7 +53,7 @@ func (f *fetch) currentUnsafeNames() []string {
 			unsafe = append(unsafe, strings.ToLower(header[0]))
 			continue
 		}
-		// 4.2. Otherwise it may become so: add the length of its value.
+		// 4.2. Otherwise it can still become unsafe: add the length of its value.
 		potentiallyUnsafe = append(potentiallyUnsafe, strings.ToLower(header[0]))
 		sum += utf8.RuneCountInString(header[1])
 	}
@@ -67,7 +66,7 @@ func (f *fetch) currentUnsafeNames() []string {
 	return slices.Compact(unsafe)
 }
 
-// isSafelisted reports a CORS-safelisted request-header
+// isSafelisted reports whether a header is a CORS-safelisted request-header
 // (#cors-safelisted-request-header).
 func (e Engine) isSafelisted(name, value string) bool {
 	// 1. A value longer than 128 bytes is not safelisted.
@@ -80,7 +79,7 @@ func (e Engine) isSafelisted(name, value string) bool {
 		return !e.hasUnsafeByte(value)
 	// 2. The languages must have nothing but a few harmless bytes.
 	case "accept-language", "content-language":
-		return !strings.ContainsFunc(value, isNoLanguageByte)
+		return !strings.ContainsFunc(value, isUnsafeInLanguage)
 	// 2. Content-Type must be one that a form can send.
 	case "content-type":
 		return e.isSafeType(value)
@@ -107,15 +106,15 @@ func (e Engine) hasUnsafeByte(value string) bool {
 		e.differs(highBytesUnsafe) && strings.ContainsFunc(value, func(b rune) bool { return b > 0x7F })
 }
 
-// isUnsafeByte reports a CORS-unsafe request-header byte
+// isUnsafeByte reports whether a byte is a CORS-unsafe request-header byte
 // (#cors-unsafe-request-header-byte).
 func isUnsafeByte(b rune) bool {
 	return b < 0x20 && b != '\t' || strings.ContainsRune("\"():<>?@[\\]{}\x7F", b)
 }
 
-// isNoLanguageByte reports the bytes that Accept-Language and Content-Language
-// must not have to be safelisted: all but alphanumerics and eight more.
-func isNoLanguageByte(b rune) bool {
+// isUnsafeInLanguage reports whether a byte keeps Accept-Language and Content-Language
+// from being safelisted. Only alphanumerics and eight more characters are safe.
+func isUnsafeInLanguage(b rune) bool {
 	return b > 0x7F || !whatwg.IsAlphanumeric(byte(b)) && !strings.ContainsRune(" *,-.;=", b)
 }
 
@@ -127,9 +126,8 @@ func isFormType(essence string) bool {
 	return false
 }
 
-// essence returns type and subtype of a MIME type in lower case, "" for a text
-// that isn't one. Parameters play no part (MIME Sniffing,
-// #parse-a-mime-type).
+// essence returns type and subtype of a MIME type in lowercase, or "" if the text isn't
+// one. It ignores parameters (MIME Sniffing, #parse-a-mime-type).
 func essence(value string) string {
 	const httpWhitespace = "\t\n\r "
 	kind, rest, found := strings.Cut(strings.Trim(value, httpWhitespace), "/")
@@ -144,7 +142,7 @@ func essence(value string) string {
 	return strings.ToLower(kind + "/" + subtype)
 }
 
-// isSafeRange is isSimpleRange as the engine reads the value.
+// isSafeRange is isSimpleRange with the engine's differences.
 func (e Engine) isSafeRange(value string) bool {
 	if e.differs(rangeAnyCase) {
 		value = strings.ToLower(value)

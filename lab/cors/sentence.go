@@ -1,7 +1,7 @@
 package cors
 
-// Sentence says in plain words how the exchange ended and why, with the values
-// that were found and expected.
+// Sentence says in plain words how the exchange ended and why, with the actual and
+// expected values.
 func (v Verdict) Sentence() string {
 	switch v.Outcome {
 	case Readable:

@@ -2,7 +2,7 @@ package cors
 
 import "slices"
 
-// Stage says at which part of an exchange a [Cause] struck.
+// Stage says at which part of an exchange a [Cause] happened.
 type Stage string
 
 // The stages of an exchange.

@@ -1,22 +1,22 @@
 package cors
 
-// Snapshot is the Fetch standard as of 2 July 2026, which the judge follows.
-// The standard changes often, and its step numbers with it, so every step
-// number and anchor in this package, and every link of a trace, belongs to
-// this snapshot. An anchor in a comment, such as (#concept-cors-check), is one
-// of it unless the comment names another standard.
+// Snapshot is the Fetch standard as of 2 July 2026, which the judge follows. The
+// standard changes often, and its step numbers change with it. Every step number,
+// anchor and link of a trace in this package belongs to this snapshot. So does an
+// anchor in a comment, such as (#concept-cors-check), unless the comment names another
+// standard.
 const Snapshot = "https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/"
 
 // snapshotXHR is the XMLHttpRequest standard as of 14 May 2026.
 const snapshotXHR = "https://xhr.spec.whatwg.org/commit-snapshots/d375b2858e46f8c253d1f1380744ee7ebec432b4/"
 
-// clause is a step of a standard, or a whole section where the step is empty.
+// clause is a step of a standard, or a whole section if the step is empty.
 type clause struct {
 	section section
 	step    string
 }
 
-// title names the clause as a trace does.
+// title is the name of the clause in a trace.
 func (c clause) title() string {
 	if c.step == "" {
 		return string(c.section)
@@ -24,13 +24,13 @@ func (c clause) title() string {
 	return string(c.section) + ", step " + c.step
 }
 
-// link is the address of the clause's section: steps have no anchors.
+// link is the URL of the clause's section, because steps have no anchors.
 func (c clause) link() string { return sections[c.section] }
 
-// section is a section of a standard, by the name that traces give it.
+// section is a section of a standard, under its name in traces.
 type section string
 
-// The sections that traces name.
+// The sections in traces.
 const (
 	sectionRequest   section = "Request constructor"
 	sectionHeaders   section = "Headers append"
@@ -46,7 +46,7 @@ const (
 	sectionNetwork   section = "HTTP-network fetch"
 )
 
-// Sections that only causes and differences name.
+// Sections that appear only in causes and differences.
 const (
 	sectionCache           section = "CORS-preflight cache"
 	sectionExtract         section = "Extract header list values"
@@ -65,7 +65,7 @@ const (
 	sectionUnsafeNames     section = "CORS-unsafe request-header names"
 )
 
-// sections are the addresses of all sections. The table never changes.
+// sections are the URLs of all sections. The table never changes.
 var sections = map[section]string{
 	sectionRequest:         Snapshot + "#dom-request",
 	sectionHeaders:         Snapshot + "#concept-headers-append",
@@ -96,5 +96,5 @@ var sections = map[section]string{
 	sectionUnsafeNames:     Snapshot + "#cors-unsafe-request-header-names",
 }
 
-// Link is the address of the step's section in the snapshot of its standard.
+// Link is the URL of the step's section in the snapshot of its standard.
 func (s Step) Link() string { return sections[section(s.Section)] }

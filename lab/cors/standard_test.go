@@ -9,8 +9,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// TestSnapshot checks that no file but standard.go has an address of the
-// standard, so that all numbers and anchors are of one snapshot.
+// TestSnapshot checks that only standard.go has URLs of the standard, so that all step
+// numbers and anchors belong to one snapshot.
 func TestSnapshot(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

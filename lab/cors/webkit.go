@@ -8,7 +8,7 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// webkitWords is what WebKit says of the failure; it has no names for them.
+// webkitWords is how WebKit reports the failure. It has no names for failures.
 func (f *fetch) webkitWords() (name, parameter, console string) {
 	reason := f.webkitReason()
 	switch {
@@ -20,13 +20,13 @@ func (f *fetch) webkitWords() (name, parameter, console string) {
 	return "", "", reason
 }
 
-// isForeignRedirect reports a redirect to a URL that CORS cannot use.
+// isForeignRedirect reports whether a redirect leads to a URL that CORS can't use.
 func (f *fetch) isForeignRedirect() bool {
 	return (f.verdict.Cause == RedirectScheme || f.verdict.Cause == RedirectLocation) && f.webkitRedirectReason() == webkitNonCORS
 }
 
-// webkitLocation is where a redirect leads, as WebKit prints it: a Location that
-// does not parse is printed as it is.
+// webkitLocation is a redirect's URL as WebKit prints it. It prints a Location that
+// can't be parsed unchanged.
 func (f *fetch) webkitLocation() string {
 	if f.failure.location == (whatwg.URL{}) {
 		return f.failure.raw
@@ -34,8 +34,8 @@ func (f *fetch) webkitLocation() string {
 	return f.failure.location.WithoutCredentials().WithFragment()
 }
 
-// webkitReason is the wording of the cause, unless something else about the
-// failure leads WebKit to another one.
+// webkitReason is the wording of the cause, unless something else about the failure
+// makes WebKit choose another one.
 func (f *fetch) webkitReason() string {
 	switch f.verdict.Cause {
 	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
@@ -61,7 +61,7 @@ func (f *fetch) webkitReason() string {
 	return f.verdict.Cause.row().webkit.filled(f.webkitValue)
 }
 
-// webkitValue fills a hole of a reason.
+// webkitValue returns the value for a hole of a reason.
 func (f *fetch) webkitValue(hole string) string {
 	switch hole {
 	case "origin":
@@ -84,8 +84,8 @@ func (f *fetch) webkitUnsafeAttempt() string {
 	return "Unsafe attempt to load URL " + f.failure.url.WithFragment() + " from origin " + f.exchange.Origin + ". Domains, protocols and ports must match."
 }
 
-// webkitForeignScheme is what WebKit says if the script itself requests a URL
-// that is not HTTP(S).
+// webkitForeignScheme is WebKit's line if the script itself requests a URL that isn't
+// HTTP(S).
 func (f *fetch) webkitForeignScheme() string {
 	switch scheme := f.failure.url.Scheme; {
 	case f.request.Mode != "no-cors":
@@ -98,8 +98,7 @@ func (f *fetch) webkitForeignScheme() string {
 	return ""
 }
 
-// webkitNonCORS is what WebKit says about a redirect to a URL that CORS cannot
-// use.
+// webkitNonCORS is what WebKit prints about a redirect to a URL that CORS can't use.
 const webkitNonCORS = "not allowed to follow a cross-origin CORS redirection with non CORS scheme"
 
 func (f *fetch) webkitRedirectReason() string {
@@ -117,8 +116,8 @@ func (f *fetch) webkitRedirectReason() string {
 	return webkitNonCORS
 }
 
-// reencoded is a header's value as WebKit prints it: read as UTF-8, and its
-// bytes taken for characters.
+// reencoded is a header's value as WebKit prints it: read as UTF-8, with each byte
+// shown as a character.
 func reencoded(value string) string {
 	if isASCII(value) {
 		return value
@@ -130,8 +129,8 @@ func reencoded(value string) string {
 	return string(text)
 }
 
-// webkitHeaderName is the refused header as WebKit writes it: in its own spelling
-// if it knows the name, otherwise as the request has it.
+// webkitHeaderName is the refused header as WebKit prints it: in its own spelling if it
+// knows the name, otherwise as in the request.
 func (f *fetch) webkitHeaderName() string {
 	if known := webkitKnownHeader(f.failure.name); known != "" {
 		return known
@@ -144,7 +143,7 @@ func (f *fetch) webkitHeaderName() string {
 	return f.failure.name
 }
 
-// knownFirst is the order in which knownHeadersFirst looks at the headers.
+// knownFirst is the order in which knownHeadersFirst checks the headers.
 func (f *fetch) knownFirst(unsafe []string) []string {
 	var known, others []string
 	for _, header := range f.headers {
@@ -160,8 +159,8 @@ func (f *fetch) knownFirst(unsafe []string) []string {
 	return append(known, others...)
 }
 
-// webkitKnownHeader returns WebKit's own spelling of a header that it knows
-// and that a script can set, "" for others.
+// webkitKnownHeader returns WebKit's own spelling of a header that it knows and that a
+// script can set, or "" for others.
 func webkitKnownHeader(name string) string {
 	for _, known := range [...]string{
 		"Accept", "Accept-Language", "Accept-Ranges",

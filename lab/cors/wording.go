@@ -12,13 +12,12 @@ type Wording struct {
 	Cause   Cause
 	Stage   Stage
 	Error   string // as in [Verdict]
-	Console string // as in [Verdict]; what varies is in braces, such as {url}
+	Console string // as in [Verdict]; variable parts are in braces, such as {url}
 }
 
-// Wordings lists every wording that [Judge] can give to a failure, so that a
-// failure can be found by its words. The judge itself writes them, about made-up
-// failures whose values are holes such as {url}. A wording may be listed several
-// times.
+// Wordings lists every wording that [Judge] can give to a failure, so that a failure
+// can be found by its words. It has the judge describe made-up failures whose values
+// are holes such as {url}. A wording may be listed several times.
 func Wordings() []Wording {
 	var list []Wording
 	for _, engine := range Engines() {
@@ -34,7 +33,7 @@ func Wordings() []Wording {
 	return list
 }
 
-// samples are failures by that cause that may be worded in different ways.
+// samples returns failures with that cause that an engine may word differently.
 func samples(cause Cause, stage Stage, engine Engine) []*fetch {
 	if cause == RedirectLocation && stage != StageRedirect && !engine.differs(locationFirst) {
 		return nil
@@ -64,7 +63,7 @@ func sample(cause Cause, stage Stage, engine Engine) *fetch {
 			status:   sampleStatus, lines: 1, value: "{value}", name: sampleName(cause),
 		},
 	}
-	if cause == RedirectLocation { // it does not parse
+	if cause == RedirectLocation { // it can't be parsed
 		f.failure.location = whatwg.URL{}
 	}
 	return f
@@ -73,8 +72,8 @@ func sample(cause Cause, stage Stage, engine Engine) *fetch {
 // sampleStatus is the status of all samples.
 const sampleStatus = 299
 
-// sampleInitiator is the one that Chromium says the least about: XMLHttpRequest
-// gets no advice at the end, and fetch() no remark about credentials.
+// sampleInitiator is the one that Chromium adds the least to: it adds advice at the end
+// for fetch(), and a remark about credentials for XMLHttpRequest.
 func sampleInitiator(cause Cause) string {
 	if cause == AllowOriginWildcard || cause == AllowCredentials || cause == Scheme {
 		return "fetch"
@@ -124,8 +123,8 @@ func variations(cause Cause) []func(*fetch) {
 	return nil
 }
 
-// withHoles turns the rest of what varies into holes too: the status, and URLs,
-// which a sample gives a scheme in front.
+// withHoles turns the remaining variable parts into holes too: the status, and URLs,
+// which start with a scheme in a sample.
 func withHoles(line string) string {
 	line = strings.ReplaceAll(line, "code: 299", "code: {status}")
 	for _, scheme := range [...]string{"{scheme}://", "{scheme}:", "ftp://", "data:", "file:"} {

@@ -14,16 +14,16 @@ import (
 	"corslab/lab/wire"
 )
 
-// browser does what the judge says that an engine does.
+// browser plays an engine: it does whatever the judge says that the engine does.
 type browser struct {
 	trial
 	session *session.Session
-	way     int               // bit by bit, with which of the open calls cookies go along
+	way     int               // bit i says whether the i-th cookie call carries cookies
 	jar     map[string]string // the account's cookie, by host
 }
 
-// send plays one run to its end, and reports false where something of it
-// cannot be known.
+// send plays one run to its end. It reports false if some part of it can't be
+// predicted.
 func (b *browser) send() (ending runEnd, known bool) {
 	run, opened := b.session.Start(), 0
 	for more := true; more; {
@@ -50,7 +50,8 @@ func (b *browser) send() (ending runEnd, known bool) {
 	return ending, true
 }
 
-// settled is the call that was settled last, unless it was too large to be kept.
+// settled returns the last settled call. It reports false if that call was too large
+// for the journal.
 func (b *browser) settled() (settled session.Settled, kept bool) {
 	entries, _ := b.session.Entries(0)
 	for _, entry := range slices.Backward(entries) {
@@ -72,13 +73,13 @@ func callOf(settled session.Settled, report session.Report) callEnd {
 	return call
 }
 
-// call has the requests of one script answered, one after the other: each
-// answer can change what the judge expects to come next.
+// call sends the requests of one script one at a time, because each response can change
+// which request the judge expects next.
 func (b *browser) call(run session.Run, cookies bool) (report session.Report, known bool) {
 	var last wire.Response
 	for sent := 0; ; sent++ {
 		p := b.session.Predict(b.engine)
-		if isOpen(run.Call.Script, p) {
+		if isUnpredictable(run.Call.Script, p) {
 			return session.Report{}, false
 		}
 		if sent >= len(p.Verdict.Wire) {
@@ -90,9 +91,9 @@ func (b *browser) call(run session.Run, cookies bool) (report session.Report, kn
 	}
 }
 
-// isOpen reports whether a script can end otherwise than the judge says: CORS
-// is not the last word on what an element makes of an answer.
-func isOpen(script scenario.Script, p session.Prediction) bool {
+// isUnpredictable reports whether a script can end differently from what the judge
+// says. CORS alone doesn't decide what an element does with a response.
+func isUnpredictable(script scenario.Script, p session.Prediction) bool {
 	switch v := p.Verdict; {
 	case v.Outcome == cors.Unknown:
 		return true
@@ -104,7 +105,7 @@ func isOpen(script scenario.Script, p session.Prediction) bool {
 	return p.Mismatch != "" && script.Kind.Reports() || script.Via != scenario.ViaDirect
 }
 
-// reportOf is what a runner would tell.
+// reportOf returns the report that a runner would send.
 func reportOf(script scenario.Script, v cors.Verdict, last wire.Response) session.Report {
 	types := map[cors.Outcome]string{cors.Readable: "cors", cors.Opaque: "opaque", cors.OpaqueRedirect: "opaqueredirect", cors.Blocked: "error"}
 	report := session.Report{Type: types[v.Outcome], Status: v.Status}
@@ -123,7 +124,7 @@ func reportOf(script scenario.Script, v cors.Verdict, last wire.Response) sessio
 	return report
 }
 
-// request sends one request of a script, straight or through a proxy.
+// request sends one request of a script, directly or through a proxy.
 func (b *browser) request(run session.Run, sent cors.WireRequest, cookies bool) (wire.Response, bool) {
 	at, err := url.Parse(sent.URL)
 	if err != nil {
@@ -142,7 +143,7 @@ func (b *browser) request(run session.Run, sent cors.WireRequest, cookies bool) 
 	return response, known
 }
 
-// respond asks the API, by the way that the script goes.
+// respond gets the API's response, through the proxy that the script uses, if any.
 func (b *browser) respond(via scenario.Via, r wire.Request) (wire.Response, bool) {
 	if via == scenario.ViaDirect || via == "" {
 		response, err := b.session.Respond(context.Background(), r)
@@ -150,13 +151,13 @@ func (b *browser) respond(via scenario.Via, r wire.Request) (wire.Response, bool
 	}
 	response, err := backend.Proxy{Kind: via, Origins: b.origins, API: b.session}.Respond(context.Background(), r)
 	if err != nil || response.Closed || response.Status/100 == 3 {
-		return wire.Response{}, false // the proxy decides what becomes of a redirect and of a closed connection
+		return wire.Response{}, false // the proxy decides how to handle a redirect or a closed connection
 	}
 	b.session.Relayed(via, r, response)
 	return response, true
 }
 
-// requestOf is what the API receives of a script, but for where it goes.
+// requestOf returns a script's request as the API receives it, without its URL.
 func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine) wire.Request {
 	r := wire.Request{Method: sent.Method}
 	if sent.Origin != "" {
@@ -178,7 +179,7 @@ func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine
 	if !named(sent.Method, "GET", "HEAD") {
 		r.Body = bodyOf(script.Body)
 		if script.Stream == scenario.SwitchOn && engine == cors.Firefox {
-			r.Body = []byte("[object ReadableStream]") // it knows no streams as bodies
+			r.Body = []byte("[object ReadableStream]") // Firefox doesn't support streams as bodies
 		}
 		r.Size = int64(len(r.Body))
 	}
@@ -196,7 +197,7 @@ func bodyOf(body scenario.Body) []byte {
 	return []byte(strings.Join(fields, "&"))
 }
 
-// named reports whether a name is one of several, in capital or small letters.
+// named reports whether a name is one of several, ignoring case.
 func named(name string, names ...string) bool {
 	return slices.ContainsFunc(names, func(other string) bool { return strings.EqualFold(name, other) })
 }

@@ -11,16 +11,16 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// Remark is what the judge contradicts in a scenario file.
+// Remark is one point in which a scenario file contradicts the judge.
 type Remark struct {
-	Place   string // of the key, such as "solutions[0]" or "expect.cause"
-	Message string // begins with the place
+	Place   string // the path of the key, such as "solutions[0]" or "expect.cause"
+	Message string // begins with the path
 }
 
-// Check plays a scenario's start, its solutions and its wrong answers, and
-// returns what does not end as the file says.
+// Check plays a scenario's start, its solutions and its wrong answers. It returns a
+// remark for everything that doesn't end as the file says.
 func Check(s *scenario.Scenario, o origin.Set) []Remark {
-	c := check{scenario: s, origins: o, left: mostPlayed}
+	c := check{scenario: s, origins: o, left: maxCalls}
 	c.texts()
 	c.addresses()
 	c.elements()
@@ -43,9 +43,8 @@ type check struct {
 	remarks  []Remark
 }
 
-// remark notes a contradiction. Of a file that is full of them it leaves out the
-// rest.
-func (c *check) remark(place, text string, args ...any) {
+// remark notes a contradiction. It drops the rest if the file is full of them.
+func (c *check) remark(path, text string, args ...any) {
 	message := fmt.Sprintf(text, args...)
 	switch {
 	case len(c.remarks) > format.MaxProblems:
@@ -53,7 +52,7 @@ func (c *check) remark(place, text string, args ...any) {
 	case len(c.remarks) == format.MaxProblems:
 		message = fmt.Sprintf("found more than %d problems; the rest is left out", format.MaxProblems)
 	}
-	c.remarks = append(c.remarks, Remark{place, place + ": " + message})
+	c.remarks = append(c.remarks, Remark{path, path + ": " + message})
 }
 
 func (c *check) play(attempt scenario.Attempt, engine cors.Engine, sends int) [][]runEnd {
@@ -73,29 +72,29 @@ func (c *check) start() {
 			found.add(finding{"goal", "the start solves it already in ", "; want something to do, or the solution {}"}, engine)
 		}
 	}
-	found.oneSends()
+	found.dropUnsharedSent()
 	found.report(c)
 }
 
-// solvedOnPurpose reports whether the file says of an engine that it ends
-// otherwise there, or of all that there is nothing to do.
+// solvedOnPurpose reports whether the start may be solved: because the file says that
+// this engine behaves differently, or that there is nothing to do.
 func (c *check) solvedOnPurpose(engine cors.Engine) bool {
-	_, otherwise := c.scenario.Expect.Others[engine]
-	return otherwise || c.scenario.NeedsNothing()
+	_, differs := c.scenario.Expect.Others[engine]
+	return differs || c.scenario.NeedsNothing()
 }
 
-// certain reports whether the goal has only facts that can be known. Cookies
-// besides the account's cannot.
+// certain reports whether every fact of the goal can be predicted. Facts about cookies
+// can't be, except for the account's cookie.
 func (c *check) certain() bool {
 	return c.scenario.Policy.Account != nil || !slices.ContainsFunc(c.scenario.Goal, func(f scenario.Fact) bool { return f.Cookies != nil })
 }
 
 // change plays a solution or a wrong answer.
 func (c *check) change(list string, i int, change scenario.Change, judge func(findings, string, cors.Engine, [][]runEnd)) {
-	place := fmt.Sprintf("%s[%d]", list, i)
+	path := fmt.Sprintf("%s[%d]", list, i)
 	attempt := c.scenario.With(change, c.origins)
 	if _, faults := c.scenario.Take(attempt, c.origins); len(faults) > 0 {
-		c.remark(place, "no learner can set this: %s", faults)
+		c.remark(path, "no learner can set this: %s", faults)
 		return
 	}
 	if !c.certain() {
@@ -104,31 +103,33 @@ func (c *check) change(list string, i int, change scenario.Change, judge func(fi
 	found := make(findings)
 	for _, engine := range cors.Browsers() {
 		if ways := c.play(attempt, engine, change.Sends); ways != nil {
-			judge(found, place, engine, ways)
+			judge(found, path, engine, ways)
 		}
 	}
 	found.report(c)
 }
 
-// solution remarks where no way solves it at the last Send.
-func (c *check) solution(found findings, place string, engine cors.Engine, ways [][]runEnd) {
+// solution remarks on a solution that doesn't solve the scenario at its last Send, with
+// or without cookies.
+func (c *check) solution(found findings, path string, engine cors.Engine, ways [][]runEnd) {
 	last := func(way []runEnd) runEnd { return way[len(way)-1] }
 	if all(ways, func(way []runEnd) bool { return !last(way).Solved }) {
-		found.add(finding{place, "it does not solve the scenario: " + unmet(last(ways[0])) + ", in ", ""}, engine)
+		found.add(finding{path, "it does not solve the scenario: " + unmet(last(ways[0])) + ", in ", ""}, engine)
 	}
 }
 
-// wrong remarks where every way solves it at one Send or another.
-func (c *check) wrong(found findings, place string, engine cors.Engine, ways [][]runEnd) {
-	solves := func(way []runEnd) int { return slices.IndexFunc(way, func(e runEnd) bool { return e.Solved }) }
-	if !all(ways, func(way []runEnd) bool { return solves(way) >= 0 }) {
+// wrong remarks on a wrong answer that solves the scenario at some Send, with or
+// without cookies.
+func (c *check) wrong(found findings, path string, engine cors.Engine, ways [][]runEnd) {
+	firstSolved := func(way []runEnd) int { return slices.IndexFunc(way, func(e runEnd) bool { return e.Solved }) }
+	if !all(ways, func(way []runEnd) bool { return firstSolved(way) >= 0 }) {
 		return
 	}
 	at := ""
-	if first := solves(ways[0]); first > 0 {
+	if first := firstSolved(ways[0]); first > 0 {
 		at = fmt.Sprintf("at Send %d, ", first+1)
 	}
-	found.add(finding{place, "it solves the scenario, " + at + "in ", "; want an answer that does not"}, engine)
+	found.add(finding{path, "it solves the scenario, " + at + "in ", "; want an answer that does not"}, engine)
 }
 
 func all(ways [][]runEnd, holds func([]runEnd) bool) bool {
@@ -169,7 +170,7 @@ func factOf(f scenario.Fact) string {
 	return "{shows: " + listed(f.Shows) + "}"
 }
 
-// instead says what became of the one whose fact it is.
+// instead says what happened instead of the fact.
 func instead(f scenario.Fact, e runEnd) string {
 	call, found := callBy(f, e)
 	switch {

@@ -1,13 +1,13 @@
 // Package dryrun plays scenarios without a browser. The judge takes the place of each
 // engine: it says what the engine sends, the session responds as the policy says, and
-// the facts of the goal follow from both. So the author of a file learns that its start
-// is solved already, that a solution doesn't solve it, or that the judge expects
+// the facts of the goal follow from both. This tells the author of a file that its start
+// is already solved, that a solution doesn't solve it, or that the judge expects
 // another cause.
 //
 // A dry run can't know everything. Whether a cookie is sent depends on what a browser
 // counts as one site, so each call is played with and without it. The package is silent
 // about what depends on a browser's HTTP cache, on other cookies, on what an element
-// does with a response, or on anything outside of the lab. It reports only what holds
+// does with a response, or on anything outside the lab. It reports only what holds
 // in every case.
 package dryrun
 
@@ -24,12 +24,12 @@ import (
 
 // runEnd is how a run ends in one engine.
 type runEnd struct {
-	Calls  []callEnd     // that were settled, in order
+	Calls  []callEnd     // the settled calls, in order
 	Goal   []session.Met // the facts, in the goal's order
 	Solved bool
 }
 
-// callEnd is what became of one script.
+// callEnd is how one script's call ends.
 type callEnd struct {
 	Role    scenario.Role
 	Caller  scenario.Caller
@@ -39,7 +39,7 @@ type callEnd struct {
 	Sent    []string // the methods that reached the API
 }
 
-// main is the learner's own call, if the run came so far.
+// main is the learner's own call. It reports false if the run didn't get that far.
 func (e runEnd) main() (callEnd, bool) {
 	at := slices.IndexFunc(e.Calls, func(c callEnd) bool { return c.Role == scenario.Main })
 	if at < 0 {
@@ -57,7 +57,7 @@ func (e runEnd) sent() []string {
 	return methods
 }
 
-// trial is the scenario and the attempt that are played.
+// trial is a scenario and an attempt to play in one engine.
 type trial struct {
 	scenario *scenario.Scenario
 	attempt  scenario.Attempt
@@ -65,25 +65,26 @@ type trial struct {
 	engine   cors.Engine
 }
 
-// Bounds on what is played of one file.
+// Bounds on how much of one file is played.
 const (
-	mostOpen   = 4     // calls of a run with which a cookie may go along: each doubles the ways
-	mostPlayed = 3_000 // calls altogether; what is beyond is left open
-	oneCall    = 512   // bytes of bodies that cost as much as a call
+	maxCookieCalls = 4     // calls of a run that may carry a cookie: each doubles the ways to play it
+	maxCalls       = 3_000 // calls in total; the rest isn't played
+	bodyPerCall    = 512   // bytes of bodies that cost as much as a call
 )
 
-// play sends so many times, in each way in which cookies may go along. It
-// returns the endings of each way; nil where something of it cannot be known.
+// play sends the given number of times, once for each combination of calls that may
+// carry a cookie. It returns how the Sends end in each combination, or nil if that
+// can't be predicted.
 func (t trial) play(sends int, left *int) [][]runEnd {
 	if t.cachesHTTP() {
 		return nil
 	}
-	open := t.open()
-	if open > mostOpen {
+	cookieCalls := t.cookieCalls()
+	if cookieCalls > maxCookieCalls {
 		return nil
 	}
 	var ways [][]runEnd
-	for way := range 1 << open {
+	for way := range 1 << cookieCalls {
 		*left -= sends * t.cost()
 		if *left < 0 {
 			return nil
@@ -97,10 +98,11 @@ func (t trial) play(sends int, left *int) [][]runEnd {
 	return ways
 }
 
-// open counts the calls with which a browser may send a cookie or not.
-func (t trial) open() (count int) {
-	for _, part := range t.scenario.Senders(t.attempt.Script) {
-		if t.mayCarryCookie(part.Script) {
+// cookieCalls counts the calls that may or may not carry a cookie, depending on the
+// browser.
+func (t trial) cookieCalls() (count int) {
+	for _, sender := range t.scenario.Senders(t.attempt.Script) {
+		if t.mayCarryCookie(sender.Script) {
 			count++
 		}
 	}
@@ -113,14 +115,14 @@ func (t trial) mayCarryCookie(script scenario.Script) bool {
 	return t.attempt.Policy.Account != nil && script.Request().Credentials != "omit"
 }
 
-// cachesHTTP reports whether a browser may have an answer in its HTTP cache and
-// ask nobody.
+// cachesHTTP reports whether a browser may use a response from its HTTP cache instead
+// of sending a request.
 func (t trial) cachesHTTP() bool {
 	urls := make(map[string]bool)
 	again := t.attempt.Script.Pinned
-	for _, part := range t.scenario.Senders(t.attempt.Script) {
-		again = again || urls[part.Script.URL]
-		urls[part.Script.URL] = true
+	for _, sender := range t.scenario.Senders(t.attempt.Script) {
+		again = again || urls[sender.Script.URL]
+		urls[sender.Script.URL] = true
 	}
 	if !again {
 		return false
@@ -134,17 +136,16 @@ func (t trial) cachesHTTP() bool {
 
 const sessionID = "dryrundryrundryrun"
 
-// cost is what one Send costs, in calls: one with a large body costs as much as
-// several.
+// cost is the cost of one Send, in calls. A call with a large body counts as several.
 func (t trial) cost() (calls int) {
-	for _, part := range t.scenario.Senders(t.attempt.Script) {
-		calls += 1 + len(bodyOf(part.Script.Body))/oneCall
+	for _, sender := range t.scenario.Senders(t.attempt.Script) {
+		calls += 1 + len(bodyOf(sender.Script.Body))/bodyPerCall
 	}
 	return calls
 }
 
-// playWay plays in a session of its own. It reports false where something
-// cannot be known.
+// playWay plays one combination in a session of its own. It reports false if something
+// can't be predicted.
 func (t trial) playWay(way, sends int) (endings []runEnd, known bool) {
 	now := time.Unix(0, 0)
 	store := session.NewStore(t.origins, func() time.Time { return now }, session.DefaultBounds())

@@ -14,8 +14,8 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// What is shipped, and what is played in browsers as a test, ends as its files
-// say: the judge must not contradict what real browsers do.
+// The judge must not contradict real browsers: the shipped scenarios and those that the
+// browser tests play end as their files say.
 func TestCheck_agrees(t *testing.T) {
 	for _, folder := range []string{"../../scenarios", "../../web/e2e/testdata/kinds"} {
 		lib, err := library.Load(library.Source{Name: path.Base(folder), FS: os.DirFS(folder)})
@@ -30,7 +30,7 @@ func TestCheck_agrees(t *testing.T) {
 	}
 }
 
-// Whatever can be read can be played.
+// Every file that can be read can be played.
 func FuzzCheck(f *testing.F) {
 	for _, pattern := range []string{"../../scenarios/[0-9]*.yaml", "../scenario/format/testdata/ok/*", "../../web/e2e/testdata/kinds/*"} {
 		files, err := filepath.Glob(pattern)
@@ -58,8 +58,8 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// A file cannot have the judge work for ever: every solution here is wrong, and
-// of those that are not played nothing is said.
+// A file can't keep the judge busy forever. Every solution here is wrong, and Check
+// says nothing about those that it doesn't play.
 func TestCheck_bounded(t *testing.T) {
 	change := `{sends: 10, policy: {account: {token: true}}, because: No.}`
 	src := `corslab: 1
@@ -79,14 +79,14 @@ wrong: [` + strings.Repeat(change+",", format.MaxChanges) + "]\n"
 			played = append(played, place)
 		}
 	}
-	// A change costs 10 Sends of 6 calls, each in 4 ways and 3 browsers: 720 of
-	// the 3 000 calls, of which the start took 72.
+	// A change costs 10 Sends of 6 calls, each in 4 ways and 3 browsers: 720 of the 3,000
+	// calls. The start takes 72.
 	if len(played) != 4 || played[3] != "solutions[3]" {
 		t.Errorf("Check() speaks of %v, want it to stop after 4 solutions of %d", played, format.MaxChanges)
 	}
 }
 
-// Of a file that is full of contradictions the rest is left out.
+// If a file is full of contradictions, Check leaves out the rest.
 func TestCheck_full(t *testing.T) {
 	row := `{X-Page: "http://localhost:8080"},`
 	headers := "{headers: [" + strings.Repeat(row, policy.MaxHeaders) + "]}"

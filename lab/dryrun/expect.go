@@ -12,16 +12,16 @@ import (
 // expected compares a first Send with the file's key "expect".
 func (c *check) expected(found findings, engine cors.Engine, ways [][]runEnd) {
 	want := c.scenario.Expect.For(engine)
-	place := "expect"
+	path := "expect"
 	if _, own := c.scenario.Expect.Others[engine]; own {
-		place = "expect." + string(engine)
+		path = "expect." + string(engine)
 	}
 	if want.Outcome != cors.Unknown && all(ways, func(way []runEnd) bool { return !endsAs(way[0], want) }) {
 		call, _ := ways[0][0].main()
-		key, value := differing(call, want)
+		key, value := firstDifference(call, want)
 		says := endOf(call.Outcome, call.Verdict.Cause, call.Verdict.Stage)
-		found.add(finding{place + "." + key, fmt.Sprintf("found %q; the judge says %s in ", value, says), ""}, engine)
-		return // what else is expected follows from that
+		found.add(finding{path + "." + key, fmt.Sprintf("found %q; the judge says %s in ", value, says), ""}, engine)
+		return // any other difference follows from this one
 	}
 	if want.Sent != nil && all(ways, func(way []runEnd) bool { return !slices.Equal(way[0].sent(), want.Sent) }) {
 		found.add(finding{"expect.sent", fmt.Sprintf("found %s; the judge says %s in ", listed(want.Sent), listed(ways[0][0].sent())), ""}, engine)
@@ -29,22 +29,22 @@ func (c *check) expected(found findings, engine cors.Engine, ways [][]runEnd) {
 	c.errorName(found, engine, ways)
 }
 
-// oneSends takes back what was found of "expect.sent" where a browser does send
-// just that: the key has one list for all.
-func (f findings) oneSends() {
-	otherwise := 0
+// dropUnsharedSent drops findings about "expect.sent" if at least one browser sends
+// exactly that, because the key has one list for all browsers.
+func (f findings) dropUnsharedSent() {
+	differ := 0
 	for found, engines := range f {
-		if found.place == "expect.sent" {
-			otherwise += len(engines)
+		if found.path == "expect.sent" {
+			differ += len(engines)
 		}
 	}
-	if otherwise < len(cors.Browsers()) {
-		maps.DeleteFunc(f, func(found finding, _ []cors.Engine) bool { return found.place == "expect.sent" })
+	if differ < len(cors.Browsers()) {
+		maps.DeleteFunc(f, func(found finding, _ []cors.Engine) bool { return found.path == "expect.sent" })
 	}
 }
 
-// endsAs reports whether the learner's call ends as expected. A call that was
-// not reached ends in no way.
+// endsAs reports whether the learner's call ends as expected. If the run didn't get to
+// it, it didn't.
 func endsAs(e runEnd, want scenario.Expect) bool {
 	call, reached := e.main()
 	if !reached || call.Outcome != want.Outcome {
@@ -53,8 +53,8 @@ func endsAs(e runEnd, want scenario.Expect) bool {
 	return call.Outcome != cors.Blocked || call.Verdict.Cause == want.Cause && call.Verdict.Stage == want.Stage
 }
 
-// differing is the first key of "expect" that is otherwise, and its value.
-func differing(call callEnd, want scenario.Expect) (key, value string) {
+// firstDifference is the first key of "expect" that differs, and its value.
+func firstDifference(call callEnd, want scenario.Expect) (key, value string) {
 	switch {
 	case call.Outcome != want.Outcome:
 		return "outcome", string(want.Outcome)
@@ -64,11 +64,11 @@ func differing(call callEnd, want scenario.Expect) (key, value string) {
 	return "stage", string(want.Stage)
 }
 
-// errorName compares the engine's own name of the failure.
+// errorName compares the name that the engine gives the failure.
 func (c *check) errorName(found findings, engine cors.Engine, ways [][]runEnd) {
 	want, kind := c.scenario.Expect.Errors[engine], c.scenario.Script.Kind
 	call, _ := ways[0][0].main()
-	if want == "" || kind != "fetch" && kind != "xhr" || call.Verdict.Error == want {
+	if want == "" || !kind.GivesResponse() || call.Verdict.Error == want {
 		return
 	}
 	says := fmt.Sprintf("calls it %q", call.Verdict.Error)

@@ -9,28 +9,28 @@ import (
 	"corslab/lab/cors"
 )
 
-// findings are what was found of one file, with the engines in which it is so:
-// what all have in common is said once.
+// findings are the findings about one file, with the engines that each one holds for,
+// so that findings that the engines share are reported once.
 type findings map[finding][]cors.Engine
 
-// finding is a message, which names the engines between its two halves.
-type finding struct{ place, before, after string }
+// finding is a message in two halves, with the names of the engines in between.
+type finding struct{ path, before, after string }
 
 func (f findings) add(found finding, engine cors.Engine) {
 	f[found] = append(f[found], engine)
 }
 
-// report makes remarks of the findings, in the order of their places.
+// report turns the findings into remarks, sorted by path.
 func (f findings) report(c *check) {
 	sorted := slices.SortedFunc(maps.Keys(f), func(a, b finding) int {
-		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.before, b.before), cmp.Compare(a.after, b.after))
+		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.before, b.before), cmp.Compare(a.after, b.after))
 	})
 	for _, found := range sorted {
-		c.remark(found.place, "%s%s%s", found.before, inWords(f[found]), found.after)
+		c.remark(found.path, "%s%s%s", found.before, inWords(f[found]), found.after)
 	}
 }
 
-// inWords names engines as files and commands do: "chromium and firefox".
+// inWords names engines the way files and commands do: "chromium and firefox".
 func inWords(engines []cors.Engine) string {
 	if len(engines) == len(cors.Browsers()) {
 		return "every browser"

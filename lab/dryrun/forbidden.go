@@ -8,21 +8,21 @@ import (
 	"corslab/lab/scenario"
 )
 
-// forbidden remarks on headers that a script sets in vain. Where the file speaks
-// of them, in the way of code, that can be what it is about.
+// forbidden remarks on headers that a script isn't allowed to set. If the file mentions
+// such a header as code, the scenario may be about it.
 func (c *check) forbidden() {
-	told := c.told()
-	c.scripts(func(place string, script scenario.Script) {
+	prose := c.prose()
+	c.scripts(func(path string, script scenario.Script) {
 		for i, h := range script.Headers {
-			if !h.Off && cors.IsForbiddenHeader(h.Name, h.Value) && !strings.Contains(told, "`"+strings.ToLower(h.Name)) {
-				c.remark(fmt.Sprintf("%s.headers[%d]", place, i), "found %s, which browsers let no script set; want %s, or a text that says so of `%s`", h.Name, inTheStead(h.Name), h.Name)
+			if !h.Off && cors.IsForbiddenHeader(h.Name, h.Value) && !strings.Contains(prose, "`"+strings.ToLower(h.Name)) {
+				c.remark(fmt.Sprintf("%s.headers[%d]", path, i), "found %s, which browsers let no script set; want %s, or a text that says so of `%s`", h.Name, alternative(h.Name), h.Name)
 			}
 		}
 	})
 }
 
-// inTheStead is what brings a header that no script can set.
-func inTheStead(name string) string {
+// alternative says what to use instead of a header that no script can set.
+func alternative(name string) string {
 	switch {
 	case strings.EqualFold(name, "Cookie"):
 		return "credentials: include, and policy.account or a header Set-Cookie in an answer"
@@ -32,8 +32,8 @@ func inTheStead(name string) string {
 	return "it left out"
 }
 
-// told is all that the file tells the learner, in small letters.
-func (c *check) told() string {
+// prose is all the text that the learner can read, in lowercase.
+func (c *check) prose() string {
 	texts := append([]string{c.scenario.Story}, c.scenario.Hints...)
 	for _, fact := range c.scenario.Goal {
 		texts = append(texts, fact.Because)

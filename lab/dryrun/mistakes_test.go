@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A shipped file in which one thing was made wrong is found out.
+// Check notices one thing made wrong in a shipped file.
 func TestCheck_contradicts(t *testing.T) {
 	tests := map[string]struct {
 		file     string
@@ -111,8 +111,8 @@ func TestCheck_contradicts(t *testing.T) {
 
 var update = flag.Bool("update", false, "rewrite testdata/bad/*.want")
 
-// Each file has one mistake that its form does not show; its messages stand
-// beside it.
+// Each file has one mistake that the format can't catch, with the messages in a file
+// next to it.
 func TestCheck_bad(t *testing.T) {
 	files, err := filepath.Glob("testdata/bad/*.yaml")
 	if err != nil || len(files) == 0 {
@@ -157,7 +157,7 @@ func TestCheck_bad(t *testing.T) {
 	}
 }
 
-// What looks like a mistake and can be what a scenario is about.
+// These look like mistakes, but may be the point of a scenario.
 func TestCheck_meant(t *testing.T) {
 	const src = `corslab: 1
 title: A test
@@ -169,7 +169,7 @@ expect: {outcome: blocked, cause: allow-origin-missing, stage: response}
 goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
 `
-	tests := map[string][]string{ // what stands there, and what takes its place
+	tests := map[string][]string{ // pairs of an old text and a new one
 		"a wrong port":                      {"policy: {}", `policy: {response: {headers: [{Access-Control-Allow-Origin: "http://localhost:808"}]}}`, "allow-origin-missing", "allow-origin-mismatch"},
 		"a picture that is an attack":       {"policy:", "attack: [{from: evil, kind: img, url: \"{api}/login\"}]\npolicy:"},
 		"a picture before what it prepares": {"policy:", "also: [{from: shop, kind: img, url: \"{api}/login\"}, {from: shop, url: \"{api}/messages\"}]\npolicy:", "{page: readable}", "{page: readable}, {shop: readable}"},
@@ -198,7 +198,7 @@ solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}
 	}
 }
 
-// check returns what is remarked on a file.
+// check returns the remarks on a file.
 func check(t testing.TB, name, src string) (messages []string) {
 	t.Helper()
 	s, err := format.Parse(name, []byte(src))

@@ -9,8 +9,8 @@ import (
 	"corslab/lab/origin"
 )
 
-// texts remarks on what a learner would read as it is: the name of an origin
-// with one slip in it. Any other word in braces can be meant.
+// texts remarks on an origin's placeholder with a typo in it, because learners would
+// see it as is. Any other word in braces may be intended.
 func (c *check) texts() {
 	c.text("story", c.scenario.Story)
 	for i, hint := range c.scenario.Hints {
@@ -20,20 +20,19 @@ func (c *check) texts() {
 
 var braced = regexp.MustCompile(`\{([a-z0-9]{4,})(?:\.host)?\}`)
 
-func (c *check) text(place, text string) {
+func (c *check) text(path, text string) {
 	names := append(origin.Placeholders(), origin.Brace)
 	for _, found := range braced.FindAllStringSubmatch(text, -1) {
 		word := found[1]
-		near := slices.IndexFunc(names, func(name string) bool { return oneSlip(word, name) })
+		near := slices.IndexFunc(names, func(name string) bool { return isTypo(word, name) })
 		if near >= 0 && !slices.Contains(names, word) {
-			c.remark(place, "unknown origin {%s}; did you mean {%s}? For the text as it stands write {brace}%s}", word, names[near], word)
+			c.remark(path, "unknown origin {%s}; did you mean {%s}? For the text as it stands write {brace}%s}", word, names[near], word)
 		}
 	}
 }
 
-// oneSlip reports whether two words differ by one letter, or by two that have
-// changed places.
-func oneSlip(a, b string) bool {
+// isTypo reports whether two words differ by one letter, or by two swapped letters.
+func isTypo(a, b string) bool {
 	for a != "" && b != "" && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}

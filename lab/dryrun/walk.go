@@ -7,50 +7,50 @@ import (
 	"corslab/lab/scenario"
 )
 
-// parts calls see for each script that is sent, in the order of a run, with the
-// place of its key.
-func (c *check) parts(see func(place string, script scenario.Script)) {
+// senders calls visit for each script that a run sends, in order, with the path of its
+// key.
+func (c *check) senders(visit func(path string, script scenario.Script)) {
 	count := make(map[scenario.Role]int)
-	for _, part := range c.scenario.Senders(c.scenario.Script) {
-		place := "script"
-		if part.Role != scenario.Main {
-			place = fmt.Sprintf("%s[%d]", part.Role, count[part.Role])
-			count[part.Role]++
+	for _, sender := range c.scenario.Senders(c.scenario.Script) {
+		path := "script"
+		if sender.Role != scenario.Main {
+			path = fmt.Sprintf("%s[%d]", sender.Role, count[sender.Role])
+			count[sender.Role]++
 		}
-		see(place, part.Script)
+		visit(path, sender.Script)
 	}
 }
 
-// scripts calls see for each script of the file. Of those of solutions and wrong
-// answers only what they change is there.
-func (c *check) scripts(see func(place string, script scenario.Script)) {
-	c.parts(see)
-	c.changes(func(place string, change scenario.Change) { see(place+".script", change.Script) })
+// scripts calls visit for each script of the file. A solution or a wrong answer has
+// only the fields that it changes.
+func (c *check) scripts(visit func(path string, script scenario.Script)) {
+	c.senders(visit)
+	c.changes(func(path string, change scenario.Change) { visit(path+".script", change.Script) })
 }
 
-// changes calls see for each solution and each wrong answer.
-func (c *check) changes(see func(place string, change scenario.Change)) {
+// changes calls visit for each solution and each wrong answer.
+func (c *check) changes(visit func(path string, change scenario.Change)) {
 	for i, change := range c.scenario.Solutions {
-		see(fmt.Sprintf("solutions[%d]", i), change)
+		visit(fmt.Sprintf("solutions[%d]", i), change)
 	}
 	for i, change := range c.scenario.Wrong {
-		see(fmt.Sprintf("wrong[%d]", i), change)
+		visit(fmt.Sprintf("wrong[%d]", i), change)
 	}
 }
 
-// rows calls see for each list of headers that a policy holds.
-func rows(place string, p policy.Change, see func(place string, headers []policy.Header)) {
-	see(place+".preflight.headers", p.Preflight.Headers)
-	see(place+".response.headers", p.Response.Headers)
+// rows calls visit for each list of headers in a policy.
+func rows(path string, p policy.Change, visit func(path string, headers []policy.Header)) {
+	visit(path+".preflight.headers", p.Preflight.Headers)
+	visit(path+".response.headers", p.Response.Headers)
 	for i, route := range p.Routes {
-		see(fmt.Sprintf("%s.routes[%d].preflight.headers", place, i), route.Preflight.Headers)
-		see(fmt.Sprintf("%s.routes[%d].response.headers", place, i), route.Response.Headers)
+		visit(fmt.Sprintf("%s.routes[%d].preflight.headers", path, i), route.Preflight.Headers)
+		visit(fmt.Sprintf("%s.routes[%d].response.headers", path, i), route.Response.Headers)
 	}
-	see(place+".front", p.Front)
+	visit(path+".front", p.Front)
 }
 
-// whole is a policy as the change that sets all of its headers.
-func whole(p policy.Policy) policy.Change {
+// fullChange returns the change that sets all headers of a policy.
+func fullChange(p policy.Policy) policy.Change {
 	headers := func(a policy.Reply) policy.ReplyChange { return policy.ReplyChange{Headers: a.Headers} }
 	change := policy.Change{Preflight: headers(p.Preflight), Response: headers(p.Response)}
 	for _, route := range p.Routes {

@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// fragment finds the longest piece of a phrase in the text that no other
-// failure's phrase has.
+// fragment finds the longest piece of a phrase in the text that belongs to only one
+// failure.
 func (g *Glossary) fragment(t reading) (Match, bool) {
 	var pieces [][]int
 	for _, p := range g.patterns {
-		if piece := p.longest(t.numbers); !p.phrase.Vague && len(piece) >= leastPiece {
+		if piece := p.longest(t.numbers); !p.phrase.Vague && len(piece) >= minPiece {
 			pieces = append(pieces, piece)
 		}
 	}
 	slices.SortStableFunc(pieces, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
 	pieces = slices.CompactFunc(pieces, slices.Equal)
-	for _, piece := range pieces[:min(len(pieces), mostPieces)] {
-		if len(piece) == leastPiece && len(t.words) > leastPiece+1 {
+	for _, piece := range pieces[:min(len(pieces), maxPieces)] {
+		if len(piece) == minPiece && len(t.words) > minPiece+1 {
 			break
 		}
 		if phrase, ok := g.onlyOne(piece); ok {
@@ -27,27 +27,27 @@ func (g *Glossary) fragment(t reading) (Match, bool) {
 	return Match{}, false
 }
 
-// onlyOne returns the phrase that has the piece, or what several of the same
-// failure have in common.
+// onlyOne returns the phrase that has the piece. If several phrases of one failure have
+// it, it returns what they have in common.
 func (g *Glossary) onlyOne(piece []int) (Phrase, bool) {
-	var of Phrase
+	var result Phrase
 	for _, p := range g.patterns {
 		switch {
 		case p.phrase.Vague || !p.has(piece):
-		case of.Text == "":
-			of = p.phrase
-		case !sameSubject(p.phrase, of):
+		case result.Text == "":
+			result = p.phrase
+		case !sameSubject(p.phrase, result):
 			return Phrase{}, false
 		default:
-			of = common(of, p.phrase)
+			result = common(result, p.phrase)
 		}
 	}
-	return of, true
+	return result, true
 }
 
 const (
-	leastPiece = 3  // words of a piece; so few count only where there is little else
-	mostPieces = 16 // that are tried
+	minPiece  = 3  // words of a piece; so few count only if the text has little else
+	maxPieces = 16 // pieces to try
 )
 
 func sameSubject(a, b Phrase) bool {

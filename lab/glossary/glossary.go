@@ -1,6 +1,6 @@
-// Package glossary looks up in which words engines tell of failures: it knows
-// a [Phrase] of each that the judge writes, of former versions and of what
-// looks like CORS and isn't, and finds them in any pasted text.
+// Package glossary looks up error messages. It knows a [Phrase] for each failure that
+// the judge describes, the phrases of older browser versions, and messages that look
+// like CORS and aren't. It finds them in any pasted text.
 package glossary
 
 import (
@@ -12,16 +12,15 @@ import (
 	"corslab/lab/cors"
 )
 
-// Glossary holds every phrase. It does not change, and is safe for use by
-// several goroutines.
+// Glossary holds every phrase. It never changes, so several goroutines can use it.
 type Glossary struct {
 	patterns []pattern
-	frames   []pattern // around the phrases: they name URLs and the like
+	frames   []pattern // text around the phrases, which names URLs and the like
 	numbers  map[string]int
 	scales   scales
 }
 
-// New makes a glossary of all phrases.
+// New returns a glossary of all phrases.
 func New() *Glossary {
 	g := &Glossary{numbers: make(map[string]int)}
 	for _, p := range append(addKnown(judgedPhrases()), topicPhrases()...) {
@@ -35,7 +34,7 @@ func New() *Glossary {
 	return g
 }
 
-// number is the number of a word, a new one for a new word.
+// number returns the number of a word, and gives a new word a new one.
 func (g *Glossary) number(word string) int {
 	if _, known := g.numbers[word]; !known {
 		g.numbers[word] = len(g.numbers) + 1
@@ -43,8 +42,8 @@ func (g *Glossary) number(word string) int {
 	return g.numbers[word]
 }
 
-// Phrases lists how an engine of today tells of a cause, without what stands
-// before the reason: lines, or names where it has no lines.
+// Phrases lists what a current engine says about a cause, without the text before the
+// reason: console lines, or the failure's names if there are no lines.
 func (g *Glossary) Phrases(cause cors.Cause, engine cors.Engine) []Phrase {
 	var lines, names []Phrase
 	for _, pattern := range g.patterns {
@@ -63,25 +62,25 @@ func (g *Glossary) Phrases(cause cors.Cause, engine cors.Engine) []Phrase {
 	return names
 }
 
-// MaxLookUp is how many bytes of a text are looked at.
+// MaxLookUp is how many bytes of a text are read.
 const MaxLookUp = 8 << 10
 
-// Reading is what a glossary makes of a text.
+// Reading is what a glossary finds in a text.
 type Reading struct {
-	Text    string  // as much of it as was read
-	Matches []Match // what the text surely says, in its order, then guesses, the best first
-	Values  []Value // what the text names
+	Text    string  // the part that was read
+	Matches []Match // certain matches in the text's order, then guesses, the best first
+	Values  []Value // the things that the text names
 	Cut     bool    // the text was longer
 }
 
-// Match is a phrase that was found in a text, or to which a text comes near.
+// Match is a phrase in a text, or one that the text resembles.
 type Match struct {
 	Phrase
-	Sure bool // else it is a guess
+	Sure bool // false for a guess
 }
 
-// LookUp reads a text: a console line with all that surrounds it, several, or
-// a fragment of one.
+// LookUp reads a text: one console line or several, with any text around them, or a
+// fragment of a line.
 func (g *Glossary) LookUp(text string) Reading {
 	var r Reading
 	r.Text, r.Cut = bounded(text)
@@ -102,7 +101,7 @@ func (g *Glossary) LookUp(text string) Reading {
 			r.Matches = append(r.Matches, g.guess(t, found)...)
 		}
 	}
-	r.Values = slices.DeleteFunc(r.Values, func(v Value) bool { return !v.worthSaying() })
+	r.Values = slices.DeleteFunc(r.Values, func(v Value) bool { return !v.worthShowing() })
 	return r
 }
 
@@ -117,7 +116,8 @@ func bounded(text string) (string, bool) {
 	return text[:end], true
 }
 
-// reading is a text and its words, numbered; 0 is a word that no phrase has.
+// reading is a text with its words as numbers. The number 0 means that no phrase has
+// the word.
 type reading struct {
 	text    string
 	words   []word
@@ -129,21 +129,21 @@ func (g *Glossary) read(text string) reading {
 	t.numbers = make([]int, len(t.words))
 	for i, word := range t.words {
 		t.numbers[i] = g.numbers[word.text]
-		if constant, found := strings.CutPrefix(word.text, "k"); found && t.numbers[i] == 0 { // as Chromium's source has it
+		if constant, found := strings.CutPrefix(word.text, "k"); found && t.numbers[i] == 0 { // the name in Chromium's source
 			t.numbers[i] = g.numbers[constant]
 		}
 	}
 	return t
 }
 
-// finding is a pattern that was found in a text, and where its runs are.
+// finding is a pattern found in a text, with the positions of its runs.
 type finding struct {
 	pattern *pattern
 	spans   []span
 }
 
-// whole finds the phrases that are in the text from end to end. Of those
-// that overlap the longest counts, and vague ones do where there are no others.
+// whole finds the phrases that are complete in the text. If some overlap, the longest
+// wins, and a vague one counts only if there is nothing else.
 func (g *Glossary) whole(t reading) []finding {
 	var all []finding
 	for i := range g.patterns {
@@ -152,31 +152,32 @@ func (g *Glossary) whole(t reading) []finding {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b finding) int { return cmp.Compare(b.pattern.words, a.pattern.words) })
-	var kept []finding
+	var chosen []finding
 	for _, f := range all {
-		if at := slices.IndexFunc(kept, f.isSame); at >= 0 {
-			kept[at] = kept[at].with(f)
-		} else if !slices.ContainsFunc(kept, func(k finding) bool { return k.overlaps(f) || k.saysOf(f) }) {
-			kept = append(kept, f)
+		if at := slices.IndexFunc(chosen, f.sameWords); at >= 0 {
+			chosen[at] = chosen[at].merge(f)
+		} else if !slices.ContainsFunc(chosen, func(k finding) bool { return k.overlaps(f) || k.covers(f) }) {
+			chosen = append(chosen, f)
 		}
 	}
-	if slices.ContainsFunc(kept, func(f finding) bool { return !f.pattern.phrase.Vague }) {
-		kept = slices.DeleteFunc(kept, func(f finding) bool { return f.pattern.phrase.Vague })
-	} else if len(kept) > 1 {
-		kept = kept[:1]
+	if slices.ContainsFunc(chosen, func(f finding) bool { return !f.pattern.phrase.Vague }) {
+		chosen = slices.DeleteFunc(chosen, func(f finding) bool { return f.pattern.phrase.Vague })
+	} else if len(chosen) > 1 {
+		chosen = chosen[:1]
 	}
-	slices.SortStableFunc(kept, func(a, b finding) int { return cmp.Compare(a.spans[0].start, b.spans[0].start) })
-	return kept
+	slices.SortStableFunc(chosen, func(a, b finding) int { return cmp.Compare(a.spans[0].start, b.spans[0].start) })
+	return chosen
 }
 
-// isSame reports whether another engine says just the same of a cause.
-func (f finding) isSame(other finding) bool {
+// sameWords reports whether both patterns match the same words, as when engines share a
+// line.
+func (f finding) sameWords(other finding) bool {
 	a, b := f.pattern.phrase, other.pattern.phrase
 	return slices.Equal(f.spans, other.spans) && a.Vague == b.Vague && a.Topic == b.Topic
 }
 
-// with says the same of both.
-func (f finding) with(other finding) finding {
+// merge returns a finding for both phrases.
+func (f finding) merge(other finding) finding {
 	both := *f.pattern
 	both.phrase = common(both.phrase, other.pattern.phrase)
 	return finding{&both, f.spans}
@@ -187,9 +188,9 @@ func (f finding) overlaps(other finding) bool {
 	return f.spans[0].start < otherEnd && other.spans[0].start < end
 }
 
-// saysOf reports whether both say the same of the same engine, such as a line
-// and its name, or a shorter line.
-func (f finding) saysOf(other finding) bool {
+// covers reports whether this finding says all that the other one says, as a line
+// covers the failure's name or a shorter line.
+func (f finding) covers(other finding) bool {
 	a, b := f.pattern.phrase, other.pattern.phrase
 	return !b.Vague && a.Topic == b.Topic && len(union(slices.Clone(b.Causes), a.Causes)) == len(b.Causes)
 }

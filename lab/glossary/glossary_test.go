@@ -10,14 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestLookUp_sure looks up what is sure: lines old and new, whole and in
-// part, with whatever stands around them.
+// TestLookUp_sure looks up text with certain matches: old and new lines, complete or in
+// part, with any text around them.
 func TestLookUp_sure(t *testing.T) {
 	const failed = "no-answer redirect-location redirect-scheme redirect-limit redirect-credentials"
 	const missing, method, checks = "allow-origin-missing", "method-not-allowed", "allow-origin-missing allow-origin-multiple allow-origin-invalid allow-origin-mismatch"
 	for name, test := range map[string]struct {
 		text   string
-		want   string // causes or topic of each match, divided by |
+		want   string // causes or topic of each match, separated by |
 		stages string // of the first match
 	}{
 		"in capitals":                  {"METHOD put IS NOT ALLOWED BY access-control-allow-methods IN PREFLIGHT RESPONSE", method, "preflight"},
@@ -99,8 +99,8 @@ func TestLookUp_sure(t *testing.T) {
 	}
 }
 
-// TestLookUp_guess looks up what no engine says: the nearest comes first, and
-// what is near nothing gets nothing.
+// TestLookUp_guess looks up what no engine says. The closest match comes first, and
+// unrelated text has no match.
 func TestLookUp_guess(t *testing.T) {
 	for text, first := range map[string]string{
 		"my API doesn't allow the PUT method":           "method-not-allowed",
@@ -131,7 +131,7 @@ func TestLookUp_guess(t *testing.T) {
 	}
 }
 
-// TestLookUp_values checks what a text is said to name.
+// TestLookUp_values checks the values that a text names.
 func TestLookUp_values(t *testing.T) {
 	for text, want := range map[string][]glossary.Value{
 		"Access to fetch at 'http://a.example/x' (redirected from 'http://b.example/') from origin 'http://c.example' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.": {
@@ -166,7 +166,7 @@ func TestLookUp_values(t *testing.T) {
 	}
 }
 
-// TestLookUp_long checks that of a long text the beginning is read.
+// TestLookUp_long checks that only the beginning of a long text is read.
 func TestLookUp_long(t *testing.T) {
 	const line = "No 'Access-Control-Allow-Origin' header is present on the requested resource. "
 	for name, test := range map[string]struct {
@@ -186,8 +186,8 @@ func TestLookUp_long(t *testing.T) {
 	}
 }
 
-// TestPhrases checks that each cause that a browser tells of is worded by
-// each engine that has words for it, without duplicates.
+// TestPhrases checks that every engine that reports a cause has phrases for it, without
+// duplicates.
 func TestPhrases(t *testing.T) {
 	g := glossary.New()
 	for _, cause := range cors.Causes() {
@@ -208,7 +208,7 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
-// TestTopics checks that each topic says what it is, and has a phrase.
+// TestTopics checks that each topic has a summary and a phrase.
 func TestTopics(t *testing.T) {
 	for _, topic := range glossary.Topics() {
 		if topic.Summary() == "" || topic.Remedy() == "" || !strings.HasPrefix(topic.Link(), "https://") {
@@ -217,8 +217,8 @@ func TestTopics(t *testing.T) {
 	}
 }
 
-// FuzzLookUp looks up any text: nothing panics, values come from the text, and
-// what is sure names a cause or a topic.
+// FuzzLookUp looks up any text. Nothing must panic, values must come from the text, and
+// a certain match must name a cause or a topic.
 func FuzzLookUp(f *testing.F) {
 	for _, seed := range []string{
 		"", "\x80", "Access to fetch at 'http://a.example/' from origin 'null' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.", "No 'Access-Control-Allow-Origin' header is present on the requested resource.", "‘’", "method method is not allowed by",
@@ -262,7 +262,7 @@ func BenchmarkLookUp(b *testing.B) {
 	}
 }
 
-// described is what the matches are about.
+// described lists the causes or topics of the matches.
 func described(matches []glossary.Match) string {
 	var all []string
 	for _, m := range matches {

@@ -10,15 +10,15 @@ import (
 	"corslab/lab/cors"
 )
 
-// subject is what can be guessed: a cause or a topic.
+// subject is something that a guess can name: a cause or a topic.
 type subject struct {
 	cause cors.Cause
 	topic Topic
 }
 
-// scales weigh words by how few subjects they belong to.
+// scales weigh words: the fewer subjects have a word, the more it weighs.
 type scales struct {
-	subjects map[subject]map[string]bool // the words of each
+	subjects map[subject]map[string]bool // the words of each subject
 	weights  map[string]float64
 }
 
@@ -70,8 +70,9 @@ func (s scales) learn(of subject, text string) {
 	}
 }
 
-// stemsOf are the words that a guess compares, each once: parts of names too,
-// without endings, without short words and addresses. A status says what it is.
+// stemsOf returns the words that a guess compares, without duplicates, endings, short
+// words and addresses. It includes the parts of names. It replaces a status with its
+// meaning.
 func stemsOf(words []word) []string {
 	var stems []string
 	for _, word := range words {
@@ -87,7 +88,7 @@ func stemsOf(words []word) []string {
 	return slices.DeleteFunc(slices.Compact(stems), isFiller)
 }
 
-// isFiller reports the words that say nothing of what a text is about.
+// isFiller reports whether a word says nothing about the subject of a text.
 func isFiller(stem string) bool {
 	switch stem {
 	case "the", "and", "for", "are", "was", "has", "have", "had", "does", "this", "that", "with", "from", "which", "server", "request", "http", "content":
@@ -100,7 +101,7 @@ func stem(word string) string {
 	if status, err := strconv.Atoi(word); err == nil {
 		return stemOfNumber(status)
 	}
-	if word == "t" { // of "isn't"
+	if word == "t" { // from "isn't"
 		return "not"
 	}
 	if len(word) > 4 {
@@ -119,19 +120,19 @@ func stemOfNumber(n int) string {
 	return ""
 }
 
-// The bounds of guessing.
+// Limits of guessing.
 const (
-	leastWeight = 4.6  // of the shared words, below which there is no guess
-	nameWeight  = 4.0  // of a cause's or topic's own name
-	leastShare  = 0.75 // of the best guess's weight that another one needs
-	mostGuesses = 3
+	minWeight  = 4.6  // the shared words must weigh at least this much
+	nameWeight = 4.0  // weight of a cause's or topic's own name
+	minShare   = 0.75 // other guesses need this share of the best guess's weight
+	maxGuesses = 3
 )
 
-// guess lists the subjects that share the most telling words with the text.
+// guess lists the subjects that share the most characteristic words with the text.
 func (g *Glossary) guess(t reading, found []finding) []Match {
-	stems, least := stemsOf(t.without(found)), leastWeight
-	if len(found) > 0 { // which explains the text already
-		least *= 2
+	stems, threshold := stemsOf(t.without(found)), minWeight
+	if len(found) > 0 { // what was found already explains the text
+		threshold *= 2
 	}
 	type guess struct {
 		subject
@@ -146,7 +147,7 @@ func (g *Glossary) guess(t reading, found []finding) []Match {
 			}
 		}
 		weight += nameWeight * subject.named(stems)
-		if weight >= least && subject.topic != NoReason {
+		if weight >= threshold && subject.topic != NoReason {
 			guesses = append(guesses, guess{subject, weight})
 		}
 	}
@@ -154,15 +155,15 @@ func (g *Glossary) guess(t reading, found []finding) []Match {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.cause, b.cause), cmp.Compare(a.topic, b.topic))
 	})
 	var matches []Match
-	for _, guess := range guesses[:min(len(guesses), mostGuesses)] {
-		if guess.weight >= leastShare*guesses[0].weight {
+	for _, guess := range guesses[:min(len(guesses), maxGuesses)] {
+		if guess.weight >= minShare*guesses[0].weight {
 			matches = append(matches, guess.match())
 		}
 	}
 	return matches
 }
 
-// named is how much of the subject's name the words have, 0 to 1.
+// named is the share of the words of the subject's name that the stems have, 0 to 1.
 func (s subject) named(stems []string) float64 {
 	name := stemsOf(wordsOf(strings.ReplaceAll(string(s.cause)+string(s.topic), "-", " ")))
 	shared := 0.0
@@ -181,7 +182,7 @@ func (s subject) match() Match {
 	return Match{Phrase: Phrase{Causes: []cors.Cause{s.cause}, Stages: s.cause.Stages()}}
 }
 
-// without leaves out the words of what was found already.
+// without returns the words that aren't part of a finding.
 func (t reading) without(found []finding) []word {
 	words := slices.Clone(t.words)
 	for _, f := range found {

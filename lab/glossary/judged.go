@@ -6,8 +6,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// judgedPhrases are those that the judge writes, so that it cannot say what a
-// look-up does not know.
+// judgedPhrases returns the judge's own phrases, so that a look-up knows everything
+// that the judge can say.
 func judgedPhrases() []Phrase {
 	var list []Phrase
 	for _, w := range cors.Wordings() {
@@ -26,15 +26,15 @@ func judgedPhrases() []Phrase {
 	return list
 }
 
-// The parts of Chromium's lines.
+// Parts of Chromium's lines.
 const (
 	chromiumBlocked   = "blocked by CORS policy: "
 	chromiumPreflight = "Response to preflight request doesn't pass access control check: "
 	chromiumSchemes   = "Cross origin requests are only supported for protocol schemes: "
-	netFailed         = "net::ERR_FAILED" // ends every line that Chromium prints of a blocked request
+	netFailed         = "net::ERR_FAILED" // at the end of every line that Chromium prints about a blocked request
 )
 
-// addLine adds a console line, or the part of it that says why.
+// addLine adds a console line, or only its reason.
 func addLine(list []Phrase, p Phrase, line string) []Phrase {
 	if _, reason, found := strings.Cut(line, chromiumBlocked); found {
 		return addChromiumReason(list, p, reason)
@@ -47,10 +47,10 @@ func addLine(list []Phrase, p Phrase, line string) []Phrase {
 	return add(list, p)
 }
 
-// addChromiumReason adds what is at the end of Chromium's lines. It can be alone, or
-// after the beginnings that earlier versions had.
+// addChromiumReason adds the reason at the end of Chromium's lines. It can appear
+// alone, or after what earlier versions wrote in front of it.
 func addChromiumReason(list []Phrase, p Phrase, reason string) []Phrase {
-	if strings.HasPrefix(reason, chromiumSchemes) { // of which each version knows others
+	if strings.HasPrefix(reason, chromiumSchemes) { // each version lists different ones
 		reason = chromiumSchemes + "{value}"
 	}
 	p.Text = chromiumBlocked + reason
@@ -65,8 +65,8 @@ func addChromiumReason(list []Phrase, p Phrase, reason string) []Phrase {
 	return add(list, p)
 }
 
-// spellings are the ways in which a name is written: Firefox's categories have
-// a digit that the addresses of their explanations leave out.
+// spellings lists the ways to write a name: the categories of Firefox have a digit that
+// the URLs of their documentation leave out.
 func spellings(name string) []string {
 	plain := strings.TrimRight(name, "0123456789")
 	switch {

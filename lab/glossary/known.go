@@ -2,8 +2,8 @@ package glossary
 
 import "corslab/lab/cors"
 
-// addKnown adds the phrases that the judge does not write: of exceptions, of
-// former versions, of the network, and of what is no cause.
+// addKnown adds the phrases that the judge doesn't write: exceptions, lines of older
+// versions, network errors, and messages that have no cause.
 func addKnown(list []Phrase) []Phrase {
 	for _, group := range []struct {
 		engine         cors.Engine
@@ -28,11 +28,11 @@ func addKnown(list []Phrase) []Phrase {
 	return list
 }
 
-// known is a phrase with the causes that it can mean.
+// known is a phrase with its possible causes.
 type known struct {
 	text   string
 	causes []cors.Cause
-	stage  cors.Stage // where the phrase tells it
+	stage  cors.Stage // if the phrase says it
 }
 
 func (k known) phrase(engine cors.Engine) Phrase {
@@ -47,7 +47,7 @@ func (k known) phrase(engine cors.Engine) Phrase {
 	return p
 }
 
-// chromiumExceptions are the messages of Request's constructor.
+// chromiumExceptions are messages of the Request constructor.
 func chromiumExceptions() []known {
 	return []known{
 		{"Request with GET/HEAD method cannot have body.", []cors.Cause{cors.RequestInvalid}, ""},
@@ -73,7 +73,7 @@ func chromiumExceptions() []known {
 	}
 }
 
-// chromiumNetwork are the names of failures in which CORS has no part.
+// chromiumNetwork are names of failures that aren't about CORS.
 func chromiumNetwork() []known {
 	var list []known
 	for _, name := range []string{
@@ -89,8 +89,8 @@ func chromiumNetwork() []known {
 	return list
 }
 
-// chromiumRetired are lines of former versions of Chrome. Those that WebKit
-// still has are with WebKit's.
+// chromiumRetired are lines of older versions of Chrome, without those that WebKit
+// still prints.
 func chromiumRetired() []known {
 	return []known{
 		{"No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin {origin} is therefore not allowed access.", []cors.Cause{cors.AllowOriginMissing}, ""},
@@ -107,8 +107,7 @@ func chromiumRetired() []known {
 	}
 }
 
-// chromiumHints are in lines that say more, at the end or, the first one,
-// before the reason.
+// chromiumHints are hints at the end of a line; the first one comes before the reason.
 func chromiumHints() []known {
 	checks := []cors.Cause{cors.AllowOriginMultiple, cors.AllowOriginInvalid, cors.AllowOriginMismatch}
 	return []known{

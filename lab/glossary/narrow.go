@@ -8,7 +8,7 @@ import (
 	"corslab/lab/origin"
 )
 
-// narrowed leaves of a phrase's causes those that the values allow.
+// narrowed drops the causes of a phrase that the values rule out.
 func narrowed(p Phrase, values []Value) Phrase {
 	if len(p.Causes) < 2 {
 		return p
@@ -21,8 +21,8 @@ func narrowed(p Phrase, values []Value) Phrase {
 	return p
 }
 
-// causesOf lists the causes with which a phrase can have the value, the
-// likeliest first; nil where the value decides nothing.
+// causesOf lists the causes of a phrase that fit the value, the likeliest first. It
+// returns nil if the value decides nothing.
 func causesOf(p Phrase, value Value) []cors.Cause {
 	switch value.What {
 	case "value":
@@ -44,20 +44,20 @@ func causesOf(p Phrase, value Value) []cors.Cause {
 	return nil
 }
 
-// causeOfOrigin is what the judge says of this Access-Control-Allow-Origin,
-// where another origin was wanted.
+// causeOfOrigin is the judge's cause for this Access-Control-Allow-Origin value, given
+// that it doesn't match the page's origin.
 func causeOfOrigin(value string) cors.Cause {
 	allow := [][2]string{{"Access-Control-Allow-Origin", value}}
 	return judged(cors.Request{}, cors.Hop{Response: &cors.Response{Status: 200, Headers: allow}})
 }
 
-// causeOfMethod is why a script may not use the method, where it may not.
+// causeOfMethod says why a script can't use the method, if it can't.
 func causeOfMethod(method string) cors.Cause {
 	return judged(cors.Request{Method: method, Mode: "no-cors"}, cors.Hop{})
 }
 
-// causeOfStatus is what the judge says of a preflight that is answered with
-// this status, and with a Location.
+// causeOfStatus is the judge's cause for a preflight response with this status and a
+// Location header.
 func causeOfStatus(status int) cors.Cause {
 	elsewhere := [][2]string{{"Access-Control-Allow-Origin", "*"}, {"Location", "/"}}
 	return judged(cors.Request{Method: "PUT"}, cors.Hop{Preflight: &cors.Response{Status: status, Headers: elsewhere}})

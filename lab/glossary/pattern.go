@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// pattern is a phrase, made ready for comparison: runs of words with a hole
-// between each two, before the first and after the last.
+// pattern is a phrase prepared for comparison: runs of words, with a hole before each
+// run and after the last.
 type pattern struct {
 	phrase Phrase
-	runs   [][]int  // words by number
+	runs   [][]int  // words as numbers
 	holes  []string // one more than runs; "" at an end without a hole
-	words  int      // in all runs
+	words  int      // number of words in all runs
 }
 
-// span is a run's place among the words of a text.
+// span is the position of a run in the words of a text.
 type span struct{ start, end int }
 
-// newPattern numbers the words of a phrase.
+// newPattern turns the words of a phrase into numbers.
 func newPattern(phrase Phrase, number func(string) int) pattern {
 	p := pattern{phrase: phrase, holes: []string{""}}
 	rest := phrase.Text
@@ -39,7 +39,7 @@ func newPattern(phrase Phrase, number func(string) int) pattern {
 	}
 }
 
-// limit is how many words can be in a hole.
+// limit is the maximum number of words in a hole.
 func limit(hole string) int {
 	switch hole {
 	case "status", "scheme", "method", "space", "kind":
@@ -50,10 +50,10 @@ func limit(hole string) int {
 	return 80
 }
 
-// find returns where the runs of the pattern are in a text, in order, with
-// no more between two than the hole can hold; nil where they do not.
+// find returns the positions of the runs in a text. They must be in order, with no more
+// words in between than the holes can hold. If they aren't, it returns nil.
 func (p pattern) find(text []int) []span {
-	chains := make([][][]span, len(p.runs)) // those of each length, by their end
+	chains := make([][][]span, len(p.runs)) // chains of each length, by their end
 	for end := 1; end <= len(text); end++ {
 		for i, run := range p.runs {
 			start := end - len(run)
@@ -71,8 +71,8 @@ func (p pattern) find(text []int) []span {
 	return nil
 }
 
-// latest returns the chain before run i that ends last before its start, and
-// reports whether the hole can hold the words between.
+// latest returns the chain before run i that ends last before start. It reports false
+// if the hole can't hold the words in between.
 func (p pattern) latest(chains [][][]span, i, start int) ([]span, bool) {
 	if i == 0 {
 		return nil, true
@@ -97,8 +97,8 @@ func hasRun(text, run []int) bool {
 // longest returns the longest piece of a run that is in the text.
 func (p pattern) longest(text []int) (piece []int) {
 	for _, run := range p.runs {
-		// The lengths of the pieces that end at each word of the run, with the
-		// word of the text before and with this one.
+		// Lengths of the pieces that end at each word of the run: before, with the previous
+		// word of the text, and here, with this one.
 		before, here := make([]int, len(run)+1), make([]int, len(run)+1)
 		for _, number := range text {
 			for r := range run {
@@ -116,7 +116,7 @@ func (p pattern) longest(text []int) (piece []int) {
 	return piece
 }
 
-// has reports whether the piece is in one of the runs.
+// has reports whether one of the runs has the piece.
 func (p pattern) has(piece []int) bool {
 	for _, run := range p.runs {
 		for start := 0; start+len(piece) <= len(run); start++ {

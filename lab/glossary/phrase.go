@@ -7,20 +7,20 @@ import (
 	"corslab/lab/cors"
 )
 
-// Phrase is how an engine tells of a failure: a console line, a part of one,
-// an exception's message, or a name.
+// Phrase is how an engine reports a failure: a console line, a part of one, an
+// exception's message, or a name.
 type Phrase struct {
-	Text    string // with what varies in braces, such as {url}
+	Text    string // variable parts are in braces, such as {url}
 	Engine  cors.Engine
-	Name    string       // of the failure, where the engine has one
-	Causes  []cors.Cause // that it can mean, the likeliest first; none if it only has a topic
-	Stages  []cors.Stage // at which they can have struck, as far as the phrase tells
+	Name    string       // of the failure, if the engine has one
+	Causes  []cors.Cause // possible causes, the likeliest first; none if it only has a topic
+	Stages  []cors.Stage // possible stages, as far as the phrase says
 	Topic   Topic
-	Retired bool // newer versions say it otherwise
-	Vague   bool // browsers print it next to messages that say more
+	Retired bool // newer versions have another phrase
+	Vague   bool // browsers print it in addition to messages that say more
 }
 
-// Plain is the text with … for what varies.
+// Plain returns the text with … in place of the variable parts.
 func (p Phrase) Plain() string {
 	var plain strings.Builder
 	rest := p.Text
@@ -35,8 +35,8 @@ func (p Phrase) Plain() string {
 	}
 }
 
-// add puts a phrase into the list, or its causes and stages to the same phrase
-// where it is there already.
+// add appends a phrase to the list. If the list has the same text already, it adds the
+// causes and stages there.
 func add(list []Phrase, p Phrase) []Phrase {
 	at := slices.IndexFunc(list, func(other Phrase) bool {
 		return other.Text == p.Text && other.Engine == p.Engine && other.Topic == p.Topic
@@ -48,14 +48,13 @@ func add(list []Phrase, p Phrase) []Phrase {
 	known := &list[at]
 	known.Causes = union(known.Causes, p.Causes)
 	known.Stages = union(known.Stages, p.Stages)
-	if p.Name != "" && p.Name != known.Name { // the one line has several names
+	if p.Name != "" && p.Name != known.Name { // several failures have this line
 		known.Name = ""
 	}
 	return list
 }
 
-// common is what can be said of a text that is both phrases, or a piece of
-// both.
+// common is what is true of both phrases, given a text that matches both.
 func common(a, b Phrase) Phrase {
 	a.Causes = intersection(union(slices.Clone(a.Causes), b.Causes), likeliest())
 	a.Stages = intersection(union(slices.Clone(a.Stages), b.Stages), cors.Stages())
@@ -69,8 +68,8 @@ func common(a, b Phrase) Phrase {
 	return a
 }
 
-// likeliest lists all causes in the order in which a phrase of several names
-// them: those of redirects, which are rare, come last.
+// likeliest lists all causes, the likeliest first. Causes of redirects are rare, so
+// they come last.
 func likeliest() []cors.Cause {
 	var first, last []cors.Cause
 	for _, cause := range cors.Causes() {
@@ -83,7 +82,7 @@ func likeliest() []cors.Cause {
 	return append(first, last...)
 }
 
-// union appends to a what it lacks of b.
+// union appends to a the elements of b that it lacks.
 func union[T comparable](a, b []T) []T {
 	for _, item := range b {
 		if !slices.Contains(a, item) {
@@ -93,7 +92,7 @@ func union[T comparable](a, b []T) []T {
 	return a
 }
 
-// intersection is what a and b share, in the order of b.
+// intersection returns the elements that a and b share, in the order of b.
 func intersection[T comparable](a, b []T) []T {
 	var both []T
 	for _, item := range b {

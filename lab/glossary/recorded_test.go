@@ -13,7 +13,7 @@ import (
 	"corslab/lab/glossary"
 )
 
-// recorded is an exchange and the console lines of real browsers.
+// recorded is an exchange with the console lines of real browsers.
 type recorded struct {
 	cors.Exchange
 	Truth map[cors.Engine]struct {
@@ -21,8 +21,8 @@ type recorded struct {
 	} `json:"truth"`
 }
 
-// TestLookUp_recorded judges every recorded exchange in three engines and
-// wants what the judge prints of it looked up to its cause and stage.
+// TestLookUp_recorded judges every recorded exchange for three engines. Looking up what
+// the judge prints must lead back to the cause and the stage.
 func TestLookUp_recorded(t *testing.T) {
 	g := glossary.New()
 	for _, r := range readRecorded(t) {
@@ -39,7 +39,7 @@ func TestLookUp_recorded(t *testing.T) {
 	}
 }
 
-// line is what the real browser printed, where that is about CORS.
+// line is what the real browser printed, if it is about CORS.
 func (r recorded) line(engine cors.Engine) string {
 	line := r.Truth[engine].Console
 	if strings.HasPrefix(line, "Failed to load resource") || strings.HasSuffix(line, "due to access control checks.") {
@@ -67,8 +67,8 @@ func readRecorded(t *testing.T) []recorded {
 	}
 }
 
-// checkFound wants the text to be looked up, and surely, to what the verdict
-// says of the cause, the stage and the engine, if no other says it too.
+// checkFound looks up the text. It wants a certain match with the verdict's cause and
+// stage, and with its engine unless others print the same.
 func checkFound(t *testing.T, g *glossary.Glossary, what, text string, want cors.Verdict) {
 	t.Helper()
 	got := g.LookUp(text)

@@ -1,24 +1,24 @@
 package glossary
 
-// Topic is what a console line is about that names no [cors.Cause]: it says too
-// little, or CORS has no part in it.
+// Topic is the subject of a console line that names no [cors.Cause], because it says
+// too little or because it isn't about CORS.
 type Topic string
 
-// The topics. From LocalNetwork on they are out of the judge's scope.
+// The topics. The judge doesn't cover LocalNetwork and those after it.
 const (
-	NoReason        Topic = "no-reason"        // what every failure looks like to a script, or in a second line
-	NotExposed      Topic = "not-exposed"      // the answer is readable, a header of it is not
+	NoReason        Topic = "no-reason"        // the script's error or a second line, the same for every failure
+	NotExposed      Topic = "not-exposed"      // the response is readable, but one of its headers isn't
 	WildcardWarning Topic = "wildcard-warning" // a warning: * will not cover Authorization
-	PreflightMoved  Topic = "preflight-moved"  // browsers before 2017: no redirect after a preflight
+	PreflightMoved  Topic = "preflight-moved"  // browsers before 2017 allowed no redirect after a preflight
 	ForbiddenHeader Topic = "forbidden-header" // a request header that scripts must not set
-	LocalNetwork    Topic = "local-network"    // Local Network Access, and Private Network Access before it
+	LocalNetwork    Topic = "local-network"    // Local Network Access, formerly Private Network Access
 	SecurityPolicy  Topic = "security-policy"  // Content-Security-Policy of the page
 	MixedContent    Topic = "mixed-content"    // http: from a page that came over https:
-	OpaqueBlocking  Topic = "opaque-blocking"  // Opaque Response Blocking, and CORB before it
+	OpaqueBlocking  Topic = "opaque-blocking"  // Opaque Response Blocking, formerly CORB
 	Embedder        Topic = "embedder"         // Cross-Origin-Embedder-Policy of the page
-	Blocker         Topic = "blocker"          // an extension or a setting of the browser
+	Blocker         Topic = "blocker"          // an extension or a browser setting
 	OtherWindow     Topic = "other-window"     // the same-origin policy between windows and frames
-	TaintedCanvas   Topic = "tainted-canvas"   // pixels of an image that was loaded without CORS
+	TaintedCanvas   Topic = "tainted-canvas"   // pixels of an image loaded without CORS
 )
 
 // Topics lists every [Topic].
@@ -29,7 +29,7 @@ func Topics() []Topic {
 	}
 }
 
-// IsCORS reports whether the topic is a part of CORS, though no cause.
+// IsCORS reports whether the topic is about CORS, even though it isn't a cause.
 func (t Topic) IsCORS() bool {
 	switch t {
 	case NoReason, NotExposed, WildcardWarning, PreflightMoved, ForbiddenHeader:
@@ -41,13 +41,13 @@ func (t Topic) IsCORS() bool {
 // Summary says in a sentence or two what the line means.
 func (t Topic) Summary() string { return t.reason().summary }
 
-// Remedy says what mends it, or where to look next.
+// Remedy says how to fix it, or where to look next.
 func (t Topic) Remedy() string { return t.reason().remedy }
 
-// Link is the address of the text that decides it.
+// Link is the URL of the relevant specification or documentation.
 func (t Topic) Link() string { return t.reason().link }
 
-// reason is what there is to say about a topic.
+// reason is everything that a topic has to say.
 type reason struct{ summary, remedy, link string }
 
 func (t Topic) reason() reason {
@@ -82,7 +82,7 @@ func (t Topic) reason() reason {
 	return t.browserReason()
 }
 
-// corsReason is for what is a part of CORS.
+// corsReason returns the reason of a topic that is about CORS.
 func (t Topic) corsReason() reason {
 	switch t {
 	case NotExposed:
@@ -117,7 +117,7 @@ func (t Topic) corsReason() reason {
 	}
 }
 
-// browserReason is for what other parts of a browser refuse.
+// browserReason returns the reason of a topic that is about other browser features.
 func (t Topic) browserReason() reason {
 	switch t {
 	case Embedder:

@@ -2,7 +2,7 @@ package glossary
 
 import "corslab/lab/cors"
 
-// topicPhrases are those that name no cause.
+// topicPhrases returns the phrases that have a topic and no cause.
 func topicPhrases() []Phrase {
 	var list []Phrase
 	for _, group := range []struct {
@@ -51,8 +51,7 @@ func topicPhrases() []Phrase {
 	return append(list, outsidePhrases()...)
 }
 
-// outsidePhrases are about what is not CORS, though it looks the same to a
-// script.
+// outsidePhrases are about failures that look like CORS to a script and aren't.
 func outsidePhrases() []Phrase {
 	var list []Phrase
 	for _, group := range outsideTexts() {
@@ -63,7 +62,7 @@ func outsidePhrases() []Phrase {
 	return list
 }
 
-// outsideGroup has what an engine says about a topic.
+// outsideGroup is a list of what an engine says about a topic.
 type outsideGroup struct {
 	topic  Topic
 	engine cors.Engine

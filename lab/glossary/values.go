@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// Value is something that a text names.
+// Value is something that a text names, such as a URL.
 type Value struct {
-	What string // url, origin, method, header, …: the hole of the phrase in which it stood
+	What string // url, origin, method, header, …: the name of the phrase's hole
 	Text string
 }
 
-// frames are the parts around phrases that name something.
+// frames are texts around phrases that name something.
 func frames() []string {
 	const blocked = "has been blocked by CORS policy"
 	return []string{
@@ -31,8 +31,8 @@ func frames() []string {
 	}
 }
 
-// valuesOf lists what the text names: in the phrases that were found, and
-// around them.
+// valuesOf lists the values in the phrases that were found, and in the text around
+// them.
 func (g *Glossary) valuesOf(t reading, found []finding) []Value {
 	var values []Value
 	for i := range g.frames {
@@ -46,8 +46,8 @@ func (g *Glossary) valuesOf(t reading, found []finding) []Value {
 	return values
 }
 
-// worthSaying reports whether a value is one of its kind, and tells something.
-func (v Value) worthSaying() bool {
+// worthShowing reports whether a value has the right form and is informative.
+func (v Value) worthShowing() bool {
 	switch v.What {
 	case "url", "location", "page":
 		return strings.Contains(v.Text, ":")
@@ -62,14 +62,14 @@ func (v Value) worthSaying() bool {
 	return v.Text != "" && v.What != "kind"
 }
 
-// isToken reports whether text can be a method or the name of a header (RFC
-// 9110, section 5.6.2).
+// isToken reports whether the text can be a method or a header name (RFC 9110, section
+// 5.6.2).
 func isToken(text string) bool {
 	outside := func(r rune) bool { return r <= ' ' || r >= 0x7F || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) }
 	return text != "" && !strings.ContainsFunc(text, outside)
 }
 
-// values are the texts in the holes.
+// values returns the texts in the holes.
 func (f finding) values(t reading) []Value {
 	var values []Value
 	for i, hole := range f.pattern.holes {
@@ -83,8 +83,8 @@ func (f finding) values(t reading) []Value {
 	return values
 }
 
-// between is the text from the run before a hole to the run after it. At an
-// end of the phrase it is the rest of the line.
+// between returns the text between the runs before and after a hole. At an end of the
+// phrase it is the rest of the line.
 func (f finding) between(t reading, hole int) string {
 	start, end := 0, len(t.text)
 	if hole > 0 {
@@ -107,7 +107,7 @@ func (f finding) between(t reading, hole int) string {
 	return text
 }
 
-// valueOf takes off what surrounds a value, and what is too much of it.
+// valueOf removes what surrounds a value, and shortens it.
 func valueOf(hole, text string) string {
 	const around = " \t\r\n'\"‘’“”`´«»<>()[],;:."
 	if hole == "value" {
@@ -119,8 +119,8 @@ func valueOf(hole, text string) string {
 	return shortened(strings.Trim(text, around))
 }
 
-// wordFor is the first of the words between two spaces, or the first that
-// looks like a URL where one is wanted.
+// wordFor returns the first word of the text. For a hole that needs a URL, it returns
+// the first word that looks like one.
 func wordFor(hole, text string) string {
 	fields := strings.Fields(text)
 	if len(fields) == 0 {
@@ -147,7 +147,7 @@ func unquoted(text string) string {
 	return text
 }
 
-// shortened leaves of a long value as much as can be shown.
+// shortened cuts a long value to what can be shown.
 func shortened(text string) string {
 	const most = 300
 	if len(text) <= most {

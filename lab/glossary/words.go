@@ -5,16 +5,16 @@ import (
 	"unicode"
 )
 
-// word is a word of a text, in lower case, and where it is. Punctuation
-// and quotes, whatever their kind, are between words and of no account.
+// word is a word of a text in lowercase, with its position. Punctuation and quotes only
+// separate words.
 type word struct {
 	text       string
 	start, end int
 	inURL      bool
 }
 
-// wordsOf cuts a text into words. A word may have hyphens and underscores
-// within: the name of a header is one word.
+// wordsOf splits a text into words. A word can contain hyphens and underscores, so a
+// header's name is one word.
 func wordsOf(text string) []word {
 	var words []word
 	for start := 0; start < len(text); {
@@ -35,7 +35,7 @@ func spaceLength(text string) int {
 	return len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
 }
 
-// appendWords cuts up what is between two spaces.
+// appendWords splits the text between two spaces.
 func appendWords(words []word, chunk string, offset int) []word {
 	inURL := strings.Contains(chunk, "://")
 	for start := 0; start < len(chunk); {

@@ -12,7 +12,7 @@ import (
 	"corslab/lab/wire"
 )
 
-// openAccount makes a session of a scenario whose API has an account.
+// openAccount opens a session of a scenario whose API has an account.
 func openAccount(t *testing.T, account, rest string) *session.Session {
 	t.Helper()
 	src := fmt.Sprintf(`corslab: 1
@@ -37,7 +37,7 @@ solutions: [{}]
 
 const readsAccount = `script: {url: "{api}/account"}`
 
-// ask sends a request to the API with headers, name and value in turn.
+// ask sends a request to the API. The headers are names and values in turn.
 func ask(s *session.Session, method, target, body string, headers ...string) wire.Response {
 	r := wire.Request{Method: method, URL: target, Body: []byte(body), Size: int64(len(body))}
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -68,8 +68,7 @@ func field(t *testing.T, response wire.Response, name string) string {
 	return value
 }
 
-// TestAccount_secrets: a page sends what it has read of the account, and no
-// other page does.
+// TestAccount_secrets: only a page that has read the account's secrets can send them.
 func TestAccount_secrets(t *testing.T) {
 	s := openAccount(t, "{}", `before: [{url: "{api}/account"}]
 script: {url: "{api}/account?key={key}", headers: [{X-CSRF-Token: "{token}"}], body: {form: {token: "{token}"}}, method: POST}
@@ -96,8 +95,8 @@ also: [{from: other, url: "{api}/account?key={key}", headers: [{X-CSRF-Token: "{
 	}
 }
 
-// TestAccount_goal: each run begins with a full account, and what is left at
-// its end counts.
+// TestAccount_goal: each run starts with a full account, and the goal sees the balance
+// at the run's end.
 func TestAccount_goal(t *testing.T) {
 	s := openAccount(t, "{}", readsAccount)
 	cookie := cookieOf(t, ask(s, "GET", "/login", ""))

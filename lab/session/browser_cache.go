@@ -12,13 +12,13 @@ import (
 
 // Bounds on the responses that the browser's cache may store, all together.
 const (
-	maxStored      = 20       // responses; beyond that, all are forgotten
+	maxStored      = 20       // responses; one more empties the cache
 	maxStoredBytes = 64 << 10 // of their headers and bodies; a larger response isn't stored
 )
 
-// browserCache is what the learner's browser may have stored of the responses to
-// GET, by URL. It is used only if no request came: then the browser had the
-// response.
+// browserCache holds the responses to GET that the learner's browser may have stored,
+// by URL. It matters only if a call's request doesn't arrive, because then the browser
+// used a stored response.
 type browserCache struct {
 	stored map[string]stored
 	bytes  int
@@ -33,8 +33,8 @@ type stored struct {
 	bytes    int
 }
 
-// take stores a response for as long as it says. A write that succeeds makes what
-// is stored of its URL worthless.
+// take stores a response for as long as its headers say. A successful write invalidates
+// what is stored for its URL.
 func (b *browserCache) take(r wire.Request, response wire.Response, now time.Time) {
 	switch {
 	case r.Method == "HEAD" || r.Method == "OPTIONS" || response.Closed || len(r.URL) > maxNotedText:
@@ -63,8 +63,8 @@ func (b *browserCache) drop(url string) {
 	delete(b.stored, url)
 }
 
-// freshness is for how long a browser gives the response again without asking, 0
-// for not at all (https://httpwg.org/specs/rfc9111.html#expiration.model).
+// freshness is how long a browser can reuse the response without a request. 0 means not
+// at all (https://httpwg.org/specs/rfc9111.html#expiration.model).
 func freshness(response wire.Response) (age time.Duration) {
 	if slices.Contains(response.Headers.List("Vary"), "*") {
 		return 0
@@ -81,8 +81,8 @@ func freshness(response wire.Response) (age time.Duration) {
 	return age
 }
 
-// spare gives a call whose request never came the response that its browser
-// stored earlier.
+// spare gives a call whose request never arrived the response that the browser stored
+// earlier.
 func (b *browserCache) spare(c *Call) {
 	stored, found := b.stored[c.URL]
 	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(stored.until) {

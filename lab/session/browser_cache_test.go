@@ -9,8 +9,9 @@ import (
 	"corslab/lab/session"
 )
 
-// TestBrowserCache: if no request comes, the judge gets the response that the
-// browser was told to keep; without such a word it expects a request.
+// TestBrowserCache: if no request arrives, the judge uses the response that the browser
+// was told to store. If the response doesn't allow storing, the judge expects a
+// request.
 func TestBrowserCache(t *testing.T) {
 	for header, cached := range map[string]bool{"max-age=60": true, "max-age=0": false, "no-store": false} {
 		parsed, err := format.Parse("test.yaml", []byte(`corslab: 1

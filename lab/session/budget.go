@@ -7,15 +7,15 @@ import (
 	"sync/atomic"
 )
 
-// budget is how many bytes all sessions of a store can keep together. Beyond it,
-// sessions that keep more than their share are trimmed, the largest first.
+// budget limits how many bytes all sessions of a store use together. Above the limit,
+// the sessions that use more than their share are trimmed, the largest first.
 type budget struct {
 	limit    int64
 	sessions func() []*Session
 
-	used      atomic.Int64 // what the sessions keep
+	used      atomic.Int64 // bytes that the sessions use
 	live      atomic.Int64 // sessions whose journal has an entry
-	limitNow  atomic.Int64 // the number of bytes above which trimming helps
+	limitNow  atomic.Int64 // number of bytes above which trimming helps
 	relieving sync.Mutex
 }
 
@@ -25,15 +25,16 @@ func newBudget(limit int64, sessions func() []*Session) *budget {
 	return b
 }
 
-// share is how much a session can keep while the budget is used up: an equal part
-// for each live session. A session is live while its journal has an entry.
+// share is how much a session can use while the budget is used up: an equal part for
+// each live session. A session is live while its journal has an entry.
 func (b *budget) share() int {
 	return int(min(b.limit/max(b.live.Load(), 1), JournalBytes))
 }
 
-// relieve trims sessions if all together are over the budget. The caller must not
-// hold a session's lock. Within the budget it costs next to nothing. Beyond it,
-// one caller does the work, and does enough that the next one has nothing to do.
+// relieve trims sessions if all of them together are over the budget. The caller must
+// not hold a session's lock. Within the budget it costs next to nothing. Over the
+// budget, one caller does the work, and enough of it that the next caller has nothing
+// to do.
 func (b *budget) relieve() {
 	if b.used.Load() <= b.limitNow.Load() || !b.relieving.TryLock() {
 		return
@@ -52,8 +53,8 @@ func (b *budget) relieve() {
 		}
 		s.trim(share)
 	}
-	// If no session can be trimmed any further, another attempt at each entry
-	// would only slow the lab down.
+	// If no session can be trimmed any further, trying again at each entry would only slow
+	// the lab down.
 	b.limitNow.Store(max(b.limit, b.used.Load()+b.limit/64))
 }
 

@@ -14,7 +14,7 @@ import (
 	"corslab/lab/wire"
 )
 
-// play makes a run with a request of so many bytes, and a report of as many.
+// play makes a run with a request and a report of that many bytes each.
 func play(t *testing.T, s *session.Session, bytes int) (number int) {
 	t.Helper()
 	run := s.Start()
@@ -28,8 +28,8 @@ func play(t *testing.T, s *session.Session, bytes int) (number int) {
 	return run.Number
 }
 
-// left is what a session's journal holds, a word a run: whole, light (without
-// bodies) or short (with the beginning of long texts), oldest first.
+// left describes the runs in a session's journal, oldest first: whole, light (without
+// bodies) or short (long texts are cut).
 func left(s *session.Session) string {
 	var runs []string
 	var at int
@@ -57,13 +57,13 @@ func left(s *session.Session) string {
 	return strings.Join(runs, ", ")
 }
 
-// TestBudget: what goes first when a session is above its share, and that its
-// last run stays.
+// TestBudget: a session above its share loses the least important parts first, and
+// keeps its last run.
 func TestBudget(t *testing.T) {
 	const kB = 1 << 10
 	for name, test := range map[string]struct {
 		budget int64
-		runs   []int // bytes of each
+		runs   []int // bytes of each run
 		want   string
 	}{
 		"within the budget nothing goes":                 {2 << 20, repeated(5, kB), "5 whole"},
@@ -99,9 +99,8 @@ func repeated(n, bytes int) (all []int) {
 	return all
 }
 
-// TestBudget_shares: if all sessions together keep too much, the one above its
-// share is trimmed. Those below stay as they are, no matter which session makes the
-// next entry.
+// TestBudget_shares: if all sessions together use too much, only the one above its
+// share is trimmed, no matter which session makes the next entry.
 func TestBudget_shares(t *testing.T) {
 	bounds := session.DefaultBounds()
 	bounds.Journals = 600 << 10
@@ -141,7 +140,7 @@ func TestBudget_shares(t *testing.T) {
 	}
 }
 
-// joined is the n-th session of a class, at the start of the usual scenario.
+// joined opens the n-th session of a class, at the start of the usual scenario.
 func joined(t *testing.T, store *session.Store, n int) *session.Session {
 	t.Helper()
 	found, attempt := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false).Attempt()
@@ -157,8 +156,8 @@ func countedBy(s *session.Session) int64 {
 	return counted
 }
 
-// TestBudget_lastRun: however hostile the last run is, it costs little, keeps
-// its settled entry, and says what is cut.
+// TestBudget_lastRun: even the most hostile last run costs little, keeps its settled
+// entry, and says what was cut.
 func TestBudget_lastRun(t *testing.T) {
 	bounds := session.DefaultBounds()
 	bounds.Journals = 1
@@ -199,7 +198,7 @@ func entriesOf(s *session.Session) []session.Entry {
 	return entries
 }
 
-// TestRespond_headers: a client may send more headers than the journal keeps.
+// TestRespond_headers: a client may send more headers than the journal stores.
 func TestRespond_headers(t *testing.T) {
 	for name, headers := range map[string]wire.Headers{
 		"one long value":   repeatedLines(1, strings.Repeat("x", 60<<10)),
@@ -227,8 +226,8 @@ func repeatedLines(n int, value string) (lines wire.Headers) {
 	return lines
 }
 
-// TestBudget_many: many sessions that come, work, are trimmed and go at the same
-// time count right.
+// TestBudget_many: the count stays right when many sessions open, work, are trimmed and
+// close at the same time.
 func TestBudget_many(t *testing.T) {
 	bounds := session.Bounds{Sessions: 8, PerClient: 20, NewPerMinute: 1 << 20, Journals: 100 << 10}
 	store := session.NewStore(origins(t), time.Now, bounds)
@@ -269,7 +268,7 @@ func TestBudget_many(t *testing.T) {
 	}
 }
 
-// TestReset_counted: what a reset lets go no longer counts for the session.
+// TestReset_counted: a session no longer counts what a reset frees.
 func TestReset_counted(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	found, attempt := s.Attempt()

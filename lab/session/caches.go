@@ -12,32 +12,31 @@ import (
 	"corslab/lab/wire"
 )
 
-// Caches are what caches hold of the responses at the URLs of the newest run.
-// Because of them, a later request there isn't sent or doesn't get to the API.
-// The URLs are without the session and the run.
+// Caches lists the cached responses for the URLs of the newest run. They explain why a
+// later request to such a URL isn't sent, or doesn't reach the API. The URLs are
+// without the session and the run.
 type Caches struct {
 	Engine cors.Engine // of the learner's browser
-	Lasts  bool        // the next run asks at the same URLs
+	Lasts  bool        // the next run uses the same URLs
 
 	Preflights []cors.Remembered
 	Browser    []CachedResponse // in the browser's own cache
 	Shared     []CachedResponse // in the cache in front of the API
 }
 
-// CachedResponse is a response to GET that a cache gives again.
+// CachedResponse is a response to GET that a cache can reuse.
 type CachedResponse struct {
 	URL    string
-	Varied [][2]string // request headers with values; the cache gives the response only to requests with the same ones
-	Until  time.Time   // zero if it doesn't get stale
-	Seq    uint64      // the entry of the request that it was made for; 0 for the browser's
+	Varied [][2]string // request headers with values; the cache reuses the response only for requests with the same ones
+	Until  time.Time   // zero if it never gets stale
+	Seq    uint64      // entry of the request that it answered; 0 in the browser's cache
 }
 
 // Empty reports whether the caches hold nothing.
 func (c Caches) Empty() bool { return len(c.Preflights)+len(c.Browser)+len(c.Shared) == 0 }
 
-// Caches returns what the caches hold now. If the next run asks at other URLs, it
-// lacks the responses to preflights that don't ask to be cached: nobody notices
-// those.
+// Caches returns what the caches hold now. If the next run uses other URLs, it leaves
+// out responses to preflights that don't ask to be cached, because they have no effect.
 func (s *Session) Caches() Caches {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,9 +71,9 @@ func (s *Session) shared() (all []CachedResponse) {
 	return all
 }
 
-// withoutPrefix takes the session and the run out of a URL, if it is of the
-// newest run.
-func (s *Session) withoutPrefix(url string) (short string, here bool) {
+// withoutPrefix removes the session and the run from a URL. It reports whether the URL
+// belongs to the newest run.
+func (s *Session) withoutPrefix(url string) (short string, current bool) {
 	before, after, found := strings.Cut(url, backend.Prefix(s.ID, s.runs.segment)+"/")
 	return before + "/" + after, found
 }

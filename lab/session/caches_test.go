@@ -12,11 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// noon is when the tests of caches take place.
+// noon is the starting time of the cache tests.
 var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
-// remembering makes a session whose script and policy are given, on a clock
-// that the test sets, and plays a run in it.
+// remembering opens a session with the given script and policy, on a clock that the
+// test sets, and plays a run in it.
 func remembering(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
@@ -47,8 +47,7 @@ solutions: [{}]
 	return s, clock
 }
 
-// TestCaches: what the two caches of the browser and the one in front remember
-// of one run.
+// TestCaches: the browser's two caches and the shared cache remember one run.
 func TestCaches(t *testing.T) {
 	const (
 		putting = `method: PUT, url: "{api}/messages/0"`
@@ -121,8 +120,8 @@ func TestCaches(t *testing.T) {
 	}
 }
 
-// TestCaches_gone: what is remembered is over in time, with the next run where
-// that asks at another URL, and with Reset.
+// TestCaches_gone: cached responses disappear when they expire, with Reset, and with
+// the next run if that uses another URL.
 func TestCaches_gone(t *testing.T) {
 	const (
 		script = `method: PUT, url: "{api}/messages/0"`

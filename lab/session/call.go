@@ -12,33 +12,33 @@ import (
 	"corslab/lab/wire"
 )
 
-// Call is one script's part in a run: what it sends, and what came of it.
+// Call is one script's part in a run: what it sends, and how that ends.
 type Call struct {
 	Number int // from 1, in the run
 	Role   scenario.Role
 	Script scenario.Script
-	URL    string // that the script asks for
+	URL    string // that the script requests
 	Page   string // URL of the page that runs it
 	Origin string // of that page, serialized
 
 	fromCache bool   // the browser had the response and sent nothing
-	account   string // the name of its cookie
+	account   string // name of the account's cookie
 	prefix    string // of the paths of its URLs: the session and the segment
 	started   time.Time
 	api       backend.ReadOnly // with the policy that was in force when the call began
 	origins   origin.Set
 	responses map[string]responses // by the URL without the session and the run
-	bytes     int                  // of the responses
+	bytes     int                  // size of the responses
 	noted     int                  // bytes of the methods and targets in sent and asked
 	sent      []Sent
 	asked     []asked
-	cookies   []string // that came with the last request, by name
+	cookies   []string // names of the cookies in the last request
 }
 
-// responses are what the browser got at one URL, nil for what it didn't ask.
+// responses are what the browser got at one URL; nil if it didn't send the request.
 type responses struct{ preflight, response *wire.Response }
 
-// asked is a preflight whose request has not come.
+// asked is a preflight whose request hasn't arrived.
 type asked struct {
 	seq            uint64
 	method, target string // of the request
@@ -54,21 +54,22 @@ type Sent struct {
 	Effect    string
 }
 
-// NeverSent is a request that the script wanted and the browser did not send.
+// NeverSent is a request that the script wanted and the browser didn't send.
 type NeverSent struct {
 	Method    string
-	Preflight uint64 // the entry of the preflight that ended it; 0 if there was none
+	Preflight uint64 // entry of the preflight that blocked it; 0 if there was none
 }
 
-// Bounds on what is remembered of one call.
+// Bounds on what a call remembers.
 const (
 	maxNoted     = 100      // requests, and preflights
-	maxNotedText = 2 << 10  // bytes of a method and a target; no script's are as long
+	maxNotedText = 2 << 10  // bytes of a method and a target; scripts can't send longer ones
 	maxNotedAll  = 16 << 10 // bytes of all of them
 	maxResponses = 64 << 10 // bytes of the responses; beyond them the judge asks what the API would respond
 )
 
-// fits reports whether there is room to note that many more bytes, and counts them.
+// fits reports whether there is room to note that many more bytes. If so, it counts
+// them.
 func (c *Call) fits(bytes int) bool {
 	if bytes > maxNotedText || c.noted+bytes > maxNotedAll {
 		return false
@@ -77,8 +78,8 @@ func (c *Call) fits(bytes int) bool {
 	return true
 }
 
-// note remembers that a request of this call arrived. It returns the entry of
-// the preflight that asked for it, 0 if none did.
+// note remembers a request of this call. It returns the entry of the preflight that
+// asked for it, or 0.
 func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 	if len(c.sent) < maxNoted && c.fits(len(received.Request.Method)+len(received.Effect)) {
 		c.sent = append(c.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Response.Seen(), received.Effect})
@@ -101,7 +102,8 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 	return 0
 }
 
-// remember remembers the response for the judge, which doesn't read bodies.
+// remember stores the response for the judge, without the body, which the judge doesn't
+// read.
 func (c *Call) remember(received *Received) {
 	url, response := received.Address().URL(), received.Response
 	response.Body = inert.Body{}
@@ -122,7 +124,7 @@ func (c *Call) remember(received *Received) {
 	c.bytes += size
 }
 
-// neverSent lists what the script wanted and the browser did not send.
+// neverSent lists the requests that the script wanted and the browser didn't send.
 func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	var never []NeverSent
 	for _, a := range c.asked {
@@ -134,8 +136,9 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 	return never
 }
 
-// outcome is how the call ended: what the runner reports. For a kind about which it
-// can't report anything, it depends on whether more than preflights came.
+// outcome is how the call ended, as the runner reports it. Some kinds of script can't
+// report that. For those, it depends on whether any request other than a preflight
+// arrived.
 func (c *Call) outcome(report Report) cors.Outcome {
 	onlyAsked := !slices.ContainsFunc(c.sent, func(s Sent) bool { return !s.Preflight })
 	if !c.Script.Kind.Reports() && onlyAsked {
@@ -144,7 +147,7 @@ func (c *Call) outcome(report Report) cors.Outcome {
 	return outcomeOf(report.Type)
 }
 
-// observed is what was seen of the call.
+// observed returns what the goal's facts need to know about the call.
 func (c *Call) observed(report Report, balance int) scenario.Observed {
 	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: c.outcome(report), Cookies: c.cookies, Balance: balance}
 	for _, sent := range c.sent {

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestChange makes runs with other policies: each tells what it was made with,
-// and how that differs from the run that was settled before it.
+// TestChange makes runs with different policies. Each run has the policy that it was
+// made with, and the difference from the last settled run.
 func TestChange(t *testing.T) {
 	store := session.NewStore(origins(t), time.Now, session.DefaultBounds())
 	s := open(t, store, false)
@@ -44,7 +44,7 @@ func TestChange(t *testing.T) {
 	want(t, settle(t, s.Start()), start, 0, "", "")
 
 	s.Put(sc, status(404))
-	s.Start() // run 2, which nobody settles
+	s.Start() // run 2, which is never settled
 	s.Put(sc, status(500))
 	third := s.Start()
 	s.Put(sc, status(503)) // while the run is under way

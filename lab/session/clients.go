@@ -2,7 +2,7 @@ package session
 
 import "time"
 
-// clients are those that have sessions, or opened some a short time ago.
+// clients are those that have sessions, or opened some recently.
 type clients map[string]*client
 
 // client counts a client's sessions and limits how fast it opens more: each new

@@ -24,13 +24,13 @@ const (
 	maxValue   = 4 << 10  // of one header value; a policy's can't be longer
 	shortTexts = 2 << 10  // the same for an entry whose texts are cut
 	shortValue = 128
-	shortURL   = 192 // has the session and the run too
+	shortURL   = 192 // includes the session and the run
 	shortList  = 16  // elements of a list in it
 	cutMark    = " [cut]"
 )
 
-// bounded is a request as the journal keeps it. A client can send any header
-// section that the server accepts.
+// bounded returns the request as the journal stores it. A client can send any headers
+// that the server accepts.
 func (r Received) bounded() *Received {
 	r.Request.Method, r.Request.URL = shorten(r.Request.Method, maxTarget), shorten(r.Request.URL, maxTarget)
 	if r.Asked != nil {
@@ -87,7 +87,7 @@ func (e Entry) cutShort() Entry {
 	return e
 }
 
-// cutShort keeps the attempt, because the page uses it to go back to the run.
+// cutShort keeps the attempt, because the page needs it to go back to the run.
 func (s Settled) cutShort() *Settled {
 	s.Report.Error, s.Cut.Texts = shorten(s.Report.Error, shortValue), true
 	s.Script = shortScript(s.Script)

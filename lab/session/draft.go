@@ -15,8 +15,8 @@ var (
 	ErrUnexplained = errors.New("the newest run ended in a way that CORS does not explain, so a file cannot say what is expected")
 )
 
-// Draft returns a scenario that begins as the attempt in force, and expects what
-// the newest run with it showed.
+// Draft returns a scenario that starts with the attempt in force and expects what the
+// newest run with it showed.
 func (s *Session) Draft() (*scenario.Scenario, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,8 +35,8 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 	return draft, nil
 }
 
-// sent lists the methods of all requests of a run that reached the API. Those of
-// attacks count only if everything else of the goal is reached.
+// sent lists the methods of all requests of a run that reached the API. It includes the
+// attacks only if the rest of the goal is reached.
 func (r *Run) sent(reached bool) []string {
 	methods := []string{}
 	for _, observed := range r.observed {
@@ -47,8 +47,8 @@ func (r *Run) sent(reached bool) []string {
 	return methods
 }
 
-// expect is what a file says of a run that ended like this: for Chromium, and
-// for each engine that ends differently.
+// expect returns what a file says about a run that ended like this: the result in
+// Chromium, and in each engine that ends differently.
 func (s Settled) expect() (scenario.Expect, error) {
 	if s.Judged.Verdict.Outcome != s.Outcome {
 		return scenario.Expect{}, fmt.Errorf("%w: it was %s", ErrUnexplained, s.Outcome)

@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestSession_Draft writes down how a run ended: for Chromium, and for each
-// engine that ends otherwise.
+// TestSession_Draft writes down how a run ended in Chromium, and in each engine that
+// ends differently.
 func TestSession_Draft(t *testing.T) {
 	refused := session.Report{Type: "error", Error: "TypeError", Failed: session.FailedFetch}
 	noHeader := scenario.Expect{Outcome: cors.Blocked, Cause: cors.HeaderNotAllowed, Stage: cors.StagePreflight}
@@ -82,7 +82,7 @@ func TestSession_Draft(t *testing.T) {
 	}
 }
 
-// TestSession_Draft_notSent: there is nothing to expect of what no run showed.
+// TestSession_Draft_notSent: without a run, there is nothing to expect.
 func TestSession_Draft_notSent(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	if _, err := s.Draft(); !errors.Is(err, session.ErrNotSent) {

@@ -17,9 +17,9 @@ import (
 // maxHops is how many URLs one fetch can lead to: its own and twenty redirects.
 const maxHops = 21
 
-// exchange is the call as the judge takes it. If this browser sent no preflight
-// or no request, it holds what the API would respond, because another engine may
-// have sent one.
+// exchange is the call as the judge sees it. If the browser left out a preflight or a
+// request, exchange fills in what the API would respond, because another engine may
+// have sent it.
 func (c *Call) exchange() cors.Exchange {
 	exchange := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
 	if c.Script.Kind == scenario.KindForm {
@@ -39,7 +39,7 @@ func withoutResourcePolicy(hops []cors.Hop) []cors.Hop {
 	return hops
 }
 
-// hops follows the redirects as far as they lead within the session.
+// hops follows the redirects as long as they stay within the session.
 func (c *Call) hops() []cors.Hop {
 	var hops []cors.Hop
 	at, from := c.URL, c.Origin
@@ -65,8 +65,8 @@ func (c *Call) hops() []cors.Hop {
 	return hops
 }
 
-// hop is what the browser got at a URL. What it didn't ask, the API is asked
-// instead.
+// hop is what the browser got at a URL. For a request that it didn't send, hop asks the
+// API.
 func (c *Call) hop(here *url.URL, at, from string) cors.Hop {
 	request := wire.Request{Method: c.Script.Method, URL: wire.URLOf(here.Scheme, here.Host, here), Headers: wire.Headers{{Name: "Origin", Value: from}}}
 	to := backend.AddressOf(request.URL)
@@ -78,7 +78,7 @@ func (c *Call) hop(here *url.URL, at, from string) cors.Hop {
 	}
 }
 
-// server is who would respond at an address: the API, or a proxy in front of it.
+// server is the server at an address: the API, or a proxy in front of it.
 func (c *Call) server(to backend.Address) wire.Server {
 	if strings.HasPrefix(to.Target, backend.ProxyPath) {
 		return backend.Proxy{Kind: c.Script.Via, Origins: c.origins, API: c.api}
@@ -100,9 +100,9 @@ func (c *Call) preflight(r wire.Request) wire.Request {
 	return r
 }
 
-// judged is a response as the judge takes it: the one that the browser got, or
-// the one that the server would give. It is nil if the connection ends without a
-// response, or if the server's can't be known.
+// judged is a response as the judge sees it: the one that the browser got, or else the
+// one that the server would give. It is nil if the connection ends without a response,
+// or if the server's response can't be known.
 func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Response {
 	if got != nil {
 		return got.Judged()
@@ -114,13 +114,13 @@ func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Respon
 	return would.Judged()
 }
 
-// isNowhere reports whether a redirect led to an origin where nothing can answer.
+// isNowhere reports whether a redirect leads to an origin where no server can answer.
 func (c *Call) isNowhere(at *url.URL) bool {
 	return at.Scheme+"://"+at.Host == c.origins.Closed.String() || fields.IsNowhere(at.Host)
 }
 
-// arriving leaves out the requests that no server can receive, because the log
-// never has them.
+// arriving leaves out the requests that no server can receive, because they never show
+// up in the log.
 func (c *Call) arriving(wire []cors.WireRequest) []cors.WireRequest {
 	return slices.DeleteFunc(wire, func(w cors.WireRequest) bool {
 		at, err := url.Parse(w.URL)
@@ -128,15 +128,15 @@ func (c *Call) arriving(wire []cors.WireRequest) []cors.WireRequest {
 	})
 }
 
-// within reports whether a URL is the session's and of this run, at the API or
-// at a proxy of the page's origin.
+// within reports whether a URL belongs to this run, at the API or at a proxy on the
+// page's origin.
 func (c *Call) within(at *url.URL) bool {
 	path := at.EscapedPath()
 	return strings.HasPrefix(path, c.prefix+"/") || strings.HasPrefix(path, "/proxy"+c.prefix+"/")
 }
 
-// routeOf is the number of the policy's route, from 1, that the last request
-// went to, 0 for none.
+// routeOf is the number, from 1, of the policy's route for the last request; 0 if there
+// is none.
 func (c *Call) routeOf(sent []cors.WireRequest) int {
 	if len(sent) == 0 {
 		return 0
@@ -148,8 +148,8 @@ func (c *Call) routeOf(sent []cors.WireRequest) int {
 	return c.api.Route(backend.AddressOf(wire.URLOf(at.Scheme, at.Host, at)))
 }
 
-// leadsTo is where a response redirects to, nil for nowhere. The judge decides
-// whether a browser follows.
+// leadsTo is the URL that a response redirects to, or nil. The judge decides whether a
+// browser follows.
 func leadsTo(from *url.URL, response *cors.Response) *url.URL {
 	if response == nil || response.Status/100 != 3 {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"corslab/lab/wire"
 )
 
-// opened is a session of the scenario in src.
+// opened opens a session of the scenario in src.
 func opened(t *testing.T, src string) *session.Session {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", []byte(src))
@@ -38,8 +38,8 @@ solutions: [{}]
 `
 }
 
-// TestRedirect_nowhere: a redirect to where nothing answers is predicted in all
-// engines, and the log need not hold what no server can receive.
+// TestRedirect_nowhere: a redirect to an address without a server is predicted in all
+// engines. The log doesn't have to show requests that no server can receive.
 func TestRedirect_nowhere(t *testing.T) {
 	for _, to := range []string{"{closed}/", "http://api.invalid/", "https://api.invalid:8443/"} {
 		s := opened(t, redirecting(to))
@@ -60,8 +60,8 @@ func TestRedirect_nowhere(t *testing.T) {
 	}
 }
 
-// TestPredict_proxied: through a proxy that adds CORS headers every engine may
-// read, preflight or not, although the API allows nobody.
+// TestPredict_proxied: through a proxy that adds CORS headers, every engine can read
+// the response, with or without a preflight, although the API allows nobody.
 func TestPredict_proxied(t *testing.T) {
 	for via, want := range map[string]cors.Outcome{"cors": cors.Readable, "direct": cors.Blocked} {
 		s := opened(t, `corslab: 1
@@ -83,7 +83,7 @@ solutions: [{}]
 	}
 }
 
-// TestRespond_other: a request of another session is not this one's.
+// TestRespond_other: a session refuses a request of another session.
 func TestRespond_other(t *testing.T) {
 	s := opened(t, several)
 	if _, err := s.Respond(t.Context(), wire.Request{Method: "GET", URL: "http://localhost:8000/zyxwvutsrqponmlk/1/messages"}); err == nil || s.Position().Seq != 0 {

@@ -1,22 +1,22 @@
 package session
 
-// SizeOf is what an entry counts for in the journal, in bytes.
+// SizeOf returns the size of an entry as the journal counts it, in bytes.
 func SizeOf(e Entry) int { return e.size() }
 
-// Used is what all sessions of the store keep, in bytes, as they count it.
+// Used returns the bytes that all sessions of the store use, as they count them.
 func (st *Store) Used() int64 { return st.budget.used.Load() }
 
-// Live is how many of its sessions have a journal with entries.
+// Live returns how many of the store's sessions have a journal with entries.
 func (st *Store) Live() int64 { return st.budget.live.Load() }
 
-// Counted is what the session counts for, and what that should be.
+// Counted returns the size that the session counts, and the size that it should count.
 func (s *Session) Counted() (counted, recounted int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.journal.mu.Lock()
 	defer s.journal.mu.Unlock()
 	if !s.dropped {
-		recounted = int64(s.holding())
+		recounted = int64(s.otherSize())
 	}
 	for _, e := range s.journal.entries {
 		recounted += int64(e.size())

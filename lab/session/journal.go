@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Bounds on a journal. Beyond them, old entries first lose their bodies and what
-// the script got. Then whole runs are dropped, one at a time. The newest run always
-// stays, and the newest wholeRuns stay as long as they fit.
+// Bounds on a journal. Above them, old entries first lose their bodies and what the
+// script got. Then whole runs are dropped, one at a time. The newest run always stays,
+// and the newest wholeRuns stay as long as they fit.
 const (
 	JournalSize  = 256      // entries
-	JournalBytes = 2 << 20  // bytes that one session can keep, however large its share is
-	LastRunBytes = 64 << 10 // bytes that the newest run can keep, however small the share is
+	JournalBytes = 2 << 20  // bytes that one session can use, however large its share is
+	LastRunBytes = 64 << 10 // bytes that the newest run can use, however small the share is
 	wholeRuns    = 10
 )
 
@@ -40,11 +40,11 @@ type journal struct {
 	bytes   int     // the sum of their sizes
 	next    uint64  // the sequence number of the next entry
 	newest  uint64  // the sequence number of the entry that started the newest run; 0 for none
-	closed  bool    // nothing more goes in
+	closed  bool    // accepts no more entries
 	changed chan struct{}
 }
 
-// append gives the entry its sequence number and keeps it.
+// append gives the entry its sequence number and stores it.
 func (j *journal) append(e Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -77,11 +77,11 @@ func (j *journal) keep(e Entry) {
 		j.dropOldest()
 	}
 	if j.bytes > JournalBytes {
-		j.fit(JournalBytes / 16 * 15) // so that it doesn't fill up again at once
+		j.fit(JournalBytes / 16 * 15) // makes some room, so that the next entry doesn't fill it up again
 	}
 }
 
-// weigh counts that many more bytes.
+// weigh adds to the number of bytes.
 func (j *journal) weigh(bytes int) {
 	j.bytes += bytes
 	j.usage.add(bytes)
@@ -157,7 +157,7 @@ func (j *journal) drop(n int) {
 	}
 	for i := range n {
 		j.weigh(-j.entries[i].size())
-		j.entries[i] = Entry{} // so that the array doesn't keep it
+		j.entries[i] = Entry{} // so that the array doesn't keep the entry in memory
 	}
 	if j.entries = j.entries[n:]; len(j.entries) == 0 {
 		j.usage.budget.live.Add(-1)

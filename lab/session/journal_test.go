@@ -14,8 +14,8 @@ import (
 	"corslab/lab/wire"
 )
 
-// TestEntries_many has many writers and readers on one journal: each reader
-// gets every entry once and in order.
+// TestEntries_many has many writers and readers on one journal. Each reader gets every
+// entry once and in order.
 func TestEntries_many(t *testing.T) {
 	const writers, each = 8, session.JournalSize / 8
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
@@ -83,8 +83,8 @@ func TestEntries_ring(t *testing.T) {
 	}
 }
 
-// TestEntries_bytes fills the journal with large requests: what is kept stays
-// within the bound, without a gap up to the newest.
+// TestEntries_bytes fills the journal with large requests. The journal stays within its
+// bound, without a gap before the newest entry.
 func TestEntries_bytes(t *testing.T) {
 	const large = 60 << 10
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
@@ -111,8 +111,8 @@ func TestEntries_bytes(t *testing.T) {
 	}
 }
 
-// TestEntries_scripts starts runs with the longest scripts: what is kept of
-// them stays within the bound too.
+// TestEntries_scripts starts runs with the longest scripts. The journal stays within
+// its bound then too.
 func TestEntries_scripts(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	current, attempt := s.Attempt()
@@ -129,8 +129,8 @@ func TestEntries_scripts(t *testing.T) {
 	}
 }
 
-// TestEntry_size: every text that an entry keeps counts, in whatever part of
-// it. Those of the goal are the scenario's own.
+// TestEntry_size: every text in an entry counts, wherever it is, except for the texts
+// of the goal, which belong to the scenario.
 func TestEntry_size(t *testing.T) {
 	const long = 1 << 20
 	for name, entry := range map[string]session.Entry{
@@ -138,45 +138,45 @@ func TestEntry_size(t *testing.T) {
 		"Received": {Received: &session.Received{}},
 		"Settled":  {Settled: &session.Settled{}},
 	} {
-		visit(reflect.ValueOf(&entry).Elem().FieldByName(name).Elem(), name, func(place string, set func(text string)) {
+		visit(reflect.ValueOf(&entry).Elem().FieldByName(name).Elem(), name, func(path string, set func(text string)) {
 			before := session.SizeOf(entry)
 			set(strings.Repeat("x", long))
-			if got := session.SizeOf(entry) - before; got < long && !strings.HasPrefix(place, "Settled.Goal.") {
-				t.Errorf("%s: a text of %d bytes counts as %d", place, long, got)
+			if got := session.SizeOf(entry) - before; got < long && !strings.HasPrefix(path, "Settled.Goal.") {
+				t.Errorf("%s: a text of %d bytes counts as %d", path, long, got)
 			}
 			set("")
 		})
 	}
 }
 
-// visit fills a value, one element in each list, and hands over every text in
-// it. Words of a closed set, which have a type of their own, are none.
-func visit(v reflect.Value, place string, text func(place string, set func(text string))) {
+// visit fills a value, with one element in each list, and calls text for every text in
+// it. It skips words of a closed set, which have types of their own.
+func visit(v reflect.Value, path string, text func(path string, set func(text string))) {
 	switch value := v.Addr().Interface().(type) {
 	case *string:
-		text(place, func(t string) { *value = t })
+		text(path, func(t string) { *value = t })
 		return
 	case *[]byte:
-		text(place, func(t string) { *value = []byte(t) })
+		text(path, func(t string) { *value = []byte(t) })
 		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if field := v.Type().Field(i); field.IsExported() {
-				visit(v.Field(i), place+"."+field.Name, text)
+				visit(v.Field(i), path+"."+field.Name, text)
 			}
 		}
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		visit(v.Elem(), place, text)
+		visit(v.Elem(), path, text)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		visit(v.Index(0), place, text)
+		visit(v.Index(0), path, text)
 	}
 }
 
-// TestEntry_size_empty: what is without text costs something too.
+// TestEntry_size_empty: parts without text cost something too.
 func TestEntry_size_empty(t *testing.T) {
 	const elements, least = 1000, 64 // bytes each
 	for name, entry := range map[string]session.Entry{

@@ -9,22 +9,22 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Judged is what the judge makes of a call, only from what was on the wire.
+// Judged is the judge's view of a call, based only on what was on the wire.
 type Judged struct {
 	Verdict         cors.Verdict   // for the learner's browser
 	Others          []cors.Verdict // for the other browsers, and for the standard last, each with its last step
-	Route           int            // the policy's route, from 1, that the last request went to; 0 for none
+	Route           int            // number, from 1, of the policy's route for the last request; 0 for none
 	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
-	FromCache       bool           // the browser had the response in its HTTP cache and sent nothing
-	Compared        bool           // with what the browser did; not if the run ended beyond CORS
-	Differs         []string       // in which points the browser behaved differently, in words
-	Beyond          string         // why CORS doesn't decide, or not alone; "" if it does
+	FromCache       bool           // the browser used the response in its HTTP cache and sent nothing
+	Compared        bool           // the verdict was compared with what the browser did; false if the run ended beyond CORS
+	Differs         []string       // how the browser behaved differently, in words
+	Beyond          string         // why CORS doesn't decide, or not alone; "" if CORS alone does
 }
 
-// preflightCaches is what each engine would remember of the preflights so far.
+// preflightCaches holds what each engine would remember of the preflights so far.
 type preflightCaches struct {
 	of    map[cors.Engine]*cors.PreflightCache
-	bytes int // of them all
+	bytes int // total size
 }
 
 func newPreflightCaches() preflightCaches {
@@ -35,7 +35,7 @@ func newPreflightCaches() preflightCaches {
 	return all
 }
 
-// judge asks what the engines do with the call.
+// judge asks the judge what the engines do with the call.
 func (all *preflightCaches) judge(c *Call, engine cors.Engine) Judged {
 	judged := Judged{Beyond: c.Script.BeyondCORS()}
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
@@ -61,8 +61,8 @@ func decided(v cors.Verdict) cors.Verdict {
 	return v
 }
 
-// verdict is for one engine, whose cache remembers what it learns from the call.
-// It also reports whether an earlier preflight covers the call.
+// verdict judges for one engine, whose cache remembers what it learns from the call. It
+// also reports whether an earlier preflight covers the call.
 func (all *preflightCaches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
 	p := all.predict(c, engine)
 	if p.response != nil {
@@ -71,7 +71,7 @@ func (all *preflightCaches) verdict(c *Call, engine cors.Engine) (v cors.Verdict
 	return p.verdict, p.cached
 }
 
-// predicted is a verdict and what an engine can learn from it.
+// predicted is a verdict with what an engine's cache can learn from it.
 type predicted struct {
 	verdict   cors.Verdict
 	preflight cors.Preflight
@@ -79,7 +79,7 @@ type predicted struct {
 	cached    bool           // an earlier preflight covers the call
 }
 
-// predict judges for one engine, whose cache stays as it is.
+// predict judges for one engine without changing its cache.
 func (all *preflightCaches) predict(c *Call, engine cors.Engine) (p predicted) {
 	exchange := c.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
@@ -96,10 +96,10 @@ func (all *preflightCaches) predict(c *Call, engine cors.Engine) (p predicted) {
 	return p
 }
 
-// compare says in which points the browser behaved differently from the verdict.
-// If the runner gave up, or a body couldn't be read, there is nothing to compare,
-// because that is beyond CORS. The same is true of a response that CORS allows and
-// the script's kind refuses; mismatch says why.
+// compare says how the browser behaved differently from the verdict. There is nothing
+// to compare if the runner gave up or a body couldn't be read, because that is beyond
+// CORS. The same is true of a response that CORS allows and the script's kind refuses;
+// mismatch says why.
 func (j *Judged) compare(settled Settled, mismatch string) {
 	v := j.Verdict
 	if settled.Report.Failed == FailedTime || settled.Report.Failed == FailedBody || v.Outcome == cors.Unknown {
@@ -129,7 +129,8 @@ func (j *Judged) compare(settled Settled, mismatch string) {
 	}
 }
 
-// requests lists the methods of a verdict that leave the browser.
+// requests lists the methods of the requests that leave the browser, according to a
+// verdict.
 func requests(wire []cors.WireRequest) string {
 	var methods []string
 	for _, w := range wire {

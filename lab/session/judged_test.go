@@ -68,7 +68,8 @@ func TestJudged(t *testing.T) {
 	}
 }
 
-// A browser that got no response may ask again; that is as judged.
+// A browser that got no response may send the request again. That agrees with the
+// verdict.
 func TestJudged_repeated(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	sc, attempt := s.Attempt()

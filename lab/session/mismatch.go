@@ -8,9 +8,8 @@ import (
 	"corslab/lab/policy"
 )
 
-// mismatch says what the script's kind wants of the response apart from CORS and
-// doesn't find, "" if it finds everything. The page gets an error then, just as
-// after a failure of CORS.
+// mismatch says why the response doesn't suit the script's kind, apart from CORS, or ""
+// if it does. If it doesn't, the page gets an error, just as after a CORS failure.
 func (c *Call) mismatch() string {
 	if c.Script.Kind.GivesResponse() {
 		return ""

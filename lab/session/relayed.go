@@ -6,9 +6,9 @@ import (
 	"corslab/lab/wire"
 )
 
-// Relayed takes in what a proxy sent to a browser, because the judge needs it. A
-// preflight to which the proxy itself responds goes into the journal, because the
-// API never sees it.
+// Relayed records what a proxy sent to a browser, because the judge needs it. If the
+// proxy answers a preflight itself, Relayed adds it to the journal, because the API
+// never sees it.
 func (s *Session) Relayed(via scenario.Via, r wire.Request, response wire.Response) {
 	defer s.usage.budget.relieve()
 	s.mu.Lock()

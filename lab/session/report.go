@@ -10,19 +10,19 @@ import (
 
 // Report is what the script got, as the runner in the learner's browser says.
 type Report struct {
-	Type    string     `json:"type"` // of the response; "error" where fetch rejected
+	Type    string     `json:"type"` // of the response; "error" if fetch rejected
 	Status  int        `json:"status"`
 	Headers [][]string `json:"headers"` // name and value, as the script can read them
 	Body    string     `json:"body"`
 	Error   string     `json:"error"`   // the exception's text
-	Failed  string     `json:"failed"`  // what failed, of type error: one of FailedFetch and so on
+	Failed  string     `json:"failed"`  // what failed, for type "error": FailedFetch, FailedBody or FailedTime
 	Elapsed float64    `json:"elapsed"` // milliseconds from send to settled
 }
 
-// What can fail in a run that ends with an exception.
+// What can fail if a run ends with an exception.
 const (
 	FailedFetch = "fetch" // fetch itself rejected
-	FailedBody  = "body"  // there was a response, but its body could not be read
+	FailedBody  = "body"  // the response arrived, but its body couldn't be read
 	FailedTime  = "time"  // the runner gave up waiting
 )
 
@@ -59,7 +59,7 @@ func (r Report) check() error {
 	return nil
 }
 
-// texts is the length of the report's texts together.
+// texts is the total length of the report's texts.
 func (r Report) texts() int {
 	size := sizeOf(r.Type, r.Body, r.Error, r.Failed)
 	for _, pair := range r.Headers {
@@ -68,11 +68,10 @@ func (r Report) texts() int {
 	return size
 }
 
-// size estimates the bytes that a report keeps.
+// size estimates the bytes that a report uses.
 func (r Report) size() int { return r.texts() + overhead*len(r.Headers) }
 
-// outcomeOf says what the script got with a response of that type, "" for a
-// type that no response has.
+// outcomeOf returns the outcome for the type of a response, or "" for an unknown type.
 func outcomeOf(responseType string) cors.Outcome {
 	switch responseType {
 	case "basic", "cors":

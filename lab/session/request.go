@@ -9,11 +9,11 @@ import (
 	"corslab/lab/wire"
 )
 
-// maxCookieName bounds the name of a cookie that is noted, in bytes.
+// maxCookieName is the maximum length of a cookie name that is noted, in bytes.
 const maxCookieName = 100
 
-// cookieNames returns the names of the cookies that a request carries. The name
-// of the account's is the one that files know.
+// cookieNames returns the names of the cookies in a request. It uses the name that
+// files use for the account's cookie.
 func cookieNames(r wire.Request, account string) []string {
 	names := []string{}
 	for _, pair := range r.Cookies() {
@@ -22,13 +22,13 @@ func cookieNames(r wire.Request, account string) []string {
 			name = policy.SessionCookie
 		}
 		if name != "" && len(name) <= maxCookieName && len(names) < maxNoted {
-			names = append(names, strings.Clone(name)) // not the whole header
+			names = append(names, strings.Clone(name)) // a copy, so that the whole header doesn't stay in memory
 		}
 	}
 	return names
 }
 
-// Started is the opening of a call, and of the run if it is the first one.
+// Started is the start of a call, and of the run if it is the first call.
 type Started struct {
 	First  bool
 	Role   scenario.Role
@@ -41,13 +41,13 @@ type Started struct {
 type Received struct {
 	Request  wire.Request
 	Response wire.Response
-	Withheld []string     // why headers of the policy aren't in the response; shared, not to be changed
-	Asked    *wire.Asked  // what it asks for, if it is a preflight
-	Permit   uint64       // the entry of the preflight that asked for it; 0 for none
+	Withheld []string     // why some of the policy's headers aren't in the response; shared, so don't change it
+	Asked    *wire.Asked  // what the preflight asks for; nil if it isn't one
+	Permit   uint64       // entry of the preflight that asked for it; 0 for none
 	Effect   string       // what it changed in the messages or in the account, in words; "" for nothing
 	Via      scenario.Via // the kind of the proxy that it came through; "" for none
 	ByProxy  bool         // the proxy itself responded
-	Cached   uint64       // the entry whose response a shared cache gave again, without asking the API; 0 for none
+	Cached   uint64       // entry whose response the shared cache reused without asking the API; 0 for none
 	Cut      Cut
 }
 

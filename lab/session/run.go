@@ -7,26 +7,26 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Run is one press of Send: one call after the other. Most scenarios have just
-// one.
+// Run is one press of Send: a series of calls. Most scenarios have just one.
 type Run struct {
 	Number  int  // from 1, in the session
-	Segment int  // the run in the URL; another run's if the URL is pinned
-	Call    Call // the one under way
+	Segment int  // the run's number in the URL; an earlier run's if the URL is pinned
+	Call    Call // the call in progress
 
 	change   Change
 	size     int               // of its attempt, in bytes
-	parts    []scenario.Sender // that are still to come
+	pending  []scenario.Sender // the senders that haven't sent yet
 	observed []scenario.Observed
 	secrets  map[scenario.Caller]secrets // that each caller has read
 	main     Settled                     // the learner's own call, once it is settled
 	over     bool
 }
 
-// Change is what a run was made with, and how that differs from the run before.
+// Change is the attempt that a run was made with, and how it differs from the run
+// before.
 type Change struct {
 	Attempt scenario.Attempt
-	Since   int // the run that was settled before; 0 for the scenario's start
+	Since   int // the last settled run before this one; 0 for the scenario's start
 	Edits   []scenario.Edit
 }
 
@@ -38,13 +38,13 @@ type Settled struct {
 	Outcome   cors.Outcome
 	Script    scenario.Script
 	Change    Change // of the learner's own call
-	Sent      []Sent // what reached the API, in order
+	Sent      []Sent // the requests that reached the API, in order
 	NeverSent []NeverSent
 	Goal      []Met // of the whole run, if it is over
 	Solved    bool
 	Judged    Judged
 
-	SolvedAnew bool // and the run before did not solve it
+	SolvedAnew bool // solved, and the run before didn't solve it
 	Cut        Cut
 }
 
@@ -53,10 +53,10 @@ type Met struct {
 	Fact scenario.Fact
 	Text string
 	Held bool
-	Seen bool // the caller whose fact it is has sent
+	Seen bool // the caller that the fact is about has sent something
 }
 
-// settle draws the conclusions of the call that is over.
+// settle works out the results of the finished call.
 func (r *Run) settle(report Report, sc *scenario.Scenario, o origin.Set, b *backend.Backend) Settled {
 	c := &r.Call
 	settled := Settled{Role: c.Role, Report: report, Outcome: c.outcome(report), Script: c.Script, Sent: c.sent}
@@ -66,7 +66,7 @@ func (r *Run) settle(report Report, sc *scenario.Scenario, o origin.Set, b *back
 	}
 	r.observed = append(r.observed, c.observed(report, b.Balance()))
 	r.secrets[c.Script.From] = r.secrets[c.Script.From].read(b.Secrets(), report.Body)
-	if len(r.parts) > 0 && (r.parts[0].Role != scenario.Attack || sc.Works(r.observed)) {
+	if len(r.pending) > 0 && (r.pending[0].Role != scenario.Attack || sc.Works(r.observed)) {
 		return settled
 	}
 	r.over, settled.Last = true, true
@@ -77,7 +77,7 @@ func (r *Run) settle(report Report, sc *scenario.Scenario, o origin.Set, b *back
 	return settled
 }
 
-// brief is the part of a settled call that a scenario file can refer to.
+// brief is the part of a settled call that a scenario file can mention.
 func (s Settled) brief() Settled {
 	short := func(v cors.Verdict) cors.Verdict {
 		return cors.Verdict{Engine: v.Engine, Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}

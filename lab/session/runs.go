@@ -6,11 +6,11 @@ type runs struct {
 	settled *Run // the newest that is settled; nil before the first
 	number  int  // of the newest
 	pinned  int  // the run whose URL a pinned script uses; 0 before the first
-	segment int  // the run in the newest run's URLs; 0 before the first since Reset
+	segment int  // the number in the newest run's URLs; 0 before the first run since Reset
 	solved  bool // by the newest run that is settled
 }
 
-// count counts one more run, and decides which run is in its URLs.
+// count counts one more run, and decides which number its URLs have.
 func (r *runs) count(pinned bool) (number, segment int) {
 	r.number++
 	r.segment = r.number
@@ -23,11 +23,11 @@ func (r *runs) count(pinned bool) (number, segment int) {
 	return r.number, r.segment
 }
 
-// reset lets the next run use a fresh URL, which no cache knows.
+// reset gives the next run a fresh URL that no cache knows.
 func (r *runs) reset() { r.pinned, r.segment, r.solved = 0, 0, false }
 
-// numberOf returns the run to which a request with this segment belongs, 0 for a
-// request that was sent by hand.
+// numberOf returns the run that a request with this segment belongs to, or 0 if the
+// request was sent by hand.
 func (r *runs) numberOf(segment int) int {
 	switch {
 	case r.newest != nil && segment == r.newest.Segment:
@@ -41,7 +41,7 @@ func (r *runs) numberOf(segment int) int {
 // isCurrent reports whether the number is the newest run's.
 func (r *runs) isCurrent(number int) bool { return r.newest != nil && number == r.newest.Number }
 
-// size estimates the bytes that the runs need.
+// size estimates the bytes that the runs use.
 func (r *runs) size() (size int) {
 	if r.newest != nil {
 		size += r.newest.size + r.newest.Call.bytes

@@ -8,11 +8,11 @@ import (
 	"corslab/lab/scenario"
 )
 
-// secrets are the account's secrets that a page has read in a run, "" where it
-// hasn't.
+// secrets are the account's secrets that a page has read in a run, or "" if it hasn't
+// read any.
 type secrets backend.Secrets
 
-// read adds the secrets that are in a body.
+// read adds the secrets in a body.
 func (s secrets) read(account backend.Secrets, body string) secrets {
 	if strings.Contains(body, account.Key) {
 		s.Key = account.Key

@@ -1,7 +1,6 @@
-// Package session keeps one learner's record: the [Session] with the attempt in
-// force, the runs that were made with it, what the judge says of them, and the
-// journal, an [Entry] for every request that reached the API and for every run.
-// The API itself is package backend's.
+// Package session keeps one learner's record. A [Session] has the attempt in force, the
+// runs made with it, the judge's verdicts, and the journal: an [Entry] for every run
+// and for every request that reached the API. The API itself is package backend's.
 //
 // A session is safe for use by several goroutines. The package knows neither
 // HTTP servers nor HTML, and it gets the time from its caller.
@@ -21,7 +20,7 @@ import (
 	"corslab/lab/wire"
 )
 
-// Errors that callers tell apart.
+// Errors that callers can tell apart.
 var (
 	ErrNotFound = errors.New("no such session")
 	ErrFull     = errors.New("the lab can't serve any more pages right now; try again in a few minutes")
@@ -31,42 +30,42 @@ var (
 	ErrPosition = errors.New("a page's position is a number from 0 to 2^50")
 )
 
-// Errors of a client that takes too much.
+// Errors for a client that uses too much.
 var (
 	ErrClientFull = errors.New("your network address has too many pages of this lab open; close some, then try again in a few minutes")
 	ErrTooFast    = errors.New("your network address opens pages too fast; try again in a few seconds")
 )
 
-// Session is one learner's lab: one scenario, its attempt, the API, the runs and
-// the journal.
+// Session is one learner's lab: a scenario, the attempt, the API, the runs and the
+// journal.
 type Session struct {
 	ID string
 
-	client  string // that opened it
+	client  string // the client that opened it
 	now     func() time.Time
 	origins origin.Set
 	journal journal
 	usage   usage
 	ended   chan struct{} // closed when the store has dropped the session
 
-	mu       sync.Mutex // guards what follows
+	mu       sync.Mutex // guards the fields below
 	activity activity
 	scenario *scenario.Scenario
 	attempt  scenario.Attempt
 	backend  *backend.Backend
 	runs     runs
 
-	engine     cors.Engine // the learner's browser, as of the newest run that is settled
+	engine     cors.Engine // the learner's browser in the newest settled run
 	browser    browserCache
 	preflights preflightCaches
 
 	attemptSize int // in bytes
-	held        int // the bytes in usage that aren't the journal's
+	otherBytes  int // the bytes in usage that aren't the journal's
 	dropped     bool
 }
 
-// Position is how far a page has come. A session that is opened again goes on
-// counting from there, so that after a restart no number means two things.
+// Position is how far a page has come. A session that is opened again continues from
+// there, so that no number is used twice after a restart.
 type Position struct {
 	Seq uint64 // last entry that the page saw
 	Run int    // last run that it started
@@ -82,8 +81,8 @@ func newSession(id, client string, from Position, st *Store) *Session {
 	return s
 }
 
-// Put sets the scenario and the attempt that are in force from now on. The
-// attempt must be the scenario's start or one that its method Take has passed.
+// Put sets the scenario and the attempt in force from now on. The attempt must be the
+// scenario's start, or one that the scenario's method Take has accepted.
 func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -93,8 +92,8 @@ func (s *Session) Put(sc *scenario.Scenario, attempt scenario.Attempt) {
 	s.weigh()
 }
 
-// Reset gives the messages back their first state, signs out, empties the shared
-// cache, and moves a pinned script to a fresh URL, which no cache knows.
+// Reset restores the messages, signs out, empties the shared cache, and moves a pinned
+// script to a fresh URL that no cache knows.
 func (s *Session) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -118,12 +117,12 @@ func (s *Session) Position() Position {
 	return Position{Seq: s.journal.last(), Run: s.runs.number}
 }
 
-// Entries returns the entries after the sequence number that the journal still
-// keeps, oldest first, and a channel that is closed at the next one.
+// Entries returns the entries after the sequence number that are still in the journal,
+// oldest first, and a channel that is closed when the next one is added.
 func (s *Session) Entries(after uint64) ([]Entry, <-chan struct{}) { return s.journal.after(after) }
 
-// Start opens a run with the attempt in force and journals it. The account holds
-// again what it held at first.
+// Start starts a run with the attempt in force, records it in the journal, and restores
+// the account's balance.
 func (s *Session) Start() Run {
 	defer s.usage.budget.relieve()
 	s.mu.Lock()
@@ -133,15 +132,15 @@ func (s *Session) Start() Run {
 	number, segment := s.runs.count(s.attempt.Script.Pinned)
 	s.runs.newest = &Run{
 		Number: number, Segment: segment, change: s.change(), size: s.attemptSize,
-		parts: s.scenario.Senders(s.attempt.Script), secrets: make(map[scenario.Caller]secrets),
+		pending: s.scenario.Senders(s.attempt.Script), secrets: make(map[scenario.Caller]secrets),
 	}
 	s.call(true)
 	s.weigh()
 	return *s.runs.newest
 }
 
-// change says what is set for the next run, and how it differs from what the
-// settled run before it was made with.
+// change returns the attempt for the next run, and how it differs from the last settled
+// run.
 func (s *Session) change() Change {
 	last := s.runs.settled
 	if last == nil {
@@ -150,20 +149,20 @@ func (s *Session) change() Change {
 	return Change{Attempt: s.attempt, Since: last.Number, Edits: s.attempt.Difference(last.change.Attempt)}
 }
 
-// call opens the next call of the run.
+// call starts the next call of the run.
 func (s *Session) call(first bool) {
-	r, part := s.runs.newest, s.runs.newest.parts[0]
-	script, o := part.Script, s.origins
-	r.parts = r.parts[1:]
+	r, sender := s.runs.newest, s.runs.newest.pending[0]
+	script, o := sender.Script, s.origins
+	r.pending = r.pending[1:]
 	if s.attempt.Policy.Account != nil {
 		script = r.secrets[script.From].fill(script)
 	}
 	r.Call = Call{
-		Number: r.Call.Number + 1, Role: part.Role, Script: script,
+		Number: r.Call.Number + 1, Role: sender.Role, Script: script,
 		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: script.From.Origin(o),
 		account: s.backend.CookieName(), prefix: backend.Prefix(s.ID, r.Segment), started: s.activity.used, api: s.backend.ReadOnly(), origins: o,
 	}
-	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{First: first, Role: part.Role, Origin: r.Call.Origin, Script: script}})
+	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{First: first, Role: sender.Role, Origin: r.Call.Origin, Script: script}})
 }
 
 // Respond has the API respond to a request and journals both. The session is a
@@ -196,9 +195,9 @@ func (s *Session) Respond(_ context.Context, r wire.Request) (wire.Response, err
 	return handled.Response, nil
 }
 
-// Settle closes the open call with what its script got, has it judged for the
-// engine of the learner's browser and for the others, and journals it. It
-// returns the run with its next call, and false if there is none.
+// Settle ends the open call with the script's report, has it judged for the learner's
+// browser and the other engines, and records the result in the journal. It returns the
+// run with its next call. more is false if there is none.
 func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Run, more bool, err error) {
 	if err := report.check(); err != nil {
 		return Run{}, false, err

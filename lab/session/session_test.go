@@ -25,7 +25,7 @@ const (
 	page = "http://localhost:8080"
 )
 
-// open makes a session of a scenario that PUTs and may read the response.
+// open opens a session of a scenario that sends PUT and can read the response.
 func open(t *testing.T, store *session.Store, pinned bool) *session.Session {
 	t.Helper()
 	src := fmt.Sprintf(`corslab: 1
@@ -64,13 +64,13 @@ func preflight() wire.Request {
 	return wire.Request{Method: "OPTIONS", URL: "/messages/0", Headers: wire.Lines("Origin: "+page, "Access-Control-Request-Method: PUT")}
 }
 
-// receive has a session's API respond to a request of a run. The request's URL is
-// only a path.
+// receive sends a request of a run to the session's API. The request's URL is only a
+// path.
 func receive(s *session.Session, run int, r wire.Request) wire.Response {
 	r.URL = "http://localhost:8000" + backend.Prefix(s.ID, run) + r.URL
 	response, err := s.Respond(context.Background(), r)
 	if err != nil {
-		panic(err) // the URL is the session's
+		panic(err) // can't fail: the URL belongs to the session
 	}
 	return response
 }
@@ -158,8 +158,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestPermit ties a request to the preflight that asked for it, and to no
-// other.
+// TestPermit links a request to the preflight that asked for it, and to no other.
 func TestPermit(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	first := s.Start()
@@ -215,7 +214,7 @@ func TestSettle_refused(t *testing.T) {
 	}
 }
 
-// TestSettle_noted: no more is remembered of a run than scripts can send.
+// TestSettle_noted: a run remembers no more than scripts can send.
 func TestSettle_noted(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	run := s.Start()
@@ -259,7 +258,7 @@ func TestPinned(t *testing.T) {
 	}
 }
 
-// TestByHand keeps what someone sends by hand out of the runs.
+// TestByHand: requests that someone sends by hand don't belong to a run.
 func TestByHand(t *testing.T) {
 	s := open(t, session.NewStore(origins(t), time.Now, session.DefaultBounds()), false)
 	run := s.Start()

@@ -7,15 +7,15 @@ import (
 	"corslab/lab/wire"
 )
 
-// How many bytes things need in addition to their texts.
+// Sizes of things in bytes, apart from their texts.
 const (
 	overhead        = wire.LineOverhead // a header line, or another element of a list
 	entryOverhead   = 1 << 10           // an entry
 	verdictOverhead = 1 << 10           // a verdict
 )
 
-// size estimates the bytes that this entry keeps. What it shares with others,
-// such as a policy's headers, counts in each.
+// size estimates the bytes that this entry uses. Data that entries share, such as a
+// policy's headers, counts in each.
 func (e Entry) size() int {
 	switch {
 	case e.Started != nil:
@@ -37,7 +37,7 @@ func (r Received) size() int {
 	return size + r.Request.Headers.Size() + r.Response.Headers.Size()
 }
 
-// size leaves the goal's facts out, which are the scenario's own.
+// size leaves out the goal's facts, because they belong to the scenario.
 func (s Settled) size() int {
 	size := s.Report.size() + sizeOfScript(s.Script) + s.Change.size() + s.Judged.size()
 	for _, sent := range s.Sent {
@@ -62,7 +62,7 @@ func (c Change) size() int {
 	return size
 }
 
-// size estimates the bytes that a Judged keeps.
+// size estimates the bytes that a Judged uses.
 func (j Judged) size() int {
 	size := sizeOfVerdict(j.Verdict) + overhead*len(j.Differs) + sizeOf(j.Differs...) + len(j.Beyond)
 	for _, other := range j.Others {
@@ -125,7 +125,7 @@ func sizeOfRows(rows []policy.Header) (size int) {
 	return size
 }
 
-// sizeOf is the length of the texts together.
+// sizeOf is the total length of the texts.
 func sizeOf(texts ...string) (size int) {
 	for _, text := range texts {
 		size += len(text)

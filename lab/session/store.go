@@ -12,19 +12,19 @@ import (
 	"corslab/lab/scenario"
 )
 
-// How long a store keeps what no page watches.
+// How long a store keeps a session that no page watches.
 const (
-	IdleTime    = 2 * time.Hour   // after which a session that no page watches expires
-	ClosedTime  = 2 * time.Minute // after which its journal is emptied; a page that comes back sends its state again
-	maxPosition = 1 << 50         // of a page that hands over its position; exact in JavaScript
+	IdleTime    = 2 * time.Hour   // after this time, the session expires
+	ClosedTime  = 2 * time.Minute // after this time, its journal is emptied; a page that comes back sends its state again
+	maxPosition = 1 << 50         // the largest number in a page's position; exact in JavaScript
 )
 
-// Bounds limit a store. The caller decides what a client is.
+// Bounds limit a store. The caller decides what counts as a client.
 type Bounds struct {
 	Sessions     int   // in total
-	PerClient    int   // of these, for one client; its closed ones make room for new ones
-	NewPerMinute int   // that one client can open, all at once after a minute without any
-	Journals     int64 // bytes that all sessions keep together
+	PerClient    int   // for one client; its closed sessions make room for new ones
+	NewPerMinute int   // sessions that one client can open in a minute
+	Journals     int64 // bytes that all sessions use together
 }
 
 // DefaultBounds suit a class of 40 behind one address, each with several tabs open
@@ -45,8 +45,8 @@ type Store struct {
 	clients  clients
 }
 
-// NewStore returns an empty store of a lab with these origins, which takes the
-// time from now.
+// NewStore returns an empty store of a lab with these origins. It gets the time from
+// now.
 func NewStore(o origin.Set, now func() time.Time, bounds Bounds) *Store {
 	st := &Store{origins: o, now: now, bounds: bounds, sessions: make(map[string]*Session), clients: make(clients)}
 	st.budget = newBudget(bounds.Journals, st.all)
@@ -119,8 +119,7 @@ func (st *Store) admit(client string) error {
 	return nil
 }
 
-// closeOne drops the client's session that was unused for the longest time, of
-// those that no page watches.
+// closeOne drops the client's least recently used session that no page watches.
 func (st *Store) closeOne(client string) bool {
 	oldest, alone := st.oldest(func(s *Session) bool { return s.client == client })
 	if alone {
@@ -129,9 +128,9 @@ func (st *Store) closeOne(client string) bool {
 	return alone
 }
 
-// makeRoom drops a session of the client that has the most, to make room for a
-// client that has this many. It prefers a session that no page watches. It drops a
-// watched one only for a client that has fewer.
+// makeRoom drops a session of the client that has the most, to make room for a client
+// that has this many sessions. It prefers a session that no page watches. It drops a
+// watched one only if the new client has fewer sessions.
 func (st *Store) makeRoom(sessions int) bool {
 	largest := st.clients.largest()
 	oldest, alone := st.oldest(func(s *Session) bool { return st.clients[s.client].sessions == largest })
@@ -142,8 +141,8 @@ func (st *Store) makeRoom(sessions int) bool {
 	return true
 }
 
-// oldest finds the session that was unused for the longest time. It prefers those
-// that no page watches, and reports whether it found such a one.
+// oldest finds the least recently used session. It prefers sessions that no page
+// watches, and reports whether it found one of those.
 func (st *Store) oldest(among func(*Session) bool) (oldest *Session, alone bool) {
 	var since time.Time
 	for _, s := range st.sessions {

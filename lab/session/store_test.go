@@ -32,7 +32,7 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// TestOpen_afterRestart counts on from where the page stands.
+// TestOpen_afterRestart continues the numbers from the page's position.
 func TestOpen_afterRestart(t *testing.T) {
 	s, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", sid, &scenario.Scenario{}, scenario.Attempt{}, session.Position{Seq: 41, Run: 7})
 	if err != nil {
@@ -71,21 +71,21 @@ func TestExpire(t *testing.T) {
 	})
 }
 
-// class is a store with small bounds, and a clock that the test sets.
+// class returns a store with small bounds, and a clock that the test sets.
 func class(t *testing.T, bounds session.Bounds) (store *session.Store, clock *time.Time) {
 	t.Helper()
 	clock = new(noon)
 	return session.NewStore(origins(t), func() time.Time { return *clock }, bounds), clock
 }
 
-// openNth opens the n-th session of a client, a second after the one before.
+// openNth opens the n-th session of a client, a second after the previous one.
 func openNth(store *session.Store, clock *time.Time, client string, n int) (*session.Session, error) {
 	*clock = clock.Add(time.Second)
 	return store.Open(client, fmt.Sprintf("%s%015d", client, n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
 }
 
-// TestOpen_perClient: a client whose pages are open in all sessions that it
-// may have is refused, and no one else is. A closed page makes room.
+// TestOpen_perClient: a client is refused if it has open pages in all the sessions that
+// it is allowed. Other clients aren't affected. A closed page makes room.
 func TestOpen_perClient(t *testing.T) {
 	bounds := session.Bounds{Sessions: 100, PerClient: 3, NewPerMinute: 60, Journals: 1 << 20}
 	store, clock := class(t, bounds)
@@ -115,8 +115,8 @@ func TestOpen_perClient(t *testing.T) {
 	}
 }
 
-// TestOpen_perMinute: a client that has made all it may make in a minute
-// waits, and nobody else does.
+// TestOpen_perMinute: a client that has opened all the sessions it is allowed in a
+// minute must wait. Other clients don't.
 func TestOpen_perMinute(t *testing.T) {
 	bounds := session.Bounds{Sessions: 100, PerClient: 100, NewPerMinute: 6, Journals: 1 << 20}
 	store, clock := class(t, bounds)
@@ -146,8 +146,8 @@ func TestOpen_perMinute(t *testing.T) {
 	}
 }
 
-// TestOpen_full: where the lab is full the client that has most loses a
-// session, the one that nobody watches and that was unused for longest first.
+// TestOpen_full: if the lab is full, the client with the most sessions loses one: first
+// a session that no page watches, the least recently used first.
 func TestOpen_full(t *testing.T) {
 	for name, test := range map[string]struct {
 		has     map[string]int // sessions by client, opened in the order of their names
@@ -206,8 +206,8 @@ func TestOpen_full(t *testing.T) {
 	}
 }
 
-// TestExpire_closed: a session whose page is closed gives its journal back
-// within minutes, and goes on counting when the page is there again.
+// TestExpire_closed: a session whose page is closed frees its journal within minutes,
+// and continues its numbers when the page comes back.
 func TestExpire_closed(t *testing.T) {
 	bounds := session.DefaultBounds()
 	store, clock := class(t, bounds)

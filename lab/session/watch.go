@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// activity is when the session was used and who watches it.
+// activity is when the session was last used and how many pages watch it.
 type activity struct {
 	used     time.Time
 	watchers int
@@ -26,11 +26,11 @@ func (s *Session) watch(change int) {
 	s.activity.left = s.activity.used
 }
 
-// Ended returns a channel that is closed when the store has dropped the session.
-// Nothing more happens in it then: a page must open it again.
+// Ended returns a channel that is closed when the store has dropped the session. A page
+// must then open the session again.
 func (s *Session) Ended() <-chan struct{} { return s.ended }
 
-// Watchers returns how many watch the session at this moment.
+// Watchers returns how many pages watch the session now.
 func (s *Session) Watchers() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,7 +45,7 @@ func (s *Session) idleSince() (time.Time, bool) {
 	return s.activity.used, s.activity.watchers == 0
 }
 
-// closedFor is for how long no page has watched the session.
+// closedFor is how long no page has watched the session.
 func (s *Session) closedFor(now time.Time) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,19 +1,19 @@
 package session
 
-// weigh counts what the session keeps outside its journal. The caller holds the
-// session's lock. A session that was dropped from the store no longer counts, even
-// if a request is still in progress.
+// weigh updates the number of bytes that the session uses outside its journal. The
+// caller holds the session's lock. A dropped session no longer counts, even if a
+// request is still in progress.
 func (s *Session) weigh() {
 	if s.dropped {
 		return
 	}
-	held := s.holding()
-	s.usage.add(held - s.held)
-	s.held = held
+	bytes := s.otherSize()
+	s.usage.add(bytes - s.otherBytes)
+	s.otherBytes = bytes
 }
 
-// holding counts the bytes that the session keeps outside of its journal.
-func (s *Session) holding() int {
+// otherSize counts the bytes that the session uses outside its journal.
+func (s *Session) otherSize() int {
 	return s.attemptSize + s.backend.Size() + s.browser.bytes + s.preflights.bytes + s.runs.size()
 }
 
@@ -22,10 +22,10 @@ func (s *Session) holding() int {
 func (s *Session) trim(share int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.held > share/4 {
+	if s.otherBytes > share/4 {
 		s.forget()
 	}
-	s.journal.trim(max(share-s.held, 0))
+	s.journal.trim(max(share-s.otherBytes, 0))
 }
 
 // forget empties the caches of responses and preflights.
@@ -49,7 +49,7 @@ func (s *Session) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.journal.close()
-	s.usage.add(-s.held)
-	s.held, s.dropped = 0, true
+	s.usage.add(-s.otherBytes)
+	s.otherBytes, s.dropped = 0, true
 	close(s.ended)
 }

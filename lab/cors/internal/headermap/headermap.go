@@ -1,6 +1,6 @@
-// Package headermap puts header names in the order in which Chromium walks the
-// headers of a request. Of several refused headers, its console names the first
-// one in that order.
+// Package headermap sorts header names in the order in which Chromium iterates over the
+// headers of a request. If several headers are refused, its console names the first one
+// in that order.
 package headermap
 
 import (
@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// Order returns the names in lower case, each once, in the order in which
-// Chromium walks the headers of a request. It adds names that Chromium adds
-// itself, because they take buckets and make the map grow.
+// Order returns the names in lowercase, without duplicates, in the order in which
+// Chromium iterates over the headers of a request. It takes into account the headers
+// that Chromium adds itself, because they occupy buckets and make the map grow.
 //
-// The names are those that the script set, in its order, without the forbidden
-// ones, and at the end Content-Type if the body brings one. Fetch sorts them
-// before it puts them into the map; XMLHttpRequest takes them as they come out
-// of a map of its own. Chromium sends its client hints to trustworthy URLs only
+// The names are those that the script set, in its order, without the forbidden ones,
+// and at the end Content-Type if the body brings one. Fetch sorts them before it puts
+// them into the map. XMLHttpRequest uses the order of a map of its own. Chromium sends
+// its client hints to trustworthy URLs only
 // (https, localhost, loopback). For a redirect, the request's first URL counts,
 // because a redirect only removes names.
 func Order(names []string, xhr, trustworthy bool) []string {
@@ -35,12 +35,12 @@ func Order(names []string, xhr, trustworthy bool) []string {
 	return walk(append(lower, "user-agent"))
 }
 
-// walk puts names in lower case into a hash table like the one that Chromium
-// keeps headers in, one after the other, and returns them as they lie there.
+// walk puts lowercase names into a hash table like the one in which Chromium stores
+// headers, one after the other, and returns them in the table's order.
 //
-// Chromium walks its table from the first bucket to the last, so the order is
-// that of the hashes. If two names want the same bucket, it also depends on
-// which came first. The hash has no seed: the order is the same everywhere.
+// Chromium iterates over its table from the first bucket to the last, so the order is
+// that of the hashes. If two names hash to the same bucket, it also depends on which
+// came first. The hash has no seed, so the order is the same everywhere.
 func walk(names []string) []string {
 	const smallest = 8
 	table := make([]bucket, smallest)
@@ -50,7 +50,7 @@ func walk(names []string) []string {
 			continue
 		}
 		count++
-		// Half full is too full.
+		// A table that is half full must grow.
 		if count*2 >= len(table) {
 			table = doubled(table, names)
 		}
@@ -64,15 +64,15 @@ func walk(names []string) []string {
 	return order
 }
 
-// bucket holds the hash of a name and its number, from 1 on; 0 means the bucket
-// is free.
+// bucket holds the hash of a name and its number, counted from 1. 0 means that the
+// bucket is free.
 type bucket struct {
 	hash   uint32
 	number int32
 }
 
-// put looks for a free bucket from the one that the hash names, in steps of
-// one, two, three and so on. It reports false if the name is there already.
+// put looks for a free bucket, starting at the one for the hash, in steps of one, two,
+// three and so on. It reports false if the name is already in the table.
 func put(table []bucket, entry bucket, names []string) bool {
 	mask := uint32(len(table) - 1)
 	at := entry.hash & mask
@@ -86,8 +86,7 @@ func put(table []bucket, entry bucket, names []string) bool {
 	return true
 }
 
-// doubled moves the names, in the order in which they lie, into a table twice
-// as large.
+// doubled moves the names into a table twice as large, in their current order.
 func doubled(table []bucket, names []string) []bucket {
 	larger := make([]bucket, 2*len(table))
 	for _, b := range table {
@@ -98,7 +97,7 @@ func doubled(table []bucket, names []string) []bucket {
 	return larger
 }
 
-// The defaults of rapidhash.
+// The default constants of rapidhash.
 const (
 	rapidSeed    = 0xbdd89aa982704029
 	rapidSecret1 = 0x2d358dccaa6c78a5

@@ -8,12 +8,12 @@ import (
 	"corslab/lab/cors/internal/headermap"
 )
 
-// TestOrder compares with the order of the header lines that
-// Chromium 156 sent to a server over HTTP/1.1; what it put at the beginning and
-// at the end of every request is left out.
+// TestOrder compares with the order of the header lines that Chromium 156 sent to a
+// server over HTTP/1.1, without those that it put at the beginning and at the end of
+// every request.
 func TestOrder(t *testing.T) {
 	for name, test := range map[string]struct {
-		xhr, elsewhere bool // elsewhere: the URL is not trustworthy
+		xhr, elsewhere bool // elsewhere: the URL isn't trustworthy
 		names, want    string
 	}{
 		"fetch": {

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// parseHost parses a host (#concept-host-parser). It has no tables of
-// international names, so it takes them as they are.
+// parseHost parses a host (#concept-host-parser). It has no tables of international
+// names, so it leaves those unchanged.
 func parseHost(host string) (string, bool) {
 	if strings.HasPrefix(host, "[") {
 		address, err := netip.ParseAddr(strings.TrimSuffix(host[1:], "]"))
@@ -28,8 +28,8 @@ func parseHost(host string) (string, bool) {
 	return host, true
 }
 
-// serializeIPv6 writes an address (#concept-ipv6-serializer). The standard has
-// no dotted form, which net/netip prints for IPv4 addresses in IPv6.
+// serializeIPv6 formats an address (#concept-ipv6-serializer). Unlike net/netip, the
+// standard has no dotted form for IPv4 addresses in IPv6.
 func serializeIPv6(address netip.Addr) string {
 	if !address.Is4In6() {
 		return address.String()
@@ -38,13 +38,13 @@ func serializeIPv6(address netip.Addr) string {
 	return fmt.Sprintf("::ffff:%x:%x", uint16(b[12])<<8|uint16(b[13]), uint16(b[14])<<8|uint16(b[15]))
 }
 
-// isForbiddenInDomain reports a forbidden domain code point
-// (#forbidden-domain-code-point), or the sign that a byte isn't UTF-8.
+// isForbiddenInDomain reports whether a character is a forbidden domain code point
+// (#forbidden-domain-code-point), or stands for a byte that isn't UTF-8.
 func isForbiddenInDomain(r rune) bool {
 	return r <= ' ' || r == 0x7F || r == utf8.RuneError || strings.ContainsRune("#/:<>?@[\\]^|%", r)
 }
 
-// endsInNumber reports a host that must be an IPv4 address
+// endsInNumber reports whether a host must be an IPv4 address
 // (#ends-in-a-number-checker).
 func endsInNumber(host string) bool {
 	last := strings.TrimSuffix(host, ".")

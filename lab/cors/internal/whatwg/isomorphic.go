@@ -2,8 +2,8 @@ package whatwg
 
 import "unicode/utf8"
 
-// IsomorphicEncode returns the bytes of a string: each code point, at most
-// U+00FF, is one (Infra, #isomorphic-encode).
+// IsomorphicEncode returns the bytes of a string: each code point, at most U+00FF,
+// becomes one byte (Infra, #isomorphic-encode).
 func IsomorphicEncode(text string) []byte {
 	encoded := make([]byte, 0, len(text))
 	for _, r := range text {
@@ -12,7 +12,7 @@ func IsomorphicEncode(text string) []byte {
 	return encoded
 }
 
-// IsomorphicDecode returns the string of bytes: each one is a code point
+// IsomorphicDecode returns the string for some bytes: each byte becomes a code point
 // (Infra, #isomorphic-decode).
 func IsomorphicDecode(encoded []byte) string {
 	text := make([]byte, 0, len(encoded))

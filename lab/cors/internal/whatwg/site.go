@@ -31,8 +31,8 @@ func (u URL) IsTrustworthy() bool {
 // #schemelessly-same-site).
 func (u URL) SameSite(other URL) bool { return u.site() == other.site() }
 
-// site is the registrable domain of the host, or the host where it has none.
-// There is no public suffix list here: the last label counts as the suffix.
+// site is the registrable domain of the host, or the host if it has none. There is no
+// public suffix list here, so the last label counts as the suffix.
 func (u URL) site() string {
 	host := u.Hostname()
 	if u.IsAddress() {

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// URL holds the parts of a URL that CORS looks at (#concept-url). It is
-// comparable, and the zero URL means none.
+// URL holds the parts of a URL that matter to CORS (#concept-url). It is comparable,
+// and the zero URL means none.
 type URL struct {
 	Scheme      string
 	Host        string // with the port, unless it is the scheme's default
 	Credentials bool   // a user name or a password is present
 	Userinfo    string
-	Path        string // with the query; for a scheme without a host, all that follows the colon
-	Fragment    string // with its #
+	Path        string // with the query; for a scheme without a host, everything after the colon
+	Fragment    string // including the #
 }
 
 // IsHTTP reports whether the scheme is an HTTP(S) scheme.
@@ -54,10 +54,10 @@ func (u URL) WithoutCredentials() URL {
 	return u
 }
 
-// Parse parses a URL against a base; the zero URL means no base. It follows
-// the URL standard in everything that decides scheme, credentials and origin,
-// and keeps paths nearly as written, because the judge compares them with
-// what servers say (#url-parsing).
+// Parse parses a URL against a base; the zero URL means no base. It follows the URL
+// standard in everything that decides scheme, credentials and origin. It leaves paths
+// nearly as written, because the judge compares them with what servers send
+// (#url-parsing).
 func Parse(input string, base URL) (URL, bool) {
 	input = strings.TrimFunc(input, func(r rune) bool { return r <= ' ' })
 	if strings.ContainsAny(input, "\t\n\r") {
@@ -104,7 +104,7 @@ func relative(reference, fragment string, base URL) (URL, bool) {
 	return u, true
 }
 
-// isSpecial reports a special scheme (#special-scheme).
+// isSpecial reports whether a scheme is special (#special-scheme).
 func isSpecial(scheme string) bool {
 	switch scheme {
 	case "http", "https", "ws", "wss", "ftp":
@@ -126,7 +126,7 @@ func cutScheme(input string) (scheme, rest string, ok bool) {
 	return strings.ToLower(scheme), rest, true
 }
 
-// authority parses what follows the slashes of a special URL.
+// authority parses the part of a special URL after the slashes.
 func authority(scheme, rest, fragment string) (URL, bool) {
 	end := strings.IndexAny(rest, `/\?`)
 	if end < 0 {
@@ -187,7 +187,7 @@ func defaultPort(scheme string) uint64 {
 // and encodes the path percent-encode set (#path-percent-encode-set). It
 // leaves ^ alone, because no engine encodes it yet.
 func cleanPath(path string) string {
-	if path != "" && strings.IndexFunc(path, isNoPlainPath) < 0 {
+	if path != "" && strings.IndexFunc(path, needsCleaning) < 0 {
 		return path
 	}
 	path, query, hasQuery := strings.Cut(path, "?")
@@ -228,12 +228,12 @@ const queryEncoded = "\"#<>'"
 // (#userinfo-percent-encode-set).
 const userinfoEncoded = "\"#<>?^`{}/:;=@[\\]|"
 
-// isNoPlainPath reports characters that cleanPath must look at.
-func isNoPlainPath(r rune) bool {
+// needsCleaning reports whether cleanPath must handle the character.
+func needsCleaning(r rune) bool {
 	return r > 0x7F || !IsAlphanumeric(byte(r)) && r != '/' && r != '-' && r != '_'
 }
 
-// encode percent-encodes controls, space, all beyond ASCII, and the set
+// encode percent-encodes controls, spaces, everything beyond ASCII, and the set
 // (#string-percent-encode-after-encoding).
 func encode(s, set string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r >= 0x7F || strings.ContainsRune(set, r) }) {

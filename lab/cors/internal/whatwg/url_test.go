@@ -6,8 +6,8 @@ import (
 	"corslab/lab/cors/internal/whatwg"
 )
 
-// TestParse holds the parser to the parts that decide over CORS: origin,
-// credentials, and where a relative reference leads.
+// TestParse checks what matters to CORS: origin, credentials, and the URL that a
+// relative reference leads to.
 func TestParse(t *testing.T) {
 	for input, want := range map[string]struct{ url, origin string }{
 		"HTTP://LOCALHOST:80/a/../b":    {"http://localhost/b", "http://localhost"},
@@ -39,7 +39,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestSameSite compares registrable domains, and addresses as a whole.
+// TestSameSite compares registrable domains. Addresses are compared as a whole.
 func TestSameSite(t *testing.T) {
 	for pair, want := range map[[2]string]bool{
 		{"http://a.example/", "https://b.a.example:1/"}: true,

@@ -24,9 +24,9 @@ goal: [{page: readable}, {other: readable}, {evil: blocked}]
 solutions: [{}]
 `
 
-// TestParts plays who sends in a run, in their order. Attackers send where all
-// else of the goal holds; who did not send has no facts.
-func TestParts(t *testing.T) {
+// TestSenders plays the senders of a run in order. Attackers send only if the rest of
+// the goal holds. There are no facts about a caller that didn't send.
+func TestSenders(t *testing.T) {
 	readable := session.Report{Type: "cors", Status: 200}
 	blocked := session.Report{Type: "error", Error: "TypeError"}
 	for name, test := range map[string]struct {
@@ -73,9 +73,9 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// TestParts_entries: each call has its entries, and the requests that come
-// while it is open are its own.
-func TestParts_entries(t *testing.T) {
+// TestSenders_entries: each call has its own entries, including the requests that
+// arrive while it is open.
+func TestSenders_entries(t *testing.T) {
 	s := opened(t, several)
 	run := s.Start()
 	get := wire.Request{Method: "GET", URL: "/messages", Headers: wire.Lines("Cookie: a=1; b=2")}
