@@ -3,8 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // GroupKind says which responses a group of header rows goes with.
@@ -30,19 +28,6 @@ func (g Group) String() string {
 		return string(g.Kind)
 	}
 	return fmt.Sprintf("%s-%d", g.Kind, g.Route)
-}
-
-// ParseGroup reads what [Group.String] writes.
-func ParseGroup(text string) (Group, error) {
-	kind, number, routed := strings.Cut(text, "-")
-	g := Group{Kind: GroupKind(kind)}
-	if routed {
-		g.Route, _ = strconv.Atoi(number)
-	}
-	if !slices.Contains([]GroupKind{Preflight, Response, InFront}, g.Kind) || g.String() != text || routed && (g.Route < 1 || g.Kind == InFront) {
-		return Group{}, fmt.Errorf("found the group %.60q; want preflight, response, these with -1 and so on for a route, or front", text)
-	}
-	return g, nil
 }
 
 // Groups lists the groups of the policy: the preflight's and the response's, those of

@@ -48,7 +48,7 @@ func TestAccount(t *testing.T) {
 		t.Errorf("the start is %+v and %s after that, want it as in the file", *got.Account, got.Cache)
 	}
 	if got := edits(s.With(s.Solutions[1], scenariotest.Origins(t)).Difference(start)); !cmp.Equal(got, []string{
-		"account asks for a token: no → yes", "cache keeps answers: off → vary",
+		"account.token: no → yes", "cache: off → vary",
 	}) {
 		t.Errorf("Difference() = %q", got)
 	}
@@ -57,7 +57,7 @@ func TestAccount(t *testing.T) {
 // edits writes each edit as a line.
 func edits(all []scenario.Edit) (lines []string) {
 	for _, e := range all {
-		lines = append(lines, e.In.String()+" "+e.Name+": "+*e.Was+" → "+*e.Is)
+		lines = append(lines, e.Field.String()+e.Header+": "+*e.Was+" → "+*e.Is)
 	}
 	return lines
 }

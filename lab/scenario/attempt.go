@@ -168,7 +168,7 @@ func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault
 	}
 	headers := policy.ExpandHeaders(handed.Headers, o)
 	if !s.Allows("script.headers") && !slices.Equal(headers, script.Headers) {
-		fault(Field{Section: SectionScript, Name: "headers"}, "this scenario does not let them be changed")
+		fault(Field{Section: SectionScript, Input: InputHeaders}, "this scenario does not let them be changed")
 		return
 	}
 	script.Headers = headers
@@ -192,10 +192,10 @@ func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault f
 
 func checkReply(reply policy.Reply, g policy.Group, o origin.Set, fault faultFunc) {
 	if (reply.Status < 200 || reply.Status > 599) && g.Kind != policy.InFront {
-		fault(InReply(g, "status"), "%d: want a number from 200 to 599", reply.Status)
+		fault(InReply(g, InputStatus), "%d: want a number from 200 to 599", reply.Status)
 	}
 	if reply.Delay < 0 || reply.Delay > policy.MaxDelay {
-		fault(InReply(g, "delay"), "%d: want milliseconds, 0 to %d", reply.Delay, policy.MaxDelay)
+		fault(InReply(g, InputDelay), "%d: want milliseconds, 0 to %d", reply.Delay, policy.MaxDelay)
 	}
 	check := func(h policy.Header) string { return h.CheckSettable(o) }
 	checkHeaders(reply.Headers, InReply(g, ""), check, fault)
@@ -226,7 +226,7 @@ func takeAround(p *policy.Policy, handed, start policy.Policy, fault faultFunc) 
 		p.Account = start.Account
 	}
 	if p.Account != nil && !slices.Contains(policy.SameSites(), p.Account.SameSite) {
-		fault(Field{Section: SectionAccount, Name: "same_site"}, "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(policy.SameSites()))
+		fault(Field{Section: SectionAccount, Input: InputSameSite}, "%s is unknown; want %s", phrase.Brief(string(p.Account.SameSite)), phrase.OneOf(policy.SameSites()))
 		p.Account = start.Account
 	}
 	switch {

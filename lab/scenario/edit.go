@@ -11,46 +11,49 @@ import (
 // Edit is one line in which two attempts differ in what they have sent. A row
 // that is switched off isn't sent, whatever its value.
 type Edit struct {
-	In     Field  // the section that it is in
-	Name   string // a header's; else "status", or a word of the script such as "method"
-	Header bool   // the name is a header's
+	Field  Field  // an input, or for a header its section
+	Header string // the name of a header, or "" for an input
 	Was    *string
-	Is     *string // nil where nothing of that name is sent in its place
+	Is     *string // nil if nothing is sent instead
 }
 
-// Difference lists what is sent otherwise with a than with from: the script's
-// words and headers, then those of each answer. Names count without regard to
-// case, and the lines of one name in their order; that of different names is
-// the HTTP server's affair.
+// Difference lists how a's requests and responses differ from those of another attempt:
+// first the script's settings and headers, then each reply of the policy. Names of
+// headers count without regard to case. Lines of the same name count in their order;
+// the order of different names does not count, because the HTTP server sets it.
 func (a Attempt) Difference(from Attempt) []Edit {
+	script := Field{Section: SectionScript}
 	edits := changedShape(from.Shape, a.Shape)
 	for _, t := range Settable() {
-		edits = append(edits, changed(Field{Section: SectionScript}, t.Label(), t.Of(from.Script), t.Of(a.Script))...)
+		edits = append(edits, changed(t.Field(), t.Of(from.Script), t.Of(a.Script))...)
 	}
-	edits = append(edits, changedHeaders(Field{Section: SectionScript}, from.Script.Headers, a.Script.Headers)...)
+	edits = append(edits, changedHeaders(script, from.Script.Headers, a.Script.Headers)...)
 	for _, g := range a.Policy.Groups() {
-		in, was, is := InReply(g, ""), from.Policy.Reply(g), a.Policy.Reply(g)
-		edits = append(edits, changedConduct(in, was, is)...)
-		edits = append(edits, changedHeaders(in, was.Headers, is.Headers)...)
+		was, is := from.Policy.Reply(g), a.Policy.Reply(g)
+		edits = append(edits, changedReply(g, was, is)...)
+		edits = append(edits, changedHeaders(InReply(g, ""), was.Headers, is.Headers)...)
 	}
-	return append(edits, changedAround(from.Policy, a.Policy)...)
+	edits = append(edits, changedFront(from.Policy.Front, a.Policy.Front)...)
+	edits = append(edits, changedAccount(from.Policy.Account, a.Policy.Account)...)
+	return append(edits, changed(Field{Section: SectionCache}, string(from.Policy.Cache), string(a.Policy.Cache))...)
 }
 
-// changedShape is what differs in what only a sandbox lets be set.
+// changedShape lists the differences that are possible only in a sandbox.
 func changedShape(was, is *Shape) []Edit {
 	if was == nil || is == nil {
 		return nil
 	}
+	shape := Field{Section: SectionShape}
 	return slices.Concat(
-		changed(Field{Section: SectionScript}, "from", string(was.From), string(is.From)),
-		changed(Field{Section: SectionScript}, "runs in", string(was.In), string(is.In)),
-		changed(Field{Section: SectionScript}, "kind", string(was.Kind), string(is.Kind)),
-		changed(Field{Section: SectionScript}, "URL", was.URL.String(), is.URL.String()),
-		changed(Field{Section: SectionScript}, "same URL each time", yesNo(was.Pinned), yesNo(is.Pinned)),
-		changed(Field{Section: SectionScript}, "redirect", string(was.Redirect), string(is.Redirect)),
-		changed(Field{Section: SectionScript}, "body", string(was.Body), string(is.Body)),
-		changed(Field{Section: SectionScript}, "text of the body", was.Text, is.Text),
-		changed(Field{Section: SectionPolicy}, "places of their own", addresses(was.Routes), addresses(is.Routes)),
+		changed(shape.Named(InputFrom), string(was.From), string(is.From)),
+		changed(shape.Named(InputIn), string(was.In), string(is.In)),
+		changed(shape.Named(InputKind), string(was.Kind), string(is.Kind)),
+		changed(shape.Named(InputURL), was.URL.String(), is.URL.String()),
+		changed(shape.Named(InputPinned), yesNo(was.Pinned), yesNo(is.Pinned)),
+		changed(shape.Named(InputRedirect), string(was.Redirect), string(is.Redirect)),
+		changed(shape.Named(InputBody), string(was.Body), string(is.Body)),
+		changed(shape.Named(InputText), was.Text, is.Text),
+		changed(shape.Named(InputRoutes), addresses(was.Routes), addresses(is.Routes)),
 	)
 }
 
@@ -62,24 +65,26 @@ func addresses(routes []Address) string {
 	return strings.Join(texts, " ")
 }
 
-// changedAround is what differs around the answers.
-func changedAround(was, is policy.Policy) (edits []Edit) {
-	edits = append(edits, changed(InReply(policy.Group{Kind: policy.InFront}, ""), "proxy in front", yesNo(was.Front != nil), yesNo(is.Front != nil))...)
-	edits = append(edits, changed(Field{Section: SectionAccount}, "account", yesNo(was.Account != nil), yesNo(is.Account != nil))...)
-	if was.Account != nil && is.Account != nil {
-		edits = append(edits, changed(Field{Section: SectionAccount}, "SameSite", string(was.Account.SameSite), string(is.Account.SameSite))...)
-		edits = append(edits, changed(Field{Section: SectionAccount}, "asks for a token", yesNo(was.Account.Token), yesNo(is.Account.Token))...)
-	}
-	return append(edits, changed(Field{Section: SectionCache}, "keeps answers", string(was.Cache), string(is.Cache))...)
+func changedFront(was, is *policy.Front) []Edit {
+	return changed(InReply(policy.Group{Kind: policy.InFront}, ""), yesNo(was != nil), yesNo(is != nil))
 }
 
-// changedConduct lists what differs apart from the headers.
-func changedConduct(in Field, was, is policy.Reply) []Edit {
+func changedAccount(was, is *policy.Account) []Edit {
+	account := Field{Section: SectionAccount}
+	if was == nil || is == nil {
+		return changed(account, yesNo(was != nil), yesNo(is != nil))
+	}
+	return append(changed(account.Named(InputSameSite), string(was.SameSite), string(is.SameSite)),
+		changed(account.Named(InputToken), yesNo(was.Token), yesNo(is.Token))...)
+}
+
+// changedReply lists the differences that are not about headers.
+func changedReply(g policy.Group, was, is policy.Reply) []Edit {
 	return slices.Concat(
-		changed(in, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
-		changed(in, "errors lose headers", yesNo(was.OnlyOK), yesNo(is.OnlyOK)),
-		changed(in, "closes the connection", yesNo(was.Close), yesNo(is.Close)),
-		changed(in, "delay", strconv.Itoa(was.Delay)+" ms", strconv.Itoa(is.Delay)+" ms"),
+		changed(InReply(g, InputStatus), strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
+		changed(InReply(g, InputOnlyOK), yesNo(was.OnlyOK), yesNo(is.OnlyOK)),
+		changed(InReply(g, InputClose), yesNo(was.Close), yesNo(is.Close)),
+		changed(InReply(g, InputDelay), strconv.Itoa(was.Delay)+" ms", strconv.Itoa(is.Delay)+" ms"),
 	)
 }
 
@@ -90,11 +95,11 @@ func yesNo(is bool) string {
 	return "no"
 }
 
-func changed(in Field, name, was, is string) []Edit {
+func changed(field Field, was, is string) []Edit {
 	if was == is {
 		return nil
 	}
-	return []Edit{{In: in, Name: name, Was: &was, Is: &is}}
+	return []Edit{{Field: field, Was: &was, Is: &is}}
 }
 
 // changedHeaders goes through the names in the order of the rows.
@@ -107,7 +112,7 @@ func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 		}
 		seen[key] = true
 		for _, pair := range align(valuesSent(was, h.Name), valuesSent(is, h.Name)) {
-			edits = append(edits, Edit{In: in, Name: h.Name, Header: true, Was: pair[0], Is: pair[1]})
+			edits = append(edits, Edit{Field: in, Header: h.Name, Was: pair[0], Is: pair[1]})
 		}
 	}
 	return edits
@@ -134,54 +139,4 @@ func textOf(h policy.Header) string {
 		return string(h.Rule)
 	}
 	return string(h.Rule) + " " + value
-}
-
-// align pairs what differs in two lists: between two values that both share, in
-// order, the first that went with the first that came, and so on.
-func align(was, is []string) (pairs [][2]*string) {
-	shared := countShared(was, is)
-	var gone, come []string
-	for i, j := 0, 0; i < len(was) || j < len(is); {
-		switch {
-		case i < len(was) && j < len(is) && was[i] == is[j]:
-			pairs = append(pairs, pairUp(gone, come)...)
-			gone, come = nil, nil
-			i, j = i+1, j+1
-		case j == len(is) || i < len(was) && shared[i+1][j] >= shared[i][j+1]:
-			gone = append(gone, was[i])
-			i++
-		default:
-			come = append(come, is[j])
-			j++
-		}
-	}
-	return append(pairs, pairUp(gone, come)...)
-}
-
-// countShared says, at [i][j], how many values was[i:] and is[j:] share in order.
-func countShared(was, is []string) [][]int {
-	shared := make([][]int, len(was)+1)
-	for i := range shared {
-		shared[i] = make([]int, len(is)+1)
-	}
-	for i := len(was) - 1; i >= 0; i-- {
-		for j := len(is) - 1; j >= 0; j-- {
-			shared[i][j] = max(shared[i+1][j], shared[i][j+1])
-			if was[i] == is[j] {
-				shared[i][j] = shared[i+1][j+1] + 1
-			}
-		}
-	}
-	return shared
-}
-
-func pairUp(gone, come []string) [][2]*string {
-	pairs := make([][2]*string, max(len(gone), len(come)))
-	for i := range gone {
-		pairs[i][0] = &gone[i]
-	}
-	for i := range come {
-		pairs[i][1] = &come[i]
-	}
-	return pairs
 }

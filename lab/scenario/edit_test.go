@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	stdcmp "cmp"
 	"testing"
 
 	"corslab/lab/policy"
@@ -74,7 +75,7 @@ func TestAttempt_Difference_words(t *testing.T) {
 	} {
 		var ofGroup []scenario.Edit
 		for _, e := range edits {
-			if e.In.String() == group {
+			if e.Field.InSection().String() == group {
 				ofGroup = append(ofGroup, e)
 			}
 		}
@@ -104,18 +105,18 @@ func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 func texts(t *testing.T, group string, header bool, edits []scenario.Edit) (texts []string) {
 	t.Helper()
 	for _, e := range edits {
-		if e.In.String() != group || e.Header != header {
+		if e.Field.InSection().String() != group || (e.Header != "") != header {
 			t.Errorf("edit %+v, want it of group %s, of a header: %t", e, group, header)
 		}
-		text := ""
+		text, name := "", stdcmp.Or(e.Header, string(e.Field.Input))
 		if e.Was != nil {
-			text = "-" + e.Name + ": " + *e.Was
+			text = "-" + name + ": " + *e.Was
 		}
 		if e.Was != nil && e.Is != nil {
 			text += " "
 		}
 		if e.Is != nil {
-			text += "+" + e.Name + ": " + *e.Is
+			text += "+" + name + ": " + *e.Is
 		}
 		texts = append(texts, text)
 	}

@@ -46,7 +46,7 @@ func TestScenario_Export(t *testing.T) {
 				}
 				for _, o := range []origin.Set{here, there} {
 					edits := slices.DeleteFunc(s.With(change, o).Difference(read.Start(o)), func(e scenario.Edit) bool {
-						return e.Name == "stream" && *e.Is == "false" // what is no stream is a text
+						return e.Field.Input == "stream" && *e.Is == "false" // what is no stream is a text
 					})
 					if len(edits) > 0 {
 						t.Errorf("the export sends otherwise: %s\n%s", lines(edits), file)
@@ -63,7 +63,7 @@ func TestScenario_Export(t *testing.T) {
 func lines(edits []scenario.Edit) string {
 	var all []string
 	for _, e := range edits {
-		line := e.In.String() + " " + e.Name
+		line := e.Field.String() + " " + e.Header
 		for _, text := range []*string{e.Was, e.Is} {
 			if text != nil {
 				line += fmt.Sprintf(" %q", *text)

@@ -2,9 +2,7 @@ package scenario
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"corslab/lab/policy"
 )
@@ -17,7 +15,7 @@ const (
 	SectionAttempt Section = "attempt" // the attempt as a whole, if it is too large to be shown
 	SectionScript  Section = "script"
 	SectionShape   Section = "shape" // what only a sandbox lets the learner set of the script
-	SectionRoute   Section = "place" // the address of a route in a sandbox
+	SectionRoute   Section = "route" // the address of a route in a sandbox
 	SectionPolicy  Section = "policy"
 	SectionReply   Section = "reply" // a group of the policy
 	SectionAccount Section = "account"
@@ -30,25 +28,30 @@ type Field struct {
 	Section Section
 	Group   policy.Group // of a reply
 	Route   int          // whose address it is, from 1
-	Name    string       // of the input, "" for the section as a whole or a header row
+	Input   Input        // "" for the section as a whole or a header row
 	Row     int          // of a header, from 1; 0 if it is no header row
 }
 
-// InReply returns the field of a group of the policy, with the name of an input, ""
-// for the whole group.
-func InReply(g policy.Group, name string) Field {
-	return Field{Section: SectionReply, Group: g, Name: name}
+// InReply returns an input of a group of the policy, or the whole group for "".
+func InReply(g policy.Group, input Input) Field {
+	return Field{Section: SectionReply, Group: g, Input: input}
 }
 
 // AtRow returns the header row with the index, from 0, in the field's section.
 func (f Field) AtRow(i int) Field {
-	f.Name, f.Row = "", i+1
+	f.Input, f.Row = "", i+1
 	return f
 }
 
-// Named returns the input with the name in the field's section.
-func (f Field) Named(name string) Field {
-	f.Name = name
+// Named returns an input in the field's section.
+func (f Field) Named(input Input) Field {
+	f.Input = input
+	return f
+}
+
+// InSection returns the field's section as a whole.
+func (f Field) InSection() Field {
+	f.Input, f.Row = "", 0
 	return f
 }
 
@@ -69,40 +72,8 @@ func (f Field) String() string {
 	switch {
 	case f.Row > 0:
 		return f.whole() + ":" + strconv.Itoa(f.Row-1)
-	case f.Name != "":
-		return f.whole() + "." + f.Name
+	case f.Input != "":
+		return f.whole() + "." + string(f.Input)
 	}
 	return f.whole()
-}
-
-// ParseField reads what [Field.String] writes.
-func ParseField(text string) (Field, error) {
-	whole, rest := text, ""
-	if at := strings.IndexAny(text, ".:"); at >= 0 {
-		whole, rest = text[:at], text[at:]
-	}
-	f := Field{Section: Section(whole)}
-	if number, routed := strings.CutPrefix(whole, string(SectionRoute)+"-"); routed {
-		f.Section = SectionRoute
-		f.Route, _ = strconv.Atoi(number)
-	} else if g, err := policy.ParseGroup(whole); err == nil {
-		f.Section, f.Group = SectionReply, g
-	}
-	f.Name = strings.TrimPrefix(rest, ".")
-	if row, found := strings.CutPrefix(rest, ":"); found {
-		i, err := strconv.Atoi(row)
-		if err != nil {
-			return Field{}, fmt.Errorf("found the field %.60q; want a number after the colon", text)
-		}
-		f = f.AtRow(i)
-	}
-	wrong := strings.Trim(f.Name, "abcdefghijklmnopqrstuvwxyz_") != "" || f.Section == SectionRoute && f.Route < 1
-	if wrong || !slices.Contains(sections(), f.Section) || f.String() != text {
-		return Field{}, fmt.Errorf("found the field %.60q; want one such as response:3, script.mode or policy", text)
-	}
-	return f, nil
-}
-
-func sections() []Section {
-	return []Section{SectionAttempt, SectionScript, SectionShape, SectionRoute, SectionPolicy, SectionReply, SectionAccount, SectionCache}
 }

@@ -104,7 +104,7 @@ func TestScenario_Open(t *testing.T) {
 				a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
 				a.Policy.Routes = append(place, place...)
 			},
-			faults: `place-2.path: "/messages" has a place already`,
+			faults: `route-2.path: "/messages" has a place already`,
 		},
 		"more places than answers": {
 			shape: func(a *scenario.Attempt) { a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}} }, faults: "policy: found 1 places and answers for 0",
@@ -138,8 +138,8 @@ func TestScenario_Open_elsewhere(t *testing.T) {
 	}
 }
 
-// TestAttempt_Difference_shape compares runs in the sandbox, of which one has a
-// place more.
+// TestAttempt_Difference_shape compares two runs in the sandbox. One has one more
+// route.
 func TestAttempt_Difference_shape(t *testing.T) {
 	origins := scenariotest.Origins(t)
 	sandbox := scenariotest.Minimal().Sandbox()
@@ -153,9 +153,9 @@ func TestAttempt_Difference_shape(t *testing.T) {
 	}
 	var got []string
 	for _, e := range after.Difference(before) {
-		got = append(got, e.In.String()+" "+e.Name)
+		got = append(got, e.Field.String()+e.Header)
 	}
-	for _, want := range []string{"script kind", "policy places of their own", "response-1 status"} {
+	for _, want := range []string{"shape.kind", "shape.routes", "response-1.status"} {
 		if !strings.Contains(strings.Join(got, ", "), want) {
 			t.Errorf("difference = %q, want in it %q", got, want)
 		}

@@ -160,7 +160,7 @@ func (t Setting) AllowsSomewhere(value string) bool {
 func (t Setting) Label() string { return strings.ReplaceAll(t.Name, "_", " ") }
 
 // Field is the setting as an input of an attempt.
-func (t Setting) Field() Field { return Field{Section: SectionScript, Name: t.Name} }
+func (t Setting) Field() Field { return Field{Section: SectionScript, Input: Input(t.Name)} }
 
 // Part names the setting in [Changeable].
 func (t Setting) Part() string { return "script." + t.Name }

@@ -31,7 +31,7 @@ func TestReferrerPolicy(t *testing.T) {
 	if len(faults) > 0 || attempt.Script.Request().ReferrerPolicy != "strict-origin-when-cross-origin" {
 		t.Errorf("Take() = %+v, %v, want the usual policy in force", attempt.Script, faults)
 	}
-	if edits := attempt.Difference(s.Start(o)); len(edits) != 1 || edits[0].Name != "referrer policy" || *edits[0].Was != "no-referrer" {
+	if edits := attempt.Difference(s.Start(o)); len(edits) != 1 || edits[0].Field.String() != "script.referrer_policy" || *edits[0].Was != "no-referrer" {
 		t.Errorf("Difference() = %+v, want a change of the referrer policy", edits)
 	}
 	read, err := scenario.ReadLink(scenario.WriteLink(attempt, o), o)

@@ -9,9 +9,9 @@ import (
 	"corslab/lab/policy"
 )
 
-// Shape is what an attempt says beyond script and policy where everything can
-// be set, as in the sandbox: the parts of the request that another scenario
-// fixes, and the places that have answers of their own.
+// Shape is what a sandbox lets the learner set in addition to script and policy: parts
+// of the request that other scenarios fix, and the routes that have replies of their
+// own.
 type Shape struct {
 	From     Caller    `json:"from"`
 	In       Context   `json:"in"`
@@ -20,8 +20,8 @@ type Shape struct {
 	Pinned   bool      `json:"pinned,omitempty"`
 	Redirect Redirect  `json:"redirect"`
 	Body     BodyKind  `json:"body,omitempty"`   // "" for none
-	Text     string    `json:"text,omitempty"`   // of the body; of a form a line a field, name=value
-	Routes   []Address `json:"places,omitempty"` // where the policy's routes are
+	Text     string    `json:"text,omitempty"`   // of the body; a form has a line name=value for each field
+	Routes   []Address `json:"places,omitempty"` // of the policy's routes; links call them places
 }
 
 // Bounds on a shape's texts, in bytes.
@@ -30,15 +30,15 @@ const (
 	MaxText = 8 << 10
 )
 
-// sound returns the address, or own in its place where it cannot be.
+// sound returns the address. If that is impossible, it reports why and returns own.
 func (a Address) sound(own Address, in Field, fault faultFunc) Address {
 	switch {
 	case !slices.Contains(origin.APINames(), a.API):
-		fault(in.Named("api"), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
+		fault(in.Named(InputAPI), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
 	case len(a.Path) > MaxPath:
-		fault(in.Named("path"), "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
+		fault(in.Named(InputPath), "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
 	case !IsPath(a.Path):
-		fault(in.Named("path"), "%s is no path; want one such as /messages/0", phrase.Brief(a.Path))
+		fault(in.Named(InputPath), "%s is no path; want one such as /messages/0", phrase.Brief(a.Path))
 	default:
 		return a
 	}
@@ -49,7 +49,7 @@ func (a Address) shorten() Address {
 	return Address{firstRunes(a.API, policy.MaxHeaderName), firstRunes(a.Path, MaxPath+1)}
 }
 
-// shape is what the scenario itself says of the parts that a shape has.
+// shape is the shape that the scenario itself has.
 func (s *Scenario) shape() *Shape {
 	script := s.Script
 	shape := &Shape{
@@ -65,16 +65,15 @@ func (s *Scenario) shape() *Shape {
 	return shape
 }
 
-// sound reports what cannot be of the shape, and returns it with own's in its
-// place.
+// sound returns the shape with impossible parts replaced by own's, and reports them.
 func (h Shape) sound(own Shape, fault faultFunc) Shape {
-	known(&h.From, own.From, "from", Callers(), fault)
-	known(&h.In, own.In, "in", Contexts(), fault)
-	known(&h.Kind, own.Kind, "kind", Kinds(), fault)
-	known(&h.Redirect, own.Redirect, "redirect", Redirects(), fault)
-	known(&h.Body, own.Body, "body", append(BodyKinds(), ""), fault)
+	known(&h.From, own.From, InputFrom, Callers(), fault)
+	known(&h.In, own.In, InputIn, Contexts(), fault)
+	known(&h.Kind, own.Kind, InputKind, Kinds(), fault)
+	known(&h.Redirect, own.Redirect, InputRedirect, Redirects(), fault)
+	known(&h.Body, own.Body, InputBody, append(BodyKinds(), ""), fault)
 	if len(h.Text) > MaxText {
-		fault(Field{Section: SectionShape, Name: "text"}, "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
+		fault(Field{Section: SectionShape, Input: InputText}, "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
 		h.Text = own.Text
 	}
 	h.URL = h.URL.sound(own.URL, Field{Section: SectionShape}, fault)
@@ -82,7 +81,7 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 	for i, address := range h.Routes {
 		in := Field{Section: SectionRoute, Route: i + 1}
 		if slices.Contains(h.Routes[:i], address) {
-			fault(in.Named("path"), "%s has a place already", phrase.Brief(address.Path))
+			fault(in.Named(InputPath), "%s has a place already", phrase.Brief(address.Path))
 		}
 		h.Routes[i] = address.sound(own.URL, in, fault)
 	}
@@ -91,14 +90,14 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 
 // known reports a part of a shape that isn't one of the known words, and replaces it
 // by the scenario's own.
-func known[T ~string](found *T, own T, part string, all []T, fault faultFunc) {
+func known[T ~string](found *T, own T, input Input, all []T, fault faultFunc) {
 	if !slices.Contains(all, *found) {
-		fault(Field{Section: SectionShape, Name: part}, "%s is unknown; want %s", phrase.Brief(string(*found)), phrase.OneOf(all))
+		fault(Field{Section: SectionShape, Input: input}, "%s is unknown; want %s", phrase.Brief(string(*found)), phrase.OneOf(all))
 		*found = own
 	}
 }
 
-// shorten cuts texts just beyond their bounds, as that of headers does.
+// shorten cuts texts just beyond their bounds, as it is done for headers.
 func (h Shape) shorten() *Shape {
 	h.From, h.In, h.Kind = short(h.From), short(h.In), short(h.Kind)
 	h.Redirect, h.Body = short(h.Redirect), short(h.Body)
@@ -113,8 +112,8 @@ func (h Shape) shorten() *Shape {
 
 func short[T ~string](word T) T { return T(firstRunes(string(word), policy.MaxHeaderName)) }
 
-// script returns the script with this shape. Settings that scripts of its kind do
-// not have, or not so, become the usual ones.
+// script returns the script with this shape. Settings that its kind does not allow
+// become the usual ones.
 func (h Shape) script(s Script) Script {
 	s.From, s.In, s.Kind, s.URL, s.Pinned, s.Redirect = h.From, h.In, h.Kind, h.URL.String(), h.Pinned, h.Redirect
 	s.Body, s.Stream = Body{}, ""

@@ -34,7 +34,7 @@ func TestChange(t *testing.T) {
 		t.Helper()
 		change := session.Change{Attempt: attempt, Since: since}
 		if was != is {
-			change.Edits = []scenario.Edit{{In: scenario.InReply(policy.Group{Kind: policy.Response}, ""), Name: "status", Was: &was, Is: &is}}
+			change.Edits = []scenario.Edit{{Field: scenario.InReply(policy.Group{Kind: policy.Response}, scenario.InputStatus), Was: &was, Is: &is}}
 		}
 		if diff := cmp.Diff(change, got); diff != "" {
 			t.Errorf("change (-want +got):\n%s", diff)

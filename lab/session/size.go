@@ -52,7 +52,7 @@ func (s Settled) size() int {
 func (c Change) size() int {
 	size := sizeOfAttempt(c.Attempt)
 	for _, edit := range c.Edits {
-		size += overhead + sizeOf(string(edit.In.Section), string(edit.In.Group.Kind), edit.In.Name, edit.Name)
+		size += overhead + sizeOf(string(edit.Field.Section), string(edit.Field.Group.Kind), string(edit.Field.Input), edit.Header)
 		for _, value := range []*string{edit.Was, edit.Is} {
 			if value != nil {
 				size += len(*value)

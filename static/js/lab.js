@@ -17,7 +17,7 @@ import { followFrames } from "./runners.js"
 import { saveFile } from "./scenariofile.js"
 import { Sender } from "./send.js"
 import { Session } from "./session.js"
-import { addPlace, removePlace } from "./shape.js"
+import { addRoute, removeRoute } from "./shape.js"
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 
@@ -60,12 +60,12 @@ async function act(button) {
       await editor.change((attempt) => addRow(attempt, group))
       return go([...document.querySelectorAll(`[data-group="${to}"] input.row__name`)].at(-1))
     }
-    case "add-place":
-      await editor.change(addPlace)
-      return go([...document.querySelectorAll("[data-place] input")].at(-1))
-    case "remove-place":
-      await editor.change((attempt) => removePlace(attempt, Number(to)))
-      return go(document.getElementById("add-place"))
+    case "add-route":
+      await editor.change(addRoute)
+      return go([...document.querySelectorAll("[data-shape-route] input")].at(-1))
+    case "remove-route":
+      await editor.change((attempt) => removeRoute(attempt, Number(to)))
+      return go(document.getElementById("add-route"))
     case "renew":
       return renew(editor)
     case "copy-link":

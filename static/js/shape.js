@@ -1,6 +1,6 @@
 /**
- * What only a sandbox lets be set: the rest of the request, and what stands
- * around the answers.
+ * The inputs that only a sandbox has: the rest of the request, and the routes,
+ * the proxy, the account and the cache around the replies.
  *
  * @typedef {{ api: string, path: string }} Address
  * @typedef {{ from: string, in: string, kind: string, url: Address, pinned: boolean, redirect: string, body: string, text: string,
@@ -21,7 +21,7 @@ export function readShape() {
     const part = /** @type {HTMLElement} */ (control).dataset.shape ?? ""
     shape[part] = control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : /** @type {HTMLInputElement} */ (control).value.slice(0, LONGEST)
   }
-  shape.places = [...document.querySelectorAll("[data-place]")].map(readAddress)
+  shape.places = [...document.querySelectorAll("[data-shape-route]")].map(readAddress)
   return /** @type {Shape} */ (shape)
 }
 
@@ -57,9 +57,9 @@ function has(what) {
 
 /**
  * @param {Attempt} attempt
- * @returns {Attempt} with a place that has answers of its own
+ * @returns {Attempt} with a route that has replies of its own
  */
-export function addPlace(attempt) {
+export function addRoute(attempt) {
   const taken = attempt.shape?.places.length ?? 0
   attempt.shape?.places.push({ api: "api2", path: taken ? `/messages/${taken - 1}` : "/messages" })
   const routes = (attempt.policy.routes ??= [])
@@ -70,9 +70,9 @@ export function addPlace(attempt) {
 /**
  * @param {Attempt} attempt
  * @param {number} index
- * @returns {Attempt} without that place
+ * @returns {Attempt} without that route
  */
-export function removePlace(attempt, index) {
+export function removeRoute(attempt, index) {
   attempt.shape?.places.splice(index, 1)
   attempt.policy.routes?.splice(index, 1)
   return attempt

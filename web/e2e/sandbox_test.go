@@ -44,22 +44,22 @@ func testSandbox(t *testing.T, chromium *driver.Chromium) {
 		checkStart(visit(t, newTab(t, chromium), another.Origins.Page.String()+"/scenarios/my-scenario"), lib.Find("my-scenario"))
 	})
 	t.Run("a place that is taken back", func(t *testing.T) {
-		l.click("#add-place")
-		l.await(`document.activeElement?.id === "place-1-path"`)
+		l.click("#add-route")
+		l.await(`document.activeElement?.id === "route-1-path"`)
 		l.click("#undo")
-		l.await(`document.getElementById("place-1-path") === null`)
+		l.await(`document.getElementById("route-1-path") === null`)
 	})
 	t.Run("a place with answers of its own", func(t *testing.T) {
-		l.click("#add-place")
-		l.await(`document.activeElement?.id === "place-1-path"`)
-		l.choose("#place-1-api", "api")
-		l.write("#place-1-path", "image.png")
-		l.await(`document.getElementById("place-1-path-fault") !== null`)
-		if got := get[string](l, `document.getElementById("place-1-path-fault").textContent`); !strings.Contains(got, "want one such as /messages/0") {
+		l.click("#add-route")
+		l.await(`document.activeElement?.id === "route-1-path"`)
+		l.choose("#route-1-api", "api")
+		l.write("#route-1-path", "image.png")
+		l.await(`document.getElementById("route-1-path-fault") !== null`)
+		if got := get[string](l, `document.getElementById("route-1-path-fault").textContent`); !strings.Contains(got, "want one such as /messages/0") {
 			t.Errorf("fault = %q, want what a path looks like", got)
 		}
-		l.write("#place-1-path", "/image.png")
-		l.await(`document.getElementById("place-1-path-fault") === null`)
+		l.write("#route-1-path", "/image.png")
+		l.await(`document.getElementById("route-1-path-fault") === null`)
 		l.set("response-1", policy.Header{Name: allowOrigin, Value: "*"}, 0)
 		l.wantOutcome("readable", "GET")
 	})

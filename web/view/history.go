@@ -130,9 +130,10 @@ type editGroup struct {
 
 // byGroup gathers edits that follow each other.
 func byGroup(p policy.Policy, edits []scenario.Edit) (groups []editGroup) {
-	for i, e := range edits {
-		if i == 0 || e.In != edits[i-1].In {
-			groups = append(groups, editGroup{title: editTitle(p, e.In)})
+	for _, e := range edits {
+		title := editTitle(p, e.Field.InSection())
+		if len(groups) == 0 || groups[len(groups)-1].title != title {
+			groups = append(groups, editGroup{title: title})
 		}
 		last := &groups[len(groups)-1]
 		last.edits = append(last.edits, e)
@@ -142,7 +143,7 @@ func byGroup(p policy.Policy, edits []scenario.Edit) (groups []editGroup) {
 
 func editTitle(p policy.Policy, in scenario.Field) string {
 	switch {
-	case in.Section == scenario.SectionScript:
+	case in.Section == scenario.SectionScript, in.Section == scenario.SectionShape:
 		return "The request"
 	case in == scenario.InReply(policy.Group{Kind: policy.Preflight}, ""):
 		return "The answer to the preflight"
@@ -156,10 +157,13 @@ func editTitle(p policy.Policy, in scenario.Field) string {
 	return groupTitle(p, in.Group)
 }
 
-// editText writes a header as it is sent, and a word as a setting.
+// editText writes a header as it is sent, and an input with its label.
 func editText(e scenario.Edit, value string) string {
-	if !e.Header && e.Name == "status" {
+	switch {
+	case e.Header != "":
+		return printable(e.Header + ": " + value)
+	case e.Field.Input == scenario.InputStatus:
 		return "Status " + value
 	}
-	return printable(e.Name + ": " + value)
+	return printable(inputLabel(e.Field) + ": " + value)
 }

@@ -49,14 +49,14 @@ func (l LinkedAttempt) value(e scenario.Edit, value *string) linkedValue {
 	switch {
 	case value == nil:
 		return linkedValue{words: "not sent"}
-	case *value == "" && e.Header:
+	case *value == "" && e.Header != "":
 		return linkedValue{words: "empty"}
 	case *value == "":
 		return linkedValue{words: "none"}
-	case e.Header:
+	case e.Header != "":
 		return linkedValue{text: cutLong(*value)}
-	case e.Name == "from" && *value != "null":
-		return linkedValue{text: l.Origins.Of(*value)}
+	case e.Field == ofShape(scenario.InputFrom):
+		return linkedValue{text: scenario.Caller(*value).Origin(l.Origins)}
 	}
 	return linkedValue{text: cutLong(l.Origins.Expand(*value))}
 }
@@ -68,61 +68,6 @@ func cutLong(value string) string {
 		return string(runes)
 	}
 	return fmt.Sprintf("%s… (%d characters)", string(runes[:longestLinked]), len(runes))
-}
-
-// editSubject names what an edit changes.
-func editSubject(p policy.Policy, e scenario.Edit) string {
-	switch e.In.Section {
-	case scenario.SectionReply:
-		return replySubject(p, e)
-	case scenario.SectionAccount:
-		return withName("account", e.Name)
-	case scenario.SectionCache:
-		return withName("shared cache", e.Name)
-	}
-	return requestSubject(e)
-}
-
-// replySubject is editSubject for a reply of the policy.
-func replySubject(p policy.Policy, e scenario.Edit) string {
-	in, at := e.In.Group, ""
-	if in.Route > 0 && in.Route <= len(p.Routes) {
-		at = " at " + p.Routes[in.Route-1].URL
-	}
-	subject := map[policy.GroupKind]string{policy.Preflight: "preflight response", policy.Response: "response", policy.InFront: "proxy in front"}[in.Kind]
-	switch {
-	case e.Header && in.Kind == policy.InFront:
-		return "header added by the proxy in front, " + e.Name
-	case e.Header:
-		return subject + " header " + e.Name + at
-	case e.Name == "status":
-		return subject + " status" + at
-	}
-	return withName(subject+at, e.Name)
-}
-
-// withName adds the name of a part, unless it's the subject itself.
-func withName(subject, name string) string {
-	if name == subject {
-		return subject
-	}
-	return subject + ", " + name
-}
-
-// requestSubject is editSubject for the request.
-func requestSubject(e scenario.Edit) string {
-	if e.Header {
-		return "request header " + e.Name
-	}
-	named := map[string]string{
-		"method": "request method", "kind": "kind of request", "body": "request body", "text of the body": "text of the request body",
-		"mode": "request mode", "credentials": "credentials mode", "via": "path to the API", "from": "sent from",
-		"redirect": "redirect mode", "same URL each time": "same URL for every Send", "places of their own": "places with responses of their own",
-	}
-	if name, known := named[e.Name]; known {
-		return name
-	}
-	return e.Name
 }
 
 // faultLines describes what doesn't fit.
@@ -153,24 +98,12 @@ func faultWords(a scenario.Attempt, f scenario.Fault) string {
 // faultSubject names the field of a fault.
 func faultSubject(a scenario.Attempt, at scenario.Field) string {
 	if h, found := faultyHeader(a, at); found {
-		at.Row = 0
-		return editSubject(a.Policy, scenario.Edit{In: at, Name: cutLong(h.Name), Header: true})
+		return headerSubject(a.Policy, at.InSection(), cutLong(h.Name))
 	}
-	if at.Name == "" {
+	if at.Input == "" {
 		return at.String()
 	}
-	name := strings.ReplaceAll(at.Name, "_", " ")
-	switch at.Section {
-	case scenario.SectionShape:
-		return withName(string(at.Section), name)
-	case scenario.SectionRoute:
-		subject := string(at.Section)
-		if at.Route <= len(a.Policy.Routes) {
-			subject += " at " + a.Policy.Routes[at.Route-1].URL
-		}
-		return withName(subject, name)
-	}
-	return editSubject(a.Policy, scenario.Edit{In: at.Named(""), Name: name})
+	return subject(a.Policy, at)
 }
 
 // faultyHeader is the header row of a field, if it is one.

@@ -95,7 +95,7 @@ func accountSet(account policy.Account, faults scenario.Faults) templ.Component 
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = optionChoice("account-same-site", "SameSite", templ.Attributes{"data-account": "same_site"}, faults.At(scenario.Field{Section: scenario.SectionAccount, Name: "same_site"})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = optionChoice("account-same-site", "SameSite", templ.Attributes{"data-account": "same_site"}, faults.At(scenario.Field{Section: scenario.SectionAccount, Input: scenario.InputSameSite})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

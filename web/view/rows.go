@@ -57,9 +57,13 @@ func (g rowGroup) hasStatus() bool { return g.isAnswer() && g.in.Group.Kind != p
 
 func (g rowGroup) fault(i int) string { return g.faults.At(g.in.AtRow(i)) }
 
-func (g rowGroup) statusFault() string { return g.faults.At(scenario.InReply(g.in.Group, "status")) }
+func (g rowGroup) statusFault() string {
+	return g.faults.At(scenario.InReply(g.in.Group, scenario.InputStatus))
+}
 
-func (g rowGroup) delayFault() string { return g.faults.At(scenario.InReply(g.in.Group, "delay")) }
+func (g rowGroup) delayFault() string {
+	return g.faults.At(scenario.InReply(g.in.Group, scenario.InputDelay))
+}
 
 // route is the number of the route that the group belongs to, by which scripts find
 // its rows.
@@ -85,10 +89,7 @@ func groupTitle(p policy.Policy, group policy.Group) string {
 		policy.Response:  "To the request itself",
 		policy.InFront:   "Added by the proxy in front, to every answer",
 	}[group.Kind]
-	if group.Route > 0 {
-		title += " at " + p.Routes[group.Route-1].URL
-	}
-	return title
+	return title + atRoute(p, group.Route)
 }
 
 // canCompute reports whether a row offers rules: only the allowed origin is
@@ -142,7 +143,7 @@ func ofScript(faults scenario.Faults, script bool) scenario.Faults {
 func general(faults scenario.Faults) string {
 	var rest []string
 	for _, f := range faults {
-		if f.Field.Row == 0 && f.Field.Name == "" || f.Field == (scenario.Field{Section: scenario.SectionScript, Name: "headers"}) {
+		if f.Field.Row == 0 && f.Field.Input == "" || f.Field == (scenario.Field{Section: scenario.SectionScript, Input: scenario.InputHeaders}) {
 			rest = append(rest, f.Field.String()+": "+f.Message+".")
 		}
 	}

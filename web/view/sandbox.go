@@ -21,25 +21,33 @@ func shapeOf(p AttemptPanels) scenario.Shape {
 }
 
 // ofShape is an input of what only a sandbox lets the learner set.
-func ofShape(name string) scenario.Field {
-	return scenario.Field{Section: scenario.SectionShape, Name: name}
+func ofShape(input scenario.Input) scenario.Field {
+	return scenario.Field{Section: scenario.SectionShape, Input: input}
 }
 
-// shapeWord says who or what a word of a shape is.
-func shapeWord(part, word string, o origin.Set) string {
+// shapeWord explains a choice of an input.
+func shapeWord(input scenario.Input, word string, o origin.Set) string {
 	switch {
-	case part == "from" && word == "null":
+	case input == scenario.InputFrom && scenario.Caller(word) == scenario.CallerNull:
 		return "null: a sandboxed frame"
-	case part == "from" && o.Of(word) != "":
-		return word + ": " + o.Of(word)
-	case part == "in" && word == "window":
+	case input == scenario.InputFrom:
+		return originChoice(word, o)
+	case input == scenario.InputIn && scenario.Context(word) == scenario.InWindow:
 		return "a window of its own"
-	case part == "in" && word == "frame":
+	case input == scenario.InputIn && scenario.Context(word) == scenario.InFrame:
 		return "a frame of this page"
-	case part == "body" && word == "":
+	case input == scenario.InputBody && word == "":
 		return "none"
 	}
 	return word
+}
+
+// originChoice is a placeholder with the origin that it stands for.
+func originChoice(name string, o origin.Set) string {
+	if origin := o.Of(name); origin != "" {
+		return name + ": " + origin
+	}
+	return name
 }
 
 // texts are words of a type as plain texts.

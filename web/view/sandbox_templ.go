@@ -134,7 +134,7 @@ func saveAsFile() templ.Component {
 	})
 }
 
-// shape is all of the request that only a sandbox lets be set.
+// shape has the inputs that only a sandbox has.
 func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -160,20 +160,20 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("from", "from", string(h.From), texts(scenario.Callers()), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice(scenario.InputFrom, string(h.From), texts(scenario.Callers()), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("in", "runs in", string(h.In), texts(scenario.Contexts()), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice(scenario.InputIn, string(h.In), texts(scenario.Contexts()), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shapeChoice("kind", "kind", string(h.Kind), texts(scenario.Kinds()), p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shapeChoice(scenario.InputKind, string(h.Kind), texts(scenario.Kinds()), p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Scenario.Script.Has("redirect") {
-			templ_7745c5c3_Err = shapeChoice("redirect", "redirect", string(h.Redirect), texts(scenario.Redirects()), p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shapeChoice(scenario.InputRedirect, string(h.Redirect), texts(scenario.Redirects()), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -219,7 +219,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Scenario.Script.Has("body") {
-			templ_7745c5c3_Err = shapeChoice("body", "body", string(h.Body), append([]string{""}, texts(p.Scenario.Script.Kind.Bodies())...), p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shapeChoice(scenario.InputBody, string(h.Body), append([]string{""}, texts(p.Scenario.Script.Kind.Bodies())...), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -269,7 +269,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalid(p.Faults.At(ofShape("text")), "shape-text-fault"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalid(p.Faults.At(ofShape(scenario.InputText)), "shape-text-fault"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -280,7 +280,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(h.Text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 69, Col: 167}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 69, Col: 179}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -290,7 +290,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = faultLine("shape-text", p.Faults.At(ofShape("text"))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = faultLine("shape-text", p.Faults.At(ofShape(scenario.InputText))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -302,7 +302,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 	})
 }
 
-func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) templ.Component {
+func shapeChoice(input scenario.Input, chosen string, words []string, p AttemptPanels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -328,9 +328,9 @@ func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) te
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(label)
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(inputLabel(ofShape(input)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 77, Col: 36}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 77, Col: 57}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -341,9 +341,9 @@ func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) te
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var13 string
-		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.ResolveAttributeValue("shape-" + part)
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.ResolveAttributeValue("shape-" + string(input))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 78, Col: 71}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 78, Col: 80}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var13)
 		if templ_7745c5c3_Err != nil {
@@ -354,9 +354,9 @@ func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) te
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(part)
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(string(input))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 78, Col: 91}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 78, Col: 109}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var14)
 		if templ_7745c5c3_Err != nil {
@@ -366,7 +366,7 @@ func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalid(p.Faults.At(ofShape(part)), "shape-"+part+"-fault"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalid(p.Faults.At(ofShape(input)), "shape-"+string(input)+"-fault"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -403,9 +403,9 @@ func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) te
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(shapeWord(part, word, p.Origins))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(shapeWord(input, word, p.Origins))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 80, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 80, Col: 91}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -420,7 +420,7 @@ func shapeChoice(part, label, chosen string, words []string, p AttemptPanels) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = faultLine("shape-"+part, p.Faults.At(ofShape(part))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = faultLine("shape-"+string(input), p.Faults.At(ofShape(input))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -509,9 +509,9 @@ func address(in scenario.Field, label string, a scenario.Address, p AttemptPanel
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var21 string
-			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(shapeWord("from", name, p.Origins))
+			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(originChoice(name, p.Origins))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 94, Col: 92}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sandbox.templ`, Line: 94, Col: 87}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -565,7 +565,7 @@ func address(in scenario.Field, label string, a scenario.Address, p AttemptPanel
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalid(p.Faults.At(in.Named("path")), in.String()+"-path-fault"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalid(p.Faults.At(in.Named(scenario.InputPath)), in.String()+"-path-fault"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -581,7 +581,7 @@ func address(in scenario.Field, label string, a scenario.Address, p AttemptPanel
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = faultLine(in.String()+"-path", p.Faults.At(in.Named("path"))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = faultLine(in.String()+"-path", p.Faults.At(in.Named(scenario.InputPath))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -699,8 +699,8 @@ func paths() templ.Component {
 	})
 }
 
-// surroundings are what a sandbox can have besides an answer: places with
-// answers of their own, a proxy in front, an account, a cache.
+// surroundings has the inputs for what a sandbox can have besides the usual replies:
+// routes with replies of their own, a proxy in front, an account, a cache.
 func surroundings(h scenario.Shape, p AttemptPanels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -722,12 +722,12 @@ func surroundings(h scenario.Shape, p AttemptPanels) templ.Component {
 			templ_7745c5c3_Var30 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<div class=\"options\" id=\"surroundings\" role=\"group\" aria-labelledby=\"options-title\"><h3 class=\"rows__title\" id=\"options-title\">Around it</h3><ul class=\"places\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<div class=\"options\" id=\"surroundings\" role=\"group\" aria-labelledby=\"options-title\"><h3 class=\"rows__title\" id=\"options-title\">Around it</h3><ul class=\"routes\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for i, route := range h.Routes {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<li class=\"place\" data-place>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<li class=\"routes__route\" data-shape-route>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -743,7 +743,7 @@ func surroundings(h scenario.Shape, p AttemptPanels) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<button type=\"button\" class=\"row__remove\" data-action=\"remove-place\" data-to=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<button type=\"button\" class=\"row__remove\" data-action=\"remove-route\" data-to=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -784,7 +784,7 @@ func surroundings(h scenario.Shape, p AttemptPanels) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "</ul><button type=\"button\" class=\"button button--quiet rows__add\" id=\"add-place\" data-action=\"add-place\">Add a place with answers of its own</button> <label class=\"rows__conduct\"><input type=\"checkbox\" autocomplete=\"off\" id=\"has-front\" data-has=\"front\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "</ul><button type=\"button\" class=\"button button--quiet rows__add\" id=\"add-route\" data-action=\"add-route\">Add a place with answers of its own</button> <label class=\"rows__conduct\"><input type=\"checkbox\" autocomplete=\"off\" id=\"has-front\" data-has=\"front\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
