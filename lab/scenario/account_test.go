@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// robbed has an account, a cache and changes of both.
+// robbed has an account, a cache and changes to both.
 func robbed(t *testing.T, change string) *scenario.Scenario {
 	t.Helper()
 	s, err := format.Parse("robbed.yaml", []byte(`corslab: 1
@@ -54,7 +54,7 @@ func TestAccount(t *testing.T) {
 	}
 }
 
-// edits writes each edit as a line.
+// edits formats each edit as a line.
 func edits(all []scenario.Edit) (lines []string) {
 	for _, e := range all {
 		lines = append(lines, e.In.String()+" "+e.Name+": "+*e.Was+" → "+*e.Is)
@@ -81,10 +81,10 @@ func TestAccount_Take(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := robbed(t, test.change)
-			handed := s.Start(scenariotest.Origins(t))
-			test.edit(&handed.Policy)
-			got, faults := s.Take(handed, scenariotest.Origins(t))
-			if test.fault == "" && (len(faults) > 0 || !cmp.Equal(got, handed)) {
+			submitted := s.Start(scenariotest.Origins(t))
+			test.edit(&submitted.Policy)
+			got, faults := s.Take(submitted, scenariotest.Origins(t))
+			if test.fault == "" && (len(faults) > 0 || !cmp.Equal(got, submitted)) {
 				t.Errorf("Take() = %+v, %v, want what was handed over", got, faults)
 			}
 			if test.fault != "" && !strings.HasPrefix(faults.String(), test.fault) {

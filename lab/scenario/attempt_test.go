@@ -245,7 +245,7 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 }
 
 func TestScenario_Take(t *testing.T) {
-	s := scenariotest.EveryKey() // whose learner may change all that can be
+	s := scenariotest.EveryKey() // its learner may change everything that can be changed
 	response := func(rows ...string) func(*scenario.Attempt) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
 	}
@@ -270,13 +270,13 @@ func TestScenario_Take(t *testing.T) {
 	}
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
-			handed := s.Start(scenariotest.Origins(t))
-			change(&handed)
-			got, faults := s.Take(handed, scenariotest.Origins(t))
+			submitted := s.Start(scenariotest.Origins(t))
+			change(&submitted)
+			got, faults := s.Take(submitted, scenariotest.Origins(t))
 			if len(faults) > 0 {
 				t.Errorf("Take() faults = %v, want none", faults)
 			}
-			if diff := cmp.Diff(handed, got); diff != "" {
+			if diff := cmp.Diff(submitted, got); diff != "" {
 				t.Errorf("Take() gives another attempt (-want +got):\n%s", diff)
 			}
 		})
@@ -285,16 +285,16 @@ func TestScenario_Take(t *testing.T) {
 
 func TestScenario_Take_completes(t *testing.T) {
 	s := scenariotest.EveryKey()
-	// A page hands over what its learner can change and nothing else; a script
-	// without words keeps the scenario's.
-	handed := scenario.Attempt{
+	// A page submits only what its learner can change. An empty setting keeps the
+	// scenario's value.
+	submitted := scenario.Attempt{
 		Script: scenario.Script{From: "page", Kind: "xhr", URL: "{api}/", Redirect: "follow", Body: scenario.Body{Kind: "text"}},
 		Policy: policy.Policy{
 			Preflight: policy.Reply{Status: 200, Headers: headers("X-A: {page}{api2}")},
 			Response:  policy.Reply{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
 		},
 	}
-	got, faults := s.Take(handed, scenariotest.Origins(t))
+	got, faults := s.Take(submitted, scenariotest.Origins(t))
 	if len(faults) > 0 {
 		t.Errorf("Take() faults = %v, want none", faults)
 	}
@@ -304,8 +304,8 @@ func TestScenario_Take_completes(t *testing.T) {
 	sameRows(t, "preflight", []string{"X-A: http://localhost:8080http://127.0.0.1:8000"}, got.Policy.Preflight.Headers)
 	sameRows(t, "response", []string{"off X-B: http://evil.app.localhost:8080", "own X-C: {nobody}"}, got.Policy.Response.Headers)
 
-	handed.Script = scenario.Script{Headers: headers("own X-Token: {bank}")}
-	got, _ = s.Take(handed, scenariotest.Origins(t))
+	submitted.Script = scenario.Script{Headers: headers("own X-Token: {bank}")}
+	got, _ = s.Take(submitted, scenariotest.Origins(t))
 	sameRows(t, "script", []string{"own X-Token: http://bank.app.localhost:8000"}, got.Script.Headers)
 }
 
@@ -418,18 +418,18 @@ func TestScenario_Take_faults(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			handed := test.scenario.Start(scenariotest.Origins(t))
-			test.change(&handed)
-			got, faults := test.scenario.Take(handed, scenariotest.Origins(t))
+			submitted := test.scenario.Start(scenariotest.Origins(t))
+			test.change(&submitted)
+			got, faults := test.scenario.Take(submitted, scenariotest.Origins(t))
 			if diff := cmp.Diff(test.want, faults); diff != "" {
 				t.Errorf("Take() finds other faults (-want +got):\n%s", diff)
 			}
-			want := handed.Policy
+			want := submitted.Policy
 			want.Response.Headers = slices.Clone(want.Response.Headers[:min(len(want.Response.Headers), policy.MaxHeaders)])
 			for i, h := range want.Response.Headers {
 				want.Response.Headers[i].Value = scenariotest.Origins(t).Expand(h.Value)
 				if value := []rune(want.Response.Headers[i].Value); len(value) > policy.MaxHeaderValue {
-					want.Response.Headers[i].Value = string(value[:policy.MaxHeaderValue+1]) // what is refused comes back cut
+					want.Response.Headers[i].Value = string(value[:policy.MaxHeaderValue+1]) // a refused value comes back cut
 				}
 				want.Response.Headers[i].Name = h.Name[:min(len(h.Name), policy.MaxHeaderName+1)]
 			}
@@ -453,10 +453,10 @@ func TestScenario_Take_parts(t *testing.T) {
 			s := scenariotest.Minimal()
 			s.Change = []string{open}
 			for part, change := range changes {
-				handed := s.Start(scenariotest.Origins(t))
-				change(&handed)
+				submitted := s.Start(scenariotest.Origins(t))
+				change(&submitted)
 				want := part == open || open == "script" && part != "policy"
-				if _, faults := s.Take(handed, scenariotest.Origins(t)); (len(faults) == 0) != want {
+				if _, faults := s.Take(submitted, scenariotest.Origins(t)); (len(faults) == 0) != want {
 					t.Errorf("Take() of another %s has the faults %v, want it allowed: %v", part, faults, want)
 				}
 				if got := s.Allows(part); got != want {
@@ -467,7 +467,7 @@ func TestScenario_Take_parts(t *testing.T) {
 	}
 }
 
-// What a page shows at first, a page can hand over.
+// A page can submit what it shows at first.
 func TestScenario_Take_start(t *testing.T) {
 	for _, path := range scenariotest.Glob(t, "format/testdata/ok/*") {
 		t.Run(filepath.Base(path), func(t *testing.T) {
@@ -496,9 +496,9 @@ func TestPresets(t *testing.T) {
 				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
 			}
 			for _, preset := range presets {
-				handed := s.Start(scenariotest.Origins(t))
-				handed.Policy.Response.Headers = []policy.Header{{Name: row.Name, Value: preset}}
-				if _, faults := s.Take(handed, scenariotest.Origins(t)); len(faults) > 0 {
+				submitted := s.Start(scenariotest.Origins(t))
+				submitted.Policy.Response.Headers = []policy.Header{{Name: row.Name, Value: preset}}
+				if _, faults := s.Take(submitted, scenariotest.Origins(t)); len(faults) > 0 {
 					t.Errorf("Take() of the preset %q of %s has the faults %v, want none", preset, row.Name, faults)
 				}
 			}
@@ -514,14 +514,14 @@ func TestFaults(t *testing.T) {
 	if got, want := faults.String(), "response:3: too long; script.mode: unknown"; got != want {
 		t.Errorf("String() = %q, want %q", got, want)
 	}
-	for place, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": ""} {
-		if got := faults.At(field(place)); got != want {
-			t.Errorf("At(%q) = %q, want %q", place, got, want)
+	for path, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": ""} {
+		if got := faults.At(field(path)); got != want {
+			t.Errorf("At(%q) = %q, want %q", path, got, want)
 		}
 	}
 }
 
-// withRows returns a scenario whose API answers with these rows.
+// withRows returns a scenario whose API responds with these rows.
 func withRows(rows ...string) *scenario.Scenario {
 	s := scenariotest.Minimal()
 	s.Policy.Response.Headers = headers(rows...)
@@ -532,7 +532,7 @@ func respond(rows ...string) scenario.Change {
 	return scenario.Change{Policy: policy.Change{Response: policy.ReplyChange{Headers: headers(rows...)}}}
 }
 
-// headers reads rows as [row] writes them.
+// headers parses rows that [row] has formatted.
 func headers(rows ...string) []policy.Header {
 	all := make([]policy.Header, len(rows))
 	for i, text := range rows {
@@ -543,7 +543,7 @@ func headers(rows ...string) []policy.Header {
 	return all
 }
 
-// row writes a header as one line.
+// row formats a header as one line.
 func row(h policy.Header) string {
 	line := h.Name + ": " + h.Value
 	if h.Own {

@@ -8,20 +8,20 @@ import (
 	"corslab/lab/policy"
 )
 
-// Edit is one line in which two attempts differ in what they have sent. A row
-// that is switched off isn't sent, whatever its value.
+// Edit is one line in which two attempts send something different. A row that is
+// switched off isn't sent, whatever its value.
 type Edit struct {
-	In     Field  // the section that it is in
-	Name   string // a header's; else "status", or a word of the script such as "method"
-	Header bool   // the name is a header's
+	In     Field  // the section of the attempt
+	Name   string // the header's name, or else "status", or a setting such as "method"
+	Header bool   // the edit is about a header
 	Was    *string
-	Is     *string // nil where nothing of that name is sent in its place
+	Is     *string // nil if nothing replaces it
 }
 
-// Difference lists what is sent otherwise with a than with from: the script's
-// words and headers, then those of each answer. Names count without regard to
-// case, and the lines of one name in their order; that of different names is
-// the HTTP server's affair.
+// Difference lists what a sends differently from from: the script's settings and
+// headers, then those of each reply. Names are compared without regard to case. The
+// order of a name's lines matters. The order of different names doesn't, because the
+// HTTP server decides it.
 func (a Attempt) Difference(from Attempt) []Edit {
 	edits := changedShape(from.Shape, a.Shape)
 	for _, t := range Settable() {
@@ -33,10 +33,10 @@ func (a Attempt) Difference(from Attempt) []Edit {
 		edits = append(edits, changedConduct(in, was, is)...)
 		edits = append(edits, changedHeaders(in, was.Headers, is.Headers)...)
 	}
-	return append(edits, changedAround(from.Policy, a.Policy)...)
+	return append(edits, changedAroundReplies(from.Policy, a.Policy)...)
 }
 
-// changedShape is what differs in what only a sandbox lets be set.
+// changedShape lists the differences in the shape of a sandbox.
 func changedShape(was, is *Shape) []Edit {
 	if was == nil || is == nil {
 		return nil
@@ -62,8 +62,8 @@ func addresses(routes []Address) string {
 	return strings.Join(texts, " ")
 }
 
-// changedAround is what differs around the answers.
-func changedAround(was, is policy.Policy) (edits []Edit) {
+// changedAroundReplies lists the differences in the policy's account, cache and front.
+func changedAroundReplies(was, is policy.Policy) (edits []Edit) {
 	edits = append(edits, changed(InReply(policy.Group{Kind: policy.InFront}, ""), "proxy in front", yesNo(was.Front != nil), yesNo(is.Front != nil))...)
 	edits = append(edits, changed(Field{Section: SectionAccount}, "account", yesNo(was.Account != nil), yesNo(is.Account != nil))...)
 	if was.Account != nil && is.Account != nil {
@@ -73,7 +73,7 @@ func changedAround(was, is policy.Policy) (edits []Edit) {
 	return append(edits, changed(Field{Section: SectionCache}, "keeps answers", string(was.Cache), string(is.Cache))...)
 }
 
-// changedConduct lists what differs apart from the headers.
+// changedConduct lists the differences other than headers.
 func changedConduct(in Field, was, is policy.Reply) []Edit {
 	return slices.Concat(
 		changed(in, "status", strconv.Itoa(was.Status), strconv.Itoa(is.Status)),
@@ -97,7 +97,7 @@ func changed(in Field, name, was, is string) []Edit {
 	return []Edit{{In: in, Name: name, Was: &was, Is: &is}}
 }
 
-// changedHeaders goes through the names in the order of the rows.
+// changedHeaders compares the headers, in the order of the rows.
 func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 	seen := make(map[string]bool)
 	for _, h := range slices.Concat(is, was) {
@@ -113,7 +113,7 @@ func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 	return edits
 }
 
-// valuesSent lists the values that are sent under a name.
+// valuesSent lists the values sent under a name.
 func valuesSent(headers []policy.Header, name string) (values []string) {
 	for _, h := range policy.On(headers) {
 		if strings.EqualFold(h.Name, name) {
@@ -123,8 +123,8 @@ func valuesSent(headers []policy.Header, name string) (values []string) {
 	return values
 }
 
-// textOf is the value as it is sent, without the spaces around it that never
-// reach the wire, or the rule that makes it.
+// textOf is the value as it is sent, without the spaces around it, which never reach
+// the wire, or the rule that computes it.
 func textOf(h policy.Header) string {
 	value := strings.Trim(h.Value, " \t")
 	switch {
@@ -136,8 +136,8 @@ func textOf(h policy.Header) string {
 	return string(h.Rule) + " " + value
 }
 
-// align pairs what differs in two lists: between two values that both share, in
-// order, the first that went with the first that came, and so on.
+// align pairs the differences between two lists. Between two values that both lists
+// share, the first that was removed goes with the first that was added, and so on.
 func align(was, is []string) (pairs [][2]*string) {
 	shared := countShared(was, is)
 	var gone, come []string
@@ -158,7 +158,7 @@ func align(was, is []string) (pairs [][2]*string) {
 	return append(pairs, pairUp(gone, come)...)
 }
 
-// countShared says, at [i][j], how many values was[i:] and is[j:] share in order.
+// countShared says at [i][j] how many values was[i:] and is[j:] share, in order.
 func countShared(was, is []string) [][]int {
 	shared := make([][]int, len(was)+1)
 	for i := range shared {

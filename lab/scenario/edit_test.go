@@ -54,7 +54,7 @@ func TestAttempt_Difference(t *testing.T) {
 	}
 }
 
-// TestAttempt_Difference_words changes what is no header, in all groups.
+// TestAttempt_Difference_words changes everything other than headers, in all groups.
 func TestAttempt_Difference_words(t *testing.T) {
 	was := scenario.Attempt{
 		Script: scenario.Script{Method: "GET", Mode: "cors", Credentials: "same-origin"},
@@ -87,7 +87,7 @@ func TestAttempt_Difference_words(t *testing.T) {
 	}
 }
 
-// attemptOf is an attempt with headers in one group only.
+// attemptOf is an attempt with headers in only one group.
 func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 	switch group {
 	case "script":
@@ -100,7 +100,7 @@ func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 	return a
 }
 
-// texts writes each edit as one text, with what went and what came.
+// texts formats each edit with its old and new values.
 func texts(t *testing.T, group string, header bool, edits []scenario.Edit) (texts []string) {
 	t.Helper()
 	for _, e := range edits {

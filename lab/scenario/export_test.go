@@ -27,7 +27,7 @@ func elsewhere(t testing.TB) origin.Set {
 	return o
 }
 
-// What is exported starts as the attempt stood: here, read again from its file,
+// An exported scenario starts with the same attempt, when it is read from its file here
 // and in a lab at other addresses.
 func TestScenario_Export(t *testing.T) {
 	here, there := scenariotest.Origins(t), elsewhere(t)
@@ -46,7 +46,7 @@ func TestScenario_Export(t *testing.T) {
 				}
 				for _, o := range []origin.Set{here, there} {
 					edits := slices.DeleteFunc(s.With(change, o).Difference(read.Start(o)), func(e scenario.Edit) bool {
-						return e.Name == "stream" && *e.Is == "false" // what is no stream is a text
+						return e.Name == "stream" && *e.Is == "false" // a body that isn't a stream is a text
 					})
 					if len(edits) > 0 {
 						t.Errorf("the export sends otherwise: %s\n%s", lines(edits), file)
@@ -76,8 +76,7 @@ func lines(edits []scenario.Edit) string {
 	return strings.Join(all, "; ")
 }
 
-// A draft holds what the learner set, and nothing that its reader would put
-// there anyway.
+// A draft has what the learner set, and nothing that a reader would fill in anyway.
 func TestScenario_Export_file(t *testing.T) {
 	o := scenariotest.Origins(t)
 	s := scenariotest.RoutesAndParts()
@@ -108,7 +107,8 @@ func TestScenario_Export_file(t *testing.T) {
 	scenariotest.SameFile(t, "testdata/export.yaml", got, *update)
 }
 
-// What a start needs is the solution: nothing where it is readable already.
+// The solution is what the start lacks. It is empty if the response is already
+// readable.
 func TestScenario_Export_solution(t *testing.T) {
 	readable := scenario.Expect{Outcome: cors.Readable}
 	blocked := scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}

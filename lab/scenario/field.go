@@ -9,14 +9,14 @@ import (
 	"corslab/lab/policy"
 )
 
-// Section is a part of an attempt that a page shows together.
+// Section is a part of an attempt that a page shows as a unit.
 type Section string
 
 // The sections.
 const (
 	SectionAttempt Section = "attempt" // the attempt as a whole, if it is too large to be shown
 	SectionScript  Section = "script"
-	SectionShape   Section = "shape" // what only a sandbox lets the learner set of the script
+	SectionShape   Section = "shape" // the parts of the script that only a sandbox lets the learner set
 	SectionRoute   Section = "place" // the address of a route in a sandbox
 	SectionPolicy  Section = "policy"
 	SectionReply   Section = "reply" // a group of the policy
@@ -24,18 +24,18 @@ const (
 	SectionCache   Section = "cache"
 )
 
-// Field is an input of an attempt, or a section of it, that a fault or an edit is
+// Field is an input of an attempt, or a section of one, that a fault or an edit is
 // about.
 type Field struct {
 	Section Section
-	Group   policy.Group // of a reply
-	Route   int          // whose address it is, from 1
-	Name    string       // of the input, "" for the section as a whole or a header row
-	Row     int          // of a header, from 1; 0 if it is no header row
+	Group   policy.Group // the reply's group
+	Route   int          // the route whose address it is, from 1
+	Name    string       // name of the input; "" for the whole section or a header row
+	Row     int          // number of the header row, from 1; 0 if it isn't a header row
 }
 
-// InReply returns the field of a group of the policy, with the name of an input, ""
-// for the whole group.
+// InReply returns the input with the name in a group of the policy. The name "" means
+// the whole group.
 func InReply(g policy.Group, name string) Field {
 	return Field{Section: SectionReply, Group: g, Name: name}
 }

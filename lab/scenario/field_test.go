@@ -7,7 +7,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-// field is the field with a name.
+// field returns the field with a name.
 func field(name string) scenario.Field {
 	f, err := scenario.ParseField(name)
 	if err != nil {

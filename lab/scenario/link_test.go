@@ -18,10 +18,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// linkTo is a link of version 2 whose code holds the text.
+// linkTo is a link of version 2 whose code is the text.
 func linkTo(text string) string { return "2." + base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
-// oldLink is a link as the first corslab wrote it.
+// oldLink is a link as the first release wrote it.
 func oldLink(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
 const plainAttempt = `{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":200,"headers":[]}}}`
@@ -75,7 +75,7 @@ func TestReadLink_refused(t *testing.T) {
 	}
 }
 
-// TestReadLink_old opens links that earlier versions wrote, to the letter.
+// TestReadLink_old opens exact copies of links that earlier versions wrote.
 func TestReadLink_old(t *testing.T) {
 	for name, test := range map[string]struct{ value, want string }{
 		"an origin":                          {"{page}", "http://localhost:8080"},
@@ -100,7 +100,7 @@ func TestReadLink_old(t *testing.T) {
 	}
 }
 
-// TestReadLink_shape opens a sandbox's link with every key that such links have: a
+// TestReadLink_shape opens a sandbox's link with every key that such links have. A
 // round trip can't tell that a key was renamed.
 func TestReadLink_shape(t *testing.T) {
 	const shape = `{"shape":{"from":"evil","in":"window","kind":"xhr","url":{"api":"api2","path":"/a"},"pinned":true,"redirect":"error","body":"text","text":"b","places":[{"api":"bank","path":"/c"}]},`
@@ -120,9 +120,8 @@ func TestReadLink_shape(t *testing.T) {
 	}
 }
 
-// TestLink_roundTrip writes and reads attempts that are made of what is hard to
-// carry: the identity holds for all of them, here and where another lab's
-// origins stand in the place of ours.
+// TestLink_roundTrip writes and reads attempts made of texts that are hard to encode.
+// They all come back unchanged, here and in a lab with other origins.
 func TestLink_roundTrip(t *testing.T) {
 	o := scenariotest.Origins(t)
 	there, err := origin.New("localhost:1", "[::1]:80")
@@ -150,8 +149,8 @@ func TestLink_roundTrip(t *testing.T) {
 	}
 }
 
-// TestWriteLink_otherHosts: what goes on behind an origin is another host or
-// port, which another lab must not take for its own.
+// TestWriteLink_otherHosts: if more characters follow an origin, it is another host or
+// port, which another lab must not replace with its own.
 func TestWriteLink_otherHosts(t *testing.T) {
 	there, err := origin.New("localhost:1", "localhost:2")
 	if err != nil {
@@ -178,7 +177,7 @@ func TestWriteLink_otherHosts(t *testing.T) {
 	}
 }
 
-// anyAttempt is made of texts that are hard to carry.
+// anyAttempt is made of texts that are hard to encode.
 func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	hard := []string{
 		"{", "}", "{{", "{page}", "{page.host}", "{brace}", "{brace", "brace}", "{api", "2}", "page}", ".", ":8", "a", "\"", `\`, "\n", "\u2028", "é", "ÿ", "<&>", " ",
@@ -207,7 +206,7 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 		setting.Set(&attempt.Script, text())
 	}
 	if pick.IntN(2) == 0 {
-		attempt.Script.Headers = rows() // no headers are not the same as none said
+		attempt.Script.Headers = rows() // an empty list isn't the same as no list
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Policy.Front, attempt.Policy.Account = &policy.Front{Headers: rows()}, &policy.Account{SameSite: policy.SameSite(text()), Token: true}
@@ -222,8 +221,8 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	return attempt
 }
 
-// TestWriteLink_longest: every attempt within the bounds has a link that can be
-// read, whatever its texts are made of.
+// TestWriteLink_longest: every attempt within the bounds has a link that can be read
+// back, whatever its texts are.
 func TestWriteLink_longest(t *testing.T) {
 	s, o := scenariotest.Minimal().Sandbox(), scenariotest.Origins(t)
 	for text, cost := range map[string]int{"{api}": 5, "{page.host}": 11, `"`: 2, "\x01": 6, "ÿ": 2, "a": 1} {
@@ -245,14 +244,14 @@ func TestWriteLink_longest(t *testing.T) {
 	}
 }
 
-// TestScenario_Link: the start needs no link, in whatever form it is handed over.
+// TestScenario_Link: the start needs no link, in whatever form it was submitted.
 func TestScenario_Link(t *testing.T) {
 	o := scenariotest.Origins(t)
 	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.EveryKey(), scenariotest.EveryKey().Sandbox(), scenariotest.Minimal().Sandbox()} {
 		start := s.Start(o)
-		handed := start
-		handed.Script.Headers = append([]policy.Header{}, start.Script.Headers...)
-		opened, attempt, faults := s.Open(handed, o)
+		submitted := start
+		submitted.Script.Headers = append([]policy.Header{}, start.Script.Headers...)
+		opened, attempt, faults := s.Open(submitted, o)
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}
@@ -272,8 +271,8 @@ func TestScenario_Link(t *testing.T) {
 	}
 }
 
-// TestScenario_Link_noHeaders: a link keeps that the learner has taken every
-// header from the script.
+// TestScenario_Link_noHeaders: a link remembers that the learner removed every header
+// from the script.
 func TestScenario_Link_noHeaders(t *testing.T) {
 	s, o := scenariotest.EveryKey(), scenariotest.Origins(t)
 	bare := s.Start(o)
@@ -288,8 +287,8 @@ func TestScenario_Link_noHeaders(t *testing.T) {
 	}
 }
 
-// FuzzReadLink states laws: reading a link never panics, takes bounded time, and
-// what it returns has a link that reads back the same.
+// FuzzReadLink checks laws: reading a link never panics and takes bounded time, and the
+// result has a link that reads back the same.
 func FuzzReadLink(f *testing.F) {
 	f.Add("")
 	f.Add("2." + "eyJ9")
@@ -302,7 +301,7 @@ func FuzzReadLink(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		o := scenariotest.Origins(t)
-		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes are no base64
+		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes aren't base64
 			checkReadLink(t, link, o)
 		}
 	})
@@ -335,11 +334,11 @@ func checkReadLink(t *testing.T, link string, o origin.Set) {
 	}
 }
 
-// sandboxAttempt is a sandbox with as many places as it can have, as it starts.
+// sandboxAttempt is the start of a sandbox with as many routes as it can have.
 func sandboxAttempt(t *testing.T) scenario.Attempt {
 	t.Helper()
 	attempt := scenariotest.Minimal().Sandbox().Start(scenariotest.Origins(t))
-	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest is the shape's
+	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest belongs to the shape
 	for i := range policy.MaxRoutes {
 		attempt.Shape.Routes = append(attempt.Shape.Routes, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})
 		attempt.Policy.Routes = append(attempt.Policy.Routes, policy.Route{Preflight: attempt.Policy.Preflight, Response: attempt.Policy.Response})

@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestScenario_Sandbox opens every file in the sandbox: it begins as the
-// scenario does, and what it begins with can be handed over again.
+// TestScenario_Sandbox opens every file in the sandbox. It starts like the scenario,
+// and its start can be submitted again.
 func TestScenario_Sandbox(t *testing.T) {
 	origins := scenariotest.Origins(t)
 	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.NullOrigin(), scenariotest.RoutesAndParts(), scenariotest.JSONBody(), scenariotest.EveryKey()} {
@@ -39,7 +39,7 @@ func TestScenario_Sandbox(t *testing.T) {
 
 func TestScenario_Open(t *testing.T) {
 	origins := scenariotest.Origins(t)
-	place := []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}}
+	routes := []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}}
 	tests := map[string]struct {
 		shape  func(*scenario.Attempt)
 		check  func(*scenario.Scenario, scenario.Attempt) any
@@ -62,7 +62,7 @@ func TestScenario_Open(t *testing.T) {
 		},
 		"a place with answers of its own is offered the usual rows": {
 			shape: func(a *scenario.Attempt) {
-				a.Shape.Routes, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, place
+				a.Shape.Routes, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, routes
 			},
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any {
 				return []any{a.Policy.Routes[0].URL, len(a.Policy.Reply(policy.Group{Route: 1, Kind: policy.Preflight}).Headers)}
@@ -102,7 +102,7 @@ func TestScenario_Open(t *testing.T) {
 		"a place twice": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
-				a.Policy.Routes = append(place, place...)
+				a.Policy.Routes = append(routes, routes...)
 			},
 			faults: `place-2.path: "/messages" has a place already`,
 		},
@@ -113,9 +113,9 @@ func TestScenario_Open(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			sandbox := scenariotest.Minimal().Sandbox()
-			handed := sandbox.Start(origins)
-			test.shape(&handed)
-			shaped, taken, faults := sandbox.Open(handed, origins)
+			submitted := sandbox.Start(origins)
+			test.shape(&submitted)
+			shaped, taken, faults := sandbox.Open(submitted, origins)
 			if got := faults.String(); !strings.HasPrefix(got, test.faults) || (got == "") != (test.faults == "") {
 				t.Fatalf("faults = %q, want %q", got, test.faults)
 			}
@@ -131,23 +131,22 @@ func TestScenario_Open(t *testing.T) {
 
 func TestScenario_Open_elsewhere(t *testing.T) {
 	origins := scenariotest.Origins(t)
-	handed := scenariotest.Minimal().Start(origins)
-	handed.Shape = scenariotest.Minimal().Sandbox().Start(origins).Shape
-	if _, _, faults := scenariotest.Minimal().Open(handed, origins); !strings.Contains(faults.String(), "does not let it be changed") {
+	submitted := scenariotest.Minimal().Start(origins)
+	submitted.Shape = scenariotest.Minimal().Sandbox().Start(origins).Shape
+	if _, _, faults := scenariotest.Minimal().Open(submitted, origins); !strings.Contains(faults.String(), "does not let it be changed") {
 		t.Errorf("faults = %q, want that a scenario lets its shape not be changed", faults)
 	}
 }
 
-// TestAttempt_Difference_shape compares runs in the sandbox, of which one has a
-// place more.
+// TestAttempt_Difference_shape compares two runs in the sandbox. One has a route more.
 func TestAttempt_Difference_shape(t *testing.T) {
 	origins := scenariotest.Origins(t)
 	sandbox := scenariotest.Minimal().Sandbox()
 	before := sandbox.Start(origins)
-	handed := sandbox.Start(origins)
-	handed.Shape.Kind, handed.Shape.Routes = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
-	handed.Policy.Routes = []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 503}}}
-	_, after, faults := sandbox.Open(handed, origins)
+	submitted := sandbox.Start(origins)
+	submitted.Shape.Kind, submitted.Shape.Routes = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
+	submitted.Policy.Routes = []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 503}}}
+	_, after, faults := sandbox.Open(submitted, origins)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -160,5 +159,5 @@ func TestAttempt_Difference_shape(t *testing.T) {
 			t.Errorf("difference = %q, want in it %q", got, want)
 		}
 	}
-	before.Difference(after) // one that lacks a group of the other
+	before.Difference(after) // the second one lacks a group of the first
 }

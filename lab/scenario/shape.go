@@ -9,9 +9,8 @@ import (
 	"corslab/lab/policy"
 )
 
-// Shape is what an attempt says beyond script and policy where everything can
-// be set, as in the sandbox: the parts of the request that another scenario
-// fixes, and the places that have answers of their own.
+// Shape is the part of an attempt that only a sandbox has: the parts of the request
+// that other scenarios fix, and the addresses of the routes.
 type Shape struct {
 	From     Caller    `json:"from"`
 	In       Context   `json:"in"`
@@ -20,8 +19,8 @@ type Shape struct {
 	Pinned   bool      `json:"pinned,omitempty"`
 	Redirect Redirect  `json:"redirect"`
 	Body     BodyKind  `json:"body,omitempty"`   // "" for none
-	Text     string    `json:"text,omitempty"`   // of the body; of a form a line a field, name=value
-	Routes   []Address `json:"places,omitempty"` // where the policy's routes are
+	Text     string    `json:"text,omitempty"`   // of the body; a form has one field a line, name=value
+	Routes   []Address `json:"places,omitempty"` // addresses of the policy's routes
 }
 
 // Bounds on a shape's texts, in bytes.
@@ -30,8 +29,8 @@ const (
 	MaxText = 8 << 10
 )
 
-// sound returns the address, or own in its place where it cannot be.
-func (a Address) sound(own Address, in Field, fault faultFunc) Address {
+// validOr returns the address, or own if the address isn't valid.
+func (a Address) validOr(own Address, in Field, fault faultFunc) Address {
 	switch {
 	case !slices.Contains(origin.APINames(), a.API):
 		fault(in.Named("api"), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
@@ -49,7 +48,7 @@ func (a Address) shorten() Address {
 	return Address{firstRunes(a.API, policy.MaxHeaderName), firstRunes(a.Path, MaxPath+1)}
 }
 
-// shape is what the scenario itself says of the parts that a shape has.
+// shape returns the scenario's own values for the parts of a shape.
 func (s *Scenario) shape() *Shape {
 	script := s.Script
 	shape := &Shape{
@@ -65,9 +64,9 @@ func (s *Scenario) shape() *Shape {
 	return shape
 }
 
-// sound reports what cannot be of the shape, and returns it with own's in its
-// place.
-func (h Shape) sound(own Shape, fault faultFunc) Shape {
+// validOr reports what isn't valid in the shape, and returns it with own's values
+// there.
+func (h Shape) validOr(own Shape, fault faultFunc) Shape {
 	known(&h.From, own.From, "from", Callers(), fault)
 	known(&h.In, own.In, "in", Contexts(), fault)
 	known(&h.Kind, own.Kind, "kind", Kinds(), fault)
@@ -77,20 +76,20 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 		fault(Field{Section: SectionShape, Name: "text"}, "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
 		h.Text = own.Text
 	}
-	h.URL = h.URL.sound(own.URL, Field{Section: SectionShape}, fault)
+	h.URL = h.URL.validOr(own.URL, Field{Section: SectionShape}, fault)
 	h.Routes = slices.Clone(h.Routes)
 	for i, address := range h.Routes {
 		in := Field{Section: SectionRoute, Route: i + 1}
 		if slices.Contains(h.Routes[:i], address) {
 			fault(in.Named("path"), "%s has a place already", phrase.Brief(address.Path))
 		}
-		h.Routes[i] = address.sound(own.URL, in, fault)
+		h.Routes[i] = address.validOr(own.URL, in, fault)
 	}
 	return h
 }
 
-// known reports a part of a shape that isn't one of the known words, and replaces it
-// by the scenario's own.
+// known replaces a part of a shape with the scenario's own if it isn't one of the known
+// words, and reports that.
 func known[T ~string](found *T, own T, part string, all []T, fault faultFunc) {
 	if !slices.Contains(all, *found) {
 		fault(Field{Section: SectionShape, Name: part}, "%s is unknown; want %s", phrase.Brief(string(*found)), phrase.OneOf(all))
@@ -98,7 +97,7 @@ func known[T ~string](found *T, own T, part string, all []T, fault faultFunc) {
 	}
 }
 
-// shorten cuts texts just beyond their bounds, as that of headers does.
+// shorten cuts texts just beyond their bounds, as it does for headers.
 func (h Shape) shorten() *Shape {
 	h.From, h.In, h.Kind = short(h.From), short(h.In), short(h.Kind)
 	h.Redirect, h.Body = short(h.Redirect), short(h.Body)
@@ -113,8 +112,8 @@ func (h Shape) shorten() *Shape {
 
 func short[T ~string](word T) T { return T(firstRunes(string(word), policy.MaxHeaderName)) }
 
-// script returns the script with this shape. Settings that scripts of its kind do
-// not have, or not so, become the usual ones.
+// script returns the script with this shape. Settings whose values scripts of its kind
+// can't have get the usual values.
 func (h Shape) script(s Script) Script {
 	s.From, s.In, s.Kind, s.URL, s.Pinned, s.Redirect = h.From, h.In, h.Kind, h.URL.String(), h.Pinned, h.Redirect
 	s.Body, s.Stream = Body{}, ""

@@ -30,17 +30,17 @@ func TestScript_At_via(t *testing.T) {
 	}
 }
 
-// TestVia_Take: the way is fixed where the file does not name it, although the
-// rest of the script may be changed.
+// TestVia_Take: unless the file names the way to the API, it is fixed, even if the rest
+// of the script may be changed.
 func TestVia_Take(t *testing.T) {
 	for change, want := range map[string]string{
 		"[script]":             `script.via: "cors": this scenario does not let it be changed from "direct"`,
 		"[script, script.via]": "",
 	} {
 		s := robbed(t, change)
-		handed := s.Start(scenariotest.Origins(t))
-		handed.Script.Via = "cors"
-		if got, faults := s.Take(handed, scenariotest.Origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {
+		submitted := s.Start(scenariotest.Origins(t))
+		submitted.Script.Via = "cors"
+		if got, faults := s.Take(submitted, scenariotest.Origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {
 			t.Errorf("change: %s: Take() = %s, %v, want %q", change, got.Script.Via, faults, want)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-// nothingSays is what a listener for the event error can write down.
+// nothingSays is what a listener for the event error can log.
 const nothingSays = `console.log("error, and nothing says why")`
 
 // lines joins lines of code; empty ones are left out.
@@ -20,7 +20,7 @@ func lines(code ...string) string {
 	return text.String()
 }
 
-// where returns the code where it is wanted, else nothing.
+// where returns the code if it is wanted, or else nothing.
 func where(wanted bool, code string) string {
 	if wanted {
 		return code
@@ -45,7 +45,7 @@ func xhrCode(s scenario.Script, url string) string {
 	)
 }
 
-// elementCode is that of an image or a script.
+// elementCode is the code for an image or a script.
 func elementCode(s scenario.Script, url string) string {
 	name, made, seen := "script", `document.createElement("script")`, "corslab"
 	if s.Kind == scenario.KindImage {
@@ -92,7 +92,7 @@ func fontCode(url string) string {
 	)
 }
 
-// formCode has the answer come into a frame, so that the page stays.
+// formCode sends the response into a frame, so that the page stays.
 func formCode(s scenario.Script, url string) string {
 	return lines(
 		`const frame = document.createElement("iframe")`,
