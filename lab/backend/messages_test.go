@@ -45,7 +45,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// A response that sends the caller elsewhere has not done what it was asked for.
+// A response that redirects hasn't carried out the request.
 func TestMessages_redirected(t *testing.T) {
 	handled := withPolicy(t, policyOf(t, "{response: {status: 307}}")).Handle(request("PUT", "/messages/0", "new"), 1)
 	if got, want := strings.TrimSpace(inert.Plain(handled.Response.Body.String())), `{"id":0,"text":"Hello"}`; got != want {
@@ -53,7 +53,7 @@ func TestMessages_redirected(t *testing.T) {
 	}
 }
 
-// TestMessages_bounded writes more than is kept.
+// TestMessages_bounded writes more messages than the API stores.
 func TestMessages_bounded(t *testing.T) {
 	b := withPolicy(t, policyOf(t, "{}"))
 	ask := func(method, target string) string {

@@ -9,7 +9,7 @@ import (
 	"corslab/lab/policy"
 )
 
-// cachedBy is a policy with a shared cache that allows the origin that asks.
+// cachedBy is a policy with a shared cache that allows the request's origin.
 func cachedBy(t *testing.T, cache, headers string) policy.Policy {
 	t.Helper()
 	return policyOf(t, `{cache: `+cache+`, response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}`+headers+`]}}`)
@@ -28,7 +28,7 @@ func manyNames(n int) string {
 	return strings.Join(names, ", ")
 }
 
-// TestSharedCache asks for one URL from one origin and then from another.
+// TestSharedCache requests one URL from one origin and then from another.
 func TestSharedCache(t *testing.T) {
 	for name, test := range map[string]struct {
 		cache, headers string
@@ -66,8 +66,8 @@ func TestSharedCache(t *testing.T) {
 	}
 }
 
-// TestSharedCache_emptied: what is stored goes with a write, with Reset, and when
-// the cache is set otherwise; another URL is not found at all.
+// TestSharedCache_emptied: a write, Reset, or another setting of the cache removes a
+// stored response. Another URL is never found.
 func TestSharedCache_emptied(t *testing.T) {
 	for name, test := range map[string]struct {
 		between func(b *backend.Backend)
@@ -97,7 +97,7 @@ func TestSharedCache_emptied(t *testing.T) {
 	}
 }
 
-// TestSharedCache_errors: a response that isn't a success is not stored.
+// TestSharedCache_errors: an error response isn't stored.
 func TestSharedCache_errors(t *testing.T) {
 	policy := cachedBy(t, "blind", "")
 	policy.Response.Status = 503

@@ -49,7 +49,7 @@ func TestLibrary_Tracks(t *testing.T) {
 
 func TestLoad_tracks(t *testing.T) {
 	tests := map[string]struct {
-		tracks string // the map in the folder "own", beside one with mapOfTwo
+		tracks string // the map in the folder "own", next to a folder with mapOfTwo
 		files  map[string]string
 		want   []string
 	}{
@@ -119,7 +119,7 @@ func TestLoad_needs(t *testing.T) {
 	}
 }
 
-// What a folder names may be in the library that it will stand beside.
+// A folder may refer to scenarios of the library that it will be served with.
 func TestCheck(t *testing.T) {
 	shipped := load(t, source("shipped", mapOfTwo, map[string]string{"first.yaml": "track: First"}))
 	own := map[string]string{"a.yaml": "track: First\nneeds: [first]", "b.yaml": "track: Mine\nneeds: [a, c]"}
@@ -135,8 +135,8 @@ func TestCheck(t *testing.T) {
 	wantProblems(t, err, `own/20-first.yaml: the id "first" is taken by shipped/first.yaml; want another file name`)
 }
 
-// source is a folder of valid files, each with these lines for its track, and
-// with a map of tracks unless that is empty.
+// source is a folder of valid files, each with these lines for its track. It has a map
+// of tracks unless tracks is empty.
 func source(name, tracks string, lines map[string]string) library.Source {
 	const minimal = `corslab: 1
 title: The shortest file
