@@ -65,7 +65,8 @@ func TestOrigins_Concretes(t *testing.T) {
 	}
 }
 
-// An origin on the port of its scheme is the beginning of all others on its host.
+// An origin on its scheme's default port is the beginning of all other origins on its
+// host.
 func TestOrigins_Fold_port80(t *testing.T) {
 	o, err := origin.New("lab.example:80", "lab.example:8000")
 	if err != nil {

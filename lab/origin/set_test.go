@@ -144,8 +144,8 @@ func TestOrigins_Of(t *testing.T) {
 	}
 }
 
-// TestOrigins_Own: on a lab with an address of its own, names of loopback lead
-// to other programs on the learner's machine, so no redirect may use them.
+// TestOrigins_Own: if a lab has an address of its own, loopback names lead to other
+// programs on the learner's machine, so no redirect may use them.
 func TestOrigins_Own(t *testing.T) {
 	for addrs, want := range map[string]string{
 		"localhost:1 localhost:2":     "page other shop evil twin api api2 bank closed",

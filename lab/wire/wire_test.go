@@ -30,7 +30,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// TestHeaders_copies: a changed copy doesn't change what others have.
+// TestHeaders_copies: changing a copy doesn't change the original.
 func TestHeaders_copies(t *testing.T) {
 	headers := wire.Headers{{"A", "1"}, {"B", "2"}, {"a", "3"}}
 	for name, test := range map[string]struct{ got, want wire.Headers }{
@@ -90,7 +90,7 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestJudged: every byte of a header survives the way to the judge and back.
+// TestJudged: every byte of a header survives the round trip to the judge's form.
 func TestJudged(t *testing.T) {
 	response := wire.Response{Status: 204, Headers: wire.Headers{{"X-Latin", "\xe9\xff"}, {"Vary", "a"}, {"Vary", "b"}}, Delay: time.Second}
 	judged := response.Judged()
