@@ -34,7 +34,7 @@ type listedExpected struct {
 	Errors  map[string]string `json:"errors"`
 }
 
-// Run prints the scenarios in their order.
+// Run prints the scenarios in order.
 func (c *listCommand) Run(std cli.Streams) error {
 	lib, err := c.load()
 	if err != nil {
