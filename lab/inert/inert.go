@@ -55,7 +55,7 @@
 // and digits alone can be deflate or Brotli data. So only codings that require a
 // signature, which no body has, may be sent; see [Decodable].
 //
-// # What a browser can take them for
+// # How a browser could interpret them
 //
 //   - A classic script: an object is a block whose first statement is a string
 //     with a colon after it, which is a syntax error. A list is an array literal

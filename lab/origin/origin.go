@@ -13,8 +13,8 @@ import (
 // this package parses and prints origins, except for the judge, which follows the URL
 // standard to the letter. The zero value means no origin.
 type Origin struct {
-	Scheme string // in lower case
-	Host   string // in lower case; an IPv6 address without brackets
+	Scheme string // in lowercase
+	Host   string // in lowercase; an IPv6 address without brackets
 	Port   string // "" for the default port of the scheme
 }
 
