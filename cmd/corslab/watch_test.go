@@ -40,7 +40,7 @@ func TestServe_watches(t *testing.T) {
 	for i := range pages {
 		pages[i] = visit(t, lab, "own", i)
 	}
-	told := func(step, want string) {
+	notified := func(step, want string) {
 		t.Helper()
 		for _, page := range pages {
 			page.wantNotice(step, want)
@@ -48,7 +48,7 @@ func TestServe_watches(t *testing.T) {
 		}
 	}
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "title: My own", "title: Edited", 1))
-	told("edited", "Load the new version")
+	notified("edited", "Load the new version")
 
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
 	awaitPage(t, lab.page+"problems", file+"</code>", "3:1", `did you mean &#34;track&#34;?`, "trakc: Mine\n^")
@@ -64,9 +64,9 @@ func TestServe_watches(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	told("deleted", "has been taken away")
+	notified("deleted", "has been taken away")
 	replaceFile(t, dir, "90-own.yaml", scenarioFile)
-	told("as it was, written as editors do", `role="status"></div>`)
+	notified("as it was, written as editors do", `role="status"></div>`)
 
 	for _, page := range pages {
 		page.socket.Close()
@@ -196,16 +196,16 @@ func (p *openPage) wantNotice(step, want string) {
 	if err := p.socket.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		p.t.Fatal(err)
 	}
-	var told struct{ Kind, HTML string }
+	var notice struct{ Kind, HTML string }
 	_, encoded, err := p.socket.ReadMessage()
 	if err != nil {
 		p.t.Fatalf("%s: %s: %v", step, p.id, err)
 	}
-	if err := json.Unmarshal(encoded, &told); err != nil {
+	if err := json.Unmarshal(encoded, &notice); err != nil {
 		p.t.Fatal(err)
 	}
-	if told.Kind != "revision" || !strings.Contains(told.HTML, want) {
-		p.t.Fatalf("%s: %s was told %+v, want a revision with %q", step, p.id, told, want)
+	if notice.Kind != "revision" || !strings.Contains(notice.HTML, want) {
+		p.t.Fatalf("%s: %s was told %+v, want a revision with %q", step, p.id, notice, want)
 	}
 }
 

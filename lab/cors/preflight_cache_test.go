@@ -189,20 +189,20 @@ func TestPreflightCache_memory(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			asked := putPreflight
 			asked.Names = []string{"x-0-0"}
-			kept := make([]cors.PreflightCache, caches)
+			full := make([]cors.PreflightCache, caches)
 			before := heap()
-			for i := range kept {
+			for i := range full {
 				response := allowing()
 				for j := range 39 {
 					response.Headers = append(response.Headers, [2]string{"Access-Control-Allow-Headers", line(j)})
 				}
-				kept[i].Store(putPreflight, response, start)
+				full[i].Store(putPreflight, response, start)
 			}
 			if each := (heap() - before) / caches; each > most {
 				t.Errorf("a cache keeps %d bytes, want at most %d", each, most)
 			}
-			for i := range kept {
-				if !kept[i].Covers(asked, start) || !kept[i].Covers(putPreflight, start) {
+			for i := range full {
+				if !full[i].Covers(asked, start) || !full[i].Covers(putPreflight, start) {
 					t.Fatal("Covers() = false, want true")
 				}
 			}

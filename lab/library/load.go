@@ -122,7 +122,7 @@ func (l *loader) add(source Source, name string) {
 		l.report(file, "the id %q is taken by %s; want another file name", s.ID, other)
 	} else {
 		l.ids[s.ID] = file
-		l.files = append(l.files, l.illustrated(s))
+		l.files = append(l.files, l.withPictures(s))
 	}
 }
 
@@ -139,8 +139,8 @@ func (l *loader) owner(s loaded) (file string, taken bool) {
 	return other.File, true
 }
 
-// illustrated adds a scenario's pictures, which its revision depends on.
-func (l *loader) illustrated(s loaded) loaded {
+// withPictures adds a scenario's pictures, which its revision depends on.
+func (l *loader) withPictures(s loaded) loaded {
 	if len(s.file.Pictures) == 0 {
 		return s
 	}

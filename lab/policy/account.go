@@ -42,7 +42,7 @@ func (a *Account) with(c AccountChange) *Account {
 	if a == nil {
 		return nil
 	}
-	changed := Account{SameSite: a.SameSite, Token: given(c.Token, a.Token)}
+	changed := Account{SameSite: a.SameSite, Token: valueOr(c.Token, a.Token)}
 	if c.SameSite != "" {
 		changed.SameSite = c.SameSite
 	}

@@ -85,16 +85,16 @@ func (a Reply) with(c ReplyChange) Reply {
 	return Reply{
 		Status:  cmp.Or(c.Status, a.Status),
 		Headers: MergeHeaders(a.Headers, c.Headers),
-		OnlyOK:  given(c.OnlyOK, a.OnlyOK),
-		Close:   given(c.Close, a.Close),
-		Delay:   given(c.Delay, a.Delay),
+		OnlyOK:  valueOr(c.OnlyOK, a.OnlyOK),
+		Close:   valueOr(c.Close, a.Close),
+		Delay:   valueOr(c.Delay, a.Delay),
 	}
 }
 
-// given returns what a change says, or else the current value.
-func given[T any](said *T, there T) T {
-	if said != nil {
-		return *said
+// valueOr returns what a change says, or else the current value.
+func valueOr[T any](changed *T, current T) T {
+	if changed != nil {
+		return *changed
 	}
-	return there
+	return current
 }

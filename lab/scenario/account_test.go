@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// robbed has an account, a cache and changes to both.
-func robbed(t *testing.T, change string) *scenario.Scenario {
+// withAccount returns a scenario that has an account, a cache and changes to both.
+func withAccount(t *testing.T, change string) *scenario.Scenario {
 	t.Helper()
 	s, err := format.Parse("robbed.yaml", []byte(`corslab: 1
 title: Robbed
@@ -33,7 +33,7 @@ solutions: [{policy: {account: {same_site: strict}}}, {policy: {account: {token:
 }
 
 func TestAccount(t *testing.T) {
-	s := robbed(t, "[policy]")
+	s := withAccount(t, "[policy]")
 	start := s.Start(scenariotest.Origins(t))
 	for i, want := range []policy.Policy{
 		{Account: &policy.Account{SameSite: policy.SameSiteStrict}, Cache: policy.CacheOff},
@@ -80,7 +80,7 @@ func TestAccount_Take(t *testing.T) {
 		"a fixed cache":   {"[]", func(p *policy.Policy) { p.Cache = "blind" }, "policy: this scenario does not let"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := robbed(t, test.change)
+			s := withAccount(t, test.change)
 			submitted := s.Start(scenariotest.Origins(t))
 			test.edit(&submitted.Policy)
 			got, faults := s.Take(submitted, scenariotest.Origins(t))

@@ -76,9 +76,9 @@ func (s Script) needs(o origin.Set) permission {
 
 // at returns the change to a route that gives the permission there.
 func (p permission) at(route policy.Route) policy.RouteChange {
-	change := policy.RouteChange{URL: route.URL, Response: granting(route.Response, p.response)}
+	change := policy.RouteChange{URL: route.URL, Response: grant(route.Response, p.response)}
 	if p.preflight != nil {
-		change.Preflight = granting(route.Preflight, p.preflight)
+		change.Preflight = grant(route.Preflight, p.preflight)
 		if route.Preflight.Status > 299 {
 			change.Preflight.Status = 204
 		}
@@ -86,8 +86,8 @@ func (p permission) at(route policy.Route) policy.RouteChange {
 	return change
 }
 
-// granting returns the change to a reply so that it sends the headers.
-func granting(a policy.Reply, headers []policy.Header) policy.ReplyChange {
+// grant returns the change to a reply so that it sends the headers.
+func grant(a policy.Reply, headers []policy.Header) policy.ReplyChange {
 	var c policy.ReplyChange
 	for _, h := range headers {
 		if sent := sentRows(a, h.Name); len(sent) != 1 || sent[0].Value != h.Value || sent[0].Rule != policy.Literal {

@@ -62,7 +62,7 @@ func (s *Scenario) scripts() []Script {
 // caller's own origin calls the API itself, so the browser needs no other origin.
 func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
 	for _, sender := range s.Senders(main) {
-		for _, name := range sender.Script.asks() {
+		for _, name := range sender.Script.origins() {
 			if !o.Reaches(name) {
 				return name
 			}
@@ -71,9 +71,9 @@ func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
 	return ""
 }
 
-// asks lists the origins that the browser uses for the script: the caller's, and the
+// origins lists the origins that the browser uses for the script: the caller's, and the
 // one that the script sends to.
-func (s Script) asks() []string {
+func (s Script) origins() []string {
 	switch s.Via {
 	case ViaSameOrigin:
 		return []string{string(s.From)}

@@ -37,7 +37,7 @@ func TestVia_Take(t *testing.T) {
 		"[script]":             `script.via: "cors": this scenario does not let it be changed from "direct"`,
 		"[script, script.via]": "",
 	} {
-		s := robbed(t, change)
+		s := withAccount(t, change)
 		submitted := s.Start(scenariotest.Origins(t))
 		submitted.Script.Via = "cors"
 		if got, faults := s.Take(submitted, scenariotest.Origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {

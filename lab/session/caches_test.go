@@ -15,9 +15,9 @@ import (
 // noon is the starting time of the cache tests.
 var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
-// remembering opens a session with the given script and policy, on a clock that the
+// played opens a session with the given script and policy, on a clock that the
 // test sets, and plays a run in it.
-func remembering(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
+func played(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
@@ -111,7 +111,7 @@ func TestCaches(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, _ := remembering(t, test.script, test.policy, test.requests...)
+			s, _ := played(t, test.script, test.policy, test.requests...)
 			test.want.Engine = cors.Chromium
 			if diff := cmp.Diff(test.want, s.Caches()); diff != "" {
 				t.Errorf("Caches() (-want +got):\n%s", diff)
@@ -140,7 +140,7 @@ func TestCaches_gone(t *testing.T) {
 		"a run after Reset":        {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset(); s.Start() }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, clock := remembering(t, test.script, policy, preflight(), put("a"))
+			s, clock := played(t, test.script, policy, preflight(), put("a"))
 			if s.Caches().Empty() {
 				t.Fatal("nothing is remembered at first")
 			}

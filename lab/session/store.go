@@ -177,7 +177,7 @@ func (st *Store) Expire() (dropped int, freed int64) {
 			st.drop(s)
 			dropped++
 		case s.closedFor(now) >= ClosedTime:
-			s.rest()
+			s.clear()
 		}
 	}
 	st.clients.forget(st.bounds.NewPerMinute, now)

@@ -50,7 +50,7 @@ func (s *Set) Open(name string) library.Source {
 
 func open(name string) folder {
 	closed := func(err error) folder {
-		return folder{Source: library.Source{Name: filepath.ToSlash(name), FS: Closed{inShort(err)}}}
+		return folder{Source: library.Source{Name: filepath.ToSlash(name), FS: Closed{shortReason(err)}}}
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
@@ -83,8 +83,8 @@ type Closed struct{ Err error }
 // Open returns the error.
 func (c Closed) Open(string) (fs.File, error) { return nil, c.Err }
 
-// inShort says why a folder can't be opened, without its name.
-func inShort(err error) error {
+// shortReason says why a folder can't be opened, without its name.
+func shortReason(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("no such folder")
 	}

@@ -71,11 +71,11 @@ func Printable(text string) string {
 
 // Unique returns the values without duplicates.
 func Unique[T comparable](values ...T) []T {
-	var kept []T
+	var unique []T
 	for _, value := range values {
-		if !slices.Contains(kept, value) {
-			kept = append(kept, value)
+		if !slices.Contains(unique, value) {
+			unique = append(unique, value)
 		}
 	}
-	return kept
+	return unique
 }
