@@ -77,7 +77,7 @@ func TestHandle_body(t *testing.T) {
 		status int
 	}{
 		"whole":      {func(*wire.Request) {}, 200},
-		"broken off": {func(r *wire.Request) { r.Broken = true }, 400},
+		"incomplete": {func(r *wire.Request) { r.Broken = true }, 400},
 		"too large":  {func(r *wire.Request) { r.Size = backend.MaxBody + 1 }, 413},
 	} {
 		r := request("PUT", "/messages/0", "new")

@@ -21,15 +21,15 @@ func rows(status int, rows ...policy.Header) policy.Policy {
 // groups, and the log says why.
 func TestGate(t *testing.T) {
 	for name, h := range map[string]policy.Header{
-		"a redirect to another program":   {Name: "location", Value: "http://localhost:9000/"},
-		"one to a URL made of the origin": {Name: "Location", Rule: policy.Reflect},
-		"one to https on the lab's port":  {Name: "Location", Value: "https://localhost:8000/"},
-		"a cookie made of the origin":     {Name: "Set-Cookie", Rule: policy.Prefix, Value: "http"},
-		"a link that preloads":            {Name: "Link", Value: "</a>; rel=preload"},
-		"cookies cleared":                 {Name: "Clear-Site-Data", Value: `"*"`},
-		"a value that ends the line":      {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
-		"a control character":             {Name: "X-A", Value: "\x01"},
-		"an invalid name":                 {Name: "X A", Value: "1"},
+		"a redirect to another program":            {Name: "location", Value: "http://localhost:9000/"},
+		"a redirect to a URL made from the origin": {Name: "Location", Rule: policy.Reflect},
+		"a redirect to https on the lab's port":    {Name: "Location", Value: "https://localhost:8000/"},
+		"a cookie made from the origin":            {Name: "Set-Cookie", Rule: policy.Prefix, Value: "http"},
+		"a link that preloads":                     {Name: "Link", Value: "</a>; rel=preload"},
+		"a header that clears cookies":             {Name: "Clear-Site-Data", Value: `"*"`},
+		"a value that ends the line":               {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
+		"a control character":                      {Name: "X-A", Value: "\x01"},
+		"an invalid name":                          {Name: "X A", Value: "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			front := rows(302)

@@ -75,7 +75,7 @@ func TestLibrary_Around(t *testing.T) {
 		"one in between":          {"b", "a", "d"},
 		"the last of a track":     {"d", "b", "c"},
 		"the last":                {"c", "d", ""},
-		"one that is not there":   {"e", "", ""},
+		"an unknown one":          {"e", "", ""},
 		"a file's name for an id": {"1-a", "", ""},
 	}
 	for name, test := range tests {

@@ -30,12 +30,12 @@ func TestLoad_pictures(t *testing.T) {
 			map[string]string{"a.png": png, "b.jpg": "\xff\xd8\xff", "c.JPEG": "\xff\xd8\xff", "d.gif": "GIF89a", "e.webp": "RIFF1234WEBPVP8 ", "f.svg": "<?xml version='1.0'?><svg/>"},
 			nil,
 		},
-		"none there":     {"![a](a.png)", nil, []string{`own/1-a.yaml:4:17: story: there is no picture "a.png" beside this file`}},
-		"misspelt":       {"![a](drawing.png)", map[string]string{"drawings.png": png}, []string{`own/1-a.yaml:4:17: story: there is no picture "drawing.png" beside this file; did you mean "drawings.png"?`}},
-		"too large":      {"![a](a.png)", map[string]string{"a.png": png + strings.Repeat("x", library.MaxPicture)}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it has more than 1048576 bytes`}},
-		"something else": {"![a](a.png)", map[string]string{"a.png": "<script>"}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is no png, although its name says so`}},
-		"a folder":       {"![a](a.png)", map[string]string{"a.png/b": ""}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is not a regular file`}},
-		"too many":       {strings.Repeat("![a](a.png)", format.MaxPictures+2), map[string]string{"a.png": png}, []string{`own/1-a.yaml:4:237: story: found picture 21 of the file; at most 20 are shown`}},
+		"a missing picture": {"![a](a.png)", nil, []string{`own/1-a.yaml:4:17: story: there is no picture "a.png" beside this file`}},
+		"misspelt":          {"![a](drawing.png)", map[string]string{"drawings.png": png}, []string{`own/1-a.yaml:4:17: story: there is no picture "drawing.png" beside this file; did you mean "drawings.png"?`}},
+		"too large":         {"![a](a.png)", map[string]string{"a.png": png + strings.Repeat("x", library.MaxPicture)}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it has more than 1048576 bytes`}},
+		"something else":    {"![a](a.png)", map[string]string{"a.png": "<script>"}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is no png, although its name says so`}},
+		"a folder":          {"![a](a.png)", map[string]string{"a.png/b": ""}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is not a regular file`}},
+		"too many":          {strings.Repeat("![a](a.png)", format.MaxPictures+2), map[string]string{"a.png": png}, []string{`own/1-a.yaml:4:237: story: found picture 21 of the file; at most 20 are shown`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{"1-a.yaml": story(test.story)}

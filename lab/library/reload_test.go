@@ -41,21 +41,21 @@ func TestLibrary_Reload(t *testing.T) {
 		all    string            // the scenarios afterwards; a star marks a new version
 		want   []string          // the problems
 	}{
-		"nothing":                           {nil, "c a b", nil},
-		"a file is edited":                  {map[string]string{"1-a.yaml": titled("New")}, "c a* b", nil},
-		"a file breaks":                     {map[string]string{"1-a.yaml": bad}, "c a b", []string{"own/1-a.yaml" + badLine}},
-		"a file breaks for YAML":            {map[string]string{"1-a.yaml": "title: Two: colons"}, "c a b", []string{"own/1-a.yaml:1:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space"}},
-		"a file comes":                      {map[string]string{"3-d.yaml": good}, "c a b d*", nil},
-		"a broken file comes":               {map[string]string{"3-d.yaml": bad}, "c a b", []string{"own/3-d.yaml" + badLine}},
-		"a file is gone":                    {map[string]string{"2-b.yaml": gone}, "c a", nil},
-		"a file is gone that another needs": {map[string]string{"1-a.yaml": gone}, "c b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "a"`}},
-		"a file is renamed":                 {map[string]string{"1-a.yaml": gone, "9-a.yaml": good}, "c b a*", nil},
-		"an id is taken":                    {map[string]string{"3-c.yaml": good}, "c a b", []string{`own/3-c.yaml: the id "c" is taken by shipped/c.yaml; want another file name`}},
-		"a broken file's id is taken":       {map[string]string{"1-a.yaml": bad, "3-a.yaml": good}, "c a b", []string{`own/1-a.yaml` + badLine, `own/3-a.yaml: the id "a" is taken by own/1-a.yaml; want another file name`}},
-		"a need is misspelt":                {map[string]string{"2-b.yaml": strings.Replace(needing, "[a]", "[ab]", 1)}, "c a b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "ab"`}},
-		"a circle":                          {map[string]string{"1-a.yaml": strings.Replace(needing, "[a]", "[b]", 1)}, "c a* b", []string{`own/2-b.yaml:3:9: needs[0]: found a circle, a → b → a; want scenarios that can be solved one after the other`}},
-		"a map comes that lacks the track":  {map[string]string{"tracks.yaml": strings.Replace(mapped, "Tests", "Others", 1)}, "c a b", []string{`own/1-a.yaml:3:8: track: unknown track "Tests"; want one of tracks.yaml`, `own/2-b.yaml:4:8: track: unknown track "Tests"; want one of tracks.yaml`}},
-		"an editor's own file":              {map[string]string{".#1-a.yaml": bad}, "c a b", nil},
+		"nothing":                              {nil, "c a b", nil},
+		"a file is edited":                     {map[string]string{"1-a.yaml": titled("New")}, "c a* b", nil},
+		"a file breaks":                        {map[string]string{"1-a.yaml": bad}, "c a b", []string{"own/1-a.yaml" + badLine}},
+		"a file breaks for YAML":               {map[string]string{"1-a.yaml": "title: Two: colons"}, "c a b", []string{"own/1-a.yaml:1:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space"}},
+		"a file is added":                      {map[string]string{"3-d.yaml": good}, "c a b d*", nil},
+		"a broken file is added":               {map[string]string{"3-d.yaml": bad}, "c a b", []string{"own/3-d.yaml" + badLine}},
+		"a file is deleted":                    {map[string]string{"2-b.yaml": gone}, "c a", nil},
+		"a file that another needs is deleted": {map[string]string{"1-a.yaml": gone}, "c b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "a"`}},
+		"a file is renamed":                    {map[string]string{"1-a.yaml": gone, "9-a.yaml": good}, "c b a*", nil},
+		"an id is taken":                       {map[string]string{"3-c.yaml": good}, "c a b", []string{`own/3-c.yaml: the id "c" is taken by shipped/c.yaml; want another file name`}},
+		"a broken file's id is taken":          {map[string]string{"1-a.yaml": bad, "3-a.yaml": good}, "c a b", []string{`own/1-a.yaml` + badLine, `own/3-a.yaml: the id "a" is taken by own/1-a.yaml; want another file name`}},
+		"a need is misspelled":                 {map[string]string{"2-b.yaml": strings.Replace(needing, "[a]", "[ab]", 1)}, "c a b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "ab"`}},
+		"a circle":                             {map[string]string{"1-a.yaml": strings.Replace(needing, "[a]", "[b]", 1)}, "c a* b", []string{`own/2-b.yaml:3:9: needs[0]: found a circle, a → b → a; want scenarios that can be solved one after the other`}},
+		"a map without the track is added":     {map[string]string{"tracks.yaml": strings.Replace(mapped, "Tests", "Others", 1)}, "c a b", []string{`own/1-a.yaml:3:8: track: unknown track "Tests"; want one of tracks.yaml`, `own/2-b.yaml:4:8: track: unknown track "Tests"; want one of tracks.yaml`}},
+		"an editor's own file":                 {map[string]string{".#1-a.yaml": bad}, "c a b", nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

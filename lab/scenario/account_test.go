@@ -68,12 +68,12 @@ func TestAccount_Take(t *testing.T) {
 		edit   func(*policy.Policy)
 		fault  string
 	}{
-		"strict":              {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "strict"} }, ""},
-		"vary":                {"[policy]", func(p *policy.Policy) { p.Cache = "vary" }, ""},
-		"a word that is none": {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
-		"no account":          {"[policy]", func(p *policy.Policy) { p.Account = nil }, "policy: found an account where"},
-		"no cache":            {"[policy]", func(p *policy.Policy) { p.Cache = "" }, "policy: found a cache where"},
-		"a cache that is none": {
+		"strict":          {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "strict"} }, ""},
+		"vary":            {"[policy]", func(p *policy.Policy) { p.Cache = "vary" }, ""},
+		"an unknown word": {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
+		"no account":      {"[policy]", func(p *policy.Policy) { p.Account = nil }, "policy: found an account where"},
+		"no cache":        {"[policy]", func(p *policy.Policy) { p.Cache = "" }, "policy: found a cache where"},
+		"an unknown cache": {
 			"[policy]", func(p *policy.Policy) { p.Cache = "varnish" }, `cache: "varnish" is unknown`,
 		},
 		"a fixed account": {"[]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "lax", Token: true} }, "policy: this scenario does not let"},

@@ -36,7 +36,7 @@ func TestScenario_Open_excess(t *testing.T) {
 			},
 			"bytes of text in total; want at most 32768",
 		},
-		"placeholders that stand for more": {
+		"placeholders that expand to more": {
 			func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(10, strings.Repeat("{evil}", 170)) },
 			"bytes of text in total; want at most 32768",
 		},

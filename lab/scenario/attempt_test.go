@@ -57,7 +57,7 @@ func TestScenario_Start(t *testing.T) {
 				"Content-Type: application/json",
 			},
 		},
-		"it may be null": {
+		"the offered origin may be null": {
 			scenariotest.NullOrigin(),
 			nil,
 			[]string{
@@ -97,7 +97,7 @@ func TestScenario_Start(t *testing.T) {
 				"X-Bytes: \u00FF\t",
 			},
 		},
-		"a usual name in other letters counts": {
+		"a usual name in another case counts": {
 			withRows("x-a: 1", "content-type: text/plain", "VARY: Accept", "vary: Origin"),
 			nil,
 			nil,
@@ -111,7 +111,7 @@ func TestScenario_Start(t *testing.T) {
 				"x-a: 1",
 			},
 		},
-		"no more rows are offered than can be taken": {
+		"offered rows stay within the bound": {
 			withRows(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders-1)...),
 			nil,
 			nil,
@@ -165,7 +165,7 @@ func TestScenario_With(t *testing.T) {
 		response []string
 	}{
 		"nothing": {scenario.Change{}, script, append(usual[:5:5], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3")},
-		"a row is set where it stands": {
+		"a row is set in place": {
 			respond("x-b: new"), script, append(usual[:5:5], "X-A: 1", "X-B: new", "off x-a: 2", "X-A: 3"),
 		},
 		"an offered row is switched on": {
@@ -181,10 +181,10 @@ func TestScenario_With(t *testing.T) {
 		"one value for a repeated name leaves one row on": {
 			respond("X-A: new"), script, append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: 2", "off X-A: 3"),
 		},
-		"two values for a name that stands there three times": {
+		"two values for a name with three rows": {
 			respond("X-A: new", "X-A: newer"), script, append(usual[:5:5], "X-A: new", "X-B: b", "x-a: newer", "off X-A: 3"),
 		},
-		"four values for it": {
+		"four values for a name with three rows": {
 			respond("X-A: new", "off X-A: newer", "X-A: newest", "X-A: last"), script,
 			append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: newer", "X-A: newest", "own X-A: last"),
 		},
@@ -250,23 +250,23 @@ func TestScenario_Take(t *testing.T) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
 	}
 	tests := map[string]func(*scenario.Attempt){
-		"nothing is changed":                     func(*scenario.Attempt) {},
-		"all rows are gone":                      response(),
-		"rows in another order":                  response("own X-B: 2", "off X-A: 1", "own X-B: 2"),
-		"a row without a name is a draft":        response("own : value"),
-		"the longest name and value":             response(strings.Repeat("n", policy.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", policy.MaxHeaderValue)),
-		"as many rows as are allowed":            response(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders)...),
-		"a value of any bytes but controls":      response("X-A: \t \"~\u0080\u00FF"),
-		"every character of a name":              response("!#$%&'*+-.^_`|~09azAZ: "),
-		"the lowest and the highest":             func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 200, 599 },
-		"another method":                         func(a *scenario.Attempt) { a.Script.Method = "patch" },
-		"another mode":                           func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
-		"another credentials mode":               func(a *scenario.Attempt) { a.Script.Credentials = "omit" },
-		"other headers of the script":            func(a *scenario.Attempt) { a.Script.Headers = headers("own Content-Length: 5", "own : ") },
-		"no headers of the script":               func(a *scenario.Attempt) { a.Script.Headers = []policy.Header{} },
-		"a preflight's rows":                     func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("Access-Control-Allow-Origin: *") },
-		"words that look like no one's":          response("X-A: {null} {Page} {"),
-		"braces around something that is longer": response("X-A: {pages}"),
+		"nothing is changed":                   func(*scenario.Attempt) {},
+		"all rows are gone":                    response(),
+		"rows in another order":                response("own X-B: 2", "off X-A: 1", "own X-B: 2"),
+		"a row without a name is a draft":      response("own : value"),
+		"the longest name and value":           response(strings.Repeat("n", policy.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", policy.MaxHeaderValue)),
+		"as many rows as are allowed":          response(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders)...),
+		"a value of any bytes except controls": response("X-A: \t \"~\u0080\u00FF"),
+		"every character of a name":            response("!#$%&'*+-.^_`|~09azAZ: "),
+		"the lowest and the highest":           func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 200, 599 },
+		"another method":                       func(a *scenario.Attempt) { a.Script.Method = "patch" },
+		"another mode":                         func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
+		"another credentials mode":             func(a *scenario.Attempt) { a.Script.Credentials = "omit" },
+		"other headers of the script":          func(a *scenario.Attempt) { a.Script.Headers = headers("own Content-Length: 5", "own : ") },
+		"no headers of the script":             func(a *scenario.Attempt) { a.Script.Headers = []policy.Header{} },
+		"a preflight's rows":                   func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("Access-Control-Allow-Origin: *") },
+		"braces around unknown words":          response("X-A: {null} {Page} {"),
+		"braces around a longer word":          response("X-A: {pages}"),
 	}
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -328,21 +328,21 @@ func TestScenario_Take_faults(t *testing.T) {
 			free, func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("X-A: 1", "X-A: 2", "off X-B: \x00") },
 			scenario.Faults{{field("preflight:2"), "the value holds a NUL, which no header can carry"}},
 		},
-		"a character that is no byte": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{field("response:0"), "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
-		"bytes that are no UTF-8":     {free, response("X-A: \xFF"), scenario.Faults{{field("response:0"), "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
-		"a value of 1 MB":             {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{field("response:0"), "the value has 1048576 bytes, at most 4096 are allowed"}}},
-		"a value that is one too long": {
+		"a character beyond U+00FF": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{field("response:0"), "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
+		"bytes that aren't UTF-8":   {free, response("X-A: \xFF"), scenario.Faults{{field("response:0"), "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
+		"a value of 1 MB":           {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{field("response:0"), "the value has 1048576 bytes, at most 4096 are allowed"}}},
+		"a value one byte too long": {
 			free, response("X-A: " + strings.Repeat("ÿ", policy.MaxHeaderValue+1)), scenario.Faults{{field("response:0"), "the value has 4097 bytes, at most 4096 are allowed"}},
 		},
-		"a placeholder that makes it too long": {
+		"a placeholder that makes a value too long": {
 			free, response("X-A: " + strings.Repeat("{page}", 200)), scenario.Faults{{field("response:0"), "the value has 4200 bytes, at most 4096 are allowed"}},
 		},
-		"no name in a row of the scenario":     {free, response(": a"), scenario.Faults{{field("response:0"), "the header has no name"}}},
-		"a name with a blank":                  {free, response("own X A: a"), scenario.Faults{{field("response:0"), `the name "X A" holds ' '` + cannotHold}}},
-		"a name with an LF":                    {free, response("own X\nA: a"), scenario.Faults{{field("response:0"), `the name "X\nA" holds '\n'` + cannotHold}}},
-		"a name beyond ASCII":                  {free, response("own Größe: a"), scenario.Faults{{field("response:0"), `the name "Größe" holds 'ö'` + cannotHold}}},
-		"a name whose last byte is a letter's": {free, response("own XŁ: a"), scenario.Faults{{field("response:0"), `the name "XŁ" holds 'Ł'` + cannotHold}}},
-		"a name that is too long":              {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{field("response:0"), "the name has 129 bytes, at most 128 are allowed"}}},
+		"no name in a row of the scenario":                   {free, response(": a"), scenario.Faults{{field("response:0"), "the header has no name"}}},
+		"a name with a space":                                {free, response("own X A: a"), scenario.Faults{{field("response:0"), `the name "X A" holds ' '` + cannotHold}}},
+		"a name with an LF":                                  {free, response("own X\nA: a"), scenario.Faults{{field("response:0"), `the name "X\nA" holds '\n'` + cannotHold}}},
+		"a name beyond ASCII":                                {free, response("own Größe: a"), scenario.Faults{{field("response:0"), `the name "Größe" holds 'ö'` + cannotHold}}},
+		"a name with a character whose low byte is a letter": {free, response("own XŁ: a"), scenario.Faults{{field("response:0"), `the name "XŁ" holds 'Ł'` + cannotHold}}},
+		"a name that is too long":                            {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{field("response:0"), "the name has 129 bytes, at most 128 are allowed"}}},
 		"headers that the server writes": {
 			free, response("own content-length: 5", "off Transfer-Encoding: chunked", "own CONNECTION: close", "own Trailer: X", "own Upgrade: h2c", "own Date: now"),
 			scenario.Faults{
@@ -364,7 +364,7 @@ func TestScenario_Take_faults(t *testing.T) {
 			free, func(a *scenario.Attempt) { a.Policy = policy.Policy{} },
 			scenario.Faults{{field("preflight.status"), "0: want a number from 200 to 599"}, {field("response.status"), "0: want a number from 200 to 599"}},
 		},
-		"words that there are not": {
+		"unknown words": {
 			free, func(a *scenario.Attempt) {
 				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", scenario.Credentials(strings.Repeat("x", 1000))
 			},
@@ -391,7 +391,7 @@ func TestScenario_Take_faults(t *testing.T) {
 			},
 			scenario.Faults{{field("script"), "41 headers, at most 40 are allowed"}},
 		},
-		"what the scenario does not let change": {
+		"parts that the scenario does not let change": {
 			fixed, func(a *scenario.Attempt) {
 				a.Script.Method, a.Script.Mode, a.Script.Credentials = "POST", "no-cors", "omit"
 				a.Script.Headers = headers("X-Token: another")

@@ -118,10 +118,10 @@ func TestScenario_Export_solution(t *testing.T) {
 		expect scenario.Expect
 		want   string
 	}{
-		"nothing":           {func(*scenario.Scenario) {}, readable, "{}"},
-		"the origin":        {func(*scenario.Scenario) {}, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
-		"in one of engines": {func(*scenario.Scenario) {}, inOne, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
-		"null":              {func(s *scenario.Scenario) { s.Script.From = "null" }, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: null}]}}`},
+		"nothing":               {func(*scenario.Scenario) {}, readable, "{}"},
+		"the origin":            {func(*scenario.Scenario) {}, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
+		"in one of the engines": {func(*scenario.Scenario) {}, inOne, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
+		"null":                  {func(s *scenario.Scenario) { s.Script.From = "null" }, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: null}]}}`},
 		"the mode": {func(s *scenario.Scenario) {
 			s.Script.Mode = "no-cors"
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
@@ -130,14 +130,14 @@ func TestScenario_Export_solution(t *testing.T) {
 			s.Script.Kind, s.Script.CrossOrigin = "img", "none"
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 		}, scenario.Expect{Outcome: cors.Opaque}, "script: {crossorigin: anonymous}"},
-		"an answer at all": {func(s *scenario.Scenario) {
+		"any response": {func(s *scenario.Scenario) {
 			s.Policy.Response = policy.Reply{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
 		}, blocked, "policy: {response: {only_ok: false, close: false}}"},
-		"the front's silence": {func(s *scenario.Scenario) {
+		"the front's rows off": {func(s *scenario.Scenario) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 			s.Policy.Front = &policy.Front{Headers: headers("Access-Control-Allow-Origin: *", "Via: 1.1 a")}
 		}, blocked, `policy: {front: [{Access-Control-Allow-Origin: {off: "*"}}]}`},
-		"what a form could never get": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
+		"a response that a form can't read": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

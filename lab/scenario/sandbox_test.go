@@ -46,7 +46,7 @@ func TestScenario_Open(t *testing.T) {
 		want   any
 		faults string
 	}{
-		"another kind gets the words that it has": {
+		"another kind gets its own words": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Kind, a.Script.Method, a.Shape.Body, a.Shape.Text = "form", "PUT", "form", "to=eve\namount=100"
 			},
@@ -60,7 +60,7 @@ func TestScenario_Open(t *testing.T) {
 			},
 			want: []any{scenario.BodyKind(""), scenario.CrossOriginNone},
 		},
-		"a place with answers of its own is offered the usual rows": {
+		"a route is offered the usual rows": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Routes, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, routes
 			},
@@ -69,7 +69,7 @@ func TestScenario_Open(t *testing.T) {
 			},
 			want: []any{origins.API2.String() + "/messages", 5},
 		},
-		"the origin that is offered is the caller's": {
+		"the offered origin is the caller's": {
 			shape: func(a *scenario.Attempt) { a.Shape.From, a.Policy.Front = "evil", &policy.Front{} },
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any { return a.Policy.Front.Headers[0].Value },
 			want:  origins.Evil.String(),
@@ -80,33 +80,33 @@ func TestScenario_Open(t *testing.T) {
 		"a path without a slash": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "messages" }, faults: `shape.path: "messages" is no path; want one such as /messages/0`,
 		},
-		"a path that cannot be read": {
+		"an invalid path": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "/%zz" }, faults: `shape.path: "/%zz" is no path`,
 		},
 		"a path that leads elsewhere": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "/a/%2e%2e/../sessions" }, faults: `shape.path: "/a/%2e%2e/../sessions" is no path`,
 		},
-		"far more places than can be": {
+		"far too many routes": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Routes = make([]scenario.Address, 100_000)
 				a.Policy.Routes = make([]policy.Route, 100_000)
 			},
 			faults: "policy: found 100000 places and answers for 100000; want as many, and at most 8",
 		},
-		"an origin that is none of the API's": {
+		"an origin that isn't the API's": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.API = "page" }, faults: `shape.api: "page" is unknown; want api, api2 or bank`,
 		},
 		"a long text": {
 			shape: func(a *scenario.Attempt) { a.Shape.Text = strings.Repeat("a", scenario.MaxText+1) }, faults: "shape.text: it has 8193 bytes, at most 8192 are allowed",
 		},
-		"a place twice": {
+		"a route twice": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
 				a.Policy.Routes = append(routes, routes...)
 			},
 			faults: `place-2.path: "/messages" has a place already`,
 		},
-		"more places than answers": {
+		"more addresses than routes": {
 			shape: func(a *scenario.Attempt) { a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}} }, faults: "policy: found 1 places and answers for 0",
 		},
 	}

@@ -14,12 +14,12 @@ func TestScript_At_via(t *testing.T) {
 		via  scenario.Via
 		want string
 	}{
-		"direct":                   {"page", "{api}/messages?a=1", "direct", "http://localhost:8000/s/7/messages?a=1"},
-		"same-origin":              {"page", "{api}/messages?a=1", "same-origin", "http://localhost:8080/proxy/s/7/api/messages?a=1"},
-		"the shop's own":           {"shop", "{bank}/account", "same-origin", "http://shop.app.localhost:8080/proxy/s/7/bank/account"},
-		"cors":                     {"page", "{api}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/api/messages"},
-		"cors from a null origin":  {"null", "{bank}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/bank/messages"},
-		"null has none of its own": {"null", "{api}/messages", "same-origin", "http://localhost:8080/proxy/s/7/api/messages"},
+		"direct":                       {"page", "{api}/messages?a=1", "direct", "http://localhost:8000/s/7/messages?a=1"},
+		"same-origin":                  {"page", "{api}/messages?a=1", "same-origin", "http://localhost:8080/proxy/s/7/api/messages?a=1"},
+		"the shop's own proxy":         {"shop", "{bank}/account", "same-origin", "http://shop.app.localhost:8080/proxy/s/7/bank/account"},
+		"cors":                         {"page", "{api}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/api/messages"},
+		"cors from a null origin":      {"null", "{bank}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/bank/messages"},
+		"null has no proxy of its own": {"null", "{api}/messages", "same-origin", "http://localhost:8080/proxy/s/7/api/messages"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			script := scenario.Script{From: test.from, URL: test.url, Via: test.via}

@@ -70,12 +70,12 @@ func TestPreflight(t *testing.T) {
 		want    wire.Asked
 		is      bool
 	}{
-		"a preflight":          {wire.Request{Method: "OPTIONS", Headers: asked}, wire.Asked{Method: "PUT", Headers: "x-token"}, true},
-		"without headers":      {wire.Request{Method: "OPTIONS", Headers: asked[:2]}, wire.Asked{Method: "PUT"}, true},
-		"without a method":     {wire.Request{Method: "OPTIONS", Headers: asked[:1]}, wire.Asked{}, false},
-		"without an origin":    {wire.Request{Method: "OPTIONS", Headers: asked[1:]}, wire.Asked{}, false},
-		"of another method":    {wire.Request{Method: "GET", Headers: asked}, wire.Asked{}, false},
-		"an OPTIONS of a page": {wire.Request{Method: "OPTIONS"}, wire.Asked{}, false},
+		"a preflight":                  {wire.Request{Method: "OPTIONS", Headers: asked}, wire.Asked{Method: "PUT", Headers: "x-token"}, true},
+		"without headers":              {wire.Request{Method: "OPTIONS", Headers: asked[:2]}, wire.Asked{Method: "PUT"}, true},
+		"without a method":             {wire.Request{Method: "OPTIONS", Headers: asked[:1]}, wire.Asked{}, false},
+		"without an origin":            {wire.Request{Method: "OPTIONS", Headers: asked[1:]}, wire.Asked{}, false},
+		"with another method":          {wire.Request{Method: "GET", Headers: asked}, wire.Asked{}, false},
+		"an OPTIONS request of a page": {wire.Request{Method: "OPTIONS"}, wire.Asked{}, false},
 	} {
 		if got, is := test.request.Preflight(); got != test.want || is != test.is {
 			t.Errorf("%s: Preflight() = %+v, %t, want %+v, %t", name, got, is, test.want, test.is)
