@@ -27,7 +27,7 @@ func newPictures(source Source) *pictures {
 	return &pictures{source: source, read: make(map[string]scenario.Picture)}
 }
 
-// get returns a picture. A file must allow its name.
+// get returns a picture. The caller has checked that files may have the name.
 func (p *pictures) get(name string) (scenario.Picture, error) {
 	if picture, found := p.read[name]; found {
 		return picture, nil
