@@ -11,8 +11,8 @@ import (
 	"corslab/scenarios"
 )
 
-// read returns the scenarios of files and folders, in their order; without any
-// path those that are shipped.
+// read returns the scenarios of files and folders, in order. Without any path, it
+// returns those that are shipped.
 func read(paths []string) (*library.Library, error) {
 	shipped, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil || len(paths) == 0 {
@@ -40,8 +40,8 @@ func read(paths []string) (*library.Library, error) {
 	return lib, nil
 }
 
-// readPath reads a folder whose files may name what is shipped, or one file
-// alone, whatever it names.
+// readPath reads a folder, whose files may refer to shipped scenarios, or a single
+// file, whose references aren't checked.
 func readPath(opened *sources.Set, path string, shipped *library.Library) ([]*scenario.Scenario, error) {
 	source, files, alone, err := opened.Files(path)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// suites are a report in JUnit's format, as CI systems read it
+// suites are a report in JUnit's format, which CI systems read
 // (https://github.com/testmoapp/junitxml).
 type suites struct {
 	XMLName xml.Name `xml:"testsuites"`
@@ -18,7 +18,7 @@ type suites struct {
 	Suites  []suite  `xml:"testsuite"`
 }
 
-// suite is one browser.
+// suite has the results of one browser.
 type suite struct {
 	Name     string     `xml:"name,attr"`
 	Tests    int        `xml:"tests,attr"`
@@ -39,7 +39,7 @@ type failure struct {
 	Text    string `xml:",chardata"`
 }
 
-// writeJUnit writes the report into a file.
+// writeJUnit writes the report to a file.
 func (r report) writeJUnit(path string) error {
 	text, err := xml.MarshalIndent(r.suites(), "", "  ")
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// hello is a file in which all is well.
+// hello is a file without mistakes.
 const hello = `corslab: 1
 title: Hello
 track: My class
@@ -66,7 +66,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestMissing checks what is said where no browser is installed.
+// TestMissing checks the message if no browser is installed.
 func TestMissing(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	if path, err := driver.FindFirefox(); err == nil {
@@ -78,8 +78,8 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// TestVerify plays a file that is right, one in which much is wrong, and one that
-// needs no change, in Chromium.
+// TestVerify plays three files in Chromium: one that is right, one with many mistakes,
+// and one that needs no change.
 func TestVerify(t *testing.T) {
 	needChromium(t)
 	dir := t.TempDir()
@@ -154,8 +154,8 @@ func TestVerify_json(t *testing.T) {
 	}
 }
 
-// TestVerify_terminal follows the line that says how far the play has come: it is
-// written over each time, and gone before the report.
+// TestVerify_terminal follows the progress line, which is overwritten each time and
+// removed before the report.
 func TestVerify_terminal(t *testing.T) {
 	needChromium(t)
 	var out, errs bytes.Buffer
@@ -180,7 +180,7 @@ func needChromium(t *testing.T) {
 	}
 }
 
-// call runs the command to its end.
+// call runs the command until it ends.
 func call(t *testing.T, args ...string) (status int, out, errs string) {
 	t.Helper()
 	var outs, said bytes.Buffer

@@ -7,7 +7,7 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// progress is a line on a terminal that says how far the play has come.
+// progress is a line on a terminal that shows the progress.
 type progress struct {
 	std cli.Streams
 	all int
@@ -19,12 +19,12 @@ func newProgress(std cli.Streams, all int) *progress {
 	return p
 }
 
-// show names what was played last.
+// show shows the last result.
 func (p *progress) show(played int, last play.Result) {
 	p.line("%d of %d: %s in %s", played, p.all, last.Scenario.ID, last.Engine)
 }
 
-// clear takes the line away.
+// clear removes the line.
 func (p *progress) clear() { p.line("") }
 
 func (p *progress) line(format string, args ...any) {

@@ -19,19 +19,19 @@ import (
 type report struct {
 	OK          bool       `json:"ok"`
 	Interrupted bool       `json:"interrupted"`
-	Missing     []string   `json:"missing"` // browsers, and how to install them
+	Missing     []string   `json:"missing"` // missing browsers, and how to install them
 	Seconds     float64    `json:"seconds"`
 	Scenarios   []verified `json:"scenarios"`
 }
 
-// verified is a scenario as it was played in each browser.
+// verified is a scenario with its result in each browser.
 type verified struct {
 	ID       string   `json:"id"`
 	File     string   `json:"file"`
 	Browsers []played `json:"browsers"`
 }
 
-// played is a scenario in one browser.
+// played is the result of a scenario in one browser.
 type played struct {
 	Browser  cors.Engine    `json:"browser"`
 	OK       bool           `json:"ok"`
@@ -40,7 +40,7 @@ type played struct {
 	Problems []play.Problem `json:"problems"`
 }
 
-// newReport puts the results in the order of the scenarios, then of the browsers.
+// newReport sorts the results by scenario, then by browser.
 func newReport(scenarios []*scenario.Scenario, results []play.Result, took time.Duration) report {
 	made := report{OK: true, Missing: []string{}, Seconds: seconds(took), Scenarios: []verified{}}
 	for _, s := range scenarios {
@@ -62,7 +62,7 @@ func newReport(scenarios []*scenario.Scenario, results []play.Result, took time.
 
 func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
 
-// publish prints the report, and writes it into the file for CI.
+// publish prints the report, and writes the file for CI.
 func (c *verifyCommand) publish(std cli.Streams, r report) error {
 	var err error
 	if c.JSON {
@@ -82,7 +82,7 @@ func (c *verifyCommand) publish(std cli.Streams, r report) error {
 	return err
 }
 
-// print writes the report as a person reads it.
+// print writes the report for people.
 func (r report) print(out io.Writer) error {
 	var text strings.Builder
 	for _, s := range r.Scenarios {
@@ -93,7 +93,7 @@ func (r report) print(out io.Writer) error {
 	return err
 }
 
-// print gives a scenario one line, and each problem one more.
+// print writes a line about a scenario, and one for each problem.
 func (s verified) print(text *strings.Builder) {
 	words := []string{"ok  "}
 	for _, b := range s.Browsers {
@@ -111,7 +111,7 @@ func (s verified) print(text *strings.Builder) {
 	}
 }
 
-// sum is the last line.
+// sum is the last line, with the totals.
 func (r report) sum() string {
 	plays, bad := 0, 0
 	for _, s := range r.Scenarios {

@@ -27,7 +27,7 @@ type verifyCommand struct {
 	Paths   []string `arg:"" optional:"" name:"path" help:"Scenario files, or folders of them. The shipped ones where none is named."`
 }
 
-// Run plays what is asked for and reports it.
+// Run plays the chosen scenarios and reports the results.
 func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	engines, err := c.engines()
 	if err != nil {
@@ -42,7 +42,7 @@ func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	}
 	browsers, missing, err := start(ctx, engines)
 	defer func() {
-		if closing := closeAll(browsers); ctx.Err() == nil { // else they were ended before
+		if closing := closeAll(browsers); ctx.Err() == nil { // after an interrupt, they have already ended
 			err = errors.Join(err, closing)
 		}
 	}()
@@ -53,7 +53,7 @@ func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	case err != nil:
 		return err
 	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
-		return cli.ErrSaid // a browser that was asked for is not there
+		return cli.ErrSaid // a browser that the user asked for isn't installed
 	}
 	report, err := verify(ctx, lib, browsers, newProgress(std, len(lib.All())*len(browsers)))
 	if err != nil && !report.Interrupted {
@@ -63,7 +63,7 @@ func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	return errors.Join(err, c.publish(std, report))
 }
 
-// engines are those that are asked for, each once.
+// engines lists the chosen engines, without duplicates.
 func (c *verifyCommand) engines() ([]cors.Engine, error) {
 	if len(c.Browser) == 0 {
 		return play.Engines(), nil
@@ -81,7 +81,7 @@ func (c *verifyCommand) engines() ([]cors.Engine, error) {
 	return engines, nil
 }
 
-// start starts the browsers, and says which are not installed.
+// start starts the browsers, and returns those that aren't installed.
 func start(ctx context.Context, engines []cors.Engine) (browsers []*play.Browser, missing []string, err error) {
 	for _, engine := range engines {
 		b, err := play.Start(ctx, engine, runtime.GOMAXPROCS(0))
@@ -106,8 +106,8 @@ func closeAll(browsers []*play.Browser) error {
 	return errors.Join(all...)
 }
 
-// verify serves a lab on free ports and plays each scenario in each browser. An
-// error comes with a report of what was played before.
+// verify serves a lab on free ports and plays each scenario in each browser. If there
+// is an error, the report has the results up to then.
 func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser, progress *progress) (report, error) {
 	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, library.NewCurrent(lib), slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -130,8 +130,8 @@ func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser,
 	return made, nil
 }
 
-// playAll plays the scenarios in all browsers side by side, each on as many
-// pages as it has.
+// playAll plays the scenarios in all browsers in parallel, on as many pages as each
+// browser has.
 func playAll(ctx context.Context, o origin.Set, scenarios []*scenario.Scenario, browsers []*play.Browser, progress *progress) []play.Result {
 	var mu sync.Mutex
 	var results []play.Result

@@ -28,8 +28,8 @@ func order() []string {
 	}
 }
 
-// mayNot lists what packages of a folder must not import, beyond their order: the
-// beginnings of paths. A dot means everything outside the standard library.
+// mayNot lists more packages that those of a folder must not import, by the beginnings
+// of their paths. A dot means everything outside the standard library.
 func mayNot() map[string][]string {
 	return map[string][]string{
 		"lab/":         {"net/http", "html", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla", "github.com/chromedp"},
@@ -49,8 +49,8 @@ func mayNot() map[string][]string {
 	}
 }
 
-// only lists which packages may import a library: YAML is the format's business, and
-// Markdown that of the format and of the view.
+// only lists which packages may import a library. Only the format needs YAML, and only
+// the format and the view need Markdown.
 func only() map[string][]string {
 	return map[string][]string{
 		"go.yaml.in/yaml":                   {"lab/scenario/format"},
@@ -62,7 +62,7 @@ func only() map[string][]string {
 	}
 }
 
-// TestArrows checks that imports go one way only.
+// TestArrows checks that imports go only one way.
 func TestArrows(t *testing.T) {
 	packages := order()
 	seen := 0
@@ -110,9 +110,9 @@ func matches(imported, prefix string) bool {
 	return strings.HasPrefix(imported, prefix)
 }
 
-// TestLinked checks what is linked into programs and packages, at any depth. A browser
-// driver would make the first start slow, and neither sessions nor the API need a
-// scenario's file.
+// TestLinked checks what programs and packages link, at any depth. A browser driver
+// would slow down the first start, and neither sessions nor the API need the scenario
+// format.
 func TestLinked(t *testing.T) {
 	equipment := []string{"chromedp", "corslab/web/browsers", "corslab/web/view/gallery", "corslab/web/labtest", "scenariotest", "txtar", "go-cmp"}
 	files := []string{"yaml", "goldmark", "corslab/lab/library", "corslab/lab/scenario/format"}

@@ -20,11 +20,11 @@ type explainCommand struct {
 	File   string      `arg:"" optional:"" default:"-" help:"JSON Lines, one exchange a line; - for standard input."`
 }
 
-// longestLine bounds one exchange, in bytes.
-const longestLine = 4 << 20
+// maxLine is the longest line for one exchange, in bytes.
+const maxLine = 4 << 20
 
-// Run answers every line with a verdict, in order. A line that is no exchange
-// is told of on standard error, and the others are answered all the same.
+// Run prints a verdict for every line, in order. If a line isn't an exchange, it prints
+// a message to standard error and continues.
 func (c *explainCommand) Run(ctx context.Context, std cli.Streams) error {
 	in := std.In
 	if c.File != "-" {
@@ -35,7 +35,7 @@ func (c *explainCommand) Run(ctx context.Context, std cli.Streams) error {
 		defer file.Close()
 		in = file
 	}
-	// A read from a terminal cannot be interrupted; the command can.
+	// A read from a terminal can't be interrupted, but the command can.
 	ended := make(chan error, 1)
 	go func() { ended <- c.explain(in, std) }()
 	select {
@@ -46,7 +46,7 @@ func (c *explainCommand) Run(ctx context.Context, std cli.Streams) error {
 	}
 }
 
-// openFile opens a file to read, and no directory.
+// openFile opens a file for reading. It refuses directories.
 func openFile(name string) (*os.File, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -59,10 +59,10 @@ func openFile(name string) (*os.File, error) {
 	return file, nil
 }
 
-// byteOrderMark is what some editors write before the first line.
+// byteOrderMark appears before the first line if some editors wrote the file.
 const byteOrderMark = "\uFEFF"
 
-// explain answers all lines of in.
+// explain prints the verdicts for all lines of in.
 func (c *explainCommand) explain(in io.Reader, std cli.Streams) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
 	out := bufio.NewWriterSize(std.Out, 64<<10)
@@ -78,7 +78,7 @@ func (c *explainCommand) explain(in io.Reader, std cli.Streams) error {
 			line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte(byteOrderMark)))
 		}
 		if err == nil {
-			err = c.answer(line, encoder)
+			err = c.explainLine(line, encoder)
 		}
 		var mistake mistakeError
 		switch {
@@ -86,11 +86,11 @@ func (c *explainCommand) explain(in io.Reader, std cli.Streams) error {
 			fmt.Fprintf(std.Err, "corslab: line %d: %v\n", number, mistake)
 			bad = cli.ErrSaid
 		case err != nil:
-			// Where the output failed, this is the same error once more.
+			// If the output failed, this is the same error again.
 			_ = out.Flush()
 			return fmt.Errorf("explain: line %d: %w", number, err)
 		}
-		// Where the lines come one by one, each is answered before the next.
+		// If lines arrive one by one, print each verdict before the next line.
 		if !wholeLineBuffered(lines) {
 			if err := out.Flush(); err != nil {
 				return fmt.Errorf("explain: %w", err)
@@ -103,17 +103,17 @@ func (c *explainCommand) explain(in io.Reader, std cli.Streams) error {
 	return bad
 }
 
-// wholeLineBuffered reports whether the next line needs no reading.
+// wholeLineBuffered reports whether the next line has already been read.
 func wholeLineBuffered(lines *bufio.Reader) bool {
 	buffered, _ := lines.Peek(lines.Buffered())
 	return bytes.IndexByte(buffered, '\n') >= 0
 }
 
-// mistakeError is what is wrong with a line of the input.
+// mistakeError is a mistake in a line of the input.
 type mistakeError struct{ error }
 
-// answer writes the verdict on one line; a blank one has none.
-func (c *explainCommand) answer(line []byte, encoder *json.Encoder) error {
+// explainLine prints a line's verdict. Blank lines have none.
+func (c *explainCommand) explainLine(line []byte, encoder *json.Encoder) error {
 	if len(line) == 0 {
 		return nil
 	}
@@ -124,8 +124,8 @@ func (c *explainCommand) answer(line []byte, encoder *json.Encoder) error {
 	return encoder.Encode(cors.Judge(exchange, c.Engine))
 }
 
-// readLine returns the next line without its end and the blanks around it, and
-// io.EOF after the last.
+// readLine returns the next line without its end and surrounding spaces, and io.EOF
+// after the last one.
 func readLine(lines *bufio.Reader) ([]byte, error) {
 	line, err := lines.ReadSlice('\n')
 	if errors.Is(err, bufio.ErrBufferFull) {
@@ -137,8 +137,8 @@ func readLine(lines *bufio.Reader) ([]byte, error) {
 	return bytes.TrimSpace(line), err
 }
 
-// readLongLine reads on where a line is longer than the reader's buffer; of a
-// line beyond the bound it keeps nothing.
+// readLongLine reads the rest of a line that is longer than the reader's buffer. It
+// discards a line that is too long.
 func readLongLine(lines *bufio.Reader, begun []byte) ([]byte, error) {
 	whole := bytes.Clone(begun)
 	tooLong := false
@@ -147,13 +147,13 @@ func readLongLine(lines *bufio.Reader, begun []byte) ([]byte, error) {
 		if !tooLong {
 			whole = append(whole, part...)
 		}
-		if len(whole) > longestLine {
+		if len(whole) > maxLine {
 			whole, tooLong = nil, true
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 		case tooLong:
-			return nil, mistakeError{fmt.Errorf("longer than %d bytes; want one exchange a line", longestLine)}
+			return nil, mistakeError{fmt.Errorf("longer than %d bytes; want one exchange a line", maxLine)}
 		default:
 			return whole, err
 		}

@@ -16,15 +16,15 @@ import (
 	"corslab/lab/cors"
 )
 
-// simple is an exchange that every engine lets the page read.
+// simple is an exchange whose response the page can read in every engine.
 const simple = `{"id":"a","origin":"http://localhost:8080","request":{},"hops":[{"url":"http://localhost:8000/","response":{"status":200,"headers":[["Access-Control-Allow-Origin","*"]]}}]}`
 
 func TestExplain(t *testing.T) {
 	for name, test := range map[string]struct {
-		in      string
-		answers int // lines on standard output
-		errs    string
-		status  int
+		in       string
+		verdicts int // lines on standard output
+		errs     string
+		status   int
 	}{
 		"one exchange":          {simple, 1, "", cli.Done},
 		"nothing":               {"", 0, "", cli.Done},
@@ -46,9 +46,9 @@ func TestExplain(t *testing.T) {
 		"a mode for XHR":        {strings.Replace(simple, `{}`, `{"initiator":"xhr","mode":"no-cors"}`, 1), 0, "corslab: line 1: request.mode: found \"no-cors\"; want cors\n", cli.Failed},
 		"an origin with a path": {strings.Replace(simple, `:8080"`, `:8080/"`, 1), 0, "corslab: line 1: origin: found \"http://localhost:8080/\"; want an origin such as http://localhost:8080, or null\n", cli.Failed},
 		"a header beyond bytes": {strings.Replace(simple, `"*"`, `"☃"`, 1), 0, "corslab: line 1: hops[0].response.headers[0]: found the value \"☃\"; want characters up to U+00FF without NUL, CR and LF\n", cli.Failed},
-		"a line too long":       {strings.Repeat("x", longestLine+1) + "\n" + simple, 1, "corslab: line 1: longer than 4194304 bytes; want one exchange a line\n", cli.Failed},
+		"a line too long":       {strings.Repeat("x", maxLine+1) + "\n" + simple, 1, "corslab: line 1: longer than 4194304 bytes; want one exchange a line\n", cli.Failed},
 		"the last line too long": {
-			simple + "\n" + strings.Repeat("x", longestLine+1), 1,
+			simple + "\n" + strings.Repeat("x", maxLine+1), 1,
 			"corslab: line 2: longer than 4194304 bytes; want one exchange a line\n", cli.Failed,
 		},
 	} {
@@ -58,8 +58,8 @@ func TestExplain(t *testing.T) {
 			if status != test.status || errs.String() != test.errs {
 				t.Errorf("run() = %d, stderr %q; want %d, %q", status, errs.String(), test.status, test.errs)
 			}
-			if got := strings.Count(out.String(), "\n"); got != test.answers {
-				t.Errorf("run() printed %d lines, want %d:\n%s", got, test.answers, out.String())
+			if got := strings.Count(out.String(), "\n"); got != test.verdicts {
+				t.Errorf("run() printed %d lines, want %d:\n%s", got, test.verdicts, out.String())
 			}
 		})
 	}
@@ -109,7 +109,7 @@ func TestExplain_misused(t *testing.T) {
 	}
 }
 
-// TestExplain_live waits for a verdict while the next line is half there.
+// TestExplain_live expects a verdict while only half of the next line has arrived.
 func TestExplain_live(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		reader, writer := io.Pipe()
@@ -135,12 +135,12 @@ func TestExplain_live(t *testing.T) {
 	})
 }
 
-// full is a device without room.
+// full is a full device.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-// TestExplain_full: an error of the output is told once, whatever the input.
+// TestExplain_full: an output error is reported once, whatever the input.
 func TestExplain_full(t *testing.T) {
 	for name, in := range map[string]string{
 		"one line":   simple,
@@ -157,7 +157,7 @@ func TestExplain_full(t *testing.T) {
 	}
 }
 
-// TestExplain_interrupted ends the command while it waits for more to read.
+// TestExplain_interrupted interrupts the command while it waits for input.
 func TestExplain_interrupted(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()
@@ -173,7 +173,7 @@ func TestExplain_interrupted(t *testing.T) {
 	}
 }
 
-// FuzzExplain: whatever the bytes, each line is answered or refused in a line.
+// FuzzExplain: whatever the bytes, each line gets a verdict or a one-line error.
 func FuzzExplain(f *testing.F) {
 	f.Add([]byte(simple))
 	f.Add([]byte("{}\n[]\n\xff\n" + simple))
@@ -193,7 +193,7 @@ func FuzzExplain(f *testing.F) {
 	})
 }
 
-// BenchmarkExplain prints how many lines a second the command answers.
+// BenchmarkExplain reports how many lines the command handles in a second.
 func BenchmarkExplain(b *testing.B) {
 	exchanges, err := os.ReadFile(filepath.FromSlash("../../lab/cors/testdata/recorded.jsonl"))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"corslab/cmd/internal/cli"
 )
 
-// TestLesson11_Exposed starts the lab on several addresses. Where other
-// machines can reach it, standard error says so at every start.
+// TestLesson11_Exposed starts the lab on several addresses. If other machines can reach
+// it, standard error says so at every start.
 func TestLesson11_Exposed(t *testing.T) {
 	const warning = "WARNING: anyone on this network can reach the lab at "
 	tests := map[string]exposure{
@@ -39,11 +39,11 @@ func TestLesson11_Exposed(t *testing.T) {
 
 type exposure struct {
 	addr  string
-	warns string // of this; empty for no warning
+	warns string // what the warning is about; empty if there is no warning
 }
 
-// ownAddress is an address of this machine that others may reach; empty where
-// it has loopback only.
+// ownAddress is an address of this machine that others may reach. It is empty if the
+// machine has only loopback.
 func ownAddress(t *testing.T) string {
 	t.Helper()
 	addrs, err := net.InterfaceAddrs()

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestGlossary: the words are in order, each is there once, and the packages exist.
+// TestGlossary: the words are sorted and unique, and the packages exist.
 func TestGlossary(t *testing.T) {
 	src, err := os.ReadFile("../../.github/GLOSSARY.md")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"corslab/scenarios"
 )
 
-// chosen is which scenarios a command works with.
+// chosen says which scenarios a command works with.
 type chosen struct {
 	Scenarios []string `name:"scenarios" placeholder:"DIR" sep:"none" help:"A folder of your own scenario files. Repeatable."`
 	Only      bool     `name:"only" help:"Leave the shipped scenarios out; the sandbox stays."`
@@ -32,8 +32,8 @@ func (c chosen) load() (*library.Library, error) {
 	return library.Load(all...)
 }
 
-// open opens the chosen folders, behind the shipped files; of one that is not
-// there nothing can be read.
+// open opens the shipped files and the chosen folders. If a folder doesn't exist,
+// reading from it fails.
 func (c chosen) open() (all []library.Source, closeAll func()) {
 	if !c.Only {
 		all = append(all, library.Source{Name: "scenarios", FS: scenarios.Files})
@@ -45,7 +45,7 @@ func (c chosen) open() (all []library.Source, closeAll func()) {
 	return append(all, opened.Sources()...), opened.Close
 }
 
-// String says which they are, for people.
+// String describes the choice, for people.
 func (c chosen) String() string {
 	own := "those in " + strings.Join(c.Scenarios, ", ")
 	switch {

@@ -12,7 +12,7 @@ import (
 	"corslab/web"
 )
 
-// limitFlags are the flags of serve that change the limits on what clients can use.
+// limitFlags are the flags of serve that change the limits on clients.
 type limitFlags struct {
 	SessionsPerClient    count     `name:"sessions-per-client" placeholder:"N" help:"Sessions that one client can have (default 500). A client is a network address."`
 	SocketsPerClient     count     `name:"sockets-per-client" placeholder:"N" help:"Open pages that one client can have (default 500)."`
@@ -26,7 +26,7 @@ type limitFlags struct {
 
 const defaultMemory = 400 << 20
 
-// limits are the limits that the flags set, and the defaults for all others.
+// limits returns the limits that the flags set, and the defaults for all others.
 func (f limitFlags) limits() web.Limits {
 	limits := web.DefaultLimits()
 	f.SessionsPerClient.set(&limits.Sessions.PerClient)
@@ -41,8 +41,8 @@ func (f limitFlags) limits() web.Limits {
 	return limits
 }
 
-// Validate refuses a budget that is too large for the memory limit: the garbage
-// collector would have no time for anything else.
+// Validate refuses a budget that is too large for the memory limit, because the garbage
+// collector would use all the time.
 func (f limitFlags) Validate() error {
 	if budget, memory := f.limits().Sessions.Journals, f.memory(); budget > memory/2 {
 		return fmt.Errorf("--journal-budget %dMiB: want at most half of --memory-limit, which is %dMiB", budget>>20, memory>>20)
@@ -99,7 +99,7 @@ func (s *size) UnmarshalText(text []byte) error {
 // network is the network of a proxy.
 type network netip.Prefix
 
-// UnmarshalText reads a network, or an address as a network of one.
+// UnmarshalText reads a network. An address counts as a network of one.
 func (n *network) UnmarshalText(text []byte) error {
 	prefix, err := netip.ParsePrefix(string(text))
 	if addr, of := netip.ParseAddr(string(text)); of == nil && addr.Zone() == "" {

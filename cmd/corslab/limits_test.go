@@ -2,8 +2,8 @@ package main
 
 import "testing"
 
-// TestLimitFlags_journals: a smaller memory limit needs no second flag, and a
-// budget that is given stays as it is.
+// TestLimitFlags_journals: a smaller memory limit needs no second flag, and an explicit
+// budget is left unchanged.
 func TestLimitFlags_journals(t *testing.T) {
 	for name, test := range map[string]struct {
 		flags limitFlags

@@ -35,7 +35,7 @@ type listedExpected struct {
 	Errors  map[cors.Engine]string `json:"errors"`
 }
 
-// Run prints the scenarios in their order.
+// Run prints the scenarios in order.
 func (c *listCommand) Run(std cli.Streams) error {
 	lib, err := c.load()
 	if err != nil {

@@ -1,6 +1,6 @@
 // Command corslab runs the lab and works with its scenario files.
 //
-// Exit status: 0 done, 1 failed, 2 called wrongly.
+// Exit status: 0 if done, 1 if failed, 2 if the arguments are wrong.
 package main
 
 import (
@@ -21,7 +21,7 @@ type commands struct {
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
-// run is the program but for the process around it.
+// run is the program, apart from its process.
 func run(ctx context.Context, args []string, std cli.Streams) (status int) {
 	return cli.Run(ctx, "corslab", "An interactive lab in which you learn CORS in your own browser.", new(commands), args, std)
 }

@@ -28,15 +28,15 @@ import (
 )
 
 const (
-	patience = time.Minute     // for what takes no time on a machine that has time
-	stopTime = 2 * time.Second // in which the lab has to end
+	patience = time.Minute     // for things that are quick unless the machine is busy
+	stopTime = 2 * time.Second // within which the lab must end
 )
 
 func TestRun(t *testing.T) {
 	tests := map[string]struct {
 		args   []string
 		status int
-		out    string // a regular expression, as err
+		out    string // a regular expression, like err
 		err    string
 	}{
 		"version":                      {[]string{"version"}, cli.Done, `corslab \S+\n`, ``},
@@ -77,7 +77,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// listedJSON is a scenario as the contract for other programs has it.
+// listedJSON is a scenario in the format that other programs rely on.
 type listedJSON struct {
 	ID      string   `json:"id"`
 	Title   string   `json:"title"`
@@ -135,7 +135,7 @@ func TestList_json(t *testing.T) {
 	if diff := cmp.Diff(first, list[0]); diff != "" {
 		t.Errorf("the first scenario differs (-want +got):\n%s", diff)
 	}
-	// What a file does not say is empty and never null.
+	// What the file doesn't say is empty, never null.
 	own := listedJSON{ID: "own", Title: "My own", Track: "Mine", Needs: []string{}, Covers: []string{}, File: filepath.ToSlash(dir) + "/90-own.yaml"}
 	own.Expect.Outcome, own.Expect.Errors = "readable", map[string]string{}
 	if diff := cmp.Diff(own, list[len(list)-1]); diff != "" {
@@ -165,7 +165,7 @@ func TestValidate(t *testing.T) {
 	write(t, dir, "again/10-a.yaml", scenarioFile)
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink(filepath.Dir(bad), link); err != nil {
-		link = filepath.Dir(bad) // links cannot be made everywhere
+		link = filepath.Dir(bad) // not every system allows links
 	}
 	badLine := bad + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
     3 | trakc: Mine
@@ -268,7 +268,7 @@ func TestValidate_json(t *testing.T) {
 	}
 }
 
-// What cannot be checked is named, and what can be is checked all the same.
+// A file that can't be checked is named, and the rest is checked anyway.
 func TestValidate_unread(t *testing.T) {
 	dir := t.TempDir()
 	bad := write(t, dir, "course/10-b.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
@@ -293,7 +293,7 @@ func TestValidate_unread(t *testing.T) {
 	}
 }
 
-// What is no file that could be read is named, and nothing is waited for.
+// Things that aren't readable files are named, and the command doesn't wait for them.
 func TestValidate_hostile(t *testing.T) {
 	dir := t.TempDir()
 	loop := filepath.Join(dir, "10-loop.yaml")
@@ -359,7 +359,7 @@ func TestServe_isTheDefault(t *testing.T) {
 	}
 }
 
-// TestServe_only leaves the shipped scenarios out, but not the sandbox.
+// TestServe_only leaves out the shipped scenarios, but not the sandbox.
 func TestServe_only(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
@@ -413,7 +413,7 @@ func TestScenarios_bad(t *testing.T) {
 	tests := map[string]struct {
 		scenarios string
 		status    int
-		err       string // is said, and nothing else
+		err       string // the whole error message
 	}{
 		"a file with a problem": {filepath.Dir(broken), cli.Failed, broken + `:3:1: scenario: unknown key "trakc"; did you mean "track"?
     3 | trakc: Mine
@@ -443,7 +443,7 @@ func TestScenarios_bad(t *testing.T) {
 	}
 }
 
-// The process around run: it ends on a signal, and tells the pages that it does.
+// The process around run ends on a signal, and tells the pages.
 func TestSignals(t *testing.T) {
 	program := build(t)
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
@@ -458,7 +458,7 @@ func TestSignals(t *testing.T) {
 			ended := make(chan error, 1)
 			go func() { ended <- cmd.Wait(); writer.Close() }()
 			t.Cleanup(func() {
-				cmd.Process.Kill() // an error means that it has ended
+				cmd.Process.Kill() // an error means that it has ended already
 				io.Copy(io.Discard, reader)
 			})
 			out := lines(reader)
@@ -497,8 +497,8 @@ goal: [{page: readable}]
 solutions: [{}]
 `
 
-// call runs the program to its end. A lab that starts although it should not is
-// stopped, and then its status and its output are wrong.
+// call runs the program until it ends. If a lab starts that shouldn't, call stops it,
+// and then its status and output are wrong.
 func call(t testing.TB, args ...string) (status int, out, errs string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -508,16 +508,16 @@ func call(t testing.TB, args ...string) (status int, out, errs string) {
 	return status, outs.String(), said.String()
 }
 
-// served is a lab that runs.
+// served is a running lab.
 type served struct {
 	page, api string // as printed
 	cancel    context.CancelFunc
 	out       <-chan string
 	ended     <-chan int
-	errs      *bytes.Buffer // to be read after the end
+	errs      *bytes.Buffer // read it only after the end
 }
 
-// start runs the program until its two lines are out.
+// start runs the program until it has printed its two lines.
 func start(t testing.TB, args ...string) *served {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -533,7 +533,7 @@ func start(t testing.TB, args ...string) *served {
 	return lab
 }
 
-// stop ends the lab and returns what it said on standard error.
+// stop ends the lab and returns its standard error.
 func (lab *served) stop(t testing.TB, want int) string {
 	t.Helper()
 	lab.cancel()
@@ -551,7 +551,7 @@ func (lab *served) stop(t testing.TB, want int) string {
 	return lab.errs.String()
 }
 
-// lines passes on the lines of r and closes the channel at the end.
+// lines sends the lines of r to a channel, and closes it at the end.
 func lines(r io.Reader) <-chan string {
 	out := make(chan string, 10)
 	go func() {
@@ -588,7 +588,7 @@ func send(t testing.TB, method, url, body string) (status int, answer string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Origin", request.URL.Scheme+"://"+request.URL.Host) // as the lab's page does
+	request.Header.Set("Origin", request.URL.Scheme+"://"+request.URL.Host) // like the lab's page
 	client := http.Client{Timeout: patience}
 	response, err := client.Do(request)
 	if err != nil {
@@ -602,7 +602,7 @@ func send(t testing.TB, method, url, body string) (status int, answer string) {
 	return response.StatusCode, string(read)
 }
 
-// openJournal makes a session and opens its WebSocket, as a page does.
+// openJournal opens a session and its WebSocket, as a page does.
 func openJournal(t testing.TB, page, session string) *websocket.Conn {
 	t.Helper()
 	if status, body := send(t, http.MethodPut, page+"/sessions/"+session, `{"scenario":"no-allow-origin","seq":0,"run":0}`); status != http.StatusOK {
@@ -636,7 +636,7 @@ func readClose(t testing.TB, conn *websocket.Conn) *websocket.CloseError {
 	}
 }
 
-// decode reads JSON that holds no fields but those of into.
+// decode reads JSON that has only the fields of into.
 func decode(t testing.TB, text string, into any) {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(text))
@@ -649,7 +649,7 @@ func decode(t testing.TB, text string, into any) {
 	}
 }
 
-// write makes a file below dir and returns its path as messages give it.
+// write writes a file below dir and returns its path as in messages.
 func write(t testing.TB, dir, name, content string) string {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))

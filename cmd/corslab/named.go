@@ -12,11 +12,10 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// named are scenario files that are to be checked, and the folders in which
-// they stand.
+// named are scenario files to check, with their folders.
 type named struct {
 	folders sources.Set
-	files   map[string][]string // that are to be checked, by folder
+	files   map[string][]string // files to check, by folder
 }
 
 // add adds a file, or all files of a folder.
@@ -28,8 +27,9 @@ func (n *named) add(path string) error {
 	return err
 }
 
-// problems are those of the named files, which other files in their folders can
-// cause. Unless only they are served, they stand beside the shipped ones.
+// problems returns the problems of the named files. Other files in their folders can
+// cause them. Unless only is set, the named files are checked together with the shipped
+// ones.
 func (n *named) problems(only bool) (found format.Problems, err error) {
 	beside := new(library.Library)
 	if !only {
@@ -59,7 +59,7 @@ func (n *named) problems(only bool) (found format.Problems, err error) {
 	return found, nil
 }
 
-// judged is what the judge says against the named files of a folder.
+// judged returns the judge's remarks on the named files of a folder.
 func (n *named) judged(source library.Source) (found format.Problems) {
 	files := slices.Clone(n.files[source.Name])
 	slices.Sort(files)
@@ -72,7 +72,7 @@ func (n *named) judged(source library.Source) (found format.Problems) {
 	return found
 }
 
-// contradictions are what the judge says against a file whose form is right.
+// contradictions returns the judge's remarks on a file whose format is right.
 func contradictions(file string, src []byte) (found format.Problems) {
 	s, err := format.Parse(file, src)
 	if err != nil {
@@ -85,11 +85,12 @@ func contradictions(file string, src []byte) (found format.Problems) {
 	return found
 }
 
-// usualOrigins are those of the default addresses. No file depends on them.
+// usualOrigins are the origins at the default addresses. The result doesn't depend on
+// them.
 func usualOrigins() origin.Set {
 	o, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {
-		panic(err) // both are written here
+		panic(err) // can't fail: the addresses are constants
 	}
 	return o
 }

@@ -17,13 +17,13 @@ type newCommand struct {
 	File string `arg:"" name:"file" help:"The file to write, such as my-scenarios/10-my-first.yaml."`
 }
 
-// first is the file that is written. A test validates it.
+// first is the new file. A test validates it.
 //
 //go:embed first.yaml
 var first []byte
 
-// Run writes a scenario that works, with a comment at each key, into a folder
-// that need not be there. It never overwrites a file.
+// Run writes a working scenario with a comment at each key. It creates the folder if
+// necessary, and never overwrites a file.
 func (c *newCommand) Run(std cli.Streams) error {
 	name := filepath.ToSlash(c.File)
 	if ext := filepath.Ext(c.File); ext != ".yaml" && ext != ".yml" {
@@ -32,7 +32,7 @@ func (c *newCommand) Run(std cli.Streams) error {
 	if filepath.Base(c.File) == library.TracksFile {
 		return cli.Misuse{Err: fmt.Errorf("new %s: that is the name of a folder's map of tracks; want another one", c.File)}
 	}
-	if _, err := format.Parse(name, first); err != nil { // nothing but the name can be wrong
+	if _, err := format.Parse(name, first); err != nil { // only the name can be wrong
 		return cli.Misuse{Err: fmt.Errorf("new %w", err)}
 	}
 	if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {
@@ -47,7 +47,7 @@ func (c *newCommand) Run(std cli.Streams) error {
 	}
 	_, err = file.Write(first)
 	if err := errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("new: %w", errors.Join(err, os.Remove(c.File))) // half a file would be in the way
+		return fmt.Errorf("new: %w", errors.Join(err, os.Remove(c.File))) // don't leave half a file behind
 	}
 	folder := filepath.Dir(c.File)
 	fmt.Fprintf(std.Err, "%s is written. Check it with: corslab validate %s\nShow it with: corslab --scenarios %s\n", c.File, c.File, folder)

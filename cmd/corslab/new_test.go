@@ -20,7 +20,7 @@ func TestNew(t *testing.T) {
 			t.Errorf("validate %s = %d, %q, %q, want no problem", what, status, out, errs)
 		}
 	}
-	// What the learner works on must not be written over.
+	// The learner's work must not be overwritten.
 	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}

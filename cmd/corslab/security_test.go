@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestSecurity_tests looks for each test that SECURITY.md names.
+// TestSecurity_tests checks that each test in SECURITY.md exists.
 func TestSecurity_tests(t *testing.T) {
 	root := filepath.FromSlash("../..")
 	text, err := os.ReadFile(filepath.Join(root, ".github", "SECURITY.md"))

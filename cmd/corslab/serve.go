@@ -31,18 +31,18 @@ func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
 	if err != nil {
 		return cli.SayProblems(std, err)
 	}
-	said := newSaid(std.Err)
-	defer said.close()
-	std.Err = said
+	errs := newLossyWriter(std.Err)
+	defer errs.close()
+	std.Err = errs
 	level := slog.LevelInfo
 	if c.Verbose {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewTextHandler(std.Err, &slog.HandlerOptions{Level: level}))
-	shelf := library.NewCurrent(lib)
+	current := library.NewCurrent(lib)
 	c.limitMemory()
 	config := web.Config{PageAddr: c.PageAddr, APIAddr: c.APIAddr, Limits: c.limits()}
-	lab, err := web.Listen(config, shelf, log)
+	lab, err := web.Listen(config, current, log)
 	if err != nil {
 		return c.explainAddr(err)
 	}
@@ -56,7 +56,7 @@ func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
 		}
 	}
 	if len(c.Scenarios) > 0 {
-		defer c.watch(ctx, shelf, std.Err, log)()
+		defer c.watch(ctx, current, std.Err, log)()
 	}
 	return lab.Serve(ctx)
 }
@@ -79,7 +79,7 @@ func counted(scenarios int) string {
 	return fmt.Sprintf("%d scenarios", scenarios)
 }
 
-// explainAddr tells with which flag another address is chosen.
+// explainAddr adds the flag for another address to the error.
 func (c *serveCommand) explainAddr(err error) error {
 	var addr *web.AddrError
 	if !errors.As(err, &addr) {

@@ -15,7 +15,7 @@ import (
 	"corslab/cmd/internal/cli"
 )
 
-// TestStreams_full has every command write to a full device.
+// TestStreams_full runs every command with a full device as its output.
 func TestStreams_full(t *testing.T) {
 	good := write(t, t.TempDir(), "10-a.yaml", scenarioFile)
 	for name, args := range map[string][]string{
@@ -44,8 +44,7 @@ func TestStreams_full(t *testing.T) {
 	}
 }
 
-// TestStreams_process runs the program in processes of its own, whose readers
-// go away.
+// TestStreams_process runs the program in separate processes whose readers go away.
 func TestStreams_process(t *testing.T) {
 	corslab := build(t)
 	t.Run("standard output", func(t *testing.T) { testOutputGone(t, corslab) })
@@ -53,8 +52,7 @@ func TestStreams_process(t *testing.T) {
 	t.Run("the terminal", func(t *testing.T) { testNohup(t, corslab) })
 }
 
-// testOutputGone runs commands as "corslab list | head -1" does when head has
-// ended.
+// testOutputGone runs commands as in "corslab list | head -1", after head has ended.
 func testOutputGone(t *testing.T, corslab string) {
 	for name, args := range map[string][]string{
 		"list": {"list"}, "list, JSON": {"list", "--json"}, "schema": {"schema"}, "help": {"--help"},
@@ -63,7 +61,7 @@ func testOutputGone(t *testing.T, corslab string) {
 			var errs bytes.Buffer
 			cmd := exec.Command(corslab, args...)
 			cmd.Stdout, cmd.Stderr = unreadable(t), &errs
-			_ = cmd.Run() // the status is checked
+			_ = cmd.Run() // the exit code is checked below
 			if got := cmd.ProcessState.ExitCode(); got != cli.Failed || errs.Len() > 0 {
 				t.Errorf("it ended with %v, stderr %q; want status %d and nothing", cmd.ProcessState, &errs, cli.Failed)
 			}
@@ -71,8 +69,8 @@ func testOutputGone(t *testing.T, corslab string) {
 	}
 }
 
-// testErrorsUnread has the lab log a lot while nothing reads its standard
-// error: it goes on, and ends in order.
+// testErrorsUnread makes the lab log a lot while nothing reads its standard error. The
+// lab must go on, and end cleanly.
 func testErrorsUnread(t *testing.T, corslab string) {
 	for name, errs := range map[string]*os.File{"the reader is gone": unreadable(t), "the reader is stuck": unread(t)} {
 		t.Run(name, func(t *testing.T) {
@@ -88,7 +86,7 @@ func testErrorsUnread(t *testing.T, corslab string) {
 	}
 }
 
-// testNohup closes the terminal of a lab that is to outlive it.
+// testNohup closes the terminal of a lab that must survive that.
 func testNohup(t *testing.T, corslab string) {
 	lab := startProcess(t, nil, "sh", "-c", `trap "" HUP; exec "$0" --page-addr localhost:0 --api-addr localhost:0`, corslab)
 	if err := lab.cmd.Process.Signal(syscall.SIGHUP); err != nil {
@@ -110,7 +108,7 @@ func build(t *testing.T) string {
 	return corslab
 }
 
-// unreadable is a pipe whose reader is gone.
+// unreadable is a pipe without a reader.
 func unreadable(t *testing.T) *os.File {
 	t.Helper()
 	reader, writer := pipe(t)
@@ -118,7 +116,7 @@ func unreadable(t *testing.T) *os.File {
 	return writer
 }
 
-// unread is a pipe whose reader reads nothing.
+// unread is a pipe whose reader never reads.
 func unread(t *testing.T) *os.File {
 	t.Helper()
 	_, writer := pipe(t)
@@ -138,10 +136,10 @@ func pipe(t *testing.T) (reader, writer *os.File) {
 	return reader, writer
 }
 
-// process is a lab in a process of its own.
+// process is a lab in a separate process.
 type process struct {
 	cmd   *exec.Cmd
-	page  string // its URL
+	page  string // URL of its page
 	ended chan error
 }
 
@@ -159,7 +157,7 @@ func startProcess(t *testing.T, errs *os.File, name string, args ...string) *pro
 	}
 	go func() { lab.ended <- lab.cmd.Wait(); writer.Close() }()
 	t.Cleanup(func() {
-		lab.cmd.Process.Kill() // an error means that it has ended
+		lab.cmd.Process.Kill() // an error means that it has ended already
 		io.Copy(io.Discard, reader)
 	})
 	out := lines(reader)
@@ -187,7 +185,7 @@ func (p *process) logs(t *testing.T) {
 	}
 }
 
-// end sends a signal, and wants the lab to end in order and in time.
+// end sends a signal, and expects the lab to end cleanly and in time.
 func (p *process) end(t *testing.T, signal os.Signal) {
 	t.Helper()
 	if err := p.cmd.Process.Signal(signal); err != nil {

@@ -15,18 +15,19 @@ import (
 
 // Bounds on a package. The judge may have more lines, because it is one thing.
 const (
-	maxLines    = 3_000 // outside of tests and generated files
-	maxExported = 120   // names of the package level
+	maxLines    = 3_000 // without tests and generated files
+	maxExported = 120   // package-level names
 )
 
-// Bounds on functions, in lines: the longest, nine of ten, and half of them.
+// Bounds on functions, in lines: for the longest, for 90% of them, and for half of
+// them.
 const (
 	maxFunction = 60
 	maxP90      = 35
 	maxMedian   = 10
 )
 
-// TestStructure measures every package.
+// TestStructure checks the size of every package.
 func TestStructure(t *testing.T) {
 	var functions []int
 	packages := make(map[string]*measured)
@@ -62,8 +63,8 @@ func TestStructure(t *testing.T) {
 	}
 }
 
-// TestOrigins: only lab/origin and the judge put schemes and hosts together, so that
-// nothing else assumes HTTP. Test equipment may, because it sends hostile values.
+// TestOrigins: only lab/origin and the judge combine schemes and hosts, so that nothing
+// else assumes HTTP. Test code may do it too, because it sends hostile values.
 func TestOrigins(t *testing.T) {
 	for path, file := range goFiles(t) {
 		if strings.HasPrefix(path, "lab/origin/") || strings.HasPrefix(path, "web/browsers/") {

@@ -15,7 +15,7 @@ type validateCommand struct {
 	Paths []string `arg:"" name:"path" help:"Scenario files, or folders of them."`
 }
 
-// Help is what --help adds.
+// Help is the additional text of --help.
 func (c *validateCommand) Help() string {
 	return "Says what is wrong with the files' form, and, by asking the judge, with what they say: a start that is solved " +
 		"already, a solution that does not solve, a wrong answer that does, an end that no browser comes to. What a file needs, " +
@@ -29,7 +29,7 @@ type problem struct {
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`
 	Message string `json:"message"`
-	Excerpt string `json:"excerpt"` // the line, and a caret below it; empty where the problem has no place
+	Excerpt string `json:"excerpt"` // the line with a caret below it; empty if the problem has no position
 }
 
 // Run prints every problem of the named files on standard output.

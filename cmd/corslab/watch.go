@@ -18,38 +18,37 @@ import (
 
 // Times of a watcher.
 const (
-	quiet   = 100 * time.Millisecond // without a change, before the files are read: an editor writes in steps
-	longest = time.Second            // that changes which do not end are waited for
-	retry   = time.Second            // until a folder that is gone is looked for again
+	quiet   = 100 * time.Millisecond // time without a change before the files are read, because editors write in steps
+	longest = time.Second            // longest wait if changes keep coming
+	retry   = time.Second            // time between attempts to watch a missing folder
 )
 
-// saidProblems bounds what is said on standard error at once; the page of
-// problems has more.
-const saidProblems = 50
+// maxPrinted is how many problems are printed at once. The page of problems shows more.
+const maxPrinted = 50
 
-// watcher keeps a shelf at what the chosen folders hold. It watches the
-// folders, because many editors replace a file instead of writing it.
+// watcher replaces the library when files in the chosen folders change. It watches
+// folders and not files, because many editors replace a file instead of writing to it.
 type watcher struct {
-	chosen chosen
-	shelf  *library.Current
-	notify *fsnotify.Watcher
-	errs   io.Writer
-	log    *slog.Logger
+	chosen  chosen
+	current *library.Current
+	notify  *fsnotify.Watcher
+	errs    io.Writer
+	log     *slog.Logger
 
-	missed map[string]bool // folders that could not be watched when they were last tried
-	first  time.Time       // the first change that was not read yet; zero for none
-	rested time.Time       // before which the files are not read again
+	missed map[string]bool // folders for which the last attempt to watch them failed
+	first  time.Time       // time of the first change that hasn't been read yet; zero if there is none
+	rested time.Time       // earliest time to read the files again
 }
 
-// watch begins to watch. The returned function ends it, and returns when all
-// is ended.
-func (c chosen) watch(ctx context.Context, shelf *library.Current, errs io.Writer, log *slog.Logger) (stop func()) {
+// watch starts to watch. The returned function stops it, and returns when everything
+// has ended.
+func (c chosen) watch(ctx context.Context, current *library.Current, errs io.Writer, log *slog.Logger) (stop func()) {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		log.Warn("changes of scenario files are not picked up", "err", err)
 		return func() {}
 	}
-	w := &watcher{chosen: c, shelf: shelf, notify: notify, errs: errs, log: log, missed: make(map[string]bool)}
+	w := &watcher{chosen: c, current: current, notify: notify, errs: errs, log: log, missed: make(map[string]bool)}
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
@@ -62,8 +61,8 @@ func (c chosen) watch(ctx context.Context, shelf *library.Current, errs io.Write
 	}
 }
 
-// follow reads the files whenever something has changed, and at first, because
-// they may have changed since they were read.
+// follow reads the files whenever something has changed. It also reads them at the
+// start, because they may have changed since they were loaded.
 func (w *watcher) follow(ctx context.Context) {
 	due := time.NewTimer(0)
 	defer due.Stop()
@@ -72,7 +71,7 @@ func (w *watcher) follow(ctx context.Context) {
 		select {
 		case <-w.notify.Events:
 			due.Reset(w.wait(time.Now()))
-		case err := <-w.notify.Errors: // as when there were more changes than it could tell of
+		case err := <-w.notify.Errors: // for example, too many changes at once
 			w.log.Debug("scenario files watched", "err", err)
 			due.Reset(w.wait(time.Now()))
 		case <-due.C:
@@ -85,9 +84,8 @@ func (w *watcher) follow(ctx context.Context) {
 	}
 }
 
-// wait is how long the files are left alone after a change. However many
-// changes there are, they are read, and reading takes no more than half of the
-// time.
+// wait is how long to wait after a change before reading the files. Even if changes
+// keep coming, the files are read, but reading takes no more than half of the time.
 func (w *watcher) wait(now time.Time) time.Duration {
 	if w.first.IsZero() {
 		w.first = now
@@ -95,17 +93,17 @@ func (w *watcher) wait(now time.Time) time.Duration {
 	return max(min(quiet, w.first.Add(longest).Sub(now)), w.rested.Sub(now))
 }
 
-// read puts what the folders hold on the shelf. It reports whether all of them
-// are watched.
+// read reads the folders and replaces the library. It reports whether all folders are
+// watched.
 func (w *watcher) read() (watched bool) {
 	w.first = time.Time{}
-	watched = w.watchFolders() // first, so that no change is missed
+	watched = w.watchFolders() // before reading, so that no change is missed
 	began := time.Now()
 	sources, closeAll := w.chosen.open()
 	defer closeAll()
-	before, old := w.shelf.Problems(), w.shelf.Library()
+	before, old := w.current.Problems(), w.current.Library()
 	lib, problems := old.Reload(sources...)
-	w.shelf.Replace(lib, problems)
+	w.current.Replace(lib, problems)
 	ended := time.Now()
 	w.rested = ended.Add(ended.Sub(began))
 	if !slices.Equal(before, problems) {
@@ -117,8 +115,8 @@ func (w *watcher) read() (watched bool) {
 	return watched
 }
 
-// watchFolders watches each folder anew: the one that has the name now may not
-// be the one that had it.
+// watchFolders watches each folder again, because the folder that has the name now may
+// be a different one.
 func (w *watcher) watchFolders() (all bool) {
 	all = true
 	for _, folder := range w.chosen.Scenarios {
@@ -126,7 +124,7 @@ func (w *watcher) watchFolders() (all bool) {
 			w.log.Debug("folder no longer watched", "folder", folder, "err", err)
 		}
 		err := w.notify.Add(folder)
-		if err != nil && !w.missed[folder] { // said once, however often it is tried again
+		if err != nil && !w.missed[folder] { // log it once, however often it fails
 			w.log.Warn("changes in a folder are not picked up until it can be watched", "folder", folder, "err", err)
 		}
 		w.missed[folder] = err != nil
@@ -135,18 +133,18 @@ func (w *watcher) watchFolders() (all bool) {
 	return all
 }
 
-// say prints the problems, each with the line that it is about.
+// say prints the problems with the lines that they are in.
 func (w *watcher) say(problems format.Problems) {
 	if len(problems) == 0 {
 		fmt.Fprintln(w.errs, "corslab: the scenario files have no problems any more")
 		return
 	}
-	var text strings.Builder // in one piece: others write there too
+	var text strings.Builder // written at once, because others write there too
 	fmt.Fprintln(&text, "corslab: problems in scenario files; their last versions without any stay in force:")
-	for _, problem := range problems[:min(len(problems), saidProblems)] {
+	for _, problem := range problems[:min(len(problems), maxPrinted)] {
 		fmt.Fprintln(&text, problem.Quoted())
 	}
-	if more := len(problems) - saidProblems; more > 0 {
+	if more := len(problems) - maxPrinted; more > 0 {
 		fmt.Fprintf(&text, "corslab: and %d more\n", more)
 	}
 	io.WriteString(w.errs, text.String())

@@ -24,11 +24,11 @@ const (
 	renamed   = "title: Mended"
 )
 
-// TestServe_watches edits, breaks, mends and deletes a file while many pages of
-// its scenario are open: each is told, and works on. When the pages are closed,
-// and when the lab is stopped, nothing is left over.
+// TestServe_watches edits, breaks, fixes and deletes a file while many pages of its
+// scenario are open. Each page is notified and keeps working. When the pages are
+// closed, and when the lab has stopped, nothing is left open.
 func TestServe_watches(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // it closes what was left open
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the garbage collector would close what was left open
 	dir := t.TempDir()
 	file := write(t, dir, "90-own.yaml", scenarioFile)
 	atRest := leftOpen(t)
@@ -40,19 +40,19 @@ func TestServe_watches(t *testing.T) {
 	for i := range pages {
 		pages[i] = visit(t, lab, "own", i)
 	}
-	told := func(step, want string) {
+	notified := func(step, want string) {
 		t.Helper()
 		for _, page := range pages {
-			page.wantTold(step, want)
+			page.wantNotice(step, want)
 			page.wantWorking(step)
 		}
 	}
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "title: My own", "title: Edited", 1))
-	told("edited", "Load the new version")
+	notified("edited", "Load the new version")
 
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "track:", "trakc:", 1))
 	awaitPage(t, lab.page+"problems", file+"</code>", "3:1", `did you mean &#34;track&#34;?`, "trakc: Mine\n^")
-	awaitPage(t, lab.page+"scenarios/own", "Edited") // the last good version
+	awaitPage(t, lab.page+"scenarios/own", "Edited") // the last version without problems
 
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
 	awaitPage(t, lab.page+"problems", "Every file can be read")
@@ -64,9 +64,9 @@ func TestServe_watches(t *testing.T) {
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	told("deleted", "has been taken away")
+	notified("deleted", "has been taken away")
 	replaceFile(t, dir, "90-own.yaml", scenarioFile)
-	told("as it was, written as editors do", `role="status"></div>`)
+	notified("as it was, written as editors do", `role="status"></div>`)
 
 	for _, page := range pages {
 		page.socket.Close()
@@ -84,8 +84,8 @@ func TestServe_watches(t *testing.T) {
 	}
 }
 
-// TestServe_goneFolder takes a whole folder away, puts another in its place,
-// and changes that one.
+// TestServe_goneFolder removes a whole folder, puts another in its place, and changes
+// that one.
 func TestServe_goneFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "course")
 	write(t, dir, "90-own.yaml", scenarioFile)
@@ -107,7 +107,7 @@ func TestServe_goneFolder(t *testing.T) {
 	lab.stop(t, cli.Done)
 }
 
-// TestServe_hostileFolder fills a folder with what is no scenario file.
+// TestServe_hostileFolder fills a folder with things that aren't scenario files.
 func TestServe_hostileFolder(t *testing.T) {
 	outside := write(t, t.TempDir(), "outside.yaml", scenarioFile)
 	dir := t.TempDir()
@@ -128,8 +128,8 @@ func TestServe_hostileFolder(t *testing.T) {
 	lab.stop(t, cli.Done)
 }
 
-// TestServe_flood changes a file without end: the lab answers all the while, and
-// its page is told.
+// TestServe_flood changes a file continually. The lab keeps responding, and its page is
+// notified.
 func TestServe_flood(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
@@ -156,13 +156,13 @@ func TestServe_flood(t *testing.T) {
 	})
 	t.Cleanup(end)
 	write(t, dir, "90-own.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
-	page.wantTold("edited in the flood", "Load the new version")
+	page.wantNotice("edited in the flood", "Load the new version")
 	page.wantWorking("the flood")
 	end()
 	lab.stop(t, cli.Done)
 }
 
-// openPage is a page of a scenario, as far as its session and its socket.
+// openPage is an open page of a scenario, reduced to its session and its socket.
 type openPage struct {
 	t                      *testing.T
 	lab                    *served
@@ -190,26 +190,26 @@ func visit(t *testing.T, lab *served, scenario string, number int) *openPage {
 	return page
 }
 
-// wantTold expects what the page is told next of its scenario.
-func (p *openPage) wantTold(step, want string) {
+// wantNotice expects the next message to the page about its scenario.
+func (p *openPage) wantNotice(step, want string) {
 	p.t.Helper()
 	if err := p.socket.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		p.t.Fatal(err)
 	}
-	var told struct{ Kind, HTML string }
+	var notice struct{ Kind, HTML string }
 	_, encoded, err := p.socket.ReadMessage()
 	if err != nil {
 		p.t.Fatalf("%s: %s: %v", step, p.id, err)
 	}
-	if err := json.Unmarshal(encoded, &told); err != nil {
+	if err := json.Unmarshal(encoded, &notice); err != nil {
 		p.t.Fatal(err)
 	}
-	if told.Kind != "revision" || !strings.Contains(told.HTML, want) {
-		p.t.Fatalf("%s: %s was told %+v, want a revision with %q", step, p.id, told, want)
+	if notice.Kind != "revision" || !strings.Contains(notice.HTML, want) {
+		p.t.Fatalf("%s: %s was told %+v, want a revision with %q", step, p.id, notice, want)
 	}
 }
 
-// wantWorking puts the session's start in force, as the page does.
+// wantWorking puts the session's start in force, like the page.
 func (p *openPage) wantWorking(step string) {
 	p.t.Helper()
 	body := fmt.Sprintf(`{"scenario":%q,"revision":%q}`, p.scenario, p.revision)
@@ -218,7 +218,7 @@ func (p *openPage) wantWorking(step string) {
 	}
 }
 
-// awaitPage asks for a page until it holds all these texts.
+// awaitPage requests a page until it has all these texts.
 func awaitPage(t *testing.T, url string, want ...string) {
 	t.Helper()
 	status, body := get(t, url)
@@ -234,7 +234,7 @@ func awaitPage(t *testing.T, url string, want ...string) {
 	t.Fatalf("GET %s = %d, want 200 and %q:\n%s", url, status, want, body)
 }
 
-// replaceFile writes a file beside and gives it the name, as many editors do.
+// replaceFile writes a new file and renames it to the name, as many editors do.
 func replaceFile(t *testing.T, dir, name, text string) {
 	t.Helper()
 	beside := write(t, dir, name+"~", text)
@@ -243,10 +243,10 @@ func replaceFile(t *testing.T, dir, name, text string) {
 	}
 }
 
-// left is what the process holds.
+// left is what the process has open.
 type left struct{ goroutines, descriptors int }
 
-// leftOpen counts what the process holds but for idle connections of clients.
+// leftOpen counts what the process has open, without idle connections of clients.
 func leftOpen(t *testing.T) left {
 	t.Helper()
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
@@ -257,7 +257,7 @@ func leftOpen(t *testing.T) left {
 	return left{runtime.NumGoroutine(), len(entries)}
 }
 
-// awaitLeft waits until the process holds no more than it did.
+// awaitLeft waits until the process has no more open than it should.
 func awaitLeft(t *testing.T, when string, want left) {
 	t.Helper()
 	got := leftOpen(t)

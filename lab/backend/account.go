@@ -14,10 +14,10 @@ import (
 	"corslab/lab/wire"
 )
 
-// account is what a browser can be signed in to, at /login, /account and
-// /transfer of each API origin of the session. The cookie's path is the session's:
-// cookies ignore ports, so without it other sessions and all other servers of
-// this host would get the cookie.
+// account is an account that browsers can sign in to, at /login, /account and /transfer
+// of each API origin of the session. The cookie is limited to the session's path.
+// Cookies ignore ports, so otherwise other sessions and all other servers on this host
+// would get it.
 type account struct {
 	cookie     string // name=value
 	path       string
@@ -28,7 +28,7 @@ type account struct {
 const (
 	owner        = "alice"
 	secretLength = 12  // characters
-	mostPayee    = 100 // bytes of a name
+	maxPayee     = 100 // bytes of a name
 )
 
 func newAccount(session string) account {
@@ -39,13 +39,13 @@ func newAccount(session string) account {
 	}
 }
 
-// cookieName is the cookie's own name in this session.
+// cookieName is the cookie's name in this session.
 func (a *account) cookieName() string {
 	name, _, _ := strings.Cut(a.cookie, "=")
 	return name
 }
 
-// served is what the account makes of a request.
+// served is the account's response to a request.
 type served struct {
 	status    int // 0 for what the policy says
 	body      inert.Body
@@ -53,12 +53,12 @@ type served struct {
 	setCookie string
 }
 
-// has reports whether a path is the account's.
+// has reports whether a path belongs to the account.
 func (a *account) has(path string) bool {
 	return slices.Contains([]string{"/login", "/account", "/transfer"}, path)
 }
 
-// serve carries a request out. If the policy makes it a failure, nothing happens.
+// serve carries out a request. If the policy makes it a failure, nothing happens.
 func (a *account) serve(r wire.Request, to Address, set policy.Account, status int) served {
 	if status >= 400 {
 		return served{body: inert.Error("the policy makes this a failure")}
@@ -103,7 +103,7 @@ func (a *account) transfer(fields map[string]string) served {
 	a.balance -= amount
 	return served{
 		body:   a.shown(),
-		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, shorten(fields["to"], mostPayee), a.balance),
+		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, shorten(fields["to"], maxPayee), a.balance),
 	}
 }
 
@@ -125,12 +125,12 @@ func (a *account) setCookie(sameSite policy.SameSite) string {
 	return cookie
 }
 
-// fieldsOf reads the fields of a query and of a body, JSON or a form, whatever
-// its Content-Type says.
+// fieldsOf reads the fields of a query and of a body. The body can be JSON or a form,
+// whatever its Content-Type says.
 func fieldsOf(r wire.Request, to Address) map[string]string {
 	fields := make(map[string]string)
 	add := func(query string) {
-		values, _ := url.ParseQuery(query) // what can be read of it
+		values, _ := url.ParseQuery(query) // the part that can be parsed
 		for name := range values {
 			fields[name] = strings.ToValidUTF8(values.Get(name), "�")
 		}
@@ -148,7 +148,8 @@ func fieldsOf(r wire.Request, to Address) map[string]string {
 	return fields
 }
 
-// Secrets are what the account tells a page that can read it, to be sent again.
+// Secrets are texts that the account shows to a page that can read it, and that the
+// page sends back.
 type Secrets struct{ Key, Token string }
 
 // Secrets returns the account's secrets.
@@ -157,8 +158,8 @@ func (b *Backend) Secrets() Secrets { return Secrets{b.account.key, b.account.to
 // CookieName is the name of the account's cookie in this session.
 func (b *Backend) CookieName() string { return b.account.cookieName() }
 
-// Balance is what the account holds.
+// Balance is the account's balance.
 func (b *Backend) Balance() int { return b.account.balance }
 
-// RestoreBalance gives the account what it held at first.
+// RestoreBalance sets the account's balance to the opening balance.
 func (b *Backend) RestoreBalance() { b.account.balance = policy.OpeningBalance }

@@ -7,18 +7,18 @@ import (
 	"corslab/lab/backend"
 )
 
-// withAccount makes a backend that has an account.
+// withAccount returns a backend that has an account.
 func withAccount(t *testing.T, account string) *backend.Backend {
 	t.Helper()
 	return withPolicy(t, policyOf(t, "{account: "+account+"}"))
 }
 
-// ask sends a request to the API; each header is a line.
+// ask sends a request to the API. Each header is a line.
 func ask(b *backend.Backend, method, target, body string, headers ...string) backend.Handled {
 	return b.Handle(request(method, target, body, headers...), 1)
 }
 
-// cookieOf is the cookie that a response sets, and its attributes.
+// cookieOf returns the cookie that a response sets, and its attributes.
 func cookieOf(t *testing.T, handled backend.Handled) (cookie, attributes string) {
 	t.Helper()
 	set := handled.Response.Headers.Values("Set-Cookie")
@@ -55,7 +55,7 @@ func TestAccount(t *testing.T) {
 	const form = "to=mallory&amount=30"
 	for name, test := range map[string]struct {
 		account, method, target, body string
-		headers                       []string // {cookie}, {key}, {token} stand for the session's
+		headers                       []string // {cookie}, {key} and {token} stand for the session's own
 		status                        int
 		effect                        string
 	}{
@@ -66,9 +66,9 @@ func TestAccount(t *testing.T) {
 		"a key in a header":          {"{}", "GET", "/account", "", []string{"Authorization: Bearer {key}"}, 200, ""},
 		"a form":                     {"{}", "POST", "/transfer", form, []string{"Cookie: {cookie}"}, 200, "30 was transferred to mallory; 70 is left"},
 		"JSON":                       {"{}", "POST", "/transfer", `{"to": "bob", "amount": 100}`, []string{"Cookie: {cookie}"}, 200, "100 was transferred to bob; 0 is left"},
-		"a form of a stranger":       {"{}", "POST", "/transfer", form, nil, 401, ""},
-		"more than there is":         {"{}", "POST", "/transfer", "to=bob&amount=101", []string{"Cookie: {cookie}"}, 400, ""},
-		"less than nothing":          {"{}", "POST", "/transfer", "to=bob&amount=-1", []string{"Cookie: {cookie}"}, 400, ""},
+		"a stranger's form":          {"{}", "POST", "/transfer", form, nil, 401, ""},
+		"more than the balance":      {"{}", "POST", "/transfer", "to=bob&amount=101", []string{"Cookie: {cookie}"}, 400, ""},
+		"a negative amount":          {"{}", "POST", "/transfer", "to=bob&amount=-1", []string{"Cookie: {cookie}"}, 400, ""},
 		"a GET":                      {"{}", "GET", "/transfer?" + form, "", []string{"Cookie: {cookie}"}, 405, ""},
 		"without the token":          {"{token: true}", "POST", "/transfer", form, []string{"Cookie: {cookie}"}, 403, ""},
 		"with the token in a header": {"{token: true}", "POST", "/transfer", form, []string{"Cookie: {cookie}", "X-Csrf-Token: {token}"}, 200, "30 was transferred to mallory; 70 is left"},
@@ -95,7 +95,7 @@ func TestAccount(t *testing.T) {
 	}
 }
 
-// field is a text field of a response in JSON.
+// field returns a text field of a response in JSON.
 func field(t *testing.T, handled backend.Handled, name string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(handled.Response.Body.String(), `"`+name+`":"`)
@@ -106,8 +106,8 @@ func field(t *testing.T, handled backend.Handled, name string) string {
 	return value
 }
 
-// TestAccount_refusal: what the account refuses loses its headers if the
-// policy says so of errors.
+// TestAccount_refusal: if the policy removes its headers from errors, the account's
+// refusals lose them too.
 func TestAccount_refusal(t *testing.T) {
 	b := withAccount(t, "{}, response: {only_ok: true, headers: [{X-Custom: a}]}")
 	if ask(b, "GET", "/account", "").Response.Headers.Has("X-Custom") {

@@ -6,17 +6,16 @@ import (
 	"strings"
 )
 
-// Address is what a URL of the API or of a proxy says: the session and the run
-// come before the path.
+// Address is a URL of the API or of a proxy in parts. The session and the run come
+// before the path.
 type Address struct {
 	Host    string
 	Session string
 	Run     int    // 0 if the URL names none
-	Target  string // the path behind the session and the run, with the query; at a proxy it begins with ProxyPath
+	Target  string // the path after the session and the run, with the query; at a proxy it starts with ProxyPath
 }
 
-// AddressOf takes a URL apart. A URL without a run was typed by hand, and counts as
-// run 0.
+// AddressOf splits a URL. A URL without a run was typed by hand, and counts as run 0.
 func AddressOf(url string) Address {
 	_, rest, _ := strings.Cut(url, "://")
 	host, path, _ := strings.Cut(rest, "/")
@@ -45,7 +44,7 @@ func cutSegment(path string) (segment, rest string) {
 	return path[:end], path[end+1:]
 }
 
-// Prefix is what comes before the path in the URLs of a session's run.
+// Prefix is the part before the path in the URLs of a session's run.
 func Prefix(session string, run int) string { return "/" + session + "/" + strconv.Itoa(run) }
 
 // URL is the address's URL without the scheme, the session and the run. It is the
@@ -58,7 +57,7 @@ func (a Address) Path() string {
 	return path
 }
 
-// Check returns an error if the address is another session's.
+// Check returns an error if the address belongs to another session.
 func (a Address) Check(session string) error {
 	if a.Session != session {
 		return fmt.Errorf("found a URL of session %.40q; want one of session %q", a.Session, session)

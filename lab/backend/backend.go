@@ -1,9 +1,8 @@
-// Package backend is the server under test of one session: it responds what the
-// policy says, and it has messages, an account and a shared cache that requests
-// change. It also says what the two proxies in front of it add.
+// Package backend is the server under test of one session. It responds as the policy
+// says, and has messages, an account and a shared cache that requests change. It also
+// knows what the two proxies in front of it add.
 //
-// It knows no HTTP server, and nothing of the learner: their record is package
-// session's.
+// It knows neither HTTP servers nor the learner, whose record is package session's.
 package backend
 
 import (
@@ -16,28 +15,28 @@ import (
 	"corslab/lab/wire"
 )
 
-// Bounds on a request's body, in bytes: how much of it the backend gets to see,
-// and how large it may be. A larger one is refused with status 413, so that the
-// script still sees the policy's headers.
+// Bounds on a request's body, in bytes: how much of it the backend reads, and how large
+// it may be. A larger one is refused with status 413, so that the script still sees the
+// policy's headers.
 const (
 	FirstBytes = 4 << 10
 	MaxBody    = 1 << 20
 )
 
-// Backend is the API of one session. It isn't safe for use by several
-// goroutines: the session has the lock.
+// Backend is the API of one session. It isn't safe for use by several goroutines,
+// because the session has the lock.
 type Backend struct {
 	session  string
 	origins  origin.Set
 	policy   policy.Policy
-	replies  *replies // of the policy
+	replies  *replies // the policy's replies
 	messages messages
 	account  account
 	cookies  cookieJar
 	cache    sharedCache
 }
 
-// New returns the backend of a session, without a policy.
+// New returns a backend for a session, without a policy.
 func New(session string, o origin.Set) *Backend {
 	return &Backend{
 		session: session, origins: o, replies: compile(policy.Policy{}, o),
@@ -45,8 +44,8 @@ func New(session string, o origin.Set) *Backend {
 	}
 }
 
-// SetPolicy sets what the backend responds from now on. Another kind of shared
-// cache starts empty.
+// SetPolicy sets the policy for all later responses. If it has another kind of shared
+// cache, the cache starts empty.
 func (b *Backend) SetPolicy(policy policy.Policy) {
 	if policy.Cache != b.policy.Cache {
 		b.cache = sharedCache{}
@@ -54,23 +53,23 @@ func (b *Backend) SetPolicy(policy policy.Policy) {
 	b.policy, b.replies = policy, compile(policy, b.origins)
 }
 
-// Reset gives the messages back their first state, signs out, and empties the
-// shared cache. The cookies still count, because the browser has them.
+// Reset restores the messages, signs out, and empties the shared cache. It still counts
+// the cookies, because the browser still has them.
 func (b *Backend) Reset() {
 	b.messages, b.account, b.cache = newMessages(), newAccount(b.session), sharedCache{}
 }
 
-// Handled is a response and what else the request came to.
+// Handled is a response and everything else that came of the request.
 type Handled struct {
 	Response wire.Response
 	Asked    *wire.Asked // what the request asks for, if it's a preflight
-	Effect   string      // what it changed in the messages or in the account, in words; "" for nothing
-	Withheld []string    // why headers of the policy aren't in the response; shared, not to be changed
-	Cached   uint64      // the number of the request whose response the shared cache gave again; 0 for none
+	Effect   string      // what the request changed in the messages or the account, in words; "" for nothing
+	Withheld []string    // why some of the policy's headers aren't in the response; shared, so don't change it
+	Cached   uint64      // number of the request whose response the shared cache reused; 0 for none
 }
 
-// Handle carries a request out. The shared cache remembers the caller's number
-// for it.
+// Handle carries out a request. The shared cache stores the number that the caller
+// gives it.
 func (b *Backend) Handle(r wire.Request, number uint64) Handled {
 	to := AddressOf(r.URL)
 	if b.policy.Cache == "" || b.policy.Cache == policy.CacheOff {
@@ -93,8 +92,8 @@ func (b *Backend) Respond(_ context.Context, r wire.Request) (wire.Response, err
 	return b.Handle(r, 0).Response, nil
 }
 
-// handle decides on the response, carries the request out, and removes the
-// cookies beyond the bound.
+// handle decides on the response, carries out the request, and removes the cookies
+// beyond the bound.
 func (b *Backend) handle(r wire.Request, to Address) Handled {
 	handled := b.decide(r, to)
 	if handled.Response.Headers.Has("Set-Cookie") {
@@ -131,8 +130,8 @@ func (b *Backend) decide(r wire.Request, to Address) Handled {
 	return handled
 }
 
-// serveAccount has the account respond. If it refuses, its status counts as the
-// policy's, and decides about the headers, too.
+// serveAccount has the account respond. If it refuses, its status replaces the
+// policy's, and also decides about the headers.
 func (b *Backend) serveAccount(handled Handled, r wire.Request, to Address) Handled {
 	done := b.account.serve(r, to, *b.policy.Account, handled.Response.Status)
 	if done.status != 0 {
@@ -145,5 +144,5 @@ func (b *Backend) serveAccount(handled Handled, r wire.Request, to Address) Hand
 	return handled
 }
 
-// prefix is what comes before the path in the URLs of a run.
+// prefix is the part before the path in the URLs of a run.
 func (b *Backend) prefix(to Address) string { return Prefix(b.session, to.Run) }

@@ -26,7 +26,7 @@ func origins(t *testing.T) origin.Set {
 	return o
 }
 
-// policyOf reads a policy as a scenario file writes it.
+// policyOf parses a policy in the form that scenario files have.
 func policyOf(t *testing.T, policy string) policy.Policy {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", fmt.Appendf(nil, `corslab: 1
@@ -45,7 +45,7 @@ solutions: [{}]
 	return parsed.Start(origins(t)).Policy
 }
 
-// withPolicy makes a backend that has a policy.
+// withPolicy returns a backend that has a policy.
 func withPolicy(t *testing.T, policy policy.Policy) *backend.Backend {
 	t.Helper()
 	b := backend.New(sid, origins(t))
@@ -53,7 +53,7 @@ func withPolicy(t *testing.T, policy policy.Policy) *backend.Backend {
 	return b
 }
 
-// request is one to the API in run 7; each header is a line.
+// request returns a request to the API in run 7. Each header is a line.
 func request(method, target, body string, headers ...string) wire.Request {
 	return requestTo(api, method, target, body, headers...)
 }
@@ -69,15 +69,15 @@ func preflight(target string) wire.Request {
 	return request("OPTIONS", target, "", "Origin: "+page, "Access-Control-Request-Method: PUT")
 }
 
-// TestHandle_body: a body that broke off or is too large is refused, with the
-// headers of the policy, and has no effect.
+// TestHandle_body: an incomplete or too large body is refused, with the headers of the
+// policy, and has no effect.
 func TestHandle_body(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(r *wire.Request)
 		status int
 	}{
 		"whole":      {func(*wire.Request) {}, 200},
-		"broken off": {func(r *wire.Request) { r.Broken = true }, 400},
+		"incomplete": {func(r *wire.Request) { r.Broken = true }, 400},
 		"too large":  {func(r *wire.Request) { r.Size = backend.MaxBody + 1 }, 413},
 	} {
 		r := request("PUT", "/messages/0", "new")
@@ -89,7 +89,7 @@ func TestHandle_body(t *testing.T) {
 	}
 }
 
-// TestRespond_other: a URL of another session is an error, for the copy too.
+// TestRespond_other: a URL of another session is an error, also for the read-only copy.
 func TestRespond_other(t *testing.T) {
 	b := withPolicy(t, policyOf(t, "{}"))
 	r := wire.Request{Method: "GET", URL: "http://" + api + "/zyxwvutsrqponmlk/7/messages"}

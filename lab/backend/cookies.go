@@ -9,15 +9,13 @@ import (
 	"corslab/lab/wire"
 )
 
-// cookieJar holds the cookies that a session has set over its lifetime. A browser
-// keeps a limited number of cookies for a host and all of its ports, and drops the
-// oldest. Without a bound, the lab's cookies would push out those of other
-// programs.
+// cookieJar records the cookies that a session has set over its lifetime. A browser
+// stores a limited number of cookies for a host, with all of its ports, and drops the
+// oldest. Without a bound, the lab's cookies would push out those of other programs.
 type cookieJar map[string]bool
 
-// admit removes the cookies beyond the bound from a response, and notes why. The
-// source tells hosts and proxies apart. There is always room for the account's
-// cookie.
+// admit removes the cookies beyond the bound from a response, and notes why. The source
+// distinguishes hosts and proxies. There is always room for the account's cookie.
 func (jar cookieJar) admit(handled *Handled, source, account string, reserved bool) {
 	var admitted wire.Headers
 	for _, line := range handled.Response.Headers {

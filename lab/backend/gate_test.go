@@ -11,25 +11,25 @@ import (
 	"corslab/lab/wire"
 )
 
-// rows is a policy that no check but the gate has seen, as one from a file whose
-// addresses were read before the lab's ports were known.
+// rows is a policy that only the gate has checked, like one from a file whose addresses
+// were read before the lab's ports were known.
 func rows(status int, rows ...policy.Header) policy.Policy {
 	return policy.Policy{Preflight: policy.Reply{Status: 204, Headers: rows}, Response: policy.Reply{Status: status, Headers: rows}}
 }
 
-// TestGate lets no header out that a response may not carry, whichever of the
-// policy's groups has it, and says in the log why.
+// TestGate: no header gets out that a response must not have, in any of the policy's
+// groups, and the log says why.
 func TestGate(t *testing.T) {
 	for name, h := range map[string]policy.Header{
-		"a redirect to another program":   {Name: "location", Value: "http://localhost:9000/"},
-		"one to a URL made of the origin": {Name: "Location", Rule: policy.Reflect},
-		"one to https on the lab's port":  {Name: "Location", Value: "https://localhost:8000/"},
-		"a cookie made of the origin":     {Name: "Set-Cookie", Rule: policy.Prefix, Value: "http"},
-		"a link that preloads":            {Name: "Link", Value: "</a>; rel=preload"},
-		"cookies cleared":                 {Name: "Clear-Site-Data", Value: `"*"`},
-		"a value that ends the line":      {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
-		"a control character":             {Name: "X-A", Value: "\x01"},
-		"an invalid name":                 {Name: "X A", Value: "1"},
+		"a redirect to another program":            {Name: "location", Value: "http://localhost:9000/"},
+		"a redirect to a URL made from the origin": {Name: "Location", Rule: policy.Reflect},
+		"a redirect to https on the lab's port":    {Name: "Location", Value: "https://localhost:8000/"},
+		"a cookie made from the origin":            {Name: "Set-Cookie", Rule: policy.Prefix, Value: "http"},
+		"a link that preloads":                     {Name: "Link", Value: "</a>; rel=preload"},
+		"a header that clears cookies":             {Name: "Clear-Site-Data", Value: `"*"`},
+		"a value that ends the line":               {Name: "X-A", Value: "a\r\nSet-Cookie: a=1"},
+		"a control character":                      {Name: "X-A", Value: "\x01"},
+		"an invalid name":                          {Name: "X A", Value: "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			front := rows(302)
@@ -49,7 +49,7 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// TestGate_lets lets the same fields out where they do no harm.
+// TestGate_lets: the same fields get out if they do no harm.
 func TestGate_lets(t *testing.T) {
 	for _, h := range []policy.Header{
 		{Name: "Location", Value: "http://127.0.0.1:1/"},
@@ -65,8 +65,8 @@ func TestGate_lets(t *testing.T) {
 	}
 }
 
-// TestGate_joined: two lines of Location that a browser joins lead where the
-// first does.
+// TestGate_joined: if a browser joins two Location lines, they lead where the first one
+// does.
 func TestGate_joined(t *testing.T) {
 	policy := rows(302, policy.Header{Name: "Location", Value: page}, policy.Header{Name: "Location", Value: "x@evil.example/"})
 	joined := withPolicy(t, policy).Handle(request("GET", "/messages", ""), 1).Response.Headers.Get("Location")
@@ -75,8 +75,8 @@ func TestGate_joined(t *testing.T) {
 	}
 }
 
-// TestCookies: over its life a session sets eight cookies, however many Sends
-// there are and however its policy changes; a cookie that is there is set again.
+// TestCookies: over its lifetime a session sets at most eight cookies, however many
+// Sends there are and however its policy changes. It can set the same cookies again.
 func TestCookies(t *testing.T) {
 	b := withPolicy(t, rows(200))
 	set := make(map[string]bool)
@@ -114,6 +114,6 @@ func TestCookies_account(t *testing.T) {
 		if len(got) != policy.MaxCookies || !slices.ContainsFunc(got, func(c string) bool { return strings.HasPrefix(c, "corslab_") }) {
 			t.Errorf("signing in sets %q, want %d cookies, the account's among them", got, policy.MaxCookies)
 		}
-		b.Reset() // a new secret, and the same cookie
+		b.Reset() // a new secret, but the same cookie
 	}
 }

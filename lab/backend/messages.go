@@ -17,7 +17,7 @@ const (
 	maxText     = 200 // bytes of one message
 )
 
-// message is one element of the API's resource.
+// message is one element of the API's messages.
 type message struct {
 	ID   int
 	Text string
@@ -27,9 +27,9 @@ func (m message) object() inert.Object {
 	return inert.Object{{Name: "id", Value: inert.Number(m.ID)}, {Name: "text", Value: inert.Text(m.Text)}}
 }
 
-// messages is the resource that the API serves, /messages and /messages/0. It
-// is real: a write takes effect whether or not the script may read the response.
-// It is the same below every other path, such as /v2/messages.
+// messages is the resource at /messages and /messages/0. It is real: a write takes
+// effect whether or not the script may read the response. It is the same under every
+// other path, such as /v2/messages.
 type messages struct {
 	list []message
 	next int
@@ -40,9 +40,9 @@ func newMessages() messages {
 	return messages{list: []message{{0, "Hello"}, {1, "Is anybody there?"}}, next: 2}
 }
 
-// apply carries a request out and returns the body of the response and what was
-// changed, in words. If the policy makes the response a redirect or a failure,
-// nothing changes, as at a server that refuses.
+// apply carries out a request. It returns the response's body and, in words, what
+// changed. If the policy makes the response a redirect or a failure, nothing changes,
+// as with a server that refuses.
 func (m *messages) apply(r wire.Request, path string, status int) (body inert.Body, effect string) {
 	collection, index := strings.HasSuffix(path, "/messages"), -1
 	if folder, id := splitLast(path); strings.HasSuffix(folder, "/messages/") {
@@ -70,8 +70,8 @@ func (m *messages) apply(r wire.Request, path string, status int) (body inert.Bo
 	return inert.JSON(m.list[index].object()), effect
 }
 
-// all is the body for the whole collection. Most requests only read it, so it is
-// made once.
+// all is the body for the whole collection. Most requests only read it, so it is built
+// once.
 func (m *messages) all() inert.Body {
 	if m.body.Len() > 0 {
 		return m.body
@@ -84,8 +84,7 @@ func (m *messages) all() inert.Body {
 	return m.body
 }
 
-// write changes the list if the method says so; index is -1 for the
-// collection.
+// write changes the list if the method says so. index is -1 for the collection.
 func (m *messages) write(r wire.Request, collection bool, index int) (effect string) {
 	switch {
 	case collection && r.Method == "POST":
@@ -103,7 +102,7 @@ func (m *messages) write(r wire.Request, collection bool, index int) (effect str
 	return ""
 }
 
-// splitLast cuts a path behind its last slash.
+// splitLast splits a path after its last slash.
 func splitLast(path string) (folder, last string) {
 	at := strings.LastIndexByte(path, '/') + 1
 	return path[:at], path[at:]
@@ -128,8 +127,8 @@ func (m *messages) find(id int) int {
 	return -1
 }
 
-// textOf finds a message's text in a body: the field text of JSON or of a
-// form, else the body as it is.
+// textOf finds a message's text in a body: the field "text" of JSON or of a form, or
+// else the body itself.
 func textOf(r wire.Request) string {
 	body := string(r.Body)
 	var object struct{ Text *string }

@@ -11,10 +11,10 @@ import (
 	"corslab/lab/wire"
 )
 
-// ProxyPath is what the paths of the two proxies have in common.
+// ProxyPath is the common beginning of the paths of the two proxies.
 const ProxyPath = "/proxy/"
 
-const pseudonym = "1.1 corslab-" // how a proxy calls itself in the header Via, before its kind
+const pseudonym = "1.1 corslab-" // a proxy's name in the header Via, without its kind
 
 // Pseudonym is the value of the header Via that the proxy of a kind adds. It
 // tells the API where a request comes from, because no script can set it.
@@ -29,16 +29,15 @@ func ViaOf(r wire.Request) scenario.Via {
 	return ""
 }
 
-// Proxy is a proxy in front of a server, as far as it can be known without a
-// connection.
+// Proxy is a proxy in front of a server, without the connection.
 type Proxy struct {
 	Kind    scenario.Via
 	Origins origin.Set
 	API     wire.Server
 }
 
-// Respond responds to a preflight itself if the proxy adds CORS headers. It asks
-// the API about everything else.
+// Respond answers a preflight itself if the proxy adds CORS headers. It sends
+// everything else to the API.
 func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, error) {
 	if asked, preflight := r.Preflight(); preflight && p.Kind == scenario.ViaCORS {
 		return Permit(asked), nil
@@ -54,7 +53,7 @@ func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, erro
 	return response, err
 }
 
-// forward is a request as the proxy sends it to the API, server to server.
+// forward returns a request as the proxy sends it to the API, server to server.
 func (p Proxy) forward(r wire.Request) (wire.Request, error) {
 	to := AddressOf(r.URL)
 	target, atProxy := strings.CutPrefix(to.Target, ProxyPath)
@@ -67,9 +66,8 @@ func (p Proxy) forward(r wire.Request) (wire.Request, error) {
 	return r, nil
 }
 
-// Forwarded is the headers with which a proxy asks the API, server to server:
-// without an origin. The proxy that isn't part of the page's site gets no cookie,
-// and would pass none on.
+// Forwarded returns the headers of a proxy's request to the API. Servers send no
+// origin. The proxy outside the page's site gets no cookies, and would pass none on.
 func Forwarded(from wire.Headers, via scenario.Via) wire.Headers {
 	headers := from.WithoutFunc(func(name string) bool {
 		ofPage := name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-") || strings.HasPrefix(name, "Access-Control-Request-")
@@ -78,8 +76,8 @@ func Forwarded(from wire.Headers, via scenario.Via) wire.Headers {
 	return append(headers, wire.Line{Name: "Via", Value: Pseudonym(via)})
 }
 
-// Permit is the response of the proxy that adds CORS headers to a preflight: it
-// allows everyone all that they ask for.
+// Permit is the preflight response of the proxy that adds CORS headers: it allows
+// everyone to do everything that they ask for.
 func Permit(asked wire.Asked) wire.Response {
 	var headers wire.Headers
 	if asked.Headers != "" {
@@ -89,7 +87,7 @@ func Permit(asked wire.Asked) wire.Response {
 	return wire.Response{Status: 204, Headers: Open(headers)}
 }
 
-// Open returns the headers of a response with what that proxy adds: everyone may
+// Open returns a response's headers with those that this proxy adds to let everyone
 // read it.
 func Open(headers wire.Headers) wire.Headers {
 	return headers.Without("Access-Control-Allow-Credentials").

@@ -11,7 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestForwarded: a proxy asks in its own name, without what only a browser says.
+// TestForwarded: a proxy sends requests in its own name, without the headers that only
+// a browser adds.
 func TestForwarded(t *testing.T) {
 	from := wire.Lines("Origin: "+page, "Referer: "+page+"/", "Sec-Fetch-Site: same-site", "Access-Control-Request-Method: PUT",
 		"Cookie: a=1", "X-Token: 1", "X-Token: 2", "Via: 1.1 office")
@@ -28,7 +29,7 @@ func TestForwarded(t *testing.T) {
 	}
 }
 
-// recorder is an API that notes what a proxy asks.
+// recorder is an API that records what a proxy sends.
 type recorder struct{ asked []wire.Request }
 
 func (r *recorder) Respond(_ context.Context, request wire.Request) (wire.Response, error) {
@@ -43,7 +44,7 @@ func TestProxy(t *testing.T) {
 		kind   scenario.Via
 		method string
 		url    string
-		asked  bool // the API is asked
+		asked  bool // the API gets a request
 		want   wire.Headers
 	}{
 		"a request on the page's origin":   {scenario.ViaSameOrigin, "PUT", sameOrigin, true, wire.Lines("Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: "+page, "X-Custom: 1")},
@@ -74,7 +75,7 @@ func TestProxy(t *testing.T) {
 	}
 }
 
-// TestProxy_unknown: a URL that names no API isn't forwarded anywhere.
+// TestProxy_unknown: a URL without a known API isn't forwarded.
 func TestProxy_unknown(t *testing.T) {
 	for _, url := range []string{page + "/proxy/" + sid + "/7/page/messages", page + "/proxy/" + sid + "/7/api", page + "/" + sid + "/7/messages"} {
 		behind := &recorder{}

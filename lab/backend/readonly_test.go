@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// TestReadOnly: it responds as the backend does, but for the body.
+// TestReadOnly: it responds as the backend does, except for the body.
 func TestReadOnly(t *testing.T) {
 	b := withPolicy(t, policyOf(t, routed))
 	readOnly := b.ReadOnly()
@@ -33,7 +33,7 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
-// TestReadOnly_changesNothing: whatever it is asked, the backend stays as it is.
+// TestReadOnly_changesNothing: no request changes the backend.
 func TestReadOnly_changesNothing(t *testing.T) {
 	set := policyOf(t, `{cache: blind, account: {}, response: {headers: [{Set-Cookie: a=1}, {Access-Control-Allow-Origin: {reflect: any}}]}}`)
 	asked, fresh := withPolicy(t, set), withPolicy(t, set)

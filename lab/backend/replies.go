@@ -14,14 +14,14 @@ import (
 	"corslab/lab/wire"
 )
 
-// replies is a policy made ready to be sent.
+// replies is a policy prepared for sending.
 type replies struct {
 	main   route
 	routes []route
 	apis   []string // the API origins, which a Location can name
 }
 
-// route is a path that has replies of its own, or all other paths.
+// route is a path that has its own replies, or all other paths.
 type route struct {
 	host, path          string
 	preflight, response reply
@@ -38,7 +38,7 @@ type reply struct {
 type row struct {
 	policy.Header
 	name  string // in canonical spelling
-	front bool   // what's in front of the API adds it, so an error doesn't lose it
+	front bool   // a front adds it, so an error doesn't lose it
 }
 
 func compile(p policy.Policy, o origin.Set) *replies {
@@ -57,9 +57,9 @@ func compile(p policy.Policy, o origin.Set) *replies {
 	return ready
 }
 
-// readyReply checks a reply against this lab's origins, and adds the headers of what's
-// in front. A scenario file can't be checked so, because it is read before the
-// ports are known.
+// readyReply checks a reply against this lab's origins, and adds the front's headers.
+// This can't be checked when a scenario file is read, because the ports aren't known
+// then.
 func readyReply(set policy.Reply, front reply, o origin.Set) reply {
 	r := reply{Reply: set}
 	r.add(set.Headers, o, false)
@@ -68,7 +68,7 @@ func readyReply(set policy.Reply, front reply, o origin.Set) reply {
 	return r
 }
 
-// add adds the headers that are on and that a response may carry.
+// add adds the headers that are switched on and that a response may have.
 func (r *reply) add(headers []policy.Header, o origin.Set, front bool) {
 	for _, h := range policy.On(headers) {
 		if problem := h.CheckSettable(o); problem != "" {
@@ -86,30 +86,30 @@ func (p *replies) at(to Address) route {
 	return p.main
 }
 
-// route is the index of the route to which a request goes, -1 for none.
+// route is the index of the route for a request, or -1.
 func (p *replies) route(to Address) int {
 	path := to.Path()
 	return slices.IndexFunc(p.routes, func(r route) bool { return strings.EqualFold(r.host, to.Host) && r.path == path })
 }
 
-// preflight is the response to a preflight there, asked from an origin.
+// preflight is the response to a preflight from an origin.
 func (p *replies) preflight(to Address, origin, prefix string) Handled {
 	return p.give(p.at(to).preflight, origin, prefix)
 }
 
-// response is the response to any other request there.
+// response is the response to any other request.
 func (p *replies) response(to Address, origin, prefix string) Handled {
 	return p.give(p.at(to).response, origin, prefix)
 }
 
-// refusal is response with another status, for what the API itself refuses.
+// refusal is response with another status, for requests that the API itself refuses.
 func (p *replies) refusal(to Address, origin, prefix string, status int) Handled {
 	set := p.at(to).response
 	set.Status = status
 	return p.give(set, origin, prefix)
 }
 
-// give makes the response to one request.
+// give builds the response to one request.
 func (p *replies) give(set reply, origin, prefix string) Handled {
 	headers := make(wire.Headers, 0, len(set.rows)+1) // the account can add one
 	for _, row := range set.rows {
@@ -131,16 +131,15 @@ func (p *replies) give(set reply, origin, prefix string) Handled {
 	}
 }
 
-// sessionOf is the folder of the session's paths. Cookies are limited to it,
-// because all sessions and the lab's pages share their hosts, and a cookie goes to
-// every port of its host.
+// sessionOf is the path of the session. Cookies are limited to it, because all sessions
+// and the lab's pages share their hosts, and a cookie goes to every port of its host.
 func sessionOf(prefix string) string {
 	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
 	return "/" + session
 }
 
-// located puts the session and the run into a URL of the API, because every URL
-// of it has them.
+// located puts the session and the run into a URL of the API, because all URLs of the
+// API have them.
 func (p *replies) located(value, prefix string) string {
 	if strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "//") {
 		return prefix + value

@@ -35,9 +35,8 @@ const routed = `
   front: [{X-Proxy: "1"}, {Access-Control-Allow-Origin: {off: "*"}}]
 `
 
-// TestReplies: each URL responds as its route says, a rule decides by the origin
-// that asks, a Location stays within the session, and what's in front adds its
-// headers.
+// TestReplies: each URL responds as its route says, a rule uses the request's origin, a
+// Location stays within the session, and a front adds its headers.
 func TestReplies(t *testing.T) {
 	json := "Content-Type: application/json"
 	for name, test := range map[string]struct {
@@ -89,8 +88,8 @@ func TestReplies(t *testing.T) {
 	}
 }
 
-// TestReplies_front: an error loses the policy's headers, and what's in front adds
-// its own all the same.
+// TestReplies_front: an error loses the policy's headers, and the front still adds its
+// own.
 func TestReplies_front(t *testing.T) {
 	set := rows(500, policy.Header{Name: "X-Own", Value: "1"})
 	set.Response.OnlyOK = true

@@ -7,16 +7,16 @@ import (
 	"corslab/lab/inert"
 )
 
-// files are what elements of a page can load from the API, each under its name
-// in any folder: /image.png, /v1/script.js. They are made for the lab.
+// files can be loaded from the API by elements of a page, each by its name in any
+// folder: /image.png, /v1/script.js. They were made for the lab.
 //
 //go:embed resources
 var files embed.FS
 
 const resources = "resources"
 
-// resource returns the file at a path, and false if there is none. Whatever the
-// method, it is only read.
+// resource returns the file at a path, and false if there is none. Requests never
+// change files, whatever the method.
 func resource(at string) (inert.Body, bool) {
 	return inert.File(files, path.Join(resources, path.Base(at)))
 }

@@ -8,32 +8,32 @@ import (
 	"corslab/lab/wire"
 )
 
-// Bounds on what a shared cache stores; the oldest responses go.
+// Bounds on what a shared cache stores. Beyond them, the oldest responses go first.
 const (
 	maxCached      = 20       // responses
 	maxCachedBytes = 64 << 10 // of their headers and bodies
 	maxCachedURL   = 2 << 10  // bytes
 )
 
-// sharedCache is in front of the API and gives everyone what it stores. Nothing
-// in it gets stale: it is gone with Reset, or when the cache gets another setting
-// (https://httpwg.org/specs/rfc9111.html).
+// sharedCache is an HTTP cache (https://httpwg.org/specs/rfc9111.html) in front of the
+// API, which gives its stored responses to everyone. They never get stale, but Reset and
+// a change of the cache's setting remove them.
 type sharedCache struct {
 	stored []cached
 	bytes  int
 }
 
-// cached is a response that is stored.
+// cached is a stored response.
 type cached struct {
 	url      string
 	varied   wire.Headers // the request headers that Vary names
 	response wire.Response
-	number   uint64 // of the request that it was made for
+	number   uint64 // number of the request that it answered
 }
 
 func (c cached) size() int { return c.response.Size() + len(c.url) + c.varied.Size() }
 
-// find returns what is stored for a request. A blind cache looks at no header.
+// find returns the stored response for a request. A blind cache ignores all headers.
 func (c *sharedCache) find(mode policy.Cache, r wire.Request) (cached, bool) {
 	at := slices.IndexFunc(c.stored, func(s cached) bool {
 		return s.url == r.URL && (mode == policy.CacheBlind || s.varied.Match(r))
@@ -44,8 +44,8 @@ func (c *sharedCache) find(mode policy.Cache, r wire.Request) (cached, bool) {
 	return c.stored[at], true
 }
 
-// take stores a response if a cache may. A write makes what is stored of its URL
-// worthless.
+// take stores a response if a cache may. A write invalidates what is stored for its
+// URL.
 func (c *sharedCache) take(mode policy.Cache, entry cached, r wire.Request) {
 	switch {
 	case r.Method == "HEAD" || r.Method == "OPTIONS":
@@ -68,7 +68,7 @@ func (c *sharedCache) take(mode policy.Cache, entry cached, r wire.Request) {
 	}
 }
 
-// weigh counts the bytes that are stored.
+// weigh counts the stored bytes.
 func (c *sharedCache) weigh() {
 	c.bytes = 0
 	for _, s := range c.stored {
@@ -76,8 +76,7 @@ func (c *sharedCache) weigh() {
 	}
 }
 
-// storable reports whether the response doesn't forbid a shared cache to store
-// it.
+// storable reports whether a shared cache may store the response.
 func storable(mode policy.Cache, response wire.Response) bool {
 	for _, directive := range response.Headers.List("Cache-Control") {
 		name, _, _ := strings.Cut(directive, "=")
@@ -88,18 +87,18 @@ func storable(mode policy.Cache, response wire.Response) bool {
 	return mode == policy.CacheBlind || !slices.Contains(response.Headers.List("Vary"), "*")
 }
 
-// Size is how many bytes the shared cache needs. Nothing else in a backend grows
-// with what clients send.
+// Size is the number of bytes that the shared cache uses. Nothing else in a backend
+// grows with what clients send.
 func (b *Backend) Size() int { return b.cache.bytes }
 
 // EmptyCache empties the shared cache.
 func (b *Backend) EmptyCache() { b.cache = sharedCache{} }
 
-// Cached is a response that the shared cache gives again.
+// Cached is a response that the shared cache can reuse.
 type Cached struct {
 	URL    string       // with the session and the run
-	Varied wire.Headers // the cache gives the response only to requests with the same ones; empty for a blind cache
-	Number uint64       // of the request that it was made for
+	Varied wire.Headers // the cache reuses the response only for requests with the same ones; empty for a blind cache
+	Number uint64       // number of the request that it answered
 }
 
 // Cached lists what the shared cache stores.

@@ -9,7 +9,7 @@ import (
 	"corslab/lab/policy"
 )
 
-// cachedBy is a policy with a shared cache that allows the origin that asks.
+// cachedBy is a policy with a shared cache that allows the request's origin.
 func cachedBy(t *testing.T, cache, headers string) policy.Policy {
 	t.Helper()
 	return policyOf(t, `{cache: `+cache+`, response: {headers: [{Access-Control-Allow-Origin: {reflect: any}}`+headers+`]}}`)
@@ -28,7 +28,7 @@ func manyNames(n int) string {
 	return strings.Join(names, ", ")
 }
 
-// TestSharedCache asks for one URL from one origin and then from another.
+// TestSharedCache requests one URL from one origin and then from another.
 func TestSharedCache(t *testing.T) {
 	for name, test := range map[string]struct {
 		cache, headers string
@@ -37,13 +37,13 @@ func TestSharedCache(t *testing.T) {
 	}{
 		"without Vary":                {"vary", "", "GET", true},
 		"with Vary":                   {"vary", ", {Vary: 'Accept, origin'}", "GET", false},
-		"with Vary for all":           {"vary", ", {Vary: '*'}", "GET", false},
+		"with Vary: *":                {"vary", ", {Vary: '*'}", "GET", false},
 		"with Vary for one, often":    {"vary", ", {Vary: '" + strings.Repeat("Accept, ", 30) + "accept'}", "GET", true},
 		"with Vary for very many":     {"vary", ", {Vary: '" + manyNames(21) + "'}", "GET", false},
 		"with Vary for twenty":        {"vary", ", {Vary: '" + manyNames(20) + "'}", "GET", true},
 		"blind, with Vary":            {"blind", ", {Vary: Origin}", "GET", true},
 		"off":                         {"off", "", "GET", false},
-		"a response for one":          {"blind", ", {Cache-Control: 'max-age=60, Private'}", "GET", false},
+		"a private response":          {"blind", ", {Cache-Control: 'max-age=60, Private'}", "GET", false},
 		"a response not to be stored": {"blind", ", {Cache-Control: no-store}", "GET", false},
 		"a response for some time":    {"blind", ", {Cache-Control: max-age=60}", "GET", true},
 		"another method":              {"blind", "", "HEAD", false},
@@ -66,8 +66,8 @@ func TestSharedCache(t *testing.T) {
 	}
 }
 
-// TestSharedCache_emptied: what is stored goes with a write, with Reset, and when
-// the cache is set otherwise; another URL is not found at all.
+// TestSharedCache_emptied: a write, Reset, or another setting of the cache removes a
+// stored response. Another URL is never found.
 func TestSharedCache_emptied(t *testing.T) {
 	for name, test := range map[string]struct {
 		between func(b *backend.Backend)
@@ -97,7 +97,7 @@ func TestSharedCache_emptied(t *testing.T) {
 	}
 }
 
-// TestSharedCache_errors: a response that isn't a success is not stored.
+// TestSharedCache_errors: an error response isn't stored.
 func TestSharedCache_errors(t *testing.T) {
 	policy := cachedBy(t, "blind", "")
 	policy.Response.Status = 503

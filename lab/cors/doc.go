@@ -1,26 +1,26 @@
 // Package cors says how a cross-origin exchange ends in a browser, and why.
 //
 // [Judge] takes an [Exchange] and an [Engine] and returns a [Verdict]. The
-// package is pure: it knows no server, no page and no scenario, and imports
-// the standard library only. State that lasts from one fetch to the next, the
-// preflight cache, belongs to the caller ([PreflightCache]).
+// package is pure: it knows nothing about servers, pages and scenarios, and imports
+// only the standard library. The only state that outlives a fetch is the preflight
+// cache, which belongs to the caller ([PreflightCache]).
 //
 // # Vocabulary
 //
-// The words are the Fetch standard's where it has one.
+// The package uses the words of the Fetch standard, as far as it has them.
 //
 //   - An [Exchange] is a [Request] as the script makes it, and one [Hop] for
 //     each URL that it reaches, with the [Response] of the server there.
 //   - An [Engine] is the standard itself, Chromium, Firefox or WebKit.
 //   - A [Verdict] is what the engine does: its [Outcome], and for a blocked
-//     exchange the [Cause] and the [Stage] at which it struck.
+//     exchange the [Cause] and the [Stage] at which it happened.
 //   - A [Step] is one line of the verdict's trace: a step of the standard, what
 //     it found and what it expected.
 //   - A [WireRequest] is a request that leaves the browser.
 //   - A [Difference] is a point in which browsers depart from the standard.
-//   - A [Preflight] is what a preflight asks for; [Remembered] is what a cache
-//     holds of the response to one.
-//   - A [Wording] is how an engine tells of a failure.
+//   - A [Preflight] is what a preflight asks for. [Remembered] is what a cache
+//     remembers of the response to it.
+//   - A [Wording] is how an engine reports a failure.
 //
 // # Reading the code
 //

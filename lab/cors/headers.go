@@ -71,13 +71,13 @@ func (l HeaderList) get(name string) (value string, ok bool) {
 // without returns the list without the headers that have those names
 // (#concept-header-list-delete).
 func (l HeaderList) without(names ...string) HeaderList {
-	var kept HeaderList
+	var rest HeaderList
 	for _, header := range l {
 		if !containsFold(names, header[0]) {
-			kept = append(kept, header)
+			rest = append(rest, header)
 		}
 	}
-	return kept
+	return rest
 }
 
 // combined returns the list with the lines of each name joined into one, as

@@ -37,11 +37,11 @@ func (f *fetch) receiveHTTP(response *Response) {
 		f.failure.location, _ = f.locationURL(response)
 	}
 	// 4.4. If the tainting is "cors" and the CORS check fails, this is a network
-	//      error. It is made of every response, redirects and errors too.
+	//      error. Every response is checked, including redirects and errors.
 	if f.tainting == taintedCORS && !f.corsCheck(response, stage, f.serializedOrigin()) {
 		return
 	}
-	// 4.5. The TAO check only concerns timing, so the judge has no part of it.
+	// 4.5. The TAO check only concerns timing, so the judge skips it.
 	// 5. If the tainting is "opaque" and the cross-origin resource policy check
 	//    blocks, this is a network error.
 	if f.tainting == taintedOpaque && !f.resourcePolicyCheck(response, stage) {

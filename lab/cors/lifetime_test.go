@@ -25,9 +25,9 @@ func TestPreflightCache_Remembered(t *testing.T) {
 	}{
 		"no age":                {cors.Chromium, nil, 0, []cors.Remembered{put(cors.Remembered{Age: 5 * time.Second})}},
 		"an age":                {cors.Firefox, maxAge("60"), 59 * time.Second, []cors.Remembered{put(cors.Remembered{Age: time.Minute, Named: true})}},
-		"an age that is over":   {cors.Firefox, maxAge("60"), time.Minute, nil},
+		"an expired age":        {cors.Firefox, maxAge("60"), time.Minute, nil},
 		"no age at all":         {cors.WebKit, maxAge("0"), 0, nil},
-		"no number":             {cors.Standard, maxAge("soon"), 0, []cors.Remembered{put(cors.Remembered{Age: 5 * time.Second})}},
+		"not a number":          {cors.Standard, maxAge("soon"), 0, []cors.Remembered{put(cors.Remembered{Age: 5 * time.Second})}},
 		"more than WebKit's":    {cors.WebKit, maxAge("601"), 0, []cors.Remembered{put(cors.Remembered{Age: 10 * time.Minute, Named: true, Capped: true})}},
 		"as much as Chromium's": {cors.Chromium, maxAge("7200"), 0, []cors.Remembered{put(cors.Remembered{Age: 2 * time.Hour, Named: true})}},
 	} {

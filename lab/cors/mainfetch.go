@@ -7,8 +7,8 @@ import "strings"
 func (f *fetch) mainFetch() {
 	url, origin, at := f.current(), f.exchange.Origin, clause{sectionMain, "12"}
 	switch {
-	// 12. The URL has the request's own origin, and no other was seen before:
-	//     tainting stays "basic", and CORS has no part in the fetch.
+	// 12. The URL has the request's own origin, and there was no other before:
+	//     tainting stays "basic", and CORS doesn't apply to the fetch.
 	case f.tainting == taintedBasic && origin != "null" && url.Origin() == origin:
 		f.pass(at, url.Origin(), origin, "The URL has the page's own origin: no CORS.")
 		f.schemeFetch()

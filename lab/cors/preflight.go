@@ -164,8 +164,8 @@ func (f *fetch) blockList(cause Cause, a preflightResponse, list tokens) {
 func (f *fetch) checkMethod(a preflightResponse) bool {
 	at := clause{sectionPreflight, "7.5"}
 	switch {
-	// 7.4. If there is no list and the use-CORS-preflight flag is set, take the
-	//      request's method for listed.
+	// 7.4. If there is no list and the use-CORS-preflight flag is set, treat
+	//      the request's method as listed.
 	case !a.methods.present && f.forcePreflight && !f.differs(forcedMethodListed):
 		f.pass(clause{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was sent for a stream or an upload listener, so the method need not be listed.")
 	// 7.5. The method must be listed,
@@ -174,7 +174,7 @@ func (f *fetch) checkMethod(a preflightResponse) bool {
 	//      or be CORS-safelisted,
 	case isSafelistedMethod(f.method):
 		f.pass(at, f.method, "GET, HEAD or POST", "GET, HEAD and POST need not be listed.")
-	//      or be covered by the wildcard, which counts without credentials only.
+	//      or be covered by the wildcard, which only counts without credentials.
 	case a.methods.contains("*") && !f.credentialed():
 		f.pass(at, "*", f.method+" or *", "Access-Control-Allow-Methods allows every method.")
 	//      Otherwise this is a network error.
@@ -217,7 +217,7 @@ func (f *fetch) checkHeaders(a preflightResponse) bool {
 		//      must be listed, in any case,
 		case a.names.containsFold(name):
 			f.pass(at, name, name, "Access-Control-Allow-Headers lists the header.")
-		//      or be covered by the wildcard, which counts without credentials only.
+		//      or be covered by the wildcard, which only counts without credentials.
 		case a.names.contains("*") && !f.credentialed():
 			f.pass(at, "*", name+" or *", "Access-Control-Allow-Headers allows every header.")
 		//      Otherwise this is a network error.

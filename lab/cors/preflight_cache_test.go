@@ -99,24 +99,24 @@ func TestPreflightCache_Covers(t *testing.T) {
 		want     bool
 		unlike   []cors.Engine // engines that do the opposite
 	}{
-		"the same":                  {putPreflight, allowing(), putPreflight, true, nil},
-		"the method alone":          {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Names = nil }), true, nil},
-		"the header alone":          {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Method = "GET" }), true, nil},
-		"another method":            {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Method = "DELETE" }), false, nil},
-		"the method in lower case":  {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Method = "put" }), false, nil},
-		"another header":            {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Names = []string{"x-other", "x-token"} }), false, nil},
-		"a header that was listed":  {putPreflight, allowing([2]string{"Access-Control-Allow-Headers", "X-Other"}), with(func(p *cors.Preflight) { p.Names = []string{"x-other"} }), true, nil},
-		"a method that was listed":  {putPreflight, allowing([2]string{"Access-Control-Allow-Methods", "DELETE"}), with(func(p *cors.Preflight) { p.Method = "DELETE" }), true, nil},
-		"another URL":               {putPreflight, allowing(), with(func(p *cors.Preflight) { p.URL += "/1" }), false, nil},
-		"another origin":            {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Origin = "http://127.0.0.1:8080" }), false, nil},
-		"any method by *":           {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Method = "PURGE" }), true, nil},
-		"any header by *":           {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Names = []string{"x-other"} }), true, nil},
-		"no Authorization by *":     {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Names = []string{"authorization"} }), false, nil},
-		"with credentials, then":    {putPreflight, allowing(), credentialed, false, nil},
-		"without credentials, then": {credentialed, allowing(), putPreflight, true, []cors.Engine{cors.Firefox}},
-		"forced, no list":           {forced, cors.Response{Status: 204}, forced, true, nil},
-		"forced, another list":      {forced, allowing(), forced, false, nil},
-		"forced after a POST":       {with(func(p *cors.Preflight) { p.Method = "POST" }), allowing(), forced, false, nil},
+		"the same":                          {putPreflight, allowing(), putPreflight, true, nil},
+		"the method alone":                  {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Names = nil }), true, nil},
+		"the header alone":                  {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Method = "GET" }), true, nil},
+		"another method":                    {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Method = "DELETE" }), false, nil},
+		"the method in lower case":          {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Method = "put" }), false, nil},
+		"another header":                    {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Names = []string{"x-other", "x-token"} }), false, nil},
+		"a header that was listed":          {putPreflight, allowing([2]string{"Access-Control-Allow-Headers", "X-Other"}), with(func(p *cors.Preflight) { p.Names = []string{"x-other"} }), true, nil},
+		"a method that was listed":          {putPreflight, allowing([2]string{"Access-Control-Allow-Methods", "DELETE"}), with(func(p *cors.Preflight) { p.Method = "DELETE" }), true, nil},
+		"another URL":                       {putPreflight, allowing(), with(func(p *cors.Preflight) { p.URL += "/1" }), false, nil},
+		"another origin":                    {putPreflight, allowing(), with(func(p *cors.Preflight) { p.Origin = "http://127.0.0.1:8080" }), false, nil},
+		"any method by *":                   {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Method = "PURGE" }), true, nil},
+		"any header by *":                   {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Names = []string{"x-other"} }), true, nil},
+		"Authorization is not covered by *": {putPreflight, wildcard, with(func(p *cors.Preflight) { p.Names = []string{"authorization"} }), false, nil},
+		"with credentials, then":            {putPreflight, allowing(), credentialed, false, nil},
+		"without credentials, then":         {credentialed, allowing(), putPreflight, true, []cors.Engine{cors.Firefox}},
+		"forced, no list":                   {forced, cors.Response{Status: 204}, forced, true, nil},
+		"forced, another list":              {forced, allowing(), forced, false, nil},
+		"forced after a POST":               {with(func(p *cors.Preflight) { p.Method = "POST" }), allowing(), forced, false, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, engine := range cors.Engines() {
@@ -189,20 +189,20 @@ func TestPreflightCache_memory(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			asked := putPreflight
 			asked.Names = []string{"x-0-0"}
-			kept := make([]cors.PreflightCache, caches)
+			full := make([]cors.PreflightCache, caches)
 			before := heap()
-			for i := range kept {
+			for i := range full {
 				response := allowing()
 				for j := range 39 {
 					response.Headers = append(response.Headers, [2]string{"Access-Control-Allow-Headers", line(j)})
 				}
-				kept[i].Store(putPreflight, response, start)
+				full[i].Store(putPreflight, response, start)
 			}
 			if each := (heap() - before) / caches; each > most {
 				t.Errorf("a cache keeps %d bytes, want at most %d", each, most)
 			}
-			for i := range kept {
-				if !kept[i].Covers(asked, start) || !kept[i].Covers(putPreflight, start) {
+			for i := range full {
+				if !full[i].Covers(asked, start) || !full[i].Covers(putPreflight, start) {
 					t.Fatal("Covers() = false, want true")
 				}
 			}
@@ -238,14 +238,14 @@ func TestPreflightOf(t *testing.T) {
 		request cors.Request
 		want    bool
 	}{
-		"PUT":                  {"http://localhost:8000/", cors.Request{Method: "put"}, true},
-		"GET":                  {"http://localhost:8000/", cors.Request{}, false},
-		"a header":             {"http://localhost:8000/", cors.Request{Headers: [][2]string{{"X-Token", "1"}}}, true},
-		"an upload listener":   {"http://localhost:8000/", cors.Request{Initiator: "xhr", Method: "POST", Body: "text", UploadListener: true}, true},
-		"the page's origin":    {"http://localhost:8080/", cors.Request{Method: "PUT"}, false},
-		"mode no-cors":         {"http://localhost:8000/", cors.Request{Mode: "no-cors"}, false},
-		"an invalid request":   {"http://localhost:8000/", cors.Request{Method: "TRACE"}, false},
-		"a URL that is no URL": {"http://", cors.Request{Method: "PUT"}, false},
+		"PUT":                {"http://localhost:8000/", cors.Request{Method: "put"}, true},
+		"GET":                {"http://localhost:8000/", cors.Request{}, false},
+		"a header":           {"http://localhost:8000/", cors.Request{Headers: [][2]string{{"X-Token", "1"}}}, true},
+		"an upload listener": {"http://localhost:8000/", cors.Request{Initiator: "xhr", Method: "POST", Body: "text", UploadListener: true}, true},
+		"the page's origin":  {"http://localhost:8080/", cors.Request{Method: "PUT"}, false},
+		"mode no-cors":       {"http://localhost:8000/", cors.Request{Mode: "no-cors"}, false},
+		"an invalid request": {"http://localhost:8000/", cors.Request{Method: "TRACE"}, false},
+		"an invalid URL":     {"http://", cors.Request{Method: "PUT"}, false},
 	} {
 		exchange := cors.Exchange{Origin: "http://localhost:8080", Request: test.request, Hops: []cors.Hop{{URL: test.url}}}
 		for _, engine := range cors.Engines() {

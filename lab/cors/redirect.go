@@ -53,7 +53,7 @@ func (f *fetch) redirectFetch(response *Response) {
 	// 3. Take the response's location URL.
 	next, ok := f.locationURL(response)
 	f.failure.location = next
-	// 4. If there is none, the response is one like any other.
+	// 4. If there is none, the response isn't a redirect.
 	if ok && next == (whatwg.URL{}) {
 		f.respond(response)
 		return

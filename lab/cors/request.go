@@ -49,7 +49,7 @@ func (f *fetch) constructURL() bool {
 		return false
 	}
 	text := f.exchange.Hops[0].URL
-	// 5.1. Parse the text, against the page's own URL where there is no host.
+	// 5.1. Parse the text, against the page's own URL if there is no host.
 	var page whatwg.URL
 	if !strings.Contains(text, "://") {
 		page, _ = whatwg.Parse(f.exchange.Origin, whatwg.URL{})
@@ -192,8 +192,8 @@ func (f *fetch) mayAppend(name, value string) bool {
 	if f.request.Mode != "no-cors" {
 		return true
 	}
-	// 3.1. to 3.3. In mode "no-cors", take the value together with those that are
-	//              there already.
+	// 3.1. to 3.3. In mode "no-cors", combine the value with those that are
+	//              already there.
 	if before, ok := f.headers.get(name); ok {
 		value = before + ", " + value
 	}

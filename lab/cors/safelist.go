@@ -61,7 +61,7 @@ func (f *fetch) currentUnsafeNames() []string {
 	if sum > longestSafelistSum {
 		unsafe = append(unsafe, potentiallyUnsafe...)
 	}
-	// 6. Return the names in lower case, sorted, each once.
+	// 6. Return the names in lowercase, sorted, each once.
 	slices.Sort(unsafe)
 	return slices.Compact(unsafe)
 }

@@ -9,7 +9,7 @@ type Verdict struct {
 	Missing         string        `json:"missing,omitempty"` // for Unknown: the response that isn't known, such as hops[0].preflight
 	Type            string        `json:"type"`              // of the Response object; empty for xhr
 	Status          int           `json:"status"`            // as the script sees it; 0 if it sees none
-	ReadableHeaders []string      `json:"readable_headers"`  // of the last response, lower case, sorted
+	ReadableHeaders []string      `json:"readable_headers"`  // of the last response, lowercase, sorted
 	Wire            []WireRequest `json:"wire"`              // what leaves the browser, in order
 	Cause           Cause         `json:"cause"`             // empty unless blocked
 	Stage           Stage         `json:"stage"`             // empty unless blocked

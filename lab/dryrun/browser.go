@@ -40,8 +40,8 @@ func (b *browser) send() (ending runEnd, known bool) {
 		if run, more, err = b.session.Settle(run.Number, report, b.engine); err != nil {
 			return runEnd{}, false
 		}
-		settled, kept := b.settled()
-		if !kept {
+		settled, ok := b.settled()
+		if !ok {
 			return runEnd{}, false
 		}
 		ending.Calls = append(ending.Calls, callOf(settled, report))
@@ -52,7 +52,7 @@ func (b *browser) send() (ending runEnd, known bool) {
 
 // settled returns the last settled call. It reports false if that call was too large
 // for the journal.
-func (b *browser) settled() (settled session.Settled, kept bool) {
+func (b *browser) settled() (settled session.Settled, ok bool) {
 	entries, _ := b.session.Entries(0)
 	for _, entry := range slices.Backward(entries) {
 		if entry.Settled != nil {

@@ -109,8 +109,8 @@ func (c *check) change(list string, i int, change scenario.Change, judge func(fi
 	found.report(c)
 }
 
-// solution remarks on a solution that doesn't solve the scenario at its last Send, with
-// or without cookies.
+// solution remarks on a solution that doesn't solve the scenario at its last Send,
+// whichever calls carry cookies.
 func (c *check) solution(found findings, path string, engine cors.Engine, ways [][]runEnd) {
 	last := func(way []runEnd) runEnd { return way[len(way)-1] }
 	if all(ways, func(way []runEnd) bool { return !last(way).Solved }) {
@@ -118,8 +118,8 @@ func (c *check) solution(found findings, path string, engine cors.Engine, ways [
 	}
 }
 
-// wrong remarks on a wrong answer that solves the scenario at some Send, with or
-// without cookies.
+// wrong remarks on a wrong answer that solves the scenario at some Send, whichever calls
+// carry cookies.
 func (c *check) wrong(found findings, path string, engine cors.Engine, ways [][]runEnd) {
 	firstSolved := func(way []runEnd) int { return slices.IndexFunc(way, func(e runEnd) bool { return e.Solved }) }
 	if !all(ways, func(way []runEnd) bool { return firstSolved(way) >= 0 }) {

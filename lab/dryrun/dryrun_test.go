@@ -75,8 +75,8 @@ solutions: [` + strings.Repeat(change+",", format.MaxChanges) + `]
 wrong: [` + strings.Repeat(change+",", format.MaxChanges) + "]\n"
 	var played []string
 	for _, remark := range check(t, "a.yaml", src) {
-		if place, _, found := strings.Cut(remark, ": it does not solve"); found {
-			played = append(played, place)
+		if keyPath, _, found := strings.Cut(remark, ": it does not solve"); found {
+			played = append(played, keyPath)
 		}
 	}
 	// A change costs 10 Sends of 6 calls, each in 4 ways and 3 browsers: 720 of the 3,000

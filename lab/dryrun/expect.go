@@ -43,8 +43,8 @@ func (f findings) dropUnsharedSent() {
 	}
 }
 
-// endsAs reports whether the learner's call ends as expected. If the run didn't get to
-// it, it didn't.
+// endsAs reports whether the learner's call ends as expected. A call that the run
+// doesn't get to never does.
 func endsAs(e runEnd, want scenario.Expect) bool {
 	call, reached := e.main()
 	if !reached || call.Outcome != want.Outcome {

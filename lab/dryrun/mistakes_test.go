@@ -33,7 +33,7 @@ func TestCheck_contradicts(t *testing.T) {
 			"801-preflight-cache", "outcome: readable", "outcome: opaque",
 			[]string{`expect.outcome: found "opaque"; the judge says readable in every browser`},
 		},
-		"what is sent": {
+		"the methods sent": {
 			"801-preflight-cache", "sent: [OPTIONS, PUT]\ngoal", "sent: [PUT]\ngoal",
 			[]string{`expect.sent: found [PUT]; the judge says [OPTIONS, PUT] in every browser`},
 		},
@@ -53,7 +53,7 @@ func TestCheck_contradicts(t *testing.T) {
 			"801-preflight-cache", "Access-Control-Max-Age: \"600\"}]}}\n    sends: 2\nwrong:", "Access-Control-Max-Age: \"-1\"}]}}\n    sends: 2\nwrong:",
 			[]string{"solutions[0]: it does not solve the scenario: {sent: [PUT]} does not hold and the judge says that [OPTIONS, PUT] is sent, in every browser"},
 		},
-		"a solution that is sent too seldom": {
+		"a solution with too few Sends": {
 			"801-preflight-cache", "sends: 2\nwrong:", "sends: 1\nwrong:",
 			[]string{"solutions[0]: it does not solve the scenario: {sent: [PUT]} does not hold and the judge says that [OPTIONS, PUT] is sent, in every browser"},
 		},
@@ -170,16 +170,16 @@ goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
 `
 	tests := map[string][]string{ // pairs of an old text and a new one
-		"a wrong port":                      {"policy: {}", `policy: {response: {headers: [{Access-Control-Allow-Origin: "http://localhost:808"}]}}`, "allow-origin-missing", "allow-origin-mismatch"},
-		"a picture that is an attack":       {"policy:", "attack: [{from: evil, kind: img, url: \"{api}/login\"}]\npolicy:"},
-		"a picture before what it prepares": {"policy:", "also: [{from: shop, kind: img, url: \"{api}/login\"}, {from: shop, url: \"{api}/messages\"}]\npolicy:", "{page: readable}", "{page: readable}, {shop: readable}"},
+		"a wrong port":                                  {"policy: {}", `policy: {response: {headers: [{Access-Control-Allow-Origin: "http://localhost:808"}]}}`, "allow-origin-missing", "allow-origin-mismatch"},
+		"a picture that is an attack":                   {"policy:", "attack: [{from: evil, kind: img, url: \"{api}/login\"}]\npolicy:"},
+		"a picture before the request that it prepares": {"policy:", "also: [{from: shop, kind: img, url: \"{api}/login\"}, {from: shop, url: \"{api}/messages\"}]\npolicy:", "{page: readable}", "{page: readable}, {shop: readable}"},
 		"a picture that has moved": {
 			`{url: "{api}/messages"}`, `{kind: img, url: "{api}/old", crossorigin: anonymous}`,
 			"policy: {}", `policy: {routes: [{url: "{api}/old", response: {status: 302, headers: [{Location: /image.png}, {Access-Control-Allow-Origin: "*"}]}}]}`,
 		},
-		"JSON that is run as a script":              {`{url: "{api}/messages"}`, `{kind: script, url: "{api}/messages", crossorigin: anonymous}`},
-		"a header that no script can set":           {"an API.", "an API. Its `Cookie` is left out.", `/messages"}`, `/messages", headers: [{Cookie: a=1}]}`},
-		"one of that sort that stands switched off": {`/messages"}`, `/messages", headers: [{Cookie: {off: a=1}}]}`},
+		"JSON that is run as a script":       {`{url: "{api}/messages"}`, `{kind: script, url: "{api}/messages", crossorigin: anonymous}`},
+		"a header that no script can set":    {"an API.", "an API. Its `Cookie` is left out.", `/messages"}`, `/messages", headers: [{Cookie: a=1}]}`},
+		"such a header that is switched off": {`/messages"}`, `/messages", headers: [{Cookie: {off: a=1}}]}`},
 	}
 	for name, changes := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -49,8 +49,8 @@ func confine(row Field, value string, to Targets) string {
 // plainReason is the reason without its period, as the end of a message.
 func (f Field) plainReason() string { return strings.TrimSuffix(f.Reason, ".") }
 
-// The grammars are narrower than those of the standards, so that all browsers
-// read an accepted value in the same way.
+// The grammars are narrower than those of the standards, so that all browsers read an
+// accepted value the same way.
 var (
 	bearer      = regexp.MustCompile(`^(?i:bearer)( [a-z_]+="[A-Za-z0-9 ._:/-]*"(, ?[a-z_]+="[A-Za-z0-9 ._:/-]*")*)?$`)
 	disposition = regexp.MustCompile(`^(inline|attachment(; ?filename=("[A-Za-z0-9-]+\.(txt|csv|json)"|[A-Za-z0-9-]+\.(txt|csv|json)))?)$`)
@@ -72,8 +72,8 @@ func decodes(value string) string {
 }
 
 // reports says which policy has a directive or a parameter for reports, such as
-// report-uri or report-to, or returns "". No other part of a policy needs the
-// word.
+// report-uri or report-to, or returns "". The word isn't needed in any other part of a
+// policy.
 func reports(value string) string {
 	if strings.Contains(strings.ToLower(value), "report") {
 		return "found a reporting directive in " + quote(value)
@@ -81,7 +81,7 @@ func reports(value string) string {
 	return ""
 }
 
-// quoted bounds how much of a value a message shows, in bytes.
+// quoted is how much of a value a message shows, in bytes.
 const quoted = 100
 
 func quote(value string) string {

@@ -9,7 +9,7 @@ import (
 	"corslab/lab/fields"
 )
 
-// lines returns the lines of a file of cases that hold a case.
+// lines returns the lines of a file of cases, without comments.
 func lines(t testing.TB, file string) []string {
 	t.Helper()
 	text, err := os.ReadFile("testdata/" + file)
@@ -28,7 +28,7 @@ func lines(t testing.TB, file string) []string {
 // locationCase is a line of location.txt.
 type locationCase struct {
 	value  string
-	reason string // "" where it is sent
+	reason string // "" if it is sent
 }
 
 func locationCases(t testing.TB) []locationCase {
@@ -46,8 +46,8 @@ func locationCases(t testing.TB) []locationCase {
 	return cases
 }
 
-// TestCheck_location: whatever the spelling, a redirect leads into the lab, into
-// an app, or nowhere.
+// TestCheck_location: however it is spelled, a redirect leads into the lab, into an
+// app, or nowhere.
 func TestCheck_location(t *testing.T) {
 	cases := locationCases(t)
 	if len(cases) < 150 {
@@ -66,7 +66,7 @@ func TestCheck_location(t *testing.T) {
 	}
 }
 
-// TestCheck_confined: see testdata/values.txt.
+// TestCheck_confined checks the cases in testdata/values.txt.
 func TestCheck_confined(t *testing.T) {
 	for _, line := range lines(t, "values.txt") {
 		verdict, field, _ := strings.Cut(line, " ")
@@ -78,8 +78,8 @@ func TestCheck_confined(t *testing.T) {
 	}
 }
 
-// TestCookie_Under: however a cookie spells its path, it has exactly one, in the
-// session's folder.
+// TestCookie_Under: however a cookie spells its path, it ends up with exactly one,
+// below the session's folder.
 func TestCookie_Under(t *testing.T) {
 	cases := lines(t, "cookies.txt")
 	for _, line := range cases {
@@ -100,7 +100,7 @@ func TestCookie_Under(t *testing.T) {
 	}
 }
 
-// TestCookie_Key: what a browser keeps apart counts apart.
+// TestCookie_Key: cookies that a browser stores separately have different keys.
 func TestCookie_Key(t *testing.T) {
 	same := []string{"a=1", "a=2; Path=/", "a=3; Domain=", " a =4; Path=x"}
 	for _, value := range same {
@@ -115,8 +115,8 @@ func TestCookie_Key(t *testing.T) {
 	}
 }
 
-// TestCheckValue: of all bytes, the control characters but the tab are refused,
-// and the message names them.
+// TestCheckValue: all control characters except the tab are refused, and the message
+// names them.
 func TestCheckValue(t *testing.T) {
 	names := map[rune]string{0: "NUL", '\n': "LF", '\v': "VT", '\f': "FF", '\r': "CR", 0x7F: "DEL", 1: "U+0001", 0x1F: "U+001F"}
 	for r := range rune(0x100) {

@@ -2,19 +2,19 @@ package fields
 
 import "strings"
 
-// Cookie is a Set-Cookie field, reduced to what decides where the cookie goes.
+// Cookie is a Set-Cookie field, with the parts that decide where the cookie goes.
 type Cookie struct {
 	Name   string
-	Domain string // in lower case, without a leading dot; "" for this host only
-	Path   string // it begins with a slash; "/" if the field has no valid one
+	Domain string // in lowercase, without a leading dot; "" for this host only
+	Path   string // starts with a slash; "/" if the field has no valid path
 
 	parts []string // the pair and the attributes, without Path
-	at    int      // the index in parts at which Path goes
+	at    int      // the position of Path in parts
 }
 
-// ParseCookie reads a Set-Cookie field as browsers do: attributes can be in any
-// case and have spaces around them, the last one of each name counts, and a Path
-// that doesn't begin with a slash is ignored
+// ParseCookie reads a Set-Cookie field as browsers do. Attributes can be in any case
+// and have spaces around them, the last one of each name counts, and a Path that
+// doesn't start with a slash is ignored
 // (https://www.rfc-editor.org/rfc/rfc6265#section-5.2).
 func ParseCookie(value string) Cookie {
 	pair, rest, more := strings.Cut(value, ";")
@@ -48,8 +48,8 @@ func (c *Cookie) take(attribute string) {
 	c.parts = append(c.parts, attribute)
 }
 
-// Under is the cookie with exactly one Path, below a folder such as "/session".
-// The field's own Path is taken relative to that folder.
+// Under returns the cookie with exactly one Path, below a folder such as "/session".
+// The field's own Path is relative to that folder.
 func (c Cookie) Under(folder string) string {
 	path := " Path=" + folder + c.Path
 	parts := append(append(append([]string{}, c.parts[:c.at]...), path), c.parts[c.at:]...)

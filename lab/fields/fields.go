@@ -21,7 +21,7 @@ type Verdict string
 // The verdicts.
 const (
 	Sent     Verdict = "sent"     // with any value
-	Confined Verdict = "confined" // with the values that Check passes
+	Confined Verdict = "confined" // with the values that Check accepts
 	Refused  Verdict = "refused"  // never
 )
 
@@ -30,17 +30,17 @@ type Field struct {
 	Name         string
 	Verdict      Verdict
 	Reason       string // one sentence
-	HopByHop     bool   // it belongs to one connection, and a proxy never passes it on
+	HopByHop     bool   // applies to one connection, so a proxy never passes it on
 	Unregistered bool   // browsers know it, but IANA doesn't list it
 }
 
 //go:embed table.txt
 var tableText string
 
-// table holds the rows by lower-case name. It never changes.
+// table has the rows by lowercase name. It never changes.
 var table = index(parse(tableText))
 
-// Lookup returns the row of a name in any case. A name without a row is sent.
+// Lookup returns the row of a name in any case. Names without a row are sent.
 func Lookup(name string) Field {
 	if row, found := table[strings.ToLower(name)]; found {
 		return row
@@ -59,8 +59,7 @@ func index(rows []Field) map[string]Field {
 	return byName
 }
 
-// parse reads the table. A line that begins with == applies to the names below
-// it.
+// parse reads the table. A line that starts with == applies to the names below it.
 func parse(text string) []Field {
 	var rows []Field
 	var group Field

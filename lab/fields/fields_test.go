@@ -30,8 +30,8 @@ func registered(t testing.TB) []string {
 	return names
 }
 
-// TestRows holds the table to the registry: a registered name without a row is
-// one about which nobody has decided.
+// TestRows compares the table with the registry. If a registered name has no row,
+// nobody has decided about it.
 func TestRows(t *testing.T) {
 	names := registered(t)
 	if len(names) < 250 {
@@ -61,7 +61,7 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// TestLookup finds a row in every spelling, and sends what nobody knows.
+// TestLookup finds a row in every spelling. Unknown names are sent.
 func TestLookup(t *testing.T) {
 	for _, row := range fields.Rows() {
 		for _, name := range []string{row.Name, strings.ToLower(row.Name), strings.ToUpper(row.Name)} {
@@ -78,7 +78,7 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-// reportsOnly names the fields whose values are confined in one word only.
+// reportsOnly reports whether the name's values are confined in only one word.
 func reportsOnly(name string) bool {
 	return slices.Contains([]string{
 		"Connection-Allowlist", "Content-Security-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy",
@@ -86,8 +86,8 @@ func reportsOnly(name string) bool {
 	}, name)
 }
 
-// TestRows_harm names fields with an effect beyond the session; whatever else
-// the table says, these must not be sent.
+// TestRows_harm names fields with an effect beyond the session. They must not be sent,
+// whatever else the table says.
 func TestRows_harm(t *testing.T) {
 	for _, name := range []string{
 		"Accept-CH", "Alt-Svc", "Clear-Site-Data", "Connection", "Content-Length", "Content-Security-Policy-Report-Only",
@@ -101,7 +101,7 @@ func TestRows_harm(t *testing.T) {
 	}
 }
 
-// lab is where a response of the lab in these tests may lead.
+// lab lists the targets that the lab's responses may lead to in these tests.
 func lab() fields.Targets {
 	return fields.Targets{
 		Base:    "http://localhost:8000/session/1/messages",

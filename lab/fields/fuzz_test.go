@@ -10,8 +10,8 @@ import (
 	"corslab/lab/fields"
 )
 
-// FuzzLocation: two parsers of URLs, the judge's and net/url, read what passes
-// as a place inside the list, and as the same place.
+// FuzzLocation: an accepted value leads to an origin on the list, and two URL parsers,
+// the judge's and net/url, read the same origin.
 func FuzzLocation(f *testing.F) {
 	for _, test := range locationCases(f) {
 		f.Add(test.value)
@@ -46,8 +46,8 @@ func FuzzLocation(f *testing.F) {
 	})
 }
 
-// FuzzLocation_joined: where a browser joins two lines of Location, the first
-// still says where it goes.
+// FuzzLocation_joined: if a browser joins two Location lines, the first one still
+// decides where it goes.
 func FuzzLocation_joined(f *testing.F) {
 	for _, test := range locationCases(f) {
 		f.Add("http://localhost:8080", test.value)
@@ -67,8 +67,8 @@ func FuzzLocation_joined(f *testing.F) {
 	})
 }
 
-// FuzzCookie: however a cookie is spelled, a reader that splits at semicolons
-// finds exactly one path, below the folder, and nothing else changes.
+// FuzzCookie: however a cookie is spelled, a reader that splits at semicolons finds
+// exactly one path, below the folder, and nothing else changes.
 func FuzzCookie(f *testing.F) {
 	for _, line := range lines(f, "cookies.txt") {
 		value, _, _ := strings.Cut(line, " -> ")

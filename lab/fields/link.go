@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// pageRelations lists the relations between the pages of a list. Other relations
-// can make a browser load something, connect, or look up a name. Firefox even
-// loads the next page in advance, so the URL is confined too.
+// pageRelations lists the relations between the pages of a list. Other relations can
+// make a browser load something, connect, or look up a name. Firefox even loads the
+// next page in advance, so the URL is confined too.
 func pageRelations() []string {
 	return []string{"first", "last", "next", "prev", "previous", "self", "up"}
 }

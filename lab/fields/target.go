@@ -12,23 +12,23 @@ import (
 // Targets says where a response may lead the browser. Anywhere else, another
 // program could receive a request with the learner's cookies.
 type Targets struct {
-	Base    string   // the URL of a request, to which a relative reference is relative
+	Base    string   // URL of the request, the base of relative references
 	Origins []string // serialized: scheme, host and port
-	Named   string   // these origins, as messages name them
-	Control string   // how the URLs of the lab's control routes begin; "" for none
+	Named   string   // the origins' names in messages
+	Control string   // beginning of the URLs of the lab's control routes; "" if there are none
 }
 
-// want says what a reference can be.
+// want describes the references that are allowed.
 func (t Targets) want() string {
 	return "want a path, " + t.Named + ", an app: link, or a host name that ends in .invalid"
 }
 
-// The grammar of references, narrower than that of URLs: printable ASCII, no
-// backslash, no broken escape, and authorities in lower case with at most one @
-// and no empty part. So all URL parsers read the same origin.
+// The grammar of references, narrower than that of URLs, so that all URL parsers read
+// the same origin: printable ASCII, no backslash, no broken escape, and authorities in
+// lowercase with at most one @ and no empty part.
 var (
 	characters = regexp.MustCompile(`^([A-Za-z0-9._~!$&'()*+,;=:@/?#\[\]-]|%[0-9A-Fa-f]{2})*$`)
-	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers disagree about what isn't a scheme, such as 1:
+	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers disagree about invalid schemes, such as 1:
 	userinfo   = `([A-Za-z0-9._~!$&'()*+,;=-]*(:[A-Za-z0-9._~!$&'()*+,;=-]*)?@)?`
 	host       = `([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])`
 	absolute   = regexp.MustCompile(`^https?://` + userinfo + host + `(:[1-9][0-9]{0,4})?([/?#].*)?$`)
@@ -66,10 +66,10 @@ func (t Targets) checkOrigin(reference string) string {
 // bare matches a reference that ends with its host and port.
 var bare = regexp.MustCompile(`^https?://[^/?#]*$`)
 
-// Ended is a reference that passed [Check], with a slash added if it ends with a
-// host. Some browsers join two Location lines with a comma. Without the slash,
-// they would read the second line as part of the host, and an @ in it would turn
-// the host into a user name.
+// Ended returns a reference that passed [Check], with a slash added if it ends with a
+// host. Some browsers join two Location lines with a comma. Without the slash, they
+// would read the second line as part of the host, and an @ in it would turn the host
+// into a user name.
 func Ended(reference string) string {
 	if bare.MatchString(reference) {
 		return reference + "/"

@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// CheckValue says which character of a value isn't allowed in a field, or returns
-// "". Each code point is one byte. The tab is the only control character that a
-// value can contain (https://httpwg.org/specs/rfc9110.html#rfc.section.5.5).
-// Servers and clients refuse the whole message if it contains another one.
+// CheckValue says which character of a value isn't allowed in a field, or returns "".
+// Each code point is one byte. The tab is the only control character that a value can
+// contain (https://httpwg.org/specs/rfc9110.html#rfc.section.5.5). Servers and clients
+// refuse the whole message if it contains another one.
 func CheckValue(value string) string {
 	for _, r := range value {
 		switch {

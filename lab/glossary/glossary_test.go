@@ -20,8 +20,8 @@ func TestLookUp_sure(t *testing.T) {
 		want   string // causes or topic of each match, separated by |
 		stages string // of the first match
 	}{
-		"in capitals":                  {"METHOD put IS NOT ALLOWED BY access-control-allow-methods IN PREFLIGHT RESPONSE", method, "preflight"},
-		"with what surrounds it":       {"12:01:07.123 app.js:12:5 ▶ Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.\n    at send (app.js:10:3)\n    at async main", method, "preflight"},
+		"in uppercase":                 {"METHOD put IS NOT ALLOWED BY access-control-allow-methods IN PREFLIGHT RESPONSE", method, "preflight"},
+		"with text around it":          {"12:01:07.123 app.js:12:5 ▶ Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.\n    at send (app.js:10:3)\n    at async main", method, "preflight"},
 		"broken into lines":            {"Access to fetch at 'u' from\norigin 'o' has been blocked by CORS policy: Method PUT is\n  not allowed by Access-Control-Allow-Methods\nin preflight response.", method, "preflight"},
 		"values cut out":               {"Access to fetch at from origin has been blocked by CORS policy: Method is not allowed by Access-Control-Allow-Methods in preflight response.", method, "preflight"},
 		"end cut off":                  {"Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: Method PUT is not al", method, "preflight"},
@@ -67,7 +67,7 @@ func TestLookUp_sure(t *testing.T) {
 		"Safari, all its lines":        {"[Error] Origin http://a.example is not allowed by Access-Control-Allow-Origin. Status code: 200\n[Error] Fetch API cannot load http://b.example/ due to access control checks.\n[Error] Failed to load resource: Origin http://a.example is not allowed by Access-Control-Allow-Origin. Status code: 200", checks, "preflight response"},
 		"Safari, redirected preflight": {"Preflight response is not successful. Status code: 302", "preflight-redirect preflight-status", "preflight"},
 		"two lines":                    {"blocked by CORS policy: Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.\nblocked by CORS policy: The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but only one is allowed.", "header-not-allowed|allow-origin-multiple", "preflight"},
-		"line and what follows it":     {"No 'Access-Control-Allow-Origin' header is present on the requested resource.\nGET http://localhost:8000/x net::ERR_FAILED 200 (OK)\nUncaught (in promise) TypeError: Failed to fetch", missing, "preflight response redirect"},
+		"line and text after it":       {"No 'Access-Control-Allow-Origin' header is present on the requested resource.\nGET http://localhost:8000/x net::ERR_FAILED 200 (OK)\nUncaught (in promise) TypeError: Failed to fetch", missing, "preflight response redirect"},
 		"what a script gets, Chrome":   {"Uncaught (in promise) TypeError: Failed to fetch\n    at app.js:1", "no-reason", ""},
 		"what a script gets, Firefox":  {"TypeError: NetworkError when attempting to fetch resource.", "no-reason", ""},
 		"what a script gets, Safari":   {"TypeError: Load failed", "no-reason", ""},
@@ -174,10 +174,10 @@ func TestLookUp_long(t *testing.T) {
 		found int
 		cut   bool
 	}{
-		"at the beginning":    {line + strings.Repeat("é", glossary.MaxLookUp), 1, true},
-		"past what is read":   {strings.Repeat("é", glossary.MaxLookUp) + line, 0, true},
-		"just short enough":   {line + strings.Repeat("x", glossary.MaxLookUp-len(line)), 1, false},
-		"no character at all": {strings.Repeat("\x80", 2*glossary.MaxLookUp), 0, true},
+		"at the beginning":         {line + strings.Repeat("é", glossary.MaxLookUp), 1, true},
+		"beyond the limit":         {strings.Repeat("é", glossary.MaxLookUp) + line, 0, true},
+		"just short enough":        {line + strings.Repeat("x", glossary.MaxLookUp-len(line)), 1, false},
+		"bytes that are not UTF-8": {strings.Repeat("\x80", 2*glossary.MaxLookUp), 0, true},
 	} {
 		got := glossary.New().LookUp(test.text)
 		if len(got.Matches) != test.found || got.Cut != test.cut {

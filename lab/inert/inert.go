@@ -1,8 +1,8 @@
-// Package inert makes the bodies that the API origin sends. A learner, a link or
-// a scenario file chooses most of a response: its content type, its character
-// encoding, and the texts in it. So whatever a browser takes these bytes for,
-// they must do nothing. A [Body] is either a file that was embedded at build
-// time, or JSON that this package wrote. Nothing else can become one.
+// Package inert makes the bodies that the API origin sends. A learner, a link or a
+// scenario file chooses most of a response: its content type, its character encoding,
+// and the texts in it. So the bytes must do nothing, however a browser interprets them.
+// A [Body] is either a file embedded at build time, or JSON that this package wrote.
+// Nothing else can become one.
 //
 // # What the bytes are
 //
@@ -55,7 +55,7 @@
 // and digits alone can be deflate or Brotli data. So only codings that require a
 // signature, which no body has, may be sent; see [Decodable].
 //
-// # What a browser can take them for
+// # How a browser could interpret them
 //
 //   - A classic script: an object is a block whose first statement is a string
 //     with a colon after it, which is a syntax error. A list is an array literal
@@ -93,15 +93,15 @@ import (
 // headers say. The zero value is the empty body.
 type Body struct{ content []byte }
 
-// File returns an embedded file as a body, and false if there is no such file.
-// Embedded files are part of the lab's code and must not depend on a request.
+// File returns an embedded file as a body, and false if there is no such file. Embedded
+// files are part of the lab's code and must not depend on a request.
 func File(files embed.FS, name string) (Body, bool) {
 	content, err := files.ReadFile(name)
 	return Body{content}, err == nil
 }
 
-// Read returns the body that [JSON] wrote in this process or in another one, and
-// false for anything else. A proxy reads a body from a connection to pass it on.
+// Read returns a body that [JSON] wrote in this process or another, and false for
+// anything else. A proxy uses it to pass on a body from a connection.
 func Read(text []byte) (Body, bool) {
 	if len(text) == 0 {
 		return Body{}, true
@@ -132,8 +132,8 @@ func (b Body) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// String returns the body as it is sent.
+// String returns the body as text.
 func (b Body) String() string { return string(b.content) }
 
-// Len returns how many bytes the body has.
+// Len returns the length of the body in bytes.
 func (b Body) Len() int { return len(b.content) }

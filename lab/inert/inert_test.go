@@ -12,12 +12,12 @@ import (
 	"corslab/lab/inert"
 )
 
-// harmless is the form of all JSON that the API sends. In a text there is
-// nothing but letters, digits, spaces and \uXXXX.
+// harmless matches all JSON that the API sends. A text has only letters, digits, spaces
+// and \uXXXX.
 var harmless = regexp.MustCompile(`\A(?:[\[\]{}:,]|"(?:[A-Za-z0-9 ]|\\u[0-9A-F]{4})*"|[0-9]+)+\n\z`)
 
-// TestJSON_allCharacters writes each code point, class by class, and the bytes
-// that are no UTF-8.
+// TestJSON_allCharacters writes each code point, class by class, and bytes that aren't
+// UTF-8.
 func TestJSON_allCharacters(t *testing.T) {
 	for first := rune(0); first <= unicode.MaxRune; first += 256 {
 		var text strings.Builder
@@ -32,7 +32,7 @@ func TestJSON_allCharacters(t *testing.T) {
 	}
 }
 
-// FuzzJSON looks for a text that is more than data.
+// FuzzJSON looks for a text that does more than data should.
 func FuzzJSON(f *testing.F) {
 	for _, seed := range []string{"", `"}];alert(1)//`, "ぁ\"}];alert(1)//", "\x83\\", "\u2028", "</script>", "\x1b$B", "~{", "+ADw-", "\ufeff", "\U0001F600"} {
 		f.Add(seed)
@@ -40,7 +40,7 @@ func FuzzJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) { checkText(t, text) })
 }
 
-// checkText has a text written in each kind of body.
+// checkText writes a text in each kind of body.
 func checkText(t *testing.T, text string) {
 	t.Helper()
 	whole := strings.ToValidUTF8(text, "\uFFFD")
@@ -68,7 +68,7 @@ func checkText(t *testing.T, text string) {
 	}
 }
 
-// checkPlain: what people see is JSON with the same meaning.
+// checkPlain checks that people see JSON with the same meaning.
 func checkPlain(t *testing.T, sent, want string) {
 	t.Helper()
 	var read struct{ Error string }
@@ -78,30 +78,30 @@ func checkPlain(t *testing.T, sent, want string) {
 	}
 }
 
-// TestRead: a proxy takes nothing else for a body of the API.
+// TestRead: a proxy accepts only bodies of the API.
 func TestRead(t *testing.T) {
 	for name, test := range map[string]struct {
 		bytes string
 		want  bool
 	}{
-		"nothing":                        {"", true},
-		"an object":                      {"{\"error\":\"no\"}\n", true},
-		"a list":                         {"[{\"id\":0,\"text\":\"a\\u0022b\"}]\n", true},
-		"a script of the same bytes":     {"new Foo", false},
-		"an import of the same bytes":    {`import"x"`, false},
-		"a block of the same bytes":      {"{new Foo}", false},
-		"a text that was cut off":        {`{"error":"n`, false},
-		"a text alone":                   {`"use strict"`, false},
-		"an escape of one character":     {`["a\"b"]`, true},
-		"JSON with another character":    {`{"error":"a-b"}`, false},
-		"JSON with a byte above 0x7F":    {"{\"error\":\"\x83\"}", false},
-		"two values":                     {"{}[]", false},
-		"markup":                         {"<p>", false},
-		"the signature of gzip":          {"\x1f\x8b", false},
-		"a byte order mark and a list":   {"\xef\xbb\xbf[]", false},
-		"a list in UTF-16":               {"[\x00]\x00", false},
-		"a list behind a form feed":      {"\f[]", false},
-		"a list behind an end of a line": {"\n[]", false},
+		"nothing":                      {"", true},
+		"an object":                    {"{\"error\":\"no\"}\n", true},
+		"a list":                       {"[{\"id\":0,\"text\":\"a\\u0022b\"}]\n", true},
+		"a script of the same bytes":   {"new Foo", false},
+		"an import of the same bytes":  {`import"x"`, false},
+		"a block of the same bytes":    {"{new Foo}", false},
+		"a truncated text":             {`{"error":"n`, false},
+		"a text alone":                 {`"use strict"`, false},
+		"an escape of one character":   {`["a\"b"]`, true},
+		"JSON with another character":  {`{"error":"a-b"}`, false},
+		"JSON with a byte above 0x7F":  {"{\"error\":\"\x83\"}", false},
+		"two values":                   {"{}[]", false},
+		"markup":                       {"<p>", false},
+		"the signature of gzip":        {"\x1f\x8b", false},
+		"a byte order mark and a list": {"\xef\xbb\xbf[]", false},
+		"a list in UTF-16":             {"[\x00]\x00", false},
+		"a list after a form feed":     {"\f[]", false},
+		"a list after a line feed":     {"\n[]", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			body, got := inert.Read([]byte(test.bytes))
@@ -136,7 +136,7 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestDecodable: a coding may be sent if it needs a signature.
+// TestDecodable: a coding may be sent if it requires a signature.
 func TestDecodable(t *testing.T) {
 	for coding, want := range map[string]bool{
 		"": false, "identity": false, "gzip": false, "GZIP": false, "x-gzip": false, "zstd": false, "utf-8": false, "gzip, gzip": false, "gzip,": false,
@@ -148,8 +148,8 @@ func TestDecodable(t *testing.T) {
 	}
 }
 
-// TestUTF16 looks at every character that two bytes of a body make. White space
-// apart, none is known to JavaScript, CSS or HTML but as part of a name.
+// TestUTF16 checks every character that two bytes of a body can make. Except for white
+// space, they mean something to JavaScript, CSS and HTML only as part of a name.
 func TestUTF16(t *testing.T) {
 	alphabet := []byte("{}[]:,\"\\\n ")
 	for b := byte('0'); b <= 'z'; b++ {

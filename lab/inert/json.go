@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Value is what JSON can write: a [Text], a [Number], an [Object] or a [List].
+// Value is a value in JSON: a [Text], a [Number], an [Object] or a [List].
 type Value interface {
 	appendTo(json []byte) []byte
 }
@@ -17,8 +17,8 @@ type Text string
 // Number is a count. It has no sign, because a body can't contain a minus.
 type Number uint
 
-// Field is one field of an object. Its name is a word of the API and never comes
-// from a request: the names decide what JSON means as data.
+// Field is one field of an object. Its name is a word of the API and never comes from a
+// request, because names decide what JSON means as data.
 type Field struct {
 	Name  string
 	Value Value
@@ -30,10 +30,10 @@ type Object []Field
 // List is a JSON array of objects.
 type List []Object
 
-// usual is the size up to which a body needs no second allocation.
+// usual is the size up to which a body needs only one allocation.
 const usual = 128
 
-// JSON writes an object or a list, and a line feed.
+// JSON writes an object or a list, followed by a line feed.
 func JSON[V Object | List](v V) Body {
 	text := Value(v).appendTo(make([]byte, 0, usual))
 	return Body{append(text, '\n')}
@@ -84,7 +84,7 @@ func (l List) appendTo(json []byte) []byte {
 	return append(json, ']')
 }
 
-// plain reports whether a character of a text is written as it is.
+// plain reports whether a character of a text needs no escape.
 func plain(r rune) bool {
 	return r == ' ' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 }

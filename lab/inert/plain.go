@@ -10,10 +10,10 @@ import (
 // escaped is the length of \uXXXX.
 const escaped = 6
 
-// Plain makes a body readable: it returns the JSON that other servers would send,
-// with \uXXXX only where JSON needs it. It is for display, never for the wire.
-// Escapes in a text that this package didn't write are replaced too. A page must
-// escape the result like every other text.
+// Plain makes a body readable: it returns the JSON that other servers would send, with
+// \uXXXX only where JSON needs it. It is for display, never for the wire. It also
+// replaces escapes that this package didn't write. A page must escape the result like
+// any other text.
 func Plain(body string) string {
 	if !strings.Contains(body, `\u`) {
 		return body
@@ -33,12 +33,12 @@ func Plain(body string) string {
 	return shown.String() + body
 }
 
-// unescape reads the escape at the beginning of a text. It returns what to show
+// unescape reads the escape at the start of a text. It returns the text to show
 // instead, and the length of the escape.
 func unescape(text string) (character string, size int) {
 	unit, ok := codeUnit(text)
 	if !ok {
-		size = min(2, len(text)) // another escape of JSON, such as \\, is one piece
+		size = min(2, len(text)) // keep another escape of JSON, such as \\, whole
 		return text[:size], size
 	}
 	r, size := unit, escaped
@@ -61,7 +61,7 @@ func codeUnit(text string) (rune, bool) {
 	return rune(unit), err == nil
 }
 
-// spelled is a character as it is usually written in JSON.
+// spelled is the usual form of a character in JSON.
 func spelled(r rune, escape string) string {
 	switch {
 	case r == '"' || r == '\\':

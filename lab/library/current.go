@@ -6,8 +6,8 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// Current holds the library that is in force. Reading the files again replaces it,
-// while requests use it. It is safe for use by several goroutines.
+// Current holds the library in force. Reading the files again replaces it while
+// requests use it. It is safe for use by several goroutines.
 type Current struct {
 	mu       sync.Mutex
 	library  *Library
@@ -15,19 +15,19 @@ type Current struct {
 	replaced chan struct{}
 }
 
-// NewCurrent puts a library of files without problems in force.
+// NewCurrent puts a library in force, with no problems.
 func NewCurrent(l *Library) *Current {
 	return &Current{library: l, replaced: make(chan struct{})}
 }
 
-// Library returns the library that is in force.
+// Library returns the library in force.
 func (c *Current) Library() *Library {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.library
 }
 
-// Problems returns what is wrong with files since the library was read last.
+// Problems returns the problems found when the files were last read.
 func (c *Current) Problems() format.Problems {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -35,7 +35,7 @@ func (c *Current) Problems() format.Problems {
 }
 
 // Replaced returns a channel that is closed at the next Replace. Get it before the
-// library, so that you miss no replacement.
+// library, so that you don't miss a replacement.
 func (c *Current) Replaced() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -43,7 +43,7 @@ func (c *Current) Replaced() <-chan struct{} {
 }
 
 // Replace puts another library in force, with the problems of files that aren't in it
-// or are in it in an earlier version.
+// or only in an earlier version.
 func (c *Current) Replace(l *Library, problems format.Problems) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -1,5 +1,5 @@
-// Package library reads folders of scenario files, keeps them apart by ID and in the
-// order of their tracks, and reads them again when they change.
+// Package library reads folders of scenario files, makes sure that each ID is used
+// once, sorts the scenarios by track, and reads the files again when they change.
 package library
 
 import (
@@ -21,18 +21,18 @@ type Library struct {
 	byID      map[string]*scenario.Scenario
 	tracks    []scenario.Track
 
-	files map[string]loaded           // by file, for a later look
+	files map[string]loaded           // by file, for Reload
 	maps  map[string][]scenario.Track // by file
 }
 
-// MaxFiles bounds the scenario files of one folder.
+// MaxFiles limits the number of scenario files in a folder.
 const MaxFiles = 1_000
 
-// maxEntries bounds the entries of a folder, whatever they are.
+// maxEntries limits the number of entries in a folder, of any type.
 const maxEntries = 10 * MaxFiles
 
-// New returns a library of scenarios that were read separately. References to
-// scenarios that aren't among them are left out.
+// New returns a library of scenarios that were read separately. It drops references to
+// scenarios that aren't among them.
 func New(scenarios []*scenario.Scenario) (*Library, error) {
 	l := &Library{byID: make(map[string]*scenario.Scenario)}
 	for _, s := range scenarios {
@@ -50,15 +50,15 @@ func New(scenarios []*scenario.Scenario) (*Library, error) {
 	return l, nil
 }
 
-// Source is a folder of scenario files: every *.yaml and *.yml directly in it
-// but [TracksFile] and those whose names begin with a dot, which editors make.
-// One whose ending has capital letters is a file with a mistake.
+// Source is a folder of scenario files: every *.yaml and *.yml directly in it, except
+// [TracksFile] and files whose names start with a dot, which editors create. An ending
+// with capital letters is a mistake in the file.
 type Source struct {
-	Name string // before the files' names in messages
+	Name string // precedes the files' names in messages
 	FS   fs.FS
 }
 
-// Files returns the names of the files that are read, the map of tracks too.
+// Files returns the names of the files to read, including the map of tracks.
 func (s Source) Files() ([]string, error) {
 	entries, err := s.entries()
 	if err != nil {
@@ -93,24 +93,24 @@ func (s Source) entries() ([]fs.DirEntry, error) {
 	if len(entries) > maxEntries {
 		return nil, fmt.Errorf("found more than %d files; want a folder with scenario files and little else", maxEntries)
 	}
-	if errors.Is(err, io.EOF) { // it is empty
+	if errors.Is(err, io.EOF) { // the folder is empty
 		err = nil
 	}
 	return entries, err
 }
 
-// ReadFile reads a scenario file, and of one that is too large only so much
-// that Parse says so. What is no regular file, such as a pipe, is refused.
+// ReadFile reads a scenario file. Of a file that is too large, it reads only enough for
+// Parse to report that. It refuses anything that isn't a regular file, such as a pipe.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	return readBounded(fsys, name, format.MaxFile)
 }
 
-// All returns the scenarios in the order of the tracks, those of one track in
-// that of their files.
+// All returns the scenarios in the order of the tracks and, within a track, of their
+// files.
 func (l *Library) All() []*scenario.Scenario { return slices.Clone(l.scenarios) }
 
-// Find returns the scenario with the ID, or nil. The sandboxes are found too:
-// [SandboxID], and a scenario's ID with "/" and that behind it.
+// Find returns the scenario with the ID, or nil. It also finds sandboxes: [SandboxID],
+// and a scenario's ID followed by a slash and SandboxID.
 func (l *Library) Find(id string) *scenario.Scenario {
 	if id == scenario.SandboxID {
 		return scenario.NewSandbox()
@@ -121,13 +121,12 @@ func (l *Library) Find(id string) *scenario.Scenario {
 	return l.byID[id]
 }
 
-// Tracks returns the scenarios by track: first the tracks on the maps of the
-// sources, in their order, then the others, in the order in which they first
-// appear. No track is empty.
+// Tracks returns the scenarios by track. The tracks on the sources' maps come first, in
+// their order, then the others in order of first appearance. No track is empty.
 func (l *Library) Tracks() []scenario.Track { return slices.Clone(l.tracks) }
 
-// Around returns the scenarios before and after the one with the ID; nil where
-// there is none.
+// Around returns the scenarios before and after the one with the ID, or nil if there is
+// none.
 func (l *Library) Around(id string) (before, after *scenario.Scenario) {
 	at := slices.IndexFunc(l.scenarios, func(s *scenario.Scenario) bool { return s.ID == id })
 	if at > 0 {

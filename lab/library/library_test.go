@@ -66,7 +66,7 @@ func TestLibrary_All(t *testing.T) {
 }
 
 func TestLibrary_Around(t *testing.T) {
-	// d belongs to the first track and so comes before c.
+	// d belongs to the first track, so it comes before c.
 	lib := load(t, library.Source{Name: "own", FS: folder(t, map[string]string{
 		"1-a.yaml": "First", "2-b.yaml": "First", "3-c.yaml": "Second", "4-d.yaml": "First",
 	})})
@@ -75,7 +75,7 @@ func TestLibrary_Around(t *testing.T) {
 		"one in between":          {"b", "a", "d"},
 		"the last of a track":     {"d", "b", "c"},
 		"the last":                {"c", "d", ""},
-		"one that is not there":   {"e", "", ""},
+		"an unknown one":          {"e", "", ""},
 		"a file's name for an id": {"1-a", "", ""},
 	}
 	for name, test := range tests {
@@ -159,12 +159,12 @@ func TestLoad_unreadable(t *testing.T) {
 	}
 }
 
-// brokenFS cannot be read.
+// brokenFS can't be read.
 type brokenFS struct{}
 
 func (brokenFS) Open(string) (fs.File, error) { return nil, fs.ErrPermission }
 
-// folder returns valid files, each with its track; one without is no scenario.
+// folder returns valid files, each with its track. A file without one isn't a scenario.
 func folder(t testing.TB, tracks map[string]string) fs.FS {
 	t.Helper()
 	minimal := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))

@@ -14,22 +14,22 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// Load reads the scenarios of all sources, in the order of the sources and
-// within one of the files' names. It reads all or nothing: the error holds the
-// [Problems] of every file.
+// Load reads the scenarios of all sources: the sources in their order, and the files
+// of a source by name. It returns all of them, or an error with the [format.Problems]
+// of every file.
 func Load(sources ...Source) (*Library, error) {
 	return LoadBeside(&Library{}, sources...)
 }
 
-// LoadBeside is Load for folders whose scenarios may refer to another library. That
-// one doesn't become part of the result.
+// LoadBeside is Load for folders whose scenarios may refer to another library. The
+// other library isn't part of the result.
 func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
 	return newLoader(beside).load(sources)
 }
 
 // Check returns what is wrong with folders that a lab would serve together with a
-// library: they may refer to its scenarios, and can't use their IDs. A copy of one of
-// them is fine.
+// library. They may refer to its scenarios, and can't use their IDs. Copies of its
+// scenarios are fine.
 func Check(beside *Library, sources ...Source) error {
 	l := newLoader(beside)
 	l.reserved = true
@@ -40,25 +40,25 @@ func Check(beside *Library, sources ...Source) error {
 // loader is the state of loading a library.
 type loader struct {
 	sources  []Source
-	beside   *Library  // what may be named too
-	reserved bool      // what is beside keeps its ids
-	earlier  *Library  // whose scenarios stay if their files have problems now
-	pictures *pictures // of the source that is read
+	beside   *Library  // a library that scenarios may refer to
+	reserved bool      // scenarios can't use beside's IDs
+	earlier  *Library  // the source of scenarios whose files have problems now
+	pictures *pictures // the current source's pictures
 	files    []loaded
 	ids      map[string]string // the file of each ID
-	named    []string          // the IDs of all files, also of those with problems
+	named    []string          // the IDs of all files, including those with problems
 	mapped   []scenario.Track
-	mapFile  map[string]string           // the file of each track that is mapped
+	mapFile  map[string]string           // the file of each mapped track
 	maps     map[string][]scenario.Track // by file
 	problems format.Problems
 }
 
-// loaded is a scenario with its file, whose references are still to be checked.
+// loaded is a scenario with its file. Its references haven't been checked yet.
 type loaded struct {
 	*scenario.Scenario
-	sum  [sha256.Size]byte // of the file
-	file *format.File
-	kept bool // it is not what the file holds now
+	sum   [sha256.Size]byte // of the file
+	file  *format.File
+	stale bool // the scenario is from an earlier version of the file
 }
 
 func newLoader(beside *Library) *loader {
@@ -100,7 +100,7 @@ func (l *loader) read(source Source) error {
 	return nil
 }
 
-// report notes a mistake of a file as a whole.
+// report reports a mistake in a file as a whole.
 func (l *loader) report(file, message string, args ...any) {
 	l.problems = append(l.problems, format.Problem{File: file, Message: fmt.Sprintf(message, args...)})
 }
@@ -122,12 +122,12 @@ func (l *loader) add(source Source, name string) {
 		l.report(file, "the id %q is taken by %s; want another file name", s.ID, other)
 	} else {
 		l.ids[s.ID] = file
-		l.files = append(l.files, l.illustrated(s))
+		l.files = append(l.files, l.withPictures(s))
 	}
 }
 
-// owner returns the file that already has a scenario's ID. A copy of a scenario of the
-// other library doesn't count.
+// owner returns the file that already has a scenario's ID. A copy of one of the other
+// library's scenarios doesn't count.
 func (l *loader) owner(s loaded) (file string, taken bool) {
 	if file, taken = l.ids[s.ID]; taken {
 		return file, true
@@ -139,8 +139,8 @@ func (l *loader) owner(s loaded) (file string, taken bool) {
 	return other.File, true
 }
 
-// illustrated adds a scenario's pictures, on which its revision depends.
-func (l *loader) illustrated(s loaded) loaded {
+// withPictures adds a scenario's pictures, which its revision depends on.
+func (l *loader) withPictures(s loaded) loaded {
 	if len(s.file.Pictures) == 0 {
 		return s
 	}
@@ -150,7 +150,7 @@ func (l *loader) illustrated(s loaded) loaded {
 		picture, err := l.pictures.get(shown.Name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			s.file.Report(shown, "%s: there is no picture %s beside this file%s", shown.Path, phrase.Brief(shown.Name), meant(shown.Name, l.pictures.names()))
+			s.file.Report(shown, "%s: there is no picture %s beside this file%s", shown.Path, phrase.Brief(shown.Name), suggestion(shown.Name, l.pictures.names()))
 		case err != nil:
 			s.file.Report(shown, "%s: the picture %s cannot be shown: %s", shown.Path, phrase.Brief(shown.Name), err)
 		}
@@ -167,7 +167,7 @@ func (l *loader) illustrated(s loaded) loaded {
 	return s
 }
 
-// parse reads a file. If it hasn't changed, its scenario stays the same.
+// parse reads a file. If the file hasn't changed, its scenario stays the same.
 func (l *loader) parse(file string, src []byte) loaded {
 	sum := sha256.Sum256(src)
 	if s, found := l.earlier.files[file]; found && s.sum == sum {
@@ -180,10 +180,10 @@ func (l *loader) parse(file string, src []byte) loaded {
 	return loaded{Scenario: read.Scenario, sum: sum, file: &read}
 }
 
-// revisionBytes are enough for a revision to differ from all others of a file.
+// revisionBytes is long enough that the revisions of a file all differ.
 const revisionBytes = 12
 
-// addMap reads a source's map of tracks, and reports whether it has no mistake.
+// addMap reads a source's map of tracks. It reports whether the map has no mistakes.
 func (l *loader) addMap(source Source) bool {
 	file := path.Join(source.Name, TracksFile)
 	src, err := ReadFile(source.FS, TracksFile)
@@ -216,7 +216,7 @@ func (l *loader) takeMap(file string, tracks []scenario.Track) {
 	l.maps[file] = tracks
 }
 
-// checkTracks reports scenarios of a folder with a map whose track is on none.
+// checkTracks reports scenarios whose track isn't on any map, for a folder with a map.
 func (l *loader) checkTracks(files []loaded) {
 	known := slices.Concat(l.mapped, l.beside.tracks)
 	var names []string
@@ -224,7 +224,7 @@ func (l *loader) checkTracks(files []loaded) {
 		names = append(names, track.Name)
 	}
 	for _, s := range files {
-		if s.kept || scenario.TrackAt(known, s.Track) >= 0 {
+		if s.stale || scenario.TrackAt(known, s.Track) >= 0 {
 			continue
 		}
 		want := "want one of " + TracksFile
@@ -235,14 +235,14 @@ func (l *loader) checkTracks(files []loaded) {
 	}
 }
 
-// library returns what was read as one library. A scenario with a problem is in it as
-// it was before, if it was.
+// library returns everything that was read as one library. If a scenario has a problem,
+// its earlier version is used, if there is one.
 func (l *loader) library() *Library {
 	l.checkNeeds()
 	made := &Library{byID: make(map[string]*scenario.Scenario), files: make(map[string]loaded), maps: l.maps}
 	var read []*scenario.Scenario
 	for _, s := range l.files {
-		if !s.kept && len(s.file.Problems) > 0 {
+		if !s.stale && len(s.file.Problems) > 0 {
 			l.problems = append(l.problems, s.file.Problems...)
 			s = l.earlier.files[s.File]
 		}
@@ -262,7 +262,8 @@ func (l *loader) library() *Library {
 	return made
 }
 
-// reread reads a file again, because the texts of all files would take much memory.
+// reread reads a file again, because storing the texts of all files would take too much
+// memory.
 func (l *loader) reread(file string) []byte {
 	at := slices.IndexFunc(l.sources, func(source Source) bool { return path.Clean(source.Name) == path.Dir(file) })
 	if at < 0 {
@@ -270,7 +271,7 @@ func (l *loader) reread(file string) []byte {
 	}
 	src, err := ReadFile(l.sources[at].FS, path.Base(file))
 	if err != nil {
-		return nil // the problem says so
+		return nil // then the problem has no excerpt
 	}
 	return src
 }

@@ -8,8 +8,7 @@ import (
 	"corslab/lab/internal/phrase"
 )
 
-// checkNeeds reports what scenarios need that is not there, or needs them in
-// turn.
+// checkNeeds reports needs that don't exist, and scenarios that need each other.
 func (l *loader) checkNeeds() {
 	known := slices.Clone(l.named)
 	for _, s := range l.beside.scenarios {
@@ -18,12 +17,12 @@ func (l *loader) checkNeeds() {
 	walk := circles{byID: make(map[string]loaded), done: make(map[string]bool)}
 	for _, s := range l.files {
 		walk.byID[s.ID] = s
-		if s.kept {
+		if s.stale {
 			continue
 		}
 		for i, id := range s.Needs {
 			if !slices.Contains(known, id) {
-				s.reportNeed(i, "there is no scenario %s%s", phrase.Brief(id), meant(id, known))
+				s.reportNeed(i, "there is no scenario %s%s", phrase.Brief(id), suggestion(id, known))
 			}
 		}
 	}
@@ -32,7 +31,7 @@ func (l *loader) checkNeeds() {
 	}
 }
 
-func meant(found string, known []string) string {
+func suggestion(found string, known []string) string {
 	if near := phrase.Nearest(found, known); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
@@ -40,16 +39,16 @@ func meant(found string, known []string) string {
 }
 
 func (s loaded) reportNeed(i int, format string, args ...any) {
-	place := fmt.Sprintf("needs[%d]", i)
-	s.file.Report(s.file.Reference(place), "%s: %s", place, fmt.Sprintf(format, args...))
+	path := fmt.Sprintf("needs[%d]", i)
+	s.file.Report(s.file.Reference(path), "%s: %s", path, fmt.Sprintf(format, args...))
 }
 
-// circles looks for scenarios that need each other, and reports each circle
-// where it closes.
+// circles looks for scenarios that need each other, and reports each circle at its last
+// step.
 type circles struct {
-	byID map[string]loaded
-	way  []string // from where the walk began
-	done map[string]bool
+	byID  map[string]loaded
+	trail []string // the path from the start of the walk
+	done  map[string]bool
 }
 
 func (c *circles) from(id string) {
@@ -57,17 +56,17 @@ func (c *circles) from(id string) {
 	if !ok || c.done[id] {
 		return
 	}
-	c.way = append(c.way, id)
+	c.trail = append(c.trail, id)
 	for i, need := range s.Needs {
-		if at := slices.Index(c.way, need); at >= 0 {
-			circle := append(slices.Clone(c.way[at:]), need)
-			if !s.kept {
+		if at := slices.Index(c.trail, need); at >= 0 {
+			circle := append(slices.Clone(c.trail[at:]), need)
+			if !s.stale {
 				s.reportNeed(i, "found a circle, %s; want scenarios that can be solved one after the other", strings.Join(circle, " → "))
 			}
 			continue
 		}
 		c.from(need)
 	}
-	c.way = c.way[:len(c.way)-1]
+	c.trail = c.trail[:len(c.trail)-1]
 	c.done[id] = true
 }

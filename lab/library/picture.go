@@ -16,7 +16,7 @@ const (
 	maxPicturesOf = 64 << 20 // all pictures of a folder
 )
 
-// pictures reads those of one folder, each once.
+// pictures reads the pictures of one folder, each once.
 type pictures struct {
 	source Source
 	read   map[string]scenario.Picture
@@ -27,7 +27,7 @@ func newPictures(source Source) *pictures {
 	return &pictures{source: source, read: make(map[string]scenario.Picture)}
 }
 
-// get returns a picture, which has a name that a file allows.
+// get returns a picture. The caller has checked that files may have the name.
 func (p *pictures) get(name string) (scenario.Picture, error) {
 	if picture, found := p.read[name]; found {
 		return picture, nil
@@ -49,7 +49,7 @@ func (p *pictures) get(name string) (scenario.Picture, error) {
 	return picture, nil
 }
 
-// names lists the pictures that are there.
+// names lists the pictures in the folder.
 func (p *pictures) names() (names []string) {
 	entries, err := p.source.entries()
 	if err != nil {
@@ -63,8 +63,8 @@ func (p *pictures) names() (names []string) {
 	return names
 }
 
-// readBounded reads a file, and of a larger one a byte more than the limit.
-// What is no regular file, such as a pipe, is refused.
+// readBounded reads a file, but no more than a byte beyond the limit. It refuses
+// anything that isn't a regular file, such as a pipe.
 func readBounded(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
@@ -81,8 +81,8 @@ func readBounded(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, limit+1))
 }
 
-// reason is why a file cannot be read, without its name: what is said of a file
-// begins with that.
+// reason says why a file can't be read, without the file's name, which messages already
+// begin with.
 func reason(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {

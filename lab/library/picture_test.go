@@ -16,7 +16,7 @@ import (
 
 const png = "\x89PNG\r\n\x1a\n"
 
-// TestLoad_pictures shows pictures beside a file in its story.
+// TestLoad_pictures loads a file with pictures in its story.
 func TestLoad_pictures(t *testing.T) {
 	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
 	story := func(pictures string) string { return strings.Replace(good, "story: ", "story: See "+pictures+" ", 1) }
@@ -30,12 +30,12 @@ func TestLoad_pictures(t *testing.T) {
 			map[string]string{"a.png": png, "b.jpg": "\xff\xd8\xff", "c.JPEG": "\xff\xd8\xff", "d.gif": "GIF89a", "e.webp": "RIFF1234WEBPVP8 ", "f.svg": "<?xml version='1.0'?><svg/>"},
 			nil,
 		},
-		"none there":     {"![a](a.png)", nil, []string{`own/1-a.yaml:4:17: story: there is no picture "a.png" beside this file`}},
-		"misspelt":       {"![a](drawing.png)", map[string]string{"drawings.png": png}, []string{`own/1-a.yaml:4:17: story: there is no picture "drawing.png" beside this file; did you mean "drawings.png"?`}},
-		"too large":      {"![a](a.png)", map[string]string{"a.png": png + strings.Repeat("x", library.MaxPicture)}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it has more than 1048576 bytes`}},
-		"something else": {"![a](a.png)", map[string]string{"a.png": "<script>"}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is no png, although its name says so`}},
-		"a folder":       {"![a](a.png)", map[string]string{"a.png/b": ""}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is not a regular file`}},
-		"too many":       {strings.Repeat("![a](a.png)", format.MaxPictures+2), map[string]string{"a.png": png}, []string{`own/1-a.yaml:4:237: story: found picture 21 of the file; at most 20 are shown`}},
+		"a missing picture": {"![a](a.png)", nil, []string{`own/1-a.yaml:4:17: story: there is no picture "a.png" beside this file`}},
+		"misspelt":          {"![a](drawing.png)", map[string]string{"drawings.png": png}, []string{`own/1-a.yaml:4:17: story: there is no picture "drawing.png" beside this file; did you mean "drawings.png"?`}},
+		"too large":         {"![a](a.png)", map[string]string{"a.png": png + strings.Repeat("x", library.MaxPicture)}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it has more than 1048576 bytes`}},
+		"something else":    {"![a](a.png)", map[string]string{"a.png": "<script>"}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is no png, although its name says so`}},
+		"a folder":          {"![a](a.png)", map[string]string{"a.png/b": ""}, []string{`own/1-a.yaml:4:17: story: the picture "a.png" cannot be shown: it is not a regular file`}},
+		"too many":          {strings.Repeat("![a](a.png)", format.MaxPictures+2), map[string]string{"a.png": png}, []string{`own/1-a.yaml:4:237: story: found picture 21 of the file; at most 20 are shown`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{"1-a.yaml": story(test.story)}
@@ -43,30 +43,30 @@ func TestLoad_pictures(t *testing.T) {
 				files[file] = data
 			}
 			_, problems := new(library.Library).Reload(own(files))
-			if diff := cmp.Diff(test.want, told(problems)); diff != "" {
+			if diff := cmp.Diff(test.want, problemLines(problems)); diff != "" {
 				t.Errorf("the problems differ (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// TestParse_markdown bounds the time that hostile Markdown takes.
+// TestParse_markdown limits the time that hostile Markdown takes.
 func TestParse_markdown(t *testing.T) {
 	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
 	for _, part := range []string{"> ", "*a_ ", "[a](", "![a](<", "!["} {
-		told := func(texts, bytes int) error {
+		problemLines := func(texts, bytes int) error {
 			text := "\n  - |\n    x\n    " + strings.Repeat(part, bytes/len(part)) + "x"
 			_, err := format.Parse("a.yaml", []byte(strings.Replace(good, "story: ", "hints:"+strings.Repeat(text, texts)+"\nstory: ", 1)))
 			return err
 		}
 		began := time.Now()
-		if err := told(1, 200_000); err == nil || !strings.HasSuffix(err.Error(), "at most 8192 are allowed") {
+		if err := problemLines(1, 200_000); err == nil || !strings.HasSuffix(err.Error(), "at most 8192 are allowed") {
 			t.Errorf("Parse() of much %q = %v, want that it is too long", part, err)
 		}
-		if err := told(3, format.MaxStory-200); err == nil || !strings.HasSuffix(err.Error(), "more than 16384 bytes together") {
+		if err := problemLines(3, format.MaxStory-200); err == nil || !strings.HasSuffix(err.Error(), "more than 16384 bytes together") {
 			t.Errorf("Parse() of three with %q = %v, want that they are too long together", part, err)
 		}
-		if err := told(1, format.MaxStory-200); err != nil && strings.Contains(err.Error(), "bytes") {
+		if err := problemLines(1, format.MaxStory-200); err != nil && strings.Contains(err.Error(), "bytes") {
 			t.Errorf("Parse() of less %q = %v, want it to be read", part, err)
 		}
 		if took := time.Since(began); took > 20*time.Second {
@@ -75,7 +75,7 @@ func TestParse_markdown(t *testing.T) {
 	}
 }
 
-// TestLoad_picturesTogether bounds what all pictures of a folder take.
+// TestLoad_picturesTogether limits the total size of a folder's pictures.
 func TestLoad_picturesTogether(t *testing.T) {
 	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
 	files := make(fstest.MapFS)
@@ -91,12 +91,12 @@ func TestLoad_picturesTogether(t *testing.T) {
 	}
 	lib, problems := new(library.Library).Reload(library.Source{Name: "own", FS: files})
 	if all := lib.All(); len(all) != 4 || len(problems) == 0 || !strings.Contains(problems[0].Message, "together") {
-		t.Errorf("%d scenarios and the problems %v, want 4 and that the pictures are too large together", len(all), told(problems))
+		t.Errorf("%d scenarios and the problems %v, want 4 and that the pictures are too large together", len(all), problemLines(problems))
 	}
 }
 
-// TestLoad_pictureOutside refuses a picture that a link brings in from outside
-// of the folder.
+// TestLoad_pictureOutside refuses a picture that is a link to a file outside the
+// folder.
 func TestLoad_pictureOutside(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -121,12 +121,12 @@ func TestLoad_pictureOutside(t *testing.T) {
 	defer root.Close()
 	lib, problems := new(library.Library).Reload(library.Source{Name: "own", FS: root.FS()})
 	if len(lib.All()) > 0 || len(problems) != 2 || !strings.Contains(problems[0].Message, "escapes") || !strings.Contains(problems[1].Message, "too many levels") {
-		t.Errorf("%d scenarios and the problems %v, want none, a link that leads out and a loop", len(lib.All()), told(problems))
+		t.Errorf("%d scenarios and the problems %v, want none, a link that leads out and a loop", len(lib.All()), problemLines(problems))
 	}
 }
 
-// TestLibrary_Reload_pictures: another picture makes another version, and one
-// that is gone leaves the version before.
+// TestLibrary_Reload_pictures: a changed picture changes the revision. If a picture is
+// deleted, the earlier version of the scenario stays.
 func TestLibrary_Reload_pictures(t *testing.T) {
 	files := map[string]string{"1-a.yaml": strings.Replace(string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml")), "story: ", "story: See ![a](a.png) ", 1), "a.png": png}
 	before, err := library.Load(own(files))

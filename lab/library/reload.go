@@ -8,10 +8,10 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// Reload reads the sources again and makes a new library of them. A file that
-// has problems, and so has no scenario now, keeps the one that it has in l; so
-// does all of a folder that cannot be read. The problems are those of every
-// file. What has not changed is the same [Scenario] as in l.
+// Reload reads the sources again and returns a new library. If a file has problems, its
+// scenario in l stays. If a folder can't be read, all of its scenarios stay. The
+// problems are those of all files. A scenario that hasn't changed is the same
+// [Scenario] as in l.
 func (l *Library) Reload(sources ...Source) (*Library, format.Problems) {
 	again := newLoader(&Library{})
 	again.earlier = l
@@ -24,22 +24,22 @@ func (l *Library) Reload(sources ...Source) (*Library, format.Problems) {
 	return again.library(), again.problems
 }
 
-// keep has a file's scenario stay as it was before, if it was.
+// keep keeps the earlier version of a file's scenario, if there is one.
 func (l *loader) keep(file string) {
 	s, found := l.earlier.files[file]
 	if !found || l.ids[s.ID] != "" {
 		return
 	}
-	s.kept = true
+	s.stale = true
 	l.named = append(l.named, s.ID)
 	l.ids[s.ID] = file
 	l.files = append(l.files, s)
 }
 
-// keepMap has a map of tracks stay as it was before, if it was.
+// keepMap keeps the earlier version of a map of tracks, if there is one.
 func (l *loader) keepMap(file string) { l.takeMap(file, l.earlier.maps[file]) }
 
-// keepAll has all of a source stay as it was before.
+// keepAll keeps the earlier versions of everything in a source.
 func (l *loader) keepAll(source Source) {
 	for _, file := range slices.Sorted(maps.Keys(l.earlier.files)) {
 		if path.Dir(file) == path.Clean(source.Name) {

@@ -16,15 +16,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// missing is a folder that is not there.
+// missing is a folder that doesn't exist.
 type missing struct{}
 
 func (missing) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// TestLibrary_Reload changes a folder with the scenarios a and b, of which b
-// needs a and c is shipped.
+// TestLibrary_Reload changes a folder with the scenarios a and b. b needs a, and c is
+// shipped.
 func TestLibrary_Reload(t *testing.T) {
 	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
 	titled := func(title string) string {
@@ -37,25 +37,25 @@ func TestLibrary_Reload(t *testing.T) {
 	gone := ""
 
 	tests := map[string]struct {
-		change map[string]string // by file; empty for one that is gone
-		all    string            // what is there then; a star is a new version
+		change map[string]string // by file; empty if the file is deleted
+		all    string            // the scenarios afterwards; a star marks a new version
 		want   []string          // the problems
 	}{
-		"nothing":                           {nil, "c a b", nil},
-		"a file is edited":                  {map[string]string{"1-a.yaml": titled("New")}, "c a* b", nil},
-		"a file breaks":                     {map[string]string{"1-a.yaml": bad}, "c a b", []string{"own/1-a.yaml" + badLine}},
-		"a file breaks for YAML":            {map[string]string{"1-a.yaml": "title: Two: colons"}, "c a b", []string{"own/1-a.yaml:1:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space"}},
-		"a file comes":                      {map[string]string{"3-d.yaml": good}, "c a b d*", nil},
-		"a broken file comes":               {map[string]string{"3-d.yaml": bad}, "c a b", []string{"own/3-d.yaml" + badLine}},
-		"a file is gone":                    {map[string]string{"2-b.yaml": gone}, "c a", nil},
-		"a file is gone that another needs": {map[string]string{"1-a.yaml": gone}, "c b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "a"`}},
-		"a file is renamed":                 {map[string]string{"1-a.yaml": gone, "9-a.yaml": good}, "c b a*", nil},
-		"an id is taken":                    {map[string]string{"3-c.yaml": good}, "c a b", []string{`own/3-c.yaml: the id "c" is taken by shipped/c.yaml; want another file name`}},
-		"a broken file's id is taken":       {map[string]string{"1-a.yaml": bad, "3-a.yaml": good}, "c a b", []string{`own/1-a.yaml` + badLine, `own/3-a.yaml: the id "a" is taken by own/1-a.yaml; want another file name`}},
-		"a need is misspelt":                {map[string]string{"2-b.yaml": strings.Replace(needing, "[a]", "[ab]", 1)}, "c a b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "ab"`}},
-		"a circle":                          {map[string]string{"1-a.yaml": strings.Replace(needing, "[a]", "[b]", 1)}, "c a* b", []string{`own/2-b.yaml:3:9: needs[0]: found a circle, a → b → a; want scenarios that can be solved one after the other`}},
-		"a map comes that lacks the track":  {map[string]string{"tracks.yaml": strings.Replace(mapped, "Tests", "Others", 1)}, "c a b", []string{`own/1-a.yaml:3:8: track: unknown track "Tests"; want one of tracks.yaml`, `own/2-b.yaml:4:8: track: unknown track "Tests"; want one of tracks.yaml`}},
-		"an editor's own file":              {map[string]string{".#1-a.yaml": bad}, "c a b", nil},
+		"nothing":                              {nil, "c a b", nil},
+		"a file is edited":                     {map[string]string{"1-a.yaml": titled("New")}, "c a* b", nil},
+		"a file breaks":                        {map[string]string{"1-a.yaml": bad}, "c a b", []string{"own/1-a.yaml" + badLine}},
+		"a file breaks for YAML":               {map[string]string{"1-a.yaml": "title: Two: colons"}, "c a b", []string{"own/1-a.yaml:1:11: not YAML: mapping values are not allowed in this context; want quotes around a text that holds a colon and a space"}},
+		"a file is added":                      {map[string]string{"3-d.yaml": good}, "c a b d*", nil},
+		"a broken file is added":               {map[string]string{"3-d.yaml": bad}, "c a b", []string{"own/3-d.yaml" + badLine}},
+		"a file is deleted":                    {map[string]string{"2-b.yaml": gone}, "c a", nil},
+		"a file that another needs is deleted": {map[string]string{"1-a.yaml": gone}, "c b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "a"`}},
+		"a file is renamed":                    {map[string]string{"1-a.yaml": gone, "9-a.yaml": good}, "c b a*", nil},
+		"an id is taken":                       {map[string]string{"3-c.yaml": good}, "c a b", []string{`own/3-c.yaml: the id "c" is taken by shipped/c.yaml; want another file name`}},
+		"a broken file's id is taken":          {map[string]string{"1-a.yaml": bad, "3-a.yaml": good}, "c a b", []string{`own/1-a.yaml` + badLine, `own/3-a.yaml: the id "a" is taken by own/1-a.yaml; want another file name`}},
+		"a need is misspelled":                 {map[string]string{"2-b.yaml": strings.Replace(needing, "[a]", "[ab]", 1)}, "c a b", []string{`own/2-b.yaml:3:9: needs[0]: there is no scenario "ab"`}},
+		"a circle":                             {map[string]string{"1-a.yaml": strings.Replace(needing, "[a]", "[b]", 1)}, "c a* b", []string{`own/2-b.yaml:3:9: needs[0]: found a circle, a → b → a; want scenarios that can be solved one after the other`}},
+		"a map without the track is added":     {map[string]string{"tracks.yaml": strings.Replace(mapped, "Tests", "Others", 1)}, "c a b", []string{`own/1-a.yaml:3:8: track: unknown track "Tests"; want one of tracks.yaml`, `own/2-b.yaml:4:8: track: unknown track "Tests"; want one of tracks.yaml`}},
+		"an editor's own file":                 {map[string]string{".#1-a.yaml": bad}, "c a b", nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestLibrary_Reload(t *testing.T) {
 			if got := versions(before, after); got != test.all {
 				t.Errorf("there are %s, want %s", got, test.all)
 			}
-			if diff := cmp.Diff(test.want, told(problems)); diff != "" {
+			if diff := cmp.Diff(test.want, problemLines(problems)); diff != "" {
 				t.Errorf("the problems differ (-want +got):\n%s", diff)
 			}
 			mended, problems := after.Reload(shipped, own(files))
@@ -86,8 +86,8 @@ func TestLibrary_Reload(t *testing.T) {
 	}
 }
 
-// TestLibrary_Reload_goneFolder keeps all of a folder that is not there, its
-// map too, until it is back.
+// TestLibrary_Reload_goneFolder keeps everything of a missing folder, including its
+// map, until the folder is back.
 func TestLibrary_Reload_goneFolder(t *testing.T) {
 	good := string(scenariotest.Read(t, "../scenario/format/testdata/ok/minimal.yaml"))
 	files := map[string]string{"1-a.yaml": good, "tracks.yaml": "corslab: 1\ntracks: [{name: Tests, about: All of them.}]\n"}
@@ -96,7 +96,7 @@ func TestLibrary_Reload_goneFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	after, problems := before.Reload(library.Source{Name: "own", FS: missing{}})
-	if diff := cmp.Diff([]string{"own: open .: file does not exist"}, told(problems)); diff != "" {
+	if diff := cmp.Diff([]string{"own: open .: file does not exist"}, problemLines(problems)); diff != "" {
 		t.Errorf("the problems differ (-want +got):\n%s", diff)
 	}
 	if got := versions(before, after); got != "a" || after.Tracks()[0].About != "All of them." {
@@ -108,7 +108,7 @@ func TestLibrary_Reload_goneFolder(t *testing.T) {
 	}
 }
 
-// TestLoad_bounds reads no folder that holds too much.
+// TestLoad_bounds refuses a folder that has too much in it.
 func TestLoad_bounds(t *testing.T) {
 	for name, test := range map[string]struct {
 		ending string
@@ -130,26 +130,27 @@ func TestLoad_bounds(t *testing.T) {
 	}
 }
 
-// TestShelf replaces a library while others take it: who waits misses none.
-func TestShelf(t *testing.T) {
+// TestCurrent replaces a library while others wait for replacements. Nobody misses the
+// last one.
+func TestCurrent(t *testing.T) {
 	libraries := make([]*library.Library, 100)
 	for i := range libraries {
 		libraries[i] = new(library.Library)
 	}
-	shelf := library.NewCurrent(new(library.Library))
+	current := library.NewCurrent(new(library.Library))
 	var readers sync.WaitGroup
 	for range 20 {
 		readers.Go(func() {
-			for replaced := shelf.Replaced(); shelf.Library() != libraries[99]; replaced = shelf.Replaced() {
+			for replaced := current.Replaced(); current.Library() != libraries[99]; replaced = current.Replaced() {
 				<-replaced
 			}
-			if got := shelf.Problems(); len(got) != 99 {
+			if got := current.Problems(); len(got) != 99 {
 				t.Errorf("%d problems stand beside the last library, want 99", len(got))
 			}
 		})
 	}
 	for i, lib := range libraries {
-		shelf.Replace(lib, make(format.Problems, i))
+		current.Replace(lib, make(format.Problems, i))
 	}
 	readers.Wait()
 }
@@ -163,7 +164,7 @@ func own(contents map[string]string) library.Source {
 	return library.Source{Name: "own", FS: files}
 }
 
-// versions lists the scenarios, each with a star that was not there before.
+// versions lists the scenarios, with a star at each new version.
 func versions(before, after *library.Library) string {
 	var list []string
 	for _, s := range after.All() {
@@ -179,8 +180,8 @@ func versions(before, after *library.Library) string {
 	return strings.Join(list, " ")
 }
 
-// told is each problem in a line.
-func told(problems format.Problems) (lines []string) {
+// problemLines lists the problems, one a line.
+func problemLines(problems format.Problems) (lines []string) {
 	for _, problem := range problems {
 		lines = append(lines, problem.String())
 	}

@@ -6,15 +6,16 @@ import (
 	"corslab/lab/scenario"
 )
 
-// TracksFile is the name of the file in a folder of scenarios that holds the
-// map of its tracks. A folder need not have one.
+// TracksFile is the name of the file with a folder's map of tracks. A folder doesn't
+// need one.
 const TracksFile = "tracks.yaml"
 
-// misnamedTracks is what others call it, with the ending that scenarios may have.
+// misnamedTracks is a likely mistake for it, with the other ending that scenarios may
+// have.
 const misnamedTracks = "tracks.yml"
 
-// byTrack puts each scenario into its track, into a new one behind the mapped
-// ones where no map has it, and drops the tracks that stay empty.
+// byTrack sorts the scenarios by track. Tracks that no map has come after the mapped
+// ones. It drops empty tracks.
 func byTrack(mapped []scenario.Track, scenarios []*scenario.Scenario) []scenario.Track {
 	tracks := slices.Clone(mapped)
 	for _, s := range scenarios {

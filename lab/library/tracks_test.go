@@ -49,7 +49,7 @@ func TestLibrary_Tracks(t *testing.T) {
 
 func TestLoad_tracks(t *testing.T) {
 	tests := map[string]struct {
-		tracks string // the map in the folder "own", beside one with mapOfTwo
+		tracks string // the map in the folder "own", next to a folder with mapOfTwo
 		files  map[string]string
 		want   []string
 	}{
@@ -61,15 +61,15 @@ func TestLoad_tracks(t *testing.T) {
 				`own/b.yaml:3:8: track: unknown track "Third"; want one of tracks.yaml`,
 			},
 		},
-		"a track that another map has": {
+		"a track on another map": {
 			"corslab: 1\ntracks: [{name: first, about: A.}]\n", nil,
 			[]string{`own/tracks.yaml:2:17: the track "First" stands in shipped/tracks.yaml already`},
 		},
 		"a track twice":      {"corslab: 1\ntracks: [{name: A, about: A.}, {name: a, about: A.}]\n", nil, []string{`own/tracks.yaml:2:39: tracks[1].name: the track "a" stands here a second time`}},
-		"no list":            {"corslab: 1\ntracks: Mine\n", nil, []string{`own/tracks.yaml:2:9: tracks: found "Mine"; want a list`}},
+		"not a list":         {"corslab: 1\ntracks: Mine\n", nil, []string{`own/tracks.yaml:2:9: tracks: found "Mine"; want a list`}},
 		"another version":    {"corslab: 2\ntracks: []\n", nil, []string{`own/tracks.yaml:1:10: corslab: found "2"; want 1`}},
 		"several lines":      {"corslab: 1\ntracks: [{name: \"A\\nB\", about: \" \"}]\n", nil, []string{`own/tracks.yaml:2:17: tracks[0].name: found "A\nB"; want one line`, `own/tracks.yaml:2:32: tracks[0].about: found an empty text; want words`}},
-		"a misspelt key":     {"corslab: 1\ntrack: []\n", nil, []string{`own/tracks.yaml:2:1: map: unknown key "track"; did you mean "tracks"?`}},
+		"a misspelled key":   {"corslab: 1\ntrack: []\n", nil, []string{`own/tracks.yaml:2:1: map: unknown key "track"; did you mean "tracks"?`}},
 		"an empty file":      {" ", nil, []string{`own/tracks.yaml:1:1: the file is empty; want a map of tracks`}},
 		"a list for the map": {"- Mine\n", nil, []string{`own/tracks.yaml:1:1: map: found a list; want a mapping with the keys corslab or tracks`}},
 	}
@@ -86,7 +86,7 @@ func TestLoad_needs(t *testing.T) {
 		files map[string]string
 		want  []string
 	}{
-		"one that is not there": {
+		"an unknown one": {
 			map[string]string{"10-first.yaml": "track: T", "20-a.yaml": "track: T\nneeds: [first, frist, 10-first, other]"},
 			[]string{
 				`own/20-a.yaml:4:16: needs[1]: there is no scenario "frist"; did you mean "first"?`,
@@ -119,7 +119,7 @@ func TestLoad_needs(t *testing.T) {
 	}
 }
 
-// What a folder names may be in the library that it will stand beside.
+// A folder may refer to scenarios of the library that it will be served with.
 func TestCheck(t *testing.T) {
 	shipped := load(t, source("shipped", mapOfTwo, map[string]string{"first.yaml": "track: First"}))
 	own := map[string]string{"a.yaml": "track: First\nneeds: [first]", "b.yaml": "track: Mine\nneeds: [a, c]"}
@@ -135,8 +135,8 @@ func TestCheck(t *testing.T) {
 	wantProblems(t, err, `own/20-first.yaml: the id "first" is taken by shipped/first.yaml; want another file name`)
 }
 
-// source is a folder of valid files, each with these lines for its track, and
-// with a map of tracks unless that is empty.
+// source is a folder of valid files, each with these lines for its track. It has a map
+// of tracks unless tracks is empty.
 func source(name, tracks string, lines map[string]string) library.Source {
 	const minimal = `corslab: 1
 title: The shortest file

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Fold is the inverse of [Set.Expand]: it replaces origins and their hosts by
-// placeholders, and a brace by {brace} if the word after it would look like a
+// Fold is the inverse of [Set.Expand]: it replaces origins and their hosts with
+// placeholders, and a brace with {brace} if the word after it would look like a
 // placeholder. Expand turns the result into the same text again.
 func (o Set) Fold(text string) string {
 	var folded strings.Builder
@@ -24,10 +24,10 @@ func (o Set) Fold(text string) string {
 	return folded.String()
 }
 
-// Concrete is an origin, or a host with its port, and the placeholder for it.
+// Concrete is an origin, or a host with its port, with its placeholder.
 type Concrete struct{ Found, Placeholder string }
 
-// Concretes lists what [Set.Fold] replaces in a text, each once.
+// Concretes lists what [Set.Fold] replaces in a text, without duplicates.
 func (o Set) Concretes(text string) (all []Concrete) {
 	known := o.concretes()
 	for at := 0; at < len(text); {
@@ -52,8 +52,7 @@ func (o Set) concretes() (all []Concrete) {
 	return all
 }
 
-// knownAt returns which of the known ones begins at an index of the text, and an empty
-// one if none does.
+// knownAt returns the known one that starts at an index of the text, or an empty one.
 func knownAt(text string, at int, known []Concrete) Concrete {
 	for _, c := range known {
 		if endsAfter(text[at:], c.Found) && (strings.Contains(c.Found, "://") || beginsAt(text, at)) {
@@ -63,28 +62,29 @@ func knownAt(text string, at int, known []Concrete) Concrete {
 	return Concrete{}
 }
 
-// endsAfter reports whether text begins with an origin or a host that is not the
-// beginning of a longer one. The dot or the colon of a sentence can follow it.
+// endsAfter reports whether text starts with an origin or a host, and not with a longer
+// one. The dot or the colon of a sentence can follow it.
 func endsAfter(text, origin string) bool {
 	rest, found := strings.CutPrefix(text, origin)
 	rest = strings.TrimLeft(rest, ".:")
 	return found && (rest == "" || !inHost(rest[0]))
 }
 
-// beginsAt reports whether the text at an index isn't the rest of a longer host. A
-// suffix has a dot before it.
+// beginsAt reports whether a host can start at an index of the text, which must not be
+// in the middle of a longer host. A dot may come before it,
+// as in the value of a suffix rule.
 func beginsAt(text string, at int) bool {
 	before := strings.TrimSuffix(text[:at], ".")
 	return before == "" || !inHost(before[len(before)-1])
 }
 
-// inHost reports whether a byte can be one of a host and its port.
+// inHost reports whether a byte can be part of a host with a port.
 func inHost(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || strings.IndexByte("-._:", c) >= 0
 }
 
-// looksLikePlaceholder reports whether text begins with a word in braces that
-// Expand would replace, or that a file could not hold.
+// looksLikePlaceholder reports whether text starts with a word in braces that Expand
+// would replace, or that a file can't contain.
 func looksLikePlaceholder(text string) bool {
 	if !strings.HasPrefix(text, "{") {
 		return false

@@ -16,19 +16,19 @@ func TestOrigins_Fold(t *testing.T) {
 				"http://shop.app.localhost.twin.localhost:8080 http://localhost:8000 http://127.0.0.1:8000 http://bank.app.localhost:8000",
 			"{page} {other} {shop} {evil} {twin} {api} {api2} {bank}",
 		},
-		"with what follows":               {"http://localhost:8000/messages, http://localhost:8080*", "{api}/messages, {page}*"},
-		"a host with its port":            {"https://localhost:8080 ada@localhost:8000", "https://{page.host} ada@{api.host}"},
-		"the end of a host":               {".localhost:8080", ".{page.host}"},
-		"at a sentence's end":             {"Allow http://localhost:8080. Not http://127.0.0.1:8080: never", "Allow {page}. Not {other}: never"},
-		"in braces":                       {"{http://localhost:8080}", "{{page}}"},
-		"another port":                    {"http://localhost:80800 http://localhost:3000", "http://localhost:80800 http://localhost:3000"},
-		"another host":                    {"http://a.localhost:8080 http://localhost:8080.example", "http://a.localhost:8080 http://localhost:8080.example"},
-		"a host without its port":         {"localhost http://shop.app.localhost", "localhost http://shop.app.localhost"},
-		"a word in braces":                {"{id} {page} {page.host}", "{brace}id} {brace}page} {brace}page.host}"},
-		"the word for a brace":            {"{brace}", "{brace}brace}"},
-		"braces that no one would expand": {`{"a": {}} {Page} {`, `{"a": {}} {Page} {`},
-		"what the account tells":          {"Bearer {key}", "Bearer {key}"},
-		"nothing":                         {"", ""},
+		"with text after it":           {"http://localhost:8000/messages, http://localhost:8080*", "{api}/messages, {page}*"},
+		"a host with its port":         {"https://localhost:8080 ada@localhost:8000", "https://{page.host} ada@{api.host}"},
+		"the end of a host":            {".localhost:8080", ".{page.host}"},
+		"at a sentence's end":          {"Allow http://localhost:8080. Not http://127.0.0.1:8080: never", "Allow {page}. Not {other}: never"},
+		"in braces":                    {"{http://localhost:8080}", "{{page}}"},
+		"another port":                 {"http://localhost:80800 http://localhost:3000", "http://localhost:80800 http://localhost:3000"},
+		"another host":                 {"http://a.localhost:8080 http://localhost:8080.example", "http://a.localhost:8080 http://localhost:8080.example"},
+		"a host without its port":      {"localhost http://shop.app.localhost", "localhost http://shop.app.localhost"},
+		"a word in braces":             {"{id} {page} {page.host}", "{brace}id} {brace}page} {brace}page.host}"},
+		"the word for a brace":         {"{brace}", "{brace}brace}"},
+		"braces without a placeholder": {`{"a": {}} {Page} {`, `{"a": {}} {Page} {`},
+		"the account's secrets":        {"Bearer {key}", "Bearer {key}"},
+		"nothing":                      {"", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestOrigins_Concretes(t *testing.T) {
 		"an origin":       {"http://localhost:8080", []origin.Concrete{{"http://localhost:8080", "{page}"}}},
 		"a host":          {"https://localhost:8000/", []origin.Concrete{{"localhost:8000", "{api.host}"}}},
 		"the longest one": {"http://shop.app.localhost.twin.localhost:8080", []origin.Concrete{{"http://shop.app.localhost.twin.localhost:8080", "{twin}"}}},
-		"each once": {
+		"without duplicates": {
 			"`http://localhost:8080` http://localhost:8000, http://localhost:8080.",
 			[]origin.Concrete{{"http://localhost:8080", "{page}"}, {"http://localhost:8000", "{api}"}},
 		},
@@ -65,7 +65,8 @@ func TestOrigins_Concretes(t *testing.T) {
 	}
 }
 
-// An origin on the port of its scheme is the beginning of all others on its host.
+// An origin on its scheme's default port is the beginning of all other origins on its
+// host.
 func TestOrigins_Fold_port80(t *testing.T) {
 	o, err := origin.New("lab.example:80", "lab.example:8000")
 	if err != nil {

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// Origin is a tuple origin (https://html.spec.whatwg.org/#concept-origin-tuple). This
-// package is the only one that parses and prints origins, apart from the judge, which
-// follows the URL standard to the letter. The zero value is no origin.
+// Origin is a tuple origin (https://html.spec.whatwg.org/#concept-origin-tuple). Only
+// this package parses and prints origins, except for the judge, which follows the URL
+// standard to the letter. The zero value means no origin.
 type Origin struct {
-	Scheme string // in lower case
-	Host   string // in lower case; an IPv6 address without brackets
+	Scheme string // in lowercase
+	Host   string // in lowercase; an IPv6 address without brackets
 	Port   string // "" for the default port of the scheme
 }
 
@@ -30,7 +30,8 @@ func HTTP(host, port string) Origin {
 	return o
 }
 
-// At returns the origin at a Host header's value. It is no origin if that isn't a host.
+// At returns the origin for the value of a Host header, or the zero value if the value
+// isn't a host.
 func At(scheme, host string) Origin {
 	host = strings.TrimSuffix(strings.ToLower(host), ":"+defaultPort(scheme))
 	o, err := Parse(scheme + "://" + host)
@@ -40,8 +41,8 @@ func At(scheme, host string) Origin {
 	return o
 }
 
-// Parse reads a serialized origin, such as http://localhost:8080, and nothing else: no
-// path, no user and no default port.
+// Parse reads a serialized origin such as http://localhost:8080. It doesn't accept a
+// path, a user or a default port.
 func Parse(text string) (Origin, error) {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -80,8 +81,8 @@ func (o Origin) String() string {
 	return o.Scheme + "://" + o.HostPort()
 }
 
-// HostPort returns the origin as a Host header has it: without its scheme, and without
-// a default port.
+// HostPort returns the origin as in a Host header, without its scheme and without a
+// default port.
 func (o Origin) HostPort() string {
 	if o.Port != "" {
 		return net.JoinHostPort(o.Host, o.Port)
@@ -92,8 +93,8 @@ func (o Origin) HostPort() string {
 	return o.Host
 }
 
-// WithScheme returns the origin with another scheme and the same host. It keeps a
-// port unless that is the default of the scheme.
+// WithScheme returns the origin with another scheme. It keeps the port, except for the
+// scheme's default.
 func (o Origin) WithScheme(scheme string) Origin {
 	o.Scheme = scheme
 	if o.Port == defaultPort(scheme) {

@@ -9,8 +9,8 @@ import (
 // isn't a placeholder.
 const Brace = "brace"
 
-// Expand replaces each placeholder in text, such as {page}, by its origin,
-// {page.host} by that origin's host and port, and {brace} by a brace.
+// Expand replaces each placeholder in text: {page} with its origin, {page.host} with
+// that origin's host and port, and {brace} with a brace.
 func (o Set) Expand(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -22,7 +22,7 @@ func (o Set) Expand(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// ExpandNames is Expand for a text in which a brace is never escaped.
+// ExpandNames is Expand for a text in which braces are never escaped.
 func (o Set) ExpandNames(text string) string {
 	var pairs []string
 	for _, name := range Placeholders() {
@@ -31,8 +31,8 @@ func (o Set) ExpandNames(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// Contract is the inverse of Expand: it puts placeholders for the origins in a
-// text, and escapes each brace that Expand would take for that of a placeholder.
+// Contract is the inverse of Expand: it replaces origins in a text with placeholders,
+// and escapes each brace that Expand would take for one of a placeholder.
 func (o Set) Contract(text string) string {
 	var short strings.Builder
 	names := slices.Clone(Placeholders())
@@ -54,10 +54,10 @@ func (o Set) Contract(text string) string {
 	return short.String()
 }
 
-// leading names the origin that a text begins with, or "". What goes on with a
-// character of a host or a port is another origin.
+// leading names the origin that a text starts with, or "". If another character of a
+// host or a port follows, it is a different origin.
 func (o Set) leading(text string, names []string) string {
-	if text[0] != 'h' { // as no origin begins
+	if text[0] != 'h' { // no origin starts like this
 		return ""
 	}
 	for _, name := range names {
@@ -87,7 +87,7 @@ func IsWord(s string) bool {
 	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") == "" && strings.Trim(s, "0123456789") != ""
 }
 
-// Secrets lists what a script can name in braces beside origins: what the
-// account tells to a page that can read it. "key" is what signs in without a
-// cookie, "token" what a transfer can be made to need.
+// Secrets lists the names that a script can have in braces in addition to origins: what
+// the account shows to a page that can read it. The key signs in without a cookie, and
+// a transfer can require the token.
 func Secrets() []string { return []string{"key", "token"} }

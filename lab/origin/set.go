@@ -1,5 +1,5 @@
-// Package origin has the origins that one process serves, and the placeholders by
-// which scenario files and links name them.
+// Package origin has the origins that one process serves, and the placeholders for them
+// in scenario files and links.
 package origin
 
 import (
@@ -8,23 +8,23 @@ import (
 	"strings"
 )
 
-// Set is the origins that one process serves. A scenario file names them
-// by placeholder, because hosts and ports are the user's choice.
+// Set is the origins that one process serves. Scenario files use placeholders for them,
+// because the user chooses hosts and ports.
 type Set struct {
 	Page  Origin // the lab's own pages; the learner's scripts run here
-	Other Origin // the page listener under another site's name
+	Other Origin // the page listener under the name of another site
 	Shop  Origin // two origins of one site: a shop …
 	Evil  Origin // … and a sub-domain of it that was taken over
-	Twin  Origin // another site, whose name begins like the shop's
+	Twin  Origin // another site, whose name starts like the shop's
 	API   Origin // the server under test
 	API2  Origin // the API listener under another host
 	Bank  Origin // the API of the shop's site
 
-	Closed Origin // nothing answers there; only redirects use it
+	Closed Origin // no server is there; only redirects use it
 }
 
-// New derives every origin from the two addresses that the process
-// listens on, both host:port. A wildcard host counts as localhost.
+// New derives every origin from the two addresses that the process listens on, each a
+// host:port. A wildcard host counts as localhost.
 func New(pageAddr, apiAddr string) (Set, error) {
 	pageHost, pagePort, err := net.SplitHostPort(pageAddr)
 	if err != nil {
@@ -48,9 +48,9 @@ func New(pageAddr, apiAddr string) (Set, error) {
 	}, nil
 }
 
-// closedByBrowsers returns an origin to which no browser sends a request: its port is
-// on the list of bad ports (https://fetch.spec.whatwg.org/#port-blocking). It is used
-// if no port of the machine is reserved.
+// closedByBrowsers returns an origin that browsers send no requests to, because its
+// port is a bad port (https://fetch.spec.whatwg.org/#port-blocking). It is used if no
+// port of the machine is reserved.
 func closedByBrowsers() Origin { return HTTP("127.0.0.1", "1") }
 
 func named(host string) string {
@@ -60,8 +60,8 @@ func named(host string) string {
 	return host
 }
 
-// elsewhere names a host of another site. It reaches the same listener if that is open
-// on loopback, as it is unless the user names another address.
+// elsewhere returns a host of another site. It leads to the same listener if that is on
+// loopback, as it is by default.
 func elsewhere(host string) string {
 	if host == "127.0.0.1" {
 		return "localhost"
@@ -86,9 +86,9 @@ func hosts(origins ...Origin) []string {
 	return hosts
 }
 
-// Own lists the placeholder names of the origins that are this lab's in every
-// browser on the lab's page. If the lab has a host name or an address of its own,
-// the loopback names lead to other programs, on each learner's own machine.
+// Own lists the names of the origins that lead to this lab in every browser that can
+// open its page. If the lab has a host name or an address of its own, loopback names
+// lead to other programs on each learner's own machine.
 func (o Set) Own() []string {
 	var own []string
 	for _, name := range Placeholders() {
@@ -99,13 +99,13 @@ func (o Set) Own() []string {
 	return own
 }
 
-// Reaches reports whether a named origin leads every browser to this lab.
+// Reaches reports whether a named origin leads to this lab in every browser.
 func (o Set) Reaches(name string) bool {
 	return name == "null" || slices.Contains(o.Own(), name)
 }
 
-// onLoopback reports whether the listener of a named origin is on loopback, which
-// is where all loopback names lead.
+// onLoopback reports whether the listener of a named origin is on loopback, where all
+// loopback names lead.
 func (o Set) onLoopback(name string) bool {
 	at := o.Page
 	if slices.Contains(APINames(), name) {
@@ -114,12 +114,12 @@ func (o Set) onLoopback(name string) bool {
 	return at.Host == "localhost" || at.Host == "127.0.0.1" || strings.HasSuffix(at.Host, standInDomain)
 }
 
-// ControlPath is how the paths of the page origin's control routes begin. Code on
-// that origin can use them, so no response may lead a runner there.
+// ControlPath is the beginning of the paths of the page origin's control routes. Code
+// on that origin can use them, so no response may lead a runner there.
 const ControlPath = "/sessions/"
 
-// Of returns the origin with the given placeholder name, "null" for null and
-// the empty string for an unknown name.
+// Of returns the origin with the placeholder name: "null" for null, and "" for an
+// unknown name.
 func (o Set) Of(name string) string {
 	if name == "null" {
 		return "null"
@@ -127,7 +127,7 @@ func (o Set) Of(name string) string {
 	return o.Named(name).String()
 }
 
-// Named is Of for an origin that is not opaque. It returns no origin for null.
+// Named is Of for origins that aren't opaque. It returns the zero value for null.
 func (o Set) Named(name string) Origin {
 	if origin := o.field(name); origin != nil {
 		return *origin
@@ -135,7 +135,7 @@ func (o Set) Named(name string) Origin {
 	return Origin{}
 }
 
-// field returns where the origin of a placeholder is kept, or nil.
+// field returns the field of a placeholder's origin, or nil.
 func (o *Set) field(name string) *Origin {
 	switch name {
 	case "page":
@@ -160,7 +160,7 @@ func (o *Set) field(name string) *Origin {
 	return nil
 }
 
-// Placeholders lists the names that can be in braces.
+// Placeholders lists the names that can appear in braces.
 func Placeholders() []string {
 	return []string{"page", "other", "shop", "evil", "twin", "api", "api2", "bank", "closed"}
 }

@@ -30,7 +30,7 @@ func TestNew(t *testing.T) {
 			Twin: "http://shop.app.localhost.twin.localhost",
 			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
 		}},
-		"port 443 is not": {"localhost:443", "localhost:2", names{
+		"port 443 is written": {"localhost:443", "localhost:2", names{
 			Page: "http://localhost:443", Other: "http://127.0.0.1:443", Shop: "http://shop.app.localhost:443", Evil: "http://evil.app.localhost:443",
 			Twin: "http://shop.app.localhost.twin.localhost:443",
 			API:  "http://localhost:2", API2: "http://127.0.0.1:2", Bank: bank,
@@ -78,9 +78,9 @@ func TestNew(t *testing.T) {
 
 func TestNew_bad(t *testing.T) {
 	for name, addrs := range map[string][2]string{
-		"the page's without a port": {"localhost", "localhost:2"},
-		"the API's without a port":  {"localhost:1", "localhost"},
-		"IPv6 without brackets":     {"::1:1", "localhost:2"},
+		"the page's address without a port": {"localhost", "localhost:2"},
+		"the API's address without a port":  {"localhost:1", "localhost"},
+		"IPv6 without brackets":             {"::1:1", "localhost:2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got, err := origin.New(addrs[0], addrs[1]); err == nil {
@@ -144,8 +144,8 @@ func TestOrigins_Of(t *testing.T) {
 	}
 }
 
-// TestOrigins_Own: on a lab with an address of its own, names of loopback lead
-// to other programs on the learner's machine, so no redirect may use them.
+// TestOrigins_Own: if a lab has an address of its own, loopback names lead to other
+// programs on the learner's machine, so no redirect may use them.
 func TestOrigins_Own(t *testing.T) {
 	for addrs, want := range map[string]string{
 		"localhost:1 localhost:2":     "page other shop evil twin api api2 bank closed",

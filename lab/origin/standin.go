@@ -3,7 +3,7 @@ package origin
 import "strings"
 
 // StandIns are origins that don't exist. They replace the lab's origins in a file,
-// which is checked before the lab's ports are known. A literal address in the file
+// which is checked before the lab's ports are known. An address written out in the file
 // never equals one of them.
 func StandIns() Set {
 	var o Set
@@ -25,9 +25,9 @@ func WithoutStandIns(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// The stand-ins are in a domain in which nothing can exist, but not below
-// .invalid, to which any address may lead: so {api} passes and https://{api.host}
-// doesn't.
+// Nothing can exist in the domain of the stand-ins. It isn't below .invalid, because a
+// response may lead to any address there, and then https://{api.host} would pass the
+// checks as {api} does.
 const (
 	standInDomain = ".stand-in.example"
 	standInPort   = "8080"

@@ -7,7 +7,7 @@ import (
 	"corslab/lab/origin"
 )
 
-// Change is a difference to a
+// Change is a difference to a policy. Empty fields change nothing.
 type Change struct {
 	Preflight ReplyChange
 	Response  ReplyChange
@@ -17,31 +17,31 @@ type Change struct {
 	Cache     Cache
 }
 
-// RouteChange is a difference to the answers of one place.
+// RouteChange is a difference to the replies of one route.
 type RouteChange struct {
 	URL       string
 	Preflight ReplyChange
 	Response  ReplyChange
 }
 
-// ReplyChange is a difference to an answer. What is 0 or nil stays.
+// ReplyChange is a difference to a reply. Fields that are 0 or nil change nothing.
 type ReplyChange struct {
 	Status  int
-	Headers []Header // each name is set to just these values
+	Headers []Header // each name gets exactly these values
 	OnlyOK  *bool
 	Close   *bool
 	Delay   *int
 }
 
-// IsEmpty reports whether nothing is changed.
+// IsEmpty reports whether the change changes nothing.
 func (c Change) IsEmpty() bool {
 	return c.Preflight.IsEmpty() && c.Response.IsEmpty() && len(c.Routes) == 0 && len(c.Front) == 0 && c.Account == AccountChange{} && c.Cache == ""
 }
 
-// IsEmpty reports whether nothing is changed.
+// IsEmpty reports whether the change changes nothing.
 func (c RouteChange) IsEmpty() bool { return c.Preflight.IsEmpty() && c.Response.IsEmpty() }
 
-// IsEmpty reports whether nothing is changed.
+// IsEmpty reports whether the change changes nothing.
 func (c ReplyChange) IsEmpty() bool {
 	return c.Status == 0 && len(c.Headers) == 0 && c.OnlyOK == nil && c.Close == nil && c.Delay == nil
 }
@@ -85,16 +85,16 @@ func (a Reply) with(c ReplyChange) Reply {
 	return Reply{
 		Status:  cmp.Or(c.Status, a.Status),
 		Headers: MergeHeaders(a.Headers, c.Headers),
-		OnlyOK:  given(c.OnlyOK, a.OnlyOK),
-		Close:   given(c.Close, a.Close),
-		Delay:   given(c.Delay, a.Delay),
+		OnlyOK:  valueOr(c.OnlyOK, a.OnlyOK),
+		Close:   valueOr(c.Close, a.Close),
+		Delay:   valueOr(c.Delay, a.Delay),
 	}
 }
 
-// given returns what a change says, else what is there.
-func given[T any](said *T, there T) T {
-	if said != nil {
-		return *said
+// valueOr returns what a change says, or else the current value.
+func valueOr[T any](changed *T, current T) T {
+	if changed != nil {
+		return *changed
 	}
-	return there
+	return current
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// tooManyCookies says that a policy has too many rows of Set-Cookie. A browser
-// limits the cookies of a host, which all of its ports share.
+// tooManyCookies says that a policy has too many Set-Cookie rows. A browser limits the
+// cookies of a host, which all of the host's ports share.
 var tooManyCookies = fmt.Sprintf("found more than %d Set-Cookie rows; want at most %d in a policy, because more cookies could push out those of other programs on this host", MaxCookies, MaxCookies)
 
 // CookieTooMany returns the group and the index of the first Set-Cookie row
@@ -27,7 +27,7 @@ func (p Policy) CookieTooMany() (g Group, row int, found bool) {
 	return Group{}, 0, false
 }
 
-// CookieExcess says that the policy has too many rows of Set-Cookie, or is "".
+// CookieExcess says that the policy has too many Set-Cookie rows, or returns "".
 func (p Policy) CookieExcess() string {
 	if _, _, found := p.CookieTooMany(); !found {
 		return ""

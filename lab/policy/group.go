@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// GroupKind says which responses a group of header rows goes with.
+// GroupKind says which responses a group of header rows is for.
 type GroupKind string
 
 // The kinds of group.
 const (
 	Preflight GroupKind = "preflight" // responses to preflights
 	Response  GroupKind = "response"  // responses to all other requests
-	InFront   GroupKind = "front"     // all responses, because what's in front of the API adds the rows
+	InFront   GroupKind = "front"     // all responses, because a server in front of the API adds the rows
 )
 
 // Group names a reply of a policy, with its header rows.
@@ -43,8 +43,8 @@ func (p Policy) Groups() []Group {
 	return groups
 }
 
-// Reply returns the reply of a group. The one in front has headers only, and a group
-// that the policy doesn't have has nothing.
+// Reply returns the reply of a group. The front's has only headers. A group that the
+// policy doesn't have has an empty reply.
 func (p Policy) Reply(g Group) Reply {
 	route := Route{Preflight: p.Preflight, Response: p.Response}
 	switch {
@@ -64,7 +64,7 @@ func (p Policy) Reply(g Group) Reply {
 	return Reply{}
 }
 
-// MapHeaders returns p with every group's headers as change makes them.
+// MapHeaders returns p with the headers of every group replaced by what change returns.
 func (p Policy) MapHeaders(change func(g Group, headers []Header) []Header) Policy {
 	p.Preflight.Headers = change(Group{Kind: Preflight}, p.Preflight.Headers)
 	p.Response.Headers = change(Group{Kind: Response}, p.Response.Headers)

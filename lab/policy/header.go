@@ -15,23 +15,23 @@ import (
 const (
 	MaxHeaderName  = 128  // bytes of a header name
 	MaxHeaderValue = 4096 // bytes of a header value
-	MaxCookie      = 256  // bytes of a Set-Cookie value; a browser keeps many cookies
+	MaxCookie      = 256  // bytes of a Set-Cookie value; lower, because a browser stores many cookies
 	MaxCookies     = 8    // Set-Cookie rows of a policy, and cookies of a session
-	MaxHeaders     = 40   // headers of one answer, or of the script's request
+	MaxHeaders     = 40   // headers of one reply, or of the script's request
 )
 
-// Header is one header line of the policy or of the script, in the order in
-// which it was written. Repeated names stay repeated.
+// Header is one header line of the policy or of the script. The lines stay in the order
+// in which they were written, and names can repeat.
 type Header struct {
 	Name  string `json:"name"`
-	Value string `json:"value"` // isomorphic: a code point up to U+00FF a byte
+	Value string `json:"value"` // isomorphic: each code point up to U+00FF is one byte
 	Rule  Rule   `json:"rule,omitempty"`
 	Off   bool   `json:"off,omitempty"`
 	Own   bool   `json:"own,omitempty"` // added by the learner, so its name can be edited
 }
 
-// Check says what is wrong with the header's name or value, or returns "".
-// A row of the learner's own is a draft as long as it has no name.
+// Check says what is wrong with the header's name or value, or returns "". A learner's
+// own row may have no name yet.
 func (h Header) Check() string {
 	if h.Name == "" && h.Own {
 		return CheckValue(h.Value)
@@ -60,7 +60,7 @@ func CheckName(name string) string {
 
 // CheckValue says why a text can't be a header's value, or returns "".
 func CheckValue(value string) string {
-	if size := utf8.RuneCountInString(value); size > MaxHeaderValue { // isomorphic: a code point is a byte
+	if size := utf8.RuneCountInString(value); size > MaxHeaderValue { // each code point is one byte
 		return fmt.Sprintf("the value has %d bytes, at most %d are allowed", size, MaxHeaderValue)
 	}
 	return fields.CheckValue(value)
@@ -73,9 +73,10 @@ func isTokenByte(c byte) bool {
 		strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
-// CheckSettable says why a response can't carry the header, whose placeholders
-// are replaced, or returns "". It is [Header.Check] and [fields.Check]. A rule can't
-// compute a confined field, because its value wouldn't be known.
+// CheckSettable says why a response can't have the header, or returns "". The header's
+// placeholders must be replaced already. It combines [Header.Check] and [fields.Check].
+// A rule can't compute a confined field, because its value wouldn't be known in
+// advance.
 func (h Header) CheckSettable(o origin.Set) string {
 	if fields.Lookup(h.Name).Verdict == fields.Refused {
 		return fields.Check(h.Name, h.Value, fields.Targets{})
@@ -92,8 +93,8 @@ func (h Header) CheckSettable(o origin.Set) string {
 	return h.confinement(o)
 }
 
-// CheckWritten is [Header.CheckSettable] for a header in a file, whose placeholders
-// aren't replaced yet. Its message has the placeholders too.
+// CheckWritten is [Header.CheckSettable] for a header in a file, which still has
+// placeholders. Its message has them too.
 func (h Header) CheckWritten() string {
 	if !isConfined(h.Name) && !strings.Contains(h.Value, "{") {
 		return h.CheckSettable(origin.Set{}) // the origins don't matter, and a file can have very many headers
@@ -126,8 +127,8 @@ func On(headers []Header) []Header {
 	return slices.DeleteFunc(slices.Clone(headers), func(h Header) bool { return h.Off || h.Name == "" })
 }
 
-// MergeHeaders returns headers with every name of changes set as changes says. Rows of
-// that name get the new values and rules. Rows that are left over are switched off, and
+// MergeHeaders returns headers with every name of changes set as changes says. Existing
+// rows of that name get the new values and rules, extra rows are switched off, and
 // missing ones are appended.
 func MergeHeaders(headers, changes []Header) []Header {
 	merged := slices.Clone(headers)
@@ -149,8 +150,8 @@ func MergeHeaders(headers, changes []Header) []Header {
 	return merged
 }
 
-// firstFree returns the index of the first row of that name that is not done,
-// or -1. Rows beyond done were appended and are never free.
+// firstFree returns the index of the first row with that name that isn't done, or -1.
+// Rows beyond done were appended, so they aren't free.
 func firstFree(rows []Header, done []bool, name string) int {
 	for i := range done {
 		if !done[i] && strings.EqualFold(rows[i].Name, name) {

@@ -1,6 +1,6 @@
-// Package policy is what a server is set to answer: statuses, header rows with the rules
-// that compute their values, and what is around it, such as an account or a cache.
-// What it answers to a request is lab/backend's business.
+// Package policy describes how a server is set to respond: statuses, header rows with
+// the rules that compute their values, and things around them such as an account or a
+// cache. Package backend works out the response to a request.
 package policy
 
 import (
@@ -12,20 +12,20 @@ import (
 	"corslab/lab/origin"
 )
 
-// Policy is what the API is set to answer.
+// Policy says how the API responds.
 type Policy struct {
-	Preflight Reply   `json:"preflight"` // to a preflight
-	Response  Reply   `json:"response"`  // to any other request
+	Preflight Reply   `json:"preflight"` // to preflights
+	Response  Reply   `json:"response"`  // to all other requests
 	Routes    []Route `json:"routes,omitempty"`
 	Front     *Front  `json:"front,omitempty"` // nil if there is nothing in front of the API
 
-	Account *Account `json:"account,omitempty"` // nil where the API has none
+	Account *Account `json:"account,omitempty"` // nil if the API has none
 	Cache   Cache    `json:"cache,omitempty"`
 }
 
 // Route is an address at an API origin that has replies of its own.
 type Route struct {
-	URL       string `json:"-"` // the scenario's; an API origin and a path
+	URL       string `json:"-"` // an API origin and a path, fixed by the scenario
 	Preflight Reply  `json:"preflight"`
 	Response  Reply  `json:"response"`
 }
@@ -36,36 +36,36 @@ type Front struct {
 	Headers []Header `json:"headers"`
 }
 
-// Reply is a status and the headers that go with it.
+// Reply is a status with its headers.
 type Reply struct {
 	Status  int      `json:"status"` // 200 to 599
 	Headers []Header `json:"headers"`
-	OnlyOK  bool     `json:"only_ok,omitempty"` // a status that is no success loses the headers
-	Close   bool     `json:"close,omitempty"`   // the connection ends without an answer
-	Delay   int      `json:"delay,omitempty"`   // milliseconds before the answer, up to MaxDelay
+	OnlyOK  bool     `json:"only_ok,omitempty"` // an error status loses the headers
+	Close   bool     `json:"close,omitempty"`   // the connection ends without a response
+	Delay   int      `json:"delay,omitempty"`   // milliseconds before the response, up to MaxDelay
 }
 
 // Sent returns the headers that are switched on and named.
 func (a Reply) Sent() []Header { return On(a.Headers) }
 
-// Keeps reports whether the answer is sent with a header that is switched on:
-// with OnlyOK an error loses all but what describes its body.
+// Keeps reports whether the response is sent with a header that is switched on. With
+// OnlyOK, an error loses all headers except those that describe its body.
 func (a Reply) Keeps(h Header) bool {
 	return !a.OnlyOK || a.Status < 400 || strings.EqualFold(h.Name, "Content-Type")
 }
 
-// Usual is what the API answers if nothing is set.
+// Usual is how the API responds if nothing is set.
 func Usual() Policy {
 	return Policy{Preflight: Reply{Status: 204}, Response: Reply{Status: 200}}
 }
 
 // Bounds on a policy.
 const (
-	MaxRoutes = 8      // places with answers of their own
-	MaxDelay  = 10_000 // milliseconds that an answer waits
+	MaxRoutes = 8      // routes
+	MaxDelay  = 10_000 // milliseconds before a response
 )
 
-// Computes reports whether a header is made by a rule.
+// Computes reports whether a rule computes one of the headers.
 func (p Policy) Computes() bool {
 	return slices.ContainsFunc(p.Groups(), func(g Group) bool {
 		return slices.ContainsFunc(p.Reply(g).Headers, func(h Header) bool { return h.Rule != Literal })
@@ -90,8 +90,8 @@ func ExpandHeaders(headers []Header, o origin.Set) []Header {
 	return expanded
 }
 
-// Offer adds, switched off, the rows that a learner wants at hand and the
-// scenario does not mention, and puts all rows into the usual order.
+// Offer adds rows that a learner is likely to need and that the scenario doesn't have,
+// switched off, and sorts all rows into the usual order.
 func (p Policy) Offer(caller, url string) Policy {
 	allow := Header{Name: "Access-Control-Allow-Origin", Value: caller, Off: true}
 	preflight := []Header{
@@ -120,7 +120,7 @@ func (p Policy) Offer(caller, url string) Policy {
 	})
 }
 
-// urlOf is the address to which a group answers: own for the API itself.
+// urlOf is the address of a group's responses. For the API itself, it is own.
 func (p Policy) urlOf(g Group, own string) string {
 	if g.Route == 0 {
 		return own
@@ -138,7 +138,7 @@ func offer(headers, usual []Header) []Header {
 	}
 	rows := slices.Clone(headers)
 	for _, u := range usual {
-		if !HasHeader(headers, u.Name) && len(rows) < MaxHeaders { // more could not be taken
+		if !HasHeader(headers, u.Name) && len(rows) < MaxHeaders { // a policy with more would be refused
 			rows = append(rows, u)
 		}
 	}
@@ -146,9 +146,8 @@ func offer(headers, usual []Header) []Header {
 	return rows
 }
 
-// Presets lists values that one often sees in the named header, right ones for
-// a script of the caller's origin and typical mistakes alike; it is empty for a
-// header that has none.
+// Presets lists common values of the named header: correct ones for a script of the
+// caller's origin, and typical mistakes. It is empty for a header that has none.
 func Presets(name, caller string, o origin.Set) []string {
 	switch strings.ToLower(name) {
 	case "access-control-allow-origin":

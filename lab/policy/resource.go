@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Paths lists what the API has, to choose from: messages that can be read and
-// changed, the account where there is one, and files of every kind that a page
-// can embed.
+// Paths lists the API's paths to choose from: messages that can be read and changed,
+// the account if there is one, and files of every kind that a page can embed.
 func Paths() []string {
 	return []string{
 		"/messages", "/messages/0", "/account", "/login", "/transfer",
@@ -15,8 +14,8 @@ func Paths() []string {
 	}
 }
 
-// ContentType is what the API's resource at an address is; all that is not
-// known by its name is JSON.
+// ContentType is the content type of the API's resource at an address. It is JSON
+// unless the name says otherwise.
 func ContentType(url string) string {
 	address, _, _ := strings.Cut(url, "?")
 	switch path.Base(address) {

@@ -11,19 +11,19 @@ import (
 )
 
 // Rule says how a server computes a header's value from the request's Origin, as real
-// servers do, rightly or not. Its argument takes the place of a literal value. If the
+// servers do, correctly or not. The rule's argument replaces the literal value. If the
 // rule doesn't match, the header isn't sent.
 type Rule string
 
-// The rules. What they send where they match is the request's Origin itself.
+// The rules. If one matches, the header's value is the request's Origin.
 const (
-	Literal   Rule = ""          // the value as it is
+	Literal   Rule = ""          // the value itself
 	Reflect   Rule = "reflect"   // any origin
 	Allowlist Rule = "allowlist" // one of several, separated by spaces
-	Prefix    Rule = "prefix"    // one that begins so
-	Suffix    Rule = "suffix"    // one that ends so
-	Contains  Rule = "contains"  // one that holds this
-	Regex     Rule = "regex"     // one in which the expression matches somewhere (RE2)
+	Prefix    Rule = "prefix"    // an origin that starts with the argument
+	Suffix    Rule = "suffix"    // an origin that ends with the argument
+	Contains  Rule = "contains"  // an origin that contains the argument
+	Regex     Rule = "regex"     // an origin that the expression (RE2) matches somewhere
 	Null      Rule = "null"      // null, the origin of sandboxed frames and of files
 )
 
@@ -32,11 +32,11 @@ func Rules() []Rule {
 	return []Rule{Literal, Reflect, Allowlist, Prefix, Suffix, Contains, Regex, Null}
 }
 
-// Argued reports whether the rule has a value to compare with.
+// Argued reports whether the rule has an argument.
 func (r Rule) Argued() bool { return r != Reflect && r != Null }
 
-// For returns the header's value in the answer to a request of that origin, ""
-// for a request without one, and whether the header is sent at all.
+// For returns the header's value in the response to a request from that origin, which
+// is "" if the request has none. It reports whether the header is sent at all.
 func (h Header) For(origin string) (value string, sent bool) {
 	if h.Rule == Literal {
 		return h.Value, true
@@ -85,12 +85,12 @@ func (h Header) checkRule() string {
 	return ""
 }
 
-// maxSteps bounds a regular expression: it is compiled for each request that
-// comes, and a few repeats of repeats can take gigabytes.
+// maxSteps limits regular expressions, because each request compiles one, and a few
+// nested repeats can take gigabytes.
 const maxSteps = 1_000
 
-// steps counts what an expression comes to when its repeats are written out,
-// but not much beyond the bound.
+// steps counts the parts of an expression with its repeats written out. It stops soon
+// after the bound.
 func steps(expression *syntax.Regexp) (count int) {
 	count = 1 + len(expression.Rune)
 	for _, part := range expression.Sub {
@@ -104,5 +104,5 @@ func steps(expression *syntax.Regexp) (count int) {
 	return count
 }
 
-// ruleWords are the rules by which a file can compute a value.
+// ruleWords lists the rules that a file can use to compute a value.
 func ruleWords() []string { return phrase.Words(Rules()[1:]) }

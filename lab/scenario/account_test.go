@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// robbed has an account, a cache and changes of both.
-func robbed(t *testing.T, change string) *scenario.Scenario {
+// withAccount returns a scenario that has an account, a cache and changes to both.
+func withAccount(t *testing.T, change string) *scenario.Scenario {
 	t.Helper()
 	s, err := format.Parse("robbed.yaml", []byte(`corslab: 1
 title: Robbed
@@ -33,7 +33,7 @@ solutions: [{policy: {account: {same_site: strict}}}, {policy: {account: {token:
 }
 
 func TestAccount(t *testing.T) {
-	s := robbed(t, "[policy]")
+	s := withAccount(t, "[policy]")
 	start := s.Start(scenariotest.Origins(t))
 	for i, want := range []policy.Policy{
 		{Account: &policy.Account{SameSite: policy.SameSiteStrict}, Cache: policy.CacheOff},
@@ -54,7 +54,7 @@ func TestAccount(t *testing.T) {
 	}
 }
 
-// edits writes each edit as a line.
+// edits formats each edit as a line.
 func edits(all []scenario.Edit) (lines []string) {
 	for _, e := range all {
 		lines = append(lines, e.Field.String()+e.Header+": "+*e.Was+" → "+*e.Is)
@@ -68,23 +68,23 @@ func TestAccount_Take(t *testing.T) {
 		edit   func(*policy.Policy)
 		fault  string
 	}{
-		"strict":              {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "strict"} }, ""},
-		"vary":                {"[policy]", func(p *policy.Policy) { p.Cache = "vary" }, ""},
-		"a word that is none": {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
-		"no account":          {"[policy]", func(p *policy.Policy) { p.Account = nil }, "policy: found an account where"},
-		"no cache":            {"[policy]", func(p *policy.Policy) { p.Cache = "" }, "policy: found a cache where"},
-		"a cache that is none": {
+		"strict":          {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "strict"} }, ""},
+		"vary":            {"[policy]", func(p *policy.Policy) { p.Cache = "vary" }, ""},
+		"an unknown word": {"[policy]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "Lax"} }, `account.same_site: "Lax" is unknown`},
+		"no account":      {"[policy]", func(p *policy.Policy) { p.Account = nil }, "policy: found an account where"},
+		"no cache":        {"[policy]", func(p *policy.Policy) { p.Cache = "" }, "policy: found a cache where"},
+		"an unknown cache": {
 			"[policy]", func(p *policy.Policy) { p.Cache = "varnish" }, `cache: "varnish" is unknown`,
 		},
 		"a fixed account": {"[]", func(p *policy.Policy) { p.Account = &policy.Account{SameSite: "lax", Token: true} }, "policy: this scenario does not let"},
 		"a fixed cache":   {"[]", func(p *policy.Policy) { p.Cache = "blind" }, "policy: this scenario does not let"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := robbed(t, test.change)
-			handed := s.Start(scenariotest.Origins(t))
-			test.edit(&handed.Policy)
-			got, faults := s.Take(handed, scenariotest.Origins(t))
-			if test.fault == "" && (len(faults) > 0 || !cmp.Equal(got, handed)) {
+			s := withAccount(t, test.change)
+			submitted := s.Start(scenariotest.Origins(t))
+			test.edit(&submitted.Policy)
+			got, faults := s.Take(submitted, scenariotest.Origins(t))
+			if test.fault == "" && (len(faults) > 0 || !cmp.Equal(got, submitted)) {
 				t.Errorf("Take() = %+v, %v, want what was handed over", got, faults)
 			}
 			if test.fault != "" && !strings.HasPrefix(faults.String(), test.fault) {

@@ -11,14 +11,14 @@ import (
 	"corslab/lab/origin"
 )
 
-// Address is a URL of the API: the name of an origin, one of APINames, and a
-// path with or without a query.
+// Address is a URL of the API: an origin's name, one of APINames, and a path with an
+// optional query.
 type Address struct {
 	API  string `json:"api"`
 	Path string `json:"path"`
 }
 
-// String gives the form that files have: {api}/messages/0.
+// String returns the address as files write it: {api}/messages/0.
 func (a Address) String() string { return "{" + a.API + "}" + a.Path }
 
 // addressOf reads an address such as {api}/messages/0.
@@ -27,11 +27,12 @@ func addressOf(url string) Address {
 	return Address{api, path}
 }
 
-// PathPattern matches what can follow an API origin, as far as a regular expression
-// can tell.
+// PathPattern matches what can follow an API origin, as far as a regular expression can
+// check that.
 func PathPattern() string { return apiPath.String() }
 
-// apiPath is what may follow an API origin in a file: a path, and perhaps a query.
+// apiPath matches what can follow an API origin in a file: a path with an optional
+// query.
 var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
 
 // IsPath reports whether a text can follow an API origin.
@@ -41,12 +42,12 @@ func IsPath(text string) bool {
 	return err == nil && apiPath.MatchString(text) && !strings.Contains(before, `\`) && BadSegment(text) == ""
 }
 
-// badEscape is a % that no two hexadecimal digits follow.
+// badEscape is a % without two hexadecimal digits after it.
 var badEscape = regexp.MustCompile(`%([0-9A-Fa-f]?([^0-9A-Fa-f]|$))`)
 
-// BadSegment says which part of a path wouldn't arrive as it is: an invalid escape, or
-// a dot segment, which a browser takes out of a path before it
-// sends it, and a server one that is escaped. It is "" where there is neither.
+// BadSegment says which part of a path would not reach the server unchanged: an invalid
+// escape, or a dot segment. Browsers remove dot segments before they send a path, and
+// servers remove escaped ones. It is "" if there is no such part.
 func BadSegment(text string) string {
 	path, _, _ := strings.Cut(text, "?")
 	if found := badEscape.FindString(path); found != "" {

@@ -11,15 +11,15 @@ import (
 	"corslab/lab/policy"
 )
 
-// Attempt is a scenario as one learner has set it: the script and the policy
-// with which the next run is made.
+// Attempt is a scenario as one learner has set it: the script and the policy of the
+// next run.
 type Attempt struct {
-	Shape  *Shape        `json:"shape,omitempty"` // nil but in a sandbox
+	Shape  *Shape        `json:"shape,omitempty"` // nil except in a sandbox
 	Script Script        `json:"script"`
 	Policy policy.Policy `json:"policy"`
 }
 
-// Fault is one thing in an attempt that cannot be.
+// Fault is one thing in an attempt that isn't valid.
 type Fault struct {
 	Field   Field
 	Message string
@@ -47,8 +47,8 @@ func (f Faults) At(field Field) string {
 	return ""
 }
 
-// Start returns the attempt with which a learner begins: the scenario's script
-// and policy, placeholders replaced, the usual rows at hand.
+// Start returns the attempt that a learner starts with: the scenario's script and
+// policy, with placeholders replaced and with the usual rows to switch on.
 func (s *Scenario) Start(o origin.Set) Attempt {
 	start := Attempt{Script: s.Script, Policy: s.Policy.Expand(o).Offer(s.Script.From.Origin(o), s.Script.URL)}
 	start.Script.Headers = policy.ExpandHeaders(s.Script.Headers, o)
@@ -69,22 +69,22 @@ func (s *Scenario) With(change Change, o origin.Set) Attempt {
 	}
 }
 
-// Take checks what a learner hands over and completes it with what the
-// scenario fixes. Where there are faults the attempt must not be put in force;
-// it is returned so that what was written can be shown beside what is wrong.
-func (s *Scenario) Take(handed Attempt, o origin.Set) (Attempt, Faults) {
-	if excess := handed.Excess(); excess != "" {
+// Take checks what a learner submits and fills in what the scenario fixes. If there are
+// faults, the attempt must not be put in force. It is returned anyway, so that the page
+// can show the input next to the faults.
+func (s *Scenario) Take(submitted Attempt, o origin.Set) (Attempt, Faults) {
+	if excess := submitted.Excess(); excess != "" {
 		return s.Start(o), Faults{{Field{Section: SectionAttempt}, excess}}
 	}
-	attempt, faults := s.take(handed, o)
-	if excess := attempt.Excess(); excess != "" { // with placeholders replaced
+	attempt, faults := s.take(submitted, o)
+	if excess := attempt.Excess(); excess != "" { // now with placeholders replaced
 		return s.Start(o), Faults{{Field{Section: SectionAttempt}, excess}}
 	}
 	return attempt, faults
 }
 
 // take is Take for an attempt within the bounds.
-func (s *Scenario) take(handed Attempt, o origin.Set) (Attempt, Faults) {
+func (s *Scenario) take(submitted Attempt, o origin.Set) (Attempt, Faults) {
 	var faults Faults
 	fault := func(at Field, format string, args ...any) {
 		faults = append(faults, Fault{at, fmt.Sprintf(format, args...)})
@@ -92,11 +92,11 @@ func (s *Scenario) take(handed Attempt, o origin.Set) (Attempt, Faults) {
 	start := s.Start(o)
 	attempt := Attempt{Shape: start.Shape, Script: start.Script}
 	if s.IsSandbox() {
-		handed.Script = s.Script.only(handed.Script)
+		submitted.Script = s.Script.only(submitted.Script)
 	}
-	handed.Script.Headers = limit(handed.Script.Headers, Field{Section: SectionScript}, fault)
-	s.takeScript(&attempt.Script, handed.Script, o, fault)
-	attempt.Policy = s.takePolicy(handed.Policy, start.Policy, o, fault)
+	submitted.Script.Headers = limit(submitted.Script.Headers, Field{Section: SectionScript}, fault)
+	s.takeScript(&attempt.Script, submitted.Script, o, fault)
+	attempt.Policy = s.takePolicy(submitted.Policy, start.Policy, o, fault)
 	if len(faults) > 0 {
 		attempt.Script.Headers = shorten(attempt.Script.Headers)
 		attempt.Policy = attempt.Policy.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header { return shorten(headers) })
@@ -104,18 +104,18 @@ func (s *Scenario) take(handed Attempt, o origin.Set) (Attempt, Faults) {
 	return attempt, faults
 }
 
-// takePolicy checks a policy that is handed over; the places that it answers
-// at are the scenario's.
-func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault faultFunc) policy.Policy {
-	if len(handed.Routes) != len(start.Routes) {
-		fault(Field{Section: SectionPolicy}, "found %d places with answers of their own; want %d", len(handed.Routes), len(start.Routes))
+// takePolicy checks a policy that was submitted. The addresses of its routes come from
+// the scenario.
+func (s *Scenario) takePolicy(submitted, start policy.Policy, o origin.Set, fault faultFunc) policy.Policy {
+	if len(submitted.Routes) != len(start.Routes) {
+		fault(Field{Section: SectionPolicy}, "found %d places with answers of their own; want %d", len(submitted.Routes), len(start.Routes))
 		return start
 	}
-	if (handed.Front == nil) != (start.Front == nil) {
+	if (submitted.Front == nil) != (start.Front == nil) {
 		fault(Field{Section: SectionPolicy}, "found a proxy in front where this scenario has none, or none where it has one")
 		return start
 	}
-	allowed := handed.MapHeaders(func(g policy.Group, headers []policy.Header) []policy.Header {
+	allowed := submitted.MapHeaders(func(g policy.Group, headers []policy.Header) []policy.Header {
 		return limit(headers, InReply(g, ""), fault)
 	}).Expand(o)
 	for i := range allowed.Routes {
@@ -124,7 +124,7 @@ func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault f
 	if s.IsSandbox() {
 		allowed = allowed.Offer(s.Script.From.Origin(o), s.Script.URL)
 	}
-	takeAround(&allowed, handed, start, fault)
+	takeAroundReplies(&allowed, submitted, start, fault)
 	if !s.Allows("policy") && !samePolicy(allowed, start) {
 		fault(Field{Section: SectionPolicy}, "this scenario does not let it be changed")
 	}
@@ -137,8 +137,8 @@ func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault f
 	return allowed
 }
 
-// shorten cuts texts just beyond their bounds, so that showing what is refused
-// costs little and it stays refused.
+// shorten cuts texts just beyond their bounds, so that it costs little to show them,
+// and so that they are still too long.
 func shorten(headers []policy.Header) []policy.Header {
 	short := slices.Clone(headers)
 	for i := range short {
@@ -159,14 +159,14 @@ func firstRunes(text string, n int) string {
 
 type faultFunc func(at Field, format string, args ...any)
 
-func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault faultFunc) {
+func (s *Scenario) takeScript(script *Script, submitted Script, o origin.Set, fault faultFunc) {
 	for _, t := range Settable() {
-		s.takeSetting(script, handed, t, fault)
+		s.takeSetting(script, submitted, t, fault)
 	}
-	if handed.Headers == nil {
+	if submitted.Headers == nil {
 		return
 	}
-	headers := policy.ExpandHeaders(handed.Headers, o)
+	headers := policy.ExpandHeaders(submitted.Headers, o)
 	if !s.Allows("script.headers") && !slices.Equal(headers, script.Headers) {
 		fault(Field{Section: SectionScript, Input: InputHeaders}, "this scenario does not let them be changed")
 		return
@@ -175,9 +175,9 @@ func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault
 	checkHeaders(headers, Field{Section: SectionScript}, policy.Header.Check, fault)
 }
 
-// takeSetting sets one setting of the script as handed says.
-func (s *Scenario) takeSetting(script *Script, handed Script, t Setting, fault faultFunc) {
-	switch value, known := t.Said(handed), t.Words(script.Kind); {
+// takeSetting sets one setting of the script to the submitted value.
+func (s *Scenario) takeSetting(script *Script, submitted Script, t Setting, fault faultFunc) {
+	switch value, known := t.Said(submitted), t.Words(script.Kind); {
 	case value == "" || value == t.Of(*script):
 	case !s.Allows(t.Part()):
 		fault(t.Field(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))
@@ -201,8 +201,8 @@ func checkReply(reply policy.Reply, g policy.Group, o origin.Set, fault faultFun
 	checkHeaders(reply.Headers, InReply(g, ""), check, fault)
 }
 
-// limit drops what is beyond the bound, so that showing what was handed over
-// costs no more than an attempt that is taken.
+// limit drops the rows beyond the bound, so that showing refused input costs no more
+// than showing a valid attempt.
 func limit(headers []policy.Header, in Field, fault faultFunc) []policy.Header {
 	if len(headers) <= policy.MaxHeaders {
 		return headers
@@ -219,9 +219,9 @@ func checkHeaders(headers []policy.Header, in Field, check func(policy.Header) s
 	}
 }
 
-// takeAround checks what is around the replies: the account and the cache.
-func takeAround(p *policy.Policy, handed, start policy.Policy, fault faultFunc) {
-	if (handed.Account == nil) != (start.Account == nil) {
+// takeAroundReplies checks the policy's account and cache.
+func takeAroundReplies(p *policy.Policy, submitted, start policy.Policy, fault faultFunc) {
+	if (submitted.Account == nil) != (start.Account == nil) {
 		fault(Field{Section: SectionPolicy}, "found an account where this scenario has none, or none where it has one")
 		p.Account = start.Account
 	}
@@ -230,7 +230,7 @@ func takeAround(p *policy.Policy, handed, start policy.Policy, fault faultFunc) 
 		p.Account = start.Account
 	}
 	switch {
-	case (handed.Cache == "") != (start.Cache == ""):
+	case (submitted.Cache == "") != (start.Cache == ""):
 		fault(Field{Section: SectionPolicy}, "found a cache where this scenario has none, or none where it has one")
 		p.Cache = start.Cache
 	case p.Cache != "" && !slices.Contains(policy.Caches(), p.Cache):

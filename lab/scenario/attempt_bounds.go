@@ -24,8 +24,8 @@ func (a Attempt) Excess() string {
 	return ""
 }
 
-// measure counts the header rows and the bytes of all texts. A text that is too
-// long by itself has its own fault, and counts as the longest text that is shown.
+// measure counts the header rows and the bytes of all texts. A text that is too long by
+// itself has its own fault, so it counts only as the longest text that is shown.
 func (a Attempt) measure() (rows, size int) {
 	count := func(most int, texts ...string) {
 		for _, text := range texts {

@@ -10,15 +10,15 @@ import (
 	"corslab/lab/scenario/scenariotest"
 )
 
-// TestScenario_Open_excess hands over more than an attempt can be: as a whole it
-// is refused, with none of it to be shown.
+// TestScenario_Open_excess submits more than an attempt can have. It is refused as a
+// whole, and nothing of it is shown.
 func TestScenario_Open_excess(t *testing.T) {
 	rows := func(count int, value string) []policy.Header {
 		return slices.Repeat([]policy.Header{{Name: "X-A", Value: value, Own: true}}, count)
 	}
 	for name, test := range map[string]struct {
 		edit func(*scenario.Attempt)
-		want string // "" where it is within the bounds
+		want string // "" if it is within the bounds
 	}{
 		"as many rows as are allowed": {func(a *scenario.Attempt) { spread(a, rows(12, "")) }, ""},
 		"more rows than are allowed":  {func(a *scenario.Attempt) { spread(a, rows(13, "")) }, "found 207 header rows in total; want at most 200"},
@@ -36,7 +36,7 @@ func TestScenario_Open_excess(t *testing.T) {
 			},
 			"bytes of text in total; want at most 32768",
 		},
-		"placeholders that stand for more": {
+		"placeholders that expand to more": {
 			func(a *scenario.Attempt) { a.Policy.Response.Headers = rows(10, strings.Repeat("{evil}", 170)) },
 			"bytes of text in total; want at most 32768",
 		},
@@ -66,7 +66,7 @@ func TestScenario_Open_excess(t *testing.T) {
 	}
 }
 
-// spread gives nine groups the rows, and takes all others away.
+// spread gives nine groups the rows, and removes all others.
 func spread(a *scenario.Attempt, rows []policy.Header) {
 	a.Policy.Preflight.Headers, a.Policy.Response.Headers = nil, rows
 	for i := range a.Policy.Routes {

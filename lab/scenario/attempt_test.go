@@ -57,7 +57,7 @@ func TestScenario_Start(t *testing.T) {
 				"Content-Type: application/json",
 			},
 		},
-		"it may be null": {
+		"the offered origin may be null": {
 			scenariotest.NullOrigin(),
 			nil,
 			[]string{
@@ -97,7 +97,7 @@ func TestScenario_Start(t *testing.T) {
 				"X-Bytes: \u00FF\t",
 			},
 		},
-		"a usual name in other letters counts": {
+		"a usual name in another case counts": {
 			withRows("x-a: 1", "content-type: text/plain", "VARY: Accept", "vary: Origin"),
 			nil,
 			nil,
@@ -111,7 +111,7 @@ func TestScenario_Start(t *testing.T) {
 				"x-a: 1",
 			},
 		},
-		"no more rows are offered than can be taken": {
+		"offered rows stay within the bound": {
 			withRows(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders-1)...),
 			nil,
 			nil,
@@ -165,7 +165,7 @@ func TestScenario_With(t *testing.T) {
 		response []string
 	}{
 		"nothing": {scenario.Change{}, script, append(usual[:5:5], "X-A: 1", "X-B: b", "off x-a: 2", "X-A: 3")},
-		"a row is set where it stands": {
+		"a row is set in place": {
 			respond("x-b: new"), script, append(usual[:5:5], "X-A: 1", "X-B: new", "off x-a: 2", "X-A: 3"),
 		},
 		"an offered row is switched on": {
@@ -181,10 +181,10 @@ func TestScenario_With(t *testing.T) {
 		"one value for a repeated name leaves one row on": {
 			respond("X-A: new"), script, append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: 2", "off X-A: 3"),
 		},
-		"two values for a name that stands there three times": {
+		"two values for a name with three rows": {
 			respond("X-A: new", "X-A: newer"), script, append(usual[:5:5], "X-A: new", "X-B: b", "x-a: newer", "off X-A: 3"),
 		},
-		"four values for it": {
+		"four values for a name with three rows": {
 			respond("X-A: new", "off X-A: newer", "X-A: newest", "X-A: last"), script,
 			append(usual[:5:5], "X-A: new", "X-B: b", "off x-a: newer", "X-A: newest", "own X-A: last"),
 		},
@@ -245,38 +245,38 @@ func TestScenario_With_wordsAndStatuses(t *testing.T) {
 }
 
 func TestScenario_Take(t *testing.T) {
-	s := scenariotest.EveryKey() // whose learner may change all that can be
+	s := scenariotest.EveryKey() // its learner may change everything that can be changed
 	response := func(rows ...string) func(*scenario.Attempt) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
 	}
 	tests := map[string]func(*scenario.Attempt){
-		"nothing is changed":                     func(*scenario.Attempt) {},
-		"all rows are gone":                      response(),
-		"rows in another order":                  response("own X-B: 2", "off X-A: 1", "own X-B: 2"),
-		"a row without a name is a draft":        response("own : value"),
-		"the longest name and value":             response(strings.Repeat("n", policy.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", policy.MaxHeaderValue)),
-		"as many rows as are allowed":            response(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders)...),
-		"a value of any bytes but controls":      response("X-A: \t \"~\u0080\u00FF"),
-		"every character of a name":              response("!#$%&'*+-.^_`|~09azAZ: "),
-		"the lowest and the highest":             func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 200, 599 },
-		"another method":                         func(a *scenario.Attempt) { a.Script.Method = "patch" },
-		"another mode":                           func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
-		"another credentials mode":               func(a *scenario.Attempt) { a.Script.Credentials = "omit" },
-		"other headers of the script":            func(a *scenario.Attempt) { a.Script.Headers = headers("own Content-Length: 5", "own : ") },
-		"no headers of the script":               func(a *scenario.Attempt) { a.Script.Headers = []policy.Header{} },
-		"a preflight's rows":                     func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("Access-Control-Allow-Origin: *") },
-		"words that look like no one's":          response("X-A: {null} {Page} {"),
-		"braces around something that is longer": response("X-A: {pages}"),
+		"nothing is changed":                   func(*scenario.Attempt) {},
+		"all rows are gone":                    response(),
+		"rows in another order":                response("own X-B: 2", "off X-A: 1", "own X-B: 2"),
+		"a row without a name is a draft":      response("own : value"),
+		"the longest name and value":           response(strings.Repeat("n", policy.MaxHeaderName)+": ", "X-A: "+strings.Repeat("ÿ", policy.MaxHeaderValue)),
+		"as many rows as are allowed":          response(slices.Repeat([]string{"X-A: 1"}, policy.MaxHeaders)...),
+		"a value of any bytes except controls": response("X-A: \t \"~\u0080\u00FF"),
+		"every character of a name":            response("!#$%&'*+-.^_`|~09azAZ: "),
+		"the lowest and the highest":           func(a *scenario.Attempt) { a.Policy.Preflight.Status, a.Policy.Response.Status = 200, 599 },
+		"another method":                       func(a *scenario.Attempt) { a.Script.Method = "patch" },
+		"another mode":                         func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
+		"another credentials mode":             func(a *scenario.Attempt) { a.Script.Credentials = "omit" },
+		"other headers of the script":          func(a *scenario.Attempt) { a.Script.Headers = headers("own Content-Length: 5", "own : ") },
+		"no headers of the script":             func(a *scenario.Attempt) { a.Script.Headers = []policy.Header{} },
+		"a preflight's rows":                   func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("Access-Control-Allow-Origin: *") },
+		"braces around unknown words":          response("X-A: {null} {Page} {"),
+		"braces around a longer word":          response("X-A: {pages}"),
 	}
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
-			handed := s.Start(scenariotest.Origins(t))
-			change(&handed)
-			got, faults := s.Take(handed, scenariotest.Origins(t))
+			submitted := s.Start(scenariotest.Origins(t))
+			change(&submitted)
+			got, faults := s.Take(submitted, scenariotest.Origins(t))
 			if len(faults) > 0 {
 				t.Errorf("Take() faults = %v, want none", faults)
 			}
-			if diff := cmp.Diff(handed, got); diff != "" {
+			if diff := cmp.Diff(submitted, got); diff != "" {
 				t.Errorf("Take() gives another attempt (-want +got):\n%s", diff)
 			}
 		})
@@ -285,16 +285,16 @@ func TestScenario_Take(t *testing.T) {
 
 func TestScenario_Take_completes(t *testing.T) {
 	s := scenariotest.EveryKey()
-	// A page hands over what its learner can change and nothing else; a script
-	// without words keeps the scenario's.
-	handed := scenario.Attempt{
+	// A page submits only what its learner can change. An empty setting keeps the
+	// scenario's value.
+	submitted := scenario.Attempt{
 		Script: scenario.Script{From: "page", Kind: "xhr", URL: "{api}/", Redirect: "follow", Body: scenario.Body{Kind: "text"}},
 		Policy: policy.Policy{
 			Preflight: policy.Reply{Status: 200, Headers: headers("X-A: {page}{api2}")},
 			Response:  policy.Reply{Status: 200, Headers: headers("off X-B: {evil}", "own X-C: {nobody}")},
 		},
 	}
-	got, faults := s.Take(handed, scenariotest.Origins(t))
+	got, faults := s.Take(submitted, scenariotest.Origins(t))
 	if len(faults) > 0 {
 		t.Errorf("Take() faults = %v, want none", faults)
 	}
@@ -304,8 +304,8 @@ func TestScenario_Take_completes(t *testing.T) {
 	sameRows(t, "preflight", []string{"X-A: http://localhost:8080http://127.0.0.1:8000"}, got.Policy.Preflight.Headers)
 	sameRows(t, "response", []string{"off X-B: http://evil.app.localhost:8080", "own X-C: {nobody}"}, got.Policy.Response.Headers)
 
-	handed.Script = scenario.Script{Headers: headers("own X-Token: {bank}")}
-	got, _ = s.Take(handed, scenariotest.Origins(t))
+	submitted.Script = scenario.Script{Headers: headers("own X-Token: {bank}")}
+	got, _ = s.Take(submitted, scenariotest.Origins(t))
 	sameRows(t, "script", []string{"own X-Token: http://bank.app.localhost:8000"}, got.Script.Headers)
 }
 
@@ -328,21 +328,21 @@ func TestScenario_Take_faults(t *testing.T) {
 			free, func(a *scenario.Attempt) { a.Policy.Preflight.Headers = headers("X-A: 1", "X-A: 2", "off X-B: \x00") },
 			scenario.Faults{{field("preflight:2"), "the value holds a NUL, which no header can carry"}},
 		},
-		"a character that is no byte": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{field("response:0"), "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
-		"bytes that are no UTF-8":     {free, response("X-A: \xFF"), scenario.Faults{{field("response:0"), "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
-		"a value of 1 MB":             {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{field("response:0"), "the value has 1048576 bytes, at most 4096 are allowed"}}},
-		"a value that is one too long": {
+		"a character beyond U+00FF": {free, response("X-A: \u00FF\u0100"), scenario.Faults{{field("response:0"), "the value holds 'Ā', but a header carries bytes: nothing above U+00FF"}}},
+		"bytes that aren't UTF-8":   {free, response("X-A: \xFF"), scenario.Faults{{field("response:0"), "the value holds '�', but a header carries bytes: nothing above U+00FF"}}},
+		"a value of 1 MB":           {free, response("X-A: " + strings.Repeat("a", 1<<20)), scenario.Faults{{field("response:0"), "the value has 1048576 bytes, at most 4096 are allowed"}}},
+		"a value one byte too long": {
 			free, response("X-A: " + strings.Repeat("ÿ", policy.MaxHeaderValue+1)), scenario.Faults{{field("response:0"), "the value has 4097 bytes, at most 4096 are allowed"}},
 		},
-		"a placeholder that makes it too long": {
+		"a placeholder that makes a value too long": {
 			free, response("X-A: " + strings.Repeat("{page}", 200)), scenario.Faults{{field("response:0"), "the value has 4200 bytes, at most 4096 are allowed"}},
 		},
-		"no name in a row of the scenario":     {free, response(": a"), scenario.Faults{{field("response:0"), "the header has no name"}}},
-		"a name with a blank":                  {free, response("own X A: a"), scenario.Faults{{field("response:0"), `the name "X A" holds ' '` + cannotHold}}},
-		"a name with an LF":                    {free, response("own X\nA: a"), scenario.Faults{{field("response:0"), `the name "X\nA" holds '\n'` + cannotHold}}},
-		"a name beyond ASCII":                  {free, response("own Größe: a"), scenario.Faults{{field("response:0"), `the name "Größe" holds 'ö'` + cannotHold}}},
-		"a name whose last byte is a letter's": {free, response("own XŁ: a"), scenario.Faults{{field("response:0"), `the name "XŁ" holds 'Ł'` + cannotHold}}},
-		"a name that is too long":              {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{field("response:0"), "the name has 129 bytes, at most 128 are allowed"}}},
+		"no name in a row of the scenario":                   {free, response(": a"), scenario.Faults{{field("response:0"), "the header has no name"}}},
+		"a name with a space":                                {free, response("own X A: a"), scenario.Faults{{field("response:0"), `the name "X A" holds ' '` + cannotHold}}},
+		"a name with an LF":                                  {free, response("own X\nA: a"), scenario.Faults{{field("response:0"), `the name "X\nA" holds '\n'` + cannotHold}}},
+		"a name beyond ASCII":                                {free, response("own Größe: a"), scenario.Faults{{field("response:0"), `the name "Größe" holds 'ö'` + cannotHold}}},
+		"a name with a character whose low byte is a letter": {free, response("own XŁ: a"), scenario.Faults{{field("response:0"), `the name "XŁ" holds 'Ł'` + cannotHold}}},
+		"a name that is too long":                            {free, response("own " + strings.Repeat("n", 129) + ": a"), scenario.Faults{{field("response:0"), "the name has 129 bytes, at most 128 are allowed"}}},
 		"headers that the server writes": {
 			free, response("own content-length: 5", "off Transfer-Encoding: chunked", "own CONNECTION: close", "own Trailer: X", "own Upgrade: h2c", "own Date: now"),
 			scenario.Faults{
@@ -364,7 +364,7 @@ func TestScenario_Take_faults(t *testing.T) {
 			free, func(a *scenario.Attempt) { a.Policy = policy.Policy{} },
 			scenario.Faults{{field("preflight.status"), "0: want a number from 200 to 599"}, {field("response.status"), "0: want a number from 200 to 599"}},
 		},
-		"words that there are not": {
+		"unknown words": {
 			free, func(a *scenario.Attempt) {
 				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", scenario.Credentials(strings.Repeat("x", 1000))
 			},
@@ -391,7 +391,7 @@ func TestScenario_Take_faults(t *testing.T) {
 			},
 			scenario.Faults{{field("script"), "41 headers, at most 40 are allowed"}},
 		},
-		"what the scenario does not let change": {
+		"parts that the scenario does not let change": {
 			fixed, func(a *scenario.Attempt) {
 				a.Script.Method, a.Script.Mode, a.Script.Credentials = "POST", "no-cors", "omit"
 				a.Script.Headers = headers("X-Token: another")
@@ -418,18 +418,18 @@ func TestScenario_Take_faults(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			handed := test.scenario.Start(scenariotest.Origins(t))
-			test.change(&handed)
-			got, faults := test.scenario.Take(handed, scenariotest.Origins(t))
+			submitted := test.scenario.Start(scenariotest.Origins(t))
+			test.change(&submitted)
+			got, faults := test.scenario.Take(submitted, scenariotest.Origins(t))
 			if diff := cmp.Diff(test.want, faults); diff != "" {
 				t.Errorf("Take() finds other faults (-want +got):\n%s", diff)
 			}
-			want := handed.Policy
+			want := submitted.Policy
 			want.Response.Headers = slices.Clone(want.Response.Headers[:min(len(want.Response.Headers), policy.MaxHeaders)])
 			for i, h := range want.Response.Headers {
 				want.Response.Headers[i].Value = scenariotest.Origins(t).Expand(h.Value)
 				if value := []rune(want.Response.Headers[i].Value); len(value) > policy.MaxHeaderValue {
-					want.Response.Headers[i].Value = string(value[:policy.MaxHeaderValue+1]) // what is refused comes back cut
+					want.Response.Headers[i].Value = string(value[:policy.MaxHeaderValue+1]) // a refused value comes back cut
 				}
 				want.Response.Headers[i].Name = h.Name[:min(len(h.Name), policy.MaxHeaderName+1)]
 			}
@@ -453,10 +453,10 @@ func TestScenario_Take_parts(t *testing.T) {
 			s := scenariotest.Minimal()
 			s.Change = []string{open}
 			for part, change := range changes {
-				handed := s.Start(scenariotest.Origins(t))
-				change(&handed)
+				submitted := s.Start(scenariotest.Origins(t))
+				change(&submitted)
 				want := part == open || open == "script" && part != "policy"
-				if _, faults := s.Take(handed, scenariotest.Origins(t)); (len(faults) == 0) != want {
+				if _, faults := s.Take(submitted, scenariotest.Origins(t)); (len(faults) == 0) != want {
 					t.Errorf("Take() of another %s has the faults %v, want it allowed: %v", part, faults, want)
 				}
 				if got := s.Allows(part); got != want {
@@ -467,7 +467,7 @@ func TestScenario_Take_parts(t *testing.T) {
 	}
 }
 
-// What a page shows at first, a page can hand over.
+// A page can submit what it shows at first.
 func TestScenario_Take_start(t *testing.T) {
 	for _, path := range scenariotest.Glob(t, "format/testdata/ok/*") {
 		t.Run(filepath.Base(path), func(t *testing.T) {
@@ -496,9 +496,9 @@ func TestPresets(t *testing.T) {
 				t.Errorf("Presets(%q) = %q, want some to choose from", row.Name, presets)
 			}
 			for _, preset := range presets {
-				handed := s.Start(scenariotest.Origins(t))
-				handed.Policy.Response.Headers = []policy.Header{{Name: row.Name, Value: preset}}
-				if _, faults := s.Take(handed, scenariotest.Origins(t)); len(faults) > 0 {
+				submitted := s.Start(scenariotest.Origins(t))
+				submitted.Policy.Response.Headers = []policy.Header{{Name: row.Name, Value: preset}}
+				if _, faults := s.Take(submitted, scenariotest.Origins(t)); len(faults) > 0 {
 					t.Errorf("Take() of the preset %q of %s has the faults %v, want none", preset, row.Name, faults)
 				}
 			}
@@ -514,14 +514,14 @@ func TestFaults(t *testing.T) {
 	if got, want := faults.String(), "response:3: too long; script.mode: unknown"; got != want {
 		t.Errorf("String() = %q, want %q", got, want)
 	}
-	for place, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": ""} {
-		if got := faults.At(field(place)); got != want {
-			t.Errorf("At(%q) = %q, want %q", place, got, want)
+	for path, want := range map[string]string{"response:3": "too long", "script.mode": "unknown", "response:4": ""} {
+		if got := faults.At(field(path)); got != want {
+			t.Errorf("At(%q) = %q, want %q", path, got, want)
 		}
 	}
 }
 
-// withRows returns a scenario whose API answers with these rows.
+// withRows returns a scenario whose API responds with these rows.
 func withRows(rows ...string) *scenario.Scenario {
 	s := scenariotest.Minimal()
 	s.Policy.Response.Headers = headers(rows...)
@@ -532,7 +532,7 @@ func respond(rows ...string) scenario.Change {
 	return scenario.Change{Policy: policy.Change{Response: policy.ReplyChange{Headers: headers(rows...)}}}
 }
 
-// headers reads rows as [row] writes them.
+// headers parses rows that [row] has formatted.
 func headers(rows ...string) []policy.Header {
 	all := make([]policy.Header, len(rows))
 	for i, text := range rows {
@@ -543,7 +543,7 @@ func headers(rows ...string) []policy.Header {
 	return all
 }
 
-// row writes a header as one line.
+// row formats a header as one line.
 func row(h policy.Header) string {
 	line := h.Name + ": " + h.Value
 	if h.Own {

@@ -3,19 +3,19 @@ package scenario
 // BodyKind is the type of value that a script passes to the browser as a body.
 type BodyKind string
 
-// The kinds of body. The empty one is no body.
+// The kinds of body. The empty one means no body.
 const (
 	BodyText     BodyKind = "text"
 	BodyForm     BodyKind = "form"      // URLSearchParams
 	BodyJSONBlob BodyKind = "json-blob" // a Blob of type application/json
-	BodyStream   BodyKind = "stream"    // a text that goes as a ReadableStream
+	BodyStream   BodyKind = "stream"    // a text sent as a ReadableStream
 )
 
 // BodyKinds lists the kinds of body.
 func BodyKinds() []BodyKind { return []BodyKind{BodyText, BodyForm, BodyJSONBlob, BodyStream} }
 
-// Body is a request's body as the script passes it to the browser. That a text goes
-// as a stream is a setting of the script, which a learner can switch.
+// Body is a request's body as the script passes it to the browser. A setting of the
+// script, which a learner can switch, says whether a text is sent as a stream.
 type Body struct {
 	Kind BodyKind   `json:"kind"`           // never [BodyStream]
 	Text string     `json:"text,omitempty"` // of text and JSON

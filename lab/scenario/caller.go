@@ -23,7 +23,7 @@ func Callers() []Caller {
 // Origin returns the serialized origin of the caller's page.
 func (c Caller) Origin(o origin.Set) string { return o.Of(string(c)) }
 
-// Placeholder is the caller's origin as files write it in a header's value.
+// Placeholder is the caller's origin as a file writes it in a header's value.
 func (c Caller) Placeholder() string {
 	if c == CallerNull {
 		return "null"
@@ -44,8 +44,8 @@ const (
 // Contexts lists all contexts.
 func Contexts() []Context { return []Context{InFrame, InWindow} }
 
-// Runner returns the URL of the document from which the caller's scripts run. That
-// of null is the page's, in a sandbox.
+// Runner returns the URL of the document that runs the caller's scripts. For null, it
+// is the page's document in a sandboxed frame.
 func (c Caller) Runner(o origin.Set) string {
 	if c == CallerNull {
 		c = CallerPage

@@ -8,8 +8,8 @@ import (
 	"corslab/lab/policy"
 )
 
-// Edit is one line in which two attempts differ in what they have sent. A row
-// that is switched off isn't sent, whatever its value.
+// Edit is one line in which two attempts send something different. A row that is
+// switched off isn't sent, whatever its value.
 type Edit struct {
 	Field  Field  // an input, or for a header its section
 	Header string // the name of a header, or "" for an input
@@ -102,7 +102,7 @@ func changed(field Field, was, is string) []Edit {
 	return []Edit{{Field: field, Was: &was, Is: &is}}
 }
 
-// changedHeaders goes through the names in the order of the rows.
+// changedHeaders compares the headers, in the order of the rows.
 func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 	seen := make(map[string]bool)
 	for _, h := range slices.Concat(is, was) {
@@ -118,7 +118,7 @@ func changedHeaders(in Field, was, is []policy.Header) (edits []Edit) {
 	return edits
 }
 
-// valuesSent lists the values that are sent under a name.
+// valuesSent lists the values sent under a name.
 func valuesSent(headers []policy.Header, name string) (values []string) {
 	for _, h := range policy.On(headers) {
 		if strings.EqualFold(h.Name, name) {
@@ -128,8 +128,8 @@ func valuesSent(headers []policy.Header, name string) (values []string) {
 	return values
 }
 
-// textOf is the value as it is sent, without the spaces around it that never
-// reach the wire, or the rule that makes it.
+// textOf is the value as it is sent, without the spaces around it, which never reach
+// the wire, or the rule that computes it.
 func textOf(h policy.Header) string {
 	value := strings.Trim(h.Value, " \t")
 	switch {

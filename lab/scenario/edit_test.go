@@ -18,31 +18,31 @@ func TestAttempt_Difference(t *testing.T) {
 		was, is []policy.Header
 		want    []string
 	}{
-		"nothing":                              {rows(row("A", "1")), rows(row("A", "1")), nil},
-		"a row is added":                       {rows(row("A", "1")), rows(row("A", "1"), row("B", "2")), []string{"+B: 2"}},
-		"a row is removed":                     {rows(row("A", "1"), row("B", "2")), rows(row("A", "1")), []string{"-B: 2"}},
-		"a row is switched on":                 {rows(off("A", "1"), row("B", "2")), rows(row("A", "1"), row("B", "2")), []string{"+A: 1"}},
-		"a row is switched off":                {rows(row("A", "1")), rows(off("A", "1")), []string{"-A: 1"}},
-		"a value":                              {rows(row("A", "1")), rows(row("A", "2")), []string{"-A: 1 +A: 2"}},
-		"the value of a row that is off":       {rows(off("A", "1")), rows(off("A", "2")), nil},
-		"a row that is off goes":               {rows(off("A", "1")), nil, nil},
-		"switched off and edited at once":      {rows(row("A", "1")), rows(off("A", "2")), []string{"-A: 1"}},
-		"a draft without a name":               {nil, rows(policy.Header{Value: "1", Own: true}), nil},
-		"a value to nothing":                   {rows(row("A", "1")), rows(row("A", "")), []string{"-A: 1 +A: "}},
-		"spaces around a value":                {rows(row("A", "1")), rows(row("A", " 1\t")), nil},
-		"case of a value":                      {rows(row("A", "true")), rows(row("A", "True")), []string{"-A: true +A: True"}},
-		"case of a name":                       {rows(row("x-token", "1")), rows(row("X-Token", "1")), nil},
-		"case of a name, and the value":        {rows(row("x-token", "1")), rows(row("X-Token", "2")), []string{"-X-Token: 1 +X-Token: 2"}},
-		"whose row it is":                      {rows(row("A", "1")), rows(policy.Header{Name: "A", Value: "1", Own: true}), nil},
-		"another name":                         {rows(row("A", "1")), rows(row("B", "1")), []string{"+B: 1", "-A: 1"}},
-		"order of names":                       {rows(row("A", "1"), row("B", "2")), rows(row("B", "2"), row("A", "1")), nil},
-		"order of one name":                    {rows(row("A", "1"), row("a", "2")), rows(row("A", "2"), row("a", "1")), []string{"-A: 1", "+A: 1"}},
-		"a line more of one name":              {rows(row("A", "1")), rows(row("A", "1"), row("A", "1")), []string{"+A: 1"}},
-		"a line less of one name":              {rows(row("A", "1"), row("A", "2"), row("A", "3")), rows(row("A", "1"), off("A", "2"), row("A", "3")), []string{"-A: 2"}},
-		"the first of one name goes":           {rows(row("A", "1"), row("A", "2"), row("A", "3")), rows(row("A", "2"), row("A", "3"), row("A", "4")), []string{"-A: 1", "+A: 4"}},
-		"one of several of one name":           {rows(row("A", "1"), row("A", "2"), row("A", "3")), rows(row("A", "1"), row("A", "x"), row("A", "3")), []string{"-A: 2 +A: x"}},
-		"several in one place":                 {rows(row("A", "1"), row("A", "2")), rows(row("A", "x"), row("A", "y"), row("A", "z")), []string{"-A: 1 +A: x", "-A: 2 +A: y", "+A: z"}},
-		"lines stand in the order of the rows": {rows(off("A", "1"), row("B", "2"), off("C", "3")), rows(row("A", "1"), row("B", "x"), row("C", "3")), []string{"+A: 1", "-B: 2 +B: x", "+C: 3"}},
+		"nothing":                             {rows(row("A", "1")), rows(row("A", "1")), nil},
+		"a row is added":                      {rows(row("A", "1")), rows(row("A", "1"), row("B", "2")), []string{"+B: 2"}},
+		"a row is removed":                    {rows(row("A", "1"), row("B", "2")), rows(row("A", "1")), []string{"-B: 2"}},
+		"a row is switched on":                {rows(off("A", "1"), row("B", "2")), rows(row("A", "1"), row("B", "2")), []string{"+A: 1"}},
+		"a row is switched off":               {rows(row("A", "1")), rows(off("A", "1")), []string{"-A: 1"}},
+		"a value":                             {rows(row("A", "1")), rows(row("A", "2")), []string{"-A: 1 +A: 2"}},
+		"the value of a row that is off":      {rows(off("A", "1")), rows(off("A", "2")), nil},
+		"a row that is off is removed":        {rows(off("A", "1")), nil, nil},
+		"switched off and edited at once":     {rows(row("A", "1")), rows(off("A", "2")), []string{"-A: 1"}},
+		"a draft without a name":              {nil, rows(policy.Header{Value: "1", Own: true}), nil},
+		"a value becomes empty":               {rows(row("A", "1")), rows(row("A", "")), []string{"-A: 1 +A: "}},
+		"spaces around a value":               {rows(row("A", "1")), rows(row("A", " 1\t")), nil},
+		"case of a value":                     {rows(row("A", "true")), rows(row("A", "True")), []string{"-A: true +A: True"}},
+		"case of a name":                      {rows(row("x-token", "1")), rows(row("X-Token", "1")), nil},
+		"case of a name, and the value":       {rows(row("x-token", "1")), rows(row("X-Token", "2")), []string{"-X-Token: 1 +X-Token: 2"}},
+		"a row becomes the learner's own":     {rows(row("A", "1")), rows(policy.Header{Name: "A", Value: "1", Own: true}), nil},
+		"another name":                        {rows(row("A", "1")), rows(row("B", "1")), []string{"+B: 1", "-A: 1"}},
+		"order of names":                      {rows(row("A", "1"), row("B", "2")), rows(row("B", "2"), row("A", "1")), nil},
+		"order of one name":                   {rows(row("A", "1"), row("a", "2")), rows(row("A", "2"), row("a", "1")), []string{"-A: 1", "+A: 1"}},
+		"one more line of a name":             {rows(row("A", "1")), rows(row("A", "1"), row("A", "1")), []string{"+A: 1"}},
+		"one less line of a name":             {rows(row("A", "1"), row("A", "2"), row("A", "3")), rows(row("A", "1"), off("A", "2"), row("A", "3")), []string{"-A: 2"}},
+		"the first line of a name is removed": {rows(row("A", "1"), row("A", "2"), row("A", "3")), rows(row("A", "2"), row("A", "3"), row("A", "4")), []string{"-A: 1", "+A: 4"}},
+		"one of several lines of a name":      {rows(row("A", "1"), row("A", "2"), row("A", "3")), rows(row("A", "1"), row("A", "x"), row("A", "3")), []string{"-A: 2 +A: x"}},
+		"several in one place":                {rows(row("A", "1"), row("A", "2")), rows(row("A", "x"), row("A", "y"), row("A", "z")), []string{"-A: 1 +A: x", "-A: 2 +A: y", "+A: z"}},
+		"lines are in the order of the rows":  {rows(off("A", "1"), row("B", "2"), off("C", "3")), rows(row("A", "1"), row("B", "x"), row("C", "3")), []string{"+A: 1", "-B: 2 +B: x", "+C: 3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, group := range []string{"script", "preflight", "response"} {
@@ -55,7 +55,7 @@ func TestAttempt_Difference(t *testing.T) {
 	}
 }
 
-// TestAttempt_Difference_words changes what is no header, in all groups.
+// TestAttempt_Difference_words changes everything other than headers, in all groups.
 func TestAttempt_Difference_words(t *testing.T) {
 	was := scenario.Attempt{
 		Script: scenario.Script{Method: "GET", Mode: "cors", Credentials: "same-origin"},
@@ -88,7 +88,7 @@ func TestAttempt_Difference_words(t *testing.T) {
 	}
 }
 
-// attemptOf is an attempt with headers in one group only.
+// attemptOf is an attempt with headers in only one group.
 func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 	switch group {
 	case "script":
@@ -101,7 +101,7 @@ func attemptOf(group string, headers []policy.Header) (a scenario.Attempt) {
 	return a
 }
 
-// texts writes each edit as one text, with what went and what came.
+// texts formats each edit with its old and new values.
 func texts(t *testing.T, group string, header bool, edits []scenario.Edit) (texts []string) {
 	t.Helper()
 	for _, e := range edits {

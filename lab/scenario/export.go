@@ -9,12 +9,12 @@ import (
 	"corslab/lab/policy"
 )
 
-// Export returns the scenario that begins as the attempt stands, with what
-// others send in s, and with origins by placeholder again. It is a draft: its
-// title, track and story are for its author to replace, its goal is that the
-// script can read the answer, or gets one where it could never read any, and its
-// solution is what that needs of CORS. What else s tells or is about, such as
-// hints, is left out. The attempt must have no faults.
+// Export returns a draft of a scenario that starts with the attempt. It keeps what
+// other senders do in s, and writes origins as placeholders again. The author must
+// replace its title, track and story. Its goal is that the script can read the
+// response, or gets one if it could never read any. Its solution is the CORS permission
+// for that. The draft leaves out everything else that s has, such as hints. The attempt
+// must have no faults.
 func (s *Scenario) Export(a Attempt, expect Expect, o origin.Set) *Scenario {
 	draft := &Scenario{
 		Title: "My scenario", Track: "My own", Story: "Tell here what happened, and what the learner is to find out.\n",
@@ -34,7 +34,7 @@ func (s *Scenario) Export(a Attempt, expect Expect, o origin.Set) *Scenario {
 	return draft
 }
 
-// parts names what a learner must be allowed to change for it.
+// parts lists what a learner must be allowed to change to make this change.
 func (c Change) parts() (parts []string) {
 	if !c.Policy.IsEmpty() {
 		parts = append(parts, "policy")
@@ -50,14 +50,14 @@ func (c Change) parts() (parts []string) {
 	return parts
 }
 
-// foldScript puts placeholders into a script as it is in force. Its URL has
-// them already, unless it was set since.
+// foldScript puts placeholders into a script that is in force. Its URL has them
+// already, unless someone changed it.
 func foldScript(s Script, o origin.Set) Script {
 	s.Headers = foldHeaders(s.Headers, o)
 	if !strings.HasPrefix(s.URL, "{") {
 		s.URL = o.Fold(s.URL)
 	}
-	if s.Stream == SwitchOff { // no file can have a stream that is switched off
+	if s.Stream == SwitchOff { // a file can't say that a stream is switched off
 		s.Stream = ""
 	}
 	return s
@@ -71,7 +71,7 @@ func foldPolicy(p policy.Policy, o origin.Set) policy.Policy {
 	return p
 }
 
-// foldHeaders leaves out rows without a name, which are sent nowhere.
+// foldHeaders leaves out rows without a name, which are never sent.
 func foldHeaders(headers []policy.Header, o origin.Set) []policy.Header {
 	var folded []policy.Header
 	for _, h := range headers {
@@ -87,8 +87,8 @@ func foldHeaders(headers []policy.Header, o origin.Set) []policy.Header {
 	return folded
 }
 
-// withoutOffered returns the policy without the rows that every scenario offers
-// and that are unchanged.
+// withoutOffered returns the policy without the unchanged rows that every scenario
+// offers.
 func (a Attempt) withoutOffered(o origin.Set) policy.Policy {
 	nothing := a.Policy.MapHeaders(func(policy.Group, []policy.Header) []policy.Header { return nil })
 	offered := nothing.Offer(a.Script.From.Origin(o), a.Script.URL)

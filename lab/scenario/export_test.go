@@ -27,7 +27,7 @@ func elsewhere(t testing.TB) origin.Set {
 	return o
 }
 
-// What is exported starts as the attempt stood: here, read again from its file,
+// An exported scenario starts with the same attempt, when it is read from its file here
 // and in a lab at other addresses.
 func TestScenario_Export(t *testing.T) {
 	here, there := scenariotest.Origins(t), elsewhere(t)
@@ -76,8 +76,7 @@ func lines(edits []scenario.Edit) string {
 	return strings.Join(all, "; ")
 }
 
-// A draft holds what the learner set, and nothing that its reader would put
-// there anyway.
+// A draft has what the learner set, and nothing that a reader would fill in anyway.
 func TestScenario_Export_file(t *testing.T) {
 	o := scenariotest.Origins(t)
 	s := scenariotest.RoutesAndParts()
@@ -108,7 +107,8 @@ func TestScenario_Export_file(t *testing.T) {
 	scenariotest.SameFile(t, "testdata/export.yaml", got, *update)
 }
 
-// What a start needs is the solution: nothing where it is readable already.
+// The solution is what the start lacks. It is empty if the response is already
+// readable.
 func TestScenario_Export_solution(t *testing.T) {
 	readable := scenario.Expect{Outcome: cors.Readable}
 	blocked := scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}
@@ -118,10 +118,10 @@ func TestScenario_Export_solution(t *testing.T) {
 		expect scenario.Expect
 		want   string
 	}{
-		"nothing":           {func(*scenario.Scenario) {}, readable, "{}"},
-		"the origin":        {func(*scenario.Scenario) {}, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
-		"in one of engines": {func(*scenario.Scenario) {}, inOne, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
-		"null":              {func(s *scenario.Scenario) { s.Script.From = "null" }, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: null}]}}`},
+		"nothing":               {func(*scenario.Scenario) {}, readable, "{}"},
+		"the origin":            {func(*scenario.Scenario) {}, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
+		"in one of the engines": {func(*scenario.Scenario) {}, inOne, `policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}`},
+		"null":                  {func(s *scenario.Scenario) { s.Script.From = "null" }, blocked, `policy: {response: {headers: [{Access-Control-Allow-Origin: null}]}}`},
 		"the mode": {func(s *scenario.Scenario) {
 			s.Script.Mode = "no-cors"
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
@@ -130,14 +130,14 @@ func TestScenario_Export_solution(t *testing.T) {
 			s.Script.Kind, s.Script.CrossOrigin = "img", "none"
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 		}, scenario.Expect{Outcome: cors.Opaque}, "script: {crossorigin: anonymous}"},
-		"an answer at all": {func(s *scenario.Scenario) {
+		"any response": {func(s *scenario.Scenario) {
 			s.Policy.Response = policy.Reply{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
 		}, blocked, "policy: {response: {only_ok: false, close: false}}"},
-		"the front's silence": {func(s *scenario.Scenario) {
+		"the front's rows off": {func(s *scenario.Scenario) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 			s.Policy.Front = &policy.Front{Headers: headers("Access-Control-Allow-Origin: *", "Via: 1.1 a")}
 		}, blocked, `policy: {front: [{Access-Control-Allow-Origin: {off: "*"}}]}`},
-		"what a form could never get": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
+		"a response that a form can't read": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

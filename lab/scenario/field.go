@@ -7,7 +7,7 @@ import (
 	"corslab/lab/policy"
 )
 
-// Section is a part of an attempt that a page shows together.
+// Section is a part of an attempt that a page shows as a unit.
 type Section string
 
 // The sections.
@@ -22,7 +22,7 @@ const (
 	SectionCache   Section = "cache"
 )
 
-// Field is an input of an attempt, or a section of it, that a fault or an edit is
+// Field is an input of an attempt, or a section of one, that a fault or an edit is
 // about.
 type Field struct {
 	Section Section

@@ -9,19 +9,19 @@ import (
 	"corslab/lab/origin"
 )
 
-// Fact is one line of a goal: something that can be observed of a run. Exactly
-// one of Outcome, Sent, Shows, Cookies and Balance is set.
+// Fact is one line of a goal: something that can be observed in a run. Exactly one of
+// Outcome, Sent, Shows, Cookies and Balance is set.
 type Fact struct {
-	Who     Caller       // whose fact it is: a caller, or "" for the learner's own script
+	Who     Caller       // the caller that it is about, or "" for the learner's own script
 	Outcome cors.Outcome // what the script got
 	Sent    []string     // the methods that reached the API, in order
 	Shows   []string     // response headers that the script can read
 	Cookies []string     // the cookies that came with the request, by name
-	Balance *int         // what is left in the account when all have sent
-	Because string       // why it must be so, shown where it does not hold
+	Balance *int         // the account's balance when all have sent
+	Because string       // why it must be so, shown if it doesn't hold
 }
 
-// Observed is what was seen of one script in a run.
+// Observed is what was observed of one script in a run.
 type Observed struct {
 	Role     Role
 	Caller   Caller
@@ -29,17 +29,17 @@ type Observed struct {
 	Sent     []string // methods that reached the API, in order
 	Readable []string // names of the headers that the script could read
 	Cookies  []string // names of the cookies that came with the last request, in order
-	Balance  int      // what the account held afterwards
+	Balance  int      // the account's balance afterwards
 }
 
-// Holds reports whether the fact is true of what was seen in a run. Of a caller
-// that sent several times the last time counts.
+// Holds reports whether the fact is true of what was observed in a run. If a caller
+// sent several times, only the last time counts.
 func (f Fact) Holds(seen []Observed) bool {
 	o, sent := f.of(seen)
 	return sent && f.holds(o)
 }
 
-// Seen reports whether the one whose fact it is has sent.
+// Seen reports whether the caller that the fact is about has sent something.
 func (f Fact) Seen(seen []Observed) bool {
 	_, sent := f.of(seen)
 	return sent
@@ -112,14 +112,14 @@ func (f Fact) sentText(o origin.Set) string {
 	return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else" + whose
 }
 
-// Solved reports whether every line of the goal holds in one run; a sandbox has
-// none, and is never solved.
+// Solved reports whether every line of the goal holds in one run. A sandbox has no goal
+// and is never solved.
 func (s *Scenario) Solved(seen []Observed) bool {
 	return len(s.Goal) > 0 && !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !f.Holds(seen) })
 }
 
-// Works reports whether all of the goal holds but what is about attackers, who
-// have not sent yet.
+// Works reports whether the whole goal holds except for the facts about attackers,
+// which haven't sent yet.
 func (s *Scenario) Works(seen []Observed) bool {
 	return !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !s.attacks(f.Who) && !f.Holds(seen) })
 }

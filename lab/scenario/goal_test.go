@@ -18,19 +18,19 @@ func TestFact_Holds(t *testing.T) {
 		seen scenario.Observed
 		want bool
 	}{
-		"the outcome":              {readable, scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, true},
-		"another outcome":          {readable, scenario.Observed{Role: scenario.Main, Outcome: cors.Opaque}, false},
-		"no outcome":               {readable, scenario.Observed{Role: scenario.Main}, false},
-		"just these methods":       {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "PUT"}}, true},
-		"another order":            {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"PUT", "OPTIONS"}}, false},
-		"one method less":          {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS"}}, false},
-		"one method more":          {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "PUT", "GET"}}, false},
-		"methods have their case":  {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "put"}}, false},
-		"nothing was to be sent":   {nothing, scenario.Observed{Role: scenario.Main}, true},
-		"something was sent":       {nothing, scenario.Observed{Role: scenario.Main, Sent: []string{"GET"}}, false},
-		"the headers, in any case": {shows, scenario.Observed{Role: scenario.Main, Readable: []string{"etag", "content-type", "x-custom"}}, true},
-		"one header is hidden":     {shows, scenario.Observed{Role: scenario.Main, Readable: []string{"content-type", "x-custom"}}, false},
-		"all headers are hidden":   {shows, scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, false},
+		"the outcome":                 {readable, scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, true},
+		"another outcome":             {readable, scenario.Observed{Role: scenario.Main, Outcome: cors.Opaque}, false},
+		"no outcome":                  {readable, scenario.Observed{Role: scenario.Main}, false},
+		"exactly these methods":       {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "PUT"}}, true},
+		"another order":               {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"PUT", "OPTIONS"}}, false},
+		"one method less":             {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS"}}, false},
+		"one method more":             {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "PUT", "GET"}}, false},
+		"the case of methods matters": {sent, scenario.Observed{Role: scenario.Main, Sent: []string{"OPTIONS", "put"}}, false},
+		"nothing was to be sent":      {nothing, scenario.Observed{Role: scenario.Main}, true},
+		"something was sent":          {nothing, scenario.Observed{Role: scenario.Main, Sent: []string{"GET"}}, false},
+		"the headers, in any case":    {shows, scenario.Observed{Role: scenario.Main, Readable: []string{"etag", "content-type", "x-custom"}}, true},
+		"one header is hidden":        {shows, scenario.Observed{Role: scenario.Main, Readable: []string{"content-type", "x-custom"}}, false},
+		"all headers are hidden":      {shows, scenario.Observed{Role: scenario.Main, Outcome: cors.Readable}, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -2,7 +2,7 @@ package scenario
 
 import "slices"
 
-// Kind is the API of the browser by which a script makes its request.
+// Kind is the browser API that a script uses to make its request.
 type Kind string
 
 // The kinds of request.
@@ -14,19 +14,19 @@ const (
 	KindModule      Kind = "module"      // a <script type="module"> element
 	KindCanvas      Kind = "canvas"      // an image that is drawn and read back
 	KindFont        Kind = "font"        // a FontFace
-	KindForm        Kind = "form"        // a <form> that is submitted
+	KindForm        Kind = "form"        // a submitted <form>
 	KindBeacon      Kind = "beacon"      // navigator.sendBeacon()
 	KindEventSource Kind = "eventsource" // an EventSource
 )
 
-// kindFacts are what the browser does for one kind of request.
+// kindFacts is what the browser does for one kind of request.
 type kindFacts struct {
 	kind    Kind
 	headers bool       // the script can set request headers
-	bodies  []BodyKind // that it can send
-	silent  bool       // the page never learns how it ended
+	bodies  []BodyKind // the bodies that it can send
+	silent  bool       // the page never learns how the request ended
 	runs    bool       // the response runs as code of the page
-	files   []string   // of the API that it can use; nil for any response
+	files   []string   // files of the API that it can use; nil for any response
 }
 
 // kindTable has a row for each kind, in the order in which pages offer them.
@@ -63,25 +63,25 @@ func (k Kind) facts() kindFacts {
 	return kindFacts{}
 }
 
-// Reports reports whether the page that sends such a request learns how it ended.
+// Reports reports whether the page learns how its request ended.
 func (k Kind) Reports() bool { return !k.facts().silent }
 
 // GivesResponse reports whether the script gets the response itself, with status,
-// headers and body. Other kinds give the page only what the response is used for.
+// headers and body. With other kinds, the page sees only the effect of the response.
 func (k Kind) GivesResponse() bool { return k == KindFetch || k == KindXHR }
 
 // Runs reports whether the response runs as code of the page.
 func (k Kind) Runs() bool { return k.facts().runs }
 
 // Files lists the API's files that such a request can use. It is nil if the kind
-// takes any response: a classic script runs whatever its type.
+// accepts any response. A classic script, for example, runs whatever its type.
 func (k Kind) Files() []string { return k.facts().files }
 
 // Bodies lists the bodies that such a request can have.
 func (k Kind) Bodies() []BodyKind { return k.facts().bodies }
 
 // Has reports whether scripts of this kind can have a part: a setting, "headers",
-// "body" or a part that all scripts have.
+// "body", or a part that all scripts have.
 func (k Kind) Has(part string) bool {
 	switch part {
 	case "headers":
@@ -93,7 +93,7 @@ func (k Kind) Has(part string) bool {
 	return !found || setting.kinds == nil || slices.Contains(setting.kinds, k)
 }
 
-// KindsWith lists the kinds whose scripts can have a part, nil if all can.
+// KindsWith lists the kinds whose scripts can have a part. It is nil if all can.
 func KindsWith(part string) []Kind {
 	with := slices.DeleteFunc(Kinds(), func(k Kind) bool { return !k.Has(part) })
 	if len(with) == len(Kinds()) {

@@ -14,12 +14,12 @@ import (
 	"corslab/lab/policy"
 )
 
-// LinkVersion is the version of the links that [WriteLink] writes. Links without
-// a version, which corslab wrote at first, are version 1.
+// LinkVersion is the version of the links that [WriteLink] writes. Links without a
+// version, from the first releases, are version 1.
 const LinkVersion = 2
 
-// MaxLink bounds a link, in bytes. Every attempt within its bounds fits, even one
-// that consists of braces that must be escaped.
+// MaxLink is the maximum length of a link, in bytes. Every attempt within its bounds
+// fits, even one that consists of braces that must be escaped.
 const MaxLink = 128 << 10
 
 // Link returns the text of a link to the attempt. It is "" for the scenario's
@@ -32,7 +32,7 @@ func (s *Scenario) Link(a Attempt, o origin.Set) string {
 	return WriteLink(a, o)
 }
 
-// plain writes "no headers" in one form; the start and a page use two.
+// plain gives an attempt without headers one form. The start and a page use two.
 func (a Attempt) plain() Attempt {
 	a.Policy = a.Policy.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header {
 		return append([]policy.Header{}, headers...)
@@ -43,22 +43,21 @@ func (a Attempt) plain() Attempt {
 	return a
 }
 
-// WriteLink returns the text of a link to the attempt: what follows the # in a
-// page's address. It has placeholders for origins, because another lab may have
-// other ports.
+// WriteLink returns the text of a link to the attempt, which follows the # in a page's
+// address. It has placeholders for origins, because another lab may use other ports.
 func WriteLink(a Attempt, o origin.Set) string {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(a); err != nil {
-		panic(err) // an attempt has only texts, numbers and lists
+		panic(err) // can't fail: an attempt has only texts, numbers and lists
 	}
 	code := o.Contract(strings.TrimSuffix(text.String(), "\n"))
 	return strconv.Itoa(LinkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
 }
 
-// ReadLink reads the text of a link, of this version or an earlier one. It checks
-// only the form; [Scenario.Open] checks whether the attempt fits a scenario.
+// ReadLink reads the text of a link, of this version or an earlier one. It checks only
+// the form. [Scenario.Open] checks whether the attempt fits a scenario.
 func ReadLink(text string, o origin.Set) (Attempt, error) {
 	if len(text) > MaxLink {
 		return Attempt{}, fmt.Errorf("found a link of %d characters; want at most %d", len(text), MaxLink)

@@ -18,10 +18,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// linkTo is a link of version 2 whose code holds the text.
+// linkTo is a link of version 2 whose code is the text.
 func linkTo(text string) string { return "2." + base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
-// oldLink is a link as the first corslab wrote it.
+// oldLink is a link as the first release wrote it.
 func oldLink(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
 const plainAttempt = `{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":200,"headers":[]}}}`
@@ -29,42 +29,42 @@ const plainAttempt = `{"script":{},"policy":{"preflight":{"status":204,"headers"
 func TestReadLink_refused(t *testing.T) {
 	status := func(literal string) string { return linkTo(strings.Replace(plainAttempt, "204", literal, 1)) }
 	for name, test := range map[string]struct{ link, want string }{
-		"nothing":                        {"", "found nothing after the version; want the link's code"},
-		"a version alone":                {"2.", "found nothing after the version; want the link's code"},
-		"a newer version":                {"3." + oldLink(plainAttempt), "this link was made by a newer corslab: found link version 3; want at most 2"},
-		"a version beyond all numbers":   {strings.Repeat("9", 40) + ".", "this link was made by a newer corslab: found link version 99999999999999999999; want at most 2"},
-		"version 1, which had no number": {"1." + oldLink(plainAttempt), "found version 1 before the dot; want 2"},
-		"a word for a version":           {"two.eyJ9", `found "two" before the dot; want the link's version, such as 2`},
-		"nothing for a version":          {".eyJ9", `found "" before the dot; want the link's version, such as 2`},
-		"not base64":                     {"2.%%%", `found "%" after 0 characters of the code; want letters, digits, - and _ only`},
-		"not base64, of version 1":       {"eyJé", `found "é" after 3 characters of the code; want letters, digits, - and _ only`},
-		"a length that base64 never has": {"2.eyJ9e", "the link is cut off: found 5 characters of code, and no complete link has that many"},
-		"cut off":                        {linkTo(plainAttempt)[:60], "found JSON that ends too early; want a complete object"},
-		"cut off in a text":              {linkTo(`{"script":{"mode":"co`), "found JSON that ends too early; want a complete object"},
-		"not UTF-8":                      {linkTo("{\"script\":{\"mode\":\"\xff\"}}"), "found bytes that aren't UTF-8; want JSON in UTF-8"},
-		"not JSON":                       {linkTo("script=1"), "found text that isn't JSON at byte 1; want an object"},
-		"more behind it":                 {linkTo(plainAttempt + "{}"), "found more text after the JSON; want one object"},
-		"a word behind it":               {linkTo(plainAttempt + "x"), "found more text after the JSON; want one object"},
-		"an empty text":                  {linkTo(" "), "found JSON that ends too early; want a complete object"},
-		"a list":                         {linkTo("[]"), "attempt: found a list; want an object"},
-		"null":                           {linkTo("null"), "attempt: found null; want an object"},
-		"an unknown key":                 {linkTo(`{"polizy":{}}`), `attempt: unknown key "polizy"; did you mean "policy"?`},
-		"an unknown key deeper":          {linkTo(`{"policy":{"response":{"headers":[{"name":"A","exec":1}]}}}`), `policy.response.headers[0]: unknown key "exec"; want name, value, rule, off or own`},
-		"a key in other letters":         {linkTo(`{"Policy":{}}`), `attempt: unknown key "Policy"; did you mean "policy"?`},
-		"a key that files have":          {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, referrer_policy, crossorigin, upload_listener or stream`},
-		"a key twice":                    {linkTo(`{"script":{"mode":"cors","mode":"no-cors"}}`), `script: found the key "mode" twice; want it once`},
-		"a text for a number":            {status(`"204"`), `policy.preflight.status: found the text "204"; want a whole number`},
-		"a number that is not whole":     {status("204.5"), "policy.preflight.status: found the number 204.5; want a whole number"},
-		"1e99":                           {status("1e99"), "policy.preflight.status: found the number 1e99; want a whole number"},
-		"a number beyond all":            {status(strings.Repeat("9", 99)), "policy.preflight.status: found the number " + strings.Repeat("9", 60) + "; want a whole number"},
-		"null for a number":              {status("null"), "policy.preflight.status: found null; want a whole number"},
-		"a number for a text":            {linkTo(`{"script":{"mode":1}}`), "script.mode: found the number 1; want a text"},
-		"a number for true":              {linkTo(`{"policy":{"response":{"close":1}}}`), "policy.response.close: found the number 1; want true or false"},
-		"an object for a list":           {linkTo(`{"script":{"headers":{}}}`), "script.headers: found an object; want a list"},
-		"lists in lists":                 {linkTo(`{"script":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}`), "script: found a list; want an object"},
-		"lists in lists, deeper":         {linkTo(strings.Repeat("[", 60_000)), "found text that isn't JSON at byte 10001; want an object"},
-		"more rows than any attempt has": {linkTo(`{"script":{"headers":[{}` + strings.Repeat(",{}", scenario.MaxRows) + `]}}`), "script.headers: found more than 200 elements; want at most 200"},
-		"too long":                       {"2." + strings.Repeat("A", scenario.MaxLink), "found a link of 131074 characters; want at most 131072"},
+		"nothing":                              {"", "found nothing after the version; want the link's code"},
+		"a version alone":                      {"2.", "found nothing after the version; want the link's code"},
+		"a newer version":                      {"3." + oldLink(plainAttempt), "this link was made by a newer corslab: found link version 3; want at most 2"},
+		"a version that is too large a number": {strings.Repeat("9", 40) + ".", "this link was made by a newer corslab: found link version 99999999999999999999; want at most 2"},
+		"version 1, which had no number":       {"1." + oldLink(plainAttempt), "found version 1 before the dot; want 2"},
+		"a word for a version":                 {"two.eyJ9", `found "two" before the dot; want the link's version, such as 2`},
+		"an empty version":                     {".eyJ9", `found "" before the dot; want the link's version, such as 2`},
+		"not base64":                           {"2.%%%", `found "%" after 0 characters of the code; want letters, digits, - and _ only`},
+		"not base64, in version 1":             {"eyJé", `found "é" after 3 characters of the code; want letters, digits, - and _ only`},
+		"a length that base64 never has":       {"2.eyJ9e", "the link is cut off: found 5 characters of code, and no complete link has that many"},
+		"cut off":                              {linkTo(plainAttempt)[:60], "found JSON that ends too early; want a complete object"},
+		"cut off in a text":                    {linkTo(`{"script":{"mode":"co`), "found JSON that ends too early; want a complete object"},
+		"not UTF-8":                            {linkTo("{\"script\":{\"mode\":\"\xff\"}}"), "found bytes that aren't UTF-8; want JSON in UTF-8"},
+		"not JSON":                             {linkTo("script=1"), "found text that isn't JSON at byte 1; want an object"},
+		"more JSON after it":                   {linkTo(plainAttempt + "{}"), "found more text after the JSON; want one object"},
+		"a word after it":                      {linkTo(plainAttempt + "x"), "found more text after the JSON; want one object"},
+		"an empty text":                        {linkTo(" "), "found JSON that ends too early; want a complete object"},
+		"a list":                               {linkTo("[]"), "attempt: found a list; want an object"},
+		"null":                                 {linkTo("null"), "attempt: found null; want an object"},
+		"an unknown key":                       {linkTo(`{"polizy":{}}`), `attempt: unknown key "polizy"; did you mean "policy"?`},
+		"an unknown key deeper":                {linkTo(`{"policy":{"response":{"headers":[{"name":"A","exec":1}]}}}`), `policy.response.headers[0]: unknown key "exec"; want name, value, rule, off or own`},
+		"a key in another case":                {linkTo(`{"Policy":{}}`), `attempt: unknown key "Policy"; did you mean "policy"?`},
+		"a key that files have":                {linkTo(`{"script":{"url":"{api}/"}}`), `script: unknown key "url"; want method, mode, credentials, via, headers, referrer_policy, crossorigin, upload_listener or stream`},
+		"a key twice":                          {linkTo(`{"script":{"mode":"cors","mode":"no-cors"}}`), `script: found the key "mode" twice; want it once`},
+		"a text for a number":                  {status(`"204"`), `policy.preflight.status: found the text "204"; want a whole number`},
+		"a number that is not whole":           {status("204.5"), "policy.preflight.status: found the number 204.5; want a whole number"},
+		"1e99":                                 {status("1e99"), "policy.preflight.status: found the number 1e99; want a whole number"},
+		"a number that is too large":           {status(strings.Repeat("9", 99)), "policy.preflight.status: found the number " + strings.Repeat("9", 60) + "; want a whole number"},
+		"null for a number":                    {status("null"), "policy.preflight.status: found null; want a whole number"},
+		"a number for a text":                  {linkTo(`{"script":{"mode":1}}`), "script.mode: found the number 1; want a text"},
+		"a number for true":                    {linkTo(`{"policy":{"response":{"close":1}}}`), "policy.response.close: found the number 1; want true or false"},
+		"an object for a list":                 {linkTo(`{"script":{"headers":{}}}`), "script.headers: found an object; want a list"},
+		"lists in lists":                       {linkTo(`{"script":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}`), "script: found a list; want an object"},
+		"lists in lists, deeper":               {linkTo(strings.Repeat("[", 60_000)), "found text that isn't JSON at byte 10001; want an object"},
+		"more rows than any attempt has":       {linkTo(`{"script":{"headers":[{}` + strings.Repeat(",{}", scenario.MaxRows) + `]}}`), "script.headers: found more than 200 elements; want at most 200"},
+		"too long":                             {"2." + strings.Repeat("A", scenario.MaxLink), "found a link of 131074 characters; want at most 131072"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := scenario.ReadLink(test.link, scenariotest.Origins(t))
@@ -75,14 +75,14 @@ func TestReadLink_refused(t *testing.T) {
 	}
 }
 
-// TestReadLink_old opens links that earlier versions wrote, to the letter.
+// TestReadLink_old opens exact copies of links that earlier versions wrote.
 func TestReadLink_old(t *testing.T) {
 	for name, test := range map[string]struct{ value, want string }{
-		"an origin":                          {"{page}", "http://localhost:8080"},
-		"two origins":                        {"{api2}{evil}", "http://127.0.0.1:8000http://evil.app.localhost:8080"},
-		"a word in braces":                   {"{nobody}", "{nobody}"},
-		"a brace, which had no escape there": {"{brace}", "{brace}"},
-		"a host, which had no name there":    {"{page.host}", "{page.host}"},
+		"an origin":                             {"{page}", "http://localhost:8080"},
+		"two origins":                           {"{api2}{evil}", "http://127.0.0.1:8000http://evil.app.localhost:8080"},
+		"a word in braces":                      {"{nobody}", "{nobody}"},
+		"a brace, which had no escape then":     {"{brace}", "{brace}"},
+		"a host, which had no placeholder then": {"{page.host}", "{page.host}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			row := fmt.Sprintf(`"headers":[{"name":"Access-Control-Allow-Origin","value":%q}]`, test.value)
@@ -100,7 +100,7 @@ func TestReadLink_old(t *testing.T) {
 	}
 }
 
-// TestReadLink_shape opens a sandbox's link with every key that such links have: a
+// TestReadLink_shape opens a sandbox's link with every key that such links have. A
 // round trip can't tell that a key was renamed.
 func TestReadLink_shape(t *testing.T) {
 	const shape = `{"shape":{"from":"evil","in":"window","kind":"xhr","url":{"api":"api2","path":"/a"},"pinned":true,"redirect":"error","body":"text","text":"b","places":[{"api":"bank","path":"/c"}]},`
@@ -120,9 +120,8 @@ func TestReadLink_shape(t *testing.T) {
 	}
 }
 
-// TestLink_roundTrip writes and reads attempts that are made of what is hard to
-// carry: the identity holds for all of them, here and where another lab's
-// origins stand in the place of ours.
+// TestLink_roundTrip writes and reads attempts made of texts that are hard to encode.
+// They all come back unchanged, here and in a lab with other origins.
 func TestLink_roundTrip(t *testing.T) {
 	o := scenariotest.Origins(t)
 	there, err := origin.New("localhost:1", "[::1]:80")
@@ -150,8 +149,8 @@ func TestLink_roundTrip(t *testing.T) {
 	}
 }
 
-// TestWriteLink_otherHosts: what goes on behind an origin is another host or
-// port, which another lab must not take for its own.
+// TestWriteLink_otherHosts: if more characters follow an origin, it is another host or
+// port, which another lab must not replace with its own.
 func TestWriteLink_otherHosts(t *testing.T) {
 	there, err := origin.New("localhost:1", "localhost:2")
 	if err != nil {
@@ -178,7 +177,7 @@ func TestWriteLink_otherHosts(t *testing.T) {
 	}
 }
 
-// anyAttempt is made of texts that are hard to carry.
+// anyAttempt is made of texts that are hard to encode.
 func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	hard := []string{
 		"{", "}", "{{", "{page}", "{page.host}", "{brace}", "{brace", "brace}", "{api", "2}", "page}", ".", ":8", "a", "\"", `\`, "\n", "\u2028", "é", "ÿ", "<&>", " ",
@@ -207,7 +206,7 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 		setting.Set(&attempt.Script, text())
 	}
 	if pick.IntN(2) == 0 {
-		attempt.Script.Headers = rows() // no headers are not the same as none said
+		attempt.Script.Headers = rows() // an empty list isn't the same as no list
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Policy.Front, attempt.Policy.Account = &policy.Front{Headers: rows()}, &policy.Account{SameSite: policy.SameSite(text()), Token: true}
@@ -222,8 +221,8 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	return attempt
 }
 
-// TestWriteLink_longest: every attempt within the bounds has a link that can be
-// read, whatever its texts are made of.
+// TestWriteLink_longest: every attempt within the bounds has a link that can be read
+// back, whatever its texts are.
 func TestWriteLink_longest(t *testing.T) {
 	s, o := scenariotest.Minimal().Sandbox(), scenariotest.Origins(t)
 	for text, cost := range map[string]int{"{api}": 5, "{page.host}": 11, `"`: 2, "\x01": 6, "ÿ": 2, "a": 1} {
@@ -245,14 +244,14 @@ func TestWriteLink_longest(t *testing.T) {
 	}
 }
 
-// TestScenario_Link: the start needs no link, in whatever form it is handed over.
+// TestScenario_Link: the start needs no link, in whatever form it was submitted.
 func TestScenario_Link(t *testing.T) {
 	o := scenariotest.Origins(t)
 	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.EveryKey(), scenariotest.EveryKey().Sandbox(), scenariotest.Minimal().Sandbox()} {
 		start := s.Start(o)
-		handed := start
-		handed.Script.Headers = append([]policy.Header{}, start.Script.Headers...)
-		opened, attempt, faults := s.Open(handed, o)
+		submitted := start
+		submitted.Script.Headers = append([]policy.Header{}, start.Script.Headers...)
+		opened, attempt, faults := s.Open(submitted, o)
 		if len(faults) > 0 {
 			t.Fatal(faults)
 		}
@@ -272,8 +271,8 @@ func TestScenario_Link(t *testing.T) {
 	}
 }
 
-// TestScenario_Link_noHeaders: a link keeps that the learner has taken every
-// header from the script.
+// TestScenario_Link_noHeaders: a link remembers that the learner removed every header
+// from the script.
 func TestScenario_Link_noHeaders(t *testing.T) {
 	s, o := scenariotest.EveryKey(), scenariotest.Origins(t)
 	bare := s.Start(o)
@@ -288,8 +287,8 @@ func TestScenario_Link_noHeaders(t *testing.T) {
 	}
 }
 
-// FuzzReadLink states laws: reading a link never panics, takes bounded time, and
-// what it returns has a link that reads back the same.
+// FuzzReadLink checks laws: reading a link never panics and takes bounded time, and the
+// result has a link that reads back the same.
 func FuzzReadLink(f *testing.F) {
 	f.Add("")
 	f.Add("2." + "eyJ9")
@@ -302,7 +301,7 @@ func FuzzReadLink(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		o := scenariotest.Origins(t)
-		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes are no base64
+		for _, link := range []string{text, linkTo(text), oldLink(text)} { // most fuzzed codes aren't base64
 			checkReadLink(t, link, o)
 		}
 	})
@@ -335,11 +334,11 @@ func checkReadLink(t *testing.T, link string, o origin.Set) {
 	}
 }
 
-// sandboxAttempt is a sandbox with as many places as it can have, as it starts.
+// sandboxAttempt is the start of a sandbox with as many routes as it can have.
 func sandboxAttempt(t *testing.T) scenario.Attempt {
 	t.Helper()
 	attempt := scenariotest.Minimal().Sandbox().Start(scenariotest.Origins(t))
-	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest is the shape's
+	attempt.Script = scenario.Script{Method: "GET", Mode: "cors"} // the rest belongs to the shape
 	for i := range policy.MaxRoutes {
 		attempt.Shape.Routes = append(attempt.Shape.Routes, scenario.Address{API: "api", Path: fmt.Sprint("/messages/", i)})
 		attempt.Policy.Routes = append(attempt.Policy.Routes, policy.Route{Preflight: attempt.Policy.Preflight, Response: attempt.Policy.Response})

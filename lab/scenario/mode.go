@@ -2,7 +2,7 @@ package scenario
 
 import "corslab/lab/internal/phrase"
 
-// Mode is the request's mode, of those that a script can name
+// Mode is the request's mode, one of those that a script can set
 // (https://fetch.spec.whatwg.org/#concept-request-mode).
 type Mode string
 
@@ -26,8 +26,8 @@ const (
 	CredentialsInclude    Credentials = "include"
 )
 
-// credentialsModes lists what scripts of a kind can have. Outside of fetch() there
-// is only withCredentials, which is on or off.
+// credentialsModes lists the modes that scripts of a kind can have. Outside fetch(),
+// there is only withCredentials, which is on or off.
 func credentialsModes(k Kind) []string {
 	if k == KindFetch {
 		return phrase.Words([]Credentials{CredentialsOmit, CredentialsSameOrigin, CredentialsInclude})
@@ -64,7 +64,8 @@ func crossOrigins() []CrossOrigin {
 	return []CrossOrigin{CrossOriginNone, crossOriginAnonymous, CrossOriginUseCredentials}
 }
 
-// methods lists the methods that scripts of a kind can have, nil for any.
+// methods lists the methods that scripts of a kind can have. It is nil if any is
+// possible.
 func methods(k Kind) []string {
 	if k == KindForm {
 		return []string{"GET", "POST"}
@@ -72,20 +73,20 @@ func methods(k Kind) []string {
 	return nil
 }
 
-// Via is the way that a request takes to the API: direct, or through one of two
-// proxies that the lab runs.
+// Via is how a request gets to the API: directly, or through one of two proxies that
+// the lab runs.
 type Via string
 
 // The ways to the API.
 const (
 	ViaDirect     Via = "direct"
-	ViaSameOrigin Via = "same-origin" // through a proxy that the page's own origin serves
-	ViaCORS       Via = "cors"        // through a proxy elsewhere that lets every page read
+	ViaSameOrigin Via = "same-origin" // through a proxy on the page's own origin
+	ViaCORS       Via = "cors"        // through a proxy on another origin that lets every page read
 )
 
 func vias() []Via { return []Via{ViaDirect, ViaSameOrigin, ViaCORS} }
 
-// Switch is an option that is on or off. It is empty where there is no such option.
+// Switch is an option that is on or off. It is empty if there is no such option.
 type Switch string
 
 // The values of a switch.

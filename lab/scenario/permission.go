@@ -9,15 +9,15 @@ import (
 	"corslab/lab/policy"
 )
 
-// permission is what it takes that a script gets its answer.
+// permission lists the headers that let a script get its response.
 type permission struct {
-	preflight []policy.Header // nil where nothing is asked first
+	preflight []policy.Header // nil if there is no preflight
 	response  []policy.Header
 }
 
-// permission returns a solution for a scenario that has only a start: what the script
-// needs of CORS, and no more than is missing. It changes nothing if the goal is
-// already reached.
+// permission returns a solution for a scenario that has only a start: the CORS headers
+// that the script needs and that are missing. It changes nothing if the goal is already
+// reached.
 func (s *Scenario) permission(script Script, o origin.Set) Change {
 	solution := Change{Sends: 1}
 	if s.solvedAtStart() {
@@ -29,30 +29,30 @@ func (s *Scenario) permission(script Script, o origin.Set) Change {
 	if script.Has("crossorigin") && script.Kind != KindModule && script.CrossOrigin == CrossOriginNone {
 		solution.Script.CrossOrigin = crossOriginAnonymous
 	}
-	if script.Stream == SwitchOn { // which goes over HTTP/2 and later only
+	if script.Stream == SwitchOn { // a stream needs HTTP/2 or later
 		solution.Script.Stream = SwitchOff
 	}
 	needs := script.Merge(solution.Script).needs(o)
-	place := needs.at(policy.Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
-	solution.Policy.Preflight, solution.Policy.Response = place.Preflight, place.Response
+	route := needs.at(policy.Route{Preflight: s.Policy.Preflight, Response: s.Policy.Response})
+	solution.Policy.Preflight, solution.Policy.Response = route.Preflight, route.Response
 	for _, route := range s.Policy.Routes {
 		if change := needs.at(route); !change.IsEmpty() {
 			solution.Policy.Routes = append(solution.Policy.Routes, change)
 		}
 	}
 	if s.Policy.Front != nil {
-		solution.Policy.Front = silenced(s.Policy.Front.Headers)
+		solution.Policy.Front = switchedOff(s.Policy.Front.Headers)
 	}
 	return solution
 }
 
-// solvedAtStart reports whether every engine's first run reaches the outcome
-// that the goal begins with.
+// solvedAtStart reports whether the first run reaches the goal's first outcome in every
+// engine.
 func (s *Scenario) solvedAtStart() bool {
 	return !slices.ContainsFunc(cors.Engines(), func(e cors.Engine) bool { return s.Expect.For(e).Outcome != s.Goal[0].Outcome })
 }
 
-// needs is what a script that is in force needs of the places that it asks.
+// needs returns the permission that a script in force needs.
 func (s Script) needs(o origin.Set) permission {
 	request := s.Request()
 	p := permission{response: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: s.From.Placeholder()}}}
@@ -74,20 +74,20 @@ func (s Script) needs(o origin.Set) permission {
 	return p
 }
 
-// at is the change to a place that gives the permission there.
-func (p permission) at(place policy.Route) policy.RouteChange {
-	change := policy.RouteChange{URL: place.URL, Response: granting(place.Response, p.response)}
+// at returns the change to a route that gives the permission there.
+func (p permission) at(route policy.Route) policy.RouteChange {
+	change := policy.RouteChange{URL: route.URL, Response: grant(route.Response, p.response)}
 	if p.preflight != nil {
-		change.Preflight = granting(place.Preflight, p.preflight)
-		if place.Preflight.Status > 299 {
+		change.Preflight = grant(route.Preflight, p.preflight)
+		if route.Preflight.Status > 299 {
 			change.Preflight.Status = 204
 		}
 	}
 	return change
 }
 
-// granting is the change to an answer after which it is sent with the headers.
-func granting(a policy.Reply, headers []policy.Header) policy.ReplyChange {
+// grant returns the change to a reply so that it sends the headers.
+func grant(a policy.Reply, headers []policy.Header) policy.ReplyChange {
 	var c policy.ReplyChange
 	for _, h := range headers {
 		if sent := sentRows(a, h.Name); len(sent) != 1 || sent[0].Value != h.Value || sent[0].Rule != policy.Literal {
@@ -103,13 +103,14 @@ func granting(a policy.Reply, headers []policy.Header) policy.ReplyChange {
 	return c
 }
 
-// sentRows are those of a name that are sent.
+// sentRows lists the rows with a name that are sent.
 func sentRows(a policy.Reply, name string) []policy.Header {
 	return slices.DeleteFunc(a.Sent(), func(h policy.Header) bool { return !strings.EqualFold(h.Name, name) })
 }
 
-// silenced switches off what a front adds to permissions that the API gives.
-func silenced(headers []policy.Header) (off []policy.Header) {
+// switchedOff switches off the permissions that a front adds, because the API gives
+// them now.
+func switchedOff(headers []policy.Header) (off []policy.Header) {
 	for _, h := range policy.On(headers) {
 		if strings.HasPrefix(strings.ToLower(h.Name), "access-control-allow-") {
 			h.Off = true

@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// Picture is a file in the scenario's folder that its texts show.
+// Picture is a file in the scenario's folder that its story or hints show.
 type Picture struct {
 	Type string // its media type
 	Data []byte
 }
 
-// PictureType tells by its name's ending what a picture is; empty for none.
+// PictureType returns a picture's media type by the ending of its name. It is "" for
+// other files.
 func PictureType(name string) string {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".png":
@@ -29,7 +30,7 @@ func PictureType(name string) string {
 	return ""
 }
 
-// IsGenuine reports whether the data begins as that of its type does.
+// IsGenuine reports whether the data starts the way files of its type do.
 func (p Picture) IsGenuine() bool {
 	begins := func(with string) bool { return bytes.HasPrefix(p.Data, []byte(with)) }
 	switch p.Type {

@@ -2,8 +2,8 @@ package scenario
 
 import "corslab/lab/cors"
 
-// Request is what the script asks for, as the judge takes it. The judge knows
-// XMLHttpRequest; any other kind becomes the fetch() that does the same.
+// Request is what the script asks for, as the judge sees it. The judge knows
+// XMLHttpRequest. Any other kind becomes the equivalent fetch().
 func (s Script) Request() cors.Request {
 	request := cors.Request{Initiator: "fetch", Body: string(s.Sends()), UploadListener: s.UploadListener == SwitchOn}
 	for _, t := range Settings() {
@@ -28,14 +28,14 @@ func (s Script) Request() cors.Request {
 	}
 	request.Mode, request.Credentials = string(mode), string(credentials)
 	if s.Kind == KindForm && s.Method == "GET" {
-		request.Body = "" // it goes into the URL
+		request.Body = "" // the fields go into the URL
 	}
 	return request
 }
 
 // attributed returns the modes that the attribute crossorigin sets
-// (https://html.spec.whatwg.org/#create-a-potential-cors-request). A module
-// uses CORS without it too.
+// (https://html.spec.whatwg.org/#create-a-potential-cors-request). A module uses CORS
+// without the attribute too.
 func (s Script) attributed() (Mode, Credentials) {
 	switch {
 	case s.CrossOrigin == CrossOriginUseCredentials:
@@ -46,7 +46,7 @@ func (s Script) attributed() (Mode, Credentials) {
 	return ModeNoCORS, CredentialsInclude
 }
 
-// BeyondCORS says why CORS has no part in what the script does, or "".
+// BeyondCORS says why CORS doesn't matter for what the script does, or "".
 func (s Script) BeyondCORS() string {
 	switch {
 	case s.Kind == KindForm:

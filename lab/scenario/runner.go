@@ -6,11 +6,10 @@ import (
 	"corslab/lab/origin"
 )
 
-// Runner is a document in which scripts of a scenario run, on the origin of their
-// caller.
+// Runner is a document that runs scripts of a scenario, on the origin of their caller.
 type Runner struct {
 	Caller Caller
-	Loads  bool // it loads scripts from the API, which no other runner may do
+	Loads  bool // it may load scripts from the API; other runners may not
 }
 
 // Runner returns the document in which the script runs.
@@ -32,8 +31,8 @@ func (r Runner) URL(o origin.Set) string {
 	return r.Caller.Runner(o)
 }
 
-// Runners lists the documents in which the scenario's scripts run, the learner's
-// own first.
+// Runners lists the documents that run the scenario's scripts. The first one runs the
+// learner's own script.
 func (s *Scenario) Runners() []Runner {
 	var runners []Runner
 	for _, script := range s.scripts() {
@@ -44,26 +43,26 @@ func (s *Scenario) Runners() []Runner {
 	return runners
 }
 
-// NeedsWindow reports whether that document runs scripts in a window.
+// NeedsWindow reports whether the document runs scripts in a window.
 func (s *Scenario) NeedsWindow(r Runner) bool {
 	return slices.ContainsFunc(s.scripts(), func(script Script) bool { return script.Runner() == r && script.In == InWindow })
 }
 
-// scripts lists the learner's own and those of others.
+// scripts lists the learner's own script and those of others.
 func (s *Scenario) scripts() []Script {
 	scripts := []Script{s.Script}
-	for _, part := range s.Others {
-		scripts = append(scripts, part.Script)
+	for _, sender := range s.Others {
+		scripts = append(scripts, sender.Script)
 	}
 	return scripts
 }
 
-// OutOfReach names an origin that a script of a run needs and that may lead to
-// another program on the learner's own machine, or is "". A proxy on the caller's
-// own origin asks the API itself.
+// OutOfReach names an origin that a script of a run needs and that may lead to another
+// program on the learner's own machine. It is "" if there is none. A proxy on the
+// caller's own origin calls the API itself, so the browser needs no other origin.
 func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
-	for _, part := range s.Senders(main) {
-		for _, name := range part.Script.asks() {
+	for _, sender := range s.Senders(main) {
+		for _, name := range sender.Script.origins() {
 			if !o.Reaches(name) {
 				return name
 			}
@@ -72,9 +71,9 @@ func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
 	return ""
 }
 
-// asks lists the origins that the browser sees of the script: the caller's, and
-// the one that the script sends to.
-func (s Script) asks() []string {
+// origins lists the origins that the browser uses for the script: the caller's, and the
+// one that the script sends to.
+func (s Script) origins() []string {
 	switch s.Via {
 	case ViaSameOrigin:
 		return []string{string(s.From)}

@@ -22,8 +22,8 @@ goal: [{page: blocked}]
 solutions: [{}]
 `
 
-// TestRunners: what loads scripts has a document of its own, also where its
-// caller has another one.
+// TestRunners: scripts that load code from the API have a document of their own, even
+// if their caller has another one.
 func TestRunners(t *testing.T) {
 	s, err := format.Parse("test.yaml", []byte(withScripts))
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestScenario_Sandbox opens every file in the sandbox: it begins as the
-// scenario does, and what it begins with can be handed over again.
+// TestScenario_Sandbox opens every file in the sandbox. It starts like the scenario,
+// and its start can be submitted again.
 func TestScenario_Sandbox(t *testing.T) {
 	origins := scenariotest.Origins(t)
 	for _, s := range []*scenario.Scenario{scenariotest.Minimal(), scenariotest.NullOrigin(), scenariotest.RoutesAndParts(), scenariotest.JSONBody(), scenariotest.EveryKey()} {
@@ -39,14 +39,14 @@ func TestScenario_Sandbox(t *testing.T) {
 
 func TestScenario_Open(t *testing.T) {
 	origins := scenariotest.Origins(t)
-	place := []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}}
+	routes := []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}}
 	tests := map[string]struct {
 		shape  func(*scenario.Attempt)
 		check  func(*scenario.Scenario, scenario.Attempt) any
 		want   any
 		faults string
 	}{
-		"another kind gets the words that it has": {
+		"another kind gets its own words": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Kind, a.Script.Method, a.Shape.Body, a.Shape.Text = "form", "PUT", "form", "to=eve\namount=100"
 			},
@@ -60,16 +60,16 @@ func TestScenario_Open(t *testing.T) {
 			},
 			want: []any{scenario.BodyKind(""), scenario.CrossOriginNone},
 		},
-		"a place with answers of its own is offered the usual rows": {
+		"a route is offered the usual rows": {
 			shape: func(a *scenario.Attempt) {
-				a.Shape.Routes, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, place
+				a.Shape.Routes, a.Policy.Routes = []scenario.Address{{API: "api2", Path: "/messages"}}, routes
 			},
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any {
 				return []any{a.Policy.Routes[0].URL, len(a.Policy.Reply(policy.Group{Route: 1, Kind: policy.Preflight}).Headers)}
 			},
 			want: []any{origins.API2.String() + "/messages", 5},
 		},
-		"the origin that is offered is the caller's": {
+		"the offered origin is the caller's": {
 			shape: func(a *scenario.Attempt) { a.Shape.From, a.Policy.Front = "evil", &policy.Front{} },
 			check: func(_ *scenario.Scenario, a scenario.Attempt) any { return a.Policy.Front.Headers[0].Value },
 			want:  origins.Evil.String(),
@@ -80,42 +80,42 @@ func TestScenario_Open(t *testing.T) {
 		"a path without a slash": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "messages" }, faults: `shape.path: "messages" is no path; want one such as /messages/0`,
 		},
-		"a path that cannot be read": {
+		"an invalid path": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "/%zz" }, faults: `shape.path: "/%zz" is no path`,
 		},
 		"a path that leads elsewhere": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.Path = "/a/%2e%2e/../sessions" }, faults: `shape.path: "/a/%2e%2e/../sessions" is no path`,
 		},
-		"far more places than can be": {
+		"far too many routes": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Routes = make([]scenario.Address, 100_000)
 				a.Policy.Routes = make([]policy.Route, 100_000)
 			},
 			faults: "policy: found 100000 places and answers for 100000; want as many, and at most 8",
 		},
-		"an origin that is none of the API's": {
+		"an origin that isn't the API's": {
 			shape: func(a *scenario.Attempt) { a.Shape.URL.API = "page" }, faults: `shape.api: "page" is unknown; want api, api2 or bank`,
 		},
 		"a long text": {
 			shape: func(a *scenario.Attempt) { a.Shape.Text = strings.Repeat("a", scenario.MaxText+1) }, faults: "shape.text: it has 8193 bytes, at most 8192 are allowed",
 		},
-		"a place twice": {
+		"a route twice": {
 			shape: func(a *scenario.Attempt) {
 				a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}, {API: "api", Path: "/messages"}}
-				a.Policy.Routes = append(place, place...)
+				a.Policy.Routes = append(routes, routes...)
 			},
 			faults: `route-2.path: "/messages" has a place already`,
 		},
-		"more places than answers": {
+		"more addresses than routes": {
 			shape: func(a *scenario.Attempt) { a.Shape.Routes = []scenario.Address{{API: "api", Path: "/messages"}} }, faults: "policy: found 1 places and answers for 0",
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			sandbox := scenariotest.Minimal().Sandbox()
-			handed := sandbox.Start(origins)
-			test.shape(&handed)
-			shaped, taken, faults := sandbox.Open(handed, origins)
+			submitted := sandbox.Start(origins)
+			test.shape(&submitted)
+			shaped, taken, faults := sandbox.Open(submitted, origins)
 			if got := faults.String(); !strings.HasPrefix(got, test.faults) || (got == "") != (test.faults == "") {
 				t.Fatalf("faults = %q, want %q", got, test.faults)
 			}
@@ -131,9 +131,9 @@ func TestScenario_Open(t *testing.T) {
 
 func TestScenario_Open_elsewhere(t *testing.T) {
 	origins := scenariotest.Origins(t)
-	handed := scenariotest.Minimal().Start(origins)
-	handed.Shape = scenariotest.Minimal().Sandbox().Start(origins).Shape
-	if _, _, faults := scenariotest.Minimal().Open(handed, origins); !strings.Contains(faults.String(), "does not let it be changed") {
+	submitted := scenariotest.Minimal().Start(origins)
+	submitted.Shape = scenariotest.Minimal().Sandbox().Start(origins).Shape
+	if _, _, faults := scenariotest.Minimal().Open(submitted, origins); !strings.Contains(faults.String(), "does not let it be changed") {
 		t.Errorf("faults = %q, want that a scenario lets its shape not be changed", faults)
 	}
 }
@@ -144,10 +144,10 @@ func TestAttempt_Difference_shape(t *testing.T) {
 	origins := scenariotest.Origins(t)
 	sandbox := scenariotest.Minimal().Sandbox()
 	before := sandbox.Start(origins)
-	handed := sandbox.Start(origins)
-	handed.Shape.Kind, handed.Shape.Routes = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
-	handed.Policy.Routes = []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 503}}}
-	_, after, faults := sandbox.Open(handed, origins)
+	submitted := sandbox.Start(origins)
+	submitted.Shape.Kind, submitted.Shape.Routes = "xhr", []scenario.Address{{API: "api2", Path: "/messages"}}
+	submitted.Policy.Routes = []policy.Route{{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 503}}}
+	_, after, faults := sandbox.Open(submitted, origins)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -160,5 +160,5 @@ func TestAttempt_Difference_shape(t *testing.T) {
 			t.Errorf("difference = %q, want in it %q", got, want)
 		}
 	}
-	before.Difference(after) // one that lacks a group of the other
+	before.Difference(after) // the second one lacks a group of the first
 }

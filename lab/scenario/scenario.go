@@ -1,11 +1,9 @@
-// Package scenario reads the files in which instructors write down what a
-// learner lives through: a script that makes a request, the policy by which
-// the API answers it, what is expected to happen and what counts as solved.
+// Package scenario describes lessons. A [Scenario] has a script that makes a request,
+// the policy by which the API responds, what should happen, and what counts as solved.
+// What a learner has set is an [Attempt].
 //
-// A file becomes a [Scenario] with [Parse], which reports every mistake at
-// once and with its position; a folder of files becomes a [Library]. What a
-// learner may change of a scenario is an [Attempt]. The package knows neither
-// HTTP servers nor HTML.
+// Package format reads scenarios from files, and package library loads folders of them.
+// This package knows neither HTTP servers nor HTML.
 package scenario
 
 import (
@@ -20,31 +18,31 @@ import (
 
 // Scenario is one scenario file, checked.
 type Scenario struct {
-	ID       string   // the file's name without digits in front and without ending
-	File     string   // where it was read, for messages
-	Revision string   // of the file in a [Library]: another one where it has changed
+	ID       string   // the file's name without leading digits and ending
+	File     string   // path of the file, for messages
+	Revision string   // of the file, set by a library; changes with the file
 	Title    string   // one line
-	Track    string   // the group it belongs to
-	Needs    []string // the IDs of those that a learner should have solved before
-	Minutes  int      // how long it takes; 0 where the file does not say
+	Track    string   // the track that it belongs to
+	Needs    []string // IDs of scenarios that a learner should have solved before
+	Minutes  int      // how long it takes; 0 if the file doesn't say
 	Covers   []string // rows of the lists of cases: S01, P23
 	Story    string   // Markdown
 
 	Script Script        // the request that the page makes
 	Others []Sender      // what others send in the same run
-	Policy policy.Policy // what the API answers before the learner changes anything
+	Policy policy.Policy // how the API responds before the learner changes anything
 	Change []string      // what the learner may change, of Changeable
 
 	Expect Expect // what happens at the first Send
 	Goal   []Fact // what counts as solved; all must hold in one run
 	Hints  []string
 
-	Pictures map[string]Picture // in the story and the hints, by name, of a scenario in a [Library]
+	Pictures map[string]Picture // in the story and the hints, by name; set by a library
 
 	Solutions []Change // each one solves it
 	Wrong     []Change // none of these solves it
 
-	Began *Scenario // of a sandbox: as what it began; else nil
+	Began *Scenario // how a sandbox began; nil for other scenarios
 }
 
 // Expect is what a scenario's first Send shows.
@@ -65,8 +63,8 @@ func (e Expect) For(engine cors.Engine) Expect {
 	return e
 }
 
-// Allows reports whether the learner may change the named part, which is one
-// of [Changeable]. The way to the API is fixed where it is not named.
+// Allows reports whether the learner may change the named part, one of [Changeable].
+// Unless the file names the way to the API, it is fixed.
 func (s *Scenario) Allows(part string) bool {
 	if word, ok := strings.CutPrefix(part, "script."); ok && !s.Script.Has(word) {
 		return false
@@ -79,21 +77,21 @@ func (s *Scenario) Allows(part string) bool {
 	return false
 }
 
-// APIs lists the API origins that the scenario's requests can reach, that of
-// the script first.
+// APIs lists the API origins that the scenario's requests can reach, the script's
+// first.
 func (s *Scenario) APIs(o origin.Set) []string {
 	apis := []string{s.Script.API(o)}
 	for _, route := range s.Policy.Routes {
 		apis = append(apis, apiOf(route.URL, o))
 	}
-	for _, part := range s.Others {
-		apis = append(apis, part.Script.API(o))
+	for _, sender := range s.Others {
+		apis = append(apis, sender.Script.API(o))
 	}
 	return phrase.Unique(apis...)
 }
 
-// Computes reports whether values of the policy can be made by rules: whether
-// the scenario, a solution or a wrong answer has one, or all can be set.
+// Computes reports whether rules may compute values of the policy: the scenario, a
+// solution or a wrong answer has a rule, or the learner can set everything.
 func (s *Scenario) Computes() bool {
 	if s.IsSandbox() {
 		return true
@@ -105,9 +103,9 @@ func (s *Scenario) Computes() bool {
 	return slices.ContainsFunc(policies, policy.Policy.Computes)
 }
 
-// Changeable lists the parts of a scenario that its key "change" can open to
-// the learner. "script" opens all parts that the script's kind has, except for the way
-// to the API.
+// Changeable lists the parts of a scenario that its key "change" can open to the
+// learner. "script" opens all parts that the script's kind has, except the way to the
+// API.
 func Changeable() []string {
 	parts := []string{"policy", "script", "script.headers"}
 	for _, t := range Settable() {

@@ -8,15 +8,15 @@ import (
 	"corslab/lab/policy"
 )
 
-// Script is the request that a scenario's page makes. The fields with a JSON name
-// are those that a learner can be allowed to change. Those whose value is a word
-// have a row in [Settings].
+// Script is the request that a scenario's page makes. A learner can be allowed to
+// change the fields that have a JSON name. Fields whose value is a word have a row in
+// [Settings].
 type Script struct {
 	From        Caller          `json:"-"`
 	In          Context         `json:"-"`
 	Kind        Kind            `json:"-"`
 	URL         string          `json:"-"` // an API origin's placeholder and a path
-	Pinned      bool            `json:"-"` // every Send uses the same URL, so that the browser's caches show
+	Pinned      bool            `json:"-"` // every Send uses the same URL, which shows the browser's caches
 	Body        Body            `json:"-"`
 	Method      string          `json:"method,omitempty"`
 	Mode        Mode            `json:"mode,omitempty"`
@@ -25,15 +25,15 @@ type Script struct {
 	Via         Via             `json:"via,omitempty"`
 	Headers     []policy.Header `json:"headers,omitzero"`
 
-	// Only some kinds have these; they are empty in the others.
+	// Only some kinds have these. They are empty in the others.
 	ReferrerPolicy string      `json:"referrer_policy,omitempty"` // one of [cors.ReferrerPolicies]; "" for the usual one
 	CrossOrigin    CrossOrigin `json:"crossorigin,omitempty"`
 	UploadListener Switch      `json:"upload_listener,omitempty"` // a listener on xhr.upload
-	Stream         Switch      `json:"stream,omitempty"`          // the text of the body goes as a ReadableStream
+	Stream         Switch      `json:"stream,omitempty"`          // the text of the body is sent as a ReadableStream
 }
 
 // Has reports whether a script of this kind has the named part, such as "headers".
-// Only a script whose body is a stream at the start can switch that.
+// Whether the body is a stream can be changed only if it is one at the start.
 func (s Script) Has(part string) bool {
 	if part == "stream" && s.Stream == "" {
 		return false
@@ -41,29 +41,29 @@ func (s Script) Has(part string) bool {
 	return s.Kind.Has(part)
 }
 
-// only returns the settings and headers of handed that a script of s's kind can
-// have; the others are empty.
-func (s Script) only(handed Script) Script {
+// only returns those settings and headers of submitted that a script of s's kind can
+// have. The others are empty.
+func (s Script) only(submitted Script) Script {
 	for _, t := range Settings() {
-		value := t.Said(handed)
-		if misplaced := !t.Allows(s.Kind, value) && t.AllowsSomewhere(value); t.stage != byLearner && (!s.Has(t.Name) || misplaced) {
-			t.Set(&handed, "")
+		value := t.Said(submitted)
+		if misplaced := !t.Allows(s.Kind, value) && t.AllowsSomewhere(value); t.scope != byLearner && (!s.Has(t.Name) || misplaced) {
+			t.Set(&submitted, "")
 		}
 	}
 	if !s.Has("headers") {
-		handed.Headers = nil
+		submitted.Headers = nil
 	}
-	return handed
+	return submitted
 }
 
-// API returns the origin that the script's request goes to.
+// API returns the origin that the script sends its request to.
 func (s Script) API(o origin.Set) string { return apiOf(s.URL, o) }
 
 // apiOf returns the origin of an address such as {api}/messages.
 func apiOf(url string, o origin.Set) string { return o.Of(addressOf(url).API) }
 
-// At returns the request's URL with a session and a run between the origin and
-// the path, because every URL of the API says who asks.
+// At returns the request's URL with a session and a run between the origin and the
+// path, so that every URL of the API says who sends the request.
 func (s Script) At(session string, run int, o origin.Set) string {
 	to := addressOf(s.URL)
 	api, path := to.API, o.Expand(to.Path)

@@ -2,15 +2,15 @@ package scenario
 
 import "corslab/lab/internal/phrase"
 
-// Role is what a script is there for in a run.
+// Role says when and why a script is sent in a run.
 type Role string
 
 // The roles, in the order of a run.
 const (
-	Before Role = "before" // it sends first, as a sign-in does, or what fills a cache
-	Main   Role = "main"   // the learner's own
-	Also   Role = "also"   // it sends too, whatever came of the learner's
-	Attack Role = "attack" // it tries to do harm, once all else is as it should be
+	Before Role = "before" // sent first, such as a sign-in or a request that fills a cache
+	Main   Role = "main"   // the learner's own script
+	Also   Role = "also"   // sent too, however the learner's script ended
+	Attack Role = "attack" // tries to do harm, once everything else works
 )
 
 // Roles lists the roles in the order of a run.
@@ -25,8 +25,8 @@ type Sender struct {
 	Script Script
 }
 
-// Senders returns what one press of Send plays, in order, with the learner's own
-// script as given.
+// Senders returns the scripts that one press of Send runs, in order, with the learner's
+// own script as given.
 func (s *Scenario) Senders(main Script) []Sender {
 	var senders []Sender
 	for _, sender := range s.Others {
@@ -45,7 +45,7 @@ func (s *Scenario) Senders(main Script) []Sender {
 	return senders
 }
 
-// Callers lists who sends in the scenario, the learner's own page first.
+// Callers lists the callers of the scenario, the learner's own page first.
 func (s *Scenario) Callers() []Caller {
 	callers := []Caller{s.Script.From}
 	for _, sender := range s.Others {
@@ -54,7 +54,7 @@ func (s *Scenario) Callers() []Caller {
 	return phrase.Unique(callers...)
 }
 
-// attacks reports whether a caller sends as an attacker only.
+// attacks reports whether a caller sends only attacks.
 func (s *Scenario) attacks(caller Caller) bool {
 	attacks := false
 	for _, sender := range s.Senders(s.Script) {

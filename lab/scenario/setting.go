@@ -10,33 +10,33 @@ import (
 	"corslab/lab/policy"
 )
 
-// Setting is one option of a script whose value is a word. The table of settings is
-// the only list of them: files, links, the page's controls, the code that the page
-// shows, and what the runner does all follow from it.
+// Setting is one option of a script whose value is a word. This table is the only list
+// of settings. Files, links, the page's controls, the code on the page, and the runner
+// all follow it.
 type Setting struct {
 	Name     string // its key in files, links and controls
 	Usual    string // its value if nothing sets it
-	Property string // of fetch()'s options or of an element, in JavaScript; "" if it isn't one
+	Property string // property of fetch()'s options or of an element, in JavaScript; "" if there is none
 
-	kinds   []Kind              // that have it; nil for all
-	stage   settingStage        // who can set it
+	kinds   []Kind              // kinds that have it; nil for all
+	scope   settingScope        // who can set it
 	sparse  bool                // it is empty in scripts of other kinds
-	implied bool                // scripts don't hold its usual value: empty means that
+	implied bool                // scripts have an empty value in place of the usual one
 	words   func(Kind) []string // its values in a script of a kind; nil for any method
 	value   func(*Script) slot
-	judged  func(*cors.Request) *string // where the judge reads it; nil if it doesn't
+	judged  func(*cors.Request) *string // the judge's field for it; nil if there is none
 }
 
-// settingStage says where a setting can be set.
-type settingStage int
+// settingScope says who can set a setting.
+type settingScope int
 
 const (
-	byAnyone  settingStage = iota // in the file, and by a learner if the scenario allows it
+	byAnyone  settingScope = iota // in the file, and by a learner if the scenario allows it
 	byAuthor                      // in the file only; in a sandbox it belongs to the [Shape]
-	byLearner                     // by a learner only; a file says it in another way
+	byLearner                     // by a learner only; a file has another key for it
 )
 
-// slot is a setting's place in a script.
+// slot is a script's field for a setting.
 type slot interface {
 	get() string
 	set(string)
@@ -47,12 +47,12 @@ type slotOf[T ~string] struct{ at *T }
 func (w slotOf[T]) get() string      { return string(*w.at) }
 func (w slotOf[T]) set(value string) { *w.at = T(value) }
 
-// stored makes the access to a field of a script from the field's address.
+// stored makes a slot from the address of a script's field.
 func stored[T ~string](field func(*Script) *T) func(*Script) slot {
 	return func(s *Script) slot { return slotOf[T]{field(s)} }
 }
 
-// always is the list of words of a setting that doesn't depend on the kind.
+// always lists the values of a setting for which the kind doesn't matter.
 func always[T ~string](list []T) func(Kind) []string {
 	return func(Kind) []string { return phrase.Words(list) }
 }
@@ -61,9 +61,9 @@ func always[T ~string](list []T) func(Kind) []string {
 func Settings() []Setting {
 	withCORS := []Kind{KindImage, KindScript, KindModule, KindCanvas}
 	return []Setting{
-		{Name: "from", Usual: string(CallerPage), stage: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
-		{Name: "in", Usual: string(InFrame), stage: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
-		{Name: "kind", Usual: string(KindFetch), stage: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
+		{Name: "from", Usual: string(CallerPage), scope: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
+		{Name: "in", Usual: string(InFrame), scope: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
+		{Name: "kind", Usual: string(KindFetch), scope: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
 		{
 			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
 			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
@@ -80,7 +80,7 @@ func Settings() []Setting {
 			judged: func(r *cors.Request) *string { return &r.Credentials },
 		},
 		{
-			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
+			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
 			words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
 			judged: func(r *cors.Request) *string { return &r.Redirect },
 		},
@@ -98,7 +98,7 @@ func Settings() []Setting {
 			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
 		},
 		{
-			Name: "stream", kinds: []Kind{KindFetch}, stage: byLearner, sparse: true,
+			Name: "stream", kinds: []Kind{KindFetch}, scope: byLearner, sparse: true,
 			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
 		},
 		{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
@@ -119,7 +119,7 @@ func Settable() []Setting {
 	return slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.IsSettable() })
 }
 
-// Of returns the setting's value in a script, "" if it has none.
+// Of returns the setting's value in a script, or "" if it has none.
 func (t Setting) Of(s Script) string {
 	if t.implied && s.Kind.Has(t.Name) {
 		return cmp.Or(t.Said(s), t.Usual)
@@ -127,22 +127,22 @@ func (t Setting) Of(s Script) string {
 	return t.Said(s)
 }
 
-// Said returns the value that a script holds.
+// Said returns the value in the script's field.
 func (t Setting) Said(s Script) string { return t.value(&s).get() }
 
-// Set gives the setting a value in a script, which it doesn't check.
+// Set sets the setting's value in a script without checking it.
 func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
 
-// Words lists the values that the setting can have in a script of a kind. It is nil
-// if a method can be any.
+// Words lists the values that the setting can have in a script of a kind. It is nil if
+// any method is possible.
 func (t Setting) Words(k Kind) []string { return t.words(k) }
 
-// InFile reports whether a file's script has the setting as a key. A stream is said
-// by the body.
-func (t Setting) InFile() bool { return t.stage != byLearner }
+// InFile reports whether the setting is a key of a file's script. A stream isn't,
+// because the body's kind says it.
+func (t Setting) InFile() bool { return t.scope != byLearner }
 
 // IsSettable reports whether a learner can be allowed to change the setting.
-func (t Setting) IsSettable() bool { return t.stage != byAuthor }
+func (t Setting) IsSettable() bool { return t.scope != byAuthor }
 
 // Allows reports whether the setting can have a value in scripts of a kind.
 func (t Setting) Allows(k Kind, value string) bool {
@@ -165,14 +165,14 @@ func (t Setting) Field() Field { return Field{Section: SectionScript, Input: Inp
 // Part names the setting in [Changeable].
 func (t Setting) Part() string { return "script." + t.Name }
 
-// UsualScript returns a script of a kind that sets nothing.
+// UsualScript returns a script of a kind with the usual value of every setting.
 func UsualScript(k Kind) Script {
 	s := Script{Kind: k}
 	s.Complete()
 	return s
 }
 
-// Complete fills in the usual values of what the script doesn't set.
+// Complete fills in the usual values of settings that the script doesn't set.
 func (s *Script) Complete() {
 	if s.Kind == KindBeacon {
 		s.Method = "POST"
@@ -184,7 +184,7 @@ func (s *Script) Complete() {
 	}
 }
 
-// Merge returns s with the settings and headers that change has.
+// Merge returns s with the settings and headers of change.
 func (s Script) Merge(change Script) Script {
 	for _, t := range Settable() {
 		if value := t.Said(change); value != "" {
@@ -208,7 +208,7 @@ func (s Script) Words() []string {
 type Option struct{ Property, Value string }
 
 // Options lists the options that the script sets on fetch() or on its element: those
-// that its kind has and whose value isn't the usual one.
+// that its kind has and whose values aren't the usual ones.
 func (s Script) Options() []Option {
 	var set []Option
 	for _, t := range Settings() {

@@ -10,7 +10,7 @@ import (
 	"corslab/lab/scenario/snippet"
 )
 
-// TestReferrerPolicy follows one setting through all that knows of it.
+// TestReferrerPolicy follows one setting through all the code that handles settings.
 func TestReferrerPolicy(t *testing.T) {
 	o := scenariotest.Origins(t)
 	s := parsed(t, "script: {method: POST, mode: no-cors, url: \"{api}/messages\", referrer_policy: no-referrer}", "change: [script.referrer_policy]")
@@ -25,9 +25,9 @@ func TestReferrerPolicy(t *testing.T) {
 		t.Errorf("Write() = %s, %v, want a file with the policy", file, err)
 	}
 
-	handed := s.Start(o)
-	handed.Script.ReferrerPolicy = "strict-origin-when-cross-origin"
-	attempt, faults := s.Take(handed, o)
+	submitted := s.Start(o)
+	submitted.Script.ReferrerPolicy = "strict-origin-when-cross-origin"
+	attempt, faults := s.Take(submitted, o)
 	if len(faults) > 0 || attempt.Script.Request().ReferrerPolicy != "strict-origin-when-cross-origin" {
 		t.Errorf("Take() = %+v, %v, want the usual policy in force", attempt.Script, faults)
 	}
@@ -38,8 +38,8 @@ func TestReferrerPolicy(t *testing.T) {
 	if err != nil || read.Script.ReferrerPolicy != attempt.Script.ReferrerPolicy {
 		t.Errorf("ReadLink() = %+v, %v, want the policy", read.Script, err)
 	}
-	handed.Script.ReferrerPolicy = "never"
-	if _, faults := s.Take(handed, o); !strings.Contains(faults.At(field("script.referrer_policy")), "want strict-origin-when-cross-origin, no-referrer,") {
+	submitted.Script.ReferrerPolicy = "never"
+	if _, faults := s.Take(submitted, o); !strings.Contains(faults.At(field("script.referrer_policy")), "want strict-origin-when-cross-origin, no-referrer,") {
 		t.Errorf("Take() finds %v, want a fault that lists the policies", faults)
 	}
 }
@@ -58,7 +58,7 @@ func TestReferrerPolicy_kinds(t *testing.T) {
 	}
 }
 
-// parsed is a small scenario with lines of its own.
+// parsed is a small scenario with additional lines.
 func parsed(t *testing.T, lines ...string) *scenario.Scenario {
 	t.Helper()
 	s, err := format.Parse("small.yaml", []byte(`corslab: 1

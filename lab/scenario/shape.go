@@ -30,8 +30,8 @@ const (
 	MaxText = 8 << 10
 )
 
-// sound returns the address. If that is impossible, it reports why and returns own.
-func (a Address) sound(own Address, in Field, fault faultFunc) Address {
+// validOr returns the address. If that is impossible, it reports why and returns own.
+func (a Address) validOr(own Address, in Field, fault faultFunc) Address {
 	switch {
 	case !slices.Contains(origin.APINames(), a.API):
 		fault(in.Named(InputAPI), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
@@ -65,8 +65,8 @@ func (s *Scenario) shape() *Shape {
 	return shape
 }
 
-// sound returns the shape with impossible parts replaced by own's, and reports them.
-func (h Shape) sound(own Shape, fault faultFunc) Shape {
+// validOr returns the shape with impossible parts replaced by own's, and reports them.
+func (h Shape) validOr(own Shape, fault faultFunc) Shape {
 	known(&h.From, own.From, InputFrom, Callers(), fault)
 	known(&h.In, own.In, InputIn, Contexts(), fault)
 	known(&h.Kind, own.Kind, InputKind, Kinds(), fault)
@@ -76,14 +76,14 @@ func (h Shape) sound(own Shape, fault faultFunc) Shape {
 		fault(Field{Section: SectionShape, Input: InputText}, "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
 		h.Text = own.Text
 	}
-	h.URL = h.URL.sound(own.URL, Field{Section: SectionShape}, fault)
+	h.URL = h.URL.validOr(own.URL, Field{Section: SectionShape}, fault)
 	h.Routes = slices.Clone(h.Routes)
 	for i, address := range h.Routes {
 		in := Field{Section: SectionRoute, Route: i + 1}
 		if slices.Contains(h.Routes[:i], address) {
 			fault(in.Named(InputPath), "%s has a place already", phrase.Brief(address.Path))
 		}
-		h.Routes[i] = address.sound(own.URL, in, fault)
+		h.Routes[i] = address.validOr(own.URL, in, fault)
 	}
 	return h
 }

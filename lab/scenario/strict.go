@@ -14,9 +14,9 @@ import (
 	"corslab/lab/internal/phrase"
 )
 
-// ReadAttempt reads an attempt's JSON strictly: each key must be known, appear
-// once and have a value of its type, and nothing may follow. The JSON comes from a
-// page or a link and can be hostile, and [json.Unmarshal] lets much of that pass.
+// ReadAttempt reads an attempt's JSON strictly: each key must be known, appear once and
+// have a value of its type, and nothing may follow. The JSON comes from a page or a
+// link and may be hostile, and [json.Unmarshal] isn't that strict.
 //
 // A missing key has its zero value, which [Scenario.Open] checks.
 func ReadAttempt(text []byte) (Attempt, error) {
@@ -35,7 +35,7 @@ func ReadAttempt(text []byte) (Attempt, error) {
 	return attempt, nil
 }
 
-// checkJSON checks the syntax, so that the reader sees only well-formed tokens.
+// checkJSON checks the syntax, so that the reader gets only valid tokens.
 func checkJSON(text []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	err := decoder.Decode(new(json.RawMessage))
@@ -54,22 +54,22 @@ func checkJSON(text []byte) error {
 	return nil
 }
 
-// strictReader reads JSON into Go values, and goes only as deep as their types.
+// strictReader reads JSON into Go values, no deeper than their types.
 type strictReader struct {
 	tokens *json.Decoder
 }
 
-// read reads the next value. Messages name its path, the place.
-func (r strictReader) read(place string, into reflect.Value) error {
+// read reads the next value. The path is for messages.
+func (r strictReader) read(path string, into reflect.Value) error {
 	token, err := r.tokens.Token()
 	if err != nil {
 		return err
 	}
-	return r.readFrom(token, place, into)
+	return r.readFrom(token, path, into)
 }
 
-// readFrom reads the value that begins with a token.
-func (r strictReader) readFrom(token json.Token, place string, into reflect.Value) error {
+// readFrom reads the value that starts with the token.
+func (r strictReader) readFrom(token json.Token, path string, into reflect.Value) error {
 	switch value := token.(type) {
 	case nil:
 		if into.Kind() == reflect.Pointer || into.Kind() == reflect.Slice {
@@ -91,27 +91,27 @@ func (r strictReader) readFrom(token json.Token, place string, into reflect.Valu
 			return nil
 		}
 	case json.Delim:
-		return r.readNested(value, place, into)
+		return r.readNested(value, path, into)
 	}
-	return wrongType(token, place, into.Type())
+	return wrongType(token, path, into.Type())
 }
 
 // readNested reads an object or a list.
-func (r strictReader) readNested(begin json.Delim, place string, into reflect.Value) error {
+func (r strictReader) readNested(begin json.Delim, path string, into reflect.Value) error {
 	if into.Kind() == reflect.Pointer {
 		into.Set(reflect.New(into.Type().Elem()))
 		into = into.Elem()
 	}
 	switch {
 	case begin == '{' && into.Kind() == reflect.Struct:
-		return r.readObject(place, into)
+		return r.readObject(path, into)
 	case begin == '[' && into.Kind() == reflect.Slice:
-		return r.readList(place, into)
+		return r.readList(path, into)
 	}
-	return wrongType(begin, place, into.Type())
+	return wrongType(begin, path, into.Type())
 }
 
-func (r strictReader) readObject(place string, into reflect.Value) error {
+func (r strictReader) readObject(path string, into reflect.Value) error {
 	fields := fieldsOf(into.Type())
 	seen := make(map[string]bool)
 	for r.tokens.More() {
@@ -123,12 +123,12 @@ func (r strictReader) readObject(place string, into reflect.Value) error {
 		field, known := fields.index[key]
 		switch {
 		case !known:
-			return errors.New(phrase.UnknownKey(orWhole(place), key, fields.names))
+			return errors.New(phrase.UnknownKey(orAttempt(path), key, fields.names))
 		case seen[key]:
-			return fmt.Errorf("%s: found the key %q twice; want it once", orWhole(place), key)
+			return fmt.Errorf("%s: found the key %q twice; want it once", orAttempt(path), key)
 		}
 		seen[key] = true
-		if err := r.read(below(place, key), into.Field(field)); err != nil {
+		if err := r.read(below(path, key), into.Field(field)); err != nil {
 			return err
 		}
 	}
@@ -137,14 +137,14 @@ func (r strictReader) readObject(place string, into reflect.Value) error {
 }
 
 // readList reads a list. No list of an attempt has more than [MaxRows] elements.
-func (r strictReader) readList(place string, into reflect.Value) error {
+func (r strictReader) readList(path string, into reflect.Value) error {
 	list := reflect.MakeSlice(into.Type(), 0, 0)
 	for i := 0; r.tokens.More(); i++ {
 		if i == MaxRows {
-			return fmt.Errorf("%s: found more than %d elements; want at most %d", place, MaxRows, MaxRows)
+			return fmt.Errorf("%s: found more than %d elements; want at most %d", path, MaxRows, MaxRows)
 		}
 		list = reflect.Append(list, reflect.Zero(into.Type().Elem()))
-		if err := r.read(fmt.Sprintf("%s[%d]", place, i), list.Index(i)); err != nil {
+		if err := r.read(fmt.Sprintf("%s[%d]", path, i), list.Index(i)); err != nil {
 			return err
 		}
 	}
@@ -153,7 +153,7 @@ func (r strictReader) readList(place string, into reflect.Value) error {
 	return err
 }
 
-// jsonFields are the fields of a struct by their keys in JSON.
+// jsonFields are the fields of a struct by their JSON keys.
 type jsonFields struct {
 	index map[string]int
 	names []string
@@ -170,8 +170,8 @@ func fieldsOf(of reflect.Type) jsonFields {
 	return fields
 }
 
-func wrongType(found json.Token, place string, want reflect.Type) error {
-	return fmt.Errorf("%s: found %s; want %s", orWhole(place), describeToken(found), describeType(want))
+func wrongType(found json.Token, path string, want reflect.Type) error {
+	return fmt.Errorf("%s: found %s; want %s", orAttempt(path), describeToken(found), describeType(want))
 }
 
 func describeToken(token json.Token) string {
@@ -205,18 +205,18 @@ func describeType(want reflect.Type) string {
 	return "an object"
 }
 
-// below is the place of a key's value.
-func below(place, key string) string {
-	if place == "" {
+// below is the path of a key's value.
+func below(path, key string) string {
+	if path == "" {
 		return key
 	}
-	return place + "." + key
+	return path + "." + key
 }
 
-// orWhole names the place of the whole attempt, which has no path.
-func orWhole(place string) string {
-	if place == "" {
+// orAttempt is the path for messages. The whole attempt has an empty one.
+func orAttempt(path string) string {
+	if path == "" {
 		return string(SectionAttempt)
 	}
-	return place
+	return path
 }

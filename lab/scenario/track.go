@@ -8,12 +8,11 @@ import (
 // Track is an ordered group of scenarios.
 type Track struct {
 	Name      string
-	About     string // what one learns there, one line; empty where no map says so
+	About     string // what the track teaches, in one line; may be empty
 	Scenarios []*Scenario
 }
 
-// TrackAt finds a track by its name, in capital or small letters; -1 where it
-// is not there.
+// TrackAt finds a track by its name, ignoring case. It returns -1 if there is none.
 func TrackAt(tracks []Track, name string) int {
 	return slices.IndexFunc(tracks, func(t Track) bool { return strings.EqualFold(t.Name, name) })
 }

@@ -14,12 +14,12 @@ func TestScript_At_via(t *testing.T) {
 		via  scenario.Via
 		want string
 	}{
-		"direct":                   {"page", "{api}/messages?a=1", "direct", "http://localhost:8000/s/7/messages?a=1"},
-		"same-origin":              {"page", "{api}/messages?a=1", "same-origin", "http://localhost:8080/proxy/s/7/api/messages?a=1"},
-		"the shop's own":           {"shop", "{bank}/account", "same-origin", "http://shop.app.localhost:8080/proxy/s/7/bank/account"},
-		"cors":                     {"page", "{api}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/api/messages"},
-		"cors from a null origin":  {"null", "{bank}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/bank/messages"},
-		"null has none of its own": {"null", "{api}/messages", "same-origin", "http://localhost:8080/proxy/s/7/api/messages"},
+		"direct":                       {"page", "{api}/messages?a=1", "direct", "http://localhost:8000/s/7/messages?a=1"},
+		"same-origin":                  {"page", "{api}/messages?a=1", "same-origin", "http://localhost:8080/proxy/s/7/api/messages?a=1"},
+		"the shop's own proxy":         {"shop", "{bank}/account", "same-origin", "http://shop.app.localhost:8080/proxy/s/7/bank/account"},
+		"cors":                         {"page", "{api}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/api/messages"},
+		"cors from a null origin":      {"null", "{bank}/messages", "cors", "http://127.0.0.1:8000/s/7/proxy/bank/messages"},
+		"null has no proxy of its own": {"null", "{api}/messages", "same-origin", "http://localhost:8080/proxy/s/7/api/messages"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			script := scenario.Script{From: test.from, URL: test.url, Via: test.via}
@@ -30,17 +30,17 @@ func TestScript_At_via(t *testing.T) {
 	}
 }
 
-// TestVia_Take: the way is fixed where the file does not name it, although the
-// rest of the script may be changed.
+// TestVia_Take: unless the file names the way to the API, it is fixed, even if the rest
+// of the script may be changed.
 func TestVia_Take(t *testing.T) {
 	for change, want := range map[string]string{
 		"[script]":             `script.via: "cors": this scenario does not let it be changed from "direct"`,
 		"[script, script.via]": "",
 	} {
-		s := robbed(t, change)
-		handed := s.Start(scenariotest.Origins(t))
-		handed.Script.Via = "cors"
-		if got, faults := s.Take(handed, scenariotest.Origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {
+		s := withAccount(t, change)
+		submitted := s.Start(scenariotest.Origins(t))
+		submitted.Script.Via = "cors"
+		if got, faults := s.Take(submitted, scenariotest.Origins(t)); faults.String() != want || (want == "") != (got.Script.Via == "cors") {
 			t.Errorf("change: %s: Take() = %s, %v, want %q", change, got.Script.Via, faults, want)
 		}
 	}

@@ -66,13 +66,13 @@ func TestBudget(t *testing.T) {
 		runs   []int // bytes of each run
 		want   string
 	}{
-		"within the budget nothing goes":                 {2 << 20, repeated(5, kB), "5 whole"},
+		"within the budget nothing is dropped":           {2 << 20, repeated(5, kB), "5 whole"},
 		"the runs before the last ten lose their bodies": {340 * kB, repeated(15, 4*kB), "3 light, 10 whole"},
-		"then they go": {280 * kB, repeated(15, 4*kB), "10 whole"},
-		"then those of the last ten lose their bodies": {240 * kB, repeated(15, 4*kB), "5 light, 5 whole"},
-		"then they go too":                           {100 * kB, repeated(15, 4*kB), "3 light, 1 whole"},
-		"the last run stays whole beyond the budget": {kB, repeated(15, 4*kB), "1 whole"},
-		"but without bodies where it is large":       {kB, repeated(3, 50*kB), "1 light"},
+		"then those runs are dropped":                    {280 * kB, repeated(15, 4*kB), "10 whole"},
+		"then those of the last ten lose their bodies":   {240 * kB, repeated(15, 4*kB), "5 light, 5 whole"},
+		"then those are dropped too":                     {100 * kB, repeated(15, 4*kB), "3 light, 1 whole"},
+		"the last run stays whole beyond the budget":     {kB, repeated(15, 4*kB), "1 whole"},
+		"the last run loses its bodies if it is large":   {kB, repeated(3, 50*kB), "1 light"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bounds := session.DefaultBounds()

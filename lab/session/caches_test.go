@@ -15,9 +15,9 @@ import (
 // noon is the starting time of the cache tests.
 var noon = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
-// remembering opens a session with the given script and policy, on a clock that the
+// played opens a session with the given script and policy, on a clock that the
 // test sets, and plays a run in it.
-func remembering(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
+func played(t *testing.T, script, policy string, requests ...wire.Request) (s *session.Session, clock *time.Time) {
 	t.Helper()
 	parsed, err := format.Parse("test.yaml", []byte(`corslab: 1
 title: Test
@@ -76,8 +76,8 @@ func TestCaches(t *testing.T) {
 			[]wire.Request{preflight(), put("a")},
 			session.Caches{Preflights: ofPut(cors.Remembered{Age: time.Hour, Named: true})},
 		},
-		"a preflight for which nobody asked":       {putting, allowed + "]}", []wire.Request{preflight(), put("a")}, session.Caches{}},
-		"a preflight that is not to be remembered": {putting, allowed + ", {Access-Control-Max-Age: 0}]}", []wire.Request{preflight(), put("a")}, session.Caches{}},
+		"a preflight without an age":              {putting, allowed + "]}", []wire.Request{preflight(), put("a")}, session.Caches{}},
+		"a preflight that must not be remembered": {putting, allowed + ", {Access-Control-Max-Age: 0}]}", []wire.Request{preflight(), put("a")}, session.Caches{}},
 		"a preflight at the URL of the next run": {
 			putting + ", pinned: true", allowed + "]}",
 			[]wire.Request{preflight(), put("a")},
@@ -93,10 +93,10 @@ func TestCaches(t *testing.T) {
 			[]wire.Request{get},
 			session.Caches{Browser: ofGet(session.CachedResponse{Varied: varied, Until: noon.Add(time.Minute)})},
 		},
-		"a response that varies in all":  {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []wire.Request{get}, session.Caches{}},
-		"a response not to be stored":    {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []wire.Request{get}, session.Caches{}},
-		"a response to ask about before": {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []wire.Request{get}, session.Caches{}},
-		"a response that is written over": {
+		"a response with Vary: *":     {getting, read + ", {Cache-Control: max-age=60}, {Vary: '*'}]}", []wire.Request{get}, session.Caches{}},
+		"a response not to be stored": {getting, read + ", {Cache-Control: 'max-age=60, no-store'}]}", []wire.Request{get}, session.Caches{}},
+		"a response to revalidate":    {getting, read + ", {Cache-Control: 'no-cache, max-age=60'}]}", []wire.Request{get}, session.Caches{}},
+		"a response replaced by a write": {
 			getting, read + ", {Cache-Control: max-age=60}]}", []wire.Request{get, {Method: "POST", URL: "/messages"}}, session.Caches{},
 		},
 		"a response in a shared cache": {
@@ -111,7 +111,7 @@ func TestCaches(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, _ := remembering(t, test.script, test.policy, test.requests...)
+			s, _ := played(t, test.script, test.policy, test.requests...)
 			test.want.Engine = cors.Chromium
 			if diff := cmp.Diff(test.want, s.Caches()); diff != "" {
 				t.Errorf("Caches() (-want +got):\n%s", diff)
@@ -132,15 +132,15 @@ func TestCaches_gone(t *testing.T) {
 		then   func(s *session.Session, clock *time.Time)
 		gone   bool
 	}{
-		"a second before its time": {script, func(_ *session.Session, clock *time.Time) { *clock = clock.Add(59 * time.Second) }, false},
-		"in time":                  {script, func(_ *session.Session, clock *time.Time) { *clock = clock.Add(time.Minute) }, true},
-		"the next run":             {script, func(s *session.Session, _ *time.Time) { s.Start() }, true},
-		"the next run there":       {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Start() }, false},
-		"Reset":                    {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset() }, true},
-		"a run after Reset":        {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset(); s.Start() }, true},
+		"a second before its time":     {script, func(_ *session.Session, clock *time.Time) { *clock = clock.Add(59 * time.Second) }, false},
+		"in time":                      {script, func(_ *session.Session, clock *time.Time) { *clock = clock.Add(time.Minute) }, true},
+		"the next run":                 {script, func(s *session.Session, _ *time.Time) { s.Start() }, true},
+		"the next run at the same URL": {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Start() }, false},
+		"Reset":                        {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset() }, true},
+		"a run after Reset":            {script + ", pinned: true", func(s *session.Session, _ *time.Time) { s.Reset(); s.Start() }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, clock := remembering(t, test.script, policy, preflight(), put("a"))
+			s, clock := played(t, test.script, policy, preflight(), put("a"))
 			if s.Caches().Empty() {
 				t.Fatal("nothing is remembered at first")
 			}

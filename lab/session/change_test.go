@@ -47,7 +47,7 @@ func TestChange(t *testing.T) {
 	s.Start() // run 2, which is never settled
 	s.Put(sc, status(500))
 	third := s.Start()
-	s.Put(sc, status(503)) // while the run is under way
+	s.Put(sc, status(503)) // while the run is in progress
 	want(t, settle(t, third), status(500), 1, "200", "500")
 
 	want(t, settle(t, s.Start()), status(503), 3, "500", "503")

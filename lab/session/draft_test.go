@@ -25,12 +25,12 @@ func TestSession_Draft(t *testing.T) {
 		want   scenario.Expect
 		err    error
 	}{
-		"all end alike": {
+		"all end the same way": {
 			edit:   func(*scenario.Attempt) {},
 			report: refused,
 			want:   scenario.Expect{Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"}},
 		},
-		"Chromium ends otherwise": {
+		"Chromium ends differently": {
 			edit: func(a *scenario.Attempt) {
 				a.Script.Headers = append(a.Script.Headers, policy.Header{Name: "Save-Data", Value: "on", Own: true})
 				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
@@ -41,7 +41,7 @@ func TestSession_Draft(t *testing.T) {
 				Others:  map[cors.Engine]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
 			},
 		},
-		"Firefox alone ends otherwise": {
+		"only Firefox ends differently": {
 			edit: func(a *scenario.Attempt) {
 				a.Script.Headers = append(a.Script.Headers, policy.Header{Name: "Content-Type", Value: "text/plain; a=b,c", Own: true})
 				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
@@ -49,7 +49,7 @@ func TestSession_Draft(t *testing.T) {
 			report: refused,
 			want:   scenario.Expect{Outcome: cors.Readable, Others: map[cors.Engine]scenario.Expect{"firefox": noHeader}},
 		},
-		"the browser does otherwise than judged": {
+		"the browser differs from the verdict": {
 			edit:   func(*scenario.Attempt) {},
 			report: session.Report{Type: "cors", Status: 200},
 			err:    session.ErrUnexplained,

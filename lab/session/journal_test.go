@@ -59,12 +59,12 @@ func TestEntries_ring(t *testing.T) {
 		after, first uint64
 		count        int
 	}{
-		"from the start":      {0, 45, session.JournalSize},
-		"from the lost part":  {43, 45, session.JournalSize},
-		"from the last lost":  {44, 45, session.JournalSize},
-		"from the first kept": {45, 46, session.JournalSize - 1},
-		"from the newest":     {session.JournalSize + 44, 0, 0},
-		"from the future":     {1 << 40, 0, 0},
+		"from the start":            {0, 45, session.JournalSize},
+		"from the lost part":        {43, 45, session.JournalSize},
+		"from the last lost entry":  {44, 45, session.JournalSize},
+		"from the first entry left": {45, 46, session.JournalSize - 1},
+		"from the newest":           {session.JournalSize + 44, 0, 0},
+		"from the future":           {1 << 40, 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			entries, changed := s.Entries(test.after)
@@ -180,16 +180,16 @@ func visit(v reflect.Value, path string, text func(path string, set func(text st
 func TestEntry_size_empty(t *testing.T) {
 	const elements, least = 1000, 64 // bytes each
 	for name, entry := range map[string]session.Entry{
-		"headers of a report":   {Settled: &session.Settled{Report: session.Report{Headers: make([][]string, elements)}}},
-		"headers of a script":   {Started: &session.Started{Script: scenario.Script{Headers: make([]policy.Header, elements)}}},
-		"a settled script's":    {Settled: &session.Settled{Script: scenario.Script{Headers: make([]policy.Header, elements)}}},
-		"fields of a form":      {Started: &session.Started{Script: scenario.Script{Body: scenario.Body{Form: make([][]string, elements)}}}},
-		"headers of a policy":   {Settled: &session.Settled{Change: session.Change{Attempt: scenario.Attempt{Policy: policy.Policy{Response: policy.Reply{Headers: make([]policy.Header, elements)}}}}}},
-		"edits":                 {Settled: &session.Settled{Change: session.Change{Edits: make([]scenario.Edit, elements)}}},
-		"requests":              {Settled: &session.Settled{Sent: make([]session.Sent, elements)}},
-		"requests of a verdict": {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Wire: make([]cors.WireRequest, elements)}}}},
-		"steps of a verdict":    {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Steps: make([]cors.Step, elements)}}}},
-		"verdicts":              {Settled: &session.Settled{Judged: session.Judged{Others: make([]cors.Verdict, elements)}}},
+		"headers of a report":         {Settled: &session.Settled{Report: session.Report{Headers: make([][]string, elements)}}},
+		"headers of a script":         {Started: &session.Started{Script: scenario.Script{Headers: make([]policy.Header, elements)}}},
+		"headers of a settled script": {Settled: &session.Settled{Script: scenario.Script{Headers: make([]policy.Header, elements)}}},
+		"fields of a form":            {Started: &session.Started{Script: scenario.Script{Body: scenario.Body{Form: make([][]string, elements)}}}},
+		"headers of a policy":         {Settled: &session.Settled{Change: session.Change{Attempt: scenario.Attempt{Policy: policy.Policy{Response: policy.Reply{Headers: make([]policy.Header, elements)}}}}}},
+		"edits":                       {Settled: &session.Settled{Change: session.Change{Edits: make([]scenario.Edit, elements)}}},
+		"requests":                    {Settled: &session.Settled{Sent: make([]session.Sent, elements)}},
+		"requests of a verdict":       {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Wire: make([]cors.WireRequest, elements)}}}},
+		"steps of a verdict":          {Settled: &session.Settled{Judged: session.Judged{Verdict: cors.Verdict{Steps: make([]cors.Step, elements)}}}},
+		"verdicts":                    {Settled: &session.Settled{Judged: session.Judged{Others: make([]cors.Verdict, elements)}}},
 	} {
 		if got := session.SizeOf(entry); got < elements*least {
 			t.Errorf("%d %s count as %d bytes, want at least %d", elements, name, got, elements*least)

@@ -25,7 +25,7 @@ func TestJudged(t *testing.T) {
 			report:   session.Report{Type: "error", Error: refused, Failed: session.FailedFetch},
 			cause:    cors.MethodNotAllowed,
 		},
-		"it lets a response through that should be blocked": {
+		"the browser lets a response through that should be blocked": {
 			requests: []wire.Request{preflight(), put("a")},
 			report:   session.Report{Type: "cors", Status: 200},
 			cause:    cors.MethodNotAllowed,
@@ -36,7 +36,7 @@ func TestJudged(t *testing.T) {
 			cause:   cors.MethodNotAllowed,
 			differs: []string{"requests: expected preflight, found none"},
 		},
-		"the runner gives up, of which the judge knows nothing": {
+		"the runner gives up": {
 			report: session.Report{Type: "error", Failed: session.FailedTime},
 			cause:  cors.MethodNotAllowed,
 		},

@@ -211,7 +211,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
 	s.activity.used, s.engine = s.now(), engine
-	s.browser.spare(&run.Call)
+	s.browser.supply(&run.Call)
 	settled := run.settle(report, s.scenario, s.origins, s.backend)
 	settled.Judged = s.preflights.judge(&run.Call, engine)
 	settled.Judged.compare(settled, run.Call.mismatch())

@@ -105,7 +105,7 @@ func TestRun(t *testing.T) {
 			outcome:  cors.Readable,
 			held:     []bool{true, true, true},
 		},
-		"the preflight ends it": {
+		"the preflight fails": {
 			requests:  []wire.Request{preflight()},
 			report:    session.Report{Type: "error", Error: "TypeError"},
 			outcome:   cors.Blocked,
@@ -190,16 +190,16 @@ func TestSettle_refused(t *testing.T) {
 		report session.Report
 		want   string
 	}{
-		"unknown type":     {session.Report{Type: "fine"}, `type: found "fine"; want basic, cors, opaque, opaqueredirect or error`},
-		"long body":        {session.Report{Type: "cors", Body: strings.Repeat("x", 65<<10)}, "found 66564 bytes of text; want at most 65536"},
-		"half a header":    {session.Report{Type: "cors", Headers: [][]string{{"x", "1"}, {"x"}}}, "headers[1]: found 1 parts; want a name and a value"},
-		"too many headers": {session.Report{Type: "cors", Headers: slices.Repeat([][]string{{"", ""}}, 257)}, "headers: found 257; want at most 256"},
-		"unknown failure":  {session.Report{Type: "error", Failed: "it"}, `failed: found "it"; want fetch, body, time or nothing`},
-		"status below 0":   {session.Report{Type: "cors", Status: -1}, "status: found -1; want 0 to 999"},
-		"status of 1000":   {session.Report{Type: "cors", Status: 1000}, "status: found 1000; want 0 to 999"},
-		"negative time":    {session.Report{Type: "cors", Elapsed: -0.5}, "elapsed: found -0.5; want a number of milliseconds, 0 or more"},
-		"infinite time":    {session.Report{Type: "cors", Elapsed: math.Inf(1)}, "elapsed: found +Inf; want a number of milliseconds, 0 or more"},
-		"no time":          {session.Report{Type: "cors", Elapsed: math.NaN()}, "elapsed: found NaN; want a number of milliseconds, 0 or more"},
+		"unknown type":             {session.Report{Type: "fine"}, `type: found "fine"; want basic, cors, opaque, opaqueredirect or error`},
+		"long body":                {session.Report{Type: "cors", Body: strings.Repeat("x", 65<<10)}, "found 66564 bytes of text; want at most 65536"},
+		"a header without a value": {session.Report{Type: "cors", Headers: [][]string{{"x", "1"}, {"x"}}}, "headers[1]: found 1 parts; want a name and a value"},
+		"too many headers":         {session.Report{Type: "cors", Headers: slices.Repeat([][]string{{"", ""}}, 257)}, "headers: found 257; want at most 256"},
+		"unknown failure":          {session.Report{Type: "error", Failed: "it"}, `failed: found "it"; want fetch, body, time or nothing`},
+		"status below 0":           {session.Report{Type: "cors", Status: -1}, "status: found -1; want 0 to 999"},
+		"status of 1000":           {session.Report{Type: "cors", Status: 1000}, "status: found 1000; want 0 to 999"},
+		"negative time":            {session.Report{Type: "cors", Elapsed: -0.5}, "elapsed: found -0.5; want a number of milliseconds, 0 or more"},
+		"infinite time":            {session.Report{Type: "cors", Elapsed: math.Inf(1)}, "elapsed: found +Inf; want a number of milliseconds, 0 or more"},
+		"no time":                  {session.Report{Type: "cors", Elapsed: math.NaN()}, "elapsed: found NaN; want a number of milliseconds, 0 or more"},
 	} {
 		_, _, err := s.Settle(run.Number, test.report, cors.Chromium)
 		if !errors.Is(err, session.ErrReport) || !strings.HasSuffix(err.Error(), ": "+test.want) {

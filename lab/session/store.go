@@ -73,10 +73,9 @@ func (st *Store) Get(id string) (*Session, error) {
 	return s, nil
 }
 
-// Open returns the session with the ID and puts the attempt in force. If there
-// is no such session, it opens one for the client that counts on from the
-// position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull],
-// [ErrTooFast].
+// Open returns the session with the ID and puts the attempt in force. If there is no
+// such session, it opens one for the client, and continues the numbers from the
+// position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull], [ErrTooFast].
 func (st *Store) Open(client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
 	if !validID(id) {
 		return nil, ErrID
@@ -178,7 +177,7 @@ func (st *Store) Expire() (dropped int, freed int64) {
 			st.drop(s)
 			dropped++
 		case s.closedFor(now) >= ClosedTime:
-			s.rest()
+			s.clear()
 		}
 	}
 	st.clients.forget(st.bounds.NewPerMinute, now)

@@ -155,16 +155,16 @@ func TestOpen_full(t *testing.T) {
 		opens   string         // the client that opens one more
 		gone    string         // the session that makes room; empty for ErrFull
 	}{
-		"the oldest of the largest client":          {map[string]int{"a": 1, "b": 3}, "", "c", "b0"},
-		"not a watched one":                         {map[string]int{"a": 1, "b": 3}, "b0", "c", "b1"},
-		"all are watched":                           {map[string]int{"a": 1, "b": 3}, "a0 b0 b1 b2", "c", "b0"},
-		"a small client's unwatched one stays":      {map[string]int{"a": 1, "b": 3}, "b0 b1 b2", "c", "b0"},
-		"the largest client opens one itself":       {map[string]int{"a": 1, "b": 3}, "b0", "b", "b1"},
-		"the largest client, with all its watched":  {map[string]int{"a": 1, "b": 3}, "b0 b1 b2", "b", ""},
-		"everyone has one":                          {map[string]int{"a": 1, "b": 1, "c": 1, "d": 1}, "a0 c0", "e", "b0"},
-		"everyone has one, and all are watched":     {map[string]int{"a": 1, "b": 1, "c": 1, "d": 1}, "a0 b0 c0 d0", "e", ""},
-		"one client alone, and all are watched":     {map[string]int{"a": 4}, "a0 a1 a2 a3", "a", ""},
-		"one client alone has an unwatched session": {map[string]int{"a": 4}, "a0 a1 a3", "a", "a2"},
+		"the oldest of the largest client":                      {map[string]int{"a": 1, "b": 3}, "", "c", "b0"},
+		"not a watched one":                                     {map[string]int{"a": 1, "b": 3}, "b0", "c", "b1"},
+		"all are watched":                                       {map[string]int{"a": 1, "b": 3}, "a0 b0 b1 b2", "c", "b0"},
+		"a small client's unwatched one stays":                  {map[string]int{"a": 1, "b": 3}, "b0 b1 b2", "c", "b0"},
+		"the largest client opens one itself":                   {map[string]int{"a": 1, "b": 3}, "b0", "b", "b1"},
+		"the largest client, all of whose sessions are watched": {map[string]int{"a": 1, "b": 3}, "b0 b1 b2", "b", ""},
+		"every client has one":                                  {map[string]int{"a": 1, "b": 1, "c": 1, "d": 1}, "a0 c0", "e", "b0"},
+		"every client has one, and all are watched":             {map[string]int{"a": 1, "b": 1, "c": 1, "d": 1}, "a0 b0 c0 d0", "e", ""},
+		"one client alone, and all are watched":                 {map[string]int{"a": 4}, "a0 a1 a2 a3", "a", ""},
+		"one client alone has an unwatched session":             {map[string]int{"a": 4}, "a0 a1 a3", "a", "a2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			store, clock := class(t, session.Bounds{Sessions: 4, PerClient: 10, NewPerMinute: 100, Journals: 1 << 20})

@@ -35,9 +35,9 @@ func (s *Session) forget() {
 	s.weigh()
 }
 
-// rest empties the journal and the caches. The page sends its state again when it
+// clear empties the journal and the caches. The page sends its state again when it
 // comes back.
-func (s *Session) rest() {
+func (s *Session) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.forget()

@@ -8,11 +8,11 @@ import (
 // Line is one header line.
 type Line struct{ Name, Value string }
 
-// Headers are header lines in order. A name can occur in several lines, and
-// upper and lower case don't matter.
+// Headers are header lines in order. Several lines can have the same name. Names are
+// compared without regard to case.
 type Headers []Line
 
-// Lines returns header lines that are written as on the wire: "Name: value".
+// Lines parses header lines in the form that they have on the wire: "Name: value".
 func Lines(lines ...string) Headers {
 	headers := make(Headers, len(lines))
 	for i, line := range lines {
@@ -21,8 +21,8 @@ func Lines(lines ...string) Headers {
 	return headers
 }
 
-// FromMap returns the lines of a map such as net/http's, sorted by name, because
-// a map has lost the order of different names.
+// FromMap returns the lines of a map such as net/http's. It sorts them by name, because
+// a map has no order.
 func FromMap(values map[string][]string) Headers {
 	headers := make(Headers, 0, len(values))
 	for name, all := range values {
@@ -34,7 +34,7 @@ func FromMap(values map[string][]string) Headers {
 	return headers
 }
 
-// AddTo adds the lines to a map such as net/http's. It keeps the spelling of the
+// AddTo adds the lines to a map such as net/http's, without changing the spelling of
 // names.
 func (h Headers) AddTo(values map[string][]string) {
 	all := make([]string, len(h))
@@ -44,7 +44,7 @@ func (h Headers) AddTo(values map[string][]string) {
 			continue
 		}
 		all[i] = line.Value
-		values[line.Name] = all[i : i+1 : i+1] // without a slice of its own for each name
+		values[line.Name] = all[i : i+1 : i+1] // one array for all names, to save allocations
 	}
 }
 
@@ -78,8 +78,8 @@ func (h Headers) Values(name string) (values []string) {
 	return values
 }
 
-// List returns the elements of a header whose value is a comma-separated list,
-// in lower case.
+// List returns the elements of a header whose value is a comma-separated list, in
+// lowercase.
 func (h Headers) List(name string) (elements []string) {
 	for _, value := range h.Values(name) {
 		for element := range strings.SplitSeq(value, ",") {
@@ -94,8 +94,8 @@ func (h Headers) List(name string) (elements []string) {
 // Add adds a line at the end.
 func (h *Headers) Add(name, value string) { *h = append(*h, Line{name, value}) }
 
-// With returns a copy in which the name has this value only. The line is where
-// the first one with the name was, or at the end.
+// With returns a copy in which the name has only this value, in the place of its first
+// line or at the end.
 func (h Headers) With(name, value string) Headers {
 	at := slices.IndexFunc(h, func(line Line) bool { return strings.EqualFold(line.Name, name) })
 	if at < 0 {
@@ -104,15 +104,14 @@ func (h Headers) With(name, value string) Headers {
 	return slices.Concat(h[:at], Headers{{name, value}}, h[at+1:].Without(name))
 }
 
-// Without returns a copy that lacks the lines with these names.
+// Without returns a copy without the lines that have these names.
 func (h Headers) Without(names ...string) Headers {
 	return h.WithoutFunc(func(name string) bool {
 		return slices.ContainsFunc(names, func(other string) bool { return strings.EqualFold(other, name) })
 	})
 }
 
-// WithoutFunc returns a copy that lacks the lines with the names for which lacks
-// returns true.
+// WithoutFunc returns a copy without the lines whose names lacks returns true for.
 func (h Headers) WithoutFunc(lacks func(name string) bool) Headers {
 	return slices.DeleteFunc(slices.Clone(h), func(line Line) bool { return lacks(line.Name) })
 }

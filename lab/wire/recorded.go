@@ -8,16 +8,15 @@ import (
 	"corslab/lab/cors"
 )
 
-// Recorded is a server that responds what the hops of an exchange say. Bodies
-// aren't recorded. If two hops have the same URL, it gives the first one's
-// responses.
+// Recorded is a server that gives the responses recorded in an exchange. Bodies aren't
+// recorded. If two hops have the same URL, it gives the first one's responses.
 type Recorded struct{ exchange cors.Exchange }
 
 // NewRecorded returns the server of an exchange.
 func NewRecorded(exchange cors.Exchange) Recorded { return Recorded{exchange} }
 
-// Respond returns the recorded response at the request's URL. Its errors are an
-// unknown URL and a preflight whose response was not recorded.
+// Respond returns the recorded response for the request's URL. It fails if the URL is
+// unknown, or if a preflight's response wasn't recorded.
 func (s Recorded) Respond(_ context.Context, r Request) (Response, error) {
 	for _, hop := range s.exchange.Hops {
 		if !sameURL(hop.URL, r.URL) {
@@ -34,7 +33,7 @@ func (s Recorded) Respond(_ context.Context, r Request) (Response, error) {
 	return Response{}, fmt.Errorf("found a request to %s; want %s", r.URL, s.wanted())
 }
 
-// wanted names the URLs that the exchange knows.
+// wanted lists the URLs of the exchange.
 func (s Recorded) wanted() string {
 	if len(s.exchange.Hops) == 0 {
 		return "an exchange with hops"

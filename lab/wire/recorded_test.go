@@ -58,7 +58,7 @@ func TestRecorded(t *testing.T) {
 	}
 }
 
-// TestRecorded_empty: nothing is known of any URL.
+// TestRecorded_empty: without hops, every URL is unknown.
 func TestRecorded_empty(t *testing.T) {
 	_, err := wire.NewRecorded(cors.Exchange{}).Respond(t.Context(), wire.Request{Method: "GET", URL: "http://api.example/"})
 	if want := "found a request to http://api.example/; want an exchange with hops"; textOf(err) != want {

@@ -15,8 +15,8 @@ type Request struct {
 	Broken  bool   // the body broke off
 }
 
-// URLOf is the URL of a request to a host, without a fragment and with only what
-// at says behind the host: a server's request line has no scheme and no host.
+// URLOf is the URL of a request to a host. It takes only path and query from at,
+// because a server's request line has no scheme and no host.
 func URLOf(scheme, host string, at *url.URL) string {
 	sent := scheme + "://" + host + at.EscapedPath()
 	if at.RawQuery != "" {
@@ -31,7 +31,7 @@ type Asked struct {
 	Headers string // Access-Control-Request-Headers as sent; may be empty
 }
 
-// Preflight reports whether the request is a CORS-preflight request, and what
+// Preflight reports whether the request is a CORS-preflight request, and returns what
 // it asks for (https://fetch.spec.whatwg.org/#cors-preflight-request).
 func (r Request) Preflight() (Asked, bool) {
 	if r.Method != "OPTIONS" || !r.Headers.Has("Access-Control-Request-Method") || r.Headers.Get("Origin") == "" {
@@ -43,7 +43,7 @@ func (r Request) Preflight() (Asked, bool) {
 	}, true
 }
 
-// Cookies returns the cookies that the request carries, name=value each.
+// Cookies returns the request's cookies, each as name=value.
 func (r Request) Cookies() []string {
 	pairs := strings.Split(strings.Join(r.Headers.Values("Cookie"), ";"), ";")
 	for i := range pairs {

@@ -7,15 +7,15 @@ import (
 	"corslab/lab/inert"
 )
 
-// Response is what a server sends back. Its body is one that does nothing in a
-// browser, because the lab sends no others. A response of another server has no
-// body here, because it doesn't matter for who can read it.
+// Response is what a server sends back. Its body does nothing in a browser, because the
+// lab sends no other bodies. A response from another server has no body here, because
+// the body doesn't affect who can read it.
 type Response struct {
 	Status  int
-	Headers Headers // may be shared with others: to change them, take a copy
+	Headers Headers // may be shared, so copy them before you change them
 	Body    inert.Body
-	Closed  bool          // the connection ends, and nothing of this is sent
-	Delay   time.Duration // before it is sent
+	Closed  bool          // the connection ends, and the response isn't sent
+	Delay   time.Duration // time before the response is sent
 }
 
 // Seen is the status that a browser sees: 0 if the connection is closed instead.
@@ -26,10 +26,10 @@ func (r Response) Seen() int {
 	return r.Status
 }
 
-// Size estimates how many bytes of memory the response needs.
+// Size estimates how many bytes of memory the response uses.
 func (r Response) Size() int { return LineOverhead + r.Body.Len() + r.Headers.Size() }
 
-// Judged is the response as the judge takes it, nil if the connection is closed.
+// Judged returns the response as the judge sees it, or nil if the connection is closed.
 func (r Response) Judged() *cors.Response {
 	if r.Closed {
 		return nil
@@ -41,8 +41,7 @@ func (r Response) Judged() *cors.Response {
 	return judged
 }
 
-// FromJudged is what a server sends for a response as the judge takes it; nil
-// closes the connection.
+// FromJudged is the inverse of Judged. nil closes the connection.
 func FromJudged(judged *cors.Response) Response {
 	if judged == nil {
 		return Response{Closed: true}

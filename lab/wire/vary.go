@@ -2,16 +2,16 @@ package wire
 
 import "slices"
 
-// Bounds on the request headers that a cache keeps with a response.
+// Bounds on the request headers that a cache stores with a response.
 const (
 	maxVaried      = 20      // headers
 	maxVariedValue = 1 << 10 // bytes of one value
 )
 
-// Varied returns the request headers that the response's Vary names, with their
-// values: a cache may give the response again to requests that have the same
-// (https://httpwg.org/specs/rfc9111.html#caching.negotiated.responses). It is
-// false if they are more than a cache keeps.
+// Varied returns the request headers that the response's Vary names, with their values.
+// A cache may reuse the response for requests with the same values
+// (https://httpwg.org/specs/rfc9111.html#caching.negotiated.responses). It reports
+// false if the headers are more than a cache stores.
 func Varied(r Request, response Response) (named Headers, ok bool) {
 	for _, name := range response.Headers.List("Vary") {
 		if slices.ContainsFunc(named, func(line Line) bool { return line.Name == name }) {

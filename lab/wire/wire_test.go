@@ -30,7 +30,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// TestHeaders_copies: a changed copy doesn't change what others have.
+// TestHeaders_copies: changing a copy doesn't change the original.
 func TestHeaders_copies(t *testing.T) {
 	headers := wire.Headers{{"A", "1"}, {"B", "2"}, {"a", "3"}}
 	for name, test := range map[string]struct{ got, want wire.Headers }{
@@ -70,12 +70,12 @@ func TestPreflight(t *testing.T) {
 		want    wire.Asked
 		is      bool
 	}{
-		"a preflight":          {wire.Request{Method: "OPTIONS", Headers: asked}, wire.Asked{Method: "PUT", Headers: "x-token"}, true},
-		"without headers":      {wire.Request{Method: "OPTIONS", Headers: asked[:2]}, wire.Asked{Method: "PUT"}, true},
-		"without a method":     {wire.Request{Method: "OPTIONS", Headers: asked[:1]}, wire.Asked{}, false},
-		"without an origin":    {wire.Request{Method: "OPTIONS", Headers: asked[1:]}, wire.Asked{}, false},
-		"of another method":    {wire.Request{Method: "GET", Headers: asked}, wire.Asked{}, false},
-		"an OPTIONS of a page": {wire.Request{Method: "OPTIONS"}, wire.Asked{}, false},
+		"a preflight":                  {wire.Request{Method: "OPTIONS", Headers: asked}, wire.Asked{Method: "PUT", Headers: "x-token"}, true},
+		"without headers":              {wire.Request{Method: "OPTIONS", Headers: asked[:2]}, wire.Asked{Method: "PUT"}, true},
+		"without a method":             {wire.Request{Method: "OPTIONS", Headers: asked[:1]}, wire.Asked{}, false},
+		"without an origin":            {wire.Request{Method: "OPTIONS", Headers: asked[1:]}, wire.Asked{}, false},
+		"with another method":          {wire.Request{Method: "GET", Headers: asked}, wire.Asked{}, false},
+		"an OPTIONS request of a page": {wire.Request{Method: "OPTIONS"}, wire.Asked{}, false},
 	} {
 		if got, is := test.request.Preflight(); got != test.want || is != test.is {
 			t.Errorf("%s: Preflight() = %+v, %t, want %+v, %t", name, got, is, test.want, test.is)
@@ -90,7 +90,7 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestJudged: every byte of a header survives the way to the judge and back.
+// TestJudged: every byte of a header survives the round trip to the judge's form.
 func TestJudged(t *testing.T) {
 	response := wire.Response{Status: 204, Headers: wire.Headers{{"X-Latin", "\xe9\xff"}, {"Vary", "a"}, {"Vary", "b"}}, Delay: time.Second}
 	judged := response.Judged()

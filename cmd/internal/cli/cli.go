@@ -1,5 +1,5 @@
-// Package cli is what every command of this repository does in the same
-// way: read its arguments, tell what is wrong, and end.
+// Package cli has what all commands of this repository share: reading arguments,
+// reporting errors, and ending.
 package cli
 
 import (
@@ -24,29 +24,29 @@ const (
 	Misused = 2
 )
 
-// Streams are what a command reads from and writes to: results to Out,
-// everything said to a person to Err.
+// Streams are a command's input and output: results go to Out, and messages for people
+// to Err.
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Terminal bool // Err is one
+	Terminal bool // Err is a terminal
 }
 
-// ErrSaid means that what is wrong has been printed.
+// ErrSaid means that the error has already been printed.
 var ErrSaid = errors.New("already said")
 
-// Misuse is an error of the one who called the command.
+// Misuse is a mistake of the caller of the command.
 type Misuse struct{ Err error }
 
-// Error is what the error says that it wraps.
+// Error returns the message of the wrapped error.
 func (m Misuse) Error() string { return m.Err.Error() }
 
-// Unwrap returns the error that it wraps.
+// Unwrap returns the wrapped error.
 func (m Misuse) Unwrap() error { return m.Err }
 
-// Main runs a command with the process's arguments and streams, and ends the
-// process. The context is done after the first Ctrl+C, or when the terminal
-// closes; the second one ends it at once.
+// Main runs a command with the process's arguments and streams, and ends the process.
+// The context is done after the first Ctrl+C, or when the terminal closes. A second
+// Ctrl+C ends the process at once.
 func Main(run func(ctx context.Context, args []string, std Streams) (status int)) {
 	surviveClosedPipes()
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
@@ -58,11 +58,11 @@ func Main(run func(ctx context.Context, args []string, std Streams) (status int)
 	os.Exit(status)
 }
 
-// exit is how kong asks to end the program, after --help.
+// exit is how kong requests the end of the program, after --help.
 type exit int
 
-// Run reads the arguments into the commands, a struct as kong wants it, and runs
-// the chosen one. It returns the status to exit with.
+// Run parses the arguments into commands, a struct for kong, and runs the chosen
+// command. It returns the exit status.
 func Run(ctx context.Context, name, description string, commands any, args []string, std Streams) (status int) {
 	out := &output{to: std.Out}
 	std.Out = out
@@ -100,7 +100,7 @@ func Run(ctx context.Context, name, description string, commands any, args []str
 	return ended(name, out.others(command.Run()), std)
 }
 
-// ended says what a command ended with, and returns the status for it.
+// ended prints the error of a command, and returns the exit status for it.
 func ended(name string, err error, std Streams) (status int) {
 	if err == nil {
 		return Done
@@ -114,8 +114,8 @@ func ended(name string, err error, std Streams) (status int) {
 	return Failed
 }
 
-// oneLine is what an error says, with a sign for what steers a terminal: a
-// file's name can hold it.
+// oneLine is an error's message on one line. Characters that control a terminal are
+// replaced, because a file's name can have them.
 func oneLine(err error) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -125,7 +125,7 @@ func oneLine(err error) string {
 	}, strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
-// unsaid are the errors, of several that are joined, that were not printed yet.
+// unsaid returns those of several joined errors that haven't been printed yet.
 func unsaid(err error) (all []error) {
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, one := range several.Unwrap() {
@@ -139,8 +139,8 @@ func unsaid(err error) (all []error) {
 	return []error{err}
 }
 
-// SayProblems prints the problems of scenario files with the lines that they
-// are about. Any other error it returns.
+// SayProblems prints the problems of scenario files with the lines that they are in. It
+// returns any other error.
 func SayProblems(std Streams, err error) error {
 	var problems format.Problems
 	if !errors.As(err, &problems) {

@@ -14,7 +14,7 @@ type output struct {
 	err error
 }
 
-// Write writes as the writer behind it does, until that fails.
+// Write writes to the underlying writer, until that fails.
 func (o *output) Write(p []byte) (n int, err error) {
 	if o.err != nil {
 		return 0, o.err
@@ -23,8 +23,8 @@ func (o *output) Write(p []byte) (n int, err error) {
 	return n, o.err
 }
 
-// others is the error of a command, unless it is a failure of the output, which
-// checked reports.
+// others returns the error of a command, unless it is an output error, which checked
+// reports.
 func (o *output) others(err error) error {
 	if o.err != nil && errors.Is(err, o.err) {
 		return ErrSaid
@@ -32,8 +32,8 @@ func (o *output) others(err error) error {
 	return err
 }
 
-// checked is the status to exit with. In every command, a failed write is an error.
-// If the reader has gone, it has seen what it wanted, and needs no message.
+// checked is the exit status. A failed write is an error in every command. If the
+// reader is gone, it has seen what it wanted, so there is no message.
 func (o *output) checked(name string, status int, errs io.Writer) int {
 	if o.err == nil {
 		return status

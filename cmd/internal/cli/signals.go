@@ -7,8 +7,8 @@ import (
 )
 
 // surviveClosedPipes keeps the process running if the reader of standard output or
-// standard error is gone: the write fails with EPIPE instead. The signal is caught
-// and not ignored, because programs that this one starts would inherit that.
+// standard error is gone. The write then fails with EPIPE. It catches the signal and
+// doesn't ignore it, because programs that this one starts would inherit that.
 func surviveClosedPipes() {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 }

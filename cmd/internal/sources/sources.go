@@ -1,4 +1,4 @@
-// Package sources opens the folders in which the commands find scenario files.
+// Package sources opens the folders in which commands look for scenario files.
 package sources
 
 import (
@@ -12,16 +12,16 @@ import (
 	"corslab/lab/library"
 )
 
-// Set are folders that are open, in the order in which they were opened. No
-// link in one of them leads out of it. The zero value is an empty set.
+// Set is a set of open folders, in the order in which they were opened. Links in a
+// folder can't lead out of it. The zero value is an empty set.
 type Set struct {
 	folders []folder
 }
 
 type folder struct {
 	library.Source
-	root *os.Root    // nil where it could not be opened
-	info os.FileInfo // tells it from others, whatever it is called
+	root *os.Root    // nil if the folder couldn't be opened
+	info os.FileInfo // identifies the folder, whatever it is called
 }
 
 // Sources returns the folders.
@@ -33,8 +33,8 @@ func (s *Set) Sources() []library.Source {
 	return all
 }
 
-// Open opens a folder, once however often and by whatever name it is asked for.
-// From one that is not there nothing can be read: its FS is a [Closed].
+// Open opens a folder, only once, even if it is asked for under several names. If the
+// folder can't be opened, its FS is a [Closed], and reading from it fails.
 func (s *Set) Open(name string) library.Source {
 	opened := open(name)
 	same := func(other folder) bool {
@@ -50,7 +50,7 @@ func (s *Set) Open(name string) library.Source {
 
 func open(name string) folder {
 	closed := func(err error) folder {
-		return folder{Source: library.Source{Name: filepath.ToSlash(name), FS: Closed{inShort(err)}}}
+		return folder{Source: library.Source{Name: filepath.ToSlash(name), FS: Closed{shortReason(err)}}}
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
@@ -58,7 +58,7 @@ func open(name string) folder {
 	}
 	info, err := root.Stat(".")
 	if err != nil {
-		root.Close() // nothing was written
+		root.Close() // ignore the error: nothing was written
 		return closed(err)
 	}
 	return folder{library.Source{Name: filepath.ToSlash(name), FS: root.FS()}, root, info}
@@ -73,18 +73,18 @@ func (s *Set) Close() {
 
 func (f folder) close() {
 	if f.root != nil {
-		f.root.Close() // it was only read from
+		f.root.Close() // ignore the error: the folder was only read
 	}
 }
 
-// Closed takes the place of a folder that couldn't be opened.
+// Closed replaces a folder that couldn't be opened.
 type Closed struct{ Err error }
 
-// Open says why.
+// Open returns the error.
 func (c Closed) Open(string) (fs.File, error) { return nil, c.Err }
 
-// inShort says why a folder cannot be opened, without its name.
-func inShort(err error) error {
+// shortReason says why a folder can't be opened, without its name.
+func shortReason(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("no such folder")
 	}
@@ -94,9 +94,9 @@ func inShort(err error) error {
 	return err
 }
 
-// Files opens the folder that a path names, or in which the file stands that it
-// names, and returns the names of the scenario files that are meant: all of the
-// folder, or it alone. The error names the path.
+// Files opens the folder at a path, or the folder of the file at the path. It returns
+// the names of the scenario files: all of the folder, or only that file. The error
+// names the path.
 func (s *Set) Files(path string) (source library.Source, files []string, alone bool, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -119,8 +119,7 @@ func (s *Set) Files(path string) (source library.Source, files []string, alone b
 	return source, files, alone, nil
 }
 
-// fileOf returns the name of a file that can be read and is one of scenario
-// files.
+// fileOf returns the name of a scenario file that can be read.
 func fileOf(source library.Source, name string) ([]string, error) {
 	files, err := source.Files()
 	if err != nil {

@@ -6,7 +6,7 @@ import "strings"
 func Nearest(found string, words []string) string {
 	best, distance := "", 3
 	for _, word := range words {
-		if len(found)-len(word) >= distance { // spares the work on a long text
+		if len(found)-len(word) >= distance { // skip words whose length already rules them out
 			continue
 		}
 		if d := edits(strings.ToLower(found), strings.ToLower(word)); d < distance && d < len(word) {
@@ -16,7 +16,7 @@ func Nearest(found string, words []string) string {
 	return best
 }
 
-// edits is the Levenshtein distance of two short words, in bytes.
+// edits is the Levenshtein distance between two short words, in bytes.
 func edits(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

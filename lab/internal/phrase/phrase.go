@@ -1,5 +1,5 @@
 // Package phrase has the building blocks of messages about bad input: what was found,
-// short and printable, and what was wanted.
+// in a short and printable form, and what was wanted.
 package phrase
 
 import (
@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// Brief quotes a text, and cuts it if a line has no room for it.
+// Brief quotes a text, cut to fit into a line.
 func Brief(text string) string {
 	if runes := []rune(text); len(runes) > 60 {
 		return strconv.Quote(string(runes[:60])) + "…"
@@ -46,8 +46,8 @@ func Braced(names []string) []string {
 	return braced
 }
 
-// UnknownKey says that a mapping at a path has a key that isn't one of the known
-// ones, and which one was probably meant.
+// UnknownKey says that a mapping at a path has an unknown key, and which known one was
+// probably meant.
 func UnknownKey(path, found string, known []string) string {
 	if near := Nearest(found, known); near != "" {
 		return fmt.Sprintf("%s: unknown key %s; did you mean %q?", path, Brief(found), near)
@@ -55,8 +55,8 @@ func UnknownKey(path, found string, known []string) string {
 	return fmt.Sprintf("%s: unknown key %s; want %s", path, Brief(found), OneOf(known))
 }
 
-// Printable replaces characters that can't be seen, and those that change the
-// direction of writing, so that a file can't write to someone's terminal.
+// Printable replaces invisible characters and those that change the direction of
+// writing, so that a file can't manipulate someone's terminal.
 func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' {
@@ -69,13 +69,13 @@ func Printable(text string) string {
 	}, text)
 }
 
-// Unique returns the values without later repetitions.
+// Unique returns the values without duplicates.
 func Unique[T comparable](values ...T) []T {
-	var kept []T
+	var unique []T
 	for _, value := range values {
-		if !slices.Contains(kept, value) {
-			kept = append(kept, value)
+		if !slices.Contains(unique, value) {
+			unique = append(unique, value)
 		}
 	}
-	return kept
+	return unique
 }

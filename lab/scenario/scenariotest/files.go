@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Glob returns the files that match. There must be at least one.
+// Glob returns the matching files. There must be at least one.
 func Glob(t testing.TB, pattern string) []string {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
@@ -33,7 +33,7 @@ func Read(t testing.TB, path string) []byte {
 	return src
 }
 
-// Origins are those of a lab at the default addresses.
+// Origins returns those of a lab at the default addresses.
 func Origins(t testing.TB) origin.Set {
 	t.Helper()
 	o, err := origin.New("localhost:8080", "localhost:8000")
@@ -58,7 +58,7 @@ func Every(t testing.TB, root string) (all []*scenario.Scenario) {
 	return all
 }
 
-// SameFile compares what was written with a golden file, or updates that.
+// SameFile compares got with a golden file, or updates the file.
 func SameFile(t *testing.T, golden string, got []byte, update bool) {
 	t.Helper()
 	if update {

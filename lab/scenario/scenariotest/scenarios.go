@@ -1,5 +1,5 @@
-// Package scenariotest has the scenarios and files with which the tests of the
-// packages around lab/scenario work. The program doesn't link it.
+// Package scenariotest has scenarios and files for the tests of several packages. The
+// program doesn't link it.
 package scenariotest
 
 import (

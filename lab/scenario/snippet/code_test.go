@@ -29,7 +29,7 @@ func TestScript_JavaScript(t *testing.T) {
 		url    string
 		want   string
 	}{
-		"what is the default is not written": {plain, "http://a.test/messages", "const response = await fetch(\"http://a.test/messages\")\n"},
+		"defaults are not written": {plain, "http://a.test/messages", "const response = await fetch(\"http://a.test/messages\")\n"},
 		"every option, in order": {
 			scenario.Script{
 				Kind: scenario.KindFetch, Method: "PUT", Mode: "same-origin", Credentials: "include", Redirect: "manual",
@@ -55,7 +55,7 @@ func TestScript_JavaScript(t *testing.T) {
 			with(func(s *scenario.Script) { s.Method = "get" }), "http://a.test/",
 			"const response = await fetch(\"http://a.test/\", {\n  method: \"get\",\n})\n",
 		},
-		"repeated headers stay, those that are off or without a name do not": {
+		"repeated headers stay, rows that are off or unnamed do not": {
 			with(func(s *scenario.Script) {
 				s.Headers = []policy.Header{
 					{Name: "X-A", Value: "1"}, {Name: "X-B", Value: "off", Off: true}, {Name: "x-a", Value: ""}, {Value: "draft", Own: true}, {Name: "X-A", Value: "1"},
@@ -63,7 +63,7 @@ func TestScript_JavaScript(t *testing.T) {
 			}), "http://a.test/",
 			"const response = await fetch(\"http://a.test/\", {\n  headers: [\n    [\"X-A\", \"1\"],\n    [\"x-a\", \"\"],\n    [\"X-A\", \"1\"],\n  ],\n})\n",
 		},
-		"no headers that are on": {
+		"only headers that are off": {
 			with(func(s *scenario.Script) { s.Headers = []policy.Header{{Name: "X-A", Off: true}} }), "http://a.test/",
 			"const response = await fetch(\"http://a.test/\")\n",
 		},
@@ -75,19 +75,19 @@ func TestScript_JavaScript(t *testing.T) {
 		},
 		"an empty form":                      {with(func(s *scenario.Script) { s.Body = scenario.Body{Kind: "form"} }), "http://a.test/", body(`new URLSearchParams([])`)},
 		"an empty text":                      {text(""), "http://a.test/", body(`""`)},
-		"JSON stands in single quotes":       {text(`{"text":"hello"}`), "http://a.test/", body(`'{"text":"hello"}'`)},
+		"JSON is in single quotes":           {text(`{"text":"hello"}`), "http://a.test/", body(`'{"text":"hello"}'`)},
 		"both quotes":                        {text(`"it's"`), "http://a.test/", body(`"\"it's\""`)},
 		"a backslash":                        {text(`C:\new`), "http://a.test/", body(`"C:\\new"`)},
 		"a backslash and double quotes":      {text(`"\`), "http://a.test/", body(`"\"\\"`)},
 		"new lines":                          {text("\"a\r\nb\""), "http://a.test/", body(`"\"a\r\nb\""`)},
-		"other characters that do not show":  {text("\x00\t\x7f\u200b"), "http://a.test/", body("\"\\u0000\\t\x7f\u200b\"")},
+		"other invisible characters":         {text("\x00\t\x7f\u200b"), "http://a.test/", body("\"\\u0000\\t\x7f\u200b\"")},
 		"line separators":                    {text("a\u2028b\u2029c"), "http://a.test/", body(`"a\u2028b\u2029c"`)},
 		"line separators with double quotes": {text("\"\u2028\""), "http://a.test/", body(`"\"\u2028\""`)},
-		"an end tag stays as it is, for markup is escaped elsewhere": {text(`</script><!-- & -->`), "http://a.test/", body(`"</script><!-- & -->"`)},
-		"an end tag with double quotes":                              {text(`<a href="x">`), "http://a.test/", body(`'<a href="x">'`)},
-		"a template's marks":                                         {text("`${x}`"), "http://a.test/", body("\"`${x}`\"")},
-		"letters beyond ASCII":                                       {text("Grüße, 世界 🌍"), "http://a.test/", body(`"Grüße, 世界 🌍"`)},
-		"the URL is quoted too":                                      {plain, `http://a.test/?a="b"\`, "const response = await fetch(\"http://a.test/?a=\\\"b\\\"\\\\\")\n"},
+		"an end tag is unchanged, because markup is escaped elsewhere": {text(`</script><!-- & -->`), "http://a.test/", body(`"</script><!-- & -->"`)},
+		"an end tag with double quotes":                                {text(`<a href="x">`), "http://a.test/", body(`'<a href="x">'`)},
+		"a template's marks":                                           {text("`${x}`"), "http://a.test/", body("\"`${x}`\"")},
+		"letters beyond ASCII":                                         {text("Grüße, 世界 🌍"), "http://a.test/", body(`"Grüße, 世界 🌍"`)},
+		"the URL is quoted too":                                        {plain, `http://a.test/?a="b"\`, "const response = await fetch(\"http://a.test/?a=\\\"b\\\"\\\\\")\n"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

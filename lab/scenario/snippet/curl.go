@@ -10,12 +10,12 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Curl returns the command, for a POSIX shell, by which curl sends the script's
-// request to an address as from a page of the given origin. Of what a browser
-// adds, it has the origin and the body's type.
+// Curl returns a command for a POSIX shell that sends the script's request to an
+// address with curl, as from a page of the origin. Of the headers that a browser adds,
+// it has only the origin and the body's type.
 func Curl(s scenario.Script, address, origin string) string {
 	body, contentType, sent := curlBody(s)
-	if s.Request().Body == "" && sent { // a form's fields go into the URL
+	if s.Request().Body == "" && sent { // the fields of this form go into the URL
 		address, sent = address+"?"+body, false
 	}
 	options := []string{"curl --include --globoff " + shellQuote(address)}
@@ -42,8 +42,8 @@ func Curl(s scenario.Script, address, origin string) string {
 	return strings.Join(options, " \\\n  ") + "\n"
 }
 
-// curlBody is the body as it is on the wire, and the type that it brings,
-// which is nothing for a stream.
+// curlBody is the body as it is on the wire, and its content type, which a stream
+// doesn't have.
 func curlBody(s scenario.Script) (body, contentType string, sent bool) {
 	sent = s.Body.Kind != ""
 	switch s.Sends() {
@@ -61,7 +61,7 @@ func curlBody(s scenario.Script) (body, contentType string, sent bool) {
 	return s.Body.Text, "", sent
 }
 
-// encoded writes a form's fields as a browser does, in their order.
+// encoded writes a form's fields as a browser does, in order.
 func encoded(b scenario.Body) string {
 	fields := make([]string, len(b.Form))
 	for i, pair := range b.Form {
@@ -74,8 +74,8 @@ func hasContentType(s scenario.Script) bool {
 	return slices.ContainsFunc(s.Sent(), func(h policy.Header) bool { return strings.EqualFold(h.Name, "Content-Type") })
 }
 
-// curlHeader writes a header; of one with nothing behind the colon curl would
-// think that it is to be left out.
+// curlHeader writes a header. If the value is empty, curl needs a different form,
+// because "Name:" tells it to remove the header.
 func curlHeader(name, value string) string {
 	if value == "" {
 		return name + ";"
@@ -83,5 +83,5 @@ func curlHeader(name, value string) string {
 	return name + ": " + value
 }
 
-// shellQuote writes a word that a POSIX shell takes as it stands.
+// shellQuote quotes a word for a POSIX shell.
 func shellQuote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -33,10 +33,11 @@ func TestScript_Curl(t *testing.T) {
 	}
 }
 
-// arrived is what of a request a server got from curl.
+// arrived is what a server got from curl.
 type arrived struct{ Method, Target, Origin, Type, Token, Body string }
 
-// TestScript_Curl_runs has a shell run the commands, and looks at what arrives.
+// TestScript_Curl_runs runs the commands in a shell and checks the requests that
+// arrive.
 func TestScript_Curl_runs(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("curl is missing")
@@ -80,7 +81,7 @@ func TestScript_Curl_runs(t *testing.T) {
 	})
 }
 
-// curl runs a script's command against a server, and returns what arrived.
+// curl runs a script's command against a server and returns what arrived.
 func curl(t *testing.T, script scenario.Script, target string) (got arrived) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

@@ -8,8 +8,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-// JavaScript returns the code that makes a script's request to a URL. It runs as it
-// is.
+// JavaScript returns code that makes a script's request to a URL. It runs unchanged.
 func JavaScript(s scenario.Script, url string) string {
 	switch s.Kind {
 	case scenario.KindXHR:
@@ -52,7 +51,7 @@ func fetchCode(s scenario.Script, url string) string {
 	return call + ")\nconsole.log(response.status, await response.text())\n"
 }
 
-// javaScriptHeaders writes pairs, not an object: they keep repeated names.
+// javaScriptHeaders writes pairs and not an object, because pairs can repeat a name.
 func javaScriptHeaders(headers []policy.Header) string {
 	var code strings.Builder
 	code.WriteString("[\n")
@@ -86,7 +85,7 @@ func pairs(b scenario.Body) string {
 	return "[" + strings.Join(pairs, ", ") + "]"
 }
 
-// quote writes a JavaScript string, in single quotes where that saves escapes.
+// quote writes a JavaScript string, in single quotes if that saves escapes.
 func quote(s string) string {
 	if strings.Contains(s, `"`) && !strings.ContainsAny(s, "'\\\n\r\u2028\u2029") {
 		return "'" + s + "'"

@@ -6,8 +6,8 @@ import (
 	"corslab/lab/scenario"
 )
 
-// nothingSays is what a listener for the event error can write down.
-const nothingSays = `console.log("error, and nothing says why")`
+// logError is all that a listener for the event error can log.
+const logError = `console.log("error, and nothing says why")`
 
 // lines joins lines of code; empty ones are left out.
 func lines(code ...string) string {
@@ -20,8 +20,8 @@ func lines(code ...string) string {
 	return text.String()
 }
 
-// where returns the code where it is wanted, else nothing.
-func where(wanted bool, code string) string {
+// codeIf returns the code if it is wanted, or else "".
+func codeIf(wanted bool, code string) string {
 	if wanted {
 		return code
 	}
@@ -36,16 +36,16 @@ func xhrCode(s scenario.Script, url string) string {
 	return lines(
 		"const request = new XMLHttpRequest()",
 		"request.open("+quote(s.Method)+", "+quote(url)+")",
-		where(s.Credentials == scenario.CredentialsInclude, "request.withCredentials = true"),
+		codeIf(s.Credentials == scenario.CredentialsInclude, "request.withCredentials = true"),
 		strings.TrimSuffix(headers, "\n"),
-		where(s.UploadListener == scenario.SwitchOn, "request.upload.onprogress = (event) => console.log(event.loaded)"),
+		codeIf(s.UploadListener == scenario.SwitchOn, "request.upload.onprogress = (event) => console.log(event.loaded)"),
 		"request.onload = () => console.log(request.status, request.responseText)",
-		"request.onerror = () => "+nothingSays,
+		"request.onerror = () => "+logError,
 		"request.send("+bodyCode(s)+")",
 	)
 }
 
-// elementCode is that of an image or a script.
+// elementCode is the code for an image or a script.
 func elementCode(s scenario.Script, url string) string {
 	name, made, seen := "script", `document.createElement("script")`, "corslab"
 	if s.Kind == scenario.KindImage {
@@ -53,12 +53,12 @@ func elementCode(s scenario.Script, url string) string {
 	}
 	return lines(
 		"const "+name+" = "+made,
-		where(s.Kind == scenario.KindModule, `script.type = "module"`),
+		codeIf(s.Kind == scenario.KindModule, `script.type = "module"`),
 		optionsCode(s, name),
 		name+".onload = () => console.log("+seen+")",
-		name+".onerror = () => "+nothingSays,
+		name+".onerror = () => "+logError,
 		name+".src = "+quote(url),
-		where(s.Kind != scenario.KindImage, "document.head.append(script)"),
+		codeIf(s.Kind != scenario.KindImage, "document.head.append(script)"),
 	)
 }
 
@@ -92,7 +92,7 @@ func fontCode(url string) string {
 	)
 }
 
-// formCode has the answer come into a frame, so that the page stays.
+// formCode sends the response into a frame, so that the page stays.
 func formCode(s scenario.Script, url string) string {
 	return lines(
 		`const frame = document.createElement("iframe")`,
@@ -101,7 +101,7 @@ func formCode(s scenario.Script, url string) string {
 		"form.method = "+quote(s.Method),
 		"form.action = "+quote(url),
 		"form.target = frame.name",
-		where(len(s.Body.Form) > 0, "for (const [name, value] of "+pairs(s.Body)+") {\n"+
+		codeIf(len(s.Body.Form) > 0, "for (const [name, value] of "+pairs(s.Body)+") {\n"+
 			"  const field = document.createElement(\"input\")\n"+
 			"  field.name = name\n"+
 			"  field.value = value\n"+
@@ -113,18 +113,18 @@ func formCode(s scenario.Script, url string) string {
 
 func beaconCode(s scenario.Script, url string) string {
 	body := bodyCode(s)
-	return lines("console.log(navigator.sendBeacon(" + quote(url) + where(body != "", ", "+body) + "))")
+	return lines("console.log(navigator.sendBeacon(" + quote(url) + codeIf(body != "", ", "+body) + "))")
 }
 
 func eventSourceCode(s scenario.Script, url string) string {
 	return lines(
-		"const events = new EventSource("+quote(url)+where(s.Credentials == scenario.CredentialsInclude, ", { withCredentials: true }")+")",
+		"const events = new EventSource("+quote(url)+codeIf(s.Credentials == scenario.CredentialsInclude, ", { withCredentials: true }")+")",
 		"events.onmessage = (event) => {",
 		"  console.log(event.data)",
 		"  events.close()",
 		"}",
 		"events.onerror = () => {",
-		"  "+nothingSays,
+		"  "+logError,
 		"  events.close()",
 		"}",
 	)
