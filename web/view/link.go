@@ -70,7 +70,7 @@ func cutLong(value string) string {
 	return fmt.Sprintf("%s… (%d characters)", string(runes[:longestLinked]), len(runes))
 }
 
-// editSubject names what an edit changes.
+// editSubject names the thing that an edit changes.
 func editSubject(p policy.Policy, e scenario.Edit) string {
 	switch e.In.Section {
 	case scenario.SectionReply:
@@ -133,8 +133,8 @@ func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	return lines
 }
 
-// faultWords is a fault's message without the name of its header, because the line
-// begins with it, and without a period at its end.
+// faultWords returns a fault's message without a final period and without the name of
+// its header, because the line begins with that name.
 func faultWords(a scenario.Attempt, f scenario.Fault) string {
 	message := strings.TrimSuffix(printable(f.Message), ".")
 	h, _ := faultyHeader(a, f.Field)
@@ -173,7 +173,7 @@ func faultSubject(a scenario.Attempt, at scenario.Field) string {
 	return editSubject(a.Policy, scenario.Edit{In: at.Named(""), Name: name})
 }
 
-// faultyHeader is the header row of a field, if it is one.
+// faultyHeader returns the header row of a field, if the field is one.
 func faultyHeader(a scenario.Attempt, at scenario.Field) (policy.Header, bool) {
 	headers := a.Script.Headers
 	if at.Section == scenario.SectionReply {
@@ -200,7 +200,7 @@ func countedChanges(n int) string {
 	return fmt.Sprintf("%d more changes", n)
 }
 
-// whatLinkChanges names what a link changes.
+// whatLinkChanges says whether a link changes a sandbox or a scenario.
 func whatLinkChanges(s *scenario.Scenario) string {
 	if s.IsSandbox() {
 		return "This link changes the sandbox."
@@ -208,7 +208,7 @@ func whatLinkChanges(s *scenario.Scenario) string {
 	return "This link changes the scenario."
 }
 
-// instead says what the page shows instead of a link's settings.
+// instead says which settings the page uses instead of the link's.
 func instead(atStart bool) string {
 	if atStart {
 		return "The page shows the scenario’s initial settings."

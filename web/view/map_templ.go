@@ -15,8 +15,8 @@ import (
 	"strconv"
 )
 
-// Map shows every scenario by track, each with how far the learner has come
-// with it: that of the first page is filled in by its script.
+// Map shows every scenario by track, each with how far the learner has come. On the home
+// page, the script fills that in.
 func Map(all *library.Library, origins origin.Set, standings map[string]string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

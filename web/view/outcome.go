@@ -10,8 +10,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// keptNoMore stands in for what the script read in a run whose report the journal
-// no longer keeps.
+// keptNoMore replaces the values of a run's report if the journal no longer keeps the
+// report.
 func keptNoMore(s session.Settled) string {
 	if s.Cut.Bodies {
 		return "no longer kept"
@@ -33,8 +33,8 @@ func outcomeWord(o cors.Outcome) string {
 	return "Not known"
 }
 
-// insight says in one or two sentences what really happened, from what was
-// seen on both sides.
+// insight explains in a sentence or two what really happened, from the script's result
+// and the server's log.
 func insight(s session.Settled) string {
 	answered := slices.IndexFunc(s.Sent, func(sent session.Sent) bool { return !sent.Preflight })
 	switch {
@@ -66,7 +66,7 @@ func insight(s session.Settled) string {
 	return nothingSent
 }
 
-// nothingSent is said where no request of a blocked run reached the server.
+// nothingSent explains a blocked run in which no request reached the server.
 const nothingSent = "Nothing reached the server: the browser refused before it sent anything, or could not connect."
 
 // wide gives a body the whole width.

@@ -18,7 +18,7 @@ import (
 	"strconv"
 )
 
-// OutcomeEmpty stands where the outcome will be, before the first run.
+// OutcomeEmpty is the outcome panel before the first run.
 func OutcomeEmpty() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -277,7 +277,7 @@ func Outcome(run int, s session.Settled) templ.Component {
 	})
 }
 
-// answerFacts is what a script has that gets an answer as such.
+// answerFacts shows the response, for kinds whose scripts get a response object.
 func answerFacts(s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -59,7 +59,7 @@ func policyHead(p AttemptPanels) []Part {
 	}
 }
 
-// policyGroups are the responses, and what surrounds them.
+// policyGroups are the replies, and the account, cache and surroundings.
 func policyGroups(p AttemptPanels) (parts []Part) {
 	for _, group := range p.Attempt.Policy.Groups() {
 		parts = append(parts, Part{groupID(group.String()), rows(answerGroup(p, group))})

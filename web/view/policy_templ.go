@@ -14,7 +14,7 @@ import (
 	"strconv"
 )
 
-// Policy is the form in which the learner sets what the API answers.
+// Policy is the form in which the learner sets the API's replies.
 func Policy(p AttemptPanels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -116,7 +116,7 @@ func policyTitle(p AttemptPanels) templ.Component {
 	})
 }
 
-// notInForce says that what stands in the panel is not what happens.
+// notInForce says that the values in the panel are not in force because of faults.
 func notInForce(id, instead string, faults scenario.Faults) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -195,8 +195,8 @@ func notInForce(id, instead string, faults scenario.Faults) templ.Component {
 	})
 }
 
-// rows is a group of header rows: an answer of the policy, with its status, or
-// the script's request headers.
+// rows is a group of header rows: a reply of the policy, with its status, or the
+// script's request headers.
 func rows(g rowGroup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -463,7 +463,7 @@ func rows(g rowGroup) templ.Component {
 	})
 }
 
-// conduct is what an answer does besides having a status and headers.
+// conduct shows what a reply does besides its status and headers.
 func conduct(g rowGroup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

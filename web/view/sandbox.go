@@ -12,7 +12,7 @@ func sandboxTitle(s *scenario.Scenario) string {
 	return "Sandbox: " + s.Title
 }
 
-// shapeOf is the shape that the panels show.
+// shapeOf returns the shape that the panels show.
 func shapeOf(p AttemptPanels) scenario.Shape {
 	if p.Attempt.Shape == nil {
 		return scenario.Shape{}
@@ -20,12 +20,12 @@ func shapeOf(p AttemptPanels) scenario.Shape {
 	return *p.Attempt.Shape
 }
 
-// ofShape is an input of what only a sandbox lets the learner set.
+// ofShape returns the field of an input that only sandboxes have.
 func ofShape(name string) scenario.Field {
 	return scenario.Field{Section: scenario.SectionShape, Name: name}
 }
 
-// shapeWord says who or what a word of a shape is.
+// shapeWord labels one choice of a shape.
 func shapeWord(part, word string, o origin.Set) string {
 	switch {
 	case part == "from" && word == "null":
@@ -42,7 +42,7 @@ func shapeWord(part, word string, o origin.Set) string {
 	return word
 }
 
-// texts are words of a type as plain texts.
+// texts converts words of a string type to strings.
 func texts[T ~string](words []T) []string {
 	plain := make([]string, len(words))
 	for i, word := range words {
@@ -51,7 +51,7 @@ func texts[T ~string](words []T) []string {
 	return plain
 }
 
-// textOf says what the text of a body is.
+// textOf labels the text of a body.
 func textOf(body scenario.BodyKind) string {
 	if body == scenario.BodyForm {
 		return "its fields, a line each: name=value"

@@ -9,7 +9,7 @@ import (
 	"corslab/web/view"
 )
 
-// cached are what caches remember, a minute later.
+// cached returns the samples of caches, a minute after a run.
 func cached(st *stage) []Sample {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}

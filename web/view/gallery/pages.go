@@ -9,7 +9,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// pages are the components that are whole documents.
+// pages returns the samples of components that are whole documents.
 func pages(st *stage) []Sample {
 	before, after := st.shipped.Around("put-not-allowed")
 	middle := view.ScenarioPage{Scenario: st.find("put-not-allowed"), Before: before, After: after, Origins: st.origins}
@@ -42,7 +42,7 @@ func (st *stage) lookUp(text string) templ.Component {
 	return view.LookUp(view.LookUpPage{Reading: st.glossary.LookUp(text), Glossary: st.glossary, Library: st.shipped})
 }
 
-// wrong is what a loader reports.
+// wrong returns problems such as the loader reports.
 func wrong() format.Problems {
 	return format.Problems{
 		{File: "course/10-hello.yaml", Line: 3, Column: 1, Message: `scenario: unknown key "trakc"; did you mean "track"?`, Excerpt: "trakc: Mine\n^"},
