@@ -9,8 +9,7 @@ import (
 	"corslab/web/page"
 )
 
-// TestComparison compares two runs of which the server knows nothing: no
-// session is there.
+// TestComparison compares two runs without any session.
 func TestComparison(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	side := func(run, status, headers string) string {

@@ -11,9 +11,9 @@ import (
 	"corslab/web/view"
 )
 
-// TooLong is a whole HTTP response, after which the connection ends. It has the
+// TooLong returns a whole HTTP response, after which the connection ends. It shows the
 // page for a request whose header section is longer than most, in bytes. net/http
-// doesn't read such a request, so no handler can answer it.
+// doesn't read such a request, so no handler can respond to it.
 func TooLong(origins origin.Set, most int) ([]byte, error) {
 	var body, response bytes.Buffer
 	if err := view.TooLong(most>>10).Render(context.Background(), &body); err != nil {
