@@ -67,7 +67,7 @@ func newFixture(t *testing.T) *fixture {
 	return &fixture{t: t, url: server.URL, current: current, origins: origins, test: parsed}
 }
 
-// answer sets the policy's answer to everything but a preflight.
+// answer sets the policy's actual response.
 func (f *fixture) answer(status int, headers ...policy.Header) {
 	f.t.Helper()
 	attempt, faults := f.test.Take(scenario.Attempt{Policy: policy.Policy{
@@ -102,7 +102,7 @@ func (f *fixture) do(method, path string, body io.Reader, header http.Header) (*
 	return response, string(read)
 }
 
-// newest returns the entry that was journalled last.
+// newest returns the newest entry of the journal.
 func (f *fixture) newest() session.Entry {
 	f.t.Helper()
 	entries, _ := f.current.Entries(0)
@@ -112,7 +112,7 @@ func (f *fixture) newest() session.Entry {
 	return entries[len(entries)-1]
 }
 
-// TestAnswer checks that the answer is what the policy says and no more.
+// TestAnswer checks that the response is exactly what the policy says.
 func TestAnswer(t *testing.T) {
 	for name, test := range map[string]struct {
 		status  int
@@ -156,7 +156,7 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// TestJournalled checks what the journal keeps of a request.
+// TestJournalled checks what the journal keeps about a request.
 func TestJournalled(t *testing.T) {
 	f := newFixture(t)
 	body := strings.Repeat("x", backend.FirstBytes+1)
@@ -193,7 +193,7 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
-// TestAnyMethod checks that no method is refused by a router.
+// TestAnyMethod checks that every method reaches the API.
 func TestAnyMethod(t *testing.T) {
 	f := newFixture(t)
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "patch", "DELETE", "QUERY", "EGG"} {
@@ -206,8 +206,8 @@ func TestAnyMethod(t *testing.T) {
 	}
 }
 
-// TestLargeBody checks that ten megabytes are refused so that the browser can
-// still read the refusal, and that nothing else suffers.
+// TestLargeBody checks that the browser can read the refusal of a body of ten megabytes,
+// and that other requests don't suffer.
 func TestLargeBody(t *testing.T) {
 	f := newFixture(t)
 	f.answer(200, policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
@@ -227,7 +227,7 @@ func TestLargeBody(t *testing.T) {
 	}
 }
 
-// TestByHand journals what reaches a session in any form.
+// TestByHand checks that requests that no browser would send are journaled too.
 func TestByHand(t *testing.T) {
 	f := newFixture(t)
 	for path, target := range map[string]string{

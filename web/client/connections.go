@@ -101,8 +101,8 @@ func (c *conn) CloseWrite() error {
 	return nil
 }
 
-// waits reports whether the lab is waiting for a request on the connection, or for
-// the rest of its header.
+// waits reports whether the lab is waiting for a request on the connection, or for the
+// rest of its header.
 func (c *conn) waits() bool {
 	state := http.ConnState(c.state.Load())
 	return state == http.StateNew || state == http.StateIdle
@@ -110,7 +110,7 @@ func (c *conn) waits() bool {
 
 func (c *conn) idle() bool { return http.ConnState(c.state.Load()) == http.StateIdle }
 
-// admit counts a connection, unless there are too many.
+// admit counts a connection, or returns the reason why it is refused.
 func (c *Connections) admit(nc net.Conn) (*conn, error) {
 	addr := netip.Addr{}
 	if tcp, isTCP := nc.RemoteAddr().(*net.TCPAddr); isTCP {

@@ -25,10 +25,10 @@ type asked struct {
 	headers                   http.Header
 }
 
-// notes is a handler that notes what it receives before it responds.
+// notes returns a handler that records the request before it responds.
 func notes(got *asked, respond http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body) // the test sees what came
+		body, _ := io.ReadAll(r.Body) // the test checks what arrived
 		*got = asked{r.Method, r.Host, r.Proto, string(body), r.Header.Clone()}
 		respond(w, r)
 	})
@@ -51,8 +51,8 @@ func respond(t *testing.T, r wire.Request) wire.Response {
 	return got
 }
 
-// TestRespond_preflight: a preflight arrives as it was asked, and the response's
-// lines come back, repeated ones in their order.
+// TestRespond_preflight checks that a preflight arrives unchanged, and that the
+// response's lines come back, repeated ones in order.
 func TestRespond_preflight(t *testing.T) {
 	var got asked
 	url := serve(t, notes(&got, func(w http.ResponseWriter, _ *http.Request) {
@@ -79,8 +79,8 @@ func TestRespond_preflight(t *testing.T) {
 	}
 }
 
-// TestRespond_body: a body is sent whole or not at all. A response's may never
-// end.
+// TestRespond_body checks that a request's body is sent whole or not at all, and that a
+// response's body may be endless.
 func TestRespond_body(t *testing.T) {
 	var got asked
 	url := serve(t, notes(&got, func(w http.ResponseWriter, r *http.Request) {
@@ -101,7 +101,7 @@ func TestRespond_body(t *testing.T) {
 	}
 }
 
-// TestRespond_redirect: a redirect is the response.
+// TestRespond_redirect checks that redirects aren't followed.
 func TestRespond_redirect(t *testing.T) {
 	requests := 0
 	url := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -119,7 +119,7 @@ func TestRespond_redirect(t *testing.T) {
 	}
 }
 
-// TestRespond_cookies: nobody stores a cookie.
+// TestRespond_cookies checks that cookies aren't stored.
 func TestRespond_cookies(t *testing.T) {
 	var got asked
 	url := serve(t, notes(&got, func(w http.ResponseWriter, _ *http.Request) { http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"}) }))
@@ -134,8 +134,8 @@ func TestRespond_cookies(t *testing.T) {
 	}
 }
 
-// TestRespond_closed: a server that was reached and gives no response closed the
-// connection, whatever it said. The request isn't sent again.
+// TestRespond_closed checks that a server that was reached but sends no valid response
+// counts as one that closed the connection, and that the request isn't repeated.
 func TestRespond_closed(t *testing.T) {
 	for name, said := range map[string]string{
 		"nothing":            "",
@@ -155,8 +155,8 @@ func TestRespond_closed(t *testing.T) {
 	}
 }
 
-// says starts a server that reads a request of each connection, says something and
-// closes it. stop ends it and returns how many connections there were.
+// says starts a server that reads a request on each connection, sends something and
+// closes the connection. stop ends it and returns the number of connections.
 func says(t *testing.T, something string) (url string, stop func() (connections int)) {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -173,19 +173,19 @@ func says(t *testing.T, something string) (url string, stop func() (connections 
 				return
 			}
 			connections++
-			_, _ = http.ReadRequest(bufio.NewReader(conn)) // whatever it is
+			_, _ = http.ReadRequest(bufio.NewReader(conn)) // any request
 			_, _ = io.WriteString(conn, something)         // the client may be gone
 			_ = conn.Close()
 		}
 	}()
 	return "http://" + ln.Addr().String(), func() int {
-		_ = ln.Close() // Accept says how it went
+		_ = ln.Close() // Accept returns the error
 		return <-counted
 	}
 }
 
-// TestRespond_unreached: a server that can't be reached isn't one that closed the
-// connection.
+// TestRespond_unreached checks that a server that can't be reached doesn't count as one
+// that closed the connection.
 func TestRespond_unreached(t *testing.T) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -196,7 +196,7 @@ func TestRespond_unreached(t *testing.T) {
 		t.Fatal(err)
 	}
 	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the handshake
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshake's errors are expected
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	for name, r := range map[string]wire.Request{
@@ -214,8 +214,8 @@ func TestRespond_unreached(t *testing.T) {
 	}
 }
 
-// TestRespond_context: the caller's time counts, also while a server keeps its
-// caller waiting.
+// TestRespond_context checks that the context bounds the time, even if the server keeps
+// the connection waiting.
 func TestRespond_context(t *testing.T) {
 	errPatience := errors.New("the caller has no more patience")
 	ctx, cancel := context.WithCancelCause(t.Context())
@@ -231,7 +231,7 @@ func TestRespond_context(t *testing.T) {
 	<-released
 }
 
-// TestRespond_tls: both versions of HTTP that a TLS server may choose.
+// TestRespond_tls covers both versions of HTTP that a TLS server may choose.
 func TestRespond_tls(t *testing.T) {
 	for proto, http2 := range map[string]bool{"HTTP/1.1": false, "HTTP/2.0": true} {
 		var got asked
