@@ -28,12 +28,12 @@ func startLab(t testing.TB, addr string) lab {
 	return lab{served}
 }
 
-// addresses are where labs listen in these tests: as on a desk, and as on a
-// network, where browsers send no Sec-Fetch-* over plain HTTP.
+// addresses are where labs listen in these tests: on one machine, and on a network,
+// where browsers send no Sec-Fetch-* over plain HTTP.
 func addresses() []string { return []string{"localhost:0", "127.0.0.2:0"} }
 
-// expand replaces {page} and so on, {sid}, and {program}, which is another
-// program of this machine.
+// expand replaces placeholders such as {page}, {sid}, and {program}, which is another
+// program on this machine.
 func (l lab) expand(text, program string) string {
 	text = strings.NewReplacer("{sid}", sid, "{program}", program, "{program.host}", strings.TrimPrefix(program, "http://")).Replace(text)
 	return l.Origins.Expand(text)
@@ -55,15 +55,14 @@ func (l lab) control(t testing.TB, method, path string, body any) (status int, a
 	return response.status, answer
 }
 
-// response is an HTTP response as it came.
+// response is a raw HTTP response.
 type response struct {
 	status int
 	header http.Header
 	body   string
 }
 
-// raw sends a request, given line by line, to the listener of an origin, without an
-// HTTP client.
+// raw sends a request line by line to an origin's listener, without an HTTP client.
 func (l lab) raw(t testing.TB, origin, request string, headers []string, body string) response {
 	t.Helper()
 	host := strings.TrimPrefix(origin, "http://")
@@ -99,7 +98,7 @@ func (l lab) raw(t testing.TB, origin, request string, headers []string, body st
 	return response{got.StatusCode, got.Header, string(read)}
 }
 
-// listener is the address at which an origin is served, whatever its name.
+// listener returns the address at which an origin is served, whatever its name.
 func (l lab) listener(origin string) string {
 	at := l.Origins.Page.String()
 	for _, api := range l.Origins.APIs() {

@@ -1,7 +1,7 @@
-// Package bodies_test collects every body that the API origin and the proxies can
-// send, from a real lab after hostile input, and checks that the bytes do nothing.
-// It checks their form, and serves them to browsers as scripts, modules, style
-// sheets and workers, under every encoding.
+// Package bodies_test collects every body that the API origin and the proxies can send
+// after hostile input, from a real lab, and checks that the bytes can't run. It checks
+// their form, and serves them to browsers as scripts, modules, style sheets and workers,
+// under every encoding.
 package bodies_test
 
 import (
@@ -47,12 +47,12 @@ solutions: [{}]
 	patience = 10 * time.Second
 )
 
-// ran is the code of all attacks: it leaves a global behind and a message. It has
-// no quotes, which JSON would escape.
+// ran is the code of all attacks: it sets a global and posts a message. It has no
+// quotes, which JSON would escape.
 const ran = `globalThis.pwned=1;try{postMessage(1)}catch(e){}`
 
-// hostile lists texts that were made to leave their string, each for an encoding
-// or for what a browser may take the body for.
+// hostile lists texts that try to escape from their string, each for an encoding or for
+// a type that a browser may mistake the body for.
 func hostile() map[string]string {
 	code := `"}];` + ran + `//`
 	return map[string]string{
@@ -294,7 +294,7 @@ func hostBytes(text string) string {
 	}, text)
 }
 
-// proxies asks through both, and for what they refuse.
+// proxies collects the responses of both proxies, and their refusals.
 func (c *collector) proxies() {
 	page, api2 := c.lab.Origins.Page.String(), c.lab.Origins.API2.String()
 	for _, p := range []struct{ name, origin, at string }{

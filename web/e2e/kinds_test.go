@@ -11,8 +11,8 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// kinds is the library of testdata/kinds: each kind of request, once as it
-// fails or stays opaque, and once as it works.
+// kinds returns the library of testdata/kinds, which has each kind of request twice:
+// once when it fails or is opaque, and once when it works.
 func kinds(t *testing.T) *library.Library {
 	t.Helper()
 	lib, err := library.Load(library.Source{Name: "kinds", FS: os.DirFS("testdata/kinds")})
@@ -22,8 +22,8 @@ func kinds(t *testing.T) *library.Library {
 	return lib
 }
 
-// testKinds plays each kind: its start, and its solution through the page's own
-// controls. Then the page says what such a script sees.
+// testKinds plays each kind's start, and its solution through the page's own controls.
+// The page must say what a script of that kind sees.
 func testKinds(t *testing.T, chromium *driver.Chromium) {
 	lib := kinds(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -44,7 +44,7 @@ func testKinds(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// checkOnPhone solves a scenario where there is little room.
+// checkOnPhone solves a scenario on a narrow screen.
 func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	emulate(t, tab, 390, 844, "light")
@@ -57,7 +57,7 @@ func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scena
 	l.checkWidth(390)
 }
 
-// kindsFirst is what the outcome says of each start.
+// kindsFirst is the text of each outcome at the start.
 func kindsFirst() map[string]string {
 	return map[string]string{
 		"xhr":             "the XMLHttpRequest fired error; nothing says why",
@@ -76,7 +76,7 @@ func kindsFirst() map[string]string {
 	}
 }
 
-// kindsLast is what it says when the learner has solved it.
+// kindsLast is the text of each outcome after the solution.
 func kindsLast() map[string]string {
 	return map[string]string{
 		"xhr":             `"text":"a b&c"`,

@@ -11,15 +11,15 @@ import (
 	"testing"
 )
 
-// Two pictures differ where the mean colour of a block does, so that the edges
-// of letters may be painted a little otherwise.
+// Two pictures differ if the mean color of a block does, so that small changes at the
+// edges of letters don't count.
 const (
 	blockSize = 8 // pixels
 	tolerance = 6 // of 255, in one of red, green and blue
 )
 
-// differing lists the blocks in which two pictures differ: all of them, if the
-// sizes do. Blocks overlap by half, so that nothing can move within one unseen.
+// differing lists the blocks in which two pictures differ, or the whole picture if the
+// sizes differ. Blocks overlap by half, so that no change can hide on a border.
 func differing(want, got image.Image) (blocks []image.Rectangle) {
 	before, after := drawn(want), drawn(got)
 	if before.Rect == after.Rect && bytes.Equal(before.Pix, after.Pix) {
@@ -36,7 +36,7 @@ func differing(want, got image.Image) (blocks []image.Rectangle) {
 	return blocks
 }
 
-// drawn is a copy of a picture that begins at 0, 0.
+// drawn returns a copy of a picture that begins at 0, 0.
 func drawn(picture image.Image) *image.RGBA {
 	size := picture.Bounds().Size()
 	copied := image.NewRGBA(image.Rect(0, 0, size.X, size.Y))
@@ -53,7 +53,7 @@ func apart(a, b [3]int) bool {
 	return false
 }
 
-// mean is a block's colour.
+// mean returns a block's mean color.
 func mean(picture *image.RGBA, block image.Rectangle) (colour [3]int) {
 	for y := block.Min.Y; y < block.Max.Y; y++ {
 		for x := block.Min.X; x < block.Max.X; x++ {
@@ -68,7 +68,7 @@ func mean(picture *image.RGBA, block image.Rectangle) (colour [3]int) {
 	return colour
 }
 
-// marked is the picture with the blocks in red.
+// marked returns the picture with the blocks in red.
 func marked(picture image.Image, blocks []image.Rectangle) image.Image {
 	red := drawn(picture)
 	for _, block := range blocks {
@@ -77,8 +77,8 @@ func marked(picture image.Image, blocks []image.Rectangle) image.Image {
 	return red
 }
 
-// paletted keeps the 256 colours of which there is most, and takes the nearest
-// for the others: a picture of text then needs a third of the bytes.
+// paletted reduces a picture to its 256 most frequent colors and maps the others to the
+// nearest. A picture of text then needs a third of the bytes.
 func paletted(picture image.Image) *image.Paletted {
 	from := drawn(picture)
 	counts := make(map[color.RGBA]int)
@@ -107,14 +107,14 @@ func paletted(picture image.Image) *image.Paletted {
 	return few
 }
 
-// TestDiffering: what the eye would see is a difference, and noise is none.
+// TestDiffering checks that visible changes count as differences and noise doesn't.
 func TestDiffering(t *testing.T) {
 	type line struct {
 		at   image.Rectangle
 		grey uint8
 	}
 	sheet := func(lines ...line) image.Image {
-		paper := image.NewGray(image.Rect(0, 0, 90, 50)) // no whole number of blocks
+		paper := image.NewGray(image.Rect(0, 0, 90, 50)) // not a multiple of the block size
 		draw.Draw(paper, paper.Rect, image.White, image.Point{}, draw.Src)
 		for _, l := range lines {
 			draw.Draw(paper, l.at, image.NewUniform(color.Gray{Y: l.grey}), image.Point{}, draw.Src)

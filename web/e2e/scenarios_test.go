@@ -19,9 +19,9 @@ func testScenarios(t *testing.T, chromium *driver.Chromium) {
 	playAll(t, tabsOf(t, chromium), lab, lib, nil)
 }
 
-// testByHand plays a scenario of each track with real clicks and keys: the
-// first Send shows what the file declares, each solution solves it through the
-// page's own controls, and no wrong answer does.
+// testByHand plays one scenario of each track with real clicks and keys. The first Send
+// must show what the file declares, each solution must solve it through the page's own
+// controls, and no wrong answer may.
 func testByHand(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -57,8 +57,8 @@ func checkSolution(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scen
 	l.checkConsole()
 }
 
-// checkStart sends with the scenario's own policy and compares what happened
-// with what the file expects.
+// checkStart sends with the scenario's own policy, and compares the result with the
+// file.
 func checkStart(l *learner, s *scenario.Scenario) {
 	l.t.Helper()
 	expect := s.Expect.For(cors.Chromium)
@@ -85,8 +85,8 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	}
 }
 
-// heard reports whether the tab hears what the script's frame says: that of
-// another site has a process of its own.
+// heard reports whether the tab sees what the script's frame logs. A frame of another
+// site has a process of its own.
 func heard(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
 func checkWrong(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
