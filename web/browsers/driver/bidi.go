@@ -22,7 +22,7 @@ type bidi struct {
 	waiting map[int]chan bidiMessage
 }
 
-// bidiMessage is an answer to a command, or an event.
+// bidiMessage is a response to a command, or an event.
 type bidiMessage struct {
 	ID      int             `json:"id"`
 	Type    string          `json:"type"` // success, error or event
@@ -33,7 +33,7 @@ type bidiMessage struct {
 	Params  json.RawMessage `json:"params"`
 }
 
-// dialBiDi connects. event is called with each event, in order.
+// dialBiDi connects. It calls event with each event, in order.
 func dialBiDi(ctx context.Context, url string, event func(string, json.RawMessage)) (*bidi, error) {
 	dialer := websocket.Dialer{NetDialContext: dialQuickAck}
 	conn, _, err := dialer.DialContext(ctx, url, nil)
@@ -78,8 +78,7 @@ func (b *bidi) read() {
 	}
 }
 
-// call sends a command and decodes the result of its answer into result,
-// unless that is nil.
+// call sends a command and, unless result is nil, decodes the response into it.
 func (b *bidi) call(ctx context.Context, method string, params, result any) error {
 	answer, err := b.send(method, params)
 	if err != nil {

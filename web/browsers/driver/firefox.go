@@ -23,8 +23,8 @@ type Firefox struct {
 	page    string // id of the browsing context
 }
 
-// StartFirefox starts Firefox with a fresh profile. It ends when ctx does, or
-// with Close. The error is a [*MissingError] where there is none.
+// StartFirefox starts Firefox with a fresh profile. The browser ends with ctx, or with
+// Close. If Firefox isn't installed, the error is a [*MissingError].
 func StartFirefox(ctx context.Context) (*Firefox, error) {
 	path, err := FindFirefox()
 	if err != nil {
@@ -66,8 +66,8 @@ func (f *Firefox) start(ctx context.Context, path string) error {
 	return f.openSession(ctx)
 }
 
-// listening reads the address that Firefox prints once it can be driven, and
-// has the rest of its output thrown away.
+// listening reads the address that Firefox prints once it can be driven, and discards
+// the rest of its output.
 func listening(output io.ReadCloser) (string, error) {
 	lines := bufio.NewScanner(output)
 	for lines.Scan() {
@@ -125,8 +125,8 @@ func (f *Firefox) Navigate(ctx context.Context, url string) error {
 	return f.bidi.call(ctx, "browsingContext.navigate", map[string]any{"context": f.page, "url": url, "wait": "complete"}, nil)
 }
 
-// Evaluate runs an expression in the page, waits for it where it is a promise,
-// and decodes what it gives, as JSON, into value.
+// Evaluate runs an expression in the page, awaits it if it is a promise, and decodes its
+// JSON into value.
 func (f *Firefox) Evaluate(ctx context.Context, expression string, value any) error {
 	var answer struct {
 		Result           struct{ Value string }
@@ -146,8 +146,7 @@ func (f *Firefox) Evaluate(ctx context.Context, expression string, value any) er
 	return decode([]byte(answer.Result.Value), value)
 }
 
-// asJSON is an expression for the JSON of another's value; null where that has
-// none.
+// asJSON returns an expression for the JSON of another's value, or null if it has none.
 func asJSON(expression string) string {
 	return "(async () => JSON.stringify((await (" + expression + ")) ?? null))()"
 }

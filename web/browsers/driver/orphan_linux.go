@@ -2,6 +2,5 @@ package driver
 
 import "syscall"
 
-// noOrphan has the kernel end a program when the one that started it is gone,
-// however that happened.
+// noOrphan makes the kernel kill a program when its parent is gone, for whatever reason.
 func noOrphan(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = syscall.SIGKILL }

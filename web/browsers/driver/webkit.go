@@ -14,16 +14,15 @@ import (
 )
 
 // WebKit is a running WebKitGTK with one page, driven over WebDriver
-// (https://w3c.github.io/webdriver/). Its console cannot be read; see
-// [MiniBrowser].
+// (https://w3c.github.io/webdriver/). Its console can't be read; see [MiniBrowser].
 type WebKit struct {
 	display *display
 	process *process
 	session string // the URL of the session
 }
 
-// StartWebKit starts WebKitGTK on a display of its own. It ends when ctx does,
-// or with Close. The error is a [*MissingError] where a program is missing.
+// StartWebKit starts WebKitGTK on a display of its own. The browser ends with ctx, or
+// with Close. If a program is missing, the error is a [*MissingError].
 func StartWebKit(ctx context.Context) (*WebKit, error) {
 	programs, err := FindWebKit()
 	if err != nil {
@@ -60,8 +59,8 @@ func (w *WebKit) start(ctx context.Context, programs WebKitPrograms) error {
 	return w.openSession(ctx, address, programs.MiniBrowser)
 }
 
-// freeAddress returns an address that nothing listens on; the driver cannot
-// choose one itself.
+// freeAddress returns an address with a free port, because the driver can't choose one
+// itself.
 func freeAddress() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -70,7 +69,7 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// awaitDriver connects until somebody listens: the driver does not say when it
+// awaitDriver tries to connect until it succeeds, because the driver doesn't say when it
 // is ready.
 func (w *WebKit) awaitDriver(ctx context.Context, address string) error {
 	again := time.NewTicker(10 * time.Millisecond)
@@ -103,7 +102,7 @@ func (w *WebKit) openSession(ctx context.Context, address, miniBrowser string) e
 	return nil
 }
 
-// post sends a command and decodes its value into result, unless that is nil.
+// post sends a command and, unless result is nil, decodes the returned value into it.
 func (w *WebKit) post(ctx context.Context, command string, params, result any) error {
 	body, err := json.Marshal(params)
 	if err != nil {
@@ -136,8 +135,8 @@ func (w *WebKit) Navigate(ctx context.Context, url string) error {
 	return w.post(ctx, "/url", map[string]any{"url": url}, nil)
 }
 
-// Evaluate runs an expression in the page, waits for it where it is a promise,
-// and decodes what it gives, as JSON, into value.
+// Evaluate runs an expression in the page, awaits it if it is a promise, and decodes its
+// JSON into value.
 func (w *WebKit) Evaluate(ctx context.Context, expression string, value any) error {
 	const script = "const done = arguments[0]; %s.then((value) => done({value}), (error) => done({error: String(error)}))"
 	var answer struct{ Value, Error string }

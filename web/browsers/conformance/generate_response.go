@@ -7,7 +7,7 @@ import (
 	"corslab/lab/cors"
 )
 
-// preflight returns an answer that allows the request, but for the faults.
+// preflight returns a preflight response that allows the request, except for faults.
 func (g *generator) preflight(l leg, r cors.Request) *cors.Response {
 	answer := &cors.Response{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
 	answer.Headers = append(g.shared(l, r),
@@ -28,7 +28,7 @@ func oddStatuses() []int {
 	return []int{201, 202, 203, 205, 206, 226, 299, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 403, 404, 405, 418, 429, 500, 501, 503, 599}
 }
 
-// shared returns what every answer needs for its CORS check.
+// shared returns the headers that every response needs to pass its CORS check.
 func (g *generator) shared(l leg, r cors.Request) [][2]string {
 	include := r.Credentials == "include"
 	var headers [][2]string
@@ -81,7 +81,7 @@ func (g *generator) oddOrigins(origin string) []string {
 		origin+";", "<"+origin+">", origin+"\u00e9", "http://localhost.:8080", "http://127.1:8080", "HTTP://"+host, "null, "+origin, origin+"\u00a0")}
 }
 
-// allowedMethods returns a good value of Access-Control-Allow-Methods.
+// allowedMethods returns a correct value of Access-Control-Allow-Methods.
 func (g *generator) allowedMethods(r cors.Request) string {
 	method := r.Method
 	if upper := strings.ToUpper(method); slices.Contains([]string{"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"}, upper) {
@@ -93,7 +93,7 @@ func (g *generator) allowedMethods(r cors.Request) string {
 	return pick(g, method, method, "GET, PUT, POST, DELETE, PATCH, OPTIONS, QUERY, FOO, patch, query, "+method, "GET,"+method, method+",,", "\t"+method+" , X")
 }
 
-// allowedHeaders returns a good value of Access-Control-Allow-Headers.
+// allowedHeaders returns a correct value of Access-Control-Allow-Headers.
 func (g *generator) allowedHeaders(r cors.Request) string {
 	names := []string{}
 	for _, header := range r.Headers {
@@ -110,8 +110,8 @@ func (g *generator) allowedHeaders(r cors.Request) string {
 	return pick(g, list, list, strings.ToLower(list), strings.ToUpper(list))
 }
 
-// list returns the lines of a header that is a list of tokens: the good value,
-// or an odd one.
+// list returns the lines of a header that is a list of tokens: the correct value, or an
+// odd one.
 func (g *generator) list(name, good string) [][2]string {
 	values := []string{good}
 	if g.chance(g.faults + 5) {
@@ -128,7 +128,7 @@ func (g *generator) list(name, good string) [][2]string {
 	return lines
 }
 
-// response returns an answer that the script may read, but for the faults.
+// response returns a response that the script can read, except for faults.
 func (g *generator) response(l leg, r cors.Request) *cors.Response {
 	statuses := []int{201, 202, 203, 204, 205, 226, 299, 304, 400, 401, 403, 404, 405, 409, 418, 422, 429, 451, 500, 501, 503, 599}
 	answer := &cors.Response{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
@@ -170,7 +170,7 @@ func (g *generator) responseHeader() [2]string {
 		[2]string{"Content-Disposition", "inline"}, [2]string{"Allow", "GET"}, [2]string{"Age", "1"}, [2]string{"X-Content-Type-Options", "nosniff"})
 }
 
-// shuffle puts header lines into another order in some cases.
+// shuffle changes the order of the header lines in some cases.
 func (g *generator) shuffle(headers [][2]string) {
 	if g.chance(15) {
 		g.Shuffle(len(headers), func(i, j int) { headers[i], headers[j] = headers[j], headers[i] })
