@@ -1,4 +1,4 @@
-/** The page of one scenario: joins its controls, its session and its runner. */
+/** The page of one scenario: connects its controls, its session and its runner. */
 
 import { addRow, editRow, groupOf, removeRow, rowOf } from "./attempt.js"
 import { Editor } from "./editor.js"
@@ -17,22 +17,22 @@ import { followFrames } from "./runners.js"
 import { saveFile } from "./scenariofile.js"
 import { Sender } from "./send.js"
 import { Session } from "./session.js"
-import { addPlace, removePlace } from "./shape.js"
+import { addRoute, removeRoute } from "./shape.js"
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 
 const session = new Session(main.dataset.scenario ?? "", main.dataset.revision ?? "")
-const editor = new Editor(session, (answer, edited) => {
+const editor = new Editor(session, (update, edited) => {
   sender.showBusy()
   markFailed()
   countDown()
-  if (answer.ok) showLink(answer.link ?? "", edited)
-  tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
+  if (update.ok) showLink(update.link ?? "", edited)
+  tell(update.ok || update.html ? "" : (update.error ?? ""))
 })
 const sender = new Sender(session, editor)
 const runs = new RunHistory(session, editor)
 
-/** Puts in force what the address says, else the scenario's start. */
+/** Puts the address's link in force or, without one, the scenario's start. */
 async function follow() {
   const link = linkHere()
   await editor.follow(link, isKnown())
@@ -61,10 +61,10 @@ async function act(button) {
       return go([...document.querySelectorAll(`[data-group="${to}"] input.row__name`)].at(-1))
     }
     case "add-place":
-      await editor.change(addPlace)
+      await editor.change(addRoute)
       return go([...document.querySelectorAll("[data-place] input")].at(-1))
     case "remove-place":
-      await editor.change((attempt) => removePlace(attempt, Number(to)))
+      await editor.change((attempt) => removeRoute(attempt, Number(to)))
       return go(document.getElementById("add-place"))
     case "renew":
       return renew(editor)

@@ -1,6 +1,6 @@
 /**
- * What only a sandbox lets be set: the rest of the request, and what stands
- * around the answers.
+ * What only sandboxes let the learner set: the rest of the request, and what surrounds
+ * the replies.
  *
  * @typedef {{ api: string, path: string }} Address
  * @typedef {{ from: string, in: string, kind: string, url: Address, pinned: boolean, redirect: string, body: string, text: string,
@@ -11,7 +11,9 @@
 
 const LONGEST = 10_000 // characters; the server refuses longer texts
 
-/** @returns {Shape | undefined} as it stands in the controls; undefined outside of a sandbox */
+/**
+ * @returns {Shape | undefined} what the controls hold; undefined outside of a sandbox
+ */
 export function readShape() {
   const panel = document.querySelector(".shape")
   if (!panel) return undefined
@@ -33,8 +35,7 @@ function readAddress(inside) {
 }
 
 /**
- * Gives the policy what was ticked to stand around the answers, and takes away
- * what was cleared.
+ * Adds what was ticked around the replies to the policy, and removes what was cleared.
  * @param {Policy} policy
  */
 export function readSurroundings(policy) {
@@ -48,7 +49,7 @@ export function readSurroundings(policy) {
 
 /**
  * @param {string} what
- * @returns {boolean | undefined} undefined where it cannot be chosen
+ * @returns {boolean | undefined} undefined if there is no such choice
  */
 function has(what) {
   const box = document.querySelector(`[data-has=${what}]`)
@@ -57,11 +58,11 @@ function has(what) {
 
 /**
  * @param {Attempt} attempt
- * @returns {Attempt} with a place that has answers of its own
+ * @returns {Attempt} with one more route that has replies of its own
  */
-export function addPlace(attempt) {
-  const taken = attempt.shape?.places.length ?? 0
-  attempt.shape?.places.push({ api: "api2", path: taken ? `/messages/${taken - 1}` : "/messages" })
+export function addRoute(attempt) {
+  const count = attempt.shape?.places.length ?? 0
+  attempt.shape?.places.push({ api: "api2", path: count ? `/messages/${count - 1}` : "/messages" })
   const routes = (attempt.policy.routes ??= [])
   routes.push({ preflight: { status: 204, headers: [] }, response: { status: 200, headers: [] } })
   return attempt
@@ -70,9 +71,9 @@ export function addPlace(attempt) {
 /**
  * @param {Attempt} attempt
  * @param {number} index
- * @returns {Attempt} without that place
+ * @returns {Attempt} without that route
  */
-export function removePlace(attempt, index) {
+export function removeRoute(attempt, index) {
   attempt.shape?.places.splice(index, 1)
   attempt.policy.routes?.splice(index, 1)
   return attempt

@@ -196,8 +196,8 @@ func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 		tabs = append(tabs, openFirst(t, newTab(t, tabs[0].tab), lab.Origins.Page.String()))
 	}
 	for i, l := range tabs {
-		get[any](l, fmt.Sprintf(`import("/static/js/kept.js").then(({ Kept }) => {
-			const kept = new Kept(() => {})
+		get[any](l, fmt.Sprintf(`import("/static/js/store.js").then(({ ProgressStore }) => {
+			const kept = new ProgressStore(() => {})
 			setTimeout(() => kept.solve("tab-%d"), 300)
 			return 0
 		})`, i))
