@@ -57,8 +57,8 @@ func testAccessible(t *testing.T, chromium *driver.Chromium) {
 
 // The rules that axe-core checks: all, or only colors.
 const (
-	allRules    = ""
-	colourRules = `, runOnly: ["color-contrast", "link-in-text-block"]`
+	allRules   = ""
+	colorRules = `, runOnly: ["color-contrast", "link-in-text-block"]`
 )
 
 // checkAccessible runs axe-core on the current page. In the dark theme it checks only
@@ -66,7 +66,7 @@ const (
 func (l *learner) checkAccessible(state string) {
 	l.t.Helper()
 	l.checkAxe(1440, "light", allRules, state)
-	l.checkAxe(1440, "dark", colourRules, state)
+	l.checkAxe(1440, "dark", colorRules, state)
 }
 
 // checkAxe runs axe-core on the page with one width and theme.

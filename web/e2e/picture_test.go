@@ -54,18 +54,18 @@ func apart(a, b [3]int) bool {
 }
 
 // mean returns a block's mean color.
-func mean(picture *image.RGBA, block image.Rectangle) (colour [3]int) {
+func mean(picture *image.RGBA, block image.Rectangle) (rgb [3]int) {
 	for y := block.Min.Y; y < block.Max.Y; y++ {
 		for x := block.Min.X; x < block.Max.X; x++ {
 			for i, channel := range picture.Pix[picture.PixOffset(x, y):][:3] {
-				colour[i] += int(channel)
+				rgb[i] += int(channel)
 			}
 		}
 	}
-	for i := range colour {
-		colour[i] /= block.Dx() * block.Dy()
+	for i := range rgb {
+		rgb[i] /= block.Dx() * block.Dy()
 	}
-	return colour
+	return rgb
 }
 
 // marked returns the picture with the blocks in red.
@@ -87,17 +87,17 @@ func paletted(picture image.Image) *image.Paletted {
 			counts[from.RGBAAt(x, y)]++
 		}
 	}
-	colours := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
+	colors := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
 		return cmp.Or(counts[b]-counts[a], cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 	})
 	var palette color.Palette
-	for _, colour := range colours[:min(len(colours), 256)] {
-		palette = append(palette, colour)
+	for _, c := range colors[:min(len(colors), 256)] {
+		palette = append(palette, c)
 	}
 	few := image.NewPaletted(from.Rect, palette)
 	nearest := make(map[color.RGBA]uint8)
-	for _, colour := range colours {
-		nearest[colour] = uint8(palette.Index(colour))
+	for _, c := range colors {
+		nearest[c] = uint8(palette.Index(c))
 	}
 	for y := range from.Rect.Max.Y {
 		for x := range from.Rect.Max.X {

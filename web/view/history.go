@@ -56,11 +56,11 @@ func why(s session.Settled) string {
 	return insight(s)
 }
 
-// longestKept bounds a body in the history, in characters.
-const longestKept = 200
+// longestText bounds a body in the history, in characters.
+const longestText = 200
 
-// handed lists what the script got.
-func handed(s session.Settled) []string {
+// scriptGot lists what the script got.
+func scriptGot(s session.Settled) []string {
 	if s.Outcome == cors.Blocked {
 		return []string{s.Report.Error}
 	}
@@ -79,10 +79,10 @@ func handed(s session.Settled) []string {
 
 func shortened(text string) string {
 	runes := []rune(text)
-	if len(runes) <= longestKept {
+	if len(runes) <= longestText {
 		return text
 	}
-	return string(runes[:longestKept]) + " …"
+	return string(runes[:longestText]) + " …"
 }
 
 // reached lists the requests that reached the API, and those that were never sent.

@@ -21,9 +21,9 @@ type LookUpPage struct {
 	Library  *library.Library
 }
 
-// mostTyped bounds the text in the form, in characters, so that even percent-encoded it
+// maxTyped bounds the text in the form, in characters, so that even percent-encoded it
 // fits into an address that the lab accepts.
-const mostTyped = 6 << 10
+const maxTyped = 6 << 10
 
 // pasted is the text for the form to show again.
 func (p LookUpPage) pasted() string {

@@ -10,9 +10,9 @@ import (
 	"github.com/a-h/templ"
 )
 
-// keptNoMore replaces the values of a run's report if the journal no longer keeps the
+// noLongerKept replaces the values of a run's report if the journal no longer keeps the
 // report.
-func keptNoMore(s session.Settled) string {
+func noLongerKept(s session.Settled) string {
 	if s.Cut.Bodies {
 		return "no longer kept"
 	}

@@ -18,7 +18,7 @@ import (
 type rowGroup struct {
 	in       scenario.Field // the script, or a group of the policy
 	title    string
-	answer   policy.Reply // for the script, only the headers
+	reply    policy.Reply // for the script, only the headers
 	offers   policy.Reply // what else of the reply a learner can set
 	computes bool         // a value can be a rule
 	origins  origin.Set
@@ -26,11 +26,11 @@ type rowGroup struct {
 	faults   scenario.Faults
 }
 
-// answerGroup returns the rows of a reply of the policy.
-func answerGroup(p AttemptPanels, group policy.Group) rowGroup {
+// replyGroup returns the rows of a reply of the policy.
+func replyGroup(p AttemptPanels, group policy.Group) rowGroup {
 	return rowGroup{
 		in: scenario.InReply(group, ""), title: groupTitle(p.Attempt.Policy, group),
-		answer:   p.Attempt.Policy.Reply(group),
+		reply:    p.Attempt.Policy.Reply(group),
 		offers:   offers(p, group),
 		computes: p.Scenario.Computes(),
 		origins:  p.Origins,
@@ -51,9 +51,9 @@ func offers(p AttemptPanels, group policy.Group) policy.Reply {
 // name is the group's name in the markup.
 func (g rowGroup) name() string { return g.in.String() }
 
-func (g rowGroup) isAnswer() bool { return g.in.Section == scenario.SectionReply }
+func (g rowGroup) isReply() bool { return g.in.Section == scenario.SectionReply }
 
-func (g rowGroup) hasStatus() bool { return g.isAnswer() && g.in.Group.Kind != policy.InFront }
+func (g rowGroup) hasStatus() bool { return g.isReply() && g.in.Group.Kind != policy.InFront }
 
 func (g rowGroup) fault(i int) string { return g.faults.At(g.in.AtRow(i)) }
 
@@ -66,7 +66,7 @@ func (g rowGroup) route() string { return strconv.Itoa(g.in.Group.Route) }
 
 // kind tells the page's scripts what the rows belong to.
 func (g rowGroup) kind() string {
-	if g.isAnswer() {
+	if g.isReply() {
 		return string(g.in.Group.Kind)
 	}
 	return string(g.in.Section)

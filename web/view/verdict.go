@@ -44,16 +44,16 @@ func capitalized(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// otherwise reports whether another engine's verdict differs in substance, not only in
+// differs reports whether another engine's verdict differs in substance, not only in
 // its message.
-func otherwise(mine, other cors.Verdict) bool {
+func differs(mine, other cors.Verdict) bool {
 	return mine.Outcome != other.Outcome || mine.Cause != other.Cause || mine.Stage != other.Stage || len(mine.Wire) != len(other.Wire)
 }
 
 // others sums up in one line what the other engines and the standard do.
 func others(j session.Judged) string {
 	for _, other := range j.Others {
-		if otherwise(j.Verdict, other) {
+		if differs(j.Verdict, other) {
 			return "Elsewhere: not everyone does this"
 		}
 	}

@@ -555,7 +555,7 @@ func otherEngine(mine, other cors.Verdict) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if otherwise(mine, other) {
+		if differs(mine, other) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<span class=\"verdict__otherwise\">does otherwise</span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

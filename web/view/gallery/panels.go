@@ -91,9 +91,9 @@ func (st *stage) start(id string) view.AttemptPanels {
 // any, the code is still that of the script in force.
 func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPanels {
 	found := st.find(id)
-	inForce, handed := found.Start(st.origins), found.Start(st.origins)
-	edit(&handed)
-	found, attempt, faults := found.Open(handed, st.origins)
+	inForce, edited := found.Start(st.origins), found.Start(st.origins)
+	edit(&edited)
+	found, attempt, faults := found.Open(edited, st.origins)
 	panels := st.panels(found, inForce)
 	panels.Attempt, panels.Faults = attempt, faults
 	return panels

@@ -64,11 +64,11 @@ func outcomes(st *stage) []Sample {
 			all = append(all, Sample{Name: "outcome-running", Of: "Outcome", State: "the next run is under way", Parts: parts(view.Outcome(run, settled)), Running: true})
 		}
 	}
-	return append(all, keptAnswer(st))
+	return append(all, keptResponse(st))
 }
 
-// keptAnswer returns the sample of a response that came from the browser's cache.
-func keptAnswer(st *stage) Sample {
+// keptResponse returns the sample of a response that came from the browser's cache.
+func keptResponse(st *stage) Sample {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
 		round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
 	return Sample{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
