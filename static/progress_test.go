@@ -81,11 +81,11 @@ func (r *reader) read(t *testing.T, text string) (problem string) {
 	if _, err := r.in.Write(append(line, '\n')); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := r.out.ReadBytes('\n')
+	output, err := r.out.ReadBytes('\n')
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(answer, &problem); err != nil {
+	if err := json.Unmarshal(output, &problem); err != nil {
 		t.Fatal(err)
 	}
 	return problem

@@ -35,8 +35,8 @@ func line(text string) (name, value string) {
 func (a attack) setByHand(t *testing.T, l lab) {
 	t.Helper()
 	name, value := line(l.Origins.Expand(a.Header))
-	_, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "attempt": sandbox(policy.Header{Name: name, Value: value, Rule: policy.Rule(a.Rule), Own: true})})
-	refusal, _ := answer["error"].(string)
+	_, result := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "attempt": sandbox(policy.Header{Name: name, Value: value, Rule: policy.Rule(a.Rule), Own: true})})
+	refusal, _ := result["error"].(string)
 	a.checkRefusal(t, refusal)
 	if len(a.Sent) == 0 {
 		return

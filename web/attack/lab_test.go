@@ -42,17 +42,17 @@ func (l lab) expand(text, program string) string {
 const sid = "attackedsession1"
 
 // control sends a control request to the page origin as the page does.
-func (l lab) control(t testing.TB, method, path string, body any) (status int, answer map[string]any) {
+func (l lab) control(t testing.TB, method, path string, body any) (status int, result map[string]any) {
 	t.Helper()
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	response := l.raw(t, l.Origins.Page.String(), method+" "+path, []string{"Origin: " + l.Origins.Page.String(), "Content-Type: application/json"}, string(encoded))
-	if err := json.Unmarshal([]byte(response.body), &answer); err != nil && response.body != "" {
+	if err := json.Unmarshal([]byte(response.body), &result); err != nil && response.body != "" {
 		t.Fatalf("%s %s = %d %.200q, want JSON", method, path, response.status, response.body)
 	}
-	return response.status, answer
+	return response.status, result
 }
 
 // response is a raw HTTP response.

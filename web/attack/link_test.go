@@ -13,8 +13,8 @@ func TestLinks(t *testing.T) {
 	l.open(t)
 	each(t, "link", func(t *testing.T, a attack) {
 		before := l.attempt(t)
-		status, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "link": filled(a.Link)})
-		refusal, _ := answer["error"].(string)
+		status, result := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "link": filled(a.Link)})
+		refusal, _ := result["error"].(string)
 		if status != http.StatusOK || refusal == "" || !strings.Contains(refusal, a.Says) {
 			t.Errorf("status %d and %q, want 200 and %q in it", status, refusal, a.Says)
 		}

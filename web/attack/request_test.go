@@ -64,9 +64,9 @@ func (a attack) check(t *testing.T, got response, l lab) {
 // open makes the session that is attacked.
 func (l lab) open(t testing.TB) {
 	t.Helper()
-	status, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox"})
-	if status != http.StatusOK || answer["error"] != nil {
-		t.Fatalf("PUT /sessions/%s = %d %v", sid, status, answer["error"])
+	status, result := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox"})
+	if status != http.StatusOK || result["error"] != nil {
+		t.Fatalf("PUT /sessions/%s = %d %v", sid, status, result["error"])
 	}
 }
 

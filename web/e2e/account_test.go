@@ -168,7 +168,7 @@ func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	}
 	l.await(`document.getElementById("sequence-steps").textContent.includes("from the shared cache")`)
 	l.wantCaches("shared")
-	l.wantRemembered("For every such request", "Made for #2")
+	l.wantCached("For every such request", "Made for #2")
 	l.checkAccessible("with a shared cache")
 	for _, want := range attacked(s)[1:] {
 		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/cached")
@@ -189,7 +189,7 @@ func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	l.awaitGoal(true)
-	l.wantRemembered("Origin: " + lab.Origins.Page.String())
+	l.wantCached("Origin: " + lab.Origins.Page.String())
 }
 
 // TestFirefox_surroundings plays, in Firefox, scenarios with an account, caches and

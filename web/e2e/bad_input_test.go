@@ -49,13 +49,13 @@ func testBadInput(t *testing.T, chromium *driver.Chromium) {
 			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/slow")
 			l.solve(lib.Find("slow"), lab.Origins)
 			misuse(careless{l, lab, lib, stop})
-			l.checkAtWork()
+			l.checkSendWorks()
 		})
 	}
 }
 
-// checkAtWork checks that Send works, whatever state the page is in.
-func (l *learner) checkAtWork() {
+// checkSendWorks checks that Send works, whatever state the page is in.
+func (l *learner) checkSendWorks() {
 	l.t.Helper()
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)

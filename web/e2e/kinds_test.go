@@ -31,13 +31,13 @@ func testKinds(t *testing.T, chromium *driver.Chromium) {
 		t.Run(s.ID, func(t *testing.T) {
 			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+s.ID)
 			checkStart(l, s)
-			l.wantSeen(kindsFirst()[s.ID])
+			l.wantSeen(outcomesAtStart()[s.ID])
 			l.apply(s, s.Solutions[0], lab.Origins)
 			l.send()
 			if !l.solved() {
 				t.Errorf("not solved; the page says:\n%s", get[string](l, `document.getElementById("main").innerText`))
 			}
-			l.wantSeen(kindsLast()[s.ID])
+			l.wantSeen(outcomesWhenSolved()[s.ID])
 			l.checkAccessible("with a request of this kind")
 			checkOnPhone(t, newTab(t, chromium), lab, s)
 		})
@@ -57,8 +57,8 @@ func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scena
 	l.checkWidth(390)
 }
 
-// kindsFirst is the text of each outcome at the start.
-func kindsFirst() map[string]string {
+// outcomesAtStart is the text of each outcome at the start.
+func outcomesAtStart() map[string]string {
 	return map[string]string{
 		"xhr":             "the XMLHttpRequest fired error; nothing says why",
 		"upload-listener": "The request itself was never sent.",
@@ -76,8 +76,8 @@ func kindsFirst() map[string]string {
 	}
 }
 
-// kindsLast is the text of each outcome after the solution.
-func kindsLast() map[string]string {
+// outcomesWhenSolved is the text of each outcome after the solution.
+func outcomesWhenSolved() map[string]string {
 	return map[string]string{
 		"xhr":             `"text":"a b&c"`,
 		"upload-listener": `"text":"hello"`,

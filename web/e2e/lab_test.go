@@ -65,8 +65,8 @@ func TestChromium(t *testing.T) {
 		"undo":                             testUndo,
 		"undo of what was refused":         testUndoRefused,
 		"bad input":                        testBadInput,
-		"what is remembered":               testMemory,
-		"what is remembered no more":       testMemoryOver,
+		"what is remembered":               testPreflightCache,
+		"what is remembered no more":       testPreflightCacheExpired,
 		"a step and its entry":             testPairs,
 		"a pair in high contrast":          testContrast,
 		"a preflight that is remembered":   testPairsCached,
@@ -89,7 +89,7 @@ func TestChromium(t *testing.T) {
 		"progress":                         testProgress,
 		"progress in a file":               testProgressTransfer,
 		"progress that makes no sense":     testProgressNonsense,
-		"progress that is kept nowhere":    testProgressNowhere,
+		"progress that is kept nowhere":    testProgressNotStored,
 		"progress in ten tabs":             testProgressTabs,
 		"the sandbox":                      testSandbox,
 		"a scenario that changes":          testRevision,
@@ -113,9 +113,9 @@ func shipped(t testing.TB) *library.Library {
 	return lib
 }
 
-// exemplary returns the first scenario of each track. Together they bring the page into
+// firstOfEachTrack returns the first scenario of each track. Together they bring the page into
 // all of its states.
-func exemplary(lib *library.Library) []*scenario.Scenario {
+func firstOfEachTrack(lib *library.Library) []*scenario.Scenario {
 	var first []*scenario.Scenario
 	for _, track := range lib.Tracks() {
 		first = append(first, track.Scenarios[0])

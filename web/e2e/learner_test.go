@@ -272,12 +272,12 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins or
 		}
 	}
 	l.applyHeaders("script", change.Script.Headers, origins)
-	l.applyAnswer("preflight", change.Policy.Preflight, origins)
-	l.applyAnswer("response", change.Policy.Response, origins)
+	l.applyReply("preflight", change.Policy.Preflight, origins)
+	l.applyReply("response", change.Policy.Response, origins)
 	for _, changed := range change.Policy.Routes {
 		n := 1 + slices.IndexFunc(s.Policy.Routes, func(r policy.Route) bool { return r.URL == changed.URL })
-		l.applyAnswer(fmt.Sprintf("preflight-%d", n), changed.Preflight, origins)
-		l.applyAnswer(fmt.Sprintf("response-%d", n), changed.Response, origins)
+		l.applyReply(fmt.Sprintf("preflight-%d", n), changed.Preflight, origins)
+		l.applyReply(fmt.Sprintf("response-%d", n), changed.Response, origins)
 	}
 	l.applyHeaders("front", change.Policy.Front, origins)
 	l.applySurroundings(change.Policy)
@@ -297,7 +297,7 @@ func (l *learner) applySurroundings(change policy.Change) {
 	}
 }
 
-func (l *learner) applyAnswer(group string, change policy.ReplyChange, origins origin.Set) {
+func (l *learner) applyReply(group string, change policy.ReplyChange, origins origin.Set) {
 	l.t.Helper()
 	if change.Status != 0 {
 		l.write("#status-"+group, strconv.Itoa(change.Status))

@@ -38,7 +38,7 @@ func TestLighthouse(t *testing.T) {
 			t.Run(name+", "+form, func(t *testing.T) {
 				var complaints []string
 				for range 3 { // a busy machine lowers scores and never raises them
-					if complaints = amiss(t, lab.Origins.Page.String()+page, preset); len(complaints) == 0 {
+					if complaints = complaintsAbout(t, lab.Origins.Page.String()+page, preset); len(complaints) == 0 {
 						return
 					}
 				}
@@ -48,8 +48,8 @@ func TestLighthouse(t *testing.T) {
 	}
 }
 
-// amiss has Lighthouse score a page, and returns whatever keeps it below the bounds.
-func amiss(t *testing.T, url string, options []string) (complaints []string) {
+// complaintsAbout has Lighthouse score a page, and returns whatever keeps it below the bounds.
+func complaintsAbout(t *testing.T, url string, options []string) (complaints []string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()

@@ -166,8 +166,8 @@ func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testProgressNowhere uses the lab in a browser that stores nothing.
-func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
+// testProgressNotStored uses the lab in a browser that stores nothing.
+func testProgressNotStored(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}

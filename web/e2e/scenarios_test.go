@@ -25,7 +25,7 @@ func testScenarios(t *testing.T, chromium *driver.Chromium) {
 func testByHand(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
-	for _, s := range exemplary(lib) {
+	for _, s := range firstOfEachTrack(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			tab := newTab(t, chromium)
@@ -68,14 +68,14 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	if got := l.sent(); !slices.Equal(got, s.Expect.Sent) {
 		l.t.Errorf("the log shows %v, want %v", got, s.Expect.Sent)
 	}
-	l.checkVerdict(expect, heard(s))
+	l.checkVerdict(expect, seesConsole(s))
 	if l.solved() {
 		l.t.Error("solved before anything was changed")
 	}
 	if expect.Stage == cors.StagePreflight && !slices.Equal(l.neverSent(), []string{s.Script.Method}) {
 		l.t.Errorf("the log shows as never sent %v, want %s", l.neverSent(), s.Script.Method)
 	}
-	if want := s.Expect.Errors["chromium"]; want != "" && heard(s) {
+	if want := s.Expect.Errors["chromium"]; want != "" && seesConsole(s) {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		named := func(f driver.Failure) bool { return f.CORSError == want || f.NetError == want }
@@ -85,9 +85,9 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	}
 }
 
-// heard reports whether the tab sees what the script's frame logs. A frame of another
+// seesConsole reports whether the tab sees what the script's frame logs. A frame of another
 // site has a process of its own.
-func heard(s *scenario.Scenario) bool { return s.Script.From == "page" }
+func seesConsole(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
 func checkWrong(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
 	tab.Forget()

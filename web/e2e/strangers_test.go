@@ -80,9 +80,9 @@ func sendAll(p drivenPage, urls ...string) {
 	}
 }
 
-// hand sends a policy to a session, as a page does that was opened by a link, and
+// putPolicy sends a policy to a session, as a page does that was opened by a link, and
 // returns the lab's objection.
-func hand(t *testing.T, lab *web.Lab, session, scenarioID string, policy *policy.Policy) string {
+func putPolicy(t *testing.T, lab *web.Lab, session, scenarioID string, policy *policy.Policy) string {
 	t.Helper()
 	state := map[string]any{"scenario": scenarioID, "seq": 0, "run": 0}
 	if policy != nil {
@@ -149,7 +149,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
 	p.navigate(lab.Origins.Page.String() + "/runner")
-	hand(t, lab, strangersSession, "stranger", nil)
+	putPolicy(t, lab, strangersSession, "stranger", nil)
 	to := other.URL + "/exec"
 	for _, h := range []policy.Header{
 		{Name: "Location", Value: to},
@@ -173,7 +173,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 			set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{
 				Status: status, Headers: []policy.Header{{Name: allowOrigin, Value: lab.Origins.Page.String(), Own: true}, withOwn(h)},
 			}}
-			if said := hand(t, lab, strangersSession, "stranger", set); !strings.Contains(said, h.Name) {
+			if said := putPolicy(t, lab, strangersSession, "stranger", set); !strings.Contains(said, h.Name) {
 				t.Errorf("%s: %s with status %d: the page says %q, want it refused", h.Name, h.Value, status, said)
 				sendAll(p, lab.Origins.API.String()+"/"+strangersSession+"/0/messages")
 			}
@@ -233,7 +233,7 @@ func testStrangersFile(t *testing.T, p drivenPage) {
 		t.Fatalf("{api2} is %s, want the other program's %s", lab.Origins.API2.String(), other.URL)
 	}
 	p.navigate(other.URL + "/sign-in")
-	hand(t, lab, strangersSession, "stranger", nil)
+	putPolicy(t, lab, strangersSession, "stranger", nil)
 	p.navigate(lab.Origins.Page.String() + "/runner")
 	var urls []string
 	for _, status := range statuses("Location") {
@@ -250,14 +250,14 @@ func testStrangersCookies(t *testing.T, p drivenPage) {
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
 	p.navigate(lab.Origins.Page.String() + "/runner")
-	hand(t, lab, strangersSession, "stranger", nil)
+	putPolicy(t, lab, strangersSession, "stranger", nil)
 	for round := range 40 {
 		set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}
 		for row := range policy.MaxCookies {
 			cookie := fmt.Sprintf("c%d-%d=1; Path=/%d", round, row, round)
 			set.Response.Headers = append(set.Response.Headers, policy.Header{Name: "Set-Cookie", Value: cookie, Own: true})
 		}
-		if said := hand(t, lab, strangersSession, "stranger", set); said != "" {
+		if said := putPolicy(t, lab, strangersSession, "stranger", set); said != "" {
 			t.Fatal(said)
 		}
 		p.evaluate(fmt.Sprintf(`fetch("%s/%s/%d/messages", { mode: "no-cors", credentials: "include" }).then(() => true)`,

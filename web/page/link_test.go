@@ -42,7 +42,7 @@ func TestLink_broken(t *testing.T) {
 	for name, test := range brokenLinks() {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, page.DefaultLimits())
-			first := f.handLink("no-allow-origin", test.link, nil)
+			first := f.sendLink("no-allow-origin", test.link, nil)
 			f.wantRefused(first, test.says, "The page shows the scenario’s initial settings.")
 			f.wantInForce(f.current.Library().Find("no-allow-origin").Start(f.origins))
 			if !strings.Contains(first.HTML, `id="policy"`) {
@@ -51,8 +51,8 @@ func TestLink_broken(t *testing.T) {
 
 			attempt := f.current.Library().Find("no-allow-origin").Start(f.origins)
 			attempt.Policy.Response.Status = 418
-			shown := f.hand("no-allow-origin", &attempt, nil).Tags
-			later := f.handLink("no-allow-origin", test.link, shown)
+			shown := f.sendAttempt("no-allow-origin", &attempt, nil).Tags
+			later := f.sendLink("no-allow-origin", test.link, shown)
 			f.wantRefused(later, test.says, "Your previous settings are still in force.")
 			f.wantInForce(attempt)
 			if later.size > 8_000 || strings.Contains(later.HTML, `id="policy"`) {
@@ -90,7 +90,7 @@ func TestLink(t *testing.T) {
 	attempt := s.Start(f.origins)
 	attempt.Policy.Response.Headers[0].Off = false
 	link := s.Link(attempt, f.origins)
-	got := f.handLink(s.ID, link, nil)
+	got := f.sendLink(s.ID, link, nil)
 	if got.Error != "" || got.Link != link {
 		t.Errorf("the link of what is in force is %q, error %q; want %q", got.Link, got.Error, link)
 	}
@@ -100,7 +100,7 @@ func TestLink(t *testing.T) {
 			t.Errorf("the page does not say %q", says)
 		}
 	}
-	start := f.handLink(s.ID, scenario.WriteLink(s.Start(f.origins), f.origins), got.Tags)
+	start := f.sendLink(s.ID, scenario.WriteLink(s.Start(f.origins), f.origins), got.Tags)
 	if start.Link != "" || !strings.Contains(start.HTML, `data-link="none"`) {
 		t.Errorf("a link to the start is taken for a change: link %q, markup\n%s", start.Link, start.HTML)
 	}

@@ -83,16 +83,16 @@ func (f *fixture) do(r request) (status int, header http.Header, body string) {
 		sent.Header.Set(name, value)
 	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(sent)
+	response, err := client.Do(sent)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	read, err := io.ReadAll(answer.Body)
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	return answer.StatusCode, answer.Header, string(read)
+	return response.StatusCode, response.Header, string(read)
 }
 
 const sid = "abcdefghijklmnop"
@@ -262,15 +262,15 @@ func TestRefusedAttempt(t *testing.T) {
 	_, before := current.Attempt()
 	bad := `{"scenario":"no-allow-origin","attempt":{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":999,"headers":[]}}}}`
 	_, _, body := f.do(request{method: "PUT", path: "/sessions/" + sid, body: bad})
-	var answer struct{ HTML, Error string }
-	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+	var response struct{ HTML, Error string }
+	if err := json.Unmarshal([]byte(body), &response); err != nil {
 		t.Fatal(err)
 	}
-	if want := "response.status: 999: want a number from 200 to 599"; answer.Error != want {
-		t.Errorf("error = %q, want %q", answer.Error, want)
+	if want := "response.status: 999: want a number from 200 to 599"; response.Error != want {
+		t.Errorf("error = %q, want %q", response.Error, want)
 	}
-	if !strings.Contains(answer.HTML, "Not in force") || !strings.Contains(answer.HTML, `value="999"`) {
-		t.Errorf("the markup does not show what is wrong beside what was written:\n%s", answer.HTML)
+	if !strings.Contains(response.HTML, "Not in force") || !strings.Contains(response.HTML, `value="999"`) {
+		t.Errorf("the markup does not show what is wrong beside what was written:\n%s", response.HTML)
 	}
 	if _, after := current.Attempt(); after.Policy.Response.Status != before.Policy.Response.Status {
 		t.Errorf("status in force = %d, want %d as before", after.Policy.Response.Status, before.Policy.Response.Status)

@@ -22,15 +22,15 @@ type changed struct {
 	size              int // of the response's body, in bytes
 }
 
-// hand sends an attempt, or nil for the scenario's start, like a page that shows these
+// sendAttempt sends an attempt, or nil for the scenario's start, like a page that shows these
 // parts.
-func (f *fixture) hand(scenarioID string, attempt *scenario.Attempt, shown map[string]string) changed {
+func (f *fixture) sendAttempt(scenarioID string, attempt *scenario.Attempt, shown map[string]string) changed {
 	f.t.Helper()
 	return f.send(map[string]any{"scenario": scenarioID, "attempt": attempt, "shown": shown})
 }
 
-// handLink is hand for a link.
-func (f *fixture) handLink(scenarioID, link string, shown map[string]string) changed {
+// sendLink is hand for a link.
+func (f *fixture) sendLink(scenarioID, link string, shown map[string]string) changed {
 	f.t.Helper()
 	return f.send(map[string]any{"scenario": scenarioID, "link": link, "shown": shown})
 }
@@ -41,14 +41,14 @@ func (f *fixture) send(sent any) (got changed) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	status, _, answer := f.do(request{method: "PUT", path: "/sessions/" + sid, body: string(body)})
+	status, _, response := f.do(request{method: "PUT", path: "/sessions/" + sid, body: string(body)})
 	if status != http.StatusOK {
-		f.t.Fatalf("PUT = %d %.300s, want 200 whatever is in the attempt or in the link", status, answer)
+		f.t.Fatalf("PUT = %d %.300s, want 200 whatever is in the attempt or in the link", status, response)
 	}
-	if err := json.Unmarshal([]byte(answer), &got); err != nil {
+	if err := json.Unmarshal([]byte(response), &got); err != nil {
 		f.t.Fatal(err)
 	}
-	got.size = len(answer)
+	got.size = len(response)
 	return got
 }
 
@@ -91,12 +91,12 @@ func TestProportion(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, page.DefaultLimits())
 			attempt := fullSandbox(t, f)
-			all := f.hand(scenario.SandboxID, &attempt, nil)
+			all := f.sendAttempt(scenario.SandboxID, &attempt, nil)
 			if all.Error != "" || len(all.Tags) < 25 {
 				t.Fatalf("the page begins with %d parts and %q, want all parts", len(all.Tags), all.Error)
 			}
 			test.edit(&attempt)
-			got := f.hand(scenario.SandboxID, &attempt, all.Tags)
+			got := f.sendAttempt(scenario.SandboxID, &attempt, all.Tags)
 			t.Logf("%d bytes with %d parts, where all is %d bytes with %d parts", got.size, len(got.Tags), all.size, len(all.Tags))
 			if got.size > test.most {
 				t.Errorf("%d bytes, want at most %d", got.size, test.most)
@@ -158,7 +158,7 @@ func TestProportion_excess(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	attempt := fullSandbox(t, f)
 	attempt.Policy.Response.Headers = manyRows(120)
-	got := f.hand(scenario.SandboxID, &attempt, nil)
+	got := f.sendAttempt(scenario.SandboxID, &attempt, nil)
 	if want := "attempt: found 205 header rows in total; want at most 200"; got.HTML != "" || got.Error != want {
 		t.Errorf("%d bytes of markup and the error %q, want none and %q", len(got.HTML), got.Error, want)
 	}
@@ -174,7 +174,7 @@ func TestProportion_maximal(t *testing.T) {
 	for range 3 {
 		attempt.Policy.Routes[1].Response.Headers = own(attempt.Policy.Routes[1].Response.Headers, "X-C", strings.Repeat("&", 4_000))
 	}
-	got := f.hand(scenario.SandboxID, &attempt, nil)
+	got := f.sendAttempt(scenario.SandboxID, &attempt, nil)
 	t.Logf("%d bytes", got.size)
 	if got.Error != "" || got.size > 600_000 {
 		t.Errorf("%d bytes and %q, want at most 600000 and no error", got.size, got.Error)
@@ -185,12 +185,12 @@ func TestProportion_maximal(t *testing.T) {
 // someone typed in it.
 func TestProportion_typed(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
-	shown := f.hand("no-allow-origin", nil, nil).Tags
-	if got := f.hand("no-allow-origin", nil, shown); got.HTML != "" || len(got.Tags) != 0 {
+	shown := f.sendAttempt("no-allow-origin", nil, nil).Tags
+	if got := f.sendAttempt("no-allow-origin", nil, shown); got.HTML != "" || len(got.Tags) != 0 {
 		t.Errorf("what is shown already comes again: %v", got.Tags)
 	}
 	delete(shown, "group-response")
-	got := f.hand("no-allow-origin", nil, shown)
+	got := f.sendAttempt("no-allow-origin", nil, shown)
 	if _, has := got.Tags["group-response"]; !has || len(got.Tags) != 1 || strings.Count(got.HTML, "data-group=") != 1 {
 		t.Errorf("the parts %v come, want group-response alone", got.Tags)
 	}
@@ -202,7 +202,7 @@ func TestProportion_ids(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	for _, path := range []string{"no-allow-origin", "custom-header", "bank-read", "blind-cache", "sandbox"} {
 		_, _, document := f.do(request{path: "/scenarios/" + path})
-		for id := range f.hand(path, nil, nil).Tags {
+		for id := range f.sendAttempt(path, nil, nil).Tags {
 			if count := len(regexp.MustCompile(`id="`+regexp.QuoteMeta(id)+`"`).FindAllString(document, -1)); count != 1 {
 				t.Errorf("%s: %s stands %d times in the page, want once", path, id, count)
 			}

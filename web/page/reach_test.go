@@ -64,11 +64,11 @@ func (f *fixture) runAs(t *testing.T, host, shape string) (status int, body stri
 	link := scenario.WriteLink(attempt, f.origins)
 	sent := request{method: "PUT", path: "/sessions/" + sid, host: host, body: fmt.Sprintf(`{"scenario":"sandbox","link":%q}`, link)}
 	status, _, body = f.do(sent)
-	var answer struct{ HTML, Error string }
-	if err := json.Unmarshal([]byte(body), &answer); err != nil || status != http.StatusOK || answer.Error != "" {
+	var response struct{ HTML, Error string }
+	if err := json.Unmarshal([]byte(body), &response); err != nil || status != http.StatusOK || response.Error != "" {
 		t.Fatalf("%s: status %d %s", shape, status, body)
 	}
-	for frame := range strings.SplitSeq(answer.HTML, "<iframe ") {
+	for frame := range strings.SplitSeq(response.HTML, "<iframe ") {
 		_, src, framed := strings.Cut(frame, ` src="`)
 		if framed && !strings.HasPrefix(src, f.origins.Page.String()+"/") {
 			t.Errorf("%s: a frame shows %.60s", shape, src)

@@ -263,12 +263,12 @@ func TestJournal_quiet(t *testing.T) {
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	quiet := f.open(sid, 0)
-	answer, pings := quiet.PingHandler(), 0
+	pong, pings := quiet.PingHandler(), 0
 	quiet.SetPingHandler(func(data string) error {
 		if pings++; pings == 10 {
 			receive(f.session(sid), 0, get("/messages"))
 		}
-		return answer(data)
+		return pong(data)
 	})
 	if got := read(t, quiet); got.Seq != 1 {
 		t.Errorf("entry after ten pings = %d, want 1", got.Seq)

@@ -28,8 +28,8 @@ import (
 
 // Bounds on what is forwarded.
 const (
-	longest   = policy.MaxDelay*time.Millisecond + 5*time.Second
-	maxAnswer = 1 << 20 // bytes
+	longest     = policy.MaxDelay*time.Millisecond + 5*time.Second
+	maxResponse = 1 << 20 // bytes
 )
 
 // Proxies are the two proxies of one lab.
@@ -173,7 +173,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (st
 		return 0, nil, inert.Body{}, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	received, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	received, err := io.ReadAll(io.LimitReader(response.Body, maxResponse))
 	if err != nil {
 		return 0, nil, inert.Body{}, err
 	}

@@ -74,7 +74,7 @@ func LookUp(p LookUpPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.asked() {
-				templ_7745c5c3_Err = lookUpAnswer(p).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = lookUpResult(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -162,8 +162,8 @@ func lookUpForm(p LookUpPage) templ.Component {
 	})
 }
 
-// lookUpAnswer shows the result: certain matches, guesses, or that nothing matched.
-func lookUpAnswer(p LookUpPage) templ.Component {
+// lookUpResult shows the result: certain matches, guesses, or that nothing matched.
+func lookUpResult(p LookUpPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -36,7 +36,7 @@ func outcomeWord(o cors.Outcome) string {
 // insight explains in a sentence or two what really happened, from the script's result
 // and the server's log.
 func insight(s session.Settled) string {
-	answered := slices.IndexFunc(s.Sent, func(sent session.Sent) bool { return !sent.Preflight })
+	actual := slices.IndexFunc(s.Sent, func(sent session.Sent) bool { return !sent.Preflight })
 	switch {
 	case s.Outcome == cors.Readable && len(s.Sent) == 0:
 		return "The browser gave the script an answer that it had kept in its cache. The server was not asked."
@@ -54,8 +54,8 @@ func insight(s session.Settled) string {
 		return "No answer came in time, and the page gave up. That is not CORS."
 	case s.Judged.Beyond != "":
 		return "The server answered, and the page was told of an error all the same."
-	case answered >= 0:
-		return withheld(s.Sent[answered])
+	case actual >= 0:
+		return withheld(s.Sent[actual])
 	case s.Judged.FromCache:
 		return "The browser found an answer in its cache and asked nobody. That answer it withheld from the script."
 	case s.Judged.Verdict.Cause == cors.StreamHTTP1:

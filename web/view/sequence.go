@@ -196,8 +196,8 @@ func callerSentence(started session.Started) string {
 	return "Then your script, from " + started.Origin
 }
 
-// answerer says which server answers a request.
-func answerer(r session.Received) string {
+// responder says which server answers a request.
+func responder(r session.Received) string {
 	switch {
 	case r.ByProxy:
 		return "The proxy answers"

@@ -9,19 +9,19 @@ import (
 
 // preflight returns a preflight response that allows the request, except for faults.
 func (g *generator) preflight(l leg, r cors.Request) *cors.Response {
-	answer := &cors.Response{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
-	answer.Headers = append(g.shared(l, r),
+	response := &cors.Response{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
+	response.Headers = append(g.shared(l, r),
 		g.list("Access-Control-Allow-Methods", g.allowedMethods(r))...)
-	answer.Headers = append(answer.Headers, g.list("Access-Control-Allow-Headers", g.allowedHeaders(r))...)
+	response.Headers = append(response.Headers, g.list("Access-Control-Allow-Headers", g.allowedHeaders(r))...)
 	if g.chance(25) {
 		age := pick(g, "600", "0", "-1", "abc", "1.5", "", "99999999999", " 5 ", "5, 6")
-		answer.Headers = append(answer.Headers, [2]string{"Access-Control-Max-Age", age})
+		response.Headers = append(response.Headers, [2]string{"Access-Control-Max-Age", age})
 	}
-	if answer.Status/100 == 3 && g.chance(60) {
-		answer.Headers = append(answer.Headers, [2]string{"Location", l.origin + "/" + g.id + "/elsewhere"})
+	if response.Status/100 == 3 && g.chance(60) {
+		response.Headers = append(response.Headers, [2]string{"Location", l.origin + "/" + g.id + "/elsewhere"})
 	}
-	g.shuffle(answer.Headers)
-	return answer
+	g.shuffle(response.Headers)
+	return response
 }
 
 func oddStatuses() []int {
@@ -131,27 +131,27 @@ func (g *generator) list(name, good string) [][2]string {
 // response returns a response that the script can read, except for faults.
 func (g *generator) response(l leg, r cors.Request) *cors.Response {
 	statuses := []int{201, 202, 203, 204, 205, 226, 299, 304, 400, 401, 403, 404, 405, 409, 418, 422, 429, 451, 500, 501, 503, 599}
-	answer := &cors.Response{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
+	response := &cors.Response{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
 	if g.chance(90) {
-		answer.Headers = append(answer.Headers, [2]string{"Content-Type", "application/json"})
+		response.Headers = append(response.Headers, [2]string{"Content-Type", "application/json"})
 	}
-	answer.Headers = append(answer.Headers, [2]string{"X-Custom", "123456789"})
+	response.Headers = append(response.Headers, [2]string{"X-Custom", "123456789"})
 	for range g.IntN(3) {
-		answer.Headers = append(answer.Headers, g.responseHeader())
+		response.Headers = append(response.Headers, g.responseHeader())
 	}
 	if g.chance(45) {
 		for _, value := range g.exposed() {
-			answer.Headers = append(answer.Headers, [2]string{"Access-Control-Expose-Headers", value})
+			response.Headers = append(response.Headers, [2]string{"Access-Control-Expose-Headers", value})
 		}
 	}
 	if g.chance(10) {
 		for _, value := range pick(g, []string{"same-origin"}, []string{"same-site"}, []string{"cross-origin"}, []string{"bogus"}, []string{"Same-Origin"},
 			[]string{"same-origin", "same-origin"}, []string{"same-site, cross-origin"}, []string{""}, []string{" same-origin "}) {
-			answer.Headers = append(answer.Headers, [2]string{"Cross-Origin-Resource-Policy", value})
+			response.Headers = append(response.Headers, [2]string{"Cross-Origin-Resource-Policy", value})
 		}
 	}
-	g.shuffle(answer.Headers)
-	return answer
+	g.shuffle(response.Headers)
+	return response
 }
 
 func (g *generator) exposed() []string {

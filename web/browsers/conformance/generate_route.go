@@ -168,10 +168,10 @@ func (g *generator) deadEnd() string {
 }
 
 // redirect turns a response into a redirect.
-func (g *generator) redirect(answer *cors.Response, location string, statuses ...int) *cors.Response {
+func (g *generator) redirect(response *cors.Response, location string, statuses ...int) *cors.Response {
 	name := pick(g, "Location", "Location", "location")
 	return &cors.Response{
 		Status:  pick(g, statuses...),
-		Headers: append(answer.Headers, [2]string{name, location}),
+		Headers: append(response.Headers, [2]string{name, location}),
 	}
 }

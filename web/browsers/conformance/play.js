@@ -72,8 +72,8 @@ async function play({ id, request, hops }) {
 
 async function playAll() {
   for (let result = null; ;) {
-    const answer = await fetch("/-/next", { method: "POST", body: JSON.stringify(result) })
-    const next = await answer.json()
+    const response = await fetch("/-/next", { method: "POST", body: JSON.stringify(result) })
+    const next = await response.json()
     if (next.go) location.replace(next.go)
     if (!next.play) return
     result = await play(next.play)

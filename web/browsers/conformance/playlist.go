@@ -102,8 +102,8 @@ func (l *playlist) add(written cors.Exchange) error {
 // first returns the page to begin with, with the origin that exchanges use.
 func (l *playlist) first() string { return pageURL(l.ports.back.Replace(l.scenes[0].exchange.Origin)) }
 
-// answer implements responder.
-func (l *playlist) answer(r *request, page bool) *reply {
+// respond implements responder.
+func (l *playlist) respond(r *request, page bool) *reply {
 	if page && strings.HasPrefix(r.target, "/-/") {
 		return l.direct(r)
 	}

@@ -43,30 +43,30 @@ func target(address string) string {
 func (s *scene) play(hop cors.Hop, r *request) *reply {
 	address, _, _ := strings.Cut(hop.URL, "#")
 	sent := cors.WireRequest{Method: r.method, URL: address, Origin: r.header["origin"]}
-	answer := hop.Response
+	response := hop.Response
 	asked, preflight := r.header["access-control-request-method"]
 	if preflight = preflight && r.method == http.MethodOptions; preflight {
 		headers := r.header["access-control-request-headers"]
 		sent.Asked, sent.Headers = &asked, &headers
-		answer = hop.Preflight
+		response = hop.Preflight
 	}
-	s.note(sent, answer, preflight)
-	if answer == nil {
+	s.note(sent, response, preflight)
+	if response == nil {
 		return nil
 	}
-	return &reply{Response: *answer, body: []byte("{}")}
+	return &reply{Response: *response, body: []byte("{}")}
 }
 
-func (s *scene) note(sent cors.WireRequest, answer *cors.Response, preflight bool) {
+func (s *scene) note(sent cors.WireRequest, response *cors.Response, preflight bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if sent.URL == s.ended {
 		return // browsers try again, some up to ten times
 	}
 	if !preflight {
-		s.last = answer
+		s.last = response
 	}
-	if answer == nil {
+	if response == nil {
 		s.ended = sent.URL
 	}
 	s.wire = append(s.wire, sent)

@@ -23,7 +23,7 @@ type stage struct {
 
 // responder returns the response to a request; nil ends the connection.
 type responder interface {
-	answer(r *request, page bool) *reply
+	respond(r *request, page bool) *reply
 }
 
 func newStage() (*stage, error) {
@@ -84,7 +84,7 @@ func converse(conn net.Conn, responder responder, page bool) {
 		if err != nil {
 			return
 		}
-		reply := responder.answer(request, page)
+		reply := responder.respond(request, page)
 		if reply == nil {
 			return
 		}

@@ -69,23 +69,23 @@ func (b *bidi) read() {
 			continue
 		}
 		b.mu.Lock()
-		answer := b.waiting[message.ID]
+		response := b.waiting[message.ID]
 		delete(b.waiting, message.ID)
 		b.mu.Unlock()
-		if answer != nil {
-			answer <- message
+		if response != nil {
+			response <- message
 		}
 	}
 }
 
 // call sends a command and, unless result is nil, decodes the response into it.
 func (b *bidi) call(ctx context.Context, method string, params, result any) error {
-	answer, err := b.send(method, params)
+	response, err := b.send(method, params)
 	if err != nil {
 		return err
 	}
 	select {
-	case message := <-answer:
+	case message := <-response:
 		if message.Type != "success" {
 			return fmt.Errorf("%s: %s: %s", method, message.Error, message.Message)
 		}
@@ -104,13 +104,13 @@ func (b *bidi) send(method string, params any) (<-chan bidiMessage, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.last++
-	answer := make(chan bidiMessage, 1)
-	b.waiting[b.last] = answer
+	response := make(chan bidiMessage, 1)
+	b.waiting[b.last] = response
 	if err := b.conn.WriteJSON(map[string]any{"id": b.last, "method": method, "params": params}); err != nil {
 		delete(b.waiting, b.last)
 		return nil, fmt.Errorf("%s: %w", method, err)
 	}
-	return answer, nil
+	return response, nil
 }
 
 // decode reads a value that the browser sent.

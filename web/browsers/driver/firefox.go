@@ -128,7 +128,7 @@ func (f *Firefox) Navigate(ctx context.Context, url string) error {
 // Evaluate runs an expression in the page, awaits it if it is a promise, and decodes its
 // JSON into value.
 func (f *Firefox) Evaluate(ctx context.Context, expression string, value any) error {
-	var answer struct {
+	var response struct {
 		Result           struct{ Value string }
 		ExceptionDetails struct{ Text string }
 	}
@@ -136,14 +136,14 @@ func (f *Firefox) Evaluate(ctx context.Context, expression string, value any) er
 		"expression":   asJSON(expression),
 		"target":       map[string]any{"context": f.page},
 		"awaitPromise": true,
-	}, &answer)
+	}, &response)
 	if err != nil {
 		return err
 	}
-	if answer.ExceptionDetails.Text != "" {
-		return fmt.Errorf("evaluate %.100q: %s", expression, answer.ExceptionDetails.Text)
+	if response.ExceptionDetails.Text != "" {
+		return fmt.Errorf("evaluate %.100q: %s", expression, response.ExceptionDetails.Text)
 	}
-	return decode([]byte(answer.Result.Value), value)
+	return decode([]byte(response.Result.Value), value)
 }
 
 // asJSON returns an expression for the JSON of another's value, or null if it has none.

@@ -93,12 +93,12 @@ func (w *WebKit) openSession(ctx context.Context, address, miniBrowser string) e
 	type object = map[string]any
 	options := object{"binary": miniBrowser, "args": []string{"--automation", "--javascript-can-open-windows-automatically=true"}}
 	capabilities := object{"alwaysMatch": object{"webkitgtk:browserOptions": options}}
-	var answer struct{ SessionID string }
+	var response struct{ SessionID string }
 	w.session = "http://" + address + "/session"
-	if err := w.post(ctx, "", object{"capabilities": capabilities}, &answer); err != nil {
+	if err := w.post(ctx, "", object{"capabilities": capabilities}, &response); err != nil {
 		return err
 	}
-	w.session += "/" + answer.SessionID
+	w.session += "/" + response.SessionID
 	return nil
 }
 
@@ -139,15 +139,15 @@ func (w *WebKit) Navigate(ctx context.Context, url string) error {
 // JSON into value.
 func (w *WebKit) Evaluate(ctx context.Context, expression string, value any) error {
 	const script = "const done = arguments[0]; %s.then((value) => done({value}), (error) => done({error: String(error)}))"
-	var answer struct{ Value, Error string }
+	var response struct{ Value, Error string }
 	params := map[string]any{"script": fmt.Sprintf(script, asJSON(expression)), "args": []any{}}
-	if err := w.post(ctx, "/execute/async", params, &answer); err != nil {
+	if err := w.post(ctx, "/execute/async", params, &response); err != nil {
 		return err
 	}
-	if answer.Error != "" {
-		return fmt.Errorf("evaluate %.100q: %s", expression, answer.Error)
+	if response.Error != "" {
+		return fmt.Errorf("evaluate %.100q: %s", expression, response.Error)
 	}
-	return decode([]byte(answer.Value), value)
+	return decode([]byte(response.Value), value)
 }
 
 // Close ends the browser, its driver and its display.

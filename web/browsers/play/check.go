@@ -27,7 +27,7 @@ func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, ru
 	for _, point := range run.Differs {
 		differs("the browser did otherwise than the lab judged: "+point, "")
 	}
-	if run.Console == "" || p.Console == nil || !p.hears(s) {
+	if run.Console == "" || p.Console == nil || !p.seesConsole(s) {
 		return problems
 	}
 	ctx, cancel := context.WithTimeout(ctx, lateness)
@@ -38,9 +38,9 @@ func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, ru
 	return problems
 }
 
-// hears reports whether the console shows messages from the script's document. In
+// seesConsole reports whether the console shows messages from the script's document. In
 // Chromium, a document of another site, or in a window, has a console of its own.
-func (p *Page) hears(s *scenario.Scenario) bool {
+func (p *Page) seesConsole(s *scenario.Scenario) bool {
 	return p.Tab == nil || s.Script.From == "page" && s.Script.In != "window"
 }
 
@@ -102,7 +102,7 @@ func (g *game) compare(at, what, found, expected string) {
 // checkFailure compares Chromium's name for the failure, which other browsers don't
 // report.
 func (g *game) checkFailure(want string) {
-	if tab := g.page.Tab; want != "" && tab != nil && g.page.hears(g.scenario) {
+	if tab := g.page.Tab; want != "" && tab != nil && g.page.seesConsole(g.scenario) {
 		ctx, cancel := context.WithTimeout(g.ctx, lateness)
 		defer cancel()
 		named := func(f driver.Failure) bool { return f.CORSError == want || f.NetError == want }

@@ -145,12 +145,12 @@ func (p *Page) Put(ctx context.Context, s *scenario.Scenario, attempt scenario.A
 		return fmt.Errorf("put an attempt in force: %w", err)
 	}
 	const put = `fetch("/sessions/" + history.state.session, { method: "PUT", body: JSON.stringify(%s) }).then((r) => r.json())`
-	var answer struct{ Error string }
-	if err := p.evaluate(ctx, fmt.Sprintf(put, state), &answer); err != nil {
+	var response struct{ Error string }
+	if err := p.evaluate(ctx, fmt.Sprintf(put, state), &response); err != nil {
 		return fmt.Errorf("put an attempt in force: %w", err)
 	}
-	if answer.Error != "" {
-		return fmt.Errorf("the lab refuses it: %s", answer.Error)
+	if response.Error != "" {
+		return fmt.Errorf("the lab refuses it: %s", response.Error)
 	}
 	return nil
 }

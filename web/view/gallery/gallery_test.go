@@ -60,8 +60,8 @@ func components(t *testing.T) (names []string) {
 	return names
 }
 
-// TestAll_apart checks that each sample has its own address and heading.
-func TestAll_apart(t *testing.T) {
+// TestAll_unique checks that each sample has its own address and heading.
+func TestAll_unique(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, s := range all(t) {
 		for _, key := range []string{s.Name, s.Of + ", " + s.State} {

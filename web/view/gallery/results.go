@@ -19,8 +19,8 @@ func allowCredentials() scenario.Change {
 
 // onResponse sets one header of the actual response.
 func onResponse(name, value string) scenario.Change {
-	answer := policy.ReplyChange{Headers: []policy.Header{{Name: name, Value: value}}}
-	return scenario.Change{Policy: policy.Change{Response: answer}}
+	reply := policy.ReplyChange{Headers: []policy.Header{{Name: name, Value: value}}}
+	return scenario.Change{Policy: policy.Change{Response: reply}}
 }
 
 // sameOrigin makes the script use the mode same-origin, which never sends to other
