@@ -21,9 +21,9 @@ import (
 	"corslab/lab/wire"
 )
 
-// drained bounds how much of a request's body is read, in bytes. A browser shows the
+// maxDrained bounds how much of a request's body is read, in bytes. A browser shows the
 // refusal of a large body only if the server reads on until the browser has sent it.
-const drained = 16 << 20
+const maxDrained = 16 << 20
 
 type server struct {
 	sessions *session.Store
@@ -106,7 +106,7 @@ func received(r *http.Request, url string) wire.Request {
 	body, err := io.ReadAll(io.LimitReader(r.Body, backend.FirstBytes))
 	rest := int64(0)
 	if err == nil {
-		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, drained))
+		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrained))
 	}
 	request.Body, request.Size, request.Broken = body, int64(len(body))+rest, err != nil
 	return request

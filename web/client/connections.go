@@ -101,9 +101,9 @@ func (c *conn) CloseWrite() error {
 	return nil
 }
 
-// waits reports whether the lab is waiting for a request on the connection, or for the
-// rest of its header.
-func (c *conn) waits() bool {
+// isWaiting reports whether the lab is waiting for a request on the connection, or for
+// the rest of its header.
+func (c *conn) isWaiting() bool {
 	state := http.ConnState(c.state.Load())
 	return state == http.StateNew || state == http.StateIdle
 }
@@ -154,9 +154,9 @@ func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error
 func (c *Connections) spare(own []*conn) *conn {
 	largest := c.held.Largest()
 	if len(largest) <= len(own)+1 {
-		return first(own, (*conn).waits)
+		return first(own, (*conn).isWaiting)
 	}
-	if loser := first(largest, (*conn).waits); loser != nil {
+	if loser := first(largest, (*conn).isWaiting); loser != nil {
 		return loser
 	}
 	return largest[0]

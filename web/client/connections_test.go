@@ -27,10 +27,10 @@ func lab(t *testing.T, proxies client.Proxies, each, all int) (addr string, idle
 		t.Fatal(err)
 	}
 	connections := client.NewConnections(proxies, each, all)
-	waits := make(chan struct{}, 99)
+	becameIdle := make(chan struct{}, 99)
 	state := func(conn net.Conn, state http.ConnState) {
 		if connections.State(conn, state); state == http.StateIdle {
-			waits <- struct{}{}
+			becameIdle <- struct{}{}
 		}
 	}
 	server := &http.Server{ConnState: state, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,7 +47,7 @@ func lab(t *testing.T, proxies client.Proxies, each, all int) (addr string, idle
 			t.Error(err)
 		}
 	})
-	return ln.Addr().String(), waits
+	return ln.Addr().String(), becameIdle
 }
 
 // connected opens a connection from an address of this machine and brings it into a

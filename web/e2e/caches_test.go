@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testPreflightCache has the browser cache a preflight response. The page must show it with a
-// countdown, and no new preflight may be sent before it expires, or before Reset.
+// testPreflightCache has the browser cache a preflight response. The page must show it
+// with a countdown, and no new preflight may be sent before it expires, or before Reset.
 func testPreflightCache(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
@@ -43,8 +43,8 @@ func testPreflightCache(t *testing.T, chromium *driver.Chromium) {
 	l.checkConsole()
 }
 
-// testPreflightCacheExpired waits until a cached preflight response has expired. The page must say
-// so, and the next request must have a preflight again.
+// testPreflightCacheExpired waits until a cached preflight response has expired. The
+// page must say so, and the next request must have a preflight again.
 func testPreflightCacheExpired(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")

@@ -101,9 +101,9 @@ func testHistoryKeys(t *testing.T, chromium *driver.Chromium) {
 	l.wantRuns("4 Blocked method-not-allowed", "3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed")
 }
 
-// testHistoryKept reloads the page, then restarts the lab. The runs must still be there,
-// to compare and to go back to.
-func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
+// testHistoryReloaded reloads the page, then restarts the lab. The runs must still be
+// there, to compare and to go back to.
+func testHistoryReloaded(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page.String())

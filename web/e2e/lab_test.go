@@ -73,7 +73,7 @@ func TestChromium(t *testing.T) {
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,
 		"before and after by keys":         testHistoryKeys,
-		"runs are kept":                    testHistoryKept,
+		"runs are kept":                    testHistoryReloaded,
 		"many runs":                        testHistoryBounded,
 		"two runs on a phone":              testHistoryNarrow,
 		"the way to the next scenario":     testNext,
@@ -113,8 +113,8 @@ func shipped(t testing.TB) *library.Library {
 	return lib
 }
 
-// firstOfEachTrack returns the first scenario of each track. Together they bring the page into
-// all of its states.
+// firstOfEachTrack returns the first scenario of each track. Together they bring the
+// page into all of its states.
 func firstOfEachTrack(lib *library.Library) []*scenario.Scenario {
 	var first []*scenario.Scenario
 	for _, track := range lib.Tracks() {

@@ -48,7 +48,8 @@ func TestLighthouse(t *testing.T) {
 	}
 }
 
-// complaintsAbout has Lighthouse score a page, and returns whatever keeps it below the bounds.
+// complaintsAbout has Lighthouse score a page, and returns whatever keeps it below the
+// bounds.
 func complaintsAbout(t *testing.T, url string, options []string) (complaints []string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)

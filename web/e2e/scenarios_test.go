@@ -85,8 +85,8 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	}
 }
 
-// seesConsole reports whether the tab sees what the script's frame logs. A frame of another
-// site has a process of its own.
+// seesConsole reports whether the tab sees what the script's frame logs. A frame of
+// another site has a process of its own.
 func seesConsole(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
 func checkWrong(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {

@@ -22,8 +22,8 @@ type changed struct {
 	size              int // of the response's body, in bytes
 }
 
-// sendAttempt sends an attempt, or nil for the scenario's start, like a page that shows these
-// parts.
+// sendAttempt sends an attempt, or nil for the scenario's start, like a page that shows
+// these parts.
 func (f *fixture) sendAttempt(scenarioID string, attempt *scenario.Attempt, shown map[string]string) changed {
 	f.t.Helper()
 	return f.send(map[string]any{"scenario": scenarioID, "attempt": attempt, "shown": shown})

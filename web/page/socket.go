@@ -66,8 +66,8 @@ func (s *server) place(r *http.Request, current *session.Session) (*socket, erro
 	return s.sockets.enter(s.limits.Proxies.Of(r))
 }
 
-// refuseSocket closes an open socket with a reason that its page can show. A script can't
-// see why a handshake was refused.
+// refuseSocket closes an open socket with a reason that its page can show. A script
+// can't see why a handshake was refused.
 func (s *server) refuseSocket(conn *websocket.Conn, why error) {
 	s.close(conn, websocket.CloseTryAgainLater, why.Error())
 }

@@ -69,8 +69,8 @@ func read(t *testing.T, conn *websocket.Conn) message {
 	return m
 }
 
-// closing reads until the socket is closed and returns the close frame.
-func closing(t *testing.T, conn *websocket.Conn) *websocket.CloseError {
+// readClose reads until the socket is closed and returns the close frame.
+func readClose(t *testing.T, conn *websocket.Conn) *websocket.CloseError {
 	t.Helper()
 	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
@@ -202,7 +202,7 @@ func TestJournal_badFrames(t *testing.T) {
 			if _, err := conn.NetConn().Write(test.frame); err != nil {
 				t.Fatal(err)
 			}
-			if got := closing(t, conn); got.Code != test.code || got.Text == "" {
+			if got := readClose(t, conn); got.Code != test.code || got.Text == "" {
 				t.Errorf("closed with %d %q, want %d and a reason", got.Code, got.Text, test.code)
 			}
 			receive(f.session(sid), 0, get("/messages"))

@@ -65,7 +65,7 @@ func TestSockets(t *testing.T) {
 				}
 			}
 			if test.loses >= 0 {
-				if got := closing(t, conns[test.loses]); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, test.reason) {
+				if got := readClose(t, conns[test.loses]); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, test.reason) {
 					t.Errorf("closed with %d %q, want %d and %q", got.Code, got.Text, websocket.CloseTryAgainLater, test.reason)
 				}
 			}
@@ -192,7 +192,7 @@ func TestJournal_dropped(t *testing.T) {
 			continue
 		}
 		dropped++
-		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "is opening it again") {
+		if got := readClose(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "is opening it again") {
 			t.Errorf("closed with %d %q, want %d and that the page is opening it again", got.Code, got.Text, websocket.CloseTryAgainLater)
 		}
 	}

@@ -21,10 +21,10 @@ func endToEnd(headers http.Header) http.Header {
 	return without(headers, func(name string) bool { return fields.Lookup(name).HopByHop })
 }
 
-// back returns the API's response headers as a proxy passes them on. It removes those
-// that no response of the lab may carry, moves cookies below the proxy's own path, and
-// replaces the API's addresses with the proxy's.
-func (p *Proxies) back(response *http.Response, way forwarded) http.Header {
+// responseHeaders returns the API's response headers as a proxy passes them on. It
+// removes those that no response of the lab may carry, moves cookies below the proxy's
+// own path, and replaces the API's addresses with the proxy's.
+func (p *Proxies) responseHeaders(response *http.Response, way forwarded) http.Header {
 	headers := without(response.Header, func(name string) bool {
 		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.kind == scenario.ViaCORS
 	})
@@ -34,15 +34,15 @@ func (p *Proxies) back(response *http.Response, way forwarded) http.Header {
 		headers["Set-Cookie"][i] = cookie.Under("/proxy/" + way.id)
 	}
 	if location := headers.Get("Location"); location != "" {
-		headers.Set("Location", p.located(location, response.Request.URL, way))
+		headers.Set("Location", p.rewriteLocation(location, response.Request.URL, way))
 	}
 	return headers
 }
 
-// located rewrites a Location of the API so that it leads through the proxy. It resolves
-// the URL as browsers do, including dot segments, because a URL relative to the API's
-// path must not lead out of the proxy's.
-func (p *Proxies) located(location string, at *url.URL, way forwarded) string {
+// rewriteLocation rewrites a Location of the API so that it leads through the proxy. It
+// resolves the URL as browsers do, including dot segments, because a URL relative to the
+// API's path must not lead out of the proxy's.
+func (p *Proxies) rewriteLocation(location string, at *url.URL, way forwarded) string {
 	to, ok := cors.Resolve(location, at.String())
 	if !ok {
 		return location

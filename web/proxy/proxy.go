@@ -181,7 +181,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (st
 	if !ok {
 		return 0, nil, inert.Body{}, errors.New("found a body that the API doesn't send")
 	}
-	return response.StatusCode, p.back(response, way), body, nil
+	return response.StatusCode, p.responseHeaders(response, way), body, nil
 }
 
 // write sends a response to the browser. On the page's own origin it adds headers

@@ -15,8 +15,8 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// deepest bounds how much of a stack is logged, in calls.
-const deepest = 50
+// maxStackDepth bounds how much of a stack is logged, in calls.
+const maxStackDepth = 50
 
 // Handler responds with status 500 if next panics. If the response had already begun, it
 // breaks the connection, so that nobody mistakes the response for a complete one. A
@@ -37,22 +37,22 @@ func Handler(next http.Handler, log *slog.Logger) http.Handler {
 				panic(http.ErrAbortHandler)
 			}
 			clear(w.Header()) // they belong to the response that failed
-			sorry(w)
+			respondFailed(w)
 		}()
 		next.ServeHTTP(watched, r)
 	})
 }
 
-// sorry sends a body that the API may send too, because both listeners use it.
-func sorry(w http.ResponseWriter) {
+// respondFailed sends a body that the API may send too, because both listeners use it.
+func respondFailed(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(http.StatusInternalServerError)
 	_, _ = inert.Error("the lab failed and its log says why").WriteTo(w) // the client may be gone
 }
 
-// Recover, when deferred, recovers from a panic outside of handlers and logs it with the
-// given attributes.
+// Recover is for defer, outside of handlers: it recovers from a panic and logs it with
+// the given attributes.
 func Recover(log *slog.Logger, attributes ...any) {
 	if reason := recover(); reason != nil {
 		logPanic(log, reason, attributes...)
@@ -66,7 +66,7 @@ func logPanic(log *slog.Logger, reason any, attributes ...any) {
 // stack lists the calls that led to a panic, innermost first, on one line. The log would
 // escape each line break in the output of runtime/debug.
 func stack() string {
-	counters := make([]uintptr, deepest)
+	counters := make([]uintptr, maxStackDepth)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
 	var calls []string
 	panicked := false

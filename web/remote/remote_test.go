@@ -25,8 +25,8 @@ type asked struct {
 	headers                   http.Header
 }
 
-// notes returns a handler that records the request before it responds.
-func notes(got *asked, respond http.HandlerFunc) http.Handler {
+// recording returns a handler that records the request before it responds.
+func recording(got *asked, respond http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body) // the test checks what arrived
 		*got = asked{r.Method, r.Host, r.Proto, string(body), r.Header.Clone()}
@@ -55,7 +55,7 @@ func respond(t *testing.T, r wire.Request) wire.Response {
 // response's lines come back, repeated ones in order.
 func TestRespond_preflight(t *testing.T) {
 	var got asked
-	url := serve(t, notes(&got, func(w http.ResponseWriter, _ *http.Request) {
+	url := serve(t, recording(&got, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Date"] = nil
 		w.Header()["Access-Control-Allow-Origin"] = []string{"http://page.example", "\xe9"}
 		w.Header()["x-custom"] = []string{"1"}
@@ -83,7 +83,7 @@ func TestRespond_preflight(t *testing.T) {
 // response's body may be endless.
 func TestRespond_body(t *testing.T) {
 	var got asked
-	url := serve(t, notes(&got, func(w http.ResponseWriter, r *http.Request) {
+	url := serve(t, recording(&got, func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil { // until the client has gone
 			if _, err := io.WriteString(w, "<script>"); err != nil {
 				return
@@ -122,10 +122,10 @@ func TestRespond_redirect(t *testing.T) {
 // TestRespond_cookies checks that cookies aren't stored.
 func TestRespond_cookies(t *testing.T) {
 	var got asked
-	url := serve(t, notes(&got, func(w http.ResponseWriter, _ *http.Request) { http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"}) }))
-	server := remote.New(remote.Transport())
+	url := serve(t, recording(&got, func(w http.ResponseWriter, _ *http.Request) { http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"}) }))
+	remoteServer := remote.New(remote.Transport())
 	for range 2 {
-		if _, err := server.Respond(t.Context(), wire.Request{Method: "GET", URL: url}); err != nil {
+		if _, err := remoteServer.Respond(t.Context(), wire.Request{Method: "GET", URL: url}); err != nil {
 			t.Fatal(err)
 		}
 		if got.headers.Get("Cookie") != "" {
@@ -144,7 +144,7 @@ func TestRespond_closed(t *testing.T) {
 		"very large headers": "HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("x", 1<<20) + "\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			url, stop := says(t, said)
+			url, stop := serveRaw(t, said)
 			if got := respond(t, wire.Request{Method: "GET", URL: url}); !got.Closed || got.Status != 0 {
 				t.Errorf("Respond() = %+v, want a closed connection", got)
 			}
@@ -155,9 +155,9 @@ func TestRespond_closed(t *testing.T) {
 	}
 }
 
-// says starts a server that reads a request on each connection, sends something and
+// serveRaw starts a server that reads a request on each connection, sends something and
 // closes the connection. stop ends it and returns the number of connections.
-func says(t *testing.T, something string) (url string, stop func() (connections int)) {
+func serveRaw(t *testing.T, something string) (url string, stop func() (connections int)) {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -235,7 +235,7 @@ func TestRespond_context(t *testing.T) {
 func TestRespond_tls(t *testing.T) {
 	for proto, http2 := range map[string]bool{"HTTP/1.1": false, "HTTP/2.0": true} {
 		var got asked
-		server := httptest.NewUnstartedServer(notes(&got, func(w http.ResponseWriter, r *http.Request) {
+		server := httptest.NewUnstartedServer(recording(&got, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == "DELETE" {
 				panic(http.ErrAbortHandler)
 			}
@@ -249,15 +249,15 @@ func TestRespond_tls(t *testing.T) {
 		roots.AddCert(server.Certificate())
 		transport.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
 		transport.TLSClientConfig.RootCAs = roots
-		asks := remote.New(transport)
-		response, err := asks.Respond(t.Context(), wire.Request{Method: "GET", URL: server.URL, Headers: wire.Lines("Origin: null")})
+		remoteServer := remote.New(transport)
+		response, err := remoteServer.Respond(t.Context(), wire.Request{Method: "GET", URL: server.URL, Headers: wire.Lines("Origin: null")})
 		if err != nil || response.Status != 200 || response.Headers.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: Respond() = %+v, %v", proto, response, err)
 		}
 		if got.proto != proto || got.headers.Get("Origin") != "null" || got.headers.Get("User-Agent") != "" {
 			t.Errorf("the server got %s with %v, want %s", got.proto, got.headers, proto)
 		}
-		if response, err := asks.Respond(t.Context(), wire.Request{Method: "DELETE", URL: server.URL}); err != nil || !response.Closed {
+		if response, err := remoteServer.Respond(t.Context(), wire.Request{Method: "DELETE", URL: server.URL}); err != nil || !response.Closed {
 			t.Errorf("%s, closed: Respond() = %+v, %v", proto, response, err)
 		}
 	}

@@ -12,7 +12,8 @@ func opening(s *scenario.Scenario) string {
 	return first
 }
 
-// requestName names the request of a scenario: its method and, if not the page, its caller.
+// requestName names the request of a scenario: its method and, if not the page, its
+// caller.
 func requestName(s *scenario.Scenario) string {
 	if s.Script.From == scenario.CallerPage {
 		return s.Script.Method

@@ -109,14 +109,14 @@ func (l *playlist) respond(r *request, page bool) *reply {
 	}
 	at, known := l.hops[r.header["host"]+r.target]
 	if !known {
-		return l.stray(r)
+		return l.respondUnknown(r)
 	}
 	return at.scene.play(at.scene.exchange.Hops[at.hop], r)
 }
 
-// stray responds to a request for a URL that no hop has, and adds it to the wire of its
-// exchange.
-func (l *playlist) stray(r *request) *reply {
+// respondUnknown responds to a request for a URL that no hop has, and adds it to the
+// wire of its exchange.
+func (l *playlist) respondUnknown(r *request) *reply {
 	missing := &cors.Response{Status: http.StatusNotFound}
 	s, known := l.ids[l.ids.owner(r.target)]
 	if !known {
@@ -125,8 +125,8 @@ func (l *playlist) stray(r *request) *reply {
 	return s.play(cors.Hop{URL: "http://" + r.header["host"] + r.target, Preflight: missing, Response: missing}, r)
 }
 
-// advance records the result of the exchange that was played, or null from a page that has
-// just opened, and returns the directive that follows.
+// advance records the result of the exchange that was played, or null from a page that
+// has just opened, and returns the directive that follows.
 func (l *playlist) advance(body []byte) (directive, error) {
 	select {
 	case l.progress <- struct{}{}:
@@ -140,7 +140,7 @@ func (l *playlist) advance(body []byte) (directive, error) {
 	if played == nil || !strings.HasPrefix(played.exchange.ID, fencePrefix) {
 		return directive{Play: &next.exchange}, nil
 	}
-	if err := l.hear(played.exchange.ID); err != nil {
+	if err := l.awaitReport(played.exchange.ID); err != nil {
 		return directive{}, err
 	}
 	if next == nil {
@@ -166,9 +166,9 @@ func (l *playlist) step(reported *result) (played, next *scene) {
 	return played, next
 }
 
-// hear returns when the browser has reported everything about an exchange. It must not
-// hold the lock, because the browser may never do so.
-func (l *playlist) hear(id string) error {
+// awaitReport returns when the browser has reported everything about an exchange. It
+// must not hold the lock, because the browser may never do so.
+func (l *playlist) awaitReport(id string) error {
 	ctx, cancel := context.WithTimeout(l.ctx, patience)
 	defer cancel()
 	if err := l.await(ctx, id); err != nil {

@@ -71,14 +71,14 @@ func (s *stage) accept(l net.Listener, responder responder, page bool) {
 		if s.track(conn) {
 			s.running.Go(func() {
 				defer s.forget(conn)
-				converse(conn, responder, page)
+				serveConn(conn, responder, page)
 			})
 		}
 	}
 }
 
-// converse responds to the requests of one connection.
-func converse(conn net.Conn, responder responder, page bool) {
+// serveConn responds to the requests of one connection.
+func serveConn(conn net.Conn, responder responder, page bool) {
 	for in := bufio.NewReader(conn); ; {
 		request, err := readRequest(in)
 		if err != nil {

@@ -2,5 +2,6 @@ package driver
 
 import "syscall"
 
-// noOrphan makes the kernel kill a program when its parent is gone, for whatever reason.
-func noOrphan(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = syscall.SIGKILL }
+// dieWithParent makes the kernel kill a program when its parent is gone, for whatever
+// reason.
+func dieWithParent(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = syscall.SIGKILL }

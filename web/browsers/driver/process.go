@@ -20,7 +20,7 @@ func startProcess(ctx context.Context, prepare func(*exec.Cmd), program string, 
 	ctx, stop := context.WithCancel(ctx)
 	cmd := exec.CommandContext(ctx, program, args...)
 	prepare(cmd)
-	ownGroup(cmd)
+	ownProcessGroup(cmd)
 	cmd.Cancel = func() error { return killGroup(cmd) }
 	cmd.WaitDelay = time.Second // a grandchild may hold the output open
 	if err := cmd.Start(); err != nil {

@@ -141,8 +141,8 @@ func (r round) send(to *session.Session, o origin.Set) error {
 // began is the time at which every session begins.
 func began() time.Time { return time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC) }
 
-// lookedAt is the time for which a session's caches are shown.
-func lookedAt() time.Time { return began().Add(time.Minute) }
+// viewedAt is the time for which a session's caches are shown.
+func viewedAt() time.Time { return began().Add(time.Minute) }
 
 // clock returns a clock that starts at began and advances 3 ms with each reading.
 func clock() func() time.Time {
