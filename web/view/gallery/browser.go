@@ -8,7 +8,7 @@ import (
 	"corslab/lab/wire"
 )
 
-// The User-Agent header of Chromium 156, and the exception that it throws at scripts.
+// The User-Agent header of Chromium 156, and the exception that scripts get.
 const (
 	userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 	refused   = "TypeError: Failed to fetch"
