@@ -16,9 +16,9 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// FuzzProgress gives the reader of progress any text, as a file or what the
-// browser keeps can hold. It never throws; what it keeps is bounded, can be
-// read again, and has the scenarios that the lab knows.
+// FuzzProgress reads any text as progress, such as a file or the browser's storage could
+// hold. Reading must never throw. The result must be bounded, must be readable again,
+// and must keep the scenarios that the lab knows.
 func FuzzProgress(f *testing.F) {
 	const time = `{"solved":"2026-01-01T00:00:00.000Z"}`
 	many := strings.Builder{}
@@ -71,7 +71,7 @@ func startReader(t testing.TB) *reader {
 	return &reader{in, bufio.NewReader(out)}
 }
 
-// read returns what is wrong with how a text is read.
+// read reads a text as progress and returns what is wrong with the result.
 func (r *reader) read(t *testing.T, text string) (problem string) {
 	t.Helper()
 	line, err := json.Marshal(text)
@@ -81,17 +81,17 @@ func (r *reader) read(t *testing.T, text string) (problem string) {
 	if _, err := r.in.Write(append(line, '\n')); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := r.out.ReadBytes('\n')
+	output, err := r.out.ReadBytes('\n')
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(answer, &problem); err != nil {
+	if err := json.Unmarshal(output, &problem); err != nil {
 		t.Fatal(err)
 	}
 	return problem
 }
 
-// node is the path of Node.js, without which the test is skipped.
+// node returns the path of Node.js. It skips the test if there is none.
 func node(t testing.TB) string {
 	t.Helper()
 	path, err := exec.LookPath("node")

@@ -8,9 +8,8 @@ import (
 // mainStyle is the style sheet of all pages.
 const mainStyle = "css/main.css"
 
-// Read returns a file as a page loads it: as it stands, but for the style sheet
-// of all pages, in which each import has made way for what it imports. So a
-// page loads one file instead of thirty.
+// Read returns a file as a page loads it. In the main style sheet it replaces each
+// import with the imported file, so that a page loads one file instead of thirty.
 func Read(name string) ([]byte, error) {
 	content, err := Files.ReadFile(name)
 	if err != nil || name != mainStyle {

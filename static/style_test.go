@@ -8,8 +8,8 @@ import (
 	"corslab/static"
 )
 
-// TestRead_style checks that the style sheet of all pages has in it what is in
-// the files beside it, but for the one that only one page loads.
+// TestRead_style checks that the main style sheet includes all the others, except the
+// one that only the gallery loads.
 func TestRead_style(t *testing.T) {
 	style, err := static.Read("css/main.css")
 	if err != nil {

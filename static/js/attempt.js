@@ -1,10 +1,10 @@
 /**
- * What the learner has set, as it stands in the page's controls.
+ * The learner's settings, read from the page's controls.
  *
  * @typedef {{ name: string, value: string, rule?: string, off?: boolean, own?: boolean }} Header
  * @typedef {{ status: number, headers: Header[], only_ok?: boolean, close?: boolean, delay?: number }} Reply
  * @typedef {{ preflight: Reply, response: Reply }} Replies
- * @typedef {{ kind: string, route: number }} Group what header rows go with: the script, or a reply of the API (route 0) or of a route
+ * @typedef {{ kind: string, route: number }} Group what header rows belong to: the script, or a reply of the API (route 0) or of a route
  * @typedef {{ same_site: string, token?: boolean }} Account
  * @typedef {Replies & { routes?: Replies[], front?: { headers: Header[] }, account?: Account, cache?: string }} Policy
  * @typedef {{ headers?: Header[], [setting: string]: string | Header[] | undefined }} Script
@@ -13,7 +13,7 @@
 
 import { readShape, readSurroundings } from "./shape.js"
 
-// The server refuses texts and numbers beyond these bounds, and names the row.
+// The server rejects longer texts and larger numbers, and names the row.
 const LONGEST = 10_000 // characters
 const LARGEST = 1_000_000_000
 
@@ -41,7 +41,7 @@ function readPolicy() {
   return policy
 }
 
-/** @param {Policy} policy which gets what stands around the answers */
+/** @param {Policy} policy gets the account and the shared cache */
 function readOptions(policy) {
   const sameSite = document.querySelector("[data-account=same_site]")
   const token = document.querySelector("[data-account=token]")
@@ -110,8 +110,7 @@ function input(row, selector) {
 }
 
 /**
- * Follows an edit of a control: a value that is written or chosen switches its
- * row on.
+ * Handles an edit of a control. Writing or choosing a value switches its row on.
  * @param {EventTarget | null} control
  * @returns {boolean} whether the attempt has changed
  */
@@ -135,7 +134,7 @@ export function editRow(control) {
 /**
  * @param {Attempt} attempt
  * @param {Group} group
- * @returns {Attempt} with an empty row of the learner's own
+ * @returns {Attempt} with a new, empty row
  */
 export function addRow(attempt, group) {
   headersOf(attempt, group).push({ name: "", value: "", own: true })
@@ -162,7 +161,7 @@ export function rowOf(inside) {
 
 /**
  * @param {Attempt} attempt
- * @param {{ group: Group, index: number }} row that goes
+ * @param {{ group: Group, index: number }} row to remove
  * @returns {Attempt}
  */
 export function removeRow(attempt, row) {

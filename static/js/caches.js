@@ -1,13 +1,13 @@
-/** Counts down for how long things are remembered. */
+/** Counts down how long responses stay in the caches. */
 
 const SECOND = 1000 // ms
 
-/** @type {WeakMap<Element, number>} when each is over, as performance.now() counts */
+/** @type {WeakMap<Element, number>} when each expires, by performance.now() */
 const ends = new WeakMap()
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let next
 
-/** Shows the seconds that are left, from now on whenever another one is over. */
+/** Shows the seconds left, now and whenever that number changes. */
 export function countDown() {
   clearTimeout(next)
   const wait = showLeft()
@@ -15,8 +15,8 @@ export function countDown() {
 }
 
 /**
- * Shows the seconds that are left.
- * @returns {number} ms until there is less to show; Infinity where all is over
+ * Shows the seconds left.
+ * @returns {number} ms until the next change; Infinity if everything has expired
  */
 export function showLeft() {
   const now = performance.now()
@@ -34,8 +34,8 @@ export function showLeft() {
 }
 
 /**
- * The server says what is left, and not until when: its clock may be another
- * one. So what it says counts from when it was placed.
+ * The server sends the time left and not the end, because its clock may differ. The time
+ * left counts from when the element was placed.
  * @param {Element} shown
  * @param {number} now
  */

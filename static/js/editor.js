@@ -1,29 +1,31 @@
 /**
- * Brings to the server what the learner sets, in one queue: no two operations
- * are ever under way at once, none overwrites a newer edit, and while somebody
- * types, edits wait for a pause.
+ * Sends the learner's edits to the server, in one queue. Operations never overlap, none
+ * overwrites a newer edit, and edits wait until the learner pauses typing.
  */
 
 import { readAttempt } from "./attempt.js"
 import { forgetPart, placeParts } from "./fragments.js"
 import { tellError } from "./notice.js"
-import { Past } from "./past.js"
+import { UndoStack } from "./undo.js"
 
 const PAUSE = 150 // ms
 
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
- * @typedef {import("./session.js").Answer} Answer
+ * @typedef {import("./session.js").Update} Update
  */
 
 export class Editor {
   #session
-  #taken
+  #onUpdate
   /** @type {Promise<unknown>} */
   #queue = Promise.resolve()
-  /** @type {Attempt | null} the last attempt that the server took; null for the scenario's start */
+  /**
+   * @type {Attempt | null} the last attempt that the server accepted; null for the
+   * scenario's start
+   */
   #inForce = null
-  #past = new Past()
+  #undoStack = new UndoStack()
   #touched = false
   #edited = false
   #refused = false
@@ -32,26 +34,26 @@ export class Editor {
 
   /**
    * @param {import("./session.js").Session} session
-   * @param {(answer: Answer, edited: boolean) => void} taken gets each answer after its markup
+   * @param {(update: Update, edited: boolean) => void} onUpdate is called with each update after its markup
    *   was placed, and whether the learner's own change caused it
    */
-  constructor(session, taken) {
+  constructor(session, onUpdate) {
     this.#session = session
-    this.#taken = taken
+    this.#onUpdate = onUpdate
   }
 
-  /** Whether the controls hold what the server did not take. */
+  /** Whether the server refused what is in the controls. */
   get refused() {
     return this.#refused
   }
 
-  /** Whether anything is in force yet. */
+  /** Whether any attempt is in force yet. */
   get begun() {
-    return this.#past.begun
+    return this.#undoStack.begun
   }
 
   /**
-   * Says that a control has changed.
+   * Handles a change of a control.
    * @param {EventTarget | null} control
    */
   touch(control) {
@@ -65,7 +67,7 @@ export class Editor {
 
   /** Resolves when the server has every edit. */
   settled() {
-    return this.#after(() => (this.#touched ? this.#bring((attempt) => attempt) : undefined))
+    return this.#after(() => (this.#touched ? this.#send((attempt) => attempt) : undefined))
   }
 
   /**
@@ -73,72 +75,71 @@ export class Editor {
    * @param {(attempt: Attempt) => Attempt} change
    */
   change(change) {
-    return this.#after(() => this.#bring(change, true))
+    return this.#after(() => this.#send(change, true))
   }
 
   /**
-   * Puts a whole attempt in force and drops what stands in the controls.
+   * Puts a whole attempt in force and drops the edits in the controls.
    * @param {Attempt} attempt
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Update>}
    */
   replace(attempt) {
-    return this.#after(async () => this.#instead(await this.#session.put({ attempt }), attempt))
+    return this.#after(async () => this.#replaceWith(await this.#session.put({ attempt }), attempt))
   }
 
   /**
-   * Puts a link's settings in force. A link that can't be read, or doesn't fit,
-   * changes nothing; a page that showed nothing yet then shows what is in force.
+   * Puts a link's settings in force. A link that can't be read, or doesn't fit, changes
+   * nothing. A page that shows nothing yet then shows what is in force.
    * @param {string} link "" for the scenario's start
    * @param {boolean} known whether the learner already knows what the link sets
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Update>}
    */
   follow(link, known) {
     return this.#after(async () => {
-      const answer = await this.#session.put(link ? { link, known } : { attempt: null })
-      const left = this.begun ? shown() : undefined
-      const arrives = answer.ok || !this.begun
-      placeParts(answer)
-      if (arrives) this.#arrive(left)
-      this.#taken(answer, false)
-      return answer
+      const update = await this.#session.put(link ? { link, known } : { attempt: null })
+      const before = this.begun ? shown() : undefined
+      const begins = update.ok || !this.begun
+      placeParts(update)
+      if (begins) this.#begin(before)
+      this.#onUpdate(update, false)
+      return update
     })
   }
 
-  /** @param {string} [left] what the controls held before */
-  #arrive(left) {
+  /** @param {string} [before] what the controls held before */
+  #begin(before) {
     this.#touched = this.#edited = this.#refused = false
     this.#inForce = readAttempt()
-    this.#past.follow(shown(), left)
+    this.#undoStack.record(shown(), before)
   }
 
-  /** Goes back to the scenario's start. */
+  /** Returns to the scenario's start. */
   reset() {
-    return this.#after(async () => this.#instead((await this.#session.reset()) ?? (await this.#session.put({ attempt: null })), null))
+    return this.#after(async () => this.#replaceWith((await this.#session.reset()) ?? (await this.#session.put({ attempt: null })), null))
   }
 
   /**
-   * Goes back by one step: first what stands in the controls and is not in
-   * force is dropped.
+   * Undoes one step. Edits in the controls that aren't in force are the first step.
    * @returns {Promise<boolean>} whether there was anything to undo
    */
   undo() {
     return this.#after(async () => {
-      const to = this.#past.before(shown())
+      const to = this.#undoStack.previous(shown())
       if (to === undefined) return false
-      const answer = await this.#session.put({ attempt: JSON.parse(to) })
+      const update = await this.#session.put({ attempt: JSON.parse(to) })
       this.#touched = false
       this.#edited = true
-      this.#past.undid(to, answer.ok)
-      this.#place(answer, JSON.parse(to))
+      this.#undoStack.undone(to, update.ok)
+      this.#place(update, JSON.parse(to))
       return true
     })
   }
 
-  /** Gives the session back to a server that may have forgotten it. */
+  /** Sends the session's settings to a server that may have forgotten them. */
   restore() {
     return this.#after(async () => {
       await this.#session.put({ attempt: this.#inForce })
-      await this.#bring((attempt) => attempt)
+      await this.#send((attempt) => attempt)
     })
   }
 
@@ -154,23 +155,23 @@ export class Editor {
   }
 
   /**
-   * Hands the controls over, again where they were touched on the way.
+   * Sends the controls' content, and sends it again if it changes meanwhile.
    * @param {(attempt: Attempt) => Attempt} change
    * @param {boolean} [edits] whether the change is the learner's
    */
-  async #bring(change, edits = false) {
+  async #send(change, edits = false) {
     if (edits) this.#edited = true
-    let attempt, answer
+    let attempt, update
     do {
       this.#touched = false
       attempt = change(readAttempt())
-      answer = await this.#put(attempt)
+      update = await this.#put(attempt)
     } while (this.#touched)
-    return this.#place(answer, attempt)
+    return this.#place(update, attempt)
   }
 
   /**
-   * Puts an attempt; what does not arrive waits for the next time.
+   * Sends an attempt. If that fails, the edits are sent with the next attempt.
    * @param {Attempt} attempt
    */
   async #put(attempt) {
@@ -183,30 +184,30 @@ export class Editor {
   }
 
   /**
-   * Places an attempt instead of all that stands in the controls.
-   * @param {Answer} answer
+   * Shows an attempt instead of everything in the controls.
+   * @param {Update} update
    * @param {Attempt | null} attempt
    */
-  #instead(answer, attempt) {
+  #replaceWith(update, attempt) {
     this.#touched = false
     this.#edited = true
-    return this.#place(answer, attempt, shown())
+    return this.#place(update, attempt, shown())
   }
 
   /**
-   * @param {Answer} answer
+   * @param {Update} update
    * @param {Attempt | null} attempt
-   * @param {string} [left] what stood in the controls before
+   * @param {string} [before] what the controls held before
    */
-  #place(answer, attempt, left) {
-    if (answer.ok) this.#inForce = attempt
-    this.#refused = !answer.ok
-    placeParts(answer)
-    if (answer.ok) this.#past.follow(shown(), left)
+  #place(update, attempt, before) {
+    if (update.ok) this.#inForce = attempt
+    this.#refused = !update.ok
+    placeParts(update)
+    if (update.ok) this.#undoStack.record(shown(), before)
     this.#showUndo()
-    this.#taken(answer, this.#edited)
-    if (answer.ok) this.#edited = false
-    return answer
+    this.#onUpdate(update, this.#edited)
+    if (update.ok) this.#edited = false
+    return update
   }
 
   #show() {
@@ -215,14 +216,14 @@ export class Editor {
   }
 
   #showUndo() {
-    document.getElementById("undo")?.setAttribute("aria-disabled", String(this.#past.before(shown()) === undefined))
+    document.getElementById("undo")?.setAttribute("aria-disabled", String(this.#undoStack.previous(shown()) === undefined))
   }
 }
 
-/** What stands in the controls, in force or not. */
+/** The controls' content, in force or not. */
 const shown = () => JSON.stringify(readAttempt())
 
-/** @param {boolean} pending whether there are edits that the server does not have yet */
+/** @param {boolean} pending whether there are edits that the server doesn't have yet */
 function showPending(pending) {
   document.getElementById("policy")?.setAttribute("aria-busy", String(pending))
 }

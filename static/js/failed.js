@@ -1,10 +1,13 @@
-/** Marks, in the policy, the row or the status that the verdict is about, with the reason beside it. */
+/**
+ * Marks the row or the status in the policy that the verdict is about, and shows the
+ * reason next to it.
+ */
 
 const REASON = "failed-reason"
 
 /**
- * Takes the marks of the run before away and sets those of the newest, if it
- * has ended.
+ * Removes the marks of the previous run and, if the newest run has ended, marks what
+ * failed in it.
  */
 export function markFailed() {
   clearFailed()
@@ -30,8 +33,8 @@ function marked(selector) {
 }
 
 /**
- * Puts a copy of the reason into the last row that failed, else, for a status
- * and where no row has the header, to the head of the group.
+ * Copies the reason to the last row that failed. For a status, and for a header without
+ * a row, it goes to the head of the group.
  * @param {Element | null} reason
  * @param {Element[]} failed
  * @param {string} group
@@ -52,7 +55,7 @@ function explain(reason, failed, group) {
 
 /**
  * @param {Element} input
- * @param {boolean} byReason whether the reason is among what describes it
+ * @param {boolean} byReason whether the reason is part of its description
  */
 function describe(input, byReason) {
   const others = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== REASON)

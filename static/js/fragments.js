@@ -1,4 +1,4 @@
-/** Puts server-made markup in its place. No other script makes markup. */
+/** Places markup from the server. No other script creates markup. */
 
 import { Idiomorph } from "../vendor/idiomorph.js"
 
@@ -9,13 +9,13 @@ import { Idiomorph } from "../vendor/idiomorph.js"
 
 const factory = /** @type {{ trustedTypes?: PolicyFactory }} */ (window).trustedTypes
 const TAG = "data-tag" // the version of a part; a replacement comes without it
-const LONGEST_LIST = 100 // elements; the oldest go
+const LONGEST_LIST = 100 // elements; the oldest are removed
 const rules = { createHTML: (/** @type {string} */ html) => html }
 const policy = factory?.createPolicy("corslab", rules) ?? rules
 
 /**
- * Each element of the markup replaces the one with its id, if there is one;
- * otherwise it goes where its data-after or its data-into says.
+ * Each element of the markup replaces the one with its id. If there is none, it goes
+ * where its data-after or its data-into says.
  * @param {string} html from the lab's server
  */
 export function place(html) {
@@ -29,19 +29,19 @@ export function place(html) {
 }
 
 /**
- * Places the parts that differ from what the page shows, and notes the version of
+ * Places the parts that differ from what the page shows, and records the version of
  * each.
- * @param {{ html?: string, tags?: Record<string, string> }} answer
+ * @param {{ html?: string, tags?: Record<string, string> }} update
  */
-export function placeParts(answer) {
-  if (answer.html) place(answer.html)
-  for (const [id, tag] of Object.entries(answer.tags ?? {})) document.getElementById(id)?.setAttribute(TAG, tag)
-  // Its value was left as it is, and may differ from what the server sent.
+export function placeParts(update) {
+  if (update.html) place(update.html)
+  for (const [id, tag] of Object.entries(update.tags ?? {})) document.getElementById(id)?.setAttribute(TAG, tag)
+  // The focused control kept its value, which may differ from the server's.
   if (document.activeElement?.matches("input, select, textarea")) forgetPart(document.activeElement)
 }
 
 /**
- * Lists the parts that are in the page as the server made them.
+ * Lists the parts that are unchanged since the server sent them.
  * @returns {Record<string, string>} the tag of each, by id
  */
 export function shownParts() {
@@ -49,14 +49,17 @@ export function shownParts() {
 }
 
 /**
- * Notes that a part is no longer as the server made it.
+ * Records that a part has changed since the server sent it.
  * @param {EventTarget | null} inside an element of the part
  */
 export function forgetPart(inside) {
   if (inside instanceof Element) inside.closest(`[${TAG}]`)?.removeAttribute(TAG)
 }
 
-/** @param {HTMLElement} element goes behind the one that its data-after names, else to an end of a list */
+/**
+ * @param {HTMLElement} element goes after the element that its data-after names, or to
+ * the end of a list
+ */
 function insert(element) {
   const before = document.getElementById(element.dataset.after ?? "")
   const to = document.getElementById(element.dataset.into ?? "")

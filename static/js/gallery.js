@@ -1,4 +1,4 @@
-/** Makes the frame of each sample as high as what stands in it. */
+/** Makes the frame of each sample as tall as its content. */
 
 for (const frame of document.querySelectorAll("iframe")) {
   fit(frame)

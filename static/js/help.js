@@ -1,8 +1,8 @@
-/** The help over the page, and the key that opens it. */
+/** The help dialog, and the key that opens it. */
 
-const KEPT = "corslab.help-key" // where the browser keeps that the key is off
+const KEY = "corslab.help-key" // where the browser stores that the key is off
 
-/** Opens the help at its button and its key, and closes it. */
+/** Opens the help by its button and its key, and closes it. */
 export function handleHelp() {
   const help = /** @type {HTMLDialogElement} */ (document.getElementById("help"))
   const byKey = /** @type {HTMLInputElement} */ (document.getElementById("help-key"))
@@ -13,17 +13,17 @@ export function handleHelp() {
     if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey) return
     if (byKey.checked && !isWriting(event.target)) help.showModal()
   })
-  // The page's own keys would work behind the help.
+  // Otherwise the page's own keys would work behind the help.
   help.addEventListener("keydown", (event) => event.stopPropagation())
-  // A key without Ctrl can be switched off: speech input presses such keys by mistake.
+  // Keys without Ctrl can be switched off, because speech input presses them by mistake.
   byKey.checked = read() !== "off"
   byKey.addEventListener("change", () => keep(byKey.checked ? "on" : "off"))
 }
 
-/** A browser that keeps nothing for sites throws. */
+/** Throws if the browser stores nothing for sites. */
 function read() {
   try {
-    return localStorage.getItem(KEPT)
+    return localStorage.getItem(KEY)
   } catch {
     return null
   }
@@ -32,9 +32,9 @@ function read() {
 /** @param {string} state */
 function keep(state) {
   try {
-    localStorage.setItem(KEPT, state)
+    localStorage.setItem(KEY, state)
   } catch {
-    // The choice holds until the page is left.
+    // Then the choice holds until the page is left.
   }
 }
 

@@ -1,4 +1,4 @@
-/** The runs that the page holds: any two side by side, and back to what one was made with. */
+/** The runs on the page: compares two of them, or returns to the settings of one. */
 
 import { place } from "./fragments.js"
 import { go } from "./marks.js"
@@ -20,25 +20,25 @@ export class RunHistory {
     this.#session = session
     this.#editor = editor
     document.getElementById("history-runs")?.addEventListener("input", (event) => {
-      event.stopPropagation() // it is no change of the attempt
+      event.stopPropagation() // it isn't a change of the attempt
       if (event.target instanceof HTMLInputElement) this.#follow(event.target).catch(tellError)
     })
   }
 
   /**
-   * Puts in force what a run was made with.
+   * Puts a run's settings in force.
    * @param {string} id of the run
    */
   async back(id) {
     const { run, attempt } = runOf(id)
-    const answer = await this.#editor.replace(attempt)
-    if (!answer.ok) return
+    const update = await this.#editor.replace(attempt)
+    if (!update.ok) return
     go(document.getElementById("policy"))
     say(`Back to run ${run}: what it was made with is in force again.`)
   }
 
   /**
-   * Follows a box that was ticked or cleared. A third tick clears the oldest.
+   * Handles a tick or its removal. A third tick clears the oldest.
    * @param {HTMLInputElement} box
    */
   async #follow(box) {
@@ -57,10 +57,10 @@ export class RunHistory {
     const [before, after] = runs
     const ticked = this.#ticked
     if (!before || !after) return document.getElementById("comparison")?.replaceChildren()
-    const answer = await this.#session.compare(before, after)
-    if (ticked !== this.#ticked) return // another one is on its way
-    tell(answer.error ?? "")
-    if (answer.html) place(answer.html)
+    const update = await this.#session.compare(before, after)
+    if (ticked !== this.#ticked) return // a newer comparison is on its way
+    tell(update.error ?? "")
+    if (update.html) place(update.html)
     fill()
   }
 }
@@ -74,7 +74,7 @@ function runOf(id) {
   return { run: Number(item?.dataset.run), attempt: JSON.parse(item?.dataset.attempt ?? "null") }
 }
 
-/** Puts into the comparison what the page has of its two runs. */
+/** Copies the results of both runs into the comparison. */
 function fill() {
   for (const side of document.querySelectorAll("#comparison [data-facts-of]")) {
     const run = document.getElementById(side.getAttribute("data-facts-of") ?? "")

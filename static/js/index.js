@@ -1,15 +1,15 @@
-/** The first page: shows on its map how far the learner has come. */
+/** The home page: shows the learner's progress on the map. */
 
-import { Kept } from "./kept.js"
+import { ProgressStore } from "./store.js"
 import { isSolved, standing } from "./progress.js"
 import { handleTransfer } from "./transfer.js"
 
-const kept = new Kept(show, items(document).map(idOf))
+const store = new ProgressStore(show, items(document).map(idOf))
 
 function show() {
-  for (const item of items(document)) item.dataset.standing = standing(kept.progress, idOf(item))
+  for (const item of items(document)) item.dataset.standing = standing(store.progress, idOf(item))
   for (const need of document.querySelectorAll("[data-need]")) {
-    need.toggleAttribute("data-met", isSolved(kept.progress, need.getAttribute("data-need") ?? ""))
+    need.toggleAttribute("data-met", isSolved(store.progress, need.getAttribute("data-need") ?? ""))
   }
   for (const track of document.querySelectorAll("[data-track]")) count(track, "solved", solvedIn(track).length)
   showPanel()
@@ -25,12 +25,12 @@ function showPanel() {
   count(panel, "solved", solved.length)
   count(panel, "helped", helped.length)
   panel.toggleAttribute("data-helped", helped.length > 0)
-  panel.dataset.kept = kept.where
+  panel.dataset.kept = store.where
 }
 
-/** Leads a learner who has begun to the first scenario that can come next. */
+/** Shows returning learners a link to the first scenario that can come next. */
 function showNext() {
-  const open = items(document).filter((item) => !isSolved(kept.progress, idOf(item)))
+  const open = items(document).filter((item) => !isSolved(store.progress, idOf(item)))
   const next = open.find((item) => !item.querySelector("[data-need]:not([data-met])")) ?? open[0]
   const begun = items(document).some((item) => item.dataset.standing !== "not-yet")
   const goOn = document.getElementById("go-on")
@@ -51,7 +51,7 @@ function items(within) {
 }
 
 /** @param {ParentNode} within */
-const solvedIn = (within) => items(within).filter((item) => isSolved(kept.progress, idOf(item)))
+const solvedIn = (within) => items(within).filter((item) => isSolved(store.progress, idOf(item)))
 
 /** @param {HTMLElement} item */
 function idOf(item) {
@@ -68,5 +68,5 @@ function count(within, what, number) {
   if (shown) shown.textContent = String(number)
 }
 
-handleTransfer(kept)
+handleTransfer(store)
 show()

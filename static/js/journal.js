@@ -1,4 +1,4 @@
-/** The live log: a WebSocket that comes back by itself and misses nothing. */
+/** The live log: a WebSocket that reconnects by itself and misses no entry. */
 
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"
@@ -8,7 +8,7 @@ import { tell } from "./notice.js"
 const FIRST_DELAY = 250 // ms
 const LONGEST_DELAY = 5_000 // ms
 const TRY_LATER = 1013 // the close status of a socket that the lab has no room for
-const GATHER = 50 // ms; a run that is over within it is placed in one go
+const GATHER = 50 // ms; a run that takes less is placed in one go
 
 /**
  * @typedef {{ seq: number, kind: string, run: number, html: string }} Message
@@ -32,7 +32,7 @@ export class JournalSocket {
     this.#restore = restore
   }
 
-  /** Connects, from the last entry that the page has. */
+  /** Connects, and continues after the last entry that the page has. */
   open() {
     const socket = new WebSocket(this.#session.journalURL())
     socket.addEventListener("open", () => {
@@ -50,7 +50,10 @@ export class JournalSocket {
     else this.#timer ??= setTimeout(() => this.#place(), GATHER)
   }
 
-  /** Places what has come: each change of the page costs a frame. */
+  /**
+   * Places the entries that have arrived, all at once, because each change of the page
+   * costs a frame.
+   */
   #place() {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -64,8 +67,8 @@ export class JournalSocket {
   }
 
   /**
-   * Shows the lab's reason if it closed the socket for lack of room. Then the page
-   * waits before it tries again, because the lab would only refuse it again.
+   * If the lab closed the socket for lack of room, shows its reason. Then the page waits
+   * before it tries again, because the lab would only refuse it again.
    * @param {CloseEvent} event
    */
   #closed(event) {

@@ -1,4 +1,4 @@
-/** The page of one scenario: joins its controls, its session and its runner. */
+/** The page of one scenario: connects its controls, its session and its runner. */
 
 import { addRow, editRow, groupOf, removeRow, rowOf } from "./attempt.js"
 import { Editor } from "./editor.js"
@@ -22,17 +22,17 @@ import { addRoute, removeRoute } from "./shape.js"
 const main = /** @type {HTMLElement} */ (document.getElementById("main"))
 
 const session = new Session(main.dataset.scenario ?? "", main.dataset.revision ?? "")
-const editor = new Editor(session, (answer, edited) => {
+const editor = new Editor(session, (update, edited) => {
   sender.showBusy()
   markFailed()
   countDown()
-  if (answer.ok) showLink(answer.link ?? "", edited)
-  tell(answer.ok || answer.html ? "" : (answer.error ?? ""))
+  if (update.ok) showLink(update.link ?? "", edited)
+  tell(update.ok || update.html ? "" : (update.error ?? ""))
 })
 const sender = new Sender(session, editor)
 const runs = new RunHistory(session, editor)
 
-/** Puts in force what the address says, else the scenario's start. */
+/** Puts the address's link in force or, without one, the scenario's start. */
 async function follow() {
   const link = linkHere()
   await editor.follow(link, isKnown())

@@ -1,7 +1,7 @@
 /**
- * The page's address holds the learner's settings, so every address is a link to
- * them. The server reads and writes links. This module puts them into the address,
- * and manages the note about the link that the page was opened with.
+ * The page's address holds the learner's settings, so every address is a link to them.
+ * The server reads and writes links. This module puts them into the address, and manages
+ * the note about the link that the page was opened with.
  */
 
 /** @returns {string} the link in the page's address, "" for none */
@@ -13,7 +13,7 @@ export const isKnown = () => linkHere() !== "" && history.state?.known === locat
 /**
  * Replaces the link in the page's address, and the one in the link to the
  * sandbox.
- * @param {string} link to what is in force, "" for the scenario's start
+ * @param {string} link to the settings in force, "" for the scenario's start
  * @param {boolean} edited whether the learner set this; otherwise the address stays
  */
 export function showLink(link, edited) {
@@ -25,7 +25,7 @@ export function showLink(link, edited) {
   sayNothing()
 }
 
-/** Notes that a run has begun, so the link's changes are no longer news. */
+/** Records that a run has begun, so that the link's changes are no longer news. */
 export function followSent() {
   if (note()?.dataset.link !== "changed") return
   history.replaceState({ ...history.state, known: location.hash }, "")
@@ -44,8 +44,8 @@ export function sayNothing() {
 const note = () => document.getElementById("link")
 
 /**
- * Puts the page's address where one pastes from.
- * @returns {Promise<boolean>} false where the browser does not let a page do so
+ * Copies the page's address to the clipboard.
+ * @returns {Promise<boolean>} false if the browser doesn't allow it
  */
 export async function copyLink() {
   try {

@@ -1,9 +1,9 @@
 /**
- * Links within the page. They do not change its address, which holds what the
- * learner has set.
+ * Links within the page. They must not change its address, which holds the learner's
+ * settings.
  */
 
-/** Follows links to a place in this page without the address. */
+/** Follows links within the page without changing the address. */
 export function handleLinks() {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null
@@ -17,12 +17,12 @@ export function handleLinks() {
   })
 }
 
-/** @param {Element} target is shown, however deep it is folded */
+/** @param {Element} target is shown, even if it is folded up */
 function unfold(target) {
   for (let fold = target.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true
 }
 
-/** @param {Element | null | undefined} target gets the focus, if it is there */
+/** @param {Element | null | undefined} target gets the focus, if it exists */
 export function go(target) {
   if (!(target instanceof HTMLElement)) return
   if (target.tabIndex < 0) target.tabIndex = -1

@@ -1,6 +1,6 @@
-/** The lines at the top of the page: what went wrong, and what went well. */
+/** The messages at the top of the page: errors and confirmations. */
 
-/** @param {string} text empty for nothing */
+/** @param {string} text "" for none */
 export function tell(text) {
   const notice = /** @type {HTMLElement} */ (document.getElementById("notice"))
   notice.textContent = text
@@ -9,15 +9,15 @@ export function tell(text) {
 }
 
 /**
- * Says something politely, until there is something else to tell.
- * @param {string} text empty for nothing
+ * Shows a polite message until there is another one.
+ * @param {string} text "" for none
  */
 export function say(text) {
   const status = /** @type {HTMLElement} */ (document.getElementById("status"))
   status.textContent = text
 }
 
-/** @param {unknown} error a fetch that fails rejects with a TypeError */
+/** @param {unknown} error a failed fetch rejects with a TypeError */
 export function tellError(error) {
   if (error instanceof TypeError) tell("The lab does not answer. Is it still running?")
   else tell(error instanceof Error ? error.message : String(error))

@@ -1,6 +1,12 @@
-/** Shows together what is one thing in two places: a step of the drawing and its entry in the log, or its step in the trace. */
+/**
+ * Highlights the same event everywhere: a step of the drawing, its entry in the log, and
+ * its step in the trace.
+ */
 
-/** Marks the pairs of what the pointer is on, else of what has the focus. */
+/**
+ * Highlights the pairs of the element under the pointer or, if there are none, of the
+ * focused element.
+ */
 export function markPairs() {
   const pairs = { pointerover: "", focusin: "" }
   for (const type of /** @type {const} */ (["pointerover", "focusin"])) {
@@ -13,7 +19,7 @@ export function markPairs() {
 
 /**
  * @param {Element} element
- * @returns {string} the ids of entries and of steps that it belongs to, "" for none
+ * @returns {string} the ids of the entries and steps that it belongs to, "" for none
  */
 function pairsOf(element) {
   const found = element.closest("[data-pair], .entry")

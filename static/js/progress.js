@@ -1,6 +1,6 @@
 /**
- * What a learner has solved, as a value. Two of them merge to the same, in
- * whichever order: so pages that know different things come to agree.
+ * What a learner has solved, as a value. Merging two gives the same result in either
+ * order, so that pages with different knowledge come to agree.
  *
  * @typedef {{ shown?: string, solved?: string }} Entry when the solution of a scenario was shown, and when it was solved
  * @typedef {{ generation: number, scenarios: Map<string, Entry> }} Progress a reset begins a new generation
@@ -45,7 +45,7 @@ export function isSolved(progress, id) {
  * @param {Progress} a
  * @param {Progress} b
  * @param {ReadonlySet<string>} known ids that stay if there is no room for all
- * @returns {Progress} what both know: the earlier of two times, and nothing from before a reset
+ * @returns {Progress} everything that either knows: the earlier of two times, and nothing from before a reset
  */
 export function merge(a, b, known = NONE) {
   if (a.generation !== b.generation) return a.generation > b.generation ? a : b
@@ -59,19 +59,19 @@ export function merge(a, b, known = NONE) {
  * Adds the scenarios of a file: all that this lab has, and a few others. A file can
  * hold anything, so times in the future become now; otherwise made-up entries would
  * outlast real ones.
- * @param {Progress} kept
+ * @param {Progress} stored
  * @param {Progress} file
  * @param {ReadonlySet<string>} known
  * @param {string} now
- * @returns {{ progress: Progress, ignored: number }} how many scenarios of the file there was no room for
+ * @returns {{ progress: Progress, ignored: number }} the number of scenarios in the file that there was no room for
  */
-export function add(kept, file, known, now) {
-  const room = MOST_UNKNOWN - unknownIn(kept.scenarios, known).length
-  const others = unknownIn(file.scenarios, known).filter(([id]) => !kept.scenarios.has(id))
+export function add(stored, file, known, now) {
+  const room = MOST_UNKNOWN - unknownIn(stored.scenarios, known).length
+  const others = unknownIn(file.scenarios, known).filter(([id]) => !stored.scenarios.has(id))
   const added = bounded(new Map(others), Math.max(0, room), NONE)
-  const taken = [...file.scenarios].filter(([id]) => known.has(id) || kept.scenarios.has(id) || added.has(id))
+  const taken = [...file.scenarios].filter(([id]) => known.has(id) || stored.scenarios.has(id) || added.has(id))
   const scenarios = new Map(taken.map(([id, entry]) => [id, notAfter(entry, now)]))
-  return { progress: merge(kept, { generation: kept.generation, scenarios }, known), ignored: others.length - added.size }
+  return { progress: merge(stored, { generation: stored.generation, scenarios }, known), ignored: others.length - added.size }
 }
 
 /**
@@ -93,7 +93,7 @@ function notAfter({ shown, solved }, now) {
  * @param {Map<string, Entry>} scenarios
  * @param {number} most
  * @param {ReadonlySet<string>} known
- * @returns {Map<string, Entry>} at most that many: known ones before others, and new ones before old ones
+ * @returns {Map<string, Entry>} at most that many: known ones before others, and newer before older
  */
 function bounded(scenarios, most, known) {
   if (scenarios.size <= most) return scenarios
@@ -128,7 +128,7 @@ function both(a, b) {
 
 /**
  * @param {Progress} progress
- * @returns {string} the same for the same progress
+ * @returns {string} the same text for the same progress
  */
 export function write({ generation, scenarios }) {
   const sorted = [...scenarios].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -136,7 +136,7 @@ export function write({ generation, scenarios }) {
 }
 
 /**
- * Reads what this or another program wrote, and leaves out invalid entries.
+ * Reads a text that this or another program wrote, and leaves out invalid entries.
  * @param {string} text
  * @param {ReadonlySet<string>} known ids that stay if there are too many
  * @returns {Reading} the progress, or what is wrong with the text
@@ -180,7 +180,7 @@ function readScenarios(found) {
 
 /**
  * @param {unknown} found
- * @returns {string | undefined} a time as Date.toISOString gives it, so that texts compare as times
+ * @returns {string | undefined} a time in the format of Date.toISOString, so that it can be compared as text
  */
 function readTime(found) {
   const isTime = typeof found === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(found) && !Number.isNaN(Date.parse(found))

@@ -1,7 +1,7 @@
-/** The scenario has a new version: it is loaded when the learner wants it. */
+/** Loads a new version of the scenario when the learner asks for it. */
 
 /**
- * Loads the page again, with what is set, which its address holds.
+ * Reloads the page. Its address keeps the learner's settings.
  * @param {import("./editor.js").Editor} editor
  */
 export async function renew(editor) {

@@ -1,8 +1,8 @@
-/** Has a runner send a request, and brings back what its script got. */
+/** Has a runner send a request, and returns what its script got. */
 
 import { frameOf, windowOf } from "./runners.js"
 
-const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
+const LONGEST_RUN = 40_000 // ms; the runner gives up earlier
 
 /**
  * @typedef {{ kind: string, url: string, options: Record<string, string>, headers: [string, string][],
@@ -13,7 +13,7 @@ const LONGEST_RUN = 40_000 // ms; the runner itself gives up before
 
 /**
  * @param {import("./session.js").Call} call
- * @returns {Promise<Report>} also where the request failed: a blocked request is a result
+ * @returns {Promise<Report>} if the request failed too, because a blocked request is a result
  */
 export async function perform(call) {
   const runner = call.in === "window" ? await windowOf(call.runner) : await frameOf(call.runner)

@@ -1,7 +1,7 @@
-/** What a page loads with an element, and what it is told of it. */
+/** Requests that a page makes with an element, and what it learns about them. */
 
 {
-  const LONGEST_FORM = 12_000 // ms; an answer can wait for 10 s, and one with status 204 loads nothing
+  const LONGEST_FORM = 12_000 // ms; a response can be delayed by 10 s, and one with status 204 loads nothing
 
   /** @param {RunRequest} request */
   const byImage = async (request) => {
@@ -39,7 +39,7 @@
   }
 
   /**
-   * A form whose answer comes into a frame, so that the runner stays.
+   * Returns a form whose response loads into a frame, so that the runner stays.
    * @param {RunRequest} request
    * @param {string} target
    */
@@ -70,7 +70,7 @@
     document.body.append(frame, form)
     await new Promise((resolve) => {
       frame.addEventListener("load", () => {
-        if (!isBlank(frame)) resolve(undefined) // the answer's document is out of reach
+        if (!isBlank(frame)) resolve(undefined) // the response's document can't be accessed
       })
       setTimeout(resolve, LONGEST_FORM)
       HTMLFormElement.prototype.submit.call(form) // a field may be named submit

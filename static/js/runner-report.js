@@ -7,7 +7,7 @@
 
 const runnerReport = (() => {
   const LONGEST_REQUEST = 30_000 // ms
-  const KEPT_BODY = 8_192 // characters
+  const LONGEST_BODY = 8_192 // characters
   const NOTHING = { status: 0, headers: [], body: "", error: "", failed: "" }
 
   /**
@@ -15,11 +15,11 @@ const runnerReport = (() => {
    * @param {Partial<RunnerReport>} seen
    * @returns {RunnerReport}
    */
-  const of = (type, seen) => ({ ...NOTHING, ...seen, type, body: (seen.body ?? "").slice(0, KEPT_BODY) })
+  const of = (type, seen) => ({ ...NOTHING, ...seen, type, body: (seen.body ?? "").slice(0, LONGEST_BODY) })
 
   /**
-   * @param {string} what failed: "fetch" the request itself, "body" reading it, "time" this runner's patience
-   * @param {string} error what the page is told
+   * @param {string} what failed: "fetch" for the request, "body" for reading the body, "time" if this runner gave up
+   * @param {string} error what the page learns
    */
   const failure = (what, error) => of("error", { failed: what, error })
 
@@ -30,13 +30,14 @@ const runnerReport = (() => {
   const exception = (what, error) => failure(error.name === "TimeoutError" ? "time" : what, `${error.name}: ${error.message}`)
 
   /**
-   * An event tells less than an exception.
-   * @param {string} who fired it
+   * Reports an event, which says less than an exception.
+   * @param {string} who the object that fired it
    */
   const event = (who) => failure("fetch", `${who} fired error; nothing says why`)
 
   /**
-   * The page can read what is loaded with CORS; it can only use what is loaded without.
+   * The page can read what was loaded with CORS. It can only use what was loaded
+   * without.
    * @param {RunRequest} request
    * @param {Partial<RunnerReport>} seen
    */
@@ -57,7 +58,7 @@ const runnerKinds = {}
 /**
  * @param {HTMLImageElement | HTMLScriptElement} element
  * @param {RunRequest} request
- * @returns {Promise<boolean>} whether it loaded; a script must be in the document for that
+ * @returns {Promise<boolean>} whether it loaded; to load, a script must be in the document
  */
 const loadElement = (element, request) =>
   new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** What a script can make a request with, and what it is told of the answer. */
+/** Requests that a script makes, and what it learns about the responses. */
 
 {
   const LONGEST_BEACON = 3_000 // ms
@@ -72,7 +72,7 @@
       const events = new EventSource(request.url, { withCredentials: request.options.credentials === "include" })
       /** @param {RunnerReport} report */
       const end = (report) => {
-        events.close() // it would connect again
+        events.close() // otherwise it would reconnect
         resolve(report)
       }
       events.onmessage = (event) => end(runnerReport.of("cors", { body: event.data }))
@@ -80,8 +80,8 @@
     })
 
   /**
-   * Resolves when the browser has settled a request of this document, which a
-   * beacon itself does not tell, or this runner waits no longer.
+   * Resolves when a request of this document has ended, or when this runner stops
+   * waiting. A beacon itself doesn't report its end.
    * @param {string} url
    */
   const settled = (url) =>

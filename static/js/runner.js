@@ -1,7 +1,7 @@
 /**
- * Runs in the runner's document, on the origin that the scenario names: makes
- * the request that the lab's page hands over and reports what came of it. A
- * classic script, because a module would have to pass CORS itself.
+ * Runs in the runner's document, on the origin that the scenario names. It makes the
+ * request that the lab's page sends it and reports the result. It is a classic script,
+ * because a module would have to pass CORS itself.
  */
 {
   const pageOrigin = document.documentElement.dataset.pageOrigin

@@ -1,7 +1,7 @@
-/** The documents from which requests are sent: frames of this page, and windows. */
+/** The documents that send requests: frames of this page, and windows. */
 
 /**
- * @typedef {{ document: Window, origin: string }} Runner origin: to which it may be told
+ * @typedef {{ document: Window, origin: string }} Runner origin: the target origin for messages
  */
 
 const LONGEST_LOAD = 15_000 // ms
@@ -14,7 +14,7 @@ export async function frameOf(name) {
   const frame = frameElement(name)
   await loaded()
   await loading.get(frame)
-  // A sandboxed frame's origin is null, which cannot be named as a target.
+  // A sandboxed frame's origin is null, which can't be a target origin.
   const origin = frame.hasAttribute("sandbox") ? "*" : new URL(frame.src).origin
   return { document: /** @type {Window} */ (frame.contentWindow), origin }
 }
@@ -26,16 +26,21 @@ function frameElement(name) {
   return frame
 }
 
-/** Resolves when the page's frames are there: before, the runner cannot listen. */
+/** Resolves when the page's frames have loaded, because runners can't listen earlier. */
 async function loaded() {
   if (document.readyState === "complete") return
   await new Promise((resolve) => addEventListener("load", resolve, { once: true }))
 }
 
-/** Frames that came later, as in the sandbox, until they are there. @type {WeakMap<Node, Promise<void>>} */
+/**
+ * Frames that were added later, as in the sandbox, until they have loaded.
+ * @type {WeakMap<Node, Promise<void>>}
+ */
 const loading = new WeakMap()
 
-/** Follows which frames are put into the page, or moved in it, which loads them again. */
+/**
+ * Watches for frames that are added to the page, or moved within it, which reloads them.
+ */
 export function followFrames() {
   const runners = document.getElementById("runners")
   if (!runners) return
@@ -47,13 +52,17 @@ export function followFrames() {
 }
 
 /**
- * The one window in which callers run, one after the other: for one click a
- * browser lets a page open one. What it shows, and when that listens.
+ * The one window in which callers run, one after the other, because browsers let a page
+ * open only one window per click. Holds its document, the URL that it shows, and the
+ * runner once that listens.
  * @type {{ document: Window, url: string, runner: Promise<Runner> } | undefined}
  */
 let shown
 
-/** Opens a window, where the scenario needs one. A browser lets a page do so only right after a click or a key. */
+/**
+ * Opens a window if the scenario needs one. Browsers allow that only right after a click
+ * or a key.
+ */
 export function openWindow() {
   const frame = document.querySelector("iframe[data-window]")
   if (!(frame instanceof HTMLIFrameElement)) return
@@ -98,11 +107,11 @@ function ready(opened, url) {
     }
     addEventListener("message", hear)
   })
-  listening.catch(() => {}) // nobody may wait for it
+  listening.catch(() => {}) // nobody may be waiting for it
   return listening
 }
 
-/** Closes the window again. */
+/** Closes the window. */
 export function closeWindow() {
   shown?.document.close()
   shown = undefined

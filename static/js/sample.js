@@ -1,4 +1,6 @@
-/** Brings a sample into its state by what brings the page of a scenario there. */
+/**
+ * Brings a sample into its state, with the code that does the same on a scenario's page.
+ */
 
 import { markFailed } from "./failed.js"
 import { place } from "./fragments.js"

@@ -1,4 +1,4 @@
-/** What is set in the sandbox as a scenario file. */
+/** Saves the sandbox's settings as a scenario file. */
 
 import { say, tell } from "./notice.js"
 

@@ -1,4 +1,4 @@
-/** One press of Send: a run, from the button to what the script got. */
+/** One press of Send: a run, from the button to the script's result. */
 
 import { clearFailed, markFailed } from "./failed.js"
 import { followSent } from "./link.js"
@@ -20,7 +20,7 @@ export class Sender {
     this.#editor = editor
   }
 
-  /** Sends, unless a run is under way. The outcome comes over the socket. */
+  /** Sends, unless a run is in progress. The outcome arrives over the socket. */
   async send() {
     if (this.#busy) return
     this.#setBusy(true)
@@ -44,7 +44,7 @@ export class Sender {
     }
   }
 
-  /** Opens a run; a server that has forgotten the session gets it again. */
+  /** Starts a run. If the server has forgotten the session, it is restored first. */
   async #start() {
     const first = await this.#session.start()
     if (first) return first
@@ -54,7 +54,7 @@ export class Sender {
     throw new Error("The lab does not know this page's session. Reload the page.")
   }
 
-  /** Shows on the button whether a run is under way. */
+  /** Shows on the button whether a run is in progress. */
   showBusy() {
     markBusy(this.#busy)
   }
@@ -66,7 +66,7 @@ export class Sender {
   }
 }
 
-/** From the first press of Send on, what is announced is news. */
+/** Only after the first press of Send are announcements news. */
 function unmute() {
   document.getElementById("announcer")?.setAttribute("aria-live", "polite")
 }
@@ -77,7 +77,7 @@ export function markBusy(busy) {
 }
 
 /**
- * Brings what shows the run into view where it is out of it, as on a phone.
+ * Scrolls the drawing of the run into view if it is out of view, as on a phone.
  * @param {HTMLElement | null} drawing
  */
 function show(drawing) {
@@ -86,14 +86,14 @@ function show(drawing) {
 
 const LATE = 120 // ms
 
-/** What shows the result of a run, and in which attribute. */
+/** The elements that show a run's result, and the attributes that hold it. */
 const RESULTS = [["outcome", "data-outcome"], ["verdict", "data-cause"], ["goal", "data-solved"]]
 
 /**
- * Takes the results of the last run back until those of this one are there. One
- * sees it only of a run that takes a while: a quick one need not flicker.
- * @param {number} [late] milliseconds until one sees it
- * @returns {{ end: () => void, undo: () => void }} undo puts them back, where the run came to nothing
+ * Clears the results of the last run until those of this one arrive. That becomes
+ * visible only if the run takes a while, so that quick runs don't flicker.
+ * @param {number} [late] milliseconds until it becomes visible
+ * @returns {{ end: () => void, undo: () => void }} undo restores them if the run fails to start
  */
 export function markRunning(late = LATE) {
   const back = RESULTS.map(([id, attribute]) => takeBack(document.getElementById(id), attribute))
@@ -108,12 +108,12 @@ export function markRunning(late = LATE) {
   }
 }
 
-/** Shows that a run is under way: what there is of the last one is old. */
+/** Shows that a run is in progress, and that the results are those of the last run. */
 function showRunning() {
   show(document.getElementById("sequence"))
   for (const [id] of RESULTS) {
     const element = document.getElementById(id)
-    if (element?.dataset.state !== "running") continue // its result has come
+    if (element?.dataset.state !== "running") continue // its result has arrived
     element.dataset.late = ""
     if (id === "verdict") clearFailed()
   }
@@ -139,7 +139,7 @@ function takeBack(element, attribute) {
 /**
  * @param {HTMLElement} element
  * @param {string} attribute
- * @param {string | null} value null takes it away
+ * @param {string | null} value null removes it
  */
 function set(element, attribute, value) {
   if (value === null) element.removeAttribute(attribute)

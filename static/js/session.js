@@ -1,16 +1,16 @@
-/** The page's session on the server: its control routes, and who it is. */
+/** The page's session on the server: its id and its control routes. */
 
 import { shownParts } from "./fragments.js"
 
 /**
  * @typedef {import("./attempt.js").Attempt} Attempt
- * @typedef {{ ok: boolean, html?: string, tags?: Record<string, string>, link?: string, error?: string }} Answer
+ * @typedef {{ ok: boolean, html?: string, tags?: Record<string, string>, link?: string, error?: string }} Update
  * @typedef {{ run: number, runner: string, in: "frame" | "window", request: import("./run.js").RunRequest }} Call
  * @typedef {{ run: number, attempt: Attempt }} Compared
  */
 
-const LATER = 200 // ms; the history is slow, and a run must not wait for it
-const LEAVING = 1_000 // ms; a page that is reloaded has let go of its session by then
+const LATER = 200 // ms; writing the history is slow, and a run must not wait for it
+const LEAVING = 1_000 // ms; by then a reloaded page has released its session
 
 export class Session {
   #scenario
@@ -24,7 +24,7 @@ export class Session {
 
   /**
    * @param {string} scenario its id
-   * @param {string} revision of it, as the page shows it: another one has another session
+   * @param {string} revision of the scenario that the page shows; each revision has a session of its own
    */
   constructor(scenario, revision) {
     this.#scenario = scenario
@@ -37,8 +37,8 @@ export class Session {
   }
 
   /**
-   * Takes a session of its own where another page has this one: a browser gives
-   * a tab that it duplicates the history of the first.
+   * Takes a new session if another page has this one, because a browser that duplicates
+   * a tab also copies its history state.
    */
   async #claim() {
     if (await isOurs(this.#id)) return
@@ -48,7 +48,7 @@ export class Session {
     await isOurs(this.#id)
   }
 
-  /** Where the journal streams from, after the last entry that the page has. */
+  /** The journal's address, starting after the last entry that the page has. */
   journalURL() {
     return `${location.origin.replace(/^http/, "ws")}/sessions/${this.#id}/journal?after=${this.#seq}&revision=${this.#revision}`
   }
@@ -68,28 +68,28 @@ export class Session {
   /**
    * Puts an attempt or a link's settings in force.
    * @param {{ attempt: Attempt | null } | { link: string, known: boolean }} what null for the scenario's start
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Update>}
    */
   async put(what) {
     await this.#claimed
-    const handed = { scenario: this.#scenario, revision: this.#revision, ...what, shown: shownParts(), seq: this.#seq, run: this.#run }
-    return answerOf(await this.#call("PUT", "", handed))
+    const state = { scenario: this.#scenario, revision: this.#revision, ...what, shown: shownParts(), seq: this.#seq, run: this.#run }
+    return updateOf(await this.#call("PUT", "", state))
   }
 
-  /** @returns {Promise<Answer | null>} null where the server does not know the session */
+  /** @returns {Promise<Update | null>} null if the server doesn't know the session */
   async reset() {
     const response = await this.#call("POST", "/reset", { shown: shownParts() })
-    return response.status === 404 ? null : answerOf(response)
+    return response.status === 404 ? null : updateOf(response)
   }
 
   /**
-   * Opens a run.
-   * @returns {Promise<Call | null>} null where the server does not know the session
+   * Starts a run.
+   * @returns {Promise<Call | null>} null if the server doesn't know the session
    */
   async start() {
     const response = await this.#call("POST", "/runs")
     if (response.status === 404) return null
-    if (!response.ok) throw new Error((await answerOf(response)).error)
+    if (!response.ok) throw new Error((await updateOf(response)).error)
     const started = await response.json()
     this.saw(0, started.run)
     return started
@@ -98,16 +98,16 @@ export class Session {
   /**
    * @param {number} run
    * @param {import("./run.js").Report} report
-   * @returns {Promise<Call | null>} what else is to be sent in the run
+   * @returns {Promise<Call | null>} the run's next call, if there is one
    */
   async settle(run, report) {
     const response = await this.#call("POST", `/runs/${run}/outcome`, report)
-    if (!response.ok) throw new Error((await answerOf(response)).error)
+    if (!response.ok) throw new Error((await updateOf(response)).error)
     return response.status === 200 ? response.json() : null
   }
 
   /**
-   * Asks for what is set as a scenario file.
+   * Requests the settings as a scenario file.
    * @returns {Promise<{ name?: string, text?: string, error?: string }>}
    */
   async file() {
@@ -115,14 +115,14 @@ export class Session {
   }
 
   /**
-   * Has two runs shown side by side, of which the server need know nothing.
+   * Requests a comparison of two runs. The server need not know them.
    * @param {Compared} before
    * @param {Compared} after
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Update>}
    */
   async compare(before, after) {
     const body = JSON.stringify({ session: this.#id, revision: this.#revision, before, after })
-    return answerOf(await fetch(`/scenarios/${this.#scenario}/comparison`, { method: "POST", body }))
+    return updateOf(await fetch(`/scenarios/${this.#scenario}/comparison`, { method: "POST", body }))
   }
 
   /**
@@ -135,7 +135,7 @@ export class Session {
     return fetch(`/sessions/${this.#id}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) })
   }
 
-  /** Keeps the session, in this entry of the history, over a reload of the page. */
+  /** Stores the session in this entry of the history, so that it survives a reload. */
   keep() {
     history.replaceState({ ...history.state, scenario: this.#scenario, revision: this.#revision, session: this.#id, run: this.#run }, "")
   }
@@ -143,18 +143,18 @@ export class Session {
 
 /**
  * @param {Response} response
- * @returns {Promise<Answer>}
+ * @returns {Promise<Update>}
  */
-async function answerOf(response) {
-  const answer = await response.json().catch(() => ({ error: `the lab answered ${response.status}` }))
-  return { ok: response.ok && !answer.error, ...answer }
+async function updateOf(response) {
+  const update = await response.json().catch(() => ({ error: `the lab answered ${response.status}` }))
+  return { ok: response.ok && !update.error, ...update }
 }
 
 /**
- * Claims a session for as long as the page is there. Where the browser has no
- * locks, which is where the lab is not on this machine, any page may have it.
+ * Claims a session for as long as the page is open. Some browsers have no locks, if the
+ * lab isn't on this machine; then any page may have the session.
  * @param {string} id
- * @returns {Promise<boolean>} false where another page has it
+ * @returns {Promise<boolean>} false if another page has it
  */
 function isOurs(id) {
   return new Promise((resolve) => {
@@ -167,7 +167,7 @@ function isOurs(id) {
   })
 }
 
-/** Nobody can guess the id: who knows it can set the session. */
+/** The id can't be guessed, because anyone who knows it can change the session. */
 function newID() {
   const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => alphabet[byte % 32]).join("")

@@ -11,7 +11,9 @@
 
 const LONGEST = 10_000 // characters; the server refuses longer texts
 
-/** @returns {Shape | undefined} as it stands in the controls; undefined outside of a sandbox */
+/**
+ * @returns {Shape | undefined} what the controls hold; undefined outside of a sandbox
+ */
 export function readShape() {
   const panel = document.querySelector(".shape")
   if (!panel) return undefined
@@ -33,8 +35,7 @@ function readAddress(inside) {
 }
 
 /**
- * Gives the policy what was ticked to stand around the answers, and takes away
- * what was cleared.
+ * Adds what was ticked around the replies to the policy, and removes what was cleared.
  * @param {Policy} policy
  */
 export function readSurroundings(policy) {
@@ -48,7 +49,7 @@ export function readSurroundings(policy) {
 
 /**
  * @param {string} what
- * @returns {boolean | undefined} undefined where it cannot be chosen
+ * @returns {boolean | undefined} undefined if there is no such choice
  */
 function has(what) {
   const box = document.querySelector(`[data-has=${what}]`)

@@ -1,13 +1,13 @@
 /**
- * The reader's choice of theme. A classic script in the head, so that a page
- * never shows the other theme first.
+ * The learner's choice of theme. It is a classic script in the head, so that a page
+ * never flashes the other theme.
  */
 {
   const KEY = "corslab-theme"
   const THEMES = ["system", "light", "dark"]
 
-  /** @returns {string} "system" where nothing else was chosen, or nothing can be kept */
-  const kept = () => {
+  /** @returns {string} "system" if nothing else was chosen, or nothing can be stored */
+  const stored = () => {
     try {
       return localStorage.getItem(KEY) ?? "system"
     } catch {
@@ -32,8 +32,8 @@
     }
   }
 
-  apply(kept())
-  addEventListener("DOMContentLoaded", () => apply(kept()))
+  apply(stored())
+  addEventListener("DOMContentLoaded", () => apply(stored()))
   addEventListener("change", (event) => {
     if (event.target instanceof HTMLSelectElement && event.target.id === "theme") choose(event.target.value)
   })

@@ -4,20 +4,20 @@ import { isSolved, MOST_UNKNOWN, write } from "./progress.js"
 
 const LARGEST_FILE = 1 << 20 // bytes
 
-/** @typedef {import("./kept.js").Kept} Kept */
+/** @typedef {import("./store.js").ProgressStore} ProgressStore */
 
-/** @param {Kept} kept */
-export function handleTransfer(kept) {
+/** @param {ProgressStore} store */
+export function handleTransfer(store) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("progress-reset"))
   const file = /** @type {HTMLInputElement} */ (document.getElementById("progress-file"))
   /** @type {Record<string, () => void>} */
   const acts = {
-    export: () => save(write(kept.progress)),
+    export: () => save(write(store.progress)),
     import: () => file.click(),
     ask: () => dialog.showModal(),
     keep: () => dialog.close(),
     reset: () => {
-      kept.reset()
+      store.reset()
       dialog.close()
       say("Your progress is forgotten.")
     },
@@ -27,7 +27,7 @@ export function handleTransfer(kept) {
   }
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0]
-    if (chosen) say(await take(kept, chosen))
+    if (chosen) say(await take(store, chosen))
     file.value = "" // the same file can be chosen again
   })
 }
@@ -42,19 +42,19 @@ function save(text) {
 }
 
 /**
- * @param {Kept} kept
+ * @param {ProgressStore} store
  * @param {File} file
- * @returns {Promise<string>} what came of it
+ * @returns {Promise<string>} the message to show
  */
-async function take(kept, file) {
+async function take(store, file) {
   if (file.size > LARGEST_FILE) return refused(file, `it has ${file.size} bytes, and the limit is ${LARGEST_FILE}`)
   const text = await file.text().catch(() => null)
   if (text === null) return refused(file, "the browser can't read it")
-  const { progress, dropped = 0, fault } = kept.read(text)
+  const { progress, dropped = 0, fault } = store.read(text)
   if (!progress) return refused(file, fault ?? "")
-  const before = kept.progress
-  const ignored = dropped + kept.add(progress)
-  const solved = [...progress.scenarios.keys()].filter((id) => isSolved(progress, id) && isSolved(kept.progress, id))
+  const before = store.progress
+  const ignored = dropped + store.add(progress)
+  const solved = [...progress.scenarios.keys()].filter((id) => isSolved(progress, id) && isSolved(store.progress, id))
   const added = solved.filter((id) => !isSolved(before, id))
   return imported(solved.length, added.length) + (ignored ? ` ${full(ignored)}` : "")
 }

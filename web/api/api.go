@@ -1,7 +1,6 @@
-// Package api is the API origin: the server under test. It answers every
-// request exactly as the policy of the session in its URL says, after it has
-// journalled it, and does nothing else. There is no control route here,
-// because this origin is meant to be misconfigured.
+// Package api is the API origin: the server under test. It journals every request, then
+// responds exactly as the policy of the session in the URL says, and does nothing else.
+// It has no control routes, because this origin is meant to be misconfigured.
 package api
 
 import (
@@ -22,9 +21,9 @@ import (
 	"corslab/lab/wire"
 )
 
-// drained is how much of a request's body is read, in bytes, so that a browser
-// that sends too much still gets to see the refusal.
-const drained = 16 << 20
+// maxDrained bounds how much of a request's body is read, in bytes. A browser shows the
+// refusal of a large body only if the server reads on until the browser has sent it.
+const maxDrained = 16 << 20
 
 type server struct {
 	sessions *session.Store
@@ -34,8 +33,8 @@ type server struct {
 	log      *slog.Logger
 }
 
-// New returns the API origin's handler. What is at /{session}/{run}/proxy/… of
-// {api2} is the proxy's.
+// New returns the API origin's handler. Requests for /{session}/{run}/proxy/… of {api2}
+// go to the proxy.
 func New(sessions *session.Store, origins origin.Set, proxy http.Handler, log *slog.Logger) http.Handler {
 	s := &server{
 		sessions: sessions, hosts: origins.APIHosts(), log: log,
@@ -44,8 +43,8 @@ func New(sessions *session.Store, origins origin.Set, proxy http.Handler, log *s
 	return s.allowHosts(http.HandlerFunc(s.respond))
 }
 
-// allowHosts refuses requests to names that are not this lab's, as DNS
-// rebinding would bring them.
+// allowHosts refuses requests for other host names than the lab's, because DNS rebinding
+// would use one.
 func (s *server) allowHosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
@@ -56,9 +55,8 @@ func (s *server) allowHosts(next http.Handler) http.Handler {
 	})
 }
 
-// respond handles every method on /{session}/{run}/…. It takes the path apart
-// without a router, because a router refuses the methods that it doesn't know, and
-// a script may send any.
+// respond handles every method on /{session}/{run}/…. It splits the path itself, because
+// routers refuse unknown methods, and a script can send any.
 func (s *server) respond(w http.ResponseWriter, r *http.Request) {
 	id, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
 	current, err := s.sessions.Get(id)
@@ -76,12 +74,12 @@ func (s *server) respond(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler) // net/http's way to close a connection without a response
 	}
 	header := w.Header()
-	header["Content-Type"] = nil // no sniffing: what the policy does not set is not sent
+	header["Content-Type"] = nil // no sniffing: only what the policy sets is sent
 	response.Headers.AddTo(header)
 	s.write(w, response.Status, response.Body)
 }
 
-// wait reports whether the time passed while the browser still waits.
+// wait waits, and reports false if the client goes away first.
 func wait(ctx context.Context, delay time.Duration) bool {
 	if delay == 0 {
 		return true
@@ -102,13 +100,13 @@ func received(r *http.Request, url string) wire.Request {
 	if r.ContentLength == 0 {
 		return request
 	}
-	for _, coding := range r.TransferEncoding { // net/http takes it out of the headers
+	for _, coding := range r.TransferEncoding { // net/http removes it from the headers
 		request.Headers.Add("Transfer-Encoding", coding)
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, backend.FirstBytes))
 	rest := int64(0)
 	if err == nil {
-		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, drained))
+		rest, err = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrained))
 	}
 	request.Body, request.Size, request.Broken = body, int64(len(body))+rest, err != nil
 	return request
@@ -120,7 +118,7 @@ func (s *server) refuse(w http.ResponseWriter, status int, message string) {
 	s.write(w, status, inert.Error(message))
 }
 
-// write is the only place that sends a body. No handler here sends other bytes.
+// write is the only function that sends a body. Handlers must not bypass it.
 func (s *server) write(w http.ResponseWriter, status int, body inert.Body) {
 	w.WriteHeader(status)
 	if _, err := body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {

@@ -67,8 +67,8 @@ func newFixture(t *testing.T) *fixture {
 	return &fixture{t: t, url: server.URL, current: current, origins: origins, test: parsed}
 }
 
-// answer sets the policy's answer to everything but a preflight.
-func (f *fixture) answer(status int, headers ...policy.Header) {
+// setReply sets the policy's actual response.
+func (f *fixture) setReply(status int, headers ...policy.Header) {
 	f.t.Helper()
 	attempt, faults := f.test.Take(scenario.Attempt{Policy: policy.Policy{
 		Preflight: policy.Reply{Status: 204},
@@ -102,7 +102,7 @@ func (f *fixture) do(method, path string, body io.Reader, header http.Header) (*
 	return response, string(read)
 }
 
-// newest returns the entry that was journalled last.
+// newest returns the newest entry of the journal.
 func (f *fixture) newest() session.Entry {
 	f.t.Helper()
 	entries, _ := f.current.Entries(0)
@@ -112,8 +112,8 @@ func (f *fixture) newest() session.Entry {
 	return entries[len(entries)-1]
 }
 
-// TestAnswer checks that the answer is what the policy says and no more.
-func TestAnswer(t *testing.T) {
+// TestResponse checks that the response is exactly what the policy says.
+func TestResponse(t *testing.T) {
 	for name, test := range map[string]struct {
 		status  int
 		headers []policy.Header
@@ -141,7 +141,7 @@ func TestAnswer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t)
-			f.answer(test.status, test.headers...)
+			f.setReply(test.status, test.headers...)
 			response, _ := f.do("GET", "/"+sid+"/0/messages", nil, nil)
 			if response.StatusCode != test.status {
 				t.Errorf("status = %d, want %d", response.StatusCode, test.status)
@@ -156,8 +156,8 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// TestJournalled checks what the journal keeps of a request.
-func TestJournalled(t *testing.T) {
+// TestJournaled checks what the journal keeps about a request.
+func TestJournaled(t *testing.T) {
 	f := newFixture(t)
 	body := strings.Repeat("x", backend.FirstBytes+1)
 	f.do("PUT", "/"+sid+"/0/messages/0?q=1%2F2", strings.NewReader(body), http.Header{"X-Token": {"a", "b"}})
@@ -193,7 +193,7 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
-// TestAnyMethod checks that no method is refused by a router.
+// TestAnyMethod checks that every method reaches the API.
 func TestAnyMethod(t *testing.T) {
 	f := newFixture(t)
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "patch", "DELETE", "QUERY", "EGG"} {
@@ -206,11 +206,11 @@ func TestAnyMethod(t *testing.T) {
 	}
 }
 
-// TestLargeBody checks that ten megabytes are refused so that the browser can
-// still read the refusal, and that nothing else suffers.
+// TestLargeBody checks that the browser can read the refusal of a body of ten megabytes,
+// and that other requests don't suffer.
 func TestLargeBody(t *testing.T) {
 	f := newFixture(t)
-	f.answer(200, policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
+	f.setReply(200, policy.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
 	response, body := f.do("POST", "/"+sid+"/0/messages", bytes.NewReader(make([]byte, 10<<20)), nil)
 	if response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, "at most 1048576") {
 		t.Errorf("answer = %d %s, want 413 and the bound", response.StatusCode, body)
@@ -227,7 +227,7 @@ func TestLargeBody(t *testing.T) {
 	}
 }
 
-// TestByHand journals what reaches a session in any form.
+// TestByHand checks that requests that no browser would send are journaled too.
 func TestByHand(t *testing.T) {
 	f := newFixture(t)
 	for path, target := range map[string]string{

@@ -18,8 +18,8 @@ import (
 	"corslab/web/api"
 )
 
-// TestFields_bytes sets a header value with each byte there is: the policy is
-// refused, or the browser gets the byte.
+// TestFields_bytes checks for each byte that a policy with it in a header value is
+// refused, or that the browser receives it.
 func TestFields_bytes(t *testing.T) {
 	f := newFixture(t)
 	for b := range 0x100 {
@@ -44,9 +44,9 @@ func TestFields_bytes(t *testing.T) {
 	}
 }
 
-// TestFields_names sets every field that the table refuses, by hand and past
-// every check but the gate: the policy is refused with the reason, and the field
-// is not sent.
+// TestFields_names sets every field that the lab refuses, bypassing every check except
+// the last one. That check must refuse the policy with the reason, and the field must
+// not be sent.
 func TestFields_names(t *testing.T) {
 	for _, row := range fields.Rows() {
 		if row.Verdict != fields.Refused {
@@ -78,8 +78,9 @@ func policyWith(headers ...policy.Header) scenario.Attempt {
 	}}
 }
 
-// FuzzHeader: a header that the policy takes passes Go's server and client
-// unchanged, but for blanks around it, and brings no other header along.
+// FuzzHeader checks that a header that a policy accepts passes through Go's server and
+// client unchanged, except for blanks around its value, and that it brings no other
+// header along.
 func FuzzHeader(f *testing.F) {
 	for _, value := range []string{"", "a", "\x00", "a\r\nX-B: c", "a\tb", " a ", "\u0085", "é", "a\x0bb", "a\x7fb", "\"a\"", "a, b"} {
 		f.Add("X-Custom", value)

@@ -15,48 +15,49 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// attack is a row of the table. Exactly one of Header, Link, Request, Socket,
-// Send and Test is set: it says how the attack is played.
+// attack is a row of the table. Exactly one of Header, Link, Request, Socket, Send and
+// Test is set. It says how the attack is played.
 type attack struct {
 	Kind   string // A1 to A9, or L1 to L12 for the lessons of other local servers
 	By     string // who attacks
-	Attack string // what they do, and what for
+	Attack string // what they do, and why
 
 	// Header is a header line of the policy, set by hand, by a link and by a file.
 	Header string
-	Rule   string   // how its value is computed, where it is
-	Sent   []string // the lines of that name that the API then sends; none where it is refused
-	Says   string   // what the refusal says
+	Rule   string   // how its value is computed, if it is
+	Sent   []string // the lines of that name that the API then sends; none if the header is refused
+	Says   string   // the text of the refusal
 
-	// Link is the fragment of a scenario page's address. The refusal says Says.
+	// Link is the fragment of a scenario page's address. Says is the text of the
+	// refusal.
 	Link string
 
 	// Request is a method and a path, sent as written.
 	Request string
-	To      string   // the origin; {page} where it isn't said
+	To      string   // the origin; {page} by default
 	Lines   []string // header lines, of Request and of Socket
 	Body    string
-	Status  []int    // one of these comes back
+	Status  []int    // the accepted statuses
 	Lacks   []string // names of headers that the response must not have
 	Holds   []string // header lines that it must have
 
 	// Socket is the path of a WebSocket, which must be refused with Status.
 	Socket string
 
-	// Send is a request that a link has the learner send: a kind, a method, a
-	// mode, a credentials mode and a body, all but the first optional.
+	// Send is a request that a link makes the learner send: a kind, a method, a mode, a
+	// credentials mode and a body, all but the first optional.
 	Send    string
 	Post    string   // a message that is posted before
-	Times   int      // how often Send is pressed; once where it isn't said
+	Times   int      // how often Send is pressed; once by default
 	Respond int      // the status that the link sets
-	Headers []string // the header lines that it sets; of a{1..40} there are forty
-	Then    string   // what must hold afterward: one of consequences
+	Headers []string // the header lines that it sets; a{1..40} stands for forty of them
+	Then    string   // what must be true afterward: one of consequences
 
-	// Test is a test elsewhere that plays it: its package and its name.
+	// Test is the package and the name of another test that plays the attack.
 	Test string
 }
 
-// plays lists how the attack is played.
+// plays lists the ways in which the attack is played.
 func (a attack) plays() (ways []string) {
 	for way, set := range map[string]bool{
 		"header": a.Header != "", "link": a.Link != "", "request": a.Request != "",
@@ -85,8 +86,8 @@ func attacks(t *testing.T) []attack {
 	return all
 }
 
-// TestTable holds the table to its form: each row is played in one way, each
-// kind has rows, and no two rows say the same.
+// TestTable checks the table itself: each row is played in exactly one way, each kind
+// has rows, and no two rows are the same.
 func TestTable(t *testing.T) {
 	all := attacks(t)
 	inBrowsers := slices.DeleteFunc(slices.Clone(all), func(a attack) bool { return a.Send == "" })
@@ -130,7 +131,7 @@ func exists(t *testing.T, test string) bool {
 	})
 }
 
-// kinds lists those that the table must have.
+// kinds lists the kinds that the table must have.
 func kinds() (all []string) {
 	for i := range 9 {
 		all = append(all, fmt.Sprintf("A%d", i+1))
@@ -141,7 +142,7 @@ func kinds() (all []string) {
 	return all
 }
 
-// each plays the rows that are played in one way.
+// each runs a function for every row that is played in one way.
 func each(t *testing.T, way string, play func(t *testing.T, a attack)) {
 	t.Helper()
 	played := 0

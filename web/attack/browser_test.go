@@ -18,9 +18,9 @@ import (
 	"corslab/web/labtest"
 )
 
-// TestBrowsers opens each hostile link in a real browser and presses Send, as a
-// learner would who trusts it. Another program listens on the same host and has
-// signed this browser in.
+// TestBrowsers opens each hostile link in a real browser and presses Send, like a
+// learner who trusts it. Another program listens on the same host, and the browser is
+// signed in there.
 func TestBrowsers(t *testing.T) {
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
 		t.Run(string(engine), func(t *testing.T) {
@@ -36,7 +36,7 @@ func TestBrowsers(t *testing.T) {
 func attackAll(t *testing.T, p *play.Page) {
 	v := victim{page: p, lab: startLab(t, "localhost:0"), program: labtest.StartProgram(t, "localhost:0")}
 	each(t, "send", v.attack)
-	// What a browser sends late, as a beacon or a report, has come by now.
+	// By now, late requests such as beacons and reports have arrived.
 	for _, line := range v.program.AskedAt("/") {
 		t.Errorf("the other program was asked: %s", line)
 	}
@@ -53,7 +53,7 @@ func (v victim) attack(t *testing.T, a attack) {
 	ctx := t.Context()
 	target := v.program.URL + "/" + strings.ToLower(strings.ReplaceAll(t.Name()[strings.LastIndex(t.Name(), "/")+1:], " ", "-"))
 	attempt := a.attempt(t, func(text string) string { return v.lab.expand(text, target) })
-	v.navigate(t, v.program.URL+"/sign-in") // an attack before may have cost the cookie
+	v.navigate(t, v.program.URL+"/sign-in") // an earlier attack may have removed the cookie
 	if err := v.page.Open(ctx, v.lab.Origins.Page.String()+"/scenarios/sandbox#"+oldLink(t, attempt)); err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func (v victim) attack(t *testing.T, a attack) {
 	check(t, target)
 }
 
-// consequences are what can be asked for after an attack.
+// consequences are the checks that a row can ask for after its attack.
 func (v victim) consequences() map[string]func(t *testing.T, target string) {
 	return map[string]func(*testing.T, string){
 		"the other program gets no request": func(t *testing.T, target string) {
@@ -110,8 +110,8 @@ func (v victim) evaluate(t *testing.T, expression string) (value string) {
 	return value
 }
 
-// send presses Send and waits until the run is judged. A policy that is refused
-// leaves the sandbox's own in force, so that a run follows in any case.
+// send presses Send and waits until the run is judged. If the policy is refused, the
+// sandbox's own stays in force, so a run follows anyway.
 func (v victim) send(t *testing.T) {
 	t.Helper()
 	v.evaluate(t, `new Promise((resolve) => {
@@ -125,7 +125,7 @@ func (v victim) send(t *testing.T) {
 	})`)
 }
 
-// post adds a message to the session that the page has.
+// post adds a message to the page's session.
 func (v victim) post(t *testing.T, text string) {
 	t.Helper()
 	session := v.evaluate(t, `history.state.session`)
@@ -135,7 +135,7 @@ func (v victim) post(t *testing.T, text string) {
 	}
 }
 
-// attempt is what the link of a row holds.
+// attempt returns the attempt that a row's link holds.
 func (a attack) attempt(t *testing.T, expand func(string) string) scenario.Attempt {
 	t.Helper()
 	attempt := sandbox()
@@ -156,8 +156,7 @@ func (a attack) attempt(t *testing.T, expand func(string) string) scenario.Attem
 	return attempt
 }
 
-// numbered writes out what a row abbreviates: of a{1..40} there are forty, from
-// a1 to a40.
+// numbered expands an abbreviation: a{1..40} becomes forty texts, from a1 to a40.
 func numbered(text string) (all []string) {
 	before, after, found := strings.Cut(text, "{1..40}")
 	if !found {
@@ -169,14 +168,14 @@ func numbered(text string) (all []string) {
 	return all
 }
 
-// takes reports whether a word is one of a setting's.
+// takes reports whether a word is a value of a setting.
 func takes(setting, word string) bool {
 	return slices.ContainsFunc(scenario.Settings(), func(t scenario.Setting) bool {
 		return t.Name == setting && slices.Contains(t.Words(scenario.KindFetch), word)
 	})
 }
 
-// word sets what one word of Send says.
+// word applies one word of Send.
 func (a attack) word(t *testing.T, word string, attempt *scenario.Attempt) {
 	t.Helper()
 	shape, script := attempt.Shape, &attempt.Script
@@ -202,8 +201,8 @@ func (a attack) word(t *testing.T, word string, attempt *scenario.Attempt) {
 	}
 }
 
-// oldLink is the link as labs wrote it before links had versions: what anyone
-// can write by hand.
+// oldLink returns a link in the format that labs wrote before links had versions. Anyone
+// can write one by hand.
 func oldLink(t *testing.T, attempt scenario.Attempt) string {
 	t.Helper()
 	encoded, err := json.Marshal(attempt)

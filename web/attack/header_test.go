@@ -13,9 +13,10 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// TestHeaders sets each header in the three ways that there are. By hand and by
-// a link, the page hands it over; a file holds it. Where it must not be sent it
-// is refused in both, and where a file came by all that, the API leaves it out.
+// TestHeaders sets each header in all three ways. Settings made by hand and by a link
+// both arrive from the page; a file arrives from disk. If the header must not be sent,
+// both must be refused. If a file gets past that check, the API must leave the header
+// out.
 func TestHeaders(t *testing.T) {
 	l := startLab(t, "localhost:0")
 	each(t, "header", func(t *testing.T, a attack) {
@@ -25,7 +26,7 @@ func TestHeaders(t *testing.T) {
 	})
 }
 
-// line takes a header line apart.
+// line splits a header line.
 func line(text string) (name, value string) {
 	name, value, _ = strings.Cut(text, ":")
 	return name, strings.TrimPrefix(value, " ")
@@ -34,9 +35,9 @@ func line(text string) (name, value string) {
 func (a attack) setByHand(t *testing.T, l lab) {
 	t.Helper()
 	name, value := line(l.Origins.Expand(a.Header))
-	_, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "attempt": sandbox(policy.Header{Name: name, Value: value, Rule: policy.Rule(a.Rule), Own: true})})
-	told, _ := answer["error"].(string)
-	a.checkTold(t, told)
+	_, result := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "attempt": sandbox(policy.Header{Name: name, Value: value, Rule: policy.Rule(a.Rule), Own: true})})
+	refusal, _ := result["error"].(string)
+	a.checkRefusal(t, refusal)
 	if len(a.Sent) == 0 {
 		return
 	}
@@ -51,14 +52,14 @@ func (a attack) setByHand(t *testing.T, l lab) {
 	}
 }
 
-// checkTold compares the refusal with what the row says.
-func (a attack) checkTold(t *testing.T, told string) {
+// checkRefusal compares the refusal with the row.
+func (a attack) checkRefusal(t *testing.T, refusal string) {
 	t.Helper()
 	switch {
-	case len(a.Sent) > 0 && told != "":
-		t.Errorf("it is refused: %s", told)
-	case len(a.Sent) == 0 && (told == "" || !strings.Contains(told, a.Says)):
-		t.Errorf("the refusal says %q, want %q in it", told, a.Says)
+	case len(a.Sent) > 0 && refusal != "":
+		t.Errorf("it is refused: %s", refusal)
+	case len(a.Sent) == 0 && (refusal == "" || !strings.Contains(refusal, a.Says)):
+		t.Errorf("the refusal says %q, want %q in it", refusal, a.Says)
 	}
 }
 
@@ -71,11 +72,11 @@ func (a attack) setByFile(t *testing.T) {
 	}
 	src := fmt.Sprintf(hostile, name, written)
 	_, err := format.Parse("hostile.yaml", []byte(src))
-	told := ""
+	refusal := ""
 	if err != nil {
-		told = err.Error()
+		refusal = err.Error()
 	}
-	a.checkTold(t, told)
+	a.checkRefusal(t, refusal)
 }
 
 func orAny(written, value string) string {
@@ -97,7 +98,7 @@ goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}}]
 `
 
-// sandbox is an attempt in the sandbox whose response has the headers.
+// sandbox returns an attempt in the sandbox whose response has the headers.
 func sandbox(headers ...policy.Header) scenario.Attempt {
 	return scenario.Attempt{
 		Shape: &scenario.Shape{

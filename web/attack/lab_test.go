@@ -28,12 +28,12 @@ func startLab(t testing.TB, addr string) lab {
 	return lab{served}
 }
 
-// addresses are where labs listen in these tests: as on a desk, and as on a
-// network, where browsers send no Sec-Fetch-* over plain HTTP.
+// addresses are where labs listen in these tests: on one machine, and on a network,
+// where browsers send no Sec-Fetch-* over plain HTTP.
 func addresses() []string { return []string{"localhost:0", "127.0.0.2:0"} }
 
-// expand replaces {page} and so on, {sid}, and {program}, which is another
-// program of this machine.
+// expand replaces placeholders such as {page}, {sid}, and {program}, which is another
+// program on this machine.
 func (l lab) expand(text, program string) string {
 	text = strings.NewReplacer("{sid}", sid, "{program}", program, "{program.host}", strings.TrimPrefix(program, "http://")).Replace(text)
 	return l.Origins.Expand(text)
@@ -42,28 +42,27 @@ func (l lab) expand(text, program string) string {
 const sid = "attackedsession1"
 
 // control sends a control request to the page origin as the page does.
-func (l lab) control(t testing.TB, method, path string, body any) (status int, answer map[string]any) {
+func (l lab) control(t testing.TB, method, path string, body any) (status int, result map[string]any) {
 	t.Helper()
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	response := l.raw(t, l.Origins.Page.String(), method+" "+path, []string{"Origin: " + l.Origins.Page.String(), "Content-Type: application/json"}, string(encoded))
-	if err := json.Unmarshal([]byte(response.body), &answer); err != nil && response.body != "" {
+	if err := json.Unmarshal([]byte(response.body), &result); err != nil && response.body != "" {
 		t.Fatalf("%s %s = %d %.200q, want JSON", method, path, response.status, response.body)
 	}
-	return response.status, answer
+	return response.status, result
 }
 
-// response is an HTTP response as it came.
+// response is a raw HTTP response.
 type response struct {
 	status int
 	header http.Header
 	body   string
 }
 
-// raw sends a request, given line by line, to the listener of an origin, without an
-// HTTP client.
+// raw sends a request line by line to an origin's listener, without an HTTP client.
 func (l lab) raw(t testing.TB, origin, request string, headers []string, body string) response {
 	t.Helper()
 	host := strings.TrimPrefix(origin, "http://")
@@ -99,7 +98,7 @@ func (l lab) raw(t testing.TB, origin, request string, headers []string, body st
 	return response{got.StatusCode, got.Header, string(read)}
 }
 
-// listener is the address at which an origin is served, whatever its name.
+// listener returns the address at which an origin is served, whatever its name.
 func (l lab) listener(origin string) string {
 	at := l.Origins.Page.String()
 	for _, api := range l.Origins.APIs() {

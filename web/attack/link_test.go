@@ -6,17 +6,17 @@ import (
 	"testing"
 )
 
-// TestLinks opens each link: it is refused in words, with a status that no
-// browser writes into its console, and changes nothing.
+// TestLinks opens each link. The lab must refuse it with a message, with a status that
+// browsers don't log as an error, and change nothing.
 func TestLinks(t *testing.T) {
 	l := startLab(t, "localhost:0")
 	l.open(t)
 	each(t, "link", func(t *testing.T, a attack) {
 		before := l.attempt(t)
-		status, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "link": filled(a.Link)})
-		told, _ := answer["error"].(string)
-		if status != http.StatusOK || told == "" || !strings.Contains(told, a.Says) {
-			t.Errorf("status %d and %q, want 200 and %q in it", status, told, a.Says)
+		status, result := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox", "link": filled(a.Link)})
+		refusal, _ := result["error"].(string)
+		if status != http.StatusOK || refusal == "" || !strings.Contains(refusal, a.Says) {
+			t.Errorf("status %d and %q, want 200 and %q in it", status, refusal, a.Says)
 		}
 		if after := l.attempt(t); after != before {
 			t.Errorf("the session was set to\n%s\nfrom\n%s", after, before)
@@ -24,7 +24,7 @@ func TestLinks(t *testing.T) {
 	})
 }
 
-// filled writes out what a row abbreviates: x*70000 is that letter so many times.
+// filled expands an abbreviation: x*70000 is 70,000 times that letter.
 func filled(link string) string {
 	if before, _, found := strings.Cut(link, "x*140000"); found {
 		return before + strings.Repeat("x", 140_000)

@@ -9,9 +9,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// TestRequests sends each request to a lab on a desk and to one on a network. No
-// response of the page origin may have a CORS header. Nothing may come of it
-// in the session.
+// TestRequests sends each request to a lab on one machine and to a lab on a network. The
+// page origin's response must not have a CORS header, and the session must not change.
 func TestRequests(t *testing.T) {
 	for _, addr := range addresses() {
 		t.Run(addr, func(t *testing.T) {
@@ -65,13 +64,13 @@ func (a attack) check(t *testing.T, got response, l lab) {
 // open makes the session that is attacked.
 func (l lab) open(t testing.TB) {
 	t.Helper()
-	status, answer := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox"})
-	if status != http.StatusOK || answer["error"] != nil {
-		t.Fatalf("PUT /sessions/%s = %d %v", sid, status, answer["error"])
+	status, result := l.control(t, "PUT", "/sessions/"+sid, map[string]any{"scenario": "sandbox"})
+	if status != http.StatusOK || result["error"] != nil {
+		t.Fatalf("PUT /sessions/%s = %d %v", sid, status, result["error"])
 	}
 }
 
-// attempt is what is in force in the session, as the API tells by a response.
+// attempt returns what is in force in the session, by a response of the API.
 func (l lab) attempt(t testing.TB) string {
 	t.Helper()
 	got := l.raw(t, l.Origins.API.String(), "GET /"+sid+"/0/messages", []string{"Origin: " + l.Origins.Page.String()}, "")
@@ -84,7 +83,7 @@ func (l lab) attempt(t testing.TB) string {
 	return strings.Join(lines, "\n") + "\n\n" + got.body
 }
 
-// TestSockets opens sockets as pages that must not have one would.
+// TestSockets opens sockets as pages do that must not have one.
 func TestSockets(t *testing.T) {
 	for _, addr := range addresses() {
 		t.Run(addr, func(t *testing.T) {

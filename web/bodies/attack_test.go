@@ -12,9 +12,9 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// attack is a scenario file with which one press of Send once ran code on the
-// origin of the lab's pages: what is posted first is loaded as a script. In
-// Shift_JIS the last byte of the letter took the backslash before the quote.
+// attack is a scenario file with which one press of Send once ran code on the origin of
+// the lab's pages: a posted message was loaded as a script. In Shift_JIS, the last byte
+// of the letter swallowed the backslash before the quote.
 const attack = `corslab: 1
 title: Attack
 track: Test
@@ -29,8 +29,8 @@ goal: [{page: opaque}]
 solutions: [{}]
 `
 
-// TestAttack plays the attack on the lab's own page, and looks into all documents
-// of its origin.
+// TestAttack plays the attack on the lab's own page, and checks all documents of its
+// origin.
 func TestAttack(t *testing.T) {
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
 		t.Run(string(engine), func(t *testing.T) {

@@ -21,7 +21,7 @@ var every = flag.Bool("every", false, "load each body under every label of the E
 //go:embed testdata/labels.txt
 var labelLines string
 
-// labels lists one label for each encoding, or all.
+// labels lists one label for each encoding, or all labels.
 func labels() (chosen []string) {
 	for line := range strings.Lines(labelLines) {
 		names := strings.Fields(line)
@@ -36,7 +36,7 @@ func labels() (chosen []string) {
 	return chosen
 }
 
-// loaded is a body that is loaded as something.
+// loaded is a body and what it was loaded as.
 type loaded struct {
 	kind  string
 	body  int
@@ -45,9 +45,9 @@ type loaded struct {
 
 func (l loaded) path() string { return fmt.Sprintf("/%s/%d/%s", l.kind, l.body, l.label) }
 
-// TestChromium and TestFirefox load each body as everything that a browser runs,
-// under every encoding. Nothing but the bytes defends. The bodies of controls do
-// run, so that the test is known to see it.
+// TestChromium and TestFirefox load each body as everything that a browser can run,
+// under every encoding. Only the bytes themselves protect the page. The bodies of
+// controls do run, which shows that the test would notice.
 func TestChromium(t *testing.T) { testBrowser(t, cors.Chromium) }
 
 // TestFirefox is TestChromium for Firefox.
@@ -77,13 +77,13 @@ func testBrowser(t *testing.T, engine cors.Engine) {
 	}
 }
 
-// kinds lists what bodies are loaded as. A worker that loads many bodies takes the
-// place of a worker for each; the test also plays some of the latter.
+// kinds lists what bodies are loaded as. One worker loads many bodies, because a worker
+// for each is slow; the test also plays some of those.
 func kinds() []string {
 	return []string{"script", "module", "style", "imported", "importedmodule", "worker", "moduleworker", "html", "svg"}
 }
 
-// playKind loads all bodies as one kind and returns those that did something.
+// playKind loads all bodies as one kind and returns those that ran.
 func playKind(t *testing.T, p *play.Page, origin, kind string, bodies []body, ofLab int) (ran []loaded) {
 	t.Helper()
 	began := time.Now()
@@ -129,19 +129,19 @@ func did(ctx context.Context, t *testing.T, p *play.Page, kind string, paths []s
 // worst is the text that once ran in the lab's page.
 const worst = "Shift_JIS: the last byte takes a backslash"
 
-// arrays begins the names of bodies that are a script as they are, unlike an
-// object, so that a text has a chance to run.
+// arrays begins the names of bodies that are valid scripts, unlike objects, so a text in
+// them has a chance to run.
 const arrays = "all messages, "
 
-// plays reports whether a body is loaded as a kind: each text as a script and as
-// a style sheet, and each way to a body as all that is quick to load. A worker or
-// a frame takes long.
+// plays reports whether a body is loaded as a kind: each text as a script and as a style
+// sheet, and each source of bodies as everything that is quick to load. Workers and
+// frames are slow.
 func plays(kind string, b body) bool {
 	switch kind {
 	case "script", "style":
 		return true
 	case "worker", "moduleworker":
-		// One that is an array ends without any sign, so it is imported only.
+		// An array ends without a sign, so it is only imported.
 		object := len(b.content) > 0 && b.content[0] == '{'
 		return object && (b.name == "posted, "+worst || b.name == "a path, "+worst)
 	case "html", "svg":
@@ -150,8 +150,8 @@ func plays(kind string, b body) bool {
 	return !strings.HasPrefix(b.name, arrays) || strings.HasSuffix(b.name, worst)
 }
 
-// forBrowsers leaves out doubles. Each way to a body is played with the worst
-// text, and each text in one way.
+// forBrowsers leaves out duplicates. Each source of bodies is played with the worst
+// text, and each text from one source.
 func forBrowsers(all []body) (chosen []body) {
 	for _, b := range all {
 		double := slices.ContainsFunc(chosen, func(c body) bool { return string(c.content) == string(b.content) })
@@ -171,13 +171,13 @@ func isChosen(name string) bool {
 	return true
 }
 
-// control is the beginning of the names of bodies that run; what they are loaded
-// as and under which label follows.
+// control begins the names of bodies that run. The kind and the label follow.
 const control = "control "
 
-// controls are bodies of other writers: that of the lab before, and none at all.
+// controls returns bodies that aren't protected: as the lab once wrote them, and plain
+// code.
 func controls() []body {
-	old, _ := json.Marshal([]map[string]any{{"id": 0, "text": hostile()[worst]}}) // strings only: no error
+	old, _ := json.Marshal([]map[string]any{{"id": 0, "text": hostile()[worst]}}) // strings only, so no error
 	return []body{
 		{name: control + "shift_jis script", content: old},
 		{name: control + "utf-8 script module imported importedmodule", content: []byte(ran)},
@@ -188,13 +188,14 @@ func controls() []body {
 	}
 }
 
-// isControl reports whether a body is loaded as that, to be seen to run.
+// isControl reports whether a body should run when it is loaded as that kind with that
+// label.
 func isControl(b body, kind, label string) bool {
 	words := strings.Fields(b.name)
 	return words[1] == label && slices.Contains(words[2:], kind)
 }
 
-// checkControls: the test sees code that runs, whatever it is loaded as.
+// checkControls checks that the test notices code that runs, whatever it is loaded as.
 func checkControls(t *testing.T, kind string, ran []loaded, ofLab int) {
 	t.Helper()
 	for i, b := range controls() {

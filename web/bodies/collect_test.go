@@ -1,7 +1,7 @@
-// Package bodies_test collects every body that the API origin and the proxies can
-// send, from a real lab after hostile input, and checks that the bytes do nothing.
-// It checks their form, and serves them to browsers as scripts, modules, style
-// sheets and workers, under every encoding.
+// Package bodies_test collects every body that the API origin and the proxies can send
+// after hostile input, from a real lab, and checks that the bytes can't run. It checks
+// their form, and serves them to browsers as scripts, modules, style sheets and workers,
+// under every encoding.
 package bodies_test
 
 import (
@@ -47,12 +47,12 @@ solutions: [{}]
 	patience = 10 * time.Second
 )
 
-// ran is the code of all attacks: it leaves a global behind and a message. It has
-// no quotes, which JSON would escape.
+// ran is the code of all attacks: it sets a global and posts a message. It has no
+// quotes, which JSON would escape.
 const ran = `globalThis.pwned=1;try{postMessage(1)}catch(e){}`
 
-// hostile lists texts that were made to leave their string, each for an encoding
-// or for what a browser may take the body for.
+// hostile lists texts that try to escape from their string, each for an encoding or for
+// a type that a browser may mistake the body for.
 func hostile() map[string]string {
 	code := `"}];` + ran + `//`
 	return map[string]string{
@@ -82,7 +82,7 @@ func hostile() map[string]string {
 	}
 }
 
-// spread puts so many zero bytes before and after each byte.
+// spread surrounds each byte with zero bytes.
 func spread(text string, after, before int) string {
 	var wide strings.Builder
 	for _, b := range []byte(text) {
@@ -91,14 +91,14 @@ func spread(text string, after, before int) string {
 	return wide.String()
 }
 
-// body is what came back, and how it was asked for.
+// body is a response's body, with a description of its request.
 type body struct {
 	name    string
 	status  int
 	content []byte
 }
 
-// collector asks one lab.
+// collector sends requests to one lab and collects the bodies.
 type collector struct {
 	t      testing.TB
 	lab    *web.Lab
@@ -150,7 +150,7 @@ func (c *collector) control(method, path, content string) {
 	}
 }
 
-// raw is a request as it goes over the wire, so that it can be anything.
+// raw returns the bytes of a request, which may be malformed.
 func raw(method, path, origin, content string, headers ...string) string {
 	lines := append([]string{method + " " + path + " HTTP/1.1", "Host: " + strings.TrimPrefix(origin, "http://"), "Connection: close"}, headers...)
 	if content != "" {
@@ -176,7 +176,7 @@ func exchange(origin, request string) (body, error) {
 	if _, err := io.WriteString(conn, request); err != nil {
 		return body{}, err
 	}
-	if strings.Contains(request, breaksOff) { // an end for all others would cancel them
+	if strings.Contains(request, breaksOff) { // for other requests, closing would cancel them
 		if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
 			return body{}, err
 		}
@@ -193,7 +193,7 @@ func exchange(origin, request string) (body, error) {
 	return body{status: response.StatusCode, content: content}, err
 }
 
-// ask keeps a body. A response without one is a fault of the test.
+// ask collects the body of a response. It fails the test if there is none.
 func (c *collector) ask(name, origin, request string) body {
 	c.t.Helper()
 	got, err := exchange(origin, request)
@@ -206,7 +206,7 @@ func (c *collector) ask(name, origin, request string) body {
 	return got
 }
 
-// api asks the API for a path of the session.
+// api requests a path of the session from the API.
 func (c *collector) api(name, method, path, content string) {
 	c.t.Helper()
 	c.ask(name, c.lab.Origins.API.String(), raw(method, "/"+sid+"/1"+path, c.lab.Origins.API.String(), content))
@@ -225,7 +225,7 @@ func (c *collector) messages() {
 		c.api("put, "+name, "PUT", "/messages/1", text)
 		c.api("one of the messages, "+name, "GET", "/messages/1", "")
 		c.api("posted as a form, "+name, "POST", "/messages", "text="+url.QueryEscape(text))
-		c.control("POST", "/reset", "") // else one text can hide another's effect
+		c.control("POST", "/reset", "") // otherwise one text can hide another's effect
 		c.api("posted to others, "+name, "POST", "/messages", text)
 		c.api("all messages, "+name, "GET", "/messages", "")
 	}
@@ -274,7 +274,7 @@ func (c *collector) refusals() {
 	c.api("a body that is too large", "POST", "/messages", strings.Repeat("x", backend.MaxBody+1))
 }
 
-// printableBytes is a text as a request line can have it, unescaped.
+// printableBytes returns a text that a request line can hold unescaped.
 func printableBytes(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r <= ' ' || r == 0x7F || r == '%' || r == '?' || r == '#' {
@@ -284,7 +284,7 @@ func printableBytes(text string) string {
 	}, strings.ToValidUTF8(text, ""))
 }
 
-// hostBytes is a text as net/http takes it for a host.
+// hostBytes returns a text that net/http accepts as a host.
 func hostBytes(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r <= '~' && strings.ContainsRune("!$%&()*+,-.:;=[]'_~", r) || r >= '0' && r <= '9' || r >= 'A' && r <= 'z' && r != '\\' && r != '^' && r != '`' {
@@ -294,7 +294,7 @@ func hostBytes(text string) string {
 	}, text)
 }
 
-// proxies asks through both, and for what they refuse.
+// proxies collects the responses of both proxies, and their refusals.
 func (c *collector) proxies() {
 	page, api2 := c.lab.Origins.Page.String(), c.lab.Origins.API2.String()
 	for _, p := range []struct{ name, origin, at string }{

@@ -10,15 +10,15 @@ import (
 	"corslab/lab/inert"
 )
 
-// written is JSON of the API: nothing a learner supplied is outside of a string,
-// and nothing in a string is more than letters, digits, spaces and escapes.
+// written matches the API's JSON: a learner's input occurs only in strings, and strings
+// hold only letters, digits, spaces and escapes.
 var written = regexp.MustCompile(`\A(?:[\[\]{}:,]|"(?:[A-Za-z0-9 ]|\\u[0-9A-F]{4})*"|[0-9]+)+\n\z`)
 
-// fixed is what net/http itself answers before it calls the lab's code.
+// fixed matches net/http's own responses to requests that never reach the lab's code.
 var fixed = regexp.MustCompile(`\A[45][0-9]{2} [A-Z][A-Za-z ]+(?:: [A-Za-z ]+)?\z`)
 
-// TestForm: each body is an embedded file, or JSON of the API, or what net/http
-// says of a request that it doesn't understand.
+// TestForm checks that each body is an embedded file, JSON of the API, or net/http's own
+// response to an invalid request.
 func TestForm(t *testing.T) {
 	statuses := make(map[int]int)
 	for _, b := range collect(t) {

@@ -1,6 +1,6 @@
 /**
- * Loads bodies as everything that a browser runs, and tells which of them did
- * something. The server sends each with the type and the encoding in its path.
+ * Loads bodies as everything that a browser can run, and reports which of them ran. The
+ * server sends each with the type and the encoding in its path.
  */
 
 const AT_ONCE = 12
@@ -58,11 +58,11 @@ const asDocument = async (url) => {
   return strange
 }
 
-/** One worker that loads many bodies, because a worker for each takes too long. */
+/** Loads many bodies in one worker, because a worker for each takes too long. */
 const inOneWorker = (type, urls) => new Promise((resolve) => {
   const worker = new Worker(`/loader-${type}.js`, { type })
   worker.onmessage = ({ data }) => {
-    if (!data.done) return // a body posted this, and the list will show that too
+    if (!data.done) return // a body posted this; the list will show it too
     worker.terminate()
     resolve(data.ran)
   }
@@ -74,7 +74,7 @@ const kinds = {
   worker: asWorker("classic"), moduleworker: asWorker("module"),
 }
 
-/** @returns {Promise<string[]>} the addresses of the bodies that did something */
+/** @returns {Promise<string[]>} the addresses of the bodies that ran */
 globalThis.play = async (kind, urls) => {
   if (kind === "imported") return inOneWorker("classic", urls)
   if (kind === "importedmodule") return inOneWorker("module", urls)

@@ -1,6 +1,6 @@
 /**
- * A worker that loads one body after another, and tells which ones did something.
- * The server puts load() in front, for a classic worker or a module.
+ * A worker that loads one body after another, and reports which of them ran. The server
+ * puts load() in front, for a classic worker or a module.
  */
 
 self.corslab = "" // the lab's own files set it

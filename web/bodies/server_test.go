@@ -17,7 +17,7 @@ var harness string
 //go:embed loader.js
 var loader string
 
-// types are the content types under which each kind of thing is loaded.
+// types are the content types for each kind.
 func types() map[string]string {
 	const script = "text/javascript"
 	return map[string]string{
@@ -26,8 +26,8 @@ func types() map[string]string {
 	}
 }
 
-// serveBodies serves the i-th body at /KIND/i/LABEL, with nothing that would
-// defend against it: no policy, no nosniff, on the origin of the page itself.
+// serveBodies serves the i-th body at /KIND/i/LABEL without any protection: no policy,
+// no nosniff, on the page's own origin.
 func serveBodies(t *testing.T, bodies []body) (origin string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

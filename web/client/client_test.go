@@ -8,8 +8,8 @@ import (
 	"corslab/web/client"
 )
 
-// TestOf: the address of the connection counts, and what X-Forwarded-For says
-// only where a trusted proxy wrote it.
+// TestOf checks that the connection's address counts, and that X-Forwarded-For counts
+// only as far as a trusted proxy wrote it.
 func TestOf(t *testing.T) {
 	trusted := client.Proxies{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/16")}
 	for name, test := range map[string]struct {

@@ -101,16 +101,16 @@ func (c *conn) CloseWrite() error {
 	return nil
 }
 
-// waits reports whether the lab is waiting for a request on the connection, or for
+// isWaiting reports whether the lab is waiting for a request on the connection, or for
 // the rest of its header.
-func (c *conn) waits() bool {
+func (c *conn) isWaiting() bool {
 	state := http.ConnState(c.state.Load())
 	return state == http.StateNew || state == http.StateIdle
 }
 
 func (c *conn) idle() bool { return http.ConnState(c.state.Load()) == http.StateIdle }
 
-// admit counts a connection, unless there are too many.
+// admit counts a connection, or returns the reason why it is refused.
 func (c *Connections) admit(nc net.Conn) (*conn, error) {
 	addr := netip.Addr{}
 	if tcp, isTCP := nc.RemoteAddr().(*net.TCPAddr); isTCP {
@@ -154,9 +154,9 @@ func (c *Connections) enter(entering *conn, exempt bool) (loser *conn, err error
 func (c *Connections) spare(own []*conn) *conn {
 	largest := c.held.Largest()
 	if len(largest) <= len(own)+1 {
-		return first(own, (*conn).waits)
+		return first(own, (*conn).isWaiting)
 	}
-	if loser := first(largest, (*conn).waits); loser != nil {
+	if loser := first(largest, (*conn).isWaiting); loser != nil {
 		return loser
 	}
 	return largest[0]

@@ -18,8 +18,8 @@ import (
 
 const patience = time.Minute
 
-// lab is a server whose connections count. A request to /wait ends when the test
-// does. The channel tells of each connection that waits for its next request.
+// lab starts a server whose connections are counted. A request to /wait ends with the
+// test. The channel receives once for each connection that becomes idle.
 func lab(t *testing.T, proxies client.Proxies, each, all int) (addr string, idle <-chan struct{}) {
 	t.Helper()
 	ln, err := net.Listen("tcp4", "127.0.0.1:0")
@@ -27,10 +27,10 @@ func lab(t *testing.T, proxies client.Proxies, each, all int) (addr string, idle
 		t.Fatal(err)
 	}
 	connections := client.NewConnections(proxies, each, all)
-	waits := make(chan struct{}, 99)
+	becameIdle := make(chan struct{}, 99)
 	state := func(conn net.Conn, state http.ConnState) {
 		if connections.State(conn, state); state == http.StateIdle {
-			waits <- struct{}{}
+			becameIdle <- struct{}{}
 		}
 	}
 	server := &http.Server{ConnState: state, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,11 +47,11 @@ func lab(t *testing.T, proxies client.Proxies, each, all int) (addr string, idle
 			t.Error(err)
 		}
 	})
-	return ln.Addr().String(), waits
+	return ln.Addr().String(), becameIdle
 }
 
-// connected is a connection from an address of this machine, once it is what
-// the word says: new, half a header, busy, or idle.
+// connected opens a connection from an address of this machine and brings it into a
+// state: new, half a header, busy, or idle.
 func connected(t *testing.T, addr, ip, word string) net.Conn {
 	t.Helper()
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}}
@@ -76,8 +76,7 @@ func connected(t *testing.T, addr, ip, word string) net.Conn {
 	return conn
 }
 
-// TestConnections: which connection is refused or closed when there are too
-// many.
+// TestConnections checks which connection is refused or closed when there are too many.
 func TestConnections(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux has 127.0.0.2 without further ado")
@@ -91,7 +90,7 @@ func TestConnections(t *testing.T) {
 		open      []opened
 		next      string
 		loses     int    // an index in open; len(open) for the new one, -1 for none
-		told      string // to the new one
+		response  string // to the new one
 	}{
 		"there is room":                              {nil, 2, 9, []opened{{a, "busy"}}, a, -1, ""},
 		"a client has all it may have":               {nil, 2, 9, []opened{{a, "busy"}, {a, "half"}}, a, 2, "too many connections to this lab"},
@@ -125,8 +124,8 @@ func TestConnections(t *testing.T) {
 				return
 			}
 			said, err := io.ReadAll(conns[test.loses])
-			if errors.Is(err, os.ErrDeadlineExceeded) || test.told != "" && (!strings.HasPrefix(string(said), "HTTP/1.1 429 ") || !strings.Contains(string(said), test.told)) {
-				t.Errorf("it was told %q and %v, want its end and %q", said, err, test.told)
+			if errors.Is(err, os.ErrDeadlineExceeded) || test.response != "" && (!strings.HasPrefix(string(said), "HTTP/1.1 429 ") || !strings.Contains(string(said), test.response)) {
+				t.Errorf("it was told %q and %v, want its end and %q", said, err, test.response)
 			}
 			for i, conn := range conns {
 				if i == test.loses {
@@ -141,8 +140,8 @@ func TestConnections(t *testing.T) {
 	}
 }
 
-// TestPlaces: a client that has more requests under way than it may have waits,
-// and no other client does.
+// TestPlaces checks that a client's requests wait when it has too many in progress, and
+// that other clients' don't.
 func TestPlaces(t *testing.T) {
 	places := client.NewPlaces(client.Proxies{netip.MustParsePrefix("127.0.0.0/8")}, 2, 5)
 	entered, release := make(chan string, 99), make(chan struct{})
@@ -160,7 +159,7 @@ func TestPlaces(t *testing.T) {
 		<-entered
 	}
 	ask("PUT", "198.51.100.2")
-	ask("GET", "198.51.100.1") // not of the kind that waits
+	ask("GET", "198.51.100.1") // a kind of request that doesn't wait
 	got := []string{<-entered, <-entered}
 	if got[0] == got[1] {
 		t.Errorf("entered: %v, want one of the other client and one that needn't wait", got)

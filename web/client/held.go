@@ -2,20 +2,20 @@ package client
 
 import "slices"
 
-// Held is what clients have of something, such as connections. It bounds
-// nothing: who uses it decides who gets one more, and has a lock around it.
+// Held records what each client has, such as connections. It sets no bounds and has no
+// lock: the caller does that.
 type Held[T comparable] struct {
-	clients map[ID][]T // oldest first; those of a client without any are gone
+	clients map[ID][]T // oldest first; clients without any are removed
 	count   int
 }
 
-// Of returns what a client has, oldest first. It isn't to be changed.
+// Of returns what a client has, oldest first. Don't change the slice.
 func (h *Held[T]) Of(id ID) []T { return h.clients[id] }
 
-// Count is how many all clients have together.
+// Count returns the number that all clients have together.
 func (h *Held[T]) Count() int { return h.count }
 
-// Largest returns what the client has that has most, oldest first.
+// Largest returns what the client with the most has, oldest first.
 func (h *Held[T]) Largest() (largest []T) {
 	for _, held := range h.clients {
 		if len(held) > len(largest) {
@@ -25,7 +25,7 @@ func (h *Held[T]) Largest() (largest []T) {
 	return largest
 }
 
-// Add gives a client one more.
+// Add records one more for a client.
 func (h *Held[T]) Add(id ID, one T) {
 	if h.clients == nil {
 		h.clients = make(map[ID][]T)
@@ -34,8 +34,7 @@ func (h *Held[T]) Add(id ID, one T) {
 	h.count++
 }
 
-// Remove takes one from its client, and reports false where the client doesn't
-// have it.
+// Remove removes one from its client, and reports whether the client had it.
 func (h *Held[T]) Remove(id ID, one T) bool {
 	held := h.clients[id]
 	at := slices.Index(held, one)

@@ -17,8 +17,7 @@ type Places struct {
 	clients map[ID]*queue
 }
 
-// queue is where the requests of one client wait. It exists as long as there are
-// any.
+// queue holds the waiting requests of one client. It exists as long as there are any.
 type queue struct {
 	places chan struct{}
 	users  int

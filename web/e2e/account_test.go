@@ -10,8 +10,8 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// readAttack: a page of the same site reads the account with its owner's
-// cookie, whatever the cookie's SameSite says, if the policy lets everybody.
+// readAttack has a page of the same site read the account. The browser sends the owner's
+// cookie whatever its SameSite is, so the attack works if the policy lets everyone read.
 const readAttack = `corslab: 1
 title: The account is read
 track: Test
@@ -31,7 +31,7 @@ wrong:
     because: Both are pages of one site.
 `
 
-// writeAttack: the same page moves money with a form whose answer it cannot
+// writeAttack has the same page transfer money with a form, whose response it can't
 // read.
 const writeAttack = `corslab: 1
 title: The account is robbed
@@ -55,8 +55,8 @@ wrong:
     because: Then the shop cannot read it.
 `
 
-// fromSharedCache: who asks next gets the answer that was made for another,
-// unless the cache heeds Vary and it is there.
+// fromSharedCache serves one origin's response to another, unless the cache heeds Vary
+// and the response has it.
 const fromSharedCache = `corslab: 1
 title: The answer of another
 track: Test
@@ -77,8 +77,8 @@ wrong:
     because: Such a cache does not look at it.
 `
 
-// fromBrowserCache: an answer that was loaded without CORS is kept, and the
-// script gets that one, unless it varies by Origin.
+// fromBrowserCache loads a response without CORS first. The script then gets that
+// response from the browser's cache, unless it varies by Origin.
 const fromBrowserCache = `corslab: 1
 title: Loaded before
 track: Test
@@ -122,7 +122,7 @@ func testAccountRobbed(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// attempted is a change, and whether it solves.
+// attempted is a change, and whether it solves the scenario.
 type attempted struct {
 	change scenario.Change
 	solved bool
@@ -149,7 +149,7 @@ func parsed(t *testing.T, name, src string) *scenario.Scenario {
 	return s
 }
 
-// awaitGoal waits until the run is over, and compares whether it solved.
+// awaitGoal waits until the run is over, and checks whether it solved the scenario.
 func (l *learner) awaitGoal(solved bool) {
 	l.t.Helper()
 	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
@@ -158,7 +158,7 @@ func (l *learner) awaitGoal(solved bool) {
 	}
 }
 
-// testSharedCache fills a cache from another origin.
+// testSharedCache fills the shared cache from another origin.
 func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, written(t, "cached.yaml", fromSharedCache), anyPort, anyPort)
 	s := parsed(t, "cached.yaml", fromSharedCache)
@@ -168,7 +168,7 @@ func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	}
 	l.await(`document.getElementById("sequence-steps").textContent.includes("from the shared cache")`)
 	l.wantCaches("shared")
-	l.wantRemembered("For every such request", "Made for #2")
+	l.wantCached("For every such request", "Made for #2")
 	l.checkAccessible("with a shared cache")
 	for _, want := range attacked(s)[1:] {
 		l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/cached")
@@ -178,7 +178,7 @@ func testSharedCache(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testBrowserCache loads an answer without CORS first.
+// testBrowserCache loads a response without CORS first.
 func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "kept.yaml", fromBrowserCache)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -189,12 +189,12 @@ func testBrowserCache(t *testing.T, chromium *driver.Chromium) {
 	l.apply(s, s.Solutions[0], lab.Origins)
 	l.send()
 	l.awaitGoal(true)
-	l.wantRemembered("Origin: " + lab.Origins.Page.String())
+	l.wantCached("Origin: " + lab.Origins.Page.String())
 }
 
-// TestFirefox_around plays in Firefox what stands around the answers: the
-// account, the caches and the proxies.
-func TestFirefox_around(t *testing.T) {
+// TestFirefox_surroundings plays, in Firefox, scenarios with an account, caches and
+// proxies.
+func TestFirefox_surroundings(t *testing.T) {
 	t.Parallel()
 	firefox := startBrowser(t, cors.Firefox)
 	for name, src := range map[string]string{

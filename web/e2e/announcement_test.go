@@ -16,8 +16,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// listen notes what a screen reader would say: each change of the text of a
-// live region.
+// listen records what a screen reader would say: each change to the text of a live
+// region.
 const listen = `{
 	const implied = { alert: "assertive", status: "polite", log: "polite" }
 	const liveness = (e) => e.getAttribute("aria-live") ?? implied[e.getAttribute("role")]
@@ -36,8 +36,8 @@ const listen = `{
 	}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
 }`
 
-// testAnnouncements listens to the page: each run is a few short sentences,
-// single requests and the runs of a reloaded page are none.
+// testAnnouncements checks that each run is announced in a few short sentences, and that
+// single requests and the runs of a reloaded page aren't announced.
 func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
@@ -55,7 +55,8 @@ func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 		"Run 1 was blocked. Access-Control-Allow-Methods does not list the method, so the request itself was never sent. 1 request reached the server.",
 		"Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.",
 		"Run 3: the script can read the answer. 2 requests reached the server.")
-	// The connection, whether the scenario's file has changed, how Undo went, the run, and, a level deeper, what a link changes.
+	// The regions are the connection, the scenario's revision, Undo, the run and, a
+	// level deeper, the changes of a link.
 	l.wantLiveRegions("polite: Live", "polite: ", "polite: ", "polite: Run 3: the script can read the answer. 2 requests reached the server.", "polite: ")
 
 	l.do(chromedp.Reload())
@@ -72,7 +73,7 @@ func testAnnouncements(t *testing.T, chromium *driver.Chromium) {
 	l.wantSpoken("Connection lost, trying again …", "Live")
 }
 
-// flood makes requests by hand until the log shows all of them.
+// flood sends requests by hand until the log shows all of them.
 func (l *learner) flood(api string, requests int) {
 	l.t.Helper()
 	before := get[int](l, `document.querySelectorAll("[data-entry]").length`)
@@ -87,14 +88,14 @@ func (l *learner) flood(api string, requests int) {
 	l.await(`document.querySelectorAll("[data-entry]").length === ` + strconv.Itoa(before+requests))
 }
 
-// forgetLoading drops that the connection came about: whether that is before
-// the page was drawn, so that nobody hears it, is chance.
+// forgetLoading drops the announcement of the connection. It is only heard if the page
+// is drawn before, which is chance.
 func (l *learner) forgetLoading() {
 	l.t.Helper()
 	get[any](l, `spoken = spoken.filter((text) => !/^Connecting|^Live$/.test(text)); 0`)
 }
 
-// wantSpoken compares what was announced since then.
+// wantSpoken compares the announcements since the last comparison.
 func (l *learner) wantSpoken(want ...string) {
 	l.t.Helper()
 	if got := get[[]string](l, `spoken`); !slices.Equal(got, want) {
@@ -102,8 +103,8 @@ func (l *learner) wantSpoken(want ...string) {
 	}
 }
 
-// wantLiveRegions compares what the browser tells assistive technology of the
-// page's live regions. The log is none.
+// wantLiveRegions compares the live regions that the browser reports to assistive
+// technology. The log must not be one.
 func (l *learner) wantLiveRegions(want ...string) {
 	l.t.Helper()
 	tree, err := chromedp.Call(l.tab.Context(), accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
@@ -123,7 +124,7 @@ func (l *learner) wantLiveRegions(want ...string) {
 	}
 }
 
-// textWithin joins the texts in a node of the accessibility tree.
+// textWithin joins the texts below a node of the accessibility tree.
 func textWithin(nodes []*accessibility.Node, within *accessibility.Node) string {
 	if text(within.Role) == "StaticText" {
 		return text(within.Name)
@@ -137,10 +138,10 @@ func textWithin(nodes []*accessibility.Node, within *accessibility.Node) string 
 	return strings.TrimSpace(strings.Join(texts, " "))
 }
 
-// text returns a value of the accessibility tree, "" for none.
+// text returns a value of the accessibility tree as text, or "".
 func text(v *accessibility.Value) (decoded string) {
 	if v != nil {
-		_ = json.Unmarshal(v.Value, &decoded) // what is no text stays ""
+		_ = json.Unmarshal(v.Value, &decoded) // anything but text leaves ""
 	}
 	return decoded
 }

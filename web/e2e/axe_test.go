@@ -14,13 +14,12 @@ import (
 //go:embed testdata/axe-core/axe.min.js
 var axe string
 
-// testAccessible looks with axe-core at every page in the states that it can
-// have. It is apart from the other tests, because axe itself breaks the pages'
-// security policy when it measures.
+// testAccessible runs axe-core on every page in all of its states. It is separate from
+// the other tests, because axe violates the pages' security policy when it measures.
 func testAccessible(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
-	for _, s := range exemplary(lib) {
+	for _, s := range firstOfEachTrack(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+s.ID)
@@ -56,21 +55,21 @@ func testAccessible(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// What axe-core is asked: everything, or of colours only.
+// The rules that axe-core checks: all, or only colors.
 const (
-	allRules    = ""
-	colourRules = `, runOnly: ["color-contrast", "link-in-text-block"]`
+	allRules   = ""
+	colorRules = `, runOnly: ["color-contrast", "link-in-text-block"]`
 )
 
-// checkAccessible lets axe-core look at the page as it stands, in the dark theme
-// at its colours only: nothing else differs there.
+// checkAccessible runs axe-core on the current page. In the dark theme it checks only
+// the colors, because nothing else differs.
 func (l *learner) checkAccessible(state string) {
 	l.t.Helper()
 	l.checkAxe(1440, "light", allRules, state)
-	l.checkAxe(1440, "dark", colourRules, state)
+	l.checkAxe(1440, "dark", colorRules, state)
 }
 
-// checkAxe lets axe-core look at the page on one width in one theme.
+// checkAxe runs axe-core on the page with one width and theme.
 func (l *learner) checkAxe(width int64, theme, rules, state string) {
 	l.t.Helper()
 	if !get[bool](l, `"axe" in window`) {

@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// slow answers late, so that what a learner does meanwhile falls into a run.
+// slow is a scenario whose response is delayed, so that the test can act during a run.
 const slow = `corslab: 1
 title: Slow
 track: Test
@@ -24,7 +24,7 @@ goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}}]
 `
 
-// careless is a learner who has solved a scenario, and who may stop the lab.
+// careless is a learner who has solved a scenario and can stop the lab.
 type careless struct {
 	*learner
 	lab  *web.Lab
@@ -32,9 +32,9 @@ type careless struct {
 	stop func()
 }
 
-// testBadInput does to a page what it was not made for, after the scenario is
-// solved. Then nothing is stuck: Send still does what is set, and says so. And
-// nothing is lost: the scenario stays solved.
+// testBadInput does things to a page that it wasn't made for, after the scenario is
+// solved. Nothing may get stuck: Send must still send the settings and show the result.
+// And nothing may get lost: the scenario stays solved.
 func testBadInput(t *testing.T, chromium *driver.Chromium) {
 	for name, misuse := range map[string]func(c careless){
 		"a reload in the middle of a run": careless.reload,
@@ -49,13 +49,13 @@ func testBadInput(t *testing.T, chromium *driver.Chromium) {
 			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/slow")
 			l.solve(lib.Find("slow"), lab.Origins)
 			misuse(careless{l, lab, lib, stop})
-			l.checkAtWork()
+			l.checkSendWorks()
 		})
 	}
 }
 
-// checkAtWork sends, from whatever state the page is in.
-func (l *learner) checkAtWork() {
+// checkSendWorks checks that Send works, whatever state the page is in.
+func (l *learner) checkSendWorks() {
 	l.t.Helper()
 	l.await(`document.getElementById("connection").dataset.state === "live"`)
 	l.await(`!document.querySelector("[data-action=send]").matches("[aria-disabled=true]")`)
@@ -90,8 +90,8 @@ func (c careless) reload() {
 	c.await(`document.getElementById("outcome").dataset.run === "1" && document.getElementById("goal").hasAttribute("data-solved")`)
 }
 
-// openTabs sends from ten tabs at once. Half of the others have the history of
-// the first one, as a browser gives it to a tab that it duplicates.
+// openTabs sends from ten tabs at once. Half of the new tabs have the history of the
+// first one, as when a browser duplicates a tab.
 func (c careless) openTabs() {
 	url, state := get[string](c.learner, `location.href`), get[string](c.learner, `JSON.stringify(history.state)`)
 	tabs := []*learner{c.learner}
@@ -115,8 +115,8 @@ func (c careless) openTabs() {
 	}
 }
 
-// sendTwentyTimes presses faster than runs end, with the mouse and the keys:
-// each run that begins comes to its end.
+// sendTwentyTimes presses Send faster than runs end, with mouse and keys. Each run that
+// begins must end.
 func (c careless) sendTwentyTimes() {
 	for i := range 20 {
 		if i%2 == 0 {
@@ -130,8 +130,8 @@ func (c careless) sendTwentyTimes() {
 		Array.from({ length: history.state.run }, (_, i) => history.state.run - i).join()`)
 }
 
-// loseNetwork stops the lab in the middle of a run, sends and edits without it,
-// and starts it again.
+// loseNetwork stops the lab in the middle of a run, sends and edits meanwhile, and
+// starts it again.
 func (c careless) loseNetwork() {
 	c.startSending()
 	c.stop()
@@ -155,8 +155,8 @@ func (c careless) wantValue(want string) {
 	}
 }
 
-// writeNonsense edits everything to what cannot be: each is named beside its
-// place, what was in force stays, and Undo leads back there.
+// writeNonsense makes every value invalid. The page must show each fault next to its
+// input, the settings in force must stay, and Undo must restore them.
 func (c careless) writeNonsense() {
 	for selector, text := range map[string]string{
 		c.row("response", allowOrigin, 0) + " .row__value": "☃",

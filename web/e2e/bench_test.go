@@ -9,9 +9,9 @@ import (
 	"corslab/web/browsers/drivertest"
 )
 
-// BenchmarkSend measures what a learner waits for: from the press on Send to
-// the frame that shows the verdict, beside the time that the bare fetch took in
-// the runner in the same runs.
+// BenchmarkSend measures how long a learner waits from pressing Send to the frame that
+// shows the verdict. It also reports how long the bare fetch took in the runner in the
+// same runs.
 //
 //	go test -run '^$' -bench Send -benchtime 200x ./web/e2e
 func BenchmarkSend(b *testing.B) {
@@ -28,7 +28,7 @@ func benchmarkSend(b *testing.B, chromium *driver.Chromium, id string) {
 	lab, _ := startLab(b, shipped(b), anyPort, anyPort)
 	l := visit(b, newTab(b, chromium), lab.Origins.Page.String()+"/scenarios/"+id)
 	get[any](l, watchSend)
-	l.measureSend() // the first run loads what later ones have
+	l.measureSend() // the first run loads files that later ones have
 	var painted, fetched []float64
 	for b.Loop() {
 		run := l.measureSend()
@@ -45,8 +45,8 @@ func benchmarkSend(b *testing.B, chromium *driver.Chromium, id string) {
 // sendTimes are in milliseconds.
 type sendTimes struct{ Painted, Fetched float64 }
 
-// measureSend presses Send and returns what the page measured of that run.
-// Nothing polls the page meanwhile: each look would cost it a frame.
+// measureSend presses Send and returns what the page measured. It doesn't poll the page
+// meanwhile, because each poll would cost the page a frame.
 func (l *learner) measureSend() sendTimes {
 	l.t.Helper()
 	get[any](l, `void (window.measured = measureSend())`)
@@ -56,8 +56,8 @@ func (l *learner) measureSend() sendTimes {
 	return times
 }
 
-// watchSend measures in the page, on one clock: from the time stamp of the
-// trusted click to the task after the frame in which the new verdict was drawn.
+// watchSend measures inside the page, on one clock: from the time stamp of the trusted
+// click to the task after the frame that shows the new verdict.
 const watchSend = `
 	const fetchNow = window.fetch
 	window.fetch = (url, options) => {
@@ -81,7 +81,7 @@ const watchSend = `
 		return { painted: performance.now() - await clicked, fetched }
 	}`
 
-// percentile returns the value that p of 100 do not exceed.
+// percentile returns the p-th percentile of the values.
 func percentile(values []float64, p float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return sorted[int(math.Ceil(p/100*float64(len(sorted))))-1]

@@ -18,15 +18,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// What a page may weigh that is opened for the first time, in bytes on the
-// wire with all headers.
+// Budgets for a page's first visit, in bytes on the wire including all headers.
 const (
 	firstPageBudget    = 100_000
 	scenarioPageBudget = 150_000
 )
 
-// testBudget opens each page with empty caches and weighs what comes over the
-// wire. Neither the page nor a run asks any machine but this one.
+// testBudget opens each page with empty caches and weighs what it loads. Neither the
+// page nor a run may contact another machine.
 func testBudget(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -36,7 +35,7 @@ func testBudget(t *testing.T, chromium *driver.Chromium) {
 		l.do(chromedp.Navigate(lab.Origins.Page.String() + "/"))
 		traffic.check(l, firstPageBudget, "/", "/static/css/main.css", "/static/js/index.js", "/static/js/progress.js")
 	})
-	for _, s := range exemplary(lib) {
+	for _, s := range firstOfEachTrack(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			l := &learner{t: t, tab: newTab(t, chromium)}
 			traffic := watchTraffic(l)
@@ -50,8 +49,8 @@ func testBudget(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// ofRunner is what the runner weighs, where it is of the tab's own site: others
-// have a process of their own, of which the tab hears nothing.
+// ofRunner returns the paths that the runner loads, if it is of the tab's own site.
+// Other runners have a process of their own, whose traffic the tab doesn't see.
 func ofRunner(s *scenario.Scenario) []string {
 	if s.Script.From == "page" || s.Script.From == "other" {
 		return []string{"/static/js/runner.js", "/runner"}
@@ -63,13 +62,13 @@ func ofRunner(s *scenario.Scenario) []string {
 type traffic struct {
 	mu      sync.Mutex
 	urls    map[network.RequestID]string
-	bytes   map[string]int // of what has come in full, by path
+	bytes   map[string]int // of complete responses, by path
 	open    map[network.RequestID]bool
 	socket  int // bytes of messages over WebSockets
 	changed chan struct{}
 }
 
-// watchTraffic follows the tab's traffic from now on.
+// watchTraffic records the tab's traffic from now on.
 func watchTraffic(l *learner) *traffic {
 	l.t.Helper()
 	w := &traffic{
@@ -107,8 +106,8 @@ func (w *traffic) note(event any) {
 	}
 }
 
-// check waits until the paths and all else that the page asked for have come,
-// and compares the weight with the budget.
+// check waits until the given paths and everything else that the page requested have
+// loaded, and compares the weight with the budget.
 func (w *traffic) check(l *learner, budget int, paths ...string) {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -135,7 +134,7 @@ func (w *traffic) came(paths []string) bool {
 	return len(w.open) == 0 && !slices.ContainsFunc(paths, missing)
 }
 
-// weigh returns the weight of all that came, and what weighs most.
+// weigh returns the total weight, and lists the heaviest responses.
 func (w *traffic) weigh() (total int, report string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -156,7 +155,7 @@ func (w *traffic) socketBytes() int {
 	return w.socket
 }
 
-// checkHosts expects every request to stay on this machine.
+// checkHosts checks that every request went to this machine.
 func (w *traffic) checkHosts(l *learner) {
 	l.t.Helper()
 	w.mu.Lock()

@@ -11,9 +11,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testMemory has the browser remember a preflight: the page says so, counts
-// down, and nothing is asked again until the time is over, or Reset.
-func testMemory(t *testing.T, chromium *driver.Chromium) {
+// testPreflightCache has the browser cache a preflight response. The page must show it
+// with a countdown, and no new preflight may be sent before it expires, or before Reset.
+func testPreflightCache(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.send()
@@ -22,7 +22,7 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 	get[float64](l, `(Date.now = () => 0)()`) // the clocks of browser and server may differ
 	l.send()
 	l.wantCaches("preflight")
-	l.wantRemembered("/messages/0", "For PUT, from "+lab.Origins.Page.String()+", without credentials", "of 600 s, as Access-Control-Max-Age says")
+	l.wantCached("/messages/0", "For PUT, from "+lab.Origins.Page.String()+", without credentials", "of 600 s, as Access-Control-Max-Age says")
 	l.checkAccessible("with what is remembered")
 	first := get[int](l, secondsLeft)
 	if first < 500 || first > 600 {
@@ -43,9 +43,9 @@ func testMemory(t *testing.T, chromium *driver.Chromium) {
 	l.checkConsole()
 }
 
-// testMemoryOver waits until the browser has forgotten a preflight: the page
-// says that it is over, and the next request asks again.
-func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
+// testPreflightCacheExpired waits until a cached preflight response has expired. The
+// page must say so, and the next request must have a preflight again.
+func testPreflightCacheExpired(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
 	l.set("preflight", policy.Header{Name: "Access-Control-Max-Age", Value: "1"}, 0)
@@ -59,19 +59,19 @@ func testMemoryOver(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// secondsLeft is what the page shows of the first thing that is remembered.
+// secondsLeft is the countdown of the first cached response.
 const secondsLeft = `parseInt(document.querySelector("#caches .caches__seconds").textContent)`
 
-// wantCaches waits until the page shows of which kinds something is remembered,
-// and nothing at all where there are none.
+// wantCaches waits until the page shows caches of these kinds or, if there are none,
+// nothing.
 func (l *learner) wantCaches(kinds string) {
 	l.t.Helper()
 	l.await(fmt.Sprintf(`[...document.querySelectorAll("#caches .caches__kind")].map((e) => e.dataset.kind).join(" ") === %q
 		&& document.getElementById("caches").checkVisibility() === %t`, kinds, kinds != ""))
 }
 
-// wantRemembered expects texts in what is remembered.
-func (l *learner) wantRemembered(texts ...string) {
+// wantCached expects texts in the caches panel.
+func (l *learner) wantCached(texts ...string) {
 	l.t.Helper()
 	got := get[string](l, `document.getElementById("caches").innerText`)
 	for _, want := range texts {

@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testContrast marks a pair where colours are forced, and where one wants more
-// contrast: a line shows it, for of a background nothing is left.
+// testContrast marks a pair with forced colors, and with more contrast. The marks must
+// have an outline, because these settings remove the background.
 func testContrast(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header")
@@ -29,7 +29,7 @@ func testContrast(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// prefer sets one media feature, as the system of somebody does who needs it.
+// prefer sets one media feature, as the operating system does for users who need it.
 func prefer(t testing.TB, tab *driver.Tab, feature, value string) {
 	t.Helper()
 	features := []*emulation.MediaFeature{{Name: feature, Value: value}}

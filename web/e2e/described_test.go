@@ -12,8 +12,7 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// described is the library of the whole files that the description of the
-// format shows.
+// described returns the library of the complete files in the description of the format.
 func described(t *testing.T) *library.Library {
 	t.Helper()
 	text, err := os.ReadFile("../../scenarios/README.md")
@@ -33,7 +32,7 @@ func described(t *testing.T) *library.Library {
 	return lib
 }
 
-// testDescribed plays them: who learns to write files learns from what works.
+// testDescribed plays those files, because authors copy them.
 func testDescribed(t *testing.T, chromium *driver.Chromium) {
 	lib := described(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)

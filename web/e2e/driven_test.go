@@ -21,12 +21,12 @@ func startBrowser(t *testing.T, engine cors.Engine) *play.Browser {
 	return drivertest.Start(t, func(ctx context.Context) (*play.Browser, error) { return play.Start(ctx, engine, 1) })
 }
 
-// playAll plays scenarios, on as many pages at once as the browser has: the
-// start, every solution and every wrong answer.
-func playAll(t *testing.T, b *play.Browser, lab *web.Lab, lib *library.Library, otherwise map[string]string) {
+// playAll plays scenarios, on as many pages at once as the browser has: the start, every
+// solution and every wrong answer.
+func playAll(t *testing.T, b *play.Browser, lab *web.Lab, lib *library.Library, known map[string]string) {
 	for _, s := range lib.All() {
 		t.Run(s.ID, func(t *testing.T) {
-			if reason := otherwise[s.ID]; reason != "" {
+			if reason := known[s.ID]; reason != "" {
 				t.Skip(reason)
 			}
 			if b.Pages() > 1 {
@@ -53,7 +53,7 @@ func playOne(t *testing.T, p *play.Page, lab *web.Lab, s *scenario.Scenario) {
 	}
 }
 
-// use lends a page of the browser until the function returns.
+// use borrows a page of the browser until the function returns.
 func use(t *testing.T, b *play.Browser, use func(*play.Page)) {
 	t.Helper()
 	if err := b.Use(t.Context(), use); err != nil {
@@ -61,8 +61,8 @@ func use(t *testing.T, b *play.Browser, use func(*play.Page)) {
 	}
 }
 
-// tabsOf returns a browser whose pages are tabs of a Chromium that runs, as many
-// as there are processors.
+// tabsOf returns a browser whose pages are tabs of a running Chromium, one for each
+// processor.
 func tabsOf(t *testing.T, chromium *driver.Chromium) *play.Browser {
 	t.Helper()
 	pages := make([]*play.Page, runtime.GOMAXPROCS(0))
@@ -96,7 +96,7 @@ func (p drivenPage) navigate(url string) {
 	}
 }
 
-// send presses Send, and compares what the page says with what the browser did.
+// send presses Send, and checks that the page says what the browser did.
 func (p drivenPage) send(s *scenario.Scenario) play.Run {
 	p.t.Helper()
 	run, err := p.Send(p.t.Context())

@@ -7,9 +7,8 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// testFailedRow looks for the reason where one edits what failed: it stands
-// beside the row or the status, outlives edits, and goes with the next run and
-// with Reset.
+// testFailedRow checks that the reason shows up next to the row or the status that
+// failed, stays there during edits, and goes away with the next run and with Reset.
 func testFailedRow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
@@ -34,8 +33,8 @@ func testFailedRow(t *testing.T, chromium *driver.Chromium) {
 	l.await(`document.querySelector("[data-failed], #failed-reason, [aria-describedby]") === null`)
 }
 
-// testFailedWithoutRow removes the row that failed: the reason goes to the head
-// of its group, and then names the header.
+// testFailedWithoutRow removes the row that failed. The reason must move to the head of
+// its group and name the header.
 func testFailedWithoutRow(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-cors")
@@ -50,8 +49,8 @@ func testFailedWithoutRow(t *testing.T, chromium *driver.Chromium) {
 	l.checkReason(`[data-group="response"]`, "", "Cross-Origin-Resource-Policy: Run 1 found same-origin, expected cross-origin")
 }
 
-// checkReason expects the reason inside an element, as the description of an
-// input, if one is named.
+// checkReason expects the reason inside an element and, if an input is named, as its
+// description.
 func (l *learner) checkReason(inside, input, want string) {
 	l.t.Helper()
 	if got := get[string](l, `document.querySelector('`+inside+` #failed-reason')?.innerText.trim() ?? ""`); got != want {

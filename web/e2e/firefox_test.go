@@ -13,25 +13,23 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestFirefox plays the shipped scenarios and every kind of request in one
-// Firefox. What the page says of each run is what Firefox did and wrote into its
-// console.
+// TestFirefox plays the shipped scenarios and every kind of request in one Firefox. For
+// each run, the page must say what Firefox did and wrote into its console.
 func TestFirefox(t *testing.T) {
 	t.Parallel()
 	testDriven(t, startBrowser(t, cors.Firefox), nil)
 }
 
-// testDriven plays all there is in a browser with one page, but for the
-// scenarios in which this browser is known to do otherwise than the judge says,
-// and does the other tasks there.
-func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
+// testDriven plays all scenarios in a browser with one page, and does the other tasks
+// there. It skips the scenarios in which this browser is known to differ from the judge.
+func testDriven(t *testing.T, b *play.Browser, known map[string]string) {
 	lib, kinds, described := shipped(t), kinds(t), described(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	ofKinds, _ := startLab(t, kinds, anyPort, anyPort)
-	playAll(t, b, lab, lib, otherwise)
-	playAll(t, b, ofKinds, kinds, otherwise)
+	playAll(t, b, lab, lib, known)
+	playAll(t, b, ofKinds, kinds, known)
 	ofDescription, _ := startLab(t, described, anyPort, anyPort)
-	playAll(t, b, ofDescription, described, otherwise)
+	playAll(t, b, ofDescription, described, known)
 	t.Run("broken links", func(t *testing.T) {
 		for name, link := range brokenLinks() {
 			t.Run(name, func(t *testing.T) {
@@ -46,8 +44,8 @@ func testDriven(t *testing.T, b *play.Browser, otherwise map[string]string) {
 	})
 }
 
-// TestLinkAcross sets a policy in Chromium and opens the page's address in
-// Firefox, on another lab: what was set holds, with that lab's origins.
+// TestLinkAcross sets a policy in Chromium and opens the page's address in Firefox, on
+// another lab. The settings must arrive, with the other lab's origins.
 func TestLinkAcross(t *testing.T) {
 	t.Parallel()
 	chromium, firefox := drivertest.Start(t, driver.StartChromium), startBrowser(t, cors.Firefox)

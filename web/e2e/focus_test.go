@@ -10,10 +10,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// focused is what assistive technology is told of the element with the focus.
+// focused is what assistive technology learns about the element with the focus.
 type focused struct {
 	role, name, description string
-	within                  []string // the names of what it stands in
+	within                  []string // the names of the groups that it is in
 }
 
 func (l *learner) focused() focused {
@@ -39,8 +39,8 @@ func (l *learner) focused() focused {
 	return f
 }
 
-// tabToNamed presses Tab until the focus is on what has the role and the name,
-// in a group of that name, "" for any. Nothing may hide what has the focus.
+// tabToNamed presses Tab until the focus is on an element with the role and the name, in
+// a group of that name ("" for any). The focused element must be visible.
 func (l *learner) tabToNamed(group, role, name string) {
 	l.t.Helper()
 	for range 200 {
@@ -57,14 +57,14 @@ func (l *learner) tabToNamed(group, role, name string) {
 	l.t.Fatalf("no Tab leads to the %s %q in %q", role, name, group)
 }
 
-// inSight is whether some of what has the focus can be seen.
+// inSight is whether some part of the focused element is visible.
 const inSight = `[...document.activeElement.getClientRects()].some((box) =>
 	[[0.5, 0.5], [0.1, 0.5], [0.9, 0.5]].some(([x, y]) => {
 		const top = document.elementFromPoint(box.x + x * box.width, box.y + y * box.height)
 		return top !== null && (document.activeElement.contains(top) || top.contains(document.activeElement))
 	}))`
 
-// wantDescribed expects a text in the description of what has the focus.
+// wantDescribed expects a text in the description of the focused element.
 func (l *learner) wantDescribed(want string) {
 	l.t.Helper()
 	if f := l.focused(); !strings.Contains(f.description, want) {

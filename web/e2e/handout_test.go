@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testHandOut prints a run: the trace is unfolded, the policy lists the headers
-// that are on and the one that failed, and nothing is left to press.
+// testHandOut prints a run. The print must unfold the trace, list the headers that are
+// on and the one that failed, and leave out everything to press.
 func testHandOut(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
@@ -21,7 +21,7 @@ func testHandOut(t *testing.T, chromium *driver.Chromium) {
 	l.wantNothingToPress()
 }
 
-// testHandOutSandbox prints a sandbox: of all that can be set there, what is.
+// testHandOutSandbox prints a sandbox. Only the settings that are set may show up.
 func testHandOutSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed/sandbox")
@@ -33,7 +33,7 @@ func testHandOutSandbox(t *testing.T, chromium *driver.Chromium) {
 	l.wantNothingToPress()
 }
 
-// print shows the page as it comes out of a printer.
+// print shows the page as a printer would get it.
 func (l *learner) print() {
 	l.t.Helper()
 	if _, err := chromedp.Call(l.tab.Context(), emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
@@ -59,8 +59,8 @@ func (l *learner) wantOffPaper(selectors ...string) {
 	}
 }
 
-// wantNothingToPress expects of buttons and boxes none, and of what one writes
-// or chooses only the words.
+// wantNothingToPress expects no buttons or boxes, and only the text of inputs and
+// selects.
 func (l *learner) wantNothingToPress() {
 	l.t.Helper()
 	l.wantOffPaper("button", `[type="checkbox"]`, ".row__presets")

@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// testHelp opens and closes the help with keys only, on a phone's width.
+// testHelp opens and closes the help by keyboard, at a phone's width.
 func testHelp(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
@@ -48,7 +48,7 @@ func testHelp(t *testing.T, chromium *driver.Chromium) {
 	testHelpKeyOff(l)
 }
 
-// testHelpKeyOff switches the question mark off, for good.
+// testHelpKeyOff switches the ? key off for good.
 func testHelpKeyOff(l *learner) {
 	l.press("?")
 	l.wantHelp(true)

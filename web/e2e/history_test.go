@@ -14,8 +14,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// threeRuns makes runs with three policies: blocked at the preflight, readable,
-// blocked at the answer.
+// threeRuns makes runs with three policies: blocked at the preflight, readable, blocked
+// at the response.
 func threeRuns(t *testing.T, tab *driver.Tab, page string) *learner {
 	t.Helper()
 	l := visit(t, tab, page+"/scenarios/put-not-allowed")
@@ -28,8 +28,8 @@ func threeRuns(t *testing.T, tab *driver.Tab, page string) *learner {
 	return l
 }
 
-// testHistory makes three runs, looks at what was changed before each, compares
-// two of them, and goes back to one.
+// testHistory makes three runs, looks at the changes before each, compares two of them,
+// and goes back to one.
 func testHistory(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page.String())
@@ -101,9 +101,9 @@ func testHistoryKeys(t *testing.T, chromium *driver.Chromium) {
 	l.wantRuns("4 Blocked method-not-allowed", "3 Blocked allow-origin-missing", "2 Readable", "1 Blocked method-not-allowed")
 }
 
-// testHistoryKept reloads the page, then restarts the lab: the runs are still
-// there, and can be compared and gone back to.
-func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
+// testHistoryReloaded reloads the page, then restarts the lab. The runs must still be
+// there, to compare and to go back to.
+func testHistoryReloaded(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
 	l := threeRuns(t, newTab(t, chromium), lab.Origins.Page.String())
@@ -128,14 +128,14 @@ func testHistoryKept(t *testing.T, chromium *driver.Chromium) {
 		t.Errorf("outcome after the restart = %q, want readable, as in run 2", got)
 	}
 	l.wantRuns(slices.Insert(runs, 0, "4 Readable")...)
-	// The server knows of no run before the restart, and does not pretend to.
+	// After the restart, the server knows no earlier run to compare with.
 	if got := get[string](l, `document.querySelector("#run-4 .edits__since").textContent`); got != "Since the scenario's start:" {
 		t.Errorf("run 4 is compared %q, want that it is since the scenario's start", got)
 	}
 	l.wantEdits(4, "+Access-Control-Allow-Methods: PUT")
 }
 
-// testHistoryBounded makes more runs than the page keeps: the oldest go.
+// testHistoryBounded makes more runs than the page keeps. The oldest must go.
 func testHistoryBounded(t *testing.T, chromium *driver.Chromium) {
 	const runs = 110
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
@@ -188,8 +188,8 @@ func (l *learner) compare(before, after int) {
 	l.wantCompared(before, after)
 }
 
-// tick clicks a box until it is ticked: on a busy machine runs that come into
-// view take their height only when the click is on its way.
+// tick clicks a box until it is ticked. On a busy machine, runs that scroll into view
+// can change their height while the click is on its way.
 func (l *learner) tick(selector string) {
 	l.t.Helper()
 	for range 3 {
@@ -211,7 +211,7 @@ func (l *learner) wantRuns(want ...string) {
 	}
 }
 
-// wantEdits compares the lines of what was changed before a run.
+// wantEdits compares the changes that are listed before a run.
 func (l *learner) wantEdits(run int, want ...string) {
 	l.t.Helper()
 	got := get[[]string](l, fmt.Sprintf(`[...document.querySelectorAll("#run-%d .edits__line")].map((e) =>
@@ -221,14 +221,14 @@ func (l *learner) wantEdits(run int, want ...string) {
 	}
 }
 
-// wantCompared waits until two runs, and no others, stand side by side.
+// wantCompared waits until exactly these two runs are side by side.
 func (l *learner) wantCompared(before, after int) {
 	l.t.Helper()
 	l.await(fmt.Sprintf(`[...document.querySelectorAll("#comparison [data-facts-of]")].map((e) =>
 		e.dataset.factsOf + " " + e.querySelectorAll(".run__facts").length).join() === "run-%d 1,run-%d 1"`, before, after))
 }
 
-// wantSettings compares what the comparison says was set otherwise.
+// wantSettings compares the settings that the comparison lists.
 func (l *learner) wantSettings(want ...string) {
 	l.t.Helper()
 	got := get[[]string](l, `[...document.querySelectorAll(".comparison__edit")].map((e) =>
@@ -238,7 +238,7 @@ func (l *learner) wantSettings(want ...string) {
 	}
 }
 
-// tabTo presses Tab until the focus is on what the selector names.
+// tabTo presses Tab until the focus is on the element that the selector matches.
 func (l *learner) tabTo(selector string) {
 	l.t.Helper()
 	for range 200 {

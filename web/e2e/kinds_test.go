@@ -11,8 +11,8 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// kinds is the library of testdata/kinds: each kind of request, once as it
-// fails or stays opaque, and once as it works.
+// kinds returns the library of testdata/kinds, which has each kind of request twice:
+// once when it fails or is opaque, and once when it works.
 func kinds(t *testing.T) *library.Library {
 	t.Helper()
 	lib, err := library.Load(library.Source{Name: "kinds", FS: os.DirFS("testdata/kinds")})
@@ -22,8 +22,8 @@ func kinds(t *testing.T) *library.Library {
 	return lib
 }
 
-// testKinds plays each kind: its start, and its solution through the page's own
-// controls. Then the page says what such a script sees.
+// testKinds plays each kind's start, and its solution through the page's own controls.
+// The page must say what a script of that kind sees.
 func testKinds(t *testing.T, chromium *driver.Chromium) {
 	lib := kinds(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -31,20 +31,20 @@ func testKinds(t *testing.T, chromium *driver.Chromium) {
 		t.Run(s.ID, func(t *testing.T) {
 			l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+s.ID)
 			checkStart(l, s)
-			l.wantSeen(kindsFirst()[s.ID])
+			l.wantSeen(outcomesAtStart()[s.ID])
 			l.apply(s, s.Solutions[0], lab.Origins)
 			l.send()
 			if !l.solved() {
 				t.Errorf("not solved; the page says:\n%s", get[string](l, `document.getElementById("main").innerText`))
 			}
-			l.wantSeen(kindsLast()[s.ID])
+			l.wantSeen(outcomesWhenSolved()[s.ID])
 			l.checkAccessible("with a request of this kind")
 			checkOnPhone(t, newTab(t, chromium), lab, s)
 		})
 	}
 }
 
-// checkOnPhone solves a scenario where there is little room.
+// checkOnPhone solves a scenario on a narrow screen.
 func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	emulate(t, tab, 390, 844, "light")
@@ -57,8 +57,8 @@ func checkOnPhone(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scena
 	l.checkWidth(390)
 }
 
-// kindsFirst is what the outcome says of each start.
-func kindsFirst() map[string]string {
+// outcomesAtStart is the text of each outcome at the start.
+func outcomesAtStart() map[string]string {
 	return map[string]string{
 		"xhr":             "the XMLHttpRequest fired error; nothing says why",
 		"upload-listener": "The request itself was never sent.",
@@ -76,8 +76,8 @@ func kindsFirst() map[string]string {
 	}
 }
 
-// kindsLast is what it says when the learner has solved it.
-func kindsLast() map[string]string {
+// outcomesWhenSolved is the text of each outcome after the solution.
+func outcomesWhenSolved() map[string]string {
 	return map[string]string{
 		"xhr":             `"text":"a b&c"`,
 		"upload-listener": `"text":"hello"`,

@@ -1,5 +1,5 @@
-// Package e2e_test uses the lab as a learner does: in a real browser, with real
-// clicks and keys, against both origins of a lab that runs in this process.
+// Package e2e_test uses the lab as a learner does: in a real browser, with real clicks
+// and keys, against both origins of a lab that runs in this process.
 package e2e_test
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a test waits for something that should come at once.
+// patience bounds the wait for something that should happen at once.
 const patience = time.Minute
 
 // TestChromium uses the lab in one Chromium, each test in tabs of its own.
@@ -65,15 +65,15 @@ func TestChromium(t *testing.T) {
 		"undo":                             testUndo,
 		"undo of what was refused":         testUndoRefused,
 		"bad input":                        testBadInput,
-		"what is remembered":               testMemory,
-		"what is remembered no more":       testMemoryOver,
+		"what is remembered":               testPreflightCache,
+		"what is remembered no more":       testPreflightCacheExpired,
 		"a step and its entry":             testPairs,
 		"a pair in high contrast":          testContrast,
 		"a preflight that is remembered":   testPairsCached,
 		"a difference":                     testDifference,
 		"before and after":                 testHistory,
 		"before and after by keys":         testHistoryKeys,
-		"runs are kept":                    testHistoryKept,
+		"runs are kept":                    testHistoryReloaded,
 		"many runs":                        testHistoryBounded,
 		"two runs on a phone":              testHistoryNarrow,
 		"the way to the next scenario":     testNext,
@@ -89,7 +89,7 @@ func TestChromium(t *testing.T) {
 		"progress":                         testProgress,
 		"progress in a file":               testProgressTransfer,
 		"progress that makes no sense":     testProgressNonsense,
-		"progress that is kept nowhere":    testProgressNowhere,
+		"progress that is kept nowhere":    testProgressNotStored,
 		"progress in ten tabs":             testProgressTabs,
 		"the sandbox":                      testSandbox,
 		"a scenario that changes":          testRevision,
@@ -113,9 +113,9 @@ func shipped(t testing.TB) *library.Library {
 	return lib
 }
 
-// exemplary returns the first scenario of each track: between them the page
-// comes into all of its states.
-func exemplary(lib *library.Library) []*scenario.Scenario {
+// firstOfEachTrack returns the first scenario of each track. Together they bring the
+// page into all of its states.
+func firstOfEachTrack(lib *library.Library) []*scenario.Scenario {
 	var first []*scenario.Scenario
 	for _, track := range lib.Tracks() {
 		first = append(first, track.Scenarios[0])
@@ -141,24 +141,24 @@ func startLab(t testing.TB, lib *library.Library, pageAddr, apiAddr string) (lab
 	return serve(t, lib, web.Config{PageAddr: pageAddr, APIAddr: apiAddr})
 }
 
-// serve is startLab for a lab that is set otherwise.
+// serve is startLab with other settings.
 func serve(t testing.TB, lib *library.Library, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
-	return serveShelf(t, library.NewCurrent(lib), config)
+	return serveCurrent(t, library.NewCurrent(lib), config)
 }
 
-// serveShelf is serve for a library that is replaced while the lab runs.
-func serveShelf(t testing.TB, shelf *library.Current, config web.Config) (lab *web.Lab, stop func()) {
+// serveCurrent is serve for a library that is replaced while the lab runs.
+func serveCurrent(t testing.TB, current *library.Current, config web.Config) (lab *web.Lab, stop func()) {
 	t.Helper()
 	config.Limits = web.SoleClientLimits()
-	return labtest.Start(t, config, shelf)
+	return labtest.Start(t, config, current)
 }
 
-// anyPort is an address that every test can have.
+// anyPort is an address with a free port.
 const anyPort = "localhost:0"
 
-// newTab opens a tab that notes every violation of a page's security policy. It
-// has storage of its own where it is one of a browser, and shares that of a tab.
+// newTab opens a tab that records every violation of a page's security policy. A tab of
+// a browser has its own storage; a tab of a tab shares that one's.
 func newTab(t testing.TB, of interface{ NewTab() (*driver.Tab, error) }) *driver.Tab {
 	t.Helper()
 	tab, err := of.NewTab()

@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// learner is somebody who works on the page of one scenario.
+// learner is someone who works on the page of one scenario.
 type learner struct {
 	t    testing.TB
 	tab  *driver.Tab
@@ -34,8 +34,8 @@ func visit(t testing.TB, tab *driver.Tab, url string) *learner {
 	return l
 }
 
-// awaitLive waits until the page's log is live and the page is drawn: on a slow
-// machine its scripts can run before its style sheets are there.
+// awaitLive waits until the page's log is live and the page is drawn. On a slow machine,
+// scripts can run before the style sheets are loaded.
 func (l *learner) awaitLive() {
 	l.t.Helper()
 	l.await(`document.getElementById("connection")?.dataset.state === "live" && document.readyState === "complete"`)
@@ -50,8 +50,8 @@ func (l *learner) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// await waits until the JavaScript expression is true. A document that goes
-// while it is looked at gives way to the next one.
+// await waits until the JavaScript expression is true. If the document is replaced
+// meanwhile, it looks at the new one.
 func (l *learner) await(expression string) {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
@@ -66,7 +66,8 @@ func (l *learner) await(expression string) {
 	}
 }
 
-// gone reports whether a document went while it was looked at.
+// gone reports whether an error means that the document was replaced during an
+// evaluation.
 func gone(err error) bool {
 	return strings.Contains(err.Error(), "Cannot find context") || strings.Contains(err.Error(), "Inspected target navigated")
 }
@@ -83,10 +84,9 @@ func get[T any](l *learner, expression string) T {
 	return value
 }
 
-// click clicks the middle of an element as soon as the page is there, nothing
-// covers the element, and it stands still. chromedp.Click waits for none of
-// that: on a slow machine what it clicks moves away under it, as when a style
-// sheet comes.
+// click clicks the middle of an element once the page is loaded, nothing covers the
+// element, and it doesn't move. chromedp.Click waits for none of these, so on a slow
+// machine its target can move away, such as when a style sheet arrives.
 func (l *learner) click(selector string) {
 	l.t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -104,9 +104,9 @@ func (l *learner) click(selector string) {
 	l.t.Fatalf("%s cannot be clicked: %+v", selector, before)
 }
 
-// clickAt clicks where an element was seen, and reports whether it is still the
-// one that was hit: on a busy machine the page may move between a look and the
-// click. A click that leads to another page has hit.
+// clickAt clicks at a position where an element was seen, and reports whether it hit the
+// element, because on a busy machine the page can move in between. A click that opens
+// another page counts as a hit.
 func (l *learner) clickAt(selector string, at place) bool {
 	l.t.Helper()
 	get[any](l, fmt.Sprintf(`void (window.missed = false, addEventListener("click",
@@ -115,7 +115,7 @@ func (l *learner) clickAt(selector string, at place) bool {
 	ctx, cancel := context.WithTimeout(l.tab.Context(), patience)
 	defer cancel()
 	missed, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`Boolean(window.missed)`))
-	return err != nil || !missed // while a page leaves, it can't be asked
+	return err != nil || !missed // while a page unloads, it can't be asked
 }
 
 // place is the middle of an element, and whether a click there would hit it.
@@ -124,8 +124,8 @@ type place struct {
 	Free bool
 }
 
-// look asks the page, also one that runs no scripts, for the place of an
-// element, and brings it into view.
+// look scrolls an element into view and returns its place. It works on pages without
+// scripts too.
 func (l *learner) look(selector string) place {
 	l.t.Helper()
 	return get[place](l, fmt.Sprintf(`{
@@ -138,17 +138,17 @@ func (l *learner) look(selector string) place {
 	}`, selector))
 }
 
-// enter types into an element from where its cursor stands.
+// enter types into an element at its cursor.
 func (l *learner) enter(selector, text string) {
 	l.t.Helper()
 	get[any](l, fmt.Sprintf(`document.querySelector(%q).focus()`, selector))
 	l.do(chromedp.KeyEvent(text))
 }
 
-// send presses Send and waits for the outcome, and until all others have sent.
+// send presses Send and waits for the outcome, and until all callers have sent.
 func (l *learner) send() (outcome string) {
 	l.t.Helper()
-	// What comes of an edit may move Send away from where the click goes.
+	// The response to an edit may move the Send button.
 	l.await(`document.querySelector("#policy[aria-busy=true]") === null`)
 	l.click(`[data-action="send"]`)
 	outcome = l.outcome()
@@ -156,7 +156,7 @@ func (l *learner) send() (outcome string) {
 	return outcome
 }
 
-// outcome waits for the outcome of the run that was started last.
+// outcome waits for the outcome of the newest run.
 func (l *learner) outcome() string {
 	l.t.Helper()
 	l.runs++
@@ -196,15 +196,15 @@ func (l *learner) row(group, name string, n int) string {
 	return "#" + ids[n]
 }
 
-// set brings a header row to a value and switches it on or off, with the
-// mouse and the keyboard; a header without a row gets one.
+// set sets a header row's value and switches it on or off, with mouse and keyboard. It
+// adds the row if there is none.
 func (l *learner) set(group string, h policy.Header, n int) {
 	l.t.Helper()
 	row := l.row(group, h.Name, n)
 	if row == "" {
 		row = l.add(group, h.Name)
 	}
-	if h.Rule.Argued() { // else there is no value to be seen
+	if h.Rule.Argued() { // otherwise the value is hidden
 		l.setRule(row, h.Rule)
 	}
 	if value := get[string](l, value(row)); value != h.Value {
@@ -231,7 +231,7 @@ func checked(row string) string {
 	return fmt.Sprintf(`document.querySelector("%s .row__on").checked`, row)
 }
 
-// add adds a row of the learner's own and returns its selector.
+// add adds a new row and returns its selector.
 func (l *learner) add(group, name string) string {
 	l.t.Helper()
 	rows := get[int](l, fmt.Sprintf(`document.querySelectorAll('[data-group="%s"] .row').length`, group))
@@ -272,19 +272,19 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins or
 		}
 	}
 	l.applyHeaders("script", change.Script.Headers, origins)
-	l.applyAnswer("preflight", change.Policy.Preflight, origins)
-	l.applyAnswer("response", change.Policy.Response, origins)
+	l.applyReply("preflight", change.Policy.Preflight, origins)
+	l.applyReply("response", change.Policy.Response, origins)
 	for _, changed := range change.Policy.Routes {
 		n := 1 + slices.IndexFunc(s.Policy.Routes, func(r policy.Route) bool { return r.URL == changed.URL })
-		l.applyAnswer(fmt.Sprintf("preflight-%d", n), changed.Preflight, origins)
-		l.applyAnswer(fmt.Sprintf("response-%d", n), changed.Response, origins)
+		l.applyReply(fmt.Sprintf("preflight-%d", n), changed.Preflight, origins)
+		l.applyReply(fmt.Sprintf("response-%d", n), changed.Response, origins)
 	}
 	l.applyHeaders("front", change.Policy.Front, origins)
-	l.applyAround(change.Policy)
+	l.applySurroundings(change.Policy)
 }
 
-// applyAround sets what stands around the answers.
-func (l *learner) applyAround(change policy.Change) {
+// applySurroundings sets the routes, the proxy in front, the account and the cache.
+func (l *learner) applySurroundings(change policy.Change) {
 	l.t.Helper()
 	if word := change.Account.SameSite; word != "" {
 		l.choose("#account-same-site", string(word))
@@ -297,7 +297,7 @@ func (l *learner) applyAround(change policy.Change) {
 	}
 }
 
-func (l *learner) applyAnswer(group string, change policy.ReplyChange, origins origin.Set) {
+func (l *learner) applyReply(group string, change policy.ReplyChange, origins origin.Set) {
 	l.t.Helper()
 	if change.Status != 0 {
 		l.write("#status-"+group, strconv.Itoa(change.Status))
@@ -333,8 +333,8 @@ func (l *learner) applyHeaders(group string, headers []policy.Header, origins or
 	}
 }
 
-// checkConsole fails on a policy violation and on every console error that is
-// not about the failure of the lesson.
+// checkConsole fails the test on every policy violation, and on every console error that
+// isn't about the lesson's own failure.
 func (l *learner) checkConsole() {
 	l.t.Helper()
 	if violations := get[[]string](l, `window.violations`); len(violations) > 0 {
@@ -347,9 +347,9 @@ func (l *learner) checkConsole() {
 	}
 }
 
-// ofLesson reports whether a line of the console is about the failure that is
-// the lesson: of CORS, or of a script that fails on purpose, which the console
-// calls just "Uncaught" where the page is not told more.
+// ofLesson reports whether a console message is about the failure that the lesson shows:
+// one of CORS, or of a script that fails on purpose. The console calls the latter just
+// "Uncaught" if the page may not see the details.
 func ofLesson(line string) bool {
 	for _, prefix := range []string{"Failed to load resource: ", "Fetch API cannot load ", "Authorization will not be covered", "Uncaught Error: broken.js"} {
 		if strings.HasPrefix(line, prefix) {

@@ -18,8 +18,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// testSessionsApart has two learners on one scenario: neither sees the other's
-// policy or log.
+// testSessionsApart has two learners on one scenario. Neither may see the other's policy
+// or log.
 func testSessionsApart(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page.String() + "/scenarios/no-allow-origin"
@@ -39,8 +39,8 @@ func testSessionsApart(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testRestart stops the lab under an open page and starts it again: the page
-// comes back by itself, and what the learner has set is in force.
+// testRestart stops the lab under an open page and starts it again. The page must
+// reconnect by itself, with the learner's settings in force.
 func testRestart(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
@@ -69,7 +69,7 @@ func testRestart(t *testing.T, chromium *driver.Chromium) {
 
 func address(origin string) string { return strings.TrimPrefix(origin, "http://") }
 
-// testReload reloads the page: log, outcome and policy are still there.
+// testReload reloads the page. Log, outcome and policy must still be there.
 func testReload(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
@@ -121,8 +121,8 @@ func (l *learner) copyLink() string {
 	return get[string](l, `copied`)
 }
 
-// testShownCode runs the code that the page shows and compares what reaches
-// the server with what Send sent.
+// testShownCode runs the code that the page shows, and checks that the server receives
+// the same requests as with Send.
 func testShownCode(t *testing.T, chromium *driver.Chromium) {
 	runShownCode(t, chromium, shipped(t))
 	runShownCode(t, chromium, kinds(t))
@@ -138,7 +138,7 @@ func runShownCode(t *testing.T, chromium *driver.Chromium, lib *library.Library)
 	for _, s := range lib.All() {
 		prepared := slices.ContainsFunc(s.Others, func(p scenario.Sender) bool { return p.Role == scenario.Before })
 		if s.Script.From != "page" || s.Script.In != "frame" || prepared {
-			continue // run by hand elsewhere, or without what others sent before, it is another request
+			continue // by hand from elsewhere, or without the other callers' requests, the request differs
 		}
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
@@ -149,9 +149,9 @@ func runShownCode(t *testing.T, chromium *driver.Chromium, lib *library.Library)
 	}
 }
 
-// checkShownCode sends a scenario's request with Send, and once more by running
-// the shown code in another tab. A form tells that the one was a press of the
-// user's.
+// checkShownCode sends a scenario's request with Send, and once more by running the
+// shown code in another tab. With a form, the request also reveals that a user started
+// it.
 func checkShownCode(t *testing.T, tab, other *driver.Tab, lab *web.Lab, s *scenario.Scenario) {
 	t.Helper()
 	p := openDriven(t, play.OfTab(tab), lab.Origins.Page.String()+"/scenarios/"+s.ID)
@@ -170,8 +170,8 @@ func checkShownCode(t *testing.T, tab, other *driver.Tab, lab *web.Lab, s *scena
 	}
 }
 
-// ownEntries is what reached the server in the run %d for the learner's own
-// script, which others may send before and after.
+// ownEntries lists the requests of run %d that came from the learner's own script. Other
+// callers may send before and after it.
 const ownEntries = `(() => {
 	const own = []
 	let role = "main"
@@ -208,8 +208,8 @@ func testKeyboard(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testRetry switches a permission off and on again and sends at once each time:
-// no cache of the browser stands between the toggle and its effect.
+// testRetry toggles a permission and sends at once, several times. No cache of the
+// browser may hide the effect.
 func testRetry(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
@@ -223,8 +223,8 @@ func testRetry(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testWidths looks for anything that makes a page scroll sideways, on a phone, a
-// tablet and a large screen.
+// testWidths checks that no page scrolls sideways, on a phone, a tablet and a large
+// screen.
 func testWidths(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -251,7 +251,7 @@ func testWidths(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// checkWidths makes the window of one page wider and wider.
+// checkWidths widens the window of one page step by step.
 func (l *learner) checkWidths() {
 	l.t.Helper()
 	for _, width := range []int64{390, 768, 1920} {
@@ -267,8 +267,8 @@ func (l *learner) checkWidth(most int) {
 	}
 }
 
-// testMasthead checks on several widths that nothing moves when the page is
-// connected, and that what it shows of that can be seen.
+// testMasthead checks at several widths that nothing moves when the page connects, and
+// that the connection's state is visible.
 func testMasthead(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
@@ -287,8 +287,8 @@ func testMasthead(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testBadValues writes what cannot be sent: the row says so, and the policy
-// that was in force stays.
+// testBadValues writes values that can't be sent. The row must say so, and the policy in
+// force must stay.
 func testBadValues(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")

@@ -16,13 +16,13 @@ import (
 
 var lighthouse = flag.String("lighthouse", "", "have this `version` of Lighthouse, which npx loads, score two pages")
 
-// bounds are the least scores, of 100.
+// bounds are the lowest acceptable scores, out of 100.
 func bounds() map[string]int {
 	return map[string]int{"performance": 95, "accessibility": 100, "best-practices": 100}
 }
 
-// TestLighthouse has Lighthouse score the first page and a scenario's, as on a
-// desk and as on a phone.
+// TestLighthouse has Lighthouse score the home page and a scenario's page, for desktop
+// and phone.
 func TestLighthouse(t *testing.T) {
 	if *lighthouse == "" {
 		t.Skip("no version is given with -lighthouse")
@@ -37,8 +37,8 @@ func TestLighthouse(t *testing.T) {
 		for form, preset := range map[string][]string{"desktop": {"--preset=desktop"}, "mobile": nil} {
 			t.Run(name+", "+form, func(t *testing.T) {
 				var complaints []string
-				for range 3 { // what else the machine does costs points, and brings none
-					if complaints = amiss(t, lab.Origins.Page.String()+page, preset); len(complaints) == 0 {
+				for range 3 { // a busy machine lowers scores and never raises them
+					if complaints = complaintsAbout(t, lab.Origins.Page.String()+page, preset); len(complaints) == 0 {
 						return
 					}
 				}
@@ -48,8 +48,9 @@ func TestLighthouse(t *testing.T) {
 	}
 }
 
-// amiss has Lighthouse score a page, and returns what keeps it below the bounds.
-func amiss(t *testing.T, url string, options []string) (complaints []string) {
+// complaintsAbout has Lighthouse score a page, and returns whatever keeps it below the
+// bounds.
+func complaintsAbout(t *testing.T, url string, options []string) (complaints []string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()

@@ -14,13 +14,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// linkOf is the fragment of a link whose code holds the text.
+// linkOf returns the fragment of a link whose code holds the text.
 func linkOf(text string) string { return "#2." + base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
 const plainLink = `{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":200,"headers":[]}}}`
 
-// brokenLinks are fragments that change nothing in no-allow-origin, and what the
-// page says of each.
+// brokenLinks are fragments that must change nothing in no-allow-origin, with what the
+// page says about each.
 func brokenLinks() map[string]struct{ hash, says string } {
 	return map[string]struct{ hash, says string }{
 		"an unknown key":               {linkOf(strings.Replace(plainLink, "script", "skript", 1)), "unknown key"},
@@ -36,8 +36,8 @@ func brokenLinks() map[string]struct{ hash, says string } {
 	}
 }
 
-// testBrokenLinks opens links that cannot be read or do not fit, in a fresh page
-// and in an open one.
+// testBrokenLinks opens links that can't be read or don't fit, in a new page and in an
+// open one.
 func testBrokenLinks(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tab := newTab(t, chromium)
@@ -72,11 +72,12 @@ func testBrokenLinks(t *testing.T, chromium *driver.Chromium) {
 	})
 }
 
-// checkBrokenLink opens a broken link in a page of its own, then again after an
-// edit. The message and the address stay until the next one.
+// checkBrokenLink opens a broken link in a new page, then again after an edit. The
+// message and the address must stay until the next edit.
 func checkBrokenLink(p drivenPage, url, hash, says string) {
 	p.t.Helper()
-	// A page of another address, so that a link that differs in its fragment loads.
+	// Visit another page first, because a link that differs only in its fragment doesn't
+	// load.
 	p.navigate(strings.TrimSuffix(url, "/no-allow-origin") + "/put-not-allowed")
 	if err := p.Open(p.t.Context(), url+hash); err != nil {
 		p.t.Fatal(err)
@@ -85,7 +86,7 @@ func checkBrokenLink(p drivenPage, url, hash, says string) {
 	p.wantHash(hash)
 	p.wantNothingLinked("204")
 	p.wantSent("blocked")
-	p.await(saysOfLink(says)) // also after a Send
+	p.await(saysOfLink(says)) // after a Send too
 	p.wantHash(hash)
 
 	p.evaluate(`void (() => {
@@ -110,7 +111,7 @@ func saysOfLink(text string) string {
 	return fmt.Sprintf(`document.getElementById("link")?.textContent.includes(%q)`, text)
 }
 
-// wantHash expects the address to hold the fragment as it was opened.
+// wantHash expects the address to still have the fragment.
 func (p drivenPage) wantHash(want string) {
 	p.t.Helper()
 	var got string
@@ -120,7 +121,7 @@ func (p drivenPage) wantHash(want string) {
 	}
 }
 
-// wantNothingLinked expects the scenario's own start, by its preflight's status.
+// wantNothingLinked expects the scenario's start, by its preflight's status.
 func (p drivenPage) wantNothingLinked(status string) {
 	p.t.Helper()
 	p.await(fmt.Sprintf(`document.getElementById("status-preflight").value === %q && !document.querySelector(".row__fault")`, status))
@@ -137,8 +138,8 @@ func (p drivenPage) wantSent(outcome string) {
 	}
 }
 
-// testLinkChanges opens links that change something: the page says what before
-// the first Send, and no longer.
+// testLinkChanges opens links that change something. The page must say what they change
+// until the first Send.
 func testLinkChanges(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page.String() + "/scenarios/no-allow-origin"

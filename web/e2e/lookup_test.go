@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testLookUp looks a hostile line up as somebody does who came to the first
-// page, in a browser that runs no scripts; and follows the link to a scenario.
+// testLookUp looks up a hostile message from the home page, in a browser without
+// scripts, and follows the link to a scenario.
 func testLookUp(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
@@ -38,7 +38,7 @@ func testLookUp(t *testing.T, chromium *driver.Chromium) {
 	l.checkConsole()
 }
 
-// runScripts says whether the pages that are opened from now on run scripts.
+// runScripts sets whether pages that are opened from now on run scripts.
 func (l *learner) runScripts(on bool) {
 	l.t.Helper()
 	_, err := chromedp.Call(l.tab.Context(), emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})

@@ -6,7 +6,7 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// testNext shows the way to the next scenario when the goal is reached, and
+// testNext checks that the page links to the next scenario once the goal is reached, and
 // not before.
 func testNext(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)

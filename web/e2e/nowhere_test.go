@@ -9,7 +9,7 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// toNowhere is a scenario whose redirect leads where nothing can answer.
+// toNowhere is a scenario whose redirect leads where nothing can respond.
 const toNowhere = `corslab: 1
 title: Nowhere
 track: Test
@@ -27,9 +27,9 @@ solutions:
   - policy: {routes: [{url: "{api}/old/messages", response: {headers: [{Location: /messages}]}}]}
 `
 
-// TestNowhere redirects to the closed port and to names that do not exist. The
-// page predicts what the browser does, and the security policy of the runner has
-// no part in it.
+// TestNowhere redirects to the closed port and to names that don't exist. The page must
+// predict what the browser does, and the runner's security policy must not be what
+// blocks the request.
 func TestNowhere(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
@@ -50,7 +50,7 @@ func TestNowhere(t *testing.T) {
 	}
 }
 
-// checkNoPolicy fails where the console has a line of a Content-Security-Policy.
+// checkNoPolicy fails the test if the console mentions a Content-Security-Policy.
 func checkNoPolicy(t *testing.T, b *play.Browser) {
 	t.Helper()
 	use(t, b, func(p *play.Page) {

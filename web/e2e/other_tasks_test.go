@@ -13,13 +13,12 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// testOtherTasks does those of README.md's tasks that solve no scenario: look
-// an error up, undo, compare two runs, switch the theme, and come back after
-// the lab was started again.
+// testOtherTasks does those tasks of README.md that solve no scenario: look up an error,
+// undo, compare two runs, switch the theme, and return after the lab was restarted.
 func testOtherTasks(t *testing.T, page *play.Page, lib *library.Library, lab *web.Lab, stop func()) {
 	p, s := drivenPage{page, t}, lib.Find("custom-header")
 	p.navigate(lab.Origins.Page.String() + "/")
-	p.await(`document.readyState === "complete"`) // WebKit goes on while the page is still read
+	p.await(`document.readyState === "complete"`) // WebKit returns while the page still loads
 	p.follow(`.hero__start a[href="/errors"]`, `document.getElementById("text") !== null`)
 	p.set("#text", "input", "Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.")
 	p.follow(`.lookup__form button`, `document.querySelector('.finding[data-sure][data-cause="header-not-allowed"]') !== null`)
@@ -54,7 +53,7 @@ func testOtherTasks(t *testing.T, page *play.Page, lib *library.Library, lab *we
 	}
 }
 
-// wantOutcome sends.
+// wantOutcome sends and expects an outcome.
 func (p drivenPage) wantOutcome(s *scenario.Scenario, want string) {
 	p.t.Helper()
 	if run := p.send(s); run.Outcome != want {
@@ -62,13 +61,14 @@ func (p drivenPage) wantOutcome(s *scenario.Scenario, want string) {
 	}
 }
 
-// set writes into a control, or chooses there.
+// set changes the value of an input or select.
 func (p drivenPage) set(selector, event, value string) {
 	p.t.Helper()
 	p.evaluate(fmt.Sprintf(`Object.assign(document.querySelector(%q), { value: %q }).dispatchEvent(new Event(%q, { bubbles: true }))`, selector, value, event), nil)
 }
 
-// follow presses what leads to another page, and waits for what is there only.
+// follow presses something that opens another page, and waits for an element that only
+// that page has.
 func (p drivenPage) follow(selector, there string) {
 	p.t.Helper()
 	p.press(selector)
@@ -78,7 +78,8 @@ func (p drivenPage) follow(selector, there string) {
 	defer again.Stop()
 	for ; ctx.Err() == nil; <-again.C {
 		var arrived bool
-		// An error is of a page that is gone, or not there yet.
+		// An error means that the old page is gone, or that the new one isn't loaded
+		// yet.
 		if err := p.Evaluate(ctx, there, &arrived); err == nil && arrived {
 			return
 		}

@@ -8,9 +8,9 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// testParts plays a scenario in which several pages send: one before, one too,
-// and the attacker's once the learner's works. A policy that works for all is
-// refused, with the reason.
+// testParts plays a scenario in which several pages send: one before the learner's, one
+// as well, and the attacker's once the learner's works. A policy that lets all of them
+// read must be rejected, with the reason.
 func testParts(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "parts.yaml", `corslab: 1
 title: Several pages
@@ -47,7 +47,7 @@ solutions:
 	l.wantGot("blocked", "readable", "blocked")
 }
 
-// wantGot compares what the pages besides the learner's got in the newest run.
+// wantGot compares what the other callers got in the newest run.
 func (l *learner) wantGot(want ...string) {
 	l.t.Helper()
 	const got = `[...document.querySelectorAll("[data-got]")].filter((e) => e.dataset.run === document.getElementById("outcome").dataset.run).map((e) => e.dataset.got)`

@@ -11,15 +11,15 @@ import (
 	"testing"
 )
 
-// Two pictures differ where the mean colour of a block does, so that the edges
-// of letters may be painted a little otherwise.
+// Two pictures differ if the mean color of a block does, so that small changes at the
+// edges of letters don't count.
 const (
 	blockSize = 8 // pixels
 	tolerance = 6 // of 255, in one of red, green and blue
 )
 
-// differing lists the blocks in which two pictures differ: all of them, if the
-// sizes do. Blocks overlap by half, so that nothing can move within one unseen.
+// differing lists the blocks in which two pictures differ, or the whole picture if the
+// sizes differ. Blocks overlap by half, so that no change can hide on a border.
 func differing(want, got image.Image) (blocks []image.Rectangle) {
 	before, after := drawn(want), drawn(got)
 	if before.Rect == after.Rect && bytes.Equal(before.Pix, after.Pix) {
@@ -36,7 +36,7 @@ func differing(want, got image.Image) (blocks []image.Rectangle) {
 	return blocks
 }
 
-// drawn is a copy of a picture that begins at 0, 0.
+// drawn returns a copy of a picture that begins at 0, 0.
 func drawn(picture image.Image) *image.RGBA {
 	size := picture.Bounds().Size()
 	copied := image.NewRGBA(image.Rect(0, 0, size.X, size.Y))
@@ -53,22 +53,22 @@ func apart(a, b [3]int) bool {
 	return false
 }
 
-// mean is a block's colour.
-func mean(picture *image.RGBA, block image.Rectangle) (colour [3]int) {
+// mean returns a block's mean color.
+func mean(picture *image.RGBA, block image.Rectangle) (rgb [3]int) {
 	for y := block.Min.Y; y < block.Max.Y; y++ {
 		for x := block.Min.X; x < block.Max.X; x++ {
 			for i, channel := range picture.Pix[picture.PixOffset(x, y):][:3] {
-				colour[i] += int(channel)
+				rgb[i] += int(channel)
 			}
 		}
 	}
-	for i := range colour {
-		colour[i] /= block.Dx() * block.Dy()
+	for i := range rgb {
+		rgb[i] /= block.Dx() * block.Dy()
 	}
-	return colour
+	return rgb
 }
 
-// marked is the picture with the blocks in red.
+// marked returns the picture with the blocks in red.
 func marked(picture image.Image, blocks []image.Rectangle) image.Image {
 	red := drawn(picture)
 	for _, block := range blocks {
@@ -77,8 +77,8 @@ func marked(picture image.Image, blocks []image.Rectangle) image.Image {
 	return red
 }
 
-// paletted keeps the 256 colours of which there is most, and takes the nearest
-// for the others: a picture of text then needs a third of the bytes.
+// paletted reduces a picture to its 256 most frequent colors and maps the others to the
+// nearest. A picture of text then needs a third of the bytes.
 func paletted(picture image.Image) *image.Paletted {
 	from := drawn(picture)
 	counts := make(map[color.RGBA]int)
@@ -87,17 +87,17 @@ func paletted(picture image.Image) *image.Paletted {
 			counts[from.RGBAAt(x, y)]++
 		}
 	}
-	colours := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
+	colors := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
 		return cmp.Or(counts[b]-counts[a], cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 	})
 	var palette color.Palette
-	for _, colour := range colours[:min(len(colours), 256)] {
-		palette = append(palette, colour)
+	for _, c := range colors[:min(len(colors), 256)] {
+		palette = append(palette, c)
 	}
 	few := image.NewPaletted(from.Rect, palette)
 	nearest := make(map[color.RGBA]uint8)
-	for _, colour := range colours {
-		nearest[colour] = uint8(palette.Index(colour))
+	for _, c := range colors {
+		nearest[c] = uint8(palette.Index(c))
 	}
 	for y := range from.Rect.Max.Y {
 		for x := range from.Rect.Max.X {
@@ -107,14 +107,14 @@ func paletted(picture image.Image) *image.Paletted {
 	return few
 }
 
-// TestDiffering: what the eye would see is a difference, and noise is none.
+// TestDiffering checks that visible changes count as differences and noise doesn't.
 func TestDiffering(t *testing.T) {
 	type line struct {
 		at   image.Rectangle
 		grey uint8
 	}
 	sheet := func(lines ...line) image.Image {
-		paper := image.NewGray(image.Rect(0, 0, 90, 50)) // no whole number of blocks
+		paper := image.NewGray(image.Rect(0, 0, 90, 50)) // not a multiple of the block size
 		draw.Draw(paper, paper.Rect, image.White, image.Point{}, draw.Src)
 		for _, l := range lines {
 			draw.Draw(paper, l.at, image.NewUniform(color.Gray{Y: l.grey}), image.Point{}, draw.Src)

@@ -26,11 +26,11 @@ var update = flag.Bool("update", false, "take the pictures in testdata/pictures 
 
 const (
 	pictures      = "testdata/pictures"
-	pictureHeight = 900 // of the window, which a picture shows at most
+	pictureHeight = 900 // of the window, which bounds a picture's height
 	mostBytes     = 1_500_000
 )
 
-// pictured lists of which samples there are pictures, and in which widths.
+// pictured lists the samples that have pictures, with their widths.
 func pictured() map[string][]int64 {
 	return map[string][]int64{
 		"index":             {1440, 390},
@@ -51,8 +51,8 @@ func pictured() map[string][]int64 {
 	}
 }
 
-// TestPictures compares samples with the pictures that were taken of them, by
-// the same browser with the same fonts; elsewhere there is nothing to compare.
+// TestPictures compares samples with recorded pictures. It only runs with the browser
+// and the fonts that the pictures were taken with.
 func TestPictures(t *testing.T) {
 	chromium := drivertest.Start(t, driver.StartChromium)
 	lab := withComponents(t)
@@ -72,14 +72,14 @@ func TestPictures(t *testing.T) {
 	}
 }
 
-// painter is what a picture depends on beside what it shows.
+// painter is what a picture depends on besides its content.
 type painter struct {
 	Chromium string    // its major version
 	Widths   []float64 // of some texts in both font stacks
 }
 
-// checkPainter skips the test where the recorded pictures were painted
-// otherwise. With -update it records how they will be.
+// checkPainter skips the test if the pictures were recorded with another browser or
+// other fonts. With -update it records the current ones.
 func (l *learner) checkPainter() {
 	l.t.Helper()
 	const measure = `(() => {
@@ -110,8 +110,8 @@ func (l *learner) checkPainter() {
 	}
 }
 
-// TestPictures_kept: no picture stands there that nobody takes, and all of them
-// together stay small.
+// TestPictures_kept checks that each recorded picture belongs to a test, and that
+// together they stay small.
 func TestPictures_kept(t *testing.T) {
 	taken := make(map[string]bool)
 	for name, widths := range pictured() {
@@ -142,8 +142,7 @@ func pictureFile(name string, width int64, theme string) string {
 	return fmt.Sprintf("%s.%d.%s.png", name, width, theme)
 }
 
-// checkPicture compares what the tab shows with the recorded picture, or
-// records it.
+// checkPicture compares the tab with the recorded picture, or records it.
 func (l *learner) checkPicture(name string, width int64, theme string) {
 	l.t.Helper()
 	got := l.takePicture(width, theme)
@@ -169,8 +168,8 @@ func (l *learner) checkPicture(name string, width int64, theme string) {
 		"If it is meant to, testdata/pictures/README.md says how to take it anew", name, len(blocks), folder)
 }
 
-// takePicture is what the tab shows, down to the end of the page or of the
-// window, when all that moves has come to rest.
+// takePicture returns the tab's picture, down to the end of the page or of the window,
+// once nothing moves any more.
 func (l *learner) takePicture(width int64, theme string) *image.Paletted {
 	l.t.Helper()
 	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}

@@ -19,8 +19,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testProgress solves a scenario alone and another one with help: the first
-// page shows both, leads on, and still knows after a restart of the lab.
+// testProgress solves one scenario alone and another with help. The home page must show
+// both, suggest the next one, and still know them after the lab was restarted.
 func testProgress(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
@@ -62,8 +62,8 @@ func testProgress(t *testing.T, chromium *driver.Chromium) {
 	again.checkConsole()
 }
 
-// testProgressTransfer exports, resets and imports progress, and reads files
-// that are none.
+// testProgressTransfer exports, resets and imports progress, and tries to import files
+// that aren't progress.
 func testProgressTransfer(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := openFirst(t, newTab(t, chromium), lab.Origins.Page.String())
@@ -117,8 +117,8 @@ func testProgressTransfer(t *testing.T, chromium *driver.Chromium) {
 	l.checkConsole()
 }
 
-// crowdedProgress is a file that says of many made-up scenarios that they are
-// solved, at a time that is far away, and of one that there is.
+// crowdedProgress returns a file that marks many made-up scenarios as solved, far in the
+// future, and one real scenario.
 func crowdedProgress(count int, id string) string {
 	var text strings.Builder
 	text.WriteString(`{"corslab":"progress","version":1,"scenarios":{`)
@@ -129,8 +129,8 @@ func crowdedProgress(count int, id string) string {
 	return text.String()
 }
 
-// testProgressNonsense finds in the browser what no corslab has written, or one
-// that is newer.
+// testProgressNonsense stores data in the browser that no corslab has written, or that a
+// newer one has.
 func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
@@ -166,8 +166,8 @@ func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testProgressNowhere uses the lab where the browser keeps nothing for it.
-func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
+// testProgressNotStored uses the lab in a browser that stores nothing.
+func testProgressNotStored(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}
@@ -187,8 +187,8 @@ func testProgressNowhere(t *testing.T, chromium *driver.Chromium) {
 	l.checkConsole()
 }
 
-// testProgressTabs solves in ten tabs at once: none loses what another kept,
-// and a reset in one is not undone by the others.
+// testProgressTabs solves scenarios in ten tabs at once. No tab may lose what another
+// stored, or undo another's reset.
 func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	tabs := []*learner{openFirst(t, newTab(t, chromium), lab.Origins.Page.String())}
@@ -196,8 +196,8 @@ func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 		tabs = append(tabs, openFirst(t, newTab(t, tabs[0].tab), lab.Origins.Page.String()))
 	}
 	for i, l := range tabs {
-		get[any](l, fmt.Sprintf(`import("/static/js/kept.js").then(({ Kept }) => {
-			const kept = new Kept(() => {})
+		get[any](l, fmt.Sprintf(`import("/static/js/store.js").then(({ ProgressStore }) => {
+			const kept = new ProgressStore(() => {})
 			setTimeout(() => kept.solve("tab-%d"), 300)
 			return 0
 		})`, i))
@@ -213,7 +213,7 @@ func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// openFirst opens the first page.
+// openFirst opens the home page.
 func openFirst(t testing.TB, tab *driver.Tab, origin string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
@@ -230,7 +230,7 @@ func (l *learner) solve(s *scenario.Scenario, origins origin.Set) {
 	l.await(`document.getElementById("goal").hasAttribute("data-solved")`)
 }
 
-// openHints opens all hints, which show one after the other, and the solution.
+// openHints opens all hints, which show up one after the other, and the solution.
 func (l *learner) openHints() {
 	l.t.Helper()
 	all := get[int](l, `document.querySelectorAll("#hints details").length`)
@@ -245,9 +245,9 @@ func (l *learner) wantStanding(want string) {
 	l.await(`document.getElementById("standing").dataset.standing === "` + want + `"`)
 }
 
-// wantProgress waits until the first page shows the sum, in which all stands for
-// the number of scenarios, and compares which of them it marks, unless that is
-// empty.
+// wantProgress waits until the home page shows the sum, in which "all" is replaced with
+// the number of scenarios. Unless marked is "", it also compares which scenarios are
+// marked.
 func (l *learner) wantProgress(sum, marked string) {
 	l.t.Helper()
 	sum = strings.Replace(sum, "all", strconv.Itoa(len(shipped(l.t).All())), 1)
@@ -259,7 +259,7 @@ func (l *learner) wantProgress(sum, marked string) {
 	}
 }
 
-// sameMarks compares without regard to the order, which is the tracks'.
+// sameMarks compares marks in any order, because theirs depends on the tracks.
 func sameMarks(a, b string) bool {
 	for _, mark := range strings.Split(a, "; ") {
 		if !strings.Contains("; "+b+";", "; "+mark+";") {
@@ -269,7 +269,7 @@ func sameMarks(a, b string) bool {
 	return len(a) == len(b)
 }
 
-// downloadTo has the tab put files into a folder.
+// downloadTo makes the tab save files into a folder.
 func (l *learner) downloadTo(dir string) {
 	l.t.Helper()
 	here, err := chromedp.Call(l.tab.Context(), target.GetTargetInfo, target.GetTargetInfoParams{})
@@ -284,7 +284,7 @@ func (l *learner) downloadTo(dir string) {
 	}
 }
 
-// awaitFile waits until a file is there in full.
+// awaitFile waits until a file is complete.
 func awaitFile(t testing.TB, path string) {
 	t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -297,13 +297,13 @@ func awaitFile(t testing.TB, path string) {
 	t.Fatalf("%s does not come", path)
 }
 
-// keep puts a text where the browser keeps progress.
+// keep stores a text where the browser stores progress.
 func (l *learner) keep(text string) {
 	l.t.Helper()
 	get[any](l, fmt.Sprintf(`localStorage.setItem("corslab.progress", %q)`, text))
 }
 
-// choosePath imports a file and waits for what the page says.
+// choosePath imports a file and waits for the page's message.
 func (l *learner) choosePath(path, want string) {
 	l.t.Helper()
 	get[any](l, `document.getElementById("progress-said").textContent = ""`)

@@ -8,7 +8,8 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// throughProxies: an API that lets nobody read, and two ways around it.
+// throughProxies is a scenario with an API that lets no page read, and two ways around
+// it.
 const throughProxies = `corslab: 1
 title: Not your server
 track: Test
@@ -26,7 +27,7 @@ wrong:
     because: The proxy lets everybody read, which does not hold with credentials.
 `
 
-// testProxies goes to the API straight and through each of the two proxies.
+// testProxies calls the API directly and through each of the two proxies.
 func testProxies(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "proxy.yaml", throughProxies)
 	lab, _ := startLab(t, lib, anyPort, anyPort)

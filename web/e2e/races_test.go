@@ -15,8 +15,8 @@ import (
 
 const allowOrigin = "Access-Control-Allow-Origin"
 
-// delayControl makes every control request of the page slow, so that what the
-// learner does meanwhile falls into its time.
+// delayControl makes every control request of the page slow, so that the test can act
+// meanwhile.
 const delayControl = `{
 	const fetchNow = window.fetch
 	window.fetch = (...request) => new Promise((resolve) => setTimeout(resolve, 400)).then(() => fetchNow(...request))
@@ -38,8 +38,8 @@ func testStatusCleared(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testLinksWithin follows a link of the log and the skip link, and reloads:
-// nothing of the learner's work is lost.
+// testLinksWithin follows a link of the log and the skip link, and reloads. None of the
+// learner's work may be lost.
 func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
@@ -60,7 +60,7 @@ func testLinksWithin(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testResetAfterEdit presses Reset while an edit still waits for a pause.
+// testResetAfterEdit presses Reset before an edit was sent.
 func testResetAfterEdit(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
@@ -89,8 +89,8 @@ func testResetAfterEdit(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testEditWhileAdding edits a row while a new one is on its way: both are there
-// in the end, and two new rows are two.
+// testEditWhileAdding edits a row while a new one is being added. Both must be there in
+// the end, and two new rows must stay two.
 func testEditWhileAdding(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
@@ -108,8 +108,8 @@ func testEditWhileAdding(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testLinkOpenedSlowly sends before the page's first hand-over has ended: the
-// link decides.
+// testLinkOpenedSlowly presses Send while the page still sends its link. The link must
+// take effect before the run.
 func testLinkOpenedSlowly(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	url := lab.Origins.Page.String() + "/scenarios/no-allow-origin"
@@ -137,8 +137,8 @@ func testLinkOpenedSlowly(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testRestartWithFault restarts the lab while a row cannot be put in force: the
-// page comes back, with what was in force before.
+// testRestartWithFault restarts the lab while a row has a fault. The page must reconnect
+// with the settings that were in force before.
 func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, stop := startLab(t, lib, anyPort, anyPort)
@@ -161,8 +161,8 @@ func testRestartWithFault(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testFlood sends far more than the log keeps, by hand: the page follows to the
-// newest entry and stays small.
+// testFlood sends far more requests than the log keeps. The page must follow to the
+// newest entry and stay small.
 func testFlood(t *testing.T, chromium *driver.Chromium) {
 	const requests = 700
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)

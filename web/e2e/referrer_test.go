@@ -10,8 +10,8 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// TestReferrerPolicy sends a POST under each referrer policy, and compares the
-// Origin header that the server received with the one that the judge expects.
+// TestReferrerPolicy sends a POST under each referrer policy, and checks that the server
+// receives the Origin header that the judge expects.
 func TestReferrerPolicy(t *testing.T) {
 	for _, engine := range cors.Browsers() {
 		t.Run(string(engine), func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestReferrerPolicy(t *testing.T) {
 func checkReferrerPolicy(t *testing.T, page *play.Page, o origin.Set, set scenario.Script) {
 	sandbox := shipped(t).Find(scenario.SandboxID)
 	attempt := sandbox.With(scenario.Change{Script: set}, o)
-	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox?"+string(set.Mode)+set.ReferrerPolicy+"#"+scenario.WriteLink(attempt, o)) // another fragment alone wouldn't load the page again
+	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox?"+string(set.Mode)+set.ReferrerPolicy+"#"+scenario.WriteLink(attempt, o)) // another fragment alone wouldn't reload the page
 	p.evaluate(`document.querySelector("[data-action=send]").click()`, nil)
 	p.await(`document.querySelector('[data-entry="POST"]') !== null && document.getElementById("verdict").dataset.run === "1"`)
 

@@ -29,14 +29,14 @@ goal: [{page: readable}]
 solutions: [{policy: {response: {headers: [{Access-Control-Allow-Origin: "*"}]}}}]
 `
 
-// course is a folder of scenarios, and the shelf of the lab that serves it.
+// course is a folder of scenarios, with the library of the lab that serves it.
 type course struct {
-	t     *testing.T
-	dir   string
-	shelf *library.Current
+	t       *testing.T
+	dir     string
+	current *library.Current
 }
 
-// write writes a file, and has the lab follow.
+// write writes a file, and has the lab load it.
 func (c *course) write(name, text string) {
 	c.t.Helper()
 	if err := os.WriteFile(filepath.Join(c.dir, name), []byte(text), 0o600); err != nil {
@@ -45,7 +45,7 @@ func (c *course) write(name, text string) {
 	c.reload()
 }
 
-// remove takes a file away, and has the lab follow.
+// remove deletes a file, and has the lab notice.
 func (c *course) remove(name string) {
 	c.t.Helper()
 	if err := os.Remove(filepath.Join(c.dir, name)); err != nil {
@@ -56,17 +56,16 @@ func (c *course) remove(name string) {
 
 func (c *course) reload() {
 	source := library.Source{Name: c.dir, FS: os.DirFS(c.dir)}
-	c.shelf.Replace(c.shelf.Library().Reload(source))
+	c.current.Replace(c.current.Library().Reload(source))
 }
 
-// testRevision has an instructor change, break and take away a scenario whose
-// page is open: the page says so by itself, and loads the new version when its
-// learner wants it.
+// testRevision has an instructor change, break and delete a scenario whose page is open.
+// The page must say so by itself, and load the new version when its learner asks for it.
 func testRevision(t *testing.T, chromium *driver.Chromium) {
-	c := &course{t: t, dir: t.TempDir(), shelf: library.NewCurrent(new(library.Library))}
+	c := &course{t: t, dir: t.TempDir(), current: library.NewCurrent(new(library.Library))}
 	c.write("drawing.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><script>parent.ran = true</script><rect width="9" height="9"/></svg>`)
 	c.write("own.yaml", courseFile)
-	lab, _ := serveShelf(t, c.shelf, web.Config{PageAddr: anyPort, APIAddr: anyPort})
+	lab, _ := serveCurrent(t, c.current, web.Config{PageAddr: anyPort, APIAddr: anyPort})
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/own")
 	l.await(`document.querySelector(".story__text img")?.naturalWidth === 200`)
 	l.set("response", policy.Header{Name: allowOrigin, Value: "*"}, 0)
@@ -89,7 +88,7 @@ func testRevision(t *testing.T, chromium *driver.Chromium) {
 	l.awaitLive()
 	l.runs = 0 // another version is another session
 	l.await(`document.getElementById("revision").childElementCount === 0`)
-	l.wantOutcome("readable", "GET") // as it was set
+	l.wantOutcome("readable", "GET") // with the same settings
 
 	c.remove("own.yaml")
 	l.await(`document.getElementById("revision").innerText.includes("has been taken away")`)

@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// withComponents is a lab that serves the page of components.
+// withComponents returns a lab that serves the gallery.
 func withComponents(t *testing.T) *web.Lab {
 	t.Helper()
 	components, err := gallery.Handler()
@@ -23,7 +23,7 @@ func withComponents(t *testing.T) *web.Lab {
 	return lab
 }
 
-// testSamples looks with axe-core at every component in every state.
+// testSamples runs axe-core on every component in every state.
 func testSamples(t *testing.T, chromium *driver.Chromium) {
 	lab := withComponents(t)
 	samples, err := gallery.All()
@@ -55,18 +55,18 @@ func checkSamples(t *testing.T, tab *driver.Tab, lab *web.Lab, names []string) {
 	}
 }
 
-// testGallery opens the page of components: its frames show the samples, as
-// high as these are, and their scripts break no policy.
+// testGallery opens the gallery. Its frames must show the samples at their full height,
+// and its scripts must not violate a policy.
 func testGallery(t *testing.T, chromium *driver.Chromium) {
 	lab := withComponents(t)
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	const frame = `document.querySelector('[data-sample="policy-failed-row"] iframe')`
-	open := page.NavigateParams{URL: lab.Origins.Page.String() + "/components"} // not waiting for all the frames
+	open := page.NavigateParams{URL: lab.Origins.Page.String() + "/components"} // doesn't wait for all the frames
 	if _, err := chromedp.Call(l.tab.Context(), page.Navigate, open); err != nil {
 		t.Fatal(err)
 	}
 	l.await(frame + ` !== null`)
-	// All others would load before it, and push it out of sight.
+	// The other frames would load first, and push this one out of view.
 	get[any](l, `for (const f of document.querySelectorAll("[data-sample] iframe")) if (f !== `+frame+`) f.remove()`)
 	get[any](l, frame+`.scrollIntoView()`)
 	l.await(frame + `.contentDocument.querySelector("[data-row][data-failed]") !== null`)

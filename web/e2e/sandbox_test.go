@@ -10,8 +10,8 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// testSandbox opens a scenario in the sandbox as the learner left it, and makes
-// another request of it, bit by bit.
+// testSandbox opens a scenario in the sandbox with the learner's settings, and turns it
+// into another request step by step.
 func testSandbox(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")
@@ -107,7 +107,7 @@ func (l *learner) save() string {
 	return get[string](l, `saved`)
 }
 
-// wantOutcome sends, and expects how it ends and what reaches the server.
+// wantOutcome sends, and expects an outcome and the methods that reach the server.
 func (l *learner) wantOutcome(outcome string, sent ...string) {
 	l.t.Helper()
 	if got := l.send(); got != outcome {
@@ -118,7 +118,7 @@ func (l *learner) wantOutcome(outcome string, sent ...string) {
 	}
 }
 
-// wantText compares what an element says, whatever the spaces between.
+// wantText compares an element's text, ignoring differences in white space.
 func (l *learner) wantText(selector, want string) {
 	l.t.Helper()
 	said := get[string](l, `document.querySelector("`+selector+`").innerText`)

@@ -19,13 +19,13 @@ func testScenarios(t *testing.T, chromium *driver.Chromium) {
 	playAll(t, tabsOf(t, chromium), lab, lib, nil)
 }
 
-// testByHand plays a scenario of each track with real clicks and keys: the
-// first Send shows what the file declares, each solution solves it through the
-// page's own controls, and no wrong answer does.
+// testByHand plays one scenario of each track with real clicks and keys. The first Send
+// must show what the file declares, each solution must solve it through the page's own
+// controls, and no wrong answer may.
 func testByHand(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
-	for _, s := range exemplary(lib) {
+	for _, s := range firstOfEachTrack(lib) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			tab := newTab(t, chromium)
@@ -57,8 +57,8 @@ func checkSolution(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scen
 	l.checkConsole()
 }
 
-// checkStart sends with the scenario's own policy and compares what happened
-// with what the file expects.
+// checkStart sends with the scenario's own policy, and compares the result with the
+// file.
 func checkStart(l *learner, s *scenario.Scenario) {
 	l.t.Helper()
 	expect := s.Expect.For(cors.Chromium)
@@ -68,14 +68,14 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	if got := l.sent(); !slices.Equal(got, s.Expect.Sent) {
 		l.t.Errorf("the log shows %v, want %v", got, s.Expect.Sent)
 	}
-	l.checkVerdict(expect, heard(s))
+	l.checkVerdict(expect, seesConsole(s))
 	if l.solved() {
 		l.t.Error("solved before anything was changed")
 	}
 	if expect.Stage == cors.StagePreflight && !slices.Equal(l.neverSent(), []string{s.Script.Method}) {
 		l.t.Errorf("the log shows as never sent %v, want %s", l.neverSent(), s.Script.Method)
 	}
-	if want := s.Expect.Errors["chromium"]; want != "" && heard(s) {
+	if want := s.Expect.Errors["chromium"]; want != "" && seesConsole(s) {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		named := func(f driver.Failure) bool { return f.CORSError == want || f.NetError == want }
@@ -85,9 +85,9 @@ func checkStart(l *learner, s *scenario.Scenario) {
 	}
 }
 
-// heard reports whether the tab hears what the script's frame says: that of
+// seesConsole reports whether the tab sees what the script's frame logs. A frame of
 // another site has a process of its own.
-func heard(s *scenario.Scenario) bool { return s.Script.From == "page" }
+func seesConsole(s *scenario.Scenario) bool { return s.Script.From == "page" }
 
 func checkWrong(t *testing.T, tab *driver.Tab, lab *web.Lab, s *scenario.Scenario, wrong scenario.Change) {
 	tab.Forget()

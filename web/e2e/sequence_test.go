@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testSequence looks at what is drawn of a run: each step in order, where the
-// browser stopped it, what it never sent, and what it remembered.
+// testSequence checks the drawing of a run: each step in order, where the browser
+// stopped, what it never sent, and what it had cached.
 func testSequence(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	refused := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header")
@@ -27,7 +27,7 @@ func testSequence(t *testing.T, chromium *driver.Chromium) {
 	cached.wantSteps("call", "cached", "request", "answer", "result")
 }
 
-// testHops follows a redirect: each API has a lane, and the judge knows where
+// testHops follows a redirect. Each API must have a lane, and the judge must know where
 // the redirect leads.
 func testHops(t *testing.T, chromium *driver.Chromium) {
 	lib := written(t, "redirected.yaml", `corslab: 1
@@ -61,14 +61,14 @@ solutions: [{policy: {routes: [{url: "{api2}/moved/messages", response: {headers
 	l.checkAccessible("with two lanes")
 }
 
-// testPairs points at a step of the drawing, at its entry in the log and at its
-// step in the trace, with the keyboard and with the mouse: each marks the others.
+// testPairs points at a step of the drawing, at its log entry and at its trace step,
+// with keyboard and mouse. Each must highlight the others.
 func testPairs(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/custom-header")
 	l.send()
 	l.unfoldTrace()
-	l.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1)) // what the pointer is on comes before what has the focus
+	l.do(chromedp.MouseEvent(chromedp.MouseMoved, 1, 1)) // the pointer takes precedence over the focus
 	for focus, want := range map[string][]string{
 		`document.querySelector("#sequence-steps a").focus()`:       {"request", "answer", "trace", "entry"},
 		`document.querySelector(".entry--request summary").focus()`: {"request", "answer", "trace", "entry"},
@@ -93,7 +93,7 @@ func testPairs(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// testPairsCached points at the preflight that the browser did not send.
+// testPairsCached points at a preflight that the browser didn't send.
 func testPairsCached(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/preflight-cache")
@@ -112,7 +112,7 @@ func (l *learner) unfoldTrace() {
 	get[any](l, `document.querySelector(".trace").closest(".verdict__more").open = true`)
 }
 
-// hover brings an element into sight and the pointer to its middle.
+// hover scrolls an element into view and moves the pointer to its middle.
 func (l *learner) hover(selector string) {
 	l.t.Helper()
 	middle := get[place](l, `(({ x, y, width, height }) => ({ X: x + width / 2, Y: y + height / 2 }))((() => {
@@ -123,7 +123,7 @@ func (l *learner) hover(selector string) {
 	l.do(chromedp.MouseEvent(chromedp.MouseMoved, middle.X, middle.Y))
 }
 
-// wantPaired compares what is marked: steps by their names, an entry, a trace.
+// wantPaired compares what is highlighted: steps by their names, an entry, a trace step.
 func (l *learner) wantPaired(when string, want ...string) {
 	l.t.Helper()
 	const paired = `[...new Set([...document.querySelectorAll("[data-paired]")].map((e) => e.dataset.step ?? (e.matches(".entry") ? "entry" : "trace")))]`
@@ -132,7 +132,7 @@ func (l *learner) wantPaired(when string, want ...string) {
 	}
 }
 
-// wantSteps compares what is drawn of the newest run.
+// wantSteps compares the drawing of the newest run.
 func (l *learner) wantSteps(want ...string) {
 	l.t.Helper()
 	got := get[[]string](l, `[...document.querySelectorAll("#sequence-steps > li")].map((e) => e.dataset.step)`)

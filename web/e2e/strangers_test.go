@@ -18,8 +18,8 @@ import (
 	"corslab/web/labtest"
 )
 
-// sends makes requests of every kind to each of the URLs from the runner's
-// document, with credentials, and waits for what can be waited for.
+// sends makes requests of every kind to each of the URLs from the runner's document,
+// with credentials, and waits for those that can be waited for.
 const sends = `(async (urls) => {
 	const every = []
 	const settled = (start) => every.push(new Promise((resolve) => {
@@ -66,7 +66,7 @@ const sends = `(async (urls) => {
 	return every.length
 })`
 
-// sendAll makes them.
+// sendAll makes these requests.
 func sendAll(p drivenPage, urls ...string) {
 	p.t.Helper()
 	list, err := json.Marshal(urls)
@@ -80,15 +80,15 @@ func sendAll(p drivenPage, urls ...string) {
 	}
 }
 
-// hand hands a policy over to a session, as a page does that was opened by a
-// link, and returns what the lab has against it.
-func hand(t *testing.T, lab *web.Lab, session, scenarioID string, policy *policy.Policy) string {
+// putPolicy sends a policy to a session, as a page does that was opened by a link, and
+// returns the lab's objection.
+func putPolicy(t *testing.T, lab *web.Lab, session, scenarioID string, policy *policy.Policy) string {
 	t.Helper()
-	handed := map[string]any{"scenario": scenarioID, "seq": 0, "run": 0}
+	state := map[string]any{"scenario": scenarioID, "seq": 0, "run": 0}
 	if policy != nil {
-		handed["attempt"] = scenario.Attempt{Policy: *policy}
+		state["attempt"] = scenario.Attempt{Policy: *policy}
 	}
-	body, err := json.Marshal(handed)
+	body, err := json.Marshal(state)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,12 +123,12 @@ solutions:
   - policy: {response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}}
 `
 
-// strangersSession is the id that the page in these tests would have made.
+// strangersSession is a session id such as the page would make.
 const strangersSession = "strangersstranger"
 
-// TestStrangers opens links and files that are made to use the learner's
-// browser against another program on the same machine. It gets no request, and
-// its cookie stays.
+// TestStrangers opens links and files that try to use the learner's browser against
+// another program on the same machine. That program must get no request, and its cookie
+// must stay.
 func TestStrangers(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
@@ -142,14 +142,14 @@ func TestStrangers(t *testing.T) {
 	}
 }
 
-// testStrangersLink hands over policies that no session may have; were one in
-// force, the requests that follow would reach the other program.
+// testStrangersLink sends policies that no session may accept. If one were in force, the
+// requests that follow would reach the other program.
 func testStrangersLink(t *testing.T, p drivenPage) {
 	other := labtest.StartProgram(t, "localhost:0")
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
 	p.navigate(lab.Origins.Page.String() + "/runner")
-	hand(t, lab, strangersSession, "stranger", nil)
+	putPolicy(t, lab, strangersSession, "stranger", nil)
 	to := other.URL + "/exec"
 	for _, h := range []policy.Header{
 		{Name: "Location", Value: to},
@@ -173,7 +173,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 			set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{
 				Status: status, Headers: []policy.Header{{Name: allowOrigin, Value: lab.Origins.Page.String(), Own: true}, withOwn(h)},
 			}}
-			if said := hand(t, lab, strangersSession, "stranger", set); !strings.Contains(said, h.Name) {
+			if said := putPolicy(t, lab, strangersSession, "stranger", set); !strings.Contains(said, h.Name) {
 				t.Errorf("%s: %s with status %d: the page says %q, want it refused", h.Name, h.Value, status, said)
 				sendAll(p, lab.Origins.API.String()+"/"+strangersSession+"/0/messages")
 			}
@@ -183,7 +183,7 @@ func testStrangersLink(t *testing.T, p drivenPage) {
 	checkUntouched(t, p, other)
 }
 
-// statuses are those with which a field is tried.
+// statuses lists the statuses to try a field with.
 func statuses(name string) []int {
 	if name == "Location" {
 		return []int{301, 302, 303, 307, 308}
@@ -196,7 +196,7 @@ func withOwn(h policy.Header) policy.Header {
 	return h
 }
 
-// checkUntouched fails where the other program was asked, or has lost its cookie.
+// checkUntouched fails the test if the other program got a request, or lost its cookie.
 func checkUntouched(t *testing.T, p drivenPage, other *labtest.Program) {
 	t.Helper()
 	if got := other.AskedAt("/"); len(got) > 0 {
@@ -209,10 +209,10 @@ func checkUntouched(t *testing.T, p drivenPage, other *labtest.Program) {
 	}
 }
 
-// testStrangersFile serves a class at an address of its own, 127.0.0.2. There
-// {api2} is a name of the learner's own machine, where another program has the
-// port: what a file says in good form is stopped where the response is made. A
-// file with the address itself can't be loaded.
+// testStrangersFile serves a class at an address of its own, 127.0.0.2. There, {api2} is
+// a name of the learner's own machine, where another program has the port. The lab must
+// refuse to send such a response, although the file is valid. A file with the address
+// itself can't be loaded.
 func testStrangersFile(t *testing.T, p drivenPage) {
 	other := labtest.StartProgram(t, "127.0.0.1:0")
 	literal := strings.Replace(fromStrangers, "policy: {}", "policy: {response: {status: 302, headers: [{Location: "+other.URL+"/exec}]}}", 1)
@@ -233,7 +233,7 @@ func testStrangersFile(t *testing.T, p drivenPage) {
 		t.Fatalf("{api2} is %s, want the other program's %s", lab.Origins.API2.String(), other.URL)
 	}
 	p.navigate(other.URL + "/sign-in")
-	hand(t, lab, strangersSession, "stranger", nil)
+	putPolicy(t, lab, strangersSession, "stranger", nil)
 	p.navigate(lab.Origins.Page.String() + "/runner")
 	var urls []string
 	for _, status := range statuses("Location") {
@@ -243,21 +243,21 @@ func testStrangersFile(t *testing.T, p drivenPage) {
 	checkUntouched(t, p, other)
 }
 
-// testStrangersCookies sets as many cookies as forty policies hold, which is more
+// testStrangersCookies sets as many cookies as forty policies can hold, which is more
 // than a browser keeps for a host.
 func testStrangersCookies(t *testing.T, p drivenPage) {
 	other := labtest.StartProgram(t, "localhost:0")
 	lab, _ := startLab(t, written(t, "stranger.yaml", fromStrangers), anyPort, anyPort)
 	p.navigate(other.URL + "/sign-in")
 	p.navigate(lab.Origins.Page.String() + "/runner")
-	hand(t, lab, strangersSession, "stranger", nil)
+	putPolicy(t, lab, strangersSession, "stranger", nil)
 	for round := range 40 {
 		set := &policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}}
 		for row := range policy.MaxCookies {
 			cookie := fmt.Sprintf("c%d-%d=1; Path=/%d", round, row, round)
 			set.Response.Headers = append(set.Response.Headers, policy.Header{Name: "Set-Cookie", Value: cookie, Own: true})
 		}
-		if said := hand(t, lab, strangersSession, "stranger", set); said != "" {
+		if said := putPolicy(t, lab, strangersSession, "stranger", set); said != "" {
 			t.Fatal(said)
 		}
 		p.evaluate(fmt.Sprintf(`fetch("%s/%s/%d/messages", { mode: "no-cors", credentials: "include" }).then(() => true)`,

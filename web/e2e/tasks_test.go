@@ -17,8 +17,8 @@ const (
 	toRequest   = "To the request itself"
 )
 
-// testTasks does the ten tasks of README.md with keys only, finding its way by
-// what the accessibility tree says of the focus, and listening.
+// testTasks does the ten tasks of README.md by keyboard, guided only by the
+// accessibility tree and the announcements.
 func testTasks(t *testing.T, chromium *driver.Chromium) {
 	for name, width := range map[string]int64{"laptop": 1440, "phone": 390} {
 		t.Run(name, func(t *testing.T) {
@@ -44,7 +44,7 @@ func testTasks(t *testing.T, chromium *driver.Chromium) {
 	}
 }
 
-// startTasks comes to the first page and starts the first scenario.
+// startTasks opens the home page and starts the first scenario.
 func startTasks(t *testing.T, chromium *driver.Chromium, origins origin.Set, width int64) *learner {
 	l := &learner{t: t, tab: newTab(t, chromium)}
 	emulate(t, l.tab, width, 844, "light")
@@ -68,7 +68,7 @@ func (l *learner) solveFirst() {
 	l.tabToNamed("", "link", "Next: Another origin is allowed")
 }
 
-// findByError goes from a line of the console to the scenario that shows it.
+// findByError looks up a console message and opens the scenario that shows it.
 func (l *learner) findByError() {
 	l.t.Helper()
 	l.tabToNamed("", "link", "Look up an error")
@@ -89,11 +89,11 @@ func (l *learner) solveHeader() {
 	l.sendByKeys("Run 1 was blocked. Access-Control-Allow-Headers does not list a header of the request, so the request itself was never sent. 1 request reached the server.")
 	l.tabToNamed(toPreflight, "textbox", "Value of Access-Control-Allow-Headers")
 	l.wantDescribed("Run 1 found nothing, expected x-token")
-	l.do(chromedp.KeyEvent("X-Token")) // Tab has selected what stood there
+	l.do(chromedp.KeyEvent("X-Token")) // Tab has selected the old text
 	l.sendByKeys("Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 }
 
-// solveCredentials goes to its scenario by the list of all.
+// solveCredentials opens its scenario from the list of all and solves it.
 func (l *learner) solveCredentials() {
 	l.t.Helper()
 	l.tabToNamed("", "link", "corslab")
@@ -108,7 +108,7 @@ func (l *learner) solveCredentials() {
 	l.sendByKeys("Run 2: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 }
 
-// undo spoils what was solved and takes it back.
+// undo spoils the solution and undoes that.
 func (l *learner) undo() {
 	l.t.Helper()
 	l.tabToNamed(toRequest, "checkbox", "Send Access-Control-Allow-Origin")
@@ -120,7 +120,7 @@ func (l *learner) undo() {
 	l.sendByKeys("Run 4: the script can read the answer. 2 requests reached the server. The scenario is solved.")
 }
 
-// share opens the page's address as somebody else.
+// share opens the page's address as another learner.
 func (l *learner) share(chromium *driver.Chromium) {
 	l.t.Helper()
 	friend := visit(l.t, newTab(l.t, chromium), get[string](l, `location.href`))
@@ -149,8 +149,8 @@ func (l *learner) switchTheme() {
 	l.await(`getComputedStyle(document.documentElement).colorScheme === "dark"`)
 }
 
-// sendByKeys sends from wherever the focus is: it stays there, and what came of
-// it is said.
+// sendByKeys sends wherever the focus is. The focus must stay, and the result must be
+// announced.
 func (l *learner) sendByKeys(said string) {
 	l.t.Helper()
 	const focus = `document.activeElement.id`
@@ -164,7 +164,7 @@ func (l *learner) sendByKeys(said string) {
 	l.checkWidth(get[int](l, `innerWidth`))
 }
 
-// followTo follows what has the focus to a page with that title on it.
+// followTo follows the focused link to a page with that title.
 func (l *learner) followTo(class, title string) {
 	l.t.Helper()
 	l.press(kb.Enter)
@@ -175,7 +175,7 @@ func (l *learner) followTo(class, title string) {
 	l.runs = 0
 }
 
-// wantSaid waits until a sentence is announced, and forgets what was said.
+// wantSaid waits until a sentence is announced, and forgets all announcements.
 func (l *learner) wantSaid(want string) {
 	l.t.Helper()
 	l.await(fmt.Sprintf(`spoken.includes(%q)`, want))

@@ -8,8 +8,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// testTheme chooses the theme that the system does not have: it holds on every
-// page from the first frame on, until the system's is chosen again.
+// testTheme chooses the theme that the system doesn't have. It must hold on every page
+// from the first frame on, until the learner chooses the system's again.
 func testTheme(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := &learner{t: t, tab: newTab(t, chromium)}

@@ -8,9 +8,8 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// TestTooLong follows links to the look-up whose address is longer than the lab
-// reads. The browser shows the lab's page, and not one of its own about a
-// connection that ended.
+// TestTooLong follows links to the look-up whose address exceeds the lab's limit. The
+// browser must show the lab's page, and not its own error page.
 func TestTooLong(t *testing.T) {
 	for _, engine := range []cors.Engine{cors.Chromium, cors.Firefox} {
 		t.Run(string(engine), func(t *testing.T) {

@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// testUndo takes changes back one by one, without the mouse: also a Reset, and
-// also what the server never had.
+// testUndo undoes changes one by one, without the mouse: even a Reset, and even changes
+// that the server never got.
 func testUndo(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")
@@ -49,8 +49,7 @@ func testUndo(t *testing.T, chromium *driver.Chromium) {
 	l.checkConsole()
 }
 
-// testUndoRefused undoes what the server refused, a row that was removed, and
-// the solution.
+// testUndoRefused undoes a refused change, a removed row, and the solution.
 func testUndoRefused(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/put-not-allowed")

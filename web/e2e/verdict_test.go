@@ -15,10 +15,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// checkVerdict compares what the page says of the newest run with what the
-// scenario's file declares, and the line that it shows with the one that
-// Chromium really wrote into its console.
-func (l *learner) checkVerdict(want scenario.Expect, heard bool) {
+// checkVerdict compares what the page says about the newest run with what the scenario's
+// file declares, and the console message that it shows with the one that Chromium really
+// wrote.
+func (l *learner) checkVerdict(want scenario.Expect, seesConsole bool) {
 	l.t.Helper()
 	shown := get[map[string]string](l, `({...document.getElementById("verdict").dataset})`)
 	if shown["cause"] != string(want.Cause) || shown["stage"] != string(want.Stage) || shown["engine"] != string(cors.Chromium) {
@@ -26,7 +26,7 @@ func (l *learner) checkVerdict(want scenario.Expect, heard bool) {
 	}
 	l.checkMark(shown["rowFailed"])
 	line := get[string](l, `document.querySelector(".verdict__console pre")?.textContent ?? ""`)
-	if line == "" || !heard {
+	if line == "" || !seesConsole {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -36,7 +36,7 @@ func (l *learner) checkVerdict(want scenario.Expect, heard bool) {
 	}
 }
 
-// checkMark expects the row that failed to be marked, and no other.
+// checkMark expects the failed row, and no other, to be marked.
 func (l *learner) checkMark(row string) {
 	l.t.Helper()
 	var want []string
@@ -56,9 +56,9 @@ func consoleText(lines []driver.Line) string {
 	return strings.Join(texts, "\n")
 }
 
-// testDifference has something beside CORS stop a request that the headers
-// allow: page and log say that the judge expected otherwise, and nobody claims
-// to know why.
+// testDifference blocks, by other means than CORS, a request that the headers allow. The
+// page and the log must say that the judge expected otherwise, and must not give a
+// reason.
 func testDifference(t *testing.T, chromium *driver.Chromium) {
 	lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/no-allow-origin")

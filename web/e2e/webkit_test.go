@@ -6,8 +6,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// TestWebKit plays the same in one WebKitGTK. A WebKit that is driven lets
-// nobody read its console; the conformance tests compare its lines.
+// TestWebKit plays the same in one WebKitGTK. A driven WebKit doesn't let anyone read
+// its console, so the conformance tests compare those messages.
 func TestWebKit(t *testing.T) {
 	t.Parallel()
 	testDriven(t, startBrowser(t, cors.WebKit), map[string]string{

@@ -1,5 +1,5 @@
-// Package labtest starts for tests what they attack and what they protect: a lab
-// that is served, and another program of the same machine.
+// Package labtest starts servers for tests: a lab, and another program on the same
+// machine, which attackers may target.
 package labtest
 
 import (
@@ -23,11 +23,11 @@ func Shipped(t testing.TB) *library.Library {
 	return lib
 }
 
-// Start opens a lab that logs nothing, and serves it until stop is called or the
-// test ends.
-func Start(t testing.TB, config web.Config, shelf *library.Current) (lab *web.Lab, stop func()) {
+// Start opens a lab that logs nothing, and serves it until stop is called or the test
+// ends.
+func Start(t testing.TB, config web.Config, current *library.Current) (lab *web.Lab, stop func()) {
 	t.Helper()
-	lab, err := web.Listen(config, shelf, slog.New(slog.DiscardHandler))
+	lab, err := web.Listen(config, current, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

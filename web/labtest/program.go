@@ -13,20 +13,19 @@ import (
 	"corslab/lab/origin"
 )
 
-// Program is another program on the learner's machine. It trusts everyone who has
-// its cookie, as many programs do. A stranger's link or file must not reach it.
+// Program is another program on the learner's machine. Like many programs, it trusts
+// everyone who has its cookie. A stranger's link or file must not reach it.
 type Program struct {
 	*httptest.Server
 
 	mu    sync.Mutex
-	asked []string // what came, but for what its own pages ask
+	asked []string // requests, except those of its own pages
 }
 
 // ProgramCookie is the cookie that the program sets.
 const ProgramCookie = "signed_in=yes"
 
-// StartProgram starts one at an address such as "localhost:0" until the test
-// ends.
+// StartProgram starts a program at an address such as "localhost:0" until the test ends.
 func StartProgram(t testing.TB, addr string) *Program {
 	t.Helper()
 	listener, err := net.Listen("tcp", addr)
@@ -43,8 +42,8 @@ func StartProgram(t testing.TB, addr string) *Program {
 	return p
 }
 
-// serve lets its owner sign in at /sign-in and shows at /cookies what the
-// browser still has. Whatever else comes is an attack that got through.
+// serve lets the owner sign in at /sign-in, and at /cookies it shows the cookies that
+// the browser still has. Every other request is an attack that got through.
 func (p *Program) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	switch r.URL.Path {
@@ -60,7 +59,7 @@ func (p *Program) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// AskedAt lists what came at a path.
+// AskedAt lists the requests for a path.
 func (p *Program) AskedAt(path string) []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

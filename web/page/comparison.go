@@ -8,34 +8,34 @@ import (
 	"corslab/web/view"
 )
 
-// compared is a run as the page hands it over. The page keeps with each run
-// what it was made with, so that a comparison needs no session that has it.
+// compared is a run as the page sends it. The page stores each run's attempt, so two
+// runs can be compared after their session is gone.
 type compared struct {
 	Run     int              `json:"run"`
 	Attempt scenario.Attempt `json:"attempt"`
 }
 
-// compareRuns handles POST /scenarios/{scenario}/comparison: it answers with the
+// compareRuns handles POST /scenarios/{scenario}/comparison. It responds with the
 // fragment that shows two runs side by side.
 func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) error {
-	var handed struct {
+	var sent struct {
 		Session  string   `json:"session"`
 		Revision string   `json:"revision"`
 		Before   compared `json:"before"`
 		After    compared `json:"after"`
 	}
-	if err := readJSON(w, r, &handed); err != nil {
+	if err := readJSON(w, r, &sent); err != nil {
 		return err
 	}
-	found, err := s.find(handed.Session, scenarioID(r), handed.Revision)
+	found, err := s.find(sent.Session, scenarioID(r), sent.Revision)
 	if err != nil {
 		return err
 	}
-	before, err := s.takeCompared(found, handed.Before)
+	before, err := s.takeCompared(found, sent.Before)
 	if err != nil {
 		return err
 	}
-	after, err := s.takeCompared(found, handed.After)
+	after, err := s.takeCompared(found, sent.After)
 	if err != nil {
 		return err
 	}
@@ -47,13 +47,13 @@ func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (s *server) takeCompared(found *scenario.Scenario, handed compared) (view.Compared, error) {
-	if handed.Run < 1 {
-		return view.Compared{}, fmt.Errorf("%w: run %d: want a number from 1", errCompared, handed.Run)
+func (s *server) takeCompared(found *scenario.Scenario, sent compared) (view.Compared, error) {
+	if sent.Run < 1 {
+		return view.Compared{}, fmt.Errorf("%w: run %d: want a number from 1", errCompared, sent.Run)
 	}
-	_, attempt, faults := found.Open(handed.Attempt, s.origins)
+	_, attempt, faults := found.Open(sent.Attempt, s.origins)
 	if len(faults) > 0 {
-		return view.Compared{}, fmt.Errorf("%w: run %d: %s", errCompared, handed.Run, faults)
+		return view.Compared{}, fmt.Errorf("%w: run %d: %s", errCompared, sent.Run, faults)
 	}
-	return view.Compared{Run: handed.Run, Attempt: attempt}, nil
+	return view.Compared{Run: sent.Run, Attempt: attempt}, nil
 }

@@ -9,8 +9,7 @@ import (
 	"corslab/web/page"
 )
 
-// TestComparison compares two runs of which the server knows nothing: no
-// session is there.
+// TestComparison compares two runs without any session.
 func TestComparison(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	side := func(run, status, headers string) string {
@@ -55,18 +54,18 @@ func TestComparison(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, _, body := f.do(request{method: "POST", path: "/scenarios/" + test.scenario + "/comparison", body: test.body, header: test.header})
-			var answer struct{ HTML, Error string }
+			var response struct{ HTML, Error string }
 			if status != http.StatusForbidden {
-				if err := json.Unmarshal([]byte(body), &answer); err != nil {
+				if err := json.Unmarshal([]byte(body), &response); err != nil {
 					t.Fatalf("answer = %d %s: %v", status, body, err)
 				}
-				body = answer.HTML + answer.Error
+				body = response.HTML + response.Error
 			}
 			if status != test.status || !strings.Contains(body, test.holds) {
 				t.Errorf("answer = %d %.900s, want %d with %q", status, body, test.status, test.holds)
 			}
-			if (answer.HTML != "") != (test.status == http.StatusOK) {
-				t.Errorf("markup: %.100q, want some with status 200 only", answer.HTML)
+			if (response.HTML != "") != (test.status == http.StatusOK) {
+				t.Errorf("markup: %.100q, want some with status 200 only", response.HTML)
 			}
 		})
 	}

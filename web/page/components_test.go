@@ -10,8 +10,8 @@ import (
 	"corslab/web/view/gallery"
 )
 
-// TestComponents: the page of components lists every sample, each is served,
-// and nobody else may frame one.
+// TestComponents checks that the gallery lists every sample, that each is served, and
+// that no other page may frame one.
 func TestComponents(t *testing.T) {
 	samples, err := gallery.All()
 	if err != nil {
@@ -52,7 +52,7 @@ func TestComponents(t *testing.T) {
 	}
 }
 
-// TestComponents_off: without samples there is nothing of them.
+// TestComponents_off checks that a lab without the gallery serves none of its addresses.
 func TestComponents_off(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	for _, path := range []string{"/components", "/components/index"} {
@@ -62,7 +62,7 @@ func TestComponents_off(t *testing.T) {
 	}
 }
 
-// TestNew_proxy: a page listener without its proxy is a mistake of whoever makes it.
+// TestNew_proxy checks that New panics without a proxy.
 func TestNew_proxy(t *testing.T) {
 	defer func() {
 		if recover() == nil {
@@ -70,5 +70,5 @@ func TestNew_proxy(t *testing.T) {
 		}
 	}()
 	f := newFixture(t, page.DefaultLimits())
-	page.New(f.sessions, f.shelf, page.Mounted{}, page.DefaultLimits(), slog.New(slog.DiscardHandler))
+	page.New(f.sessions, f.current, page.Mounted{}, page.DefaultLimits(), slog.New(slog.DiscardHandler))
 }

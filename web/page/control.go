@@ -19,86 +19,87 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// maxControlBody bounds the body of a control request, in bytes. It is well
-// above any attempt that is accepted, so that the one that is not is answered
-// with the row that is too long.
+// maxControlBody bounds the body of a control request, in bytes. It is well above the
+// largest valid attempt, so that an attempt that is a little too large still gets a
+// response that names the row at fault.
 const maxControlBody = 512 << 10
 
-// handover is what a page hands over: all that the session cannot know of
-// itself after a restart or on a link.
-type handover struct {
+// pageState is what a page sends to set its session. It holds everything that a session
+// can't know after the lab restarted, or when a link was opened.
+type pageState struct {
 	Scenario string          `json:"scenario"`
-	Revision string          `json:"revision"` // of the scenario, as the page shows it
+	Revision string          `json:"revision"` // of the scenario that the page shows
 	Attempt  json.RawMessage `json:"attempt"`  // null or absent for the scenario's start
-	Link     string          `json:"link"`     // from the page's address, to be put in force instead; may be empty
+	Link     string          `json:"link"`     // from the page's address; if not "", used instead of Attempt
 	Known    bool            `json:"known"`    // the learner knows what the link sets
 	Shown    shownParts      `json:"shown"`
-	Seq      uint64          `json:"seq"` // the last entry that the page saw
-	Run      int             `json:"run"` // the last run that it started
+	Seq      uint64          `json:"seq"` // the last entry that the page has seen
+	Run      int             `json:"run"` // the last run that it has started
 }
 
-// isStart reports whether the page hands over no attempt of its own.
-func (h handover) isStart() bool { return len(h.Attempt) == 0 || string(h.Attempt) == "null" }
+// isStart reports whether the page wants the scenario's start.
+func (h pageState) isStart() bool { return len(h.Attempt) == 0 || string(h.Attempt) == "null" }
 
-// putSession handles PUT /sessions/{session}: it makes the session, or sets
-// what is in force in it. The response holds the fragments that depend on it.
+// putSession handles PUT /sessions/{session}. It creates the session or changes its
+// attempt, and responds with the fragments that show the attempt.
 //
-// Whatever is wrong with the attempt or the link, the status is 200: a browser logs
-// other statuses to the console, where a learner should find only CORS errors.
+// If something is wrong with the attempt or the link, the status is still 200, because
+// browsers log error statuses to the console, where a learner should find only CORS
+// errors.
 func (s *server) putSession(w http.ResponseWriter, r *http.Request) error {
-	var handed handover
-	if err := readJSON(w, r, &handed); err != nil {
+	var state pageState
+	if err := readJSON(w, r, &state); err != nil {
 		return err
 	}
-	found, err := s.find(chi.URLParam(r, "session"), handed.Scenario, handed.Revision)
+	found, err := s.find(chi.URLParam(r, "session"), state.Scenario, state.Revision)
 	if err != nil {
 		return err
 	}
 	switch {
-	case handed.Link != "":
-		return s.followLink(w, r, found, handed)
-	case handed.isStart():
-		return s.putAttempt(w, r, found, found.Start(s.origins), handed)
+	case state.Link != "":
+		return s.followLink(w, r, found, state)
+	case state.isStart():
+		return s.putAttempt(w, r, found, found.Start(s.origins), state)
 	}
-	return s.takeAttempt(w, r, found, handed)
+	return s.takeAttempt(w, r, found, state)
 }
 
-// takeAttempt puts the attempt that the page handed over in force, if it fits.
-func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) error {
-	read, err := scenario.ReadAttempt(handed.Attempt)
+// takeAttempt puts the page's attempt in force if it fits the scenario.
+func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, state pageState) error {
+	read, err := scenario.ReadAttempt(state.Attempt)
 	if err != nil {
 		s.sendJSON(w, http.StatusOK, changed{Error: err.Error()})
 		return nil
 	}
 	opened, attempt, faults := found.Open(read, s.origins)
 	if len(faults) > 0 {
-		return s.refuseAttempt(w, r, opened, attempt, faults, handed.Shown)
+		return s.refuseAttempt(w, r, opened, attempt, faults, state.Shown)
 	}
-	return s.putAttempt(w, r, opened, attempt, handed)
+	return s.putAttempt(w, r, opened, attempt, state)
 }
 
 // putAttempt puts an attempt that fits the scenario in force.
-func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover, others ...templ.Component) error {
-	current, err := s.open(r, found, attempt, handed)
+func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, state pageState, others ...templ.Component) error {
+	current, err := s.open(r, found, attempt, state)
 	if err != nil {
 		return err
 	}
-	return s.answerAttempt(w, r, current, handed.Shown, others...)
+	return s.sendAttempt(w, r, current, state.Shown, others...)
 }
 
-// open puts an attempt in force in the session of the request.
-func (s *server) open(r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover) (*session.Session, error) {
-	return s.sessions.Open(string(s.limits.Proxies.Of(r)), chi.URLParam(r, "session"), found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
+// open puts an attempt in force in the request's session.
+func (s *server) open(r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, state pageState) (*session.Session, error) {
+	return s.sessions.Open(string(s.limits.Proxies.Of(r)), chi.URLParam(r, "session"), found, attempt, session.Position{Seq: state.Seq, Run: state.Run})
 }
 
-// resetSession handles POST /sessions/{session}/reset: back to the scenario's
+// resetSession handles POST /sessions/{session}/reset, which restores the scenario's
 // start.
 func (s *server) resetSession(w http.ResponseWriter, r *http.Request) error {
-	var handed struct {
+	var state struct {
 		Shown shownParts `json:"shown"`
 	}
 	if r.ContentLength != 0 {
-		if err := readJSON(w, r, &handed); err != nil {
+		if err := readJSON(w, r, &state); err != nil {
 			return err
 		}
 	}
@@ -110,21 +111,21 @@ func (s *server) resetSession(w http.ResponseWriter, r *http.Request) error {
 	found = found.Unshaped()
 	current.Put(found, found.Start(s.origins))
 	current.Reset()
-	return s.answerAttempt(w, r, current, handed.Shown, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
+	return s.sendAttempt(w, r, current, state.Shown, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
 }
 
-// changed is the response to a request that sets what is in force.
+// changed is the response to a request that sets the attempt.
 type changed struct {
 	HTML  string     `json:"html,omitempty"`
 	Tags  shownParts `json:"tags,omitempty"`  // of the parts in the markup
-	Link  string     `json:"link"`            // to what is in force; empty for the scenario's start
+	Link  string     `json:"link"`            // to the attempt in force; empty for the scenario's start
 	Error string     `json:"error,omitempty"` // why nothing changed
 }
 
-// answerAttempt sends the fragments that show the attempt in force, unless the page
-// shows them already, and some others. In a sandbox they also name the APIs that
+// sendAttempt responds with those fragments of the attempt in force that the page
+// doesn't show yet, and with the others. In a sandbox, the log also names the APIs that
 // get requests.
-func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) error {
+func (s *server) sendAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) error {
 	found, attempt := current.Attempt()
 	parts, err := partsSince(r.Context(), shown, s.inForce(current))
 	if err != nil {
@@ -138,7 +139,7 @@ func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *
 	return nil
 }
 
-// inForce are the panels that show the attempt in force.
+// inForce returns the panels that show the attempt in force.
 func (s *server) inForce(current *session.Session) []view.Panel {
 	found, attempt := current.Attempt()
 	panels := s.panels(current.ID, found, attempt, attempt.Script, nil)
@@ -149,9 +150,9 @@ func (s *server) inForce(current *session.Session) []view.Panel {
 	return panels
 }
 
-// refuseAttempt shows what was handed over with the faults beside the rows, but
-// the code of the script that is still in force. Nothing in the session
-// changes. An attempt that is too large to be taken isn't shown.
+// refuseAttempt changes nothing in the session. It shows the page's attempt with its
+// faults next to the rows, and the code of the script that is still in force. If the
+// attempt is too large to show, it sends only the error.
 func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) error {
 	if faults.At(scenario.Field{Section: scenario.SectionAttempt}) != "" {
 		s.sendJSON(w, http.StatusOK, changed{Error: faults.String()})
@@ -169,8 +170,8 @@ func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *sc
 	return nil
 }
 
-// panels are the fragments that depend on the attempt, in a sandbox also who
-// sends. The code is for use by hand, so its URL names run 0, which belongs to no
+// panels returns the panels that depend on the attempt and, in a sandbox, the runners.
+// The code is for use outside of the page, so its URL names run 0, which belongs to no
 // press of Send.
 func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []view.Panel {
 	url := inForce.At(id, 0, s.origins)
@@ -185,7 +186,7 @@ func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.At
 	return panels
 }
 
-// call tells the page what is to be sent next in a run, and by whom.
+// call tells the page which request of a run comes next, and which runner sends it.
 type call struct {
 	Run     int              `json:"run"`
 	Runner  string           `json:"runner"` // the name of the document that sends
@@ -193,7 +194,7 @@ type call struct {
 	Request callRequest      `json:"request"`
 }
 
-// callRequest is a request as the runner makes it.
+// callRequest is a request for the runner to send.
 type callRequest struct {
 	Kind           scenario.Kind     `json:"kind"`
 	URL            string            `json:"url"`
@@ -220,8 +221,8 @@ func callOf(run session.Run) call {
 	return call{Run: run.Number, Runner: script.Runner().Name(), In: script.In, Request: request}
 }
 
-// startRun handles POST /sessions/{session}/runs: it opens a run and answers
-// with its first call.
+// startRun handles POST /sessions/{session}/runs. It starts a run and responds with its
+// first call.
 func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
@@ -235,8 +236,8 @@ func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// settleRun handles POST /sessions/{session}/runs/{run}/outcome: the page
-// reports what the script got. The answer is the run's next call, if it has one.
+// settleRun handles POST /sessions/{session}/runs/{run}/outcome, with which the page
+// reports what the script got. It responds with the run's next call, if there is one.
 func (s *server) settleRun(w http.ResponseWriter, r *http.Request) error {
 	var report session.Report
 	if err := readJSON(w, r, &report); err != nil {
@@ -262,9 +263,9 @@ func (s *server) settleRun(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// sessionFile handles GET /sessions/{session}/file: what is set, as a scenario
-// file. The status is 200 also where there is none, because a browser writes
-// every other one into the console.
+// sessionFile handles GET /sessions/{session}/file, which returns the attempt as a
+// scenario file. The status is 200 even if there is none, because browsers log error
+// statuses to the console.
 func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) error {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
@@ -283,7 +284,7 @@ func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// readJSON reads a control request's body, strictly.
+// readJSON decodes a control request's body. It accepts no unknown keys.
 func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxControlBody))
 	decoder.DisallowUnknownFields()

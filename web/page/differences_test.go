@@ -9,7 +9,8 @@ import (
 	"corslab/web/page"
 )
 
-// TestDifferences: every difference is on the page, with its clause and its issue.
+// TestDifferences checks that the page lists every difference with its clause and its
+// issue.
 func TestDifferences(t *testing.T) {
 	status, _, body := newFixture(t, page.DefaultLimits()).do(request{path: "/differences"})
 	if status != http.StatusOK {

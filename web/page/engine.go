@@ -6,9 +6,9 @@ import (
 	"corslab/lab/cors"
 )
 
-// engineOf tells from a User-Agent header which engine a browser has, and the
-// standard's where it says none that the judge knows. Every browser on iOS is
-// WebKit; every other browser that names Chrome is Chromium.
+// engineOf returns the engine that a User-Agent header names, or the standard if the
+// judge doesn't know it. Every browser on iOS is WebKit; every other browser that names
+// Chrome is Chromium.
 func engineOf(userAgent string) cors.Engine {
 	switch has := func(word string) bool { return strings.Contains(userAgent, word) }; {
 	case has("iPhone") || has("iPad"):

@@ -20,11 +20,11 @@ var (
 	errBrokenOff = errors.New("the lab is stopping; try again when it's running")
 )
 
-// handler is a handler of a control request. It returns an error before it has sent
+// handler handles a control request. If it returns an error, it must not have sent
 // anything.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// handle makes an [http.HandlerFunc] of a handler.
+// handle turns a handler into an [http.HandlerFunc].
 func (s *server) handle(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {
@@ -33,8 +33,8 @@ func (s *server) handle(h handler) http.HandlerFunc {
 	}
 }
 
-// fail is the one place that responds to a control request with an error status. It
-// logs an unknown error and doesn't tell the client about it.
+// fail responds to a control request with an error status. It logs unknown errors and
+// hides them from the client.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := http.StatusInternalServerError, "the lab failed; its log says why"
 	var tooLarge *http.MaxBytesError

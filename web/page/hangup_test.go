@@ -19,8 +19,8 @@ import (
 	"corslab/web/page"
 )
 
-// TestHangUp has clients go away before their response is made: that is no
-// error of the lab, and its log at the usual level says nothing of it.
+// TestHangUp checks that the log has nothing at the usual level about clients that go
+// away before they get their response, because that isn't an error of the lab.
 func TestHangUp(t *testing.T) {
 	for name, request := range map[string]string{
 		"the first page":         "GET / HTTP/1.1\r\nHost: localhost:8080\r\n\r\n",
@@ -66,20 +66,20 @@ func TestHangUp(t *testing.T) {
 	}
 }
 
-// control is a control request as it goes over the wire.
+// control returns a control request as it is sent over the wire.
 func control(method, path, body string) string {
 	var request bytes.Buffer
-	sent, _ := http.NewRequest(method, "http://localhost:8080"+path, strings.NewReader(body)) // the method is one
+	sent, _ := http.NewRequest(method, "http://localhost:8080"+path, strings.NewReader(body)) // the method is valid
 	sent.Header.Set("Origin", "http://localhost:8080")
-	_ = sent.Write(&request) // a buffer takes everything
+	_ = sent.Write(&request) // a buffer never fails
 	return request.String()
 }
 
-// slowLab answers a request when its client has gone.
+// slowLab is a lab that responds only after its client has gone.
 type slowLab struct {
 	*httptest.Server
 	asked, answered chan struct{}
-	logged          bytes.Buffer // to be read after Close
+	logged          bytes.Buffer // read it after Close
 }
 
 func newSlowLab(t *testing.T) *slowLab {
@@ -106,7 +106,7 @@ func newSlowLab(t *testing.T) *slowLab {
 	lab.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer answered()
 		asked()
-		body, broken := io.ReadAll(r.Body) // net/http looks for the end of the connection after that
+		body, broken := io.ReadAll(r.Body) // from here on, net/http notices when the client hangs up
 		if broken == nil {
 			<-r.Context().Done()
 			r.Body = io.NopCloser(bytes.NewReader(body))

@@ -12,13 +12,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// linkTo is a link whose code holds the text.
+// linkTo returns a link whose code holds the text.
 func linkTo(text string) string { return "2." + base64.RawURLEncoding.EncodeToString([]byte(text)) }
 
 const plain = `{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":200,"headers":[]}}}`
 
-// brokenLinks are links to no-allow-origin that must change nothing, and what
-// the page says.
+// brokenLinks are links to no-allow-origin that must change nothing, with what the page
+// says.
 func brokenLinks() map[string]struct{ link, says string } {
 	return map[string]struct{ link, says string }{
 		"an unknown key":      {linkTo(strings.Replace(plain, "script", "skript", 1)), `unknown key "skript"`},
@@ -35,24 +35,24 @@ func brokenLinks() map[string]struct{ link, says string } {
 	}
 }
 
-// TestLink_broken: such a link makes a session with the scenario's start, or
-// leaves the one that is there as it is. Nothing of it is in the markup but what
-// is wrong with it.
+// TestLink_broken checks that a broken link leaves an existing session as it is, or
+// opens one at the scenario's start. The markup must hold nothing from the link except
+// what is wrong with it.
 func TestLink_broken(t *testing.T) {
 	for name, test := range brokenLinks() {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, page.DefaultLimits())
-			first := f.handLink("no-allow-origin", test.link, nil)
+			first := f.sendLink("no-allow-origin", test.link, nil)
 			f.wantRefused(first, test.says, "The page shows the scenario’s initial settings.")
-			f.wantInForce(f.shelf.Library().Find("no-allow-origin").Start(f.origins))
+			f.wantInForce(f.current.Library().Find("no-allow-origin").Start(f.origins))
 			if !strings.Contains(first.HTML, `id="policy"`) {
 				t.Error("a page that opens does not get what is in force")
 			}
 
-			attempt := f.shelf.Library().Find("no-allow-origin").Start(f.origins)
+			attempt := f.current.Library().Find("no-allow-origin").Start(f.origins)
 			attempt.Policy.Response.Status = 418
-			shown := f.hand("no-allow-origin", &attempt, nil).Tags
-			later := f.handLink("no-allow-origin", test.link, shown)
+			shown := f.sendAttempt("no-allow-origin", &attempt, nil).Tags
+			later := f.sendLink("no-allow-origin", test.link, shown)
 			f.wantRefused(later, test.says, "Your previous settings are still in force.")
 			f.wantInForce(attempt)
 			if later.size > 8_000 || strings.Contains(later.HTML, `id="policy"`) {
@@ -83,14 +83,14 @@ func (f *fixture) wantInForce(want scenario.Attempt) {
 	}
 }
 
-// TestLink: a link is put in force, and what it changes is said.
+// TestLink checks that a link is put in force and that the page says what it changes.
 func TestLink(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
-	s := f.shelf.Library().Find("no-allow-origin")
+	s := f.current.Library().Find("no-allow-origin")
 	attempt := s.Start(f.origins)
 	attempt.Policy.Response.Headers[0].Off = false
 	link := s.Link(attempt, f.origins)
-	got := f.handLink(s.ID, link, nil)
+	got := f.sendLink(s.ID, link, nil)
 	if got.Error != "" || got.Link != link {
 		t.Errorf("the link of what is in force is %q, error %q; want %q", got.Link, got.Error, link)
 	}
@@ -100,14 +100,13 @@ func TestLink(t *testing.T) {
 			t.Errorf("the page does not say %q", says)
 		}
 	}
-	start := f.handLink(s.ID, scenario.WriteLink(s.Start(f.origins), f.origins), got.Tags)
+	start := f.sendLink(s.ID, scenario.WriteLink(s.Start(f.origins), f.origins), got.Tags)
 	if start.Link != "" || !strings.Contains(start.HTML, `data-link="none"`) {
 		t.Errorf("a link to the start is taken for a change: link %q, markup\n%s", start.Link, start.HTML)
 	}
 }
 
-// TestAttempt_broken: whatever is in an attempt, the status is 200, and nothing
-// has changed.
+// TestAttempt_broken checks that a broken attempt gets status 200 and changes nothing.
 func TestAttempt_broken(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.put(sid, "no-allow-origin")
@@ -119,11 +118,11 @@ func TestAttempt_broken(t *testing.T) {
 		"true":             {"true", "found true; want an object"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := f.handOver(map[string]any{"scenario": "no-allow-origin", "attempt": json.RawMessage(test.attempt)})
+			got := f.send(map[string]any{"scenario": "no-allow-origin", "attempt": json.RawMessage(test.attempt)})
 			if !strings.Contains(got.Error, test.says) || got.HTML != "" {
 				t.Errorf("error %q, want %q and no markup", got.Error, test.says)
 			}
-			f.wantInForce(f.shelf.Library().Find("no-allow-origin").Start(f.origins))
+			f.wantInForce(f.current.Library().Find("no-allow-origin").Start(f.origins))
 		})
 	}
 }

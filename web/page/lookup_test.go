@@ -41,8 +41,8 @@ func TestLookUp(t *testing.T) {
 	}
 }
 
-// TestLookUp_policy checks that the page's form may be sent to the lab, and
-// that nothing else is allowed there that is not on the other pages.
+// TestLookUp_policy checks that the look-up page may send its form to the lab, and that
+// its policy otherwise equals that of the other pages.
 func TestLookUp_policy(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	_, first, _ := f.do(request{path: "/"})

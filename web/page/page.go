@@ -1,7 +1,6 @@
-// Package page is the page origin: the lab's pages, the control routes by
-// which a page sets its session, and the WebSocket over which the journal
-// streams. It serves the runners and a proxy to every origin of the page
-// listener, and all else to the page origin alone.
+// Package page serves the lab's pages, the control routes by which a page sets its
+// session, and the WebSocket that streams the journal. Every origin of the page listener
+// gets the runners and a proxy; everything else is served on the page origin only.
 package page
 
 import (
@@ -30,15 +29,15 @@ type Limits struct {
 	Write      time.Duration // a page that takes longer to read a message is dropped
 	Ping       time.Duration // between two pings; a page that misses two is dropped
 
-	Read time.Duration // a control request whose body takes longer to come is dropped
+	Read time.Duration // a control request whose body takes longer is dropped
 
 	Large          int // control requests with a large body, from all clients, at one time
 	LargePerClient int // of these, from one client; its others wait
 
-	Proxies client.Proxies // that are trusted to name their clients
+	Proxies client.Proxies // trusted to name their clients
 }
 
-// DefaultLimits suit a class behind one address.
+// DefaultLimits are enough for a class that shares one address.
 func DefaultLimits() Limits {
 	return Limits{
 		Sockets: 4_000, PerClient: 500, PerSession: 8, Write: 10 * time.Second, Ping: 30 * time.Second,
@@ -58,7 +57,7 @@ type server struct {
 	sockets  *sockets
 	large    *client.Places
 
-	rendering chan struct{} // one is taken by each entry that is being rendered
+	rendering chan struct{} // holds one item for each entry that is being rendered
 }
 
 // Mounted are the handlers of other packages that the page listener serves.
@@ -86,19 +85,19 @@ func New(sessions *session.Store, current *library.Current, mounted Mounted, lim
 	return &Server{Handler: s.byHost(lab, callers), Lab: lab, Callers: callers, sockets: s.sockets}
 }
 
-// Server is the page listener's handler and the sockets that it has opened, of
-// which http.Server knows nothing.
+// Server is the page listener's handler. It also holds the open sockets, because
+// http.Server doesn't know them.
 type Server struct {
 	http.Handler
-	Lab, Callers chi.Routes // the maps of the page origin, and of the listener's other origins
+	Lab, Callers chi.Routes // the routes of the page origin, and of the listener's other origins
 	sockets      *sockets
 }
 
-// CloseSockets closes the sockets with a reason. It returns when all are
-// closed, or ctx is done.
+// CloseSockets closes the sockets with a reason. It returns when all are closed, or when
+// ctx is done.
 func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 
-// routes is the map of the page origin.
+// routes returns the routes of the page origin.
 func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
@@ -124,10 +123,10 @@ func (s *server) routes() chi.Router {
 	r.Handle("/proxy/*", s.mounted.Proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
-	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.handle(s.compareRuns))
-	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.handle(s.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/comparison", s.handle(s.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.handle(s.compareRuns))
 	r.Route(origin.ControlPath+"{session}", func(r chi.Router) {
-		r.Use(s.secure, s.fromOwnPage, s.inTurn)
+		r.Use(s.secure, s.fromOwnPage, s.limitLarge)
 		r.With(inBrief).Put("/", s.handle(s.putSession))
 		r.With(inBrief).Post("/reset", s.handle(s.resetSession))
 		r.Post("/runs", s.handle(s.startRun))
@@ -138,8 +137,8 @@ func (s *server) routes() chi.Router {
 	return r
 }
 
-// callerRoutes is what the other origins of the page listener serve: the
-// runner, what it needs, and the proxy.
+// callerRoutes returns the routes of the listener's other origins: the runner with its
+// files, and the proxy.
 func (s *server) callerRoutes() chi.Router {
 	r := chi.NewRouter()
 	r.NotFound(s.notFound)

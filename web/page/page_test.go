@@ -19,13 +19,13 @@ import (
 	"corslab/web/page"
 )
 
-// fixture is a page origin on a real connection. Its addresses are the usual
-// ones, whatever port the test server has.
+// fixture is a page origin on a real connection. Its origins have the usual ports,
+// whatever port the test server has.
 type fixture struct {
 	t        *testing.T
 	url      string
 	sessions *session.Store
-	shelf    *library.Current
+	current  *library.Current
 	origins  origin.Set
 }
 
@@ -34,7 +34,7 @@ func newFixture(t *testing.T, limits page.Limits) *fixture {
 	return newFixtureWith(t, nil, limits)
 }
 
-// newFixtureWith is one that serves components too.
+// newFixtureWith returns a fixture that also serves components.
 func newFixtureWith(t *testing.T, components http.Handler, limits page.Limits) *fixture {
 	t.Helper()
 	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
@@ -48,16 +48,16 @@ func newFixtureWith(t *testing.T, components http.Handler, limits page.Limits) *
 	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), components, limits)
 }
 
-// newFixtureOf is one with a store of the test's own.
+// newFixtureOf returns a fixture with a store of the test's own.
 func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, components http.Handler, limits page.Limits) *fixture {
 	t.Helper()
-	shelf := library.NewCurrent(lib)
-	server := httptest.NewServer(page.New(sessions, shelf, page.Mounted{Proxy: http.NotFoundHandler(), Components: components}, limits, slog.New(slog.DiscardHandler)))
+	current := library.NewCurrent(lib)
+	server := httptest.NewServer(page.New(sessions, current, page.Mounted{Proxy: http.NotFoundHandler(), Components: components}, limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
-	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: sessions.Origins()}
+	return &fixture{t: t, url: server.URL, sessions: sessions, current: current, origins: sessions.Origins()}
 }
 
-// request is what a test sends; empty fields stand for the ordinary.
+// request is what a test sends. Empty fields get the usual values.
 type request struct {
 	method, path, host, body string
 	header                   map[string]string
@@ -83,21 +83,21 @@ func (f *fixture) do(r request) (status int, header http.Header, body string) {
 		sent.Header.Set(name, value)
 	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(sent)
+	response, err := client.Do(sent)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	read, err := io.ReadAll(answer.Body)
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	return answer.StatusCode, answer.Header, string(read)
+	return response.StatusCode, response.Header, string(read)
 }
 
 const sid = "abcdefghijklmnop"
 
-// put makes a session of the scenario at its start.
+// put creates a session at the scenario's start.
 func (f *fixture) put(id, scenarioID string) {
 	f.t.Helper()
 	status, _, body := f.do(request{method: "PUT", path: "/sessions/" + id, body: `{"scenario":"` + scenarioID + `"}`})
@@ -262,22 +262,22 @@ func TestRefusedAttempt(t *testing.T) {
 	_, before := current.Attempt()
 	bad := `{"scenario":"no-allow-origin","attempt":{"script":{},"policy":{"preflight":{"status":204,"headers":[]},"response":{"status":999,"headers":[]}}}}`
 	_, _, body := f.do(request{method: "PUT", path: "/sessions/" + sid, body: bad})
-	var answer struct{ HTML, Error string }
-	if err := json.Unmarshal([]byte(body), &answer); err != nil {
+	var response struct{ HTML, Error string }
+	if err := json.Unmarshal([]byte(body), &response); err != nil {
 		t.Fatal(err)
 	}
-	if want := "response.status: 999: want a number from 200 to 599"; answer.Error != want {
-		t.Errorf("error = %q, want %q", answer.Error, want)
+	if want := "response.status: 999: want a number from 200 to 599"; response.Error != want {
+		t.Errorf("error = %q, want %q", response.Error, want)
 	}
-	if !strings.Contains(answer.HTML, "Not in force") || !strings.Contains(answer.HTML, `value="999"`) {
-		t.Errorf("the markup does not show what is wrong beside what was written:\n%s", answer.HTML)
+	if !strings.Contains(response.HTML, "Not in force") || !strings.Contains(response.HTML, `value="999"`) {
+		t.Errorf("the markup does not show what is wrong beside what was written:\n%s", response.HTML)
 	}
 	if _, after := current.Attempt(); after.Policy.Response.Status != before.Policy.Response.Status {
 		t.Errorf("status in force = %d, want %d as before", after.Policy.Response.Status, before.Policy.Response.Status)
 	}
 }
 
-// TestCompressed checks that pages travel small.
+// TestCompressed checks that pages are compressed.
 func TestCompressed(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	_, header, body := f.do(request{path: "/scenarios/no-cors", header: map[string]string{"Accept-Encoding": "gzip"}})
@@ -286,8 +286,8 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
-// TestRunners: only the runner that loads scripts may load them from the API,
-// and it may do nothing else.
+// TestRunners checks that only the runner that loads scripts may load them from the API,
+// and that it may do nothing else.
 func TestRunners(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	for _, host := range f.origins.PageHosts() {
@@ -312,7 +312,7 @@ func TestRunners(t *testing.T) {
 	}
 }
 
-// directives reads a Content-Security-Policy.
+// directives parses a Content-Security-Policy.
 func directives(policy string) map[string]string {
 	read := make(map[string]string)
 	for directive := range strings.SplitSeq(policy, "; ") {

@@ -12,22 +12,23 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// index handles GET /: every scenario.
+// index handles GET /, the home page.
 func (s *server) index(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, view.Index(s.library.Library(), s.origins, len(s.library.Problems())))
 }
 
-// problems handles GET /problems: what is wrong with files that were changed.
+// problems handles GET /problems, the page about mistakes in changed files.
 func (s *server) problems(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, view.Problems(s.library.Problems()))
 }
 
-// differences handles GET /differences: where browsers depart from the standard.
+// differences handles GET /differences, the page about browsers' departures from the
+// standard.
 func (s *server) differences(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, view.Differences(cors.Differences()))
 }
 
-// scenarioID is the ID that a path names: a sandbox's has two parts.
+// scenarioID returns the ID in the request's path. A sandbox's ID has two parts.
 func scenarioID(r *http.Request) string {
 	id := chi.URLParam(r, "scenario")
 	if sandbox := chi.URLParam(r, "sandbox"); sandbox != "" {
@@ -36,8 +37,8 @@ func scenarioID(r *http.Request) string {
 	return id
 }
 
-// scenario handles GET /scenarios/{scenario}, and the same with the sandbox that
-// begins so. It knows no session: the page makes one.
+// scenario handles GET /scenarios/{scenario} and the sandboxes below it. The page
+// creates its session later, from its script.
 func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
 	lib := s.library.Library()
 	found := lib.Find(scenarioID(r))
@@ -51,7 +52,7 @@ func (s *server) scenario(w http.ResponseWriter, r *http.Request) {
 	}))
 }
 
-// runner handles GET /runner, and scriptRunner GET /runner/script, on every
+// runner handles GET /runner, and scriptRunner handles GET /runner/script, on every
 // origin of the page listener.
 func (s *server) runner(w http.ResponseWriter, r *http.Request) {
 	s.renderRunner(w, r, runnerPolicy(s.origins), runnerFiles())
@@ -64,12 +65,12 @@ func (s *server) scriptRunner(w http.ResponseWriter, r *http.Request) {
 func (s *server) renderRunner(w http.ResponseWriter, r *http.Request, policy string, scripts []string) {
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Referrer-Policy", "strict-origin-when-cross-origin") // WebKit would take the framing page's
+	w.Header().Set("Referrer-Policy", "strict-origin-when-cross-origin") // WebKit would use the framing page's policy
 	w.Header().Set("Cache-Control", "no-cache")
 	s.render(w, r, http.StatusOK, view.Runner(s.origins.Page.String(), scripts))
 }
 
-// notFound is the page for every path that leads nowhere.
+// notFound is the page for unknown paths.
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.secure(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.render(w, r, http.StatusNotFound, view.Failure("Page not found",
@@ -77,8 +78,8 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	})).ServeHTTP(w, r)
 }
 
-// render sends a page. It isn't the lab's error if rendering stops because the
-// reader has gone or the lab is stopping.
+// render sends a page. If rendering stops because the client has gone or the lab is
+// stopping, that isn't an error.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
 	templ.Handler(page, templ.WithStatus(status), templ.WithErrorHandler(func(_ *http.Request, err error) http.Handler {
 		status, message := http.StatusInternalServerError, "the page could not be made; the lab's log says why"

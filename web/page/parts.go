@@ -9,9 +9,8 @@ import (
 	"corslab/web/view"
 )
 
-// shownParts are the tags of the parts that a page shows, by element id. A page
-// lists only unchanged parts: it forgets the tag of a part when someone types in
-// it.
+// shownParts are the tags of the parts that a page shows, by element id. A page lists
+// only unchanged parts: it drops the tag of a part when someone types in it.
 type shownParts map[string]string
 
 // changedParts is what a page must replace to show the new panels.
@@ -74,7 +73,7 @@ func (c *changedParts) whole(ctx context.Context, panel view.Panel) error {
 	return nil
 }
 
-// structureOf is the tag of a panel that has these parts.
+// structureOf is a tag for the set of parts that a panel has.
 func structureOf(panel view.Panel) string {
 	ids := make([]string, len(panel.Parts))
 	for i, part := range panel.Parts {
@@ -83,8 +82,8 @@ func structureOf(panel view.Panel) string {
 	return tagOf(strings.Join(ids, " "))
 }
 
-// tagOf is a hash for which a link's author can't create a collision. With a
-// collision, a page would keep showing what is no longer in force.
+// tagOf returns a hash for which a link's author can't create a collision. With a
+// collision, a page would keep showing settings that are no longer in force.
 func tagOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64.RawURLEncoding.EncodeToString(sum[:12])

@@ -15,53 +15,53 @@ import (
 	"corslab/web/page"
 )
 
-// changed is what a control request is answered with.
+// changed is the response to a control request.
 type changed struct {
 	HTML, Link, Error string
 	Tags              map[string]string
 	size              int // of the response's body, in bytes
 }
 
-// hand hands over an attempt, or with a nil one the scenario's start, as a page
-// that shows these parts.
-func (f *fixture) hand(scenarioID string, attempt *scenario.Attempt, shown map[string]string) changed {
+// sendAttempt sends an attempt, or nil for the scenario's start, like a page that shows
+// these parts.
+func (f *fixture) sendAttempt(scenarioID string, attempt *scenario.Attempt, shown map[string]string) changed {
 	f.t.Helper()
-	return f.handOver(map[string]any{"scenario": scenarioID, "attempt": attempt, "shown": shown})
+	return f.send(map[string]any{"scenario": scenarioID, "attempt": attempt, "shown": shown})
 }
 
-// handLink is hand for a link.
-func (f *fixture) handLink(scenarioID, link string, shown map[string]string) changed {
+// sendLink is hand for a link.
+func (f *fixture) sendLink(scenarioID, link string, shown map[string]string) changed {
 	f.t.Helper()
-	return f.handOver(map[string]any{"scenario": scenarioID, "link": link, "shown": shown})
+	return f.send(map[string]any{"scenario": scenarioID, "link": link, "shown": shown})
 }
 
-func (f *fixture) handOver(handed any) (got changed) {
+func (f *fixture) send(sent any) (got changed) {
 	f.t.Helper()
-	body, err := json.Marshal(handed)
+	body, err := json.Marshal(sent)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	status, _, answer := f.do(request{method: "PUT", path: "/sessions/" + sid, body: string(body)})
+	status, _, response := f.do(request{method: "PUT", path: "/sessions/" + sid, body: string(body)})
 	if status != http.StatusOK {
-		f.t.Fatalf("PUT = %d %.300s, want 200 whatever is in the attempt or in the link", status, answer)
+		f.t.Fatalf("PUT = %d %.300s, want 200 whatever is in the attempt or in the link", status, response)
 	}
-	if err := json.Unmarshal([]byte(answer), &got); err != nil {
+	if err := json.Unmarshal([]byte(response), &got); err != nil {
 		f.t.Fatal(err)
 	}
-	got.size = len(answer)
+	got.size = len(response)
 	return got
 }
 
-// TestProportion: a control request is answered in proportion to what it
-// changes, in a sandbox with as many places as there can be.
+// TestProportion checks that the size of a response grows with the size of the change,
+// in the largest possible sandbox.
 func TestProportion(t *testing.T) {
 	group := func(name string) []string { return []string{"group-" + name} }
 	for name, test := range map[string]struct {
 		edit  func(*scenario.Attempt)
-		parts []string // that come
-		most  int      // bytes of the response
+		parts []string // that the response must hold
+		most  int      // the response's limit in bytes
 	}{
-		"nothing":                 {func(*scenario.Attempt) {}, nil, 12_000}, // its link is most of it
+		"nothing":                 {func(*scenario.Attempt) {}, nil, 12_000}, // the link makes up most of it
 		"a value":                 {func(a *scenario.Attempt) { a.Policy.Response.Headers[0].Value = "*" }, group("response"), 20_000},
 		"a row that is on":        {func(a *scenario.Attempt) { a.Policy.Routes[7].Preflight.Headers[0].Off = false }, group("preflight-8"), 20_000},
 		"a status":                {func(a *scenario.Attempt) { a.Policy.Preflight.Status = 404 }, group("preflight"), 20_000},
@@ -80,7 +80,7 @@ func TestProportion(t *testing.T) {
 				a.Policy.Response.Headers = slices.Repeat(a.Policy.Response.Headers, 9)
 			}, nil, 500,
 		},
-		"where it is sent from": {func(a *scenario.Attempt) { a.Shape.From = "evil" }, nil, 200_000}, // in each group other common values
+		"where it is sent from": {func(a *scenario.Attempt) { a.Shape.From = "evil" }, nil, 200_000}, // the presets change in every group
 		"another place": {
 			func(a *scenario.Attempt) {
 				a.Shape.Routes = a.Shape.Routes[:7]
@@ -91,12 +91,12 @@ func TestProportion(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, page.DefaultLimits())
 			attempt := fullSandbox(t, f)
-			all := f.hand(scenario.SandboxID, &attempt, nil)
+			all := f.sendAttempt(scenario.SandboxID, &attempt, nil)
 			if all.Error != "" || len(all.Tags) < 25 {
 				t.Fatalf("the page begins with %d parts and %q, want all parts", len(all.Tags), all.Error)
 			}
 			test.edit(&attempt)
-			got := f.hand(scenario.SandboxID, &attempt, all.Tags)
+			got := f.sendAttempt(scenario.SandboxID, &attempt, all.Tags)
 			t.Logf("%d bytes with %d parts, where all is %d bytes with %d parts", got.size, len(got.Tags), all.size, len(all.Tags))
 			if got.size > test.most {
 				t.Errorf("%d bytes, want at most %d", got.size, test.most)
@@ -109,8 +109,7 @@ func TestProportion(t *testing.T) {
 	}
 }
 
-// checkTags expects the markup to have the parts that have a tag, each another
-// one than before.
+// checkTags checks that the markup has exactly these parts, and that each has a new tag.
 func checkTags(t *testing.T, got changed, before map[string]string, exactly []string) {
 	t.Helper()
 	for id, tag := range got.Tags {
@@ -138,10 +137,10 @@ func manyRows(count int) []policy.Header {
 	return slices.Repeat([]policy.Header{{Name: "X-A", Value: "1", Own: true}}, count)
 }
 
-// fullSandbox is a sandbox with all that can be around the answers.
+// fullSandbox returns a sandbox with everything that can surround the replies.
 func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
 	t.Helper()
-	attempt := f.shelf.Library().Find(scenario.SandboxID).Start(f.origins)
+	attempt := f.current.Library().Find(scenario.SandboxID).Start(f.origins)
 	attempt.Policy.Account, attempt.Policy.Cache = &policy.Account{SameSite: policy.SameSiteUnset}, policy.CacheBlind
 	for i := range policy.MaxRoutes {
 		attempt.Shape.Routes = append(attempt.Shape.Routes, scenario.Address{API: "api2", Path: fmt.Sprint("/messages/", i)})
@@ -153,20 +152,20 @@ func fullSandbox(t *testing.T, f *fixture) scenario.Attempt {
 	return attempt
 }
 
-// TestProportion_excess: of what is too much nothing is shown, so that what was
-// typed stays in the page.
+// TestProportion_excess checks that an attempt that is too large isn't shown, so that
+// the page keeps what was typed.
 func TestProportion_excess(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	attempt := fullSandbox(t, f)
 	attempt.Policy.Response.Headers = manyRows(120)
-	got := f.hand(scenario.SandboxID, &attempt, nil)
+	got := f.sendAttempt(scenario.SandboxID, &attempt, nil)
 	if want := "attempt: found 205 header rows in total; want at most 200"; got.HTML != "" || got.Error != want {
 		t.Errorf("%d bytes of markup and the error %q, want none and %q", len(got.HTML), got.Error, want)
 	}
 }
 
-// TestProportion_maximal: the largest attempt that is taken is answered with a
-// page's worth of markup, and what is too large with a line.
+// TestProportion_maximal checks that the response to the largest valid attempt is about
+// as large as a page, and the response to a larger one a single line.
 func TestProportion_maximal(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	attempt := fullSandbox(t, f)
@@ -175,35 +174,35 @@ func TestProportion_maximal(t *testing.T) {
 	for range 3 {
 		attempt.Policy.Routes[1].Response.Headers = own(attempt.Policy.Routes[1].Response.Headers, "X-C", strings.Repeat("&", 4_000))
 	}
-	got := f.hand(scenario.SandboxID, &attempt, nil)
+	got := f.sendAttempt(scenario.SandboxID, &attempt, nil)
 	t.Logf("%d bytes", got.size)
 	if got.Error != "" || got.size > 600_000 {
 		t.Errorf("%d bytes and %q, want at most 600000 and no error", got.size, got.Error)
 	}
 }
 
-// TestProportion_typed: a page that forgot a part, because something was typed in
-// it, gets it again.
+// TestProportion_typed checks that a page gets a part again that it dropped because
+// someone typed in it.
 func TestProportion_typed(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
-	shown := f.hand("no-allow-origin", nil, nil).Tags
-	if got := f.hand("no-allow-origin", nil, shown); got.HTML != "" || len(got.Tags) != 0 {
+	shown := f.sendAttempt("no-allow-origin", nil, nil).Tags
+	if got := f.sendAttempt("no-allow-origin", nil, shown); got.HTML != "" || len(got.Tags) != 0 {
 		t.Errorf("what is shown already comes again: %v", got.Tags)
 	}
 	delete(shown, "group-response")
-	got := f.hand("no-allow-origin", nil, shown)
+	got := f.sendAttempt("no-allow-origin", nil, shown)
 	if _, has := got.Tags["group-response"]; !has || len(got.Tags) != 1 || strings.Count(got.HTML, "data-group=") != 1 {
 		t.Errorf("the parts %v come, want group-response alone", got.Tags)
 	}
 }
 
-// TestProportion_ids: each part stands once in the page, where a page that
-// replaces it finds it.
+// TestProportion_ids checks that each part's id occurs once in the page, so that the
+// page can replace the part.
 func TestProportion_ids(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	for _, path := range []string{"no-allow-origin", "custom-header", "bank-read", "blind-cache", "sandbox"} {
 		_, _, document := f.do(request{path: "/scenarios/" + path})
-		for id := range f.hand(path, nil, nil).Tags {
+		for id := range f.sendAttempt(path, nil, nil).Tags {
 			if count := len(regexp.MustCompile(`id="`+regexp.QuoteMeta(id)+`"`).FindAllString(document, -1)); count != 1 {
 				t.Errorf("%s: %s stands %d times in the page, want once", path, id, count)
 			}

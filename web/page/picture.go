@@ -6,12 +6,12 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// picturePolicy is that of a picture which is opened by itself: an SVG is a
-// document, and nothing in it runs or loads.
+// picturePolicy is the policy for a picture that is opened directly. An SVG is then a
+// document, and must neither run nor load anything.
 const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
-// picture handles GET /scenarios/{scenario}/files/{file}: a picture in a
-// scenario's texts, and no other file.
+// picture handles GET /scenarios/{scenario}/files/{file}. It serves only pictures that
+// the scenario's texts show.
 func (s *server) picture(w http.ResponseWriter, r *http.Request) {
 	found := s.library.Library().Find(chi.URLParam(r, "scenario"))
 	if found == nil {

@@ -15,11 +15,11 @@ const (
 	shot  = "\x89PNG\r\n\x1a\nand so on"
 )
 
-// TestPicture serves what a scenario's texts show, as pictures that run nothing,
-// and nothing else of its folder.
+// TestPicture checks that a scenario's pictures are served so that they run nothing, and
+// that no other file of its folder is served.
 func TestPicture(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
-	f.shelf.Replace(f.shelf.Library().Reload(library.Source{Name: "mine", FS: fstest.MapFS{
+	f.current.Replace(f.current.Library().Reload(library.Source{Name: "mine", FS: fstest.MapFS{
 		"own.yaml": {Data: []byte(strings.NewReplacer(
 			"A page asks an API.", `"A page ![asks](shot.png) an API. {page}"`,
 			"goal:", "hints: ['Look at ![the <drawing>](drawn.svg)']\ngoal:",
@@ -28,7 +28,7 @@ func TestPicture(t *testing.T) {
 		"drawn.svg":  {Data: []byte(drawn)},
 		"secret.png": {Data: []byte(shot)},
 	}}))
-	if problems := f.shelf.Problems(); len(problems) > 0 {
+	if problems := f.current.Problems(); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for path, want := range map[string]struct {

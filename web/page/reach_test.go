@@ -16,9 +16,8 @@ import (
 	"corslab/web/page"
 )
 
-// TestOutOfReach: on a lab in a network the names of loopback lead to other
-// programs, on the machine of each learner. No page loads anything from there,
-// and no run sends anything there.
+// TestOutOfReach checks that a lab on a network loads and sends nothing to loopback
+// names, because they lead to other programs on each learner's machine.
 func TestOutOfReach(t *testing.T) {
 	for _, host := range []string{"192.0.2.7", "[2001:db8::7]", "lab.example"} {
 		t.Run(host, func(t *testing.T) {
@@ -53,24 +52,23 @@ func newFixtureAt(t *testing.T, host string) *fixture {
 	return newFixtureOf(t, lib, session.NewStore(origins, time.Now, session.DefaultBounds()), nil, page.DefaultLimits())
 }
 
-// runAs opens a link to the sandbox, in which a caller sends to an API from a
-// context and through a proxy, and starts a run. What the page shows then has
-// frames of this lab only.
+// runAs opens a link to the sandbox with this shape and starts a run. It checks that the
+// page then frames only documents of this lab.
 func (f *fixture) runAs(t *testing.T, host, shape string) (status int, body string) {
 	t.Helper()
 	words := append(strings.Fields(shape), "")
-	sandbox := f.shelf.Library().Find("sandbox")
+	sandbox := f.current.Library().Find("sandbox")
 	attempt := sandbox.Start(f.origins)
 	attempt.Shape.From, attempt.Shape.URL.API = scenario.Caller(words[0]), words[1]
 	attempt.Shape.In, attempt.Script.Via = scenario.Context(words[2]), scenario.Via(words[3])
 	link := scenario.WriteLink(attempt, f.origins)
 	sent := request{method: "PUT", path: "/sessions/" + sid, host: host, body: fmt.Sprintf(`{"scenario":"sandbox","link":%q}`, link)}
 	status, _, body = f.do(sent)
-	var answer struct{ HTML, Error string }
-	if err := json.Unmarshal([]byte(body), &answer); err != nil || status != http.StatusOK || answer.Error != "" {
+	var response struct{ HTML, Error string }
+	if err := json.Unmarshal([]byte(body), &response); err != nil || status != http.StatusOK || response.Error != "" {
 		t.Fatalf("%s: status %d %s", shape, status, body)
 	}
-	for frame := range strings.SplitSeq(answer.HTML, "<iframe ") {
+	for frame := range strings.SplitSeq(response.HTML, "<iframe ") {
 		_, src, framed := strings.Cut(frame, ` src="`)
 		if framed && !strings.HasPrefix(src, f.origins.Page.String()+"/") {
 			t.Errorf("%s: a frame shows %.60s", shape, src)

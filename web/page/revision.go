@@ -11,8 +11,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// find returns a scenario as a page shows it: as its session has it, although
-// the file may have changed since or be gone, else as the library has it.
+// find returns the scenario that a page shows. The session's version comes first,
+// because the file may have been changed or deleted since; otherwise the library's is
+// used.
 func (s *server) find(sessionID, id, revision string) (*scenario.Scenario, error) {
 	if current, err := s.sessions.Get(sessionID); err == nil {
 		if shown, _ := current.Attempt(); shown.ID == id && shown.Revision == revision {
@@ -25,17 +26,17 @@ func (s *server) find(sessionID, id, revision string) (*scenario.Scenario, error
 	return nil, fmt.Errorf("%.60q: %w", id, errScenario)
 }
 
-// shownRevision is which version of its scenario a page shows, and what it was
-// told of that.
+// shownRevision is the version of the scenario that a page shows, and the state that it
+// was last told.
 type shownRevision struct {
-	id       string             // empty where the page does not say
-	told     view.RevisionState // to the page
-	replaced <-chan struct{}    // closed when the library looked at is no longer in force
+	id       string             // "" if the page doesn't say
+	sent     view.RevisionState // last sent to the page
+	replaced <-chan struct{}    // closed when a newer library is in force
 }
 
-// tellRevision tells the page where there is a new version of its scenario, or
-// none any more, or again the one that it shows.
-func (s *server) tellRevision(ctx context.Context, conn *websocket.Conn, current *session.Session, shown *shownRevision) error {
+// sendRevision tells the page when its scenario has a new version, was deleted, or is
+// back at the version that the page shows.
+func (s *server) sendRevision(ctx context.Context, conn *websocket.Conn, current *session.Session, shown *shownRevision) error {
 	shown.replaced = s.library.Replaced()
 	if shown.id == "" {
 		return nil
@@ -47,9 +48,9 @@ func (s *server) tellRevision(ctx context.Context, conn *websocket.Conn, current
 	} else if found.Revision != shown.id {
 		state = view.RevisionOld
 	}
-	if state == shown.told {
+	if state == shown.sent {
 		return nil
 	}
-	shown.told = state
+	shown.sent = state
 	return s.write(ctx, conn, message{Kind: "revision"}, view.Revision(state))
 }

@@ -25,20 +25,20 @@ goal: [{page: readable}]
 solutions: [{}]
 `
 
-// rewrite has the folder of own scenarios hold one file, or none where it is
-// empty, and the shelf follow.
+// rewrite replaces the file in the folder of own scenarios, or deletes it if text is
+// empty, and reloads the library.
 func (f *fixture) rewrite(text string) {
 	files := fstest.MapFS{}
 	if text != "" {
 		files["own.yaml"] = &fstest.MapFile{Data: []byte(text)}
 	}
-	f.shelf.Replace(f.shelf.Library().Reload(library.Source{Name: "mine", FS: files}))
+	f.current.Replace(f.current.Library().Reload(library.Source{Name: "mine", FS: files}))
 }
 
-// show opens the page of the own scenario, as far as its session and socket.
+// show opens the page of the own scenario, with its session and socket.
 func (f *fixture) show(id string) (socket *websocket.Conn, revision string) {
 	f.t.Helper()
-	revision = f.shelf.Library().Find("own").Revision
+	revision = f.current.Library().Find("own").Revision
 	if status, body := f.putShown(id, revision); status != http.StatusOK {
 		f.t.Fatalf("PUT /sessions/%s = %d %s", id, status, body)
 	}
@@ -56,8 +56,8 @@ func (f *fixture) putShown(id, revision string) (status int, body string) {
 	return status, body
 }
 
-// TestRevision changes, mends and takes away the scenario of an open page: the
-// page is told each time, and of nothing else.
+// TestRevision changes, fixes and deletes the scenario of an open page, and checks that
+// the page hears of each change and of nothing else.
 func TestRevision(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.rewrite(ownFile)
@@ -80,8 +80,8 @@ func TestRevision(t *testing.T) {
 	}
 }
 
-// TestRevision_reconnected: a page that was away when its scenario changed is
-// told when it returns.
+// TestRevision_reconnected checks that a page that was away while its scenario changed
+// hears of it when it returns.
 func TestRevision_reconnected(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.rewrite(ownFile)
@@ -97,8 +97,8 @@ func TestRevision_reconnected(t *testing.T) {
 	}
 }
 
-// TestRevision_gone: the page of a scenario that is gone works on with what it
-// shows; for others there is none.
+// TestRevision_gone checks that the page of a deleted scenario still works, and that no
+// new page can be opened.
 func TestRevision_gone(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.rewrite(ownFile)
@@ -127,7 +127,7 @@ func TestRevision_gone(t *testing.T) {
 	}
 }
 
-// TestProblems: the first page leads to the problems while there are any.
+// TestProblems checks that the home page links to the problems as long as there are any.
 func TestProblems(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.rewrite(ownFile)

@@ -7,19 +7,18 @@ import (
 	"corslab/lab/origin"
 )
 
-// A runner on {page} has the origin of the lab's pages, with the session, the
-// progress and the control routes: a script that runs there can do everything that
-// the learner can. So two rules apply. A runner that loads scripts from the API
-// does nothing else, and no other runner loads any. And the API never sends what a
-// learner, a link or a file supplied in a form that runs (see package inert).
+// A runner on {page} has the origin of the lab's pages, with the session, the progress
+// and the control routes, so a script that runs there can do everything that the learner
+// can. That leads to two rules. The runner that loads scripts from the API does nothing
+// else, and the other runner loads none. And the API never sends what a learner, a link
+// or a file supplied in a form that runs (see package inert).
 
-// runnerPolicy lets the runner do what a lesson needs, and lets only the lab's
-// page frame it. On every hop, its scripts can make requests only to this lab and
-// to places where nothing receives them: a second lock behind the one on Location.
-// Those places are app: links, so that CORS itself refuses a redirect into an app,
-// the .invalid names, and the closed port. Its elements load images, fonts and
-// frames only from the API. No script comes from the API, and no Trusted Types
-// policy is allowed.
+// runnerPolicy lets the runner do what a lesson needs, and lets only the lab's page
+// frame it. On every hop, its scripts can make requests only to this lab and to
+// addresses where nothing receives them: app: links, so that CORS itself refuses a
+// redirect into an app, the .invalid names, and the closed port. This backs up the check
+// on Location. Its elements load images, fonts and frames only from the API. No script
+// comes from the API, and no Trusted Types policy is allowed.
 func runnerPolicy(o origin.Set) string {
 	apis := strings.Join(ownOf(o, origin.APINames()), " ")
 	return strings.Join(append(sharedPolicy(o),
@@ -33,9 +32,9 @@ func runnerPolicy(o origin.Set) string {
 	), "; ")
 }
 
-// scriptRunnerPolicy lets the runner load scripts and modules from the API, and
-// nothing else. A plain text names a script, as in everyday code, and the only
-// Trusted Types policy accepts it; markup stays blocked.
+// scriptRunnerPolicy lets the runner load scripts and modules from the API, and nothing
+// else. The only Trusted Types policy accepts a plain string as the address of a script,
+// as in everyday code; markup stays blocked.
 func scriptRunnerPolicy(o origin.Set) string {
 	return strings.Join(append(sharedPolicy(o),
 		"script-src "+ownScripts(o)+" "+strings.Join(ownOf(o, origin.APINames()), " "),
@@ -44,9 +43,9 @@ func scriptRunnerPolicy(o origin.Set) string {
 	), "; ")
 }
 
-// connectable lists the origins that the runner's scripts can send requests to. A
-// policy can't name an IPv6 address, so a lab at such an address has only the lock
-// on Location.
+// connectable lists the origins that the runner's scripts can send requests to. A policy
+// can't name an IPv6 address, so a lab at such an address relies on the check on
+// Location alone.
 func connectable(o origin.Set) string {
 	list := strings.Join(ownOf(o, o.Own()), " ")
 	if strings.Contains(list, "[") {
@@ -55,7 +54,8 @@ func connectable(o origin.Set) string {
 	return list
 }
 
-// ownOf returns the named origins that are this lab's in every browser on its page.
+// ownOf returns those of the named origins that lead to this lab from every learner's
+// browser.
 func ownOf(o origin.Set, names []string) []string {
 	var own []string
 	for _, name := range o.Own() {
@@ -66,12 +66,12 @@ func ownOf(o origin.Set, names []string) []string {
 	return own
 }
 
-// ownScripts are the sources of the lab's own scripts. The page is among them,
-// because 'self' matches nothing in a sandboxed frame in WebKit.
+// ownScripts lists the sources of the lab's own scripts. It names the page, because in a
+// sandboxed frame 'self' matches nothing in WebKit.
 func ownScripts(o origin.Set) string { return "'self' " + o.Page.String() }
 
-// sharedPolicy applies to every runner. Without worker-src, a worker could come
-// from where scripts may.
+// sharedPolicy applies to every runner. Without worker-src, a worker could come from
+// every source of scripts.
 func sharedPolicy(o origin.Set) []string {
 	return []string{
 		"default-src 'none'",
@@ -92,8 +92,7 @@ func scriptRunnerFiles() []string {
 	return []string{"js/runner-report.js", "js/runner-scripts.js", "js/runner.js"}
 }
 
-// allRunnerFiles are the scripts of both, which every origin of this listener
-// serves.
+// allRunnerFiles are the scripts of both. Every origin of this listener serves them.
 func allRunnerFiles() []string {
 	all := append(runnerFiles(), scriptRunnerFiles()...)
 	slices.Sort(all)

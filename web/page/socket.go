@@ -23,16 +23,15 @@ import (
 func newUpgrader(origin string, limits Limits) websocket.Upgrader {
 	return websocket.Upgrader{
 		HandshakeTimeout: limits.Write,
-		ReadBufferSize:   256, // pages send nothing but control frames
+		ReadBufferSize:   256, // pages send only control frames
 		WriteBufferPool:  new(sync.Pool),
 		CheckOrigin:      func(r *http.Request) bool { return r.Header.Get("Origin") == origin },
 	}
 }
 
-// journal handles GET /sessions/{session}/journal?after=SEQ&revision=R,
-// a WebSocket. It sends every entry after SEQ that is still kept, then each as
-// it happens. It also tells the page that shows the revision R of its scenario
-// when that is no longer the newest.
+// journal handles GET /sessions/{session}/journal?after=SEQ&revision=R, a WebSocket. It
+// sends every entry after SEQ that is still kept, and then new entries as they happen.
+// It also tells the page when revision R of its scenario is no longer the newest.
 func (s *server) journal(w http.ResponseWriter, r *http.Request) error {
 	current, err := s.sessions.Get(chi.URLParam(r, "session"))
 	if err != nil {
@@ -46,12 +45,12 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) error {
 	conn, err := s.upgrader.Upgrade(w, r, nil)
 	switch {
 	case err != nil:
-		s.log.Debug("no WebSocket", "err", err) // the upgrader has answered
+		s.log.Debug("no WebSocket", "err", err) // the upgrader has responded
 		if place != nil {
 			s.sockets.leave(place)
 		}
 	case refused != nil:
-		s.turnAway(conn, refused)
+		s.refuseSocket(conn, refused)
 		_ = conn.Close()
 	default:
 		go s.follow(conn, place, current, after, &shownRevision{id: r.URL.Query().Get("revision")})
@@ -59,7 +58,7 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// place gives the socket of a request a place, or says why it can't.
+// place gives the request's socket a place, or returns the reason why it can't.
 func (s *server) place(r *http.Request, current *session.Session) (*socket, error) {
 	if current.Watchers() >= s.limits.PerSession {
 		return nil, errSameSession
@@ -67,15 +66,15 @@ func (s *server) place(r *http.Request, current *session.Session) (*socket, erro
 	return s.sockets.enter(s.limits.Proxies.Of(r))
 }
 
-// turnAway closes an open socket with a reason that its page can show. A refused
-// handshake would tell a script nothing.
-func (s *server) turnAway(conn *websocket.Conn, why error) {
+// refuseSocket closes an open socket with a reason that its page can show. A script
+// can't see why a handshake was refused.
+func (s *server) refuseSocket(conn *websocket.Conn, why error) {
 	s.close(conn, websocket.CloseTryAgainLater, why.Error())
 }
 
-// follow streams the journal until one side ends it. It is not part of the
-// handler, because net/http keeps a connection's request and buffers for as
-// long as its handler runs: twice the memory of an idle page.
+// follow streams the journal until one side ends it. It runs outside of the handler,
+// because net/http keeps a connection's request and buffers while its handler runs,
+// which would double the memory of an idle page.
 func (s *server) follow(conn *websocket.Conn, place *socket, current *session.Session, after uint64, shown *shownRevision) {
 	defer s.sockets.leave(place)
 	defer conn.Close()
@@ -86,8 +85,8 @@ func (s *server) follow(conn *websocket.Conn, place *socket, current *session.Se
 	s.stream(s.sockets.ctx, conn, place, gone, current, after, shown)
 }
 
-// listen reads what the page sends, which is nothing but answers to pings. The
-// channel is closed when the page is gone or breaks the rules.
+// listen reads what the page sends, which is nothing but pongs. The channel is closed
+// when the page is gone or breaks the protocol.
 func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
 	done := make(chan struct{})
 	alive := func(string) error { return conn.SetReadDeadline(time.Now().Add(2*s.limits.Ping + s.limits.Write)) }
@@ -105,9 +104,9 @@ func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
 	return done
 }
 
-// stream is the socket's one writer. It keeps no queue: what the page has not
-// read yet waits in the session's ring, so a slow page costs nothing and gets
-// on return whatever is still kept.
+// stream is the only writer to the socket. It has no queue: entries that the page hasn't
+// read yet wait in the session's ring, so a slow page costs nothing and later gets
+// whatever is still kept.
 func (s *server) stream(ctx context.Context, conn *websocket.Conn, place *socket, gone <-chan struct{}, current *session.Session, after uint64, shown *shownRevision) {
 	ping := time.NewTicker(s.limits.Ping)
 	defer ping.Stop()
@@ -133,7 +132,7 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, place *socket
 			after = last
 			continue
 		}
-		if err := s.tellRevision(ctx, conn, current, shown); err != nil {
+		if err := s.sendRevision(ctx, conn, current, shown); err != nil {
 			s.log.Debug("page dropped", "session", current.ID, "err", err)
 			return
 		}
@@ -147,10 +146,10 @@ func (s *server) stream(ctx context.Context, conn *websocket.Conn, place *socket
 		case <-gone:
 			return
 		case <-place.displaced:
-			s.turnAway(conn, errDisplaced)
+			s.refuseSocket(conn, errDisplaced)
 			return
 		case <-current.Ended():
-			s.turnAway(conn, errDropped)
+			s.refuseSocket(conn, errDropped)
 			return
 		case <-ctx.Done():
 			s.close(conn, websocket.CloseGoingAway, "the lab is stopping")
@@ -174,8 +173,8 @@ type message struct {
 	HTML string `json:"html"`
 }
 
-// send writes one message an entry, and one before them where the ring has
-// lost entries that the page did not see.
+// send writes one message for each entry. If the ring has lost entries that the page
+// hasn't seen, it first sends a gap.
 func (s *server) send(ctx context.Context, conn *websocket.Conn, current *session.Session, entries []session.Entry, after uint64) error {
 	first := entries[0].Seq
 	if first > after+1 {
@@ -201,8 +200,8 @@ func (s *server) send(ctx context.Context, conn *websocket.Conn, current *sessio
 	return nil
 }
 
-// lastSettled is the index of the last entry that ends a run, with which goes
-// what is remembered now; -1 for none.
+// lastSettled returns the index of the last entry that ends a run, or -1. That entry is
+// sent together with the content of the caches.
 func lastSettled(entries []session.Entry) int {
 	for i, e := range slices.Backward(entries) {
 		if e.Settled != nil && e.Settled.Last {
@@ -223,8 +222,8 @@ func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fra
 	return conn.WriteMessage(websocket.TextMessage, encoded)
 }
 
-// encode renders a message. No more are rendered at once than there are
-// processors: a thousand pages that catch up must not keep the lab from stopping.
+// encode renders a message. It renders no more messages at one time than there are
+// processors, so that a thousand pages that catch up can't keep the lab from stopping.
 func (s *server) encode(ctx context.Context, m message, fragment templ.Component) ([]byte, error) {
 	select {
 	case s.rendering <- struct{}{}:
@@ -244,7 +243,7 @@ func (s *server) encode(ctx context.Context, m message, fragment templ.Component
 	return encoded, nil
 }
 
-// render joins fragments to the markup that the page puts in its places.
+// render joins fragments to one piece of markup.
 func render(ctx context.Context, fragments ...templ.Component) (string, error) {
 	var html strings.Builder
 	for _, fragment := range fragments {

@@ -25,12 +25,12 @@ import (
 
 const patience = time.Minute
 
-// dial opens the journal's socket as the page would.
+// dial opens the journal's socket as the page does.
 func (f *fixture) dial(id string, after uint64, origin string) (*websocket.Conn, *http.Response, error) {
 	return f.dialShowing(id, after, "", origin)
 }
 
-// dialShowing is dial for a page that says which revision it shows.
+// dialShowing is dial for a page that names the revision that it shows.
 func (f *fixture) dialShowing(id string, after uint64, revision, origin string) (*websocket.Conn, *http.Response, error) {
 	url := "ws" + strings.TrimPrefix(f.url, "http") + "/sessions/" + id + "/journal?after=" + strconv.FormatUint(after, 10) + "&revision=" + revision
 	return websocket.DefaultDialer.Dial(url, http.Header{"Origin": {origin}, "Host": {"localhost:8080"}})
@@ -69,8 +69,8 @@ func read(t *testing.T, conn *websocket.Conn) message {
 	return m
 }
 
-// closing reads until the socket is closed and returns how.
-func closing(t *testing.T, conn *websocket.Conn) *websocket.CloseError {
+// readClose reads until the socket is closed and returns the close frame.
+func readClose(t *testing.T, conn *websocket.Conn) *websocket.CloseError {
 	t.Helper()
 	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
@@ -100,8 +100,8 @@ func get(target string) wire.Request {
 	return wire.Request{Method: "GET", URL: target, Headers: wire.Lines("Origin: http://localhost:8080")}
 }
 
-// receive has a session's API respond to a request of a run. The request's URL is
-// only a path.
+// receive has a session's API respond to a request of a run. The request's URL is only a
+// path.
 func receive(s *session.Session, run int, r wire.Request) {
 	r.URL = "http://localhost:8000" + backend.Prefix(s.ID, run) + r.URL
 	if _, err := s.Respond(context.Background(), r); err != nil {
@@ -138,8 +138,7 @@ func TestJournal(t *testing.T) {
 	}
 }
 
-// TestJournal_hostile shows what a page can be made to journal: it arrives as
-// text.
+// TestJournal_hostile checks that hostile data in a request arrives as text.
 func TestJournal_hostile(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	f.put(sid, "no-allow-origin")
@@ -183,7 +182,7 @@ func TestJournal_foreignOrigin(t *testing.T) {
 
 func TestJournal_badFrames(t *testing.T) {
 	masked := func(first byte, length byte, payload ...byte) []byte {
-		return append([]byte{first, 0x80 | length, 0, 0, 0, 0}, payload...) // mask of zeros
+		return append([]byte{first, 0x80 | length, 0, 0, 0, 0}, payload...) // the mask is all zeros
 	}
 	for name, test := range map[string]struct {
 		frame []byte
@@ -203,7 +202,7 @@ func TestJournal_badFrames(t *testing.T) {
 			if _, err := conn.NetConn().Write(test.frame); err != nil {
 				t.Fatal(err)
 			}
-			if got := closing(t, conn); got.Code != test.code || got.Text == "" {
+			if got := readClose(t, conn); got.Code != test.code || got.Text == "" {
 				t.Errorf("closed with %d %q, want %d and a reason", got.Code, got.Text, test.code)
 			}
 			receive(f.session(sid), 0, get("/messages"))
@@ -214,8 +213,8 @@ func TestJournal_badFrames(t *testing.T) {
 	}
 }
 
-// TestJournal_slow has a page that does not read until the lab drops it; when
-// it returns it gets every entry that is still kept, once and in order.
+// TestJournal_slow checks that the lab drops a page that doesn't read, and that the page
+// gets every entry that is still kept, once and in order, when it returns.
 func TestJournal_slow(t *testing.T) {
 	limits := page.DefaultLimits()
 	limits.Write = 100 * time.Millisecond
@@ -231,7 +230,7 @@ func TestJournal_slow(t *testing.T) {
 	released := make(chan struct{})
 	go func() {
 		defer close(released)
-		for current.Watchers() == 0 { // not yet
+		for current.Watchers() == 0 { // wait for the socket
 			runtime.Gosched()
 		}
 		for current.Watchers() > 0 {
@@ -258,26 +257,25 @@ func TestJournal_slow(t *testing.T) {
 	}
 }
 
-// TestJournal_quiet has a page that only answers pings: it stays for longer
-// than a silent one may.
+// TestJournal_quiet checks that a page that only responds to pings stays connected.
 func TestJournal_quiet(t *testing.T) {
 	limits := limitsOf(1, time.Second, 150*time.Millisecond)
 	f := newFixture(t, limits)
 	f.put(sid, "no-allow-origin")
 	quiet := f.open(sid, 0)
-	answer, pings := quiet.PingHandler(), 0
+	pong, pings := quiet.PingHandler(), 0
 	quiet.SetPingHandler(func(data string) error {
 		if pings++; pings == 10 {
 			receive(f.session(sid), 0, get("/messages"))
 		}
-		return answer(data)
+		return pong(data)
 	})
 	if got := read(t, quiet); got.Seq != 1 {
 		t.Errorf("entry after ten pings = %d, want 1", got.Seq)
 	}
 }
 
-// TestJournal_silent has a page that answers no ping: it is dropped.
+// TestJournal_silent checks that a page that responds to no pings is dropped.
 func TestJournal_silent(t *testing.T) {
 	limits := limitsOf(1, 20*time.Millisecond, 20*time.Millisecond)
 	f := newFixture(t, limits)
@@ -296,7 +294,7 @@ func TestJournal_silent(t *testing.T) {
 	for end := time.Now().Add(patience); ; {
 		next := f.open(sid, 0)
 		if _, _, err := next.ReadMessage(); err == nil {
-			return // and answers pings no more
+			return // and ignores further pings
 		}
 		if time.Now().After(end) {
 			t.Fatal("its place was not given back")
@@ -304,15 +302,15 @@ func TestJournal_silent(t *testing.T) {
 	}
 }
 
-// limitsOf are those of a page that may have so many sockets.
+// limitsOf returns limits with these values.
 func limitsOf(sockets int, write, ping time.Duration) page.Limits {
 	limits := page.DefaultLimits()
 	limits.Sockets, limits.Write, limits.Ping = sockets, write, ping
 	return limits
 }
 
-// TestJournal_panic opens the socket of a session that no code makes, one
-// without a scenario: that socket ends, and the lab goes on.
+// TestJournal_panic opens the socket of a session without a scenario, which only a bug
+// could create. The socket must end, and the lab must go on.
 func TestJournal_panic(t *testing.T) {
 	f := newFixture(t, page.DefaultLimits())
 	current, err := f.sessions.Open("", "abcdefghijklmnop", nil, scenario.Attempt{}, session.Position{})

@@ -17,7 +17,7 @@ var (
 	errDropped       = errors.New("the lab was full and dropped this page's session; the page is opening it again")
 )
 
-// sockets are those that are open. They outlive the requests that opened them.
+// sockets are the open ones. They outlive the requests that opened them.
 type sockets struct {
 	ctx  context.Context // done when they are to close
 	stop context.CancelFunc
@@ -41,9 +41,9 @@ func newSockets(all, each int) *sockets {
 	return &sockets{ctx: ctx, stop: stop, all: all, each: each, changed: make(chan struct{})}
 }
 
-// enter gives a client a place for one more socket, or says why it can't. If all
-// places are taken, the client that has the most loses its oldest socket to a client
-// that has fewer.
+// enter gives a client a place for one more socket, or returns the reason why it can't.
+// If all places are taken and another client has more sockets than this one, that client
+// loses its oldest socket.
 func (s *sockets) enter(id client.ID) (*socket, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +61,7 @@ func (s *sockets) enter(id client.ID) (*socket, error) {
 	return entered, nil
 }
 
-// displace makes room for one more socket of a client that has this many.
+// displace makes room for one more socket of a client that has this many already.
 func (s *sockets) displace(has int) bool {
 	largest := s.held.Largest()
 	if len(largest) <= has+1 {
@@ -88,8 +88,8 @@ func (s *sockets) remove(gone *socket) {
 	s.changed = make(chan struct{})
 }
 
-// close ends all sockets with a reason and accepts no more. It returns when they
-// are closed, or when ctx is done.
+// close closes all sockets with a reason and accepts no more. It returns when they are
+// closed, or when ctx is done.
 func (s *sockets) close(ctx context.Context) {
 	s.stop()
 	for {

@@ -32,15 +32,15 @@ func (f *fixture) from(client, id string) *websocket.Conn {
 	return conn
 }
 
-// TestSockets: which socket is refused or closed when there are too many, and
-// what its page is told.
+// TestSockets checks which socket is refused or closed when there are too many, and what
+// its page is told.
 func TestSockets(t *testing.T) {
 	for name, test := range map[string]struct {
 		all, each int
 		open      []string // the clients that have one, in order
 		next      string   // the client that opens one more
 		loses     int      // which of them is closed: an index in open, or len(open) for the new one; -1 for none
-		told      string
+		reason    string
 	}{
 		"there is room":                      {4, 2, []string{"a", "a", "b"}, "b", -1, ""},
 		"a client has all it may have":       {9, 2, []string{"a", "a", "b"}, "a", 3, "your network address has too many pages of this lab open"},
@@ -60,13 +60,13 @@ func TestSockets(t *testing.T) {
 			var conns []*websocket.Conn
 			for i, client := range append(test.open, test.next) {
 				conns = append(conns, f.from(address(client), sid))
-				for i < len(test.open) && f.session(sid).Watchers() <= i { // not yet
+				for i < len(test.open) && f.session(sid).Watchers() <= i { // wait for the socket
 					runtime.Gosched()
 				}
 			}
 			if test.loses >= 0 {
-				if got := closing(t, conns[test.loses]); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, test.told) {
-					t.Errorf("closed with %d %q, want %d and %q", got.Code, got.Text, websocket.CloseTryAgainLater, test.told)
+				if got := readClose(t, conns[test.loses]); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, test.reason) {
+					t.Errorf("closed with %d %q, want %d and %q", got.Code, got.Text, websocket.CloseTryAgainLater, test.reason)
 				}
 			}
 			receive(f.session(sid), 0, get("/messages"))
@@ -82,8 +82,7 @@ func TestSockets(t *testing.T) {
 	}
 }
 
-// bounded is a fixture with a store of these bounds, on a clock that the test
-// sets.
+// bounded returns a fixture with a store of these bounds, and the clock that it runs on.
 func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int64) {
 	t.Helper()
 	lib, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
@@ -101,13 +100,13 @@ func bounded(t *testing.T, bounds session.Bounds) (f *fixture, clock *atomic.Int
 	return newFixtureOf(t, lib, store, nil, limits), clock
 }
 
-// TestPutSession_refused: what a client is told that takes too much, and that
-// another isn't.
+// TestPutSession_refused checks that a client that takes too much is told so, and that
+// another client isn't affected.
 func TestPutSession_refused(t *testing.T) {
 	for name, test := range map[string]struct {
 		bounds session.Bounds
 		status int
-		told   string
+		reason string
 	}{
 		"as many sessions as it may have":  {session.Bounds{Sessions: 9, PerClient: 2, NewPerMinute: 9, Journals: 1 << 20}, http.StatusTooManyRequests, "close some, then try again"},
 		"as many in a minute as it may":    {session.Bounds{Sessions: 9, PerClient: 9, NewPerMinute: 2, Journals: 1 << 20}, http.StatusTooManyRequests, "try again in a few seconds"},
@@ -129,8 +128,8 @@ func TestPutSession_refused(t *testing.T) {
 				defer f.session(fmt.Sprintf("session%09d", n)).Watch()()
 			}
 			status, header, body := open("198.51.100.1", 2)
-			if status != test.status || !strings.Contains(body, test.told) {
-				t.Errorf("one session more: %d %s; want %d and %q", status, body, test.status, test.told)
+			if status != test.status || !strings.Contains(body, test.reason) {
+				t.Errorf("one session more: %d %s; want %d and %q", status, body, test.status, test.reason)
 			}
 			if later := header.Get("Retry-After"); (later != "") != (test.status != http.StatusOK) {
 				t.Errorf("Retry-After: %q", later)
@@ -142,8 +141,8 @@ func TestPutSession_refused(t *testing.T) {
 	}
 }
 
-// TestJournal_emptied: a page that comes back to a session whose journal was
-// emptied is told so, once, and gets what comes then.
+// TestJournal_emptied checks that a page that returns to a session whose journal was
+// emptied is told so once, and then gets the new entries.
 func TestJournal_emptied(t *testing.T) {
 	f, clock := bounded(t, session.DefaultBounds())
 	f.put(sid, "no-allow-origin")
@@ -167,8 +166,8 @@ func TestJournal_emptied(t *testing.T) {
 	}
 }
 
-// TestJournal_dropped: when the lab drops a session its page is told, so that it
-// opens the session again.
+// TestJournal_dropped checks that a page is told when the lab drops its session, so that
+// it can open the session again.
 func TestJournal_dropped(t *testing.T) {
 	f, _ := bounded(t, session.Bounds{Sessions: 3, PerClient: 9, NewPerMinute: 9, Journals: 1 << 20})
 	var conns []*websocket.Conn
@@ -176,7 +175,7 @@ func TestJournal_dropped(t *testing.T) {
 		id := fmt.Sprintf("session%09d", n)
 		f.put(id, "no-allow-origin")
 		conns = append(conns, f.open(id, 0))
-		for f.session(id).Watchers() == 0 { // not yet
+		for f.session(id).Watchers() == 0 { // wait for the socket
 			runtime.Gosched()
 		}
 	}
@@ -193,7 +192,7 @@ func TestJournal_dropped(t *testing.T) {
 			continue
 		}
 		dropped++
-		if got := closing(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "is opening it again") {
+		if got := readClose(t, conn); got.Code != websocket.CloseTryAgainLater || !strings.Contains(got.Text, "is opening it again") {
 			t.Errorf("closed with %d %q, want %d and that the page is opening it again", got.Code, got.Text, websocket.CloseTryAgainLater)
 		}
 	}

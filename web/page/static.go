@@ -13,8 +13,7 @@ import (
 	"corslab/static"
 )
 
-// static handles GET /static/…: the embedded scripts and styles, which it reads
-// once.
+// static handles GET /static/…, the embedded scripts and styles. It reads them once.
 func (s *server) static() http.HandlerFunc {
 	files := staticFiles()
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -32,11 +31,11 @@ func (s *server) static() http.HandlerFunc {
 	}
 }
 
-// staticFiles returns all that pages load, by name.
+// staticFiles returns every file that pages load, by name.
 func staticFiles() map[string][]byte {
 	files := make(map[string][]byte)
 	_ = fs.WalkDir(static.Files, ".", func(name string, _ fs.DirEntry, _ error) error {
-		if content, err := static.Read(name); err == nil { // a folder is no file
+		if content, err := static.Read(name); err == nil { // false for a folder
 			files[name] = content
 		}
 		return nil
@@ -44,8 +43,7 @@ func staticFiles() map[string][]byte {
 	return files
 }
 
-// serveContent serves what has no time of change, with an ETag of its content
-// instead.
+// serveContent serves content that has no modification time, with a hash of it as ETag.
 func serveContent(w http.ResponseWriter, r *http.Request, name string, content []byte) {
 	sum := sha256.Sum256(content)
 	w.Header().Set("ETag", `W/"`+hex.EncodeToString(sum[:8])+`"`)

@@ -9,9 +9,8 @@ import (
 	"corslab/lab/origin"
 )
 
-// byHost sends requests for the page origin to lab and those for the other
-// origins of this listener to callers. Any other name is refused, as DNS
-// rebinding would bring it.
+// byHost sends requests for the page origin to lab and those for the listener's other
+// origins to callers. It refuses every other name, because DNS rebinding would use one.
 func (s *server) byHost(lab, callers http.Handler) http.Handler {
 	hosts := s.origins.PageHosts()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -26,20 +25,19 @@ func (s *server) byHost(lab, callers http.Handler) http.Handler {
 	})
 }
 
-// fromOwnPage refuses requests that would change something, unless they come from
-// a page of the lab. With every request whose method is neither GET nor HEAD, a
-// browser sends an Origin header, for forms, beacons and scripts alike, and to every
-// kind of address (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
-// It holds the origin of the page, or null if that is opaque or hidden by a referrer
-// policy. So Origin must be there, and it must equal the lab's.
+// fromOwnPage refuses requests that would change something, unless they come from a page
+// of the lab. With every request whose method is neither GET nor HEAD, a browser sends
+// an Origin header, for forms, beacons and scripts alike, and to every kind of address
+// (https://fetch.spec.whatwg.org/#append-a-request-origin-header). It holds the origin
+// of the page, or null if that is opaque or hidden by a referrer policy. So Origin must
+// be present and equal the lab's.
 //
-// [http.CrossOriginProtection] would look at Sec-Fetch-Site first, which browsers
-// don't send over plain HTTP on a LAN. It also lets requests pass that have neither
-// header. That is right for programs other than browsers, but none of these routes
-// is for them.
+// [http.CrossOriginProtection] would look at Sec-Fetch-Site first, which browsers don't
+// send over plain HTTP on a LAN. It also lets requests pass that have neither header.
+// That is right for programs other than browsers, but none of these routes is for them.
 //
-// GET and HEAD change nothing on these routes. The route that opens a WebSocket has
-// its own check with the same effect; see [newUpgrader].
+// GET and HEAD change nothing on these routes. The route that opens a WebSocket has its
+// own check with the same effect; see [newUpgrader].
 func (s *server) fromOwnPage(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origins := r.Header["Origin"]
@@ -52,9 +50,8 @@ func (s *server) fromOwnPage(next http.Handler) http.Handler {
 	})
 }
 
-// secure sets the policy of the lab's own pages: nothing inline, nothing from
-// elsewhere but the runner's frames, and markup only through one Trusted Types
-// policy.
+// secure sets the policy of the lab's own pages: nothing inline, nothing from other
+// origins except the runner's frames, and markup only through one Trusted Types policy.
 func (s *server) secure(next http.Handler) http.Handler {
 	policy := contentSecurityPolicy(s.origins)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -68,7 +65,7 @@ func setSecurity(h http.Header, policy string) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups") // who opened the page cannot move it
+	h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups") // the page's opener can't navigate it
 	h.Set("Cache-Control", "no-cache")
 }
 
@@ -89,7 +86,7 @@ func contentSecurityPolicy(o origin.Set) string {
 	}, "; ")
 }
 
-// formPolicy is that of a page with a form that needs no script.
+// formPolicy is the policy of a page whose form works without scripts.
 func formPolicy(o origin.Set) string {
 	return strings.Replace(contentSecurityPolicy(o), "form-action 'none'", "form-action 'self'", 1)
 }

@@ -18,14 +18,14 @@ import (
 	"corslab/web/proxy"
 )
 
-// TestFields_bytes sends each byte that a header can carry through both proxies,
-// in the request and in the response.
+// TestFields_bytes checks that both proxies pass on every byte that a header value can
+// hold, in requests and responses.
 func TestFields_bytes(t *testing.T) {
 	f := newFixture(t)
 	parsed, attempt := f.current.Attempt()
 	for b := range 0x100 {
 		if fields.CheckValue(string(rune(b))) != "" {
-			continue // the policy and the script can't hold it
+			continue // policies and scripts can't hold it
 		}
 		attempt.Policy.Response.Headers = []policy.Header{{Name: "X-Custom", Value: "a" + string(rune(b)) + "b"}}
 		f.current.Put(parsed, attempt)
@@ -43,8 +43,8 @@ func TestFields_bytes(t *testing.T) {
 	}
 }
 
-// hostile is the two proxies before a server that sends what it is told, as the
-// API never would.
+// hostile is the two proxies in front of a server that sends everything it is told to,
+// unlike the API.
 type hostile struct {
 	sameOrigin, cors *httptest.Server
 	headers          http.Header // of its responses
@@ -82,13 +82,13 @@ func newHostile(t testing.TB) *hostile {
 	return h
 }
 
-// TestFields_refused: no proxy hands on a field that the lab refuses, and none
-// that belongs to one connection in the request.
+// TestFields_refused checks that the proxies pass on no field that the lab refuses, and
+// no request field that applies to one connection only.
 func TestFields_refused(t *testing.T) {
 	h := newHostile(t)
 	for _, row := range fields.Rows() {
 		framing := row.Name == "Content-Length" || row.Name == "Transfer-Encoding" || row.Name == "Trailer"
-		if row.Verdict != fields.Refused || framing { // Go writes these itself, whatever it is told
+		if row.Verdict != fields.Refused || framing { // Go writes the framing fields itself
 			continue
 		}
 		h.headers = http.Header{http.CanonicalHeaderKey(row.Name): {"x-forbidden"}}
@@ -116,9 +116,9 @@ func TestFields_refused(t *testing.T) {
 	}
 }
 
-// FuzzProxies: whatever is asked and whatever the server behind says, a proxy
-// does not panic, asks no one but that server, only for the session's own paths,
-// and hands on no field that the lab refuses.
+// FuzzProxies checks that no request and no response can make a proxy panic, that a
+// proxy sends requests only to its server and only for the session's own paths, and that
+// it passes on no field that the lab refuses.
 func FuzzProxies(f *testing.F) {
 	f.Add("GET", "api/messages", "X-Token", "1", "X-Custom", "a", "body")
 	f.Add("POST", "../../page/sessions", "Host", "evil.example", "Location", "//evil.example/", "")
@@ -137,7 +137,7 @@ func FuzzProxies(f *testing.F) {
 			request.Header.Set(name, value)
 			response, err := http.DefaultTransport.RoundTrip(request)
 			if err != nil {
-				continue // Go's client sends no such request
+				continue // Go's client doesn't send such a request
 			}
 			_ = response.Body.Close()
 			for _, asked := range h.asked {
@@ -145,14 +145,14 @@ func FuzzProxies(f *testing.F) {
 					t.Errorf("%s %q asks for %s", method, path, asked.RequestURI)
 				}
 			}
-			checkHandedOn(t, response, fmt.Sprintf("%s %q", method, path))
+			checkPassedOn(t, response, fmt.Sprintf("%s %q", method, path))
 		}
 	})
 }
 
-// checkHandedOn fails where a response has a field that the lab refuses, but for
-// those that Go's own server wrote to the proxy's client.
-func checkHandedOn(t *testing.T, response *http.Response, what string) {
+// checkPassedOn fails the test if a response has a field that the lab refuses, except
+// for those that Go's own server adds.
+func checkPassedOn(t *testing.T, response *http.Response, what string) {
 	t.Helper()
 	for name := range response.Header {
 		if row := fields.Lookup(name); row.Verdict == fields.Refused && name != "Content-Length" && name != "Connection" {

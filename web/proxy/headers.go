@@ -15,17 +15,16 @@ import (
 	"corslab/lab/scenario"
 )
 
-// endToEnd is the headers of a request that go to the next server, without those
-// that are for one connection
-// (https://httpwg.org/specs/rfc9110.html#field.connection).
+// endToEnd returns the request headers for the next server, without those that apply to
+// one connection (https://httpwg.org/specs/rfc9110.html#field.connection).
 func endToEnd(headers http.Header) http.Header {
 	return without(headers, func(name string) bool { return fields.Lookup(name).HopByHop })
 }
 
-// back is the headers of the API's response as a proxy passes them on. It removes
-// those that no response of the lab may carry, puts cookies below the proxy's own
-// path, and replaces the API's addresses by the proxy's.
-func (p *Proxies) back(response *http.Response, way forwarded) http.Header {
+// responseHeaders returns the API's response headers as a proxy passes them on. It
+// removes those that no response of the lab may carry, moves cookies below the proxy's
+// own path, and replaces the API's addresses with the proxy's.
+func (p *Proxies) responseHeaders(response *http.Response, way forwarded) http.Header {
 	headers := without(response.Header, func(name string) bool {
 		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.kind == scenario.ViaCORS
 	})
@@ -35,15 +34,15 @@ func (p *Proxies) back(response *http.Response, way forwarded) http.Header {
 		headers["Set-Cookie"][i] = cookie.Under("/proxy/" + way.id)
 	}
 	if location := headers.Get("Location"); location != "" {
-		headers.Set("Location", p.located(location, response.Request.URL, way))
+		headers.Set("Location", p.rewriteLocation(location, response.Request.URL, way))
 	}
 	return headers
 }
 
-// located is a Location of the API as the way through the proxy to it. It is
-// read as browsers read it, dot segments and all: what is relative to the API's
-// place must not lead elsewhere from the proxy's.
-func (p *Proxies) located(location string, at *url.URL, way forwarded) string {
+// rewriteLocation rewrites a Location of the API so that it leads through the proxy. It
+// resolves the URL as browsers do, including dot segments, because a URL relative to the
+// API's path must not lead out of the proxy's.
+func (p *Proxies) rewriteLocation(location string, at *url.URL, way forwarded) string {
 	to, ok := cors.Resolve(location, at.String())
 	if !ok {
 		return location
@@ -70,7 +69,7 @@ func isRelative(location string) bool {
 	return !found || !slices.Contains([]string{"http", "https", "app"}, scheme)
 }
 
-// without is a copy that lacks some headers.
+// without returns a copy that lacks some headers.
 func without(headers http.Header, lacks func(name string) bool) http.Header {
 	rest := headers.Clone()
 	maps.DeleteFunc(rest, func(name string, _ []string) bool { return lacks(name) })

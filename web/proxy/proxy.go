@@ -1,8 +1,8 @@
-// Package proxy holds the two servers that a page can ask where the API itself
-// lets it read nothing: one on the page's own origin, so that the browser sees
-// no other origin at all, and one elsewhere that lets everybody read. Both
-// really forward, over a connection of their own, and both reach nothing but
-// this lab's API, which holds no control route.
+// Package proxy holds the two proxies that a page can use to read from an API that
+// doesn't allow it. One is on the page's own origin, so the browser sees no cross-origin
+// request. The other is a CORS proxy on another origin, which lets every page read. Both
+// really forward requests, over connections of their own. They reach only this lab's
+// API, which has no control routes.
 package proxy
 
 import (
@@ -28,11 +28,11 @@ import (
 
 // Bounds on what is forwarded.
 const (
-	longest   = policy.MaxDelay*time.Millisecond + 5*time.Second
-	maxAnswer = 1 << 20 // bytes
+	longest     = policy.MaxDelay*time.Millisecond + 5*time.Second
+	maxResponse = 1 << 20 // bytes
 )
 
-// Proxies are the two of one lab.
+// Proxies are the two proxies of one lab.
 type Proxies struct {
 	sessions *session.Store
 	origins  origin.Set
@@ -43,12 +43,13 @@ type Proxies struct {
 // New returns the proxies to the API that listens at an address.
 func New(sessions *session.Store, origins origin.Set, api string, log *slog.Logger) *Proxies {
 	transport := &http.Transport{
-		// Whatever the URL's host: its name is the lab's, and the system may not know it.
+		// The URL's host is one of the lab's names, which the system may not be able to
+		// resolve.
 		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 			return new(net.Dialer).DialContext(ctx, network, api)
 		},
 		DisableCompression: true,
-		DisableKeepAlives:  true, // else a connection that the API closes would be tried twice
+		DisableKeepAlives:  true, // otherwise a request is repeated when the API closes its connection
 	}
 	client := &http.Client{
 		Transport: transport, Timeout: longest,
@@ -58,15 +59,15 @@ func New(sessions *session.Store, origins origin.Set, api string, log *slog.Logg
 }
 
 // SameOrigin handles every method on /proxy/{session}/{run}/{api}/… of the page
-// listener. What a session's API says must not run on the page's origin, whether a
-// browser loads it as a document, a script or a worker. So the responses are
-// harmless in themselves: the bytes are inert, and [Proxies.write] puts them into a
-// sandbox. Nothing here depends on Sec-Fetch-Site or Sec-Fetch-Dest: browsers send
-// them only to trustworthy addresses, never over plain HTTP on a LAN.
+// listener. A session's API response must not run on the page's origin, whether a
+// browser loads it as a document, a script or a worker. So the responses are harmless in
+// themselves: the bytes are inert, and [Proxies.write] puts them into a sandbox. Nothing
+// here depends on Sec-Fetch-Site or Sec-Fetch-Dest: browsers send them only to
+// trustworthy addresses, never over plain HTTP on a LAN.
 //
-// It refuses pages of other origins if the browser names their origin. If it
-// doesn't, as for an image, the page gets nothing that it can read, and it could
-// have sent the request to the API itself.
+// It refuses pages of other origins if the browser names their origin. If it doesn't, as
+// for an image, the page gets nothing that it can read, and it could have sent the
+// request to the API itself.
 func (p *Proxies) SameOrigin() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if from := r.Header.Get("Origin"); from != "" && !strings.EqualFold(from, origin.At("http", r.Host).String()) {
@@ -77,8 +78,8 @@ func (p *Proxies) SameOrigin() http.Handler {
 	})
 }
 
-// CORS handles every method on /{session}/{run}/proxy/{api}/… of {api2}. It
-// answers preflights itself.
+// CORS handles every method on /{session}/{run}/proxy/{api}/… of {api2}. It responds to
+// preflights itself.
 func (p *Proxies) CORS() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.serve(w, r, scenario.ViaCORS, strings.Replace(strings.TrimPrefix(r.URL.EscapedPath(), "/"), backend.ProxyPath, "/", 1))
@@ -91,11 +92,11 @@ type forwarded struct {
 	session *session.Session
 	id      string
 	run     int
-	api     string // that origin
+	api     string // the origin of that API
 	path    string // with the query
 }
 
-// way finds out where a path {session}/{run}/{api}/… leads.
+// way resolves a path {session}/{run}/{api}/… to the API request that it stands for.
 func (p *Proxies) way(kind scenario.Via, path, query string) (forwarded, bool) {
 	parts := strings.SplitN(path, "/", 4)
 	if len(parts) < 4 || !slices.Contains(origin.APINames(), parts[2]) {
@@ -116,7 +117,7 @@ func (p *Proxies) way(kind scenario.Via, path, query string) (forwarded, bool) {
 	return forwarded{kind, current, parts[0], run, p.origins.Of(parts[2]), rest}, true
 }
 
-// serve responds to a browser and tells the session what it sent.
+// serve responds to a browser's request and records it in the session.
 func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Via, path string) {
 	way, found := p.way(kind, path, r.URL.RawQuery)
 	switch {
@@ -137,7 +138,7 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Vi
 	p.write(w, kind, response)
 }
 
-// forward asks the API, and makes the proxy's response from the API's.
+// forward sends the request to the API, and returns the proxy's response to the browser.
 func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way forwarded) wire.Response {
 	status, headers, body, err := p.ask(w, r, way)
 	var large *http.MaxBytesError
@@ -172,7 +173,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (st
 		return 0, nil, inert.Body{}, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	received, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	received, err := io.ReadAll(io.LimitReader(response.Body, maxResponse))
 	if err != nil {
 		return 0, nil, inert.Body{}, err
 	}
@@ -180,7 +181,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (st
 	if !ok {
 		return 0, nil, inert.Body{}, errors.New("found a body that the API doesn't send")
 	}
-	return response.StatusCode, p.back(response, way), body, nil
+	return response.StatusCode, p.responseHeaders(response, way), body, nil
 }
 
 // write sends a response to the browser. On the page's own origin it adds headers

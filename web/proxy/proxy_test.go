@@ -42,7 +42,7 @@ solutions: [{}]
 `
 )
 
-// fixture is an API and the two proxies before it, each on real connections.
+// fixture is an API with the two proxies in front of it, each on real connections.
 type fixture struct {
 	t          *testing.T
 	current    *session.Session
@@ -76,7 +76,7 @@ func newFixture(t *testing.T) *fixture {
 	return &fixture{t: t, current: current, origins: origins, sameOrigin: sameOrigin.URL + "/proxy/" + sid + "/1", cors: cors.URL + "/" + sid + "/1/proxy"}
 }
 
-// do sends a request with headers, name and value in turn.
+// do sends a request. headers alternates between names and values.
 func (f *fixture) do(method, url, body string, headers ...string) (*http.Response, string) {
 	f.t.Helper()
 	request, err := http.NewRequestWithContext(f.t.Context(), method, url, strings.NewReader(body))
@@ -101,7 +101,7 @@ func (f *fixture) do(method, url, body string, headers ...string) (*http.Respons
 	return response, string(text)
 }
 
-// received lists what the journal holds.
+// received lists the requests in the journal.
 func (f *fixture) received() (all []session.Received) {
 	entries, _ := f.current.Entries(0)
 	for _, e := range entries {
@@ -140,8 +140,8 @@ func TestSameOrigin(t *testing.T) {
 	}
 }
 
-// TestSameOrigin_foreign: a page of another origin gets nothing, and the API is
-// not asked for it.
+// TestSameOrigin_foreign checks that a page of another origin gets nothing, and that its
+// request isn't forwarded.
 func TestSameOrigin_foreign(t *testing.T) {
 	f := newFixture(t)
 	for _, origin := range []string{"http://attacker.example", "null", "https://localhost:8080", "http://localhost:80800", "http://localhost:8000"} {
@@ -155,7 +155,7 @@ func TestSameOrigin_foreign(t *testing.T) {
 	}
 }
 
-// TestSameOrigin_signIn: the account's cookie belongs to the way through the proxy.
+// TestSameOrigin_signIn checks that the account's cookie works through the proxy.
 func TestSameOrigin_signIn(t *testing.T) {
 	f := newFixture(t)
 	response, _ := f.do("GET", f.sameOrigin+"/api/login", "")
@@ -164,8 +164,8 @@ func TestSameOrigin_signIn(t *testing.T) {
 	}
 }
 
-// TestSameOrigin_cookies: a cookie that names its path comes back through the
-// proxy, however the path is spelled.
+// TestSameOrigin_cookies checks that a cookie with a path is sent back through the
+// proxy, however the path is written.
 func TestSameOrigin_cookies(t *testing.T) {
 	f := newFixture(t)
 	response, _ := f.do("GET", f.sameOrigin+"/api/sign-in", "")
@@ -176,9 +176,9 @@ func TestSameOrigin_cookies(t *testing.T) {
 	}
 }
 
-// TestProxies_location: wherever a Location of the API leads, it leads to the
-// same place through a proxy, or to the API. The page's own origin has other
-// places, such as the control routes.
+// TestProxies_location checks that each Location leads to the same API path through the
+// proxy, or to the API itself. It must not lead to other addresses of the page's origin,
+// such as the control routes.
 func TestProxies_location(t *testing.T) {
 	for location, want := range map[string]string{
 		"/messages":                             "{proxy}/messages",
@@ -240,7 +240,7 @@ func TestCORS(t *testing.T) {
 	}
 }
 
-// TestProxies_refuse: nothing but the API of a session is to be reached.
+// TestProxies_refuse checks that only a session's API can be reached.
 func TestProxies_refuse(t *testing.T) {
 	for name, test := range map[string]struct {
 		cors    bool

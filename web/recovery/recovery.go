@@ -1,5 +1,5 @@
-// Package recovery keeps the lab running where its code has a defect: a panic
-// ends one request or one socket, and the log says where it came from.
+// Package recovery keeps the lab running when its code has a bug: a panic ends one
+// request or one socket, and is logged with its origin.
 package recovery
 
 import (
@@ -15,12 +15,12 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// deepest bounds how much of a stack is logged, in calls.
-const deepest = 50
+// maxStackDepth bounds how much of a stack is logged, in calls.
+const maxStackDepth = 50
 
-// Handler answers with status 500 where next panics, and breaks an answer off
-// that was begun, so that nobody takes it for whole. What panics with
-// [http.ErrAbortHandler] wants just that, and is no defect.
+// Handler responds with status 500 if next panics. If the response had already begun, it
+// breaks the connection, so that nobody mistakes the response for a complete one. A
+// panic with [http.ErrAbortHandler] asks for just that, so it isn't logged as a bug.
 func Handler(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		watched := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
@@ -36,23 +36,23 @@ func Handler(next http.Handler, log *slog.Logger) http.Handler {
 			if watched.Status() != 0 {
 				panic(http.ErrAbortHandler)
 			}
-			clear(w.Header()) // they are of the answer that was not finished
-			sorry(w)
+			clear(w.Header()) // they belong to the response that failed
+			respondFailed(w)
 		}()
 		next.ServeHTTP(watched, r)
 	})
 }
 
-// sorry sends a body that the API may send too, because both listeners use it.
-func sorry(w http.ResponseWriter) {
+// respondFailed sends a body that the API may send too, because both listeners use it.
+func respondFailed(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(http.StatusInternalServerError)
 	_, _ = inert.Error("the lab failed and its log says why").WriteTo(w) // the client may be gone
 }
 
-// Recover ends, where it is deferred, a panic of what is no handler. The log
-// names it by the given attributes.
+// Recover is for defer, outside of handlers: it recovers from a panic and logs it with
+// the given attributes.
 func Recover(log *slog.Logger, attributes ...any) {
 	if reason := recover(); reason != nil {
 		logPanic(log, reason, attributes...)
@@ -63,10 +63,10 @@ func logPanic(log *slog.Logger, reason any, attributes ...any) {
 	log.Error("panic", append(attributes, "reason", fmt.Sprint(reason), "stack", stack())...)
 }
 
-// stack lists the calls that led to a panic, the innermost first, on one line:
-// a log writes that of runtime/debug with an escape for each end of a line.
+// stack lists the calls that led to a panic, innermost first, on one line. The log would
+// escape each line break in the output of runtime/debug.
 func stack() string {
-	counters := make([]uintptr, deepest)
+	counters := make([]uintptr, maxStackDepth)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
 	var calls []string
 	panicked := false

@@ -13,12 +13,13 @@ import (
 	"corslab/web/recovery"
 )
 
-// TestHandler has handlers panic on a real connection, then asks once more.
+// TestHandler has handlers panic on a real connection, and checks that the next request
+// still works.
 func TestHandler(t *testing.T) {
 	var nothing *strings.Reader
 	for name, test := range map[string]struct {
 		handle func(w http.ResponseWriter)
-		status int    // 0 where the connection ends without a whole answer
+		status int    // 0 if the connection ends before the response does
 		logged string // "" for nothing
 	}{
 		"before anything is written": {
@@ -62,7 +63,7 @@ func TestHandler(t *testing.T) {
 	}
 }
 
-// status is that of a whole answer, else 0.
+// status returns the status of a complete response, or 0.
 func status(url string) int {
 	response, err := http.Get(url)
 	if err != nil {
@@ -75,8 +76,8 @@ func status(url string) int {
 	return response.StatusCode
 }
 
-// checkLog wants one error with the route, and the calls that begin where the
-// panic was; or nothing.
+// checkLog expects one error with the route and the calls, starting with the one that
+// panicked, or no error.
 func checkLog(t *testing.T, logged, reason string) {
 	t.Helper()
 	if reason == "" {
@@ -95,7 +96,7 @@ func checkLog(t *testing.T, logged, reason string) {
 	}
 }
 
-// TestRecover ends a panic of a goroutine, which else would end the process.
+// TestRecover checks that a goroutine's panic doesn't end the process.
 func TestRecover(t *testing.T) {
 	var logged bytes.Buffer
 	log := slog.New(slog.NewTextHandler(&logged, nil))

@@ -1,18 +1,17 @@
-// Package remote asks a real server somewhere else what it would say. A [Server]
-// sends one request and returns the status and the header lines of the response.
-// It follows no redirect, has no cookies of its own and reads no body.
+// Package remote sends requests to real servers. A [Server] sends one request and
+// returns the status and the header lines of the response. It follows no redirect, has
+// no cookies of its own and reads no body.
 //
-// net/http sends and reads for it. So these things can't be as they were asked, or
-// as they came:
+// It uses net/http, which changes some things:
 //
 //   - Header lines go out sorted by name. Lines of one name keep their order.
-//   - In a response the lines of different names have lost their order, too, and
-//     their names are in canonical spelling. They come sorted by name.
+//   - In a response, the lines of different names lose their order as well, and
+//     their names get the canonical spelling. They are returned sorted by name.
 //   - Content-Length and Transfer-Encoding go out as the body needs them, whatever
 //     the request's headers say, and Connection: close is added.
 //   - Over HTTP/2, which TLS servers can choose, names go out in lower case, and
 //     header lines about the connection are dropped. A request that such a server
-//     refuses before it looks at it may go out again.
+//     refuses before it has processed it may be repeated.
 package remote
 
 import (
@@ -48,19 +47,19 @@ func Transport() *http.Transport {
 	}
 }
 
-// Server is a real server. It is safe for use by several goroutines.
+// Server sends requests to real servers. It is safe for use by several goroutines.
 type Server struct{ transport http.RoundTripper }
 
-// New returns the servers that can be reached over a transport, such as
-// [Transport]'s. The URL of a request decides which one is asked.
+// New returns a Server that uses a transport, such as [Transport]'s. The URL of a
+// request decides where it goes.
 func New(transport http.RoundTripper) *Server { return &Server{transport} }
 
-// Respond sends a request and returns the response without its body. If the server
-// was reached and then sent no response that can be read, the response is closed:
-// a browser makes no difference between the two.
+// Respond sends a request and returns the response without its body. If the server was
+// reached but sent no valid response, the result says that it closed the connection,
+// because browsers make no difference between the two.
 //
-// Errors are a request that can't be sent as it is, a server that can't be reached,
-// because of its name, its port or its certificate, and the end of the context.
+// It returns an error if the request can't be sent as it is, if the server can't be
+// reached, because of its name, its port or its certificate, or if the context ends.
 func (s *Server) Respond(ctx context.Context, r wire.Request) (wire.Response, error) {
 	var reached atomic.Bool
 	request, err := requestOf(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
@@ -79,11 +78,11 @@ func (s *Server) Respond(ctx context.Context, r wire.Request) (wire.Response, er
 	default:
 		return wire.Response{}, fmt.Errorf("ask %s: %w", r.URL, err)
 	}
-	_ = response.Body.Close() // unread, because it may never end; what goes wrong with it changes nothing
+	_ = response.Body.Close() // unread, because it may never end; an error here changes nothing
 	return wire.Response{Status: response.StatusCode, Headers: wire.FromMap(response.Header)}, nil
 }
 
-// requestOf is a request as net/http sends it.
+// requestOf converts a request for net/http.
 func requestOf(ctx context.Context, r wire.Request) (*http.Request, error) {
 	if r.Broken || r.Size > int64(len(r.Body)) {
 		return nil, fmt.Errorf("ask %s: found the first %d of %d bytes of a body; want all of it", r.URL, len(r.Body), r.Size)

@@ -25,10 +25,10 @@ type asked struct {
 	headers                   http.Header
 }
 
-// notes is a handler that notes what it receives before it responds.
-func notes(got *asked, respond http.HandlerFunc) http.Handler {
+// recording returns a handler that records the request before it responds.
+func recording(got *asked, respond http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body) // the test sees what came
+		body, _ := io.ReadAll(r.Body) // the test checks what arrived
 		*got = asked{r.Method, r.Host, r.Proto, string(body), r.Header.Clone()}
 		respond(w, r)
 	})
@@ -51,11 +51,11 @@ func respond(t *testing.T, r wire.Request) wire.Response {
 	return got
 }
 
-// TestRespond_preflight: a preflight arrives as it was asked, and the response's
-// lines come back, repeated ones in their order.
+// TestRespond_preflight checks that a preflight arrives unchanged, and that the
+// response's lines come back, repeated ones in order.
 func TestRespond_preflight(t *testing.T) {
 	var got asked
-	url := serve(t, notes(&got, func(w http.ResponseWriter, _ *http.Request) {
+	url := serve(t, recording(&got, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Date"] = nil
 		w.Header()["Access-Control-Allow-Origin"] = []string{"http://page.example", "\xe9"}
 		w.Header()["x-custom"] = []string{"1"}
@@ -79,11 +79,11 @@ func TestRespond_preflight(t *testing.T) {
 	}
 }
 
-// TestRespond_body: a body is sent whole or not at all. A response's may never
-// end.
+// TestRespond_body checks that a request's body is sent whole or not at all, and that a
+// response's body may be endless.
 func TestRespond_body(t *testing.T) {
 	var got asked
-	url := serve(t, notes(&got, func(w http.ResponseWriter, r *http.Request) {
+	url := serve(t, recording(&got, func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil { // until the client has gone
 			if _, err := io.WriteString(w, "<script>"); err != nil {
 				return
@@ -101,7 +101,7 @@ func TestRespond_body(t *testing.T) {
 	}
 }
 
-// TestRespond_redirect: a redirect is the response.
+// TestRespond_redirect checks that redirects aren't followed.
 func TestRespond_redirect(t *testing.T) {
 	requests := 0
 	url := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -119,13 +119,13 @@ func TestRespond_redirect(t *testing.T) {
 	}
 }
 
-// TestRespond_cookies: nobody stores a cookie.
+// TestRespond_cookies checks that cookies aren't stored.
 func TestRespond_cookies(t *testing.T) {
 	var got asked
-	url := serve(t, notes(&got, func(w http.ResponseWriter, _ *http.Request) { http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"}) }))
-	server := remote.New(remote.Transport())
+	url := serve(t, recording(&got, func(w http.ResponseWriter, _ *http.Request) { http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"}) }))
+	remoteServer := remote.New(remote.Transport())
 	for range 2 {
-		if _, err := server.Respond(t.Context(), wire.Request{Method: "GET", URL: url}); err != nil {
+		if _, err := remoteServer.Respond(t.Context(), wire.Request{Method: "GET", URL: url}); err != nil {
 			t.Fatal(err)
 		}
 		if got.headers.Get("Cookie") != "" {
@@ -134,8 +134,8 @@ func TestRespond_cookies(t *testing.T) {
 	}
 }
 
-// TestRespond_closed: a server that was reached and gives no response closed the
-// connection, whatever it said. The request isn't sent again.
+// TestRespond_closed checks that a server that was reached but sends no valid response
+// counts as one that closed the connection, and that the request isn't repeated.
 func TestRespond_closed(t *testing.T) {
 	for name, said := range map[string]string{
 		"nothing":            "",
@@ -144,7 +144,7 @@ func TestRespond_closed(t *testing.T) {
 		"very large headers": "HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("x", 1<<20) + "\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			url, stop := says(t, said)
+			url, stop := serveRaw(t, said)
 			if got := respond(t, wire.Request{Method: "GET", URL: url}); !got.Closed || got.Status != 0 {
 				t.Errorf("Respond() = %+v, want a closed connection", got)
 			}
@@ -155,9 +155,9 @@ func TestRespond_closed(t *testing.T) {
 	}
 }
 
-// says starts a server that reads a request of each connection, says something and
-// closes it. stop ends it and returns how many connections there were.
-func says(t *testing.T, something string) (url string, stop func() (connections int)) {
+// serveRaw starts a server that reads a request on each connection, sends something and
+// closes the connection. stop ends it and returns the number of connections.
+func serveRaw(t *testing.T, something string) (url string, stop func() (connections int)) {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -173,19 +173,19 @@ func says(t *testing.T, something string) (url string, stop func() (connections 
 				return
 			}
 			connections++
-			_, _ = http.ReadRequest(bufio.NewReader(conn)) // whatever it is
+			_, _ = http.ReadRequest(bufio.NewReader(conn)) // any request
 			_, _ = io.WriteString(conn, something)         // the client may be gone
 			_ = conn.Close()
 		}
 	}()
 	return "http://" + ln.Addr().String(), func() int {
-		_ = ln.Close() // Accept says how it went
+		_ = ln.Close() // Accept returns the error
 		return <-counted
 	}
 }
 
-// TestRespond_unreached: a server that can't be reached isn't one that closed the
-// connection.
+// TestRespond_unreached checks that a server that can't be reached doesn't count as one
+// that closed the connection.
 func TestRespond_unreached(t *testing.T) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -196,7 +196,7 @@ func TestRespond_unreached(t *testing.T) {
 		t.Fatal(err)
 	}
 	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the handshake
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshake's errors are expected
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	for name, r := range map[string]wire.Request{
@@ -214,8 +214,8 @@ func TestRespond_unreached(t *testing.T) {
 	}
 }
 
-// TestRespond_context: the caller's time counts, also while a server keeps its
-// caller waiting.
+// TestRespond_context checks that the context bounds the time, even if the server keeps
+// the connection waiting.
 func TestRespond_context(t *testing.T) {
 	errPatience := errors.New("the caller has no more patience")
 	ctx, cancel := context.WithCancelCause(t.Context())
@@ -231,11 +231,11 @@ func TestRespond_context(t *testing.T) {
 	<-released
 }
 
-// TestRespond_tls: both versions of HTTP that a TLS server may choose.
+// TestRespond_tls covers both versions of HTTP that a TLS server may choose.
 func TestRespond_tls(t *testing.T) {
 	for proto, http2 := range map[string]bool{"HTTP/1.1": false, "HTTP/2.0": true} {
 		var got asked
-		server := httptest.NewUnstartedServer(notes(&got, func(w http.ResponseWriter, r *http.Request) {
+		server := httptest.NewUnstartedServer(recording(&got, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == "DELETE" {
 				panic(http.ErrAbortHandler)
 			}
@@ -249,15 +249,15 @@ func TestRespond_tls(t *testing.T) {
 		roots.AddCert(server.Certificate())
 		transport.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
 		transport.TLSClientConfig.RootCAs = roots
-		asks := remote.New(transport)
-		response, err := asks.Respond(t.Context(), wire.Request{Method: "GET", URL: server.URL, Headers: wire.Lines("Origin: null")})
+		remoteServer := remote.New(transport)
+		response, err := remoteServer.Respond(t.Context(), wire.Request{Method: "GET", URL: server.URL, Headers: wire.Lines("Origin: null")})
 		if err != nil || response.Status != 200 || response.Headers.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: Respond() = %+v, %v", proto, response, err)
 		}
 		if got.proto != proto || got.headers.Get("Origin") != "null" || got.headers.Get("User-Agent") != "" {
 			t.Errorf("the server got %s with %v, want %s", got.proto, got.headers, proto)
 		}
-		if response, err := asks.Respond(t.Context(), wire.Request{Method: "DELETE", URL: server.URL}); err != nil || !response.Closed {
+		if response, err := remoteServer.Respond(t.Context(), wire.Request{Method: "DELETE", URL: server.URL}); err != nil || !response.Closed {
 			t.Errorf("%s, closed: Respond() = %+v, %v", proto, response, err)
 		}
 	}

@@ -8,8 +8,9 @@ import (
 	"corslab/lab/session"
 )
 
-// announced says in short sentences how a run ended. Who hears them has the
-// page's words for things, and no names that only files have.
+// announced describes in a few short sentences how a run ended. It uses the words that
+// the page shows and never a name from a scenario file, such as allow-origin-missing,
+// because screen reader users should hear what others see.
 func announced(run int, s session.Settled) string {
 	sentences := append(endOf(run, s), arrivals(len(s.Sent)))
 	if len(s.Judged.Differs) > 0 {
@@ -24,7 +25,7 @@ func announced(run int, s session.Settled) string {
 // solvedNow ends the announcement of the run that reaches the goal.
 const solvedNow = "The scenario is solved."
 
-// endOf says the outcome, with the reason where the judge knows it.
+// endOf describes the outcome, with the reason if the judge knows it.
 func endOf(run int, s session.Settled) []string {
 	switch {
 	case s.Report.Failed == session.FailedTime:

@@ -13,9 +13,9 @@ import (
 	"fmt"
 )
 
-// announcer speaks to those who do not see the page change: a few sentences a
-// run, and nothing for single entries of the log. It is silent until the first
-// Send, because the runs that a reloaded page shows again are no news.
+// announcer tells screen reader users about changes on the page: a few sentences for
+// each run, and nothing for single log entries. It is silent until the first Send,
+// because the runs that a reloaded page shows again aren't news.
 func announcer() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -53,7 +53,7 @@ func announcer() templ.Component {
 	})
 }
 
-// AnnouncementEmpty stands where a run will be announced.
+// AnnouncementEmpty is the element in which runs are announced.
 func AnnouncementEmpty() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -125,7 +125,7 @@ func announcement(run int, s session.Settled) templ.Component {
 	})
 }
 
-// ending is said when others have sent after the learner's script.
+// ending is announced if other pages have sent requests after the learner's script.
 func ending(run int, solvedAnew bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,7 +10,7 @@ import (
 	"corslab/web/view"
 )
 
-// TestAnnounced hears how runs end, in each way in which they can.
+// TestAnnounced checks the announcement for every way in which a run can end.
 func TestAnnounced(t *testing.T) {
 	get, img := scenario.Script{Kind: "fetch"}, scenario.Script{Kind: "img"}
 	one, two := make([]session.Sent, 1), make([]session.Sent, 2)
@@ -59,7 +59,7 @@ func TestAnnounced(t *testing.T) {
 	}
 }
 
-// TestAnnounced_causes has every cause said in words, and none by its name.
+// TestAnnounced_causes checks that every cause is announced in words, not by its name.
 func TestAnnounced_causes(t *testing.T) {
 	for _, cause := range cors.Causes() {
 		for _, stage := range cause.Stages() {

@@ -10,7 +10,7 @@ import (
 	"corslab/lab/session"
 )
 
-// lasting says whether what is remembered matters beyond the run.
+// lasting says whether the cached responses matter beyond this run.
 func lasting(m session.Caches) string {
 	if m.Lasts {
 		return "at the URL to which the next Send goes too"
@@ -18,7 +18,7 @@ func lasting(m session.Caches) string {
 	return "at the URL of this run; the next Send has another"
 }
 
-// covered says to which requests the answer to a preflight applies.
+// covered says which requests a cached preflight response applies to.
 func covered(r cors.Remembered) string {
 	parts := []string{listed(r.Methods, "and")}
 	if len(r.Names) > 0 {
@@ -31,7 +31,7 @@ func covered(r cors.Remembered) string {
 	return strings.TrimPrefix(strings.Join(parts, " with "), " with ") + ", from " + r.Origin + ", " + with
 }
 
-// ageSentence says for how long, and who decided that.
+// ageSentence says how long a preflight response is cached, and what set that limit.
 func ageSentence(r cors.Remembered, engine cors.Engine) string {
 	switch {
 	case r.Capped:
@@ -42,7 +42,7 @@ func ageSentence(r cors.Remembered, engine cors.Engine) string {
 	return fmt.Sprintf("of %s s, because Access-Control-Max-Age names no number", seconds(r.Age))
 }
 
-// longestAges says how long each browser remembers at most.
+// longestAges says how long each browser caches a preflight response at most.
 func longestAges() string {
 	var each []string
 	for _, engine := range cors.Browsers() {
@@ -58,7 +58,7 @@ func orNone(value string) string {
 	return value
 }
 
-// secondsLeft counts those that have begun, as the script does.
+// secondsLeft rounds up, as the page's script does when it counts down.
 func secondsLeft(left time.Duration) string {
 	return fmt.Sprintf("%.0f", math.Ceil(max(left, 0).Seconds()))
 }

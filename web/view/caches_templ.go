@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// Caches is what caches remember of the newest run, looked at now: not there
-// where they remember nothing. The script counts the seconds down.
+// Caches shows what the caches hold after the newest run. It is hidden if they are
+// empty. The script counts the seconds down.
 func Caches(m session.Caches, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -95,7 +95,7 @@ func Caches(m session.Caches, now time.Time) templ.Component {
 	})
 }
 
-// preflightMemory is the browser's preflight cache, and what ends it.
+// preflightMemory shows the browser's preflight cache and how to clear it.
 func preflightMemory(m session.Caches, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -210,7 +210,7 @@ func preflightMemory(m session.Caches, now time.Time) templ.Component {
 	})
 }
 
-// browserMemory is the browser's own cache.
+// browserMemory shows the browser's HTTP cache.
 func browserMemory(m session.Caches, now time.Time) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -295,7 +295,7 @@ func browserMemory(m session.Caches, now time.Time) templ.Component {
 	})
 }
 
-// sharedMemory is the cache in front of the API.
+// sharedMemory shows the cache in front of the API.
 func sharedMemory(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -452,7 +452,7 @@ func cachesOf(kind, title string) templ.Component {
 	})
 }
 
-// keptFor says to which requests an answer is given again.
+// keptFor says which requests a cached response is served for.
 func keptFor(k session.CachedResponse) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -543,8 +543,8 @@ func keptFor(k session.CachedResponse) templ.Component {
 	})
 }
 
-// countdown is the time that is left, from when it is placed; the script writes
-// the seconds. Of a whole that is known it draws the rest.
+// countdown shows the time left, counted from when the element is placed; the script
+// updates the seconds. If the whole duration is known, it also draws a bar for the rest.
 func countdown(whole, left time.Duration, over string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -5,5 +5,5 @@ import "corslab/lab/scenario"
 // Compared is one of the two runs that a comparison shows.
 type Compared struct {
 	Run     int
-	Attempt scenario.Attempt // with which it was made
+	Attempt scenario.Attempt // that the run was made with
 }

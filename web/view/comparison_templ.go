@@ -58,8 +58,8 @@ func comparisonEmpty() templ.Component {
 	})
 }
 
-// Comparison shows two runs side by side. The script puts the facts, which the
-// page holds, where data-facts-of names the run.
+// Comparison shows two runs side by side. The page already holds the facts of each run,
+// so the script copies them to the element whose data-facts-of names the run.
 func Comparison(before, after Compared) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -184,7 +184,7 @@ func comparisonSection() templ.Component {
 	})
 }
 
-// settings aligns what was set otherwise for one run than for the other.
+// settings aligns the settings in which the two runs differ.
 func settings(before, after Compared, groups []editGroup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -283,7 +283,7 @@ func settings(before, after Compared, groups []editGroup) templ.Component {
 	})
 }
 
-// setting is the value that one run was made with; nil where nothing was sent.
+// setting is the value that one run used, or nil if the header wasn't sent.
 func setting(run int, value *string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

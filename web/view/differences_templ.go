@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "corslab/lab/cors"
 
-// Differences is the page of all points in which browsers depart from the standard.
+// Differences is the page that lists where browsers depart from the standard.
 func Differences(differences []cors.Difference) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,7 +1,7 @@
 package view
 
-// Markdown is what tests render of authors' texts.
+// Markdown lets tests render authors' texts.
 var Markdown = markdown
 
-// Announced is what a screen reader says of a run.
+// Announced lets tests read what a screen reader says about a run.
 var Announced = announced

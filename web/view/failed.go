@@ -8,16 +8,16 @@ import (
 	"corslab/lab/session"
 )
 
-// failed is the part of the policy that a verdict is about: a header, or a
-// status, with what the last step of the trace found and expected there.
+// failed is the part of the policy that a verdict is about: a header or the status, with
+// what the last step of the trace found and expected there.
 type failed struct {
 	group           policy.Group
 	header          string // "" for the status
 	found, expected string
 }
 
-// failedAt returns what the verdict is about. Where the browser did otherwise
-// than it was judged, nobody knows.
+// failedAt returns the part that the verdict is about. It returns none if the browser
+// didn't do what the judge predicted, because then the cause is unknown.
 func failedAt(j session.Judged) (f failed, ok bool) {
 	v := j.Verdict
 	if len(j.Differs) > 0 || v.Stage == "" || v.Stage == cors.StageRequest || v.Cause == cors.NoAnswer || len(v.Steps) == 0 {
@@ -29,12 +29,12 @@ func failedAt(j session.Judged) (f failed, ok bool) {
 		f.group.Kind = policy.Preflight
 	}
 	if f.found == "no "+f.header {
-		f.found = "" // beside the row the name need not be said again
+		f.found = "" // the row names the header already
 	}
 	return f, true
 }
 
-// mark is the attribute by which the page finds what failed.
+// mark is the attribute by which the page finds the row or status that failed.
 func (f failed) mark() string {
 	if f.header == "" {
 		return "data-status-failed"
@@ -42,7 +42,7 @@ func (f failed) mark() string {
 	return "data-row-failed"
 }
 
-// at is the value of mark: as data-row or data-status has it.
+// at is the value of mark, in the form that data-row or data-status uses.
 func (f failed) at() string {
 	if f.header == "" {
 		return f.group.String()
@@ -50,5 +50,5 @@ func (f failed) at() string {
 	return f.group.String() + ":" + f.header
 }
 
-// what names the header or the status, where its row is not there to tell.
+// what names the header or the status, for a header that has no row.
 func (f failed) what() string { return cmp.Or(f.header, "Status") }

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// reason is for the row, or the status, that failed: the page puts a copy of it
-// there, because the policy knows nothing of runs.
+// reason explains why a row or the status failed. The page copies it to that row,
+// because the policy panel knows nothing about runs.
 func reason(run int, f failed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

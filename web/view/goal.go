@@ -22,7 +22,7 @@ func heldMark(held bool) templ.Attributes {
 	return templ.Attributes{"data-held": "true"}
 }
 
-// unmet is the goal before the first run.
+// unmet returns the goal before the first run: no fact holds yet.
 func unmet(s *scenario.Scenario, o origin.Set) []session.Met {
 	lines := make([]session.Met, len(s.Goal))
 	for i, fact := range s.Goal {

@@ -14,7 +14,7 @@ import (
 	"corslab/lab/session"
 )
 
-// GoalAtStart is the goal before the first run.
+// GoalAtStart shows the goal before the first run.
 func GoalAtStart(s *scenario.Scenario, o origin.Set) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -44,8 +44,8 @@ func GoalAtStart(s *scenario.Scenario, o origin.Set) templ.Component {
 	})
 }
 
-// Goal shows what counts as solved, each line with whether it held in the
-// newest run.
+// Goal shows the facts that make up the goal, each with whether it held in the newest
+// run.
 func Goal(lines []session.Met, solved bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -14,8 +14,8 @@ import (
 	"strconv"
 )
 
-// Hints are opened one after the other, and then the solution. What can be
-// opened shows when what stands before it was opened.
+// Hints unfold one after the other, and then the solution. Each shows up once the one
+// before it was opened.
 func Hints(s *scenario.Scenario, o origin.Set) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -116,9 +116,9 @@ func Hints(s *scenario.Scenario, o origin.Set) templ.Component {
 	})
 }
 
-// Standing says how far the learner has come with the scenario: "not-yet",
-// "shown" where the solution was, "solved" or "helped". The script sets
-// data-standing, and data-kept where the browser keeps nothing.
+// Standing shows how far the learner has come with the scenario: "not-yet", "shown" (the
+// solution was), "solved" or "helped". The script sets data-standing, and data-kept if
+// the browser stores nothing.
 func Standing(standing string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

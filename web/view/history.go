@@ -15,7 +15,7 @@ func runID(number int) string { return fmt.Sprintf("run-%d", number) }
 
 func runName(number int) string { return fmt.Sprintf("Run %d", number) }
 
-// attemptJSON is what the page hands over to put an attempt in force again.
+// attemptJSON encodes an attempt. The page sends it back to restore that attempt.
 func attemptJSON(a scenario.Attempt) (string, error) {
 	encoded, err := json.Marshal(a)
 	return string(encoded), err
@@ -34,7 +34,8 @@ func runWord(s session.Settled) string {
 	return outcomeWord(s.Outcome)
 }
 
-// runCause names the cause where the browser did as judged: else nobody knows.
+// runCause names the cause if the browser did what the judge predicted. Otherwise the
+// cause is unknown.
 func runCause(s session.Settled) string {
 	if s.Outcome != cors.Blocked || !asJudged(s.Judged) {
 		return ""
@@ -44,7 +45,7 @@ func runCause(s session.Settled) string {
 
 func asJudged(j session.Judged) bool { return j.Compared && len(j.Differs) == 0 }
 
-// why says what decided a run.
+// why explains the result of a run.
 func why(s session.Settled) string {
 	switch {
 	case asJudged(s.Judged):
@@ -55,11 +56,11 @@ func why(s session.Settled) string {
 	return insight(s)
 }
 
-// longestKept bounds what a run in the history shows of a text, in characters.
-const longestKept = 200
+// longestText bounds a body in the history, in characters.
+const longestText = 200
 
-// handed lists what the script had in hand.
-func handed(s session.Settled) []string {
+// scriptGot lists what the script got.
+func scriptGot(s session.Settled) []string {
 	if s.Outcome == cors.Blocked {
 		return []string{s.Report.Error}
 	}
@@ -78,13 +79,13 @@ func handed(s session.Settled) []string {
 
 func shortened(text string) string {
 	runes := []rune(text)
-	if len(runes) <= longestKept {
+	if len(runes) <= longestText {
 		return text
 	}
-	return string(runes[:longestKept]) + " …"
+	return string(runes[:longestText]) + " …"
 }
 
-// reached lists what came to the API, and what never did.
+// reached lists the requests that reached the API, and those that were never sent.
 func reached(s session.Settled) (texts []string) {
 	for _, sent := range s.Sent {
 		text := fmt.Sprintf("%s, answered with %d", sent.Method, sent.Status)
@@ -108,7 +109,7 @@ func reached(s session.Settled) (texts []string) {
 	return texts
 }
 
-// since says with what a run is compared, and whether nothing changed.
+// since names the run that this one is compared with, and says if nothing changed.
 func since(c session.Change) string {
 	switch base := fmt.Sprintf("run %d", c.Since); {
 	case len(c.Edits) == 0 && c.Since == 0:
@@ -122,13 +123,13 @@ func since(c session.Change) string {
 	}
 }
 
-// editGroup is the edits of one group under its title.
+// editGroup is the edits of one group, with its title.
 type editGroup struct {
 	title string
 	edits []scenario.Edit
 }
 
-// byGroup gathers edits that follow each other.
+// byGroup groups edits that follow each other.
 func byGroup(p policy.Policy, edits []scenario.Edit) (groups []editGroup) {
 	for _, e := range edits {
 		title := editTitle(p, e.Field.InSection())

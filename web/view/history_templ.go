@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// History is where the runs of this page stand, the newest first.
+// History lists the runs of this page, the newest first.
 func History() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -51,8 +51,8 @@ func History() templ.Component {
 	})
 }
 
-// run is one run in the history. It holds what it was made with, so that the
-// learner can go back to it when the server has forgotten the session.
+// run is one run in the history. It holds the run's attempt, so that the learner can
+// return to it even after the server has forgotten the session.
 func run(number int, s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -272,7 +272,7 @@ func run(number int, s session.Settled) templ.Component {
 	})
 }
 
-// runSolved says, when all of a run is over, whether it solved the scenario.
+// runSolved says whether a run solved the scenario, once all its calls have ended.
 func runSolved(number int, solved bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -325,7 +325,7 @@ func runSolved(number int, solved bool) templ.Component {
 	})
 }
 
-// edits shows as a difference what was changed before a run.
+// edits shows what was changed before a run, as a diff.
 func edits(c session.Change) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -439,8 +439,8 @@ func edits(c session.Change) templ.Component {
 	})
 }
 
-// runFacts is what a comparison shows of each of its two runs, beside the
-// result: the script takes this very markup.
+// runFacts lists what a comparison shows about a run besides the result. The script
+// copies this markup.
 func runFacts(s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -466,7 +466,7 @@ func runFacts(s session.Settled) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, text := range handed(s) {
+		for _, text := range scriptGot(s) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<p><code>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -10,8 +10,8 @@ import (
 	"corslab/web/view"
 )
 
-// TestSettled_run: the history says in words how each run ended, and names a
-// cause only where one is known.
+// TestSettled_run checks that the history describes how each run ended, and names a
+// cause only if it is known.
 func TestSettled_run(t *testing.T) {
 	missing := cors.Verdict{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse, Steps: []cors.Step{{}}}
 	readable := session.Judged{Verdict: cors.Verdict{Outcome: cors.Readable}, Compared: true}

@@ -6,15 +6,15 @@ import (
 	"corslab/lab/scenario"
 )
 
-// opening is the first paragraph of a story: what the scenario is about.
+// opening returns the first paragraph of a story, which says what the scenario is about.
 func opening(s *scenario.Scenario) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(s.Story), "\n\n")
 	return first
 }
 
-// asks names the request of a scenario: its method, and who sends it where
-// that is not the page.
-func asks(s *scenario.Scenario) string {
+// requestName names the request of a scenario: its method and, if not the page, its
+// caller.
+func requestName(s *scenario.Scenario) string {
 	if s.Script.From == scenario.CallerPage {
 		return s.Script.Method
 	}

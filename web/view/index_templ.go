@@ -14,8 +14,8 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Index is the first page: what this is, and every scenario by track. It tells
-// of problems in the files.
+// Index is the home page: an introduction, and every scenario by track. It links to
+// problems in scenario files, if there are any.
 func Index(all *library.Library, origins origin.Set, problems int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -169,7 +169,7 @@ func Index(all *library.Library, origins origin.Set, problems int) templ.Compone
 	})
 }
 
-// insights are what every scenario makes visible.
+// insights explains what every scenario shows.
 func insights() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -5,7 +5,7 @@ import (
 	"corslab/lab/session"
 )
 
-// failureLabel names what a script gets of a failure.
+// failureLabel is the label for what a script learns about a failure.
 func failureLabel(s session.Settled) string {
 	if kind := s.Script.Kind; kind == scenario.KindFetch || kind == scenario.KindFont {
 		return "Exception"
@@ -13,7 +13,7 @@ func failureLabel(s session.Settled) string {
 	return "What it is told"
 }
 
-// opaqueInsight says what an opaque answer is good for.
+// opaqueInsight says what a page can do with an opaque response.
 func opaqueInsight(kind scenario.Kind) string {
 	switch kind {
 	case scenario.KindImage:
@@ -30,7 +30,7 @@ func opaqueInsight(kind scenario.Kind) string {
 	return "The request went out and the server answered, but mode no-cors hands the script an empty shell: status 0, no headers, no body."
 }
 
-// readableInsight says what the page has of an answer that it loaded with CORS.
+// readableInsight says what a page can do with a response that it loaded with CORS.
 func readableInsight(kind scenario.Kind) string {
 	switch kind {
 	case scenario.KindImage:

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "corslab/lab/scenario"
 
-// document is the frame of every page of the lab.
+// document is the shell of every page of the lab.
 func document(title, module string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -126,7 +126,7 @@ func masthead() templ.Component {
 	})
 }
 
-// themeChoice is at the end of every masthead.
+// themeChoice is the theme menu at the end of every masthead.
 func themeChoice() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -38,7 +38,7 @@ type linkedValue struct {
 func (l LinkedAttempt) changes() (list []linkedChange) {
 	for _, e := range l.Attempt.Difference(l.Scenario.Unshaped().Start(l.Origins)) {
 		list = append(list, linkedChange{
-			what: capital(editSubject(l.Attempt.Policy, e)),
+			what: capitalized(editSubject(l.Attempt.Policy, e)),
 			is:   l.value(e, e.Is), was: l.value(e, e.Was),
 		})
 	}
@@ -73,13 +73,13 @@ func cutLong(value string) string {
 // faultLines describes what doesn't fit.
 func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	for _, f := range faults {
-		lines = append(lines, capital(faultSubject(a, f.Field))+": "+faultWords(a, f)+".")
+		lines = append(lines, capitalized(faultSubject(a, f.Field))+": "+faultWords(a, f)+".")
 	}
 	return lines
 }
 
-// faultWords is a fault's message without the name of its header, because the line
-// begins with it, and without a period at its end.
+// faultWords returns a fault's message without a final period and without the name of
+// its header, because the line begins with that name.
 func faultWords(a scenario.Attempt, f scenario.Fault) string {
 	message := strings.TrimSuffix(printable(f.Message), ".")
 	h, _ := faultyHeader(a, f.Field)
@@ -106,7 +106,7 @@ func faultSubject(a scenario.Attempt, at scenario.Field) string {
 	return subject(a.Policy, at)
 }
 
-// faultyHeader is the header row of a field, if it is one.
+// faultyHeader returns the header row of a field, if the field is one.
 func faultyHeader(a scenario.Attempt, at scenario.Field) (policy.Header, bool) {
 	headers := a.Script.Headers
 	if at.Section == scenario.SectionReply {
@@ -118,13 +118,6 @@ func faultyHeader(a scenario.Attempt, at scenario.Field) (policy.Header, bool) {
 	return headers[at.Row-1], true
 }
 
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}
-
 // countedChanges says how many changes a list has.
 func countedChanges(n int) string {
 	if n == 1 {
@@ -133,7 +126,7 @@ func countedChanges(n int) string {
 	return fmt.Sprintf("%d more changes", n)
 }
 
-// whatLinkChanges names what a link changes.
+// whatLinkChanges says whether a link changes a sandbox or a scenario.
 func whatLinkChanges(s *scenario.Scenario) string {
 	if s.IsSandbox() {
 		return "This link changes the sandbox."
@@ -141,7 +134,7 @@ func whatLinkChanges(s *scenario.Scenario) string {
 	return "This link changes the scenario."
 }
 
-// instead says what the page shows instead of a link's settings.
+// instead says which settings the page uses instead of the link's.
 func instead(atStart bool) string {
 	if atStart {
 		return "The page shows the scenario’s initial settings."

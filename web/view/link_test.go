@@ -9,8 +9,8 @@ import (
 	"corslab/web/view"
 )
 
-// TestLinkMismatch: each line names its header once and ends with one period,
-// whatever the message of the fault is like.
+// TestLinkMismatch checks that each line names its header once and ends with one period,
+// whether or not the fault's message does.
 func TestLinkMismatch(t *testing.T) {
 	for name, test := range map[string]struct {
 		header, message, want string

@@ -16,8 +16,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Fragment is what a page shows of an entry, and what kind of entry it is:
-// "started", "received" or "settled".
+// Fragment renders an entry for the page, and returns the entry's kind: "started",
+// "received" or "settled".
 func Fragment(l Lanes, e session.Entry) (kind string, fragment templ.Component) {
 	switch {
 	case e.Started != nil:
@@ -30,10 +30,11 @@ func Fragment(l Lanes, e session.Entry) (kind string, fragment templ.Component) 
 
 func entryID(seq uint64) string { return fmt.Sprintf("entry-%d", seq) }
 
-// neverID is the entry of the i-th request that was never sent.
+// neverID is the id of the entry for the i-th request that was never sent.
 func neverID(seq uint64, i int) string { return fmt.Sprintf("%s-never-%d", entryID(seq), i) }
 
-// gotID is the entry that says what another page than the learner's own got.
+// gotID is the id of the entry that shows what another caller than the learner's script
+// got.
 func gotID(seq uint64) string { return entryID(seq) + "-got" }
 
 func clock(t time.Time) string { return t.Format("15:04:05.000") }
@@ -94,7 +95,7 @@ func bodiesGone(r session.Received) string {
 	return "The lab no longer keeps the body of this response."
 }
 
-// printable replaces what is no printable character by �.
+// printable replaces every unprintable character with �.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) || r == '\n' || r == '\t' {

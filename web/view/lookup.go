@@ -14,25 +14,25 @@ import (
 	"github.com/a-h/templ"
 )
 
-// LookUpPage is what the error look-up shows.
+// LookUpPage is the content of the error look-up page.
 type LookUpPage struct {
-	Reading  glossary.Reading // of an empty text before anything is asked
+	Reading  glossary.Reading // of an empty text before the first look-up
 	Glossary *glossary.Glossary
 	Library  *library.Library
 }
 
-// mostTyped is how many characters the form takes: whatever they are, they fit
-// into an address that the lab accepts.
-const mostTyped = 6 << 10
+// maxTyped bounds the text in the form, in characters, so that even percent-encoded it
+// fits into an address that the lab accepts.
+const maxTyped = 6 << 10
 
-// pasted is the text as it can stand in the form again.
+// pasted is the text for the form to show again.
 func (p LookUpPage) pasted() string {
 	return printable(strings.ReplaceAll(strings.TrimSpace(p.Reading.Text), "\r\n", "\n"))
 }
 
 func (p LookUpPage) asked() bool { return strings.TrimSpace(p.Reading.Text) != "" }
 
-// sure lists the matches of which the text tells for certain.
+// sure lists the matches that are certain.
 func (p LookUpPage) sure() []glossary.Match {
 	return slices.DeleteFunc(slices.Clone(p.Reading.Matches), func(m glossary.Match) bool { return !m.Sure })
 }
@@ -41,7 +41,7 @@ func (p LookUpPage) guesses() []glossary.Match {
 	return slices.DeleteFunc(slices.Clone(p.Reading.Matches), func(m glossary.Match) bool { return m.Sure })
 }
 
-// showing lists the scenarios that show the cause, those of these stages first.
+// showing lists the scenarios with the cause. Those with one of the stages come first.
 func (p LookUpPage) showing(cause cors.Cause, stages []cors.Stage) []*scenario.Scenario {
 	var same, other []*scenario.Scenario
 	for _, s := range p.Library.All() {
@@ -56,13 +56,13 @@ func (p LookUpPage) showing(cause cors.Cause, stages []cors.Stage) []*scenario.S
 	return append(same, other...)
 }
 
-// saying is how one browser tells of a cause.
+// saying is one browser's messages for a cause.
 type saying struct {
 	browser string
 	texts   []string
 }
 
-// sayings lists how the browsers other than that of the match tell of a cause.
+// sayings lists the messages that browsers other than but have for a cause.
 func (p LookUpPage) sayings(cause cors.Cause, but cors.Engine) []saying {
 	const most = 2
 	var list []saying
@@ -82,7 +82,7 @@ func (p LookUpPage) sayings(cause cors.Cause, but cors.Engine) []saying {
 	return list
 }
 
-// example is a line to try the look-up with.
+// example is a message to try the look-up with.
 type example struct{ browser, text string }
 
 func examples() []example {
@@ -100,7 +100,7 @@ func lookUpURL(text string) templ.SafeURL {
 	return templ.SafeURL("/errors?text=" + url.QueryEscape(text))
 }
 
-// saidBy says whose phrase was found.
+// saidBy names the browser or library that a phrase comes from.
 func saidBy(m glossary.Match) string {
 	text := "Several browsers or libraries"
 	if m.Engine != "" {
@@ -112,7 +112,7 @@ func saidBy(m glossary.Match) string {
 	return text
 }
 
-// severalCauses is said of a phrase that does not tell its cause.
+// severalCauses describes a phrase that can have several causes.
 func severalCauses(m glossary.Match) string {
 	text := "Several browsers say"
 	if m.Engine != "" {
@@ -121,7 +121,7 @@ func severalCauses(m glossary.Match) string {
 	return text + " this of " + strconv.Itoa(len(m.Causes)) + " causes, the likeliest first. The line does not tell which."
 }
 
-// whereItStruck says at which part of the exchange, as far as the phrase tells.
+// whereItStruck says which part of the exchange failed, as far as the phrase tells.
 func whereItStruck(m glossary.Match) string {
 	var words []string
 	for _, stage := range m.Stages {
@@ -141,7 +141,7 @@ func whereItStruck(m glossary.Match) string {
 	return text + "."
 }
 
-// listed joins words as a sentence does, the last one by "and" or "or".
+// listed joins words with commas and, before the last one, by "and" or "or".
 func listed(words []string, by string) string {
 	last := len(words) - 1
 	if last < 1 {
@@ -150,7 +150,7 @@ func listed(words []string, by string) string {
 	return strings.Join(words[:last], ", ") + " " + by + " " + words[last]
 }
 
-// nameOfValue is what the page calls something that the text names.
+// nameOfValue is the page's label for a value that was found in the text.
 func nameOfValue(what string) string {
 	switch what {
 	case "url":
@@ -163,7 +163,7 @@ func nameOfValue(what string) string {
 	return capitalized(what)
 }
 
-// summaryAt says what happened, of the preflight where it was that for certain.
+// summaryAt summarizes a cause, for the preflight if the stage is certain.
 func summaryAt(cause cors.Cause, stages []cors.Stage) string {
 	if len(stages) != 1 {
 		return cause.Summary()
@@ -191,7 +191,7 @@ func lookUpTitle(p LookUpPage) string {
 	return "What the error means · corslab"
 }
 
-// findingMarks are for tests, and for styles.
+// findingMarks are attributes for tests and styles.
 func findingMarks(m glossary.Match) templ.Attributes {
 	marks := templ.Attributes{}
 	if len(m.Causes) == 1 {

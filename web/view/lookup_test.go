@@ -10,8 +10,7 @@ import (
 	"corslab/web/view"
 )
 
-// TestLookUp compares the look-up's page with testdata/NAME.html, for what a
-// text can come to.
+// TestLookUp compares the look-up page with testdata/NAME.html, for each kind of result.
 func TestLookUp(t *testing.T) {
 	for name, text := range map[string]string{
 		"look-up":         "",
@@ -32,8 +31,8 @@ func TestLookUp(t *testing.T) {
 	}
 }
 
-// TestLookUp_scenarios checks that the scenarios of the cause come with the
-// answer, those of the stage first.
+// TestLookUp_scenarios checks that the result lists the scenarios of the cause, those of
+// the stage first.
 func TestLookUp_scenarios(t *testing.T) {
 	for text, want := range map[string][]string{
 		"No 'Access-Control-Allow-Origin' header is present on the requested resource.": {"at-response", "at-preflight"},
@@ -56,7 +55,7 @@ func TestLookUp_scenarios(t *testing.T) {
 	}
 }
 
-// lookUp is the page for a text, with a library of two scenarios.
+// lookUp returns the page for a text, with a library of two scenarios.
 func lookUp(t *testing.T, text string) view.LookUpPage {
 	t.Helper()
 	const src = `corslab: 1

@@ -7,8 +7,8 @@ import (
 	"corslab/lab/scenario"
 )
 
-// How far a learner has come with a scenario. The page's script knows; the
-// server shows it in samples only.
+// How far a learner has come with a scenario. Only the page's script knows; the server
+// sets it in samples.
 const (
 	notYet = "not-yet"
 	solved = "solved"
@@ -30,8 +30,8 @@ func solvedOf(track scenario.Track, standings map[string]string) (n int) {
 	return n
 }
 
-// needed returns the scenarios that one should be solved after. While files are
-// being changed, one may be gone.
+// needed returns the scenarios that should be solved first. It skips any that no longer
+// exist, because files may change while the lab runs.
 func needed(s *scenario.Scenario, all *library.Library) (needs []*scenario.Scenario) {
 	for _, id := range s.Needs {
 		if need := all.Find(id); need != nil {

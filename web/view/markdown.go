@@ -12,12 +12,11 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// markdown renders an author's text. It drops raw HTML, as goldmark does by
-// default. It keeps only the words of pictures, and of links that a text must not
-// have.
+// markdown renders an author's text. It drops raw HTML, as goldmark does by default. Of
+// pictures and of links to forbidden addresses, it keeps only the words.
 func markdown(src string) templ.Component { return illustrated(src, &scenario.Scenario{}) }
 
-// illustrated is markdown with the pictures that the scenario has.
+// illustrated is markdown that also shows the scenario's pictures.
 func illustrated(src string, s *scenario.Scenario) templ.Component {
 	var html bytes.Buffer
 	parsed := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
@@ -51,7 +50,7 @@ func imagesIn(parsed ast.Node) (images []*ast.Image) {
 	return images
 }
 
-// unwrap replaces a node by its content.
+// unwrap replaces a node with its children.
 func unwrap(n ast.Node) {
 	parent := n.Parent()
 	for child := n.FirstChild(); child != nil; child = n.FirstChild() {

@@ -11,8 +11,8 @@ import (
 	"corslab/web/view"
 )
 
-// An author's text cannot bring a script into the page, in whatever way it is
-// written. (The page's Content-Security-Policy would not run it either.)
+// TestMarkdown_hostile checks that an author's text can't bring a script into the page.
+// (The page's Content-Security-Policy wouldn't run it either.)
 func TestMarkdown_hostile(t *testing.T) {
 	active := regexp.MustCompile(`(?i)<(script|iframe|object|embed|style|svg|form|base|meta|input|b)\b|<[^>]*\son\w+\s*=|(href|src)="(javascript|vbscript|data|file):`)
 	for _, text := range []string{
@@ -35,8 +35,9 @@ func TestMarkdown_hostile(t *testing.T) {
 	}
 }
 
-// TestMarkdown_links: a click must not reach another program of the learner's
-// machine, which would take it for a request of its own site. The words stay.
+// TestMarkdown_links checks that a link to another program on the learner's machine
+// loses its address and keeps its words. That program could take the click for a request
+// from its own site.
 func TestMarkdown_links(t *testing.T) {
 	for text, want := range map[string]string{
 		"[a](/scenarios/no-cors)":            `<p><a href="/scenarios/no-cors">a</a></p>`,
@@ -58,8 +59,8 @@ func TestMarkdown_links(t *testing.T) {
 	}
 }
 
-// Some texts take the square of their length. None that a file can hold takes
-// long.
+// TestMarkdown_long checks that no text that fits into a file takes long to render,
+// because some take time quadratic in their length.
 func TestMarkdown_long(t *testing.T) {
 	for _, part := range []string{"[", "[a](b", "[](", "![](", "![", "![[", "*", "*a ", "**a*", "a**b_", "_a *b ", "`", "`a ``", "<a ", "<!--", "> ", "- ", "1) ", " - a\n", "[a]: b\n", "\\", "&"} {
 		start := time.Now()

@@ -4,7 +4,7 @@ import (
 	"corslab/lab/policy"
 )
 
-// sameSiteWord writes a value of SameSite as it stands in the cookie.
+// sameSiteWord writes a value of SameSite as the cookie has it.
 func sameSiteWord(s policy.SameSite) string {
 	switch s {
 	case policy.SameSiteStrict:
@@ -17,7 +17,7 @@ func sameSiteWord(s policy.SameSite) string {
 	return "not set"
 }
 
-// cacheWord says by what a cache finds what it keeps.
+// cacheWord says what a cache's keys consist of.
 func cacheWord(c policy.Cache) string {
 	switch c {
 	case policy.CacheBlind:

@@ -13,7 +13,7 @@ import (
 	"corslab/lab/scenario"
 )
 
-// accountSet is what protects the account.
+// accountSet shows how the account is protected.
 func accountSet(account policy.Account, faults scenario.Faults) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -117,7 +117,7 @@ func accountSet(account policy.Account, faults scenario.Faults) templ.Component 
 	})
 }
 
-// cacheSet is how the cache in front works.
+// cacheSet shows how the shared cache works.
 func cacheSet(cache policy.Cache, faults scenario.Faults) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

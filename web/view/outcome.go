@@ -10,9 +10,9 @@ import (
 	"github.com/a-h/templ"
 )
 
-// keptNoMore stands in for what the script read in a run whose report the journal
-// no longer keeps.
-func keptNoMore(s session.Settled) string {
+// noLongerKept replaces the values of a run's report if the journal no longer keeps the
+// report.
+func noLongerKept(s session.Settled) string {
 	if s.Cut.Bodies {
 		return "no longer kept"
 	}
@@ -33,10 +33,10 @@ func outcomeWord(o cors.Outcome) string {
 	return "Not known"
 }
 
-// insight says in one or two sentences what really happened, from what was
-// seen on both sides.
+// insight explains in a sentence or two what really happened, from the script's result
+// and the server's log.
 func insight(s session.Settled) string {
-	answered := slices.IndexFunc(s.Sent, func(sent session.Sent) bool { return !sent.Preflight })
+	actual := slices.IndexFunc(s.Sent, func(sent session.Sent) bool { return !sent.Preflight })
 	switch {
 	case s.Outcome == cors.Readable && len(s.Sent) == 0:
 		return "The browser gave the script an answer that it had kept in its cache. The server was not asked."
@@ -54,8 +54,8 @@ func insight(s session.Settled) string {
 		return "No answer came in time, and the page gave up. That is not CORS."
 	case s.Judged.Beyond != "":
 		return "The server answered, and the page was told of an error all the same."
-	case answered >= 0:
-		return withheld(s.Sent[answered])
+	case actual >= 0:
+		return withheld(s.Sent[actual])
 	case s.Judged.FromCache:
 		return "The browser found an answer in its cache and asked nobody. That answer it withheld from the script."
 	case s.Judged.Verdict.Cause == cors.StreamHTTP1:
@@ -66,7 +66,7 @@ func insight(s session.Settled) string {
 	return nothingSent
 }
 
-// nothingSent is said where no request of a blocked run reached the server.
+// nothingSent explains a blocked run in which no request reached the server.
 const nothingSent = "Nothing reached the server: the browser refused before it sent anything, or could not connect."
 
 // wide gives a body the whole width.

@@ -18,7 +18,7 @@ import (
 	"strconv"
 )
 
-// OutcomeEmpty stands where the outcome will be, before the first run.
+// OutcomeEmpty is the outcome panel before the first run.
 func OutcomeEmpty() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -162,9 +162,9 @@ func Outcome(run int, s session.Settled) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(printable(cmp.Or(s.Report.Error, s.Report.Body, keptNoMore(s))))
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(printable(cmp.Or(s.Report.Error, s.Report.Body, noLongerKept(s))))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/outcome.templ`, Line: 32, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/outcome.templ`, Line: 32, Col: 81}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -175,7 +175,7 @@ func Outcome(run int, s session.Settled) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if s.Script.Kind.GivesResponse() {
-				templ_7745c5c3_Err = answerFacts(s).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = responseFacts(s).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -209,9 +209,9 @@ func Outcome(run int, s session.Settled) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 string
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(printable(cmp.Or(s.Report.Body, keptNoMore(s))))
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(printable(cmp.Or(s.Report.Body, noLongerKept(s))))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/outcome.templ`, Line: 45, Col: 85}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/outcome.templ`, Line: 45, Col: 87}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -277,8 +277,8 @@ func Outcome(run int, s session.Settled) templ.Component {
 	})
 }
 
-// answerFacts is what a script has that gets an answer as such.
-func answerFacts(s session.Settled) templ.Component {
+// responseFacts shows the response, for kinds whose scripts get a response object.
+func responseFacts(s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -2,7 +2,7 @@ package view
 
 import "fmt"
 
-// overviewStep is an arrow of the drawing on the first page.
+// overviewStep is an arrow in the drawing on the home page.
 type overviewStep struct {
 	from, to, y int
 	tone, label string
@@ -10,7 +10,7 @@ type overviewStep struct {
 
 func (s overviewStep) middle() int { return (s.from + s.to) / 2 }
 
-// arrow is the line and, as two strokes, its head.
+// arrow is the SVG path of the line and of its head, which is two strokes.
 func (s overviewStep) arrow() string {
 	back := -9
 	if s.to < s.from {

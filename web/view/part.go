@@ -46,7 +46,7 @@ func scriptParts(p AttemptPanels) []Part {
 		parts = append(parts, Part{"script-choices", scriptChoices(p)})
 	}
 	if p.Scenario.Allows("script.headers") {
-		group := rowGroup{in: scenario.Field{Section: scenario.SectionScript}, title: "Request headers", answer: policy.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
+		group := rowGroup{in: scenario.Field{Section: scenario.SectionScript}, title: "Request headers", reply: policy.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
 		parts = append(parts, Part{groupID(group.name()), rows(group)})
 	}
 	return parts
@@ -59,10 +59,10 @@ func policyHead(p AttemptPanels) []Part {
 	}
 }
 
-// policyGroups are the responses, and what surrounds them.
+// policyGroups are the replies, and the account, cache and surroundings.
 func policyGroups(p AttemptPanels) (parts []Part) {
 	for _, group := range p.Attempt.Policy.Groups() {
-		parts = append(parts, Part{groupID(group.String()), rows(answerGroup(p, group))})
+		parts = append(parts, Part{groupID(group.String()), rows(replyGroup(p, group))})
 	}
 	if account := p.Attempt.Policy.Account; account != nil {
 		parts = append(parts, Part{"options-of-account", accountSet(*account, p.Faults)})

@@ -10,8 +10,8 @@ import (
 	"corslab/web/view"
 )
 
-// TestPrintable: what came over the wire, or from the learner's browser,
-// reaches the page without characters that do something there.
+// TestPrintable checks that text from the network, or from the learner's browser,
+// reaches the page without control and formatting characters.
 func TestPrintable(t *testing.T) {
 	const doing = "\x00\x07\x1b\u0085\u00ad\u200b\u202e\u2066"
 	report := session.Report{Type: doing, Headers: [][]string{{doing, doing}}, Body: doing, Error: doing}

@@ -6,16 +6,16 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// shownProblems bounds those on one page.
+// shownProblems bounds the problems on one page.
 const shownProblems = 500
 
-// fileProblems are the problems of one file.
+// fileProblems is the problems of one file.
 type fileProblems struct {
 	file     string
 	problems format.Problems
 }
 
-// byFile puts the problems of one file together, which are sorted so.
+// byFile groups problems by file. They are sorted by file already.
 func byFile(problems format.Problems) (files []fileProblems) {
 	for _, p := range problems {
 		if last := len(files) - 1; last < 0 || files[last].file != p.File {
@@ -26,7 +26,7 @@ func byFile(problems format.Problems) (files []fileProblems) {
 	return files
 }
 
-// placeIn is where in its file a problem is, as editors count.
+// placeIn is the position of a problem in its file, written as editors write it.
 func placeIn(p format.Problem) string {
 	if p.Line == 0 {
 		return "the file"

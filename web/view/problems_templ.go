@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "corslab/lab/scenario/format"
 
-// Problems is the page of what is wrong with scenario files that were changed
-// while the lab serves.
+// Problems is the page that lists what is wrong with scenario files that were changed
+// while the lab runs.
 func Problems(problems format.Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -196,7 +196,7 @@ func Problems(problems format.Problems) templ.Component {
 	})
 }
 
-// problemsNote leads from the first page to the problems, while there are any.
+// problemsNote links from the home page to the problems, if there are any.
 func problemsNote(count int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

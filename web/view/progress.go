@@ -1,10 +1,10 @@
 package view
 
-// Learned is what the panel of the learner's progress shows. The page's script
-// knows it; the server sends it empty, but for samples.
+// Learned is what the progress panel shows. The page's script fills it in; the server
+// sets it only in samples.
 type Learned struct {
-	Total  int    // scenarios
-	Solved int    // of these
-	Helped int    // of the solved ones, with help
-	Kept   string // where: "here", "nowhere", or "newer" where another corslab keeps its own; empty until the script has looked
+	Total  int    // the number of scenarios
+	Solved int    // how many of them are solved
+	Helped int    // how many of those were solved with help
+	Kept   string // where progress is stored: "here", "nowhere", or "newer" if a newer corslab has stored its own; "" until the script has looked
 }

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// Progress is how far the learner has come, which the browser keeps, and what
-// can be done with it.
+// Progress shows how far the learner has come, with buttons to export, import and reset.
+// The browser stores it.
 func Progress(p Learned) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,9 +1,9 @@
 package view
 
-// RevisionState is what an open page shows of its scenario.
+// RevisionState says whether an open page shows the current version of its scenario.
 type RevisionState int
 
-// The page shows the newest version, or an older one, or the last there was.
+// The page shows the newest version, an older one, or a scenario that was deleted.
 const (
 	RevisionShown RevisionState = iota
 	RevisionOld

@@ -8,8 +8,8 @@ package view
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Revision says politely that an open page's scenario has a new version, or is
-// gone. It holds nothing while the page shows the newest.
+// Revision tells the learner that the scenario of an open page was changed or deleted.
+// It is empty while the page shows the newest version.
 func Revision(state RevisionState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

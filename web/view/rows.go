@@ -14,23 +14,23 @@ import (
 	"github.com/a-h/templ"
 )
 
-// rowGroup is what the rows of one group need to be shown.
+// rowGroup is the data for one group of rows.
 type rowGroup struct {
 	in       scenario.Field // the script, or a group of the policy
 	title    string
-	answer   policy.Reply // of the script the headers only
-	offers   policy.Reply // what else of the answer a learner can set
+	reply    policy.Reply // for the script, only the headers
+	offers   policy.Reply // what else of the reply a learner can set
 	computes bool         // a value can be a rule
 	origins  origin.Set
 	caller   string // the origin of the script, for presets
 	faults   scenario.Faults
 }
 
-// answerGroup is a group of the policy.
-func answerGroup(p AttemptPanels, group policy.Group) rowGroup {
+// replyGroup returns the rows of a reply of the policy.
+func replyGroup(p AttemptPanels, group policy.Group) rowGroup {
 	return rowGroup{
 		in: scenario.InReply(group, ""), title: groupTitle(p.Attempt.Policy, group),
-		answer:   p.Attempt.Policy.Reply(group),
+		reply:    p.Attempt.Policy.Reply(group),
 		offers:   offers(p, group),
 		computes: p.Scenario.Computes(),
 		origins:  p.Origins,
@@ -39,8 +39,8 @@ func answerGroup(p AttemptPanels, group policy.Group) rowGroup {
 	}
 }
 
-// offers is what a learner can set of an answer besides its status and headers:
-// what the scenario sets, and in a sandbox all.
+// offers returns the options that a learner can set on a reply besides status and
+// headers: those that the scenario sets or, in a sandbox, all of them.
 func offers(p AttemptPanels, group policy.Group) policy.Reply {
 	if p.Scenario.IsSandbox() && group.Kind != policy.InFront {
 		return policy.Reply{OnlyOK: true, Close: true, Delay: policy.MaxDelay}
@@ -51,9 +51,9 @@ func offers(p AttemptPanels, group policy.Group) policy.Reply {
 // name is the group's name in the markup.
 func (g rowGroup) name() string { return g.in.String() }
 
-func (g rowGroup) isAnswer() bool { return g.in.Section == scenario.SectionReply }
+func (g rowGroup) isReply() bool { return g.in.Section == scenario.SectionReply }
 
-func (g rowGroup) hasStatus() bool { return g.isAnswer() && g.in.Group.Kind != policy.InFront }
+func (g rowGroup) hasStatus() bool { return g.isReply() && g.in.Group.Kind != policy.InFront }
 
 func (g rowGroup) fault(i int) string { return g.faults.At(g.in.AtRow(i)) }
 
@@ -65,13 +65,12 @@ func (g rowGroup) delayFault() string {
 	return g.faults.At(scenario.InReply(g.in.Group, scenario.InputDelay))
 }
 
-// route is the number of the route that the group belongs to, by which scripts find
-// its rows.
+// route is the number of the group's route. Scripts use it to find the rows.
 func (g rowGroup) route() string { return strconv.Itoa(g.in.Group.Route) }
 
-// kind says what the rows are of, for scripts.
+// kind tells the page's scripts what the rows belong to.
 func (g rowGroup) kind() string {
-	if g.isAnswer() {
+	if g.isReply() {
 		return string(g.in.Group.Kind)
 	}
 	return string(g.in.Section)
@@ -92,18 +91,18 @@ func groupTitle(p policy.Policy, group policy.Group) string {
 	return title + atRoute(p, group.Route)
 }
 
-// canCompute reports whether a row offers rules: only the allowed origin is
-// ever computed from the one that asks.
+// canCompute reports whether a row offers rules. Only the allowed origin is ever
+// computed from the request's Origin.
 func (g rowGroup) canCompute(h policy.Header) bool {
 	return h.Rule != policy.Literal || g.computes && strings.EqualFold(h.Name, "Access-Control-Allow-Origin")
 }
 
-// unargued marks a row whose rule looks at no value.
+// unargued marks a row whose rule ignores the value.
 func unargued(h policy.Header) templ.Attributes {
 	return templ.Attributes{"data-unargued": !h.Rule.Argued()}
 }
 
-// ruleWord says how a rule makes a value.
+// ruleWord says how a rule computes a value.
 func ruleWord(r policy.Rule) string {
 	switch r {
 	case policy.Reflect:
@@ -124,7 +123,7 @@ func ruleWord(r policy.Rule) string {
 	return "always this value"
 }
 
-// invalid marks an input and names the element that says why.
+// invalid marks an input as invalid and names the element that says why.
 func invalid(fault, describedBy string) templ.Attributes {
 	if fault == "" {
 		return nil
@@ -132,14 +131,14 @@ func invalid(fault, describedBy string) templ.Attributes {
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": describedBy}
 }
 
-// ofScript picks the faults of the script, or all others.
+// ofScript picks the faults of the script, or all the others.
 func ofScript(faults scenario.Faults, script bool) scenario.Faults {
 	return slices.DeleteFunc(slices.Clone(faults), func(f scenario.Fault) bool {
 		return (f.Field.Section == scenario.SectionScript) != script
 	})
 }
 
-// general gathers the faults that belong to no row, status or choice.
+// general joins the faults that don't belong to a row, status or choice.
 func general(faults scenario.Faults) string {
 	var rest []string
 	for _, f := range faults {

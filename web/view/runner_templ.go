@@ -8,9 +8,9 @@ package view
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Runner is the document that sends a scenario's request. Its scripts, files below
-// /static, are classic scripts: modules are fetched with CORS, which would fail in
-// a sandboxed frame.
+// Runner is the document that sends a scenario's requests. Its scripts, files below
+// /static, are classic scripts, because modules are fetched with CORS, which would fail
+// in a sandboxed frame.
 func Runner(pageOrigin string, scripts []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,7 +12,7 @@ func sandboxTitle(s *scenario.Scenario) string {
 	return "Sandbox: " + s.Title
 }
 
-// shapeOf is the shape that the panels show.
+// shapeOf returns the shape that the panels show.
 func shapeOf(p AttemptPanels) scenario.Shape {
 	if p.Attempt.Shape == nil {
 		return scenario.Shape{}
@@ -59,7 +59,7 @@ func texts[T ~string](words []T) []string {
 	return plain
 }
 
-// textOf says what the text of a body is.
+// textOf labels the text of a body.
 func textOf(body scenario.BodyKind) string {
 	if body == scenario.BodyForm {
 		return "its fields, a line each: name=value"

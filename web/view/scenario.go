@@ -8,19 +8,20 @@ import (
 	"github.com/a-h/templ"
 )
 
-// AttemptPanels is what the panels of the request and of the policy show.
+// AttemptPanels is the content of the request panel and the policy panel.
 type AttemptPanels struct {
 	Scenario *scenario.Scenario
-	Attempt  scenario.Attempt // as it was handed over
+	Attempt  scenario.Attempt // as the page sent it
 	Code     string           // of the script that is in force
-	Curl     string           // the same as a command
+	Curl     string           // the same request as a command
 	Origins  origin.Set
-	Faults   scenario.Faults // why the attempt is not in force
+	Faults   scenario.Faults // why the attempt isn't in force
 }
 
 func start(p ScenarioPage) scenario.Attempt { return p.Scenario.Start(p.Origins) }
 
-// scriptAtStart shows the request before the page's session has an address.
+// scriptAtStart returns the request panel's content before the page has a session, so
+// its URLs name none.
 func scriptAtStart(p ScenarioPage) AttemptPanels {
 	at := start(p)
 	url := p.Origins.Expand(at.Script.URL)
@@ -30,7 +31,7 @@ func scriptAtStart(p ScenarioPage) AttemptPanels {
 	}
 }
 
-// sandboxed gives a frame the opaque origin that serializes to null.
+// sandboxed gives a frame an opaque origin, which serializes to null.
 func sandboxed(caller scenario.Caller) templ.Attributes {
 	if caller != scenario.CallerNull {
 		return nil

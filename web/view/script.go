@@ -31,7 +31,7 @@ func choices(p AttemptPanels) []settingChoice {
 	return all
 }
 
-// withWord adds a word that a scenario uses and the usual choice lacks.
+// withWord adds the scenario's word if it isn't among the usual ones.
 func withWord(words []string, word string) []string {
 	if slices.Contains(words, word) {
 		return words
@@ -39,8 +39,8 @@ func withWord(words []string, word string) []string {
 	return append(words, word)
 }
 
-// pathParts cuts code behind each slash of a path; not behind those of http://.
-// The last line ends without a break, which would show as an empty one.
+// pathParts cuts code after each slash of a path, but not after those of http://. It
+// drops the final line break, which would show as an empty line.
 func pathParts(code string) []string {
 	code = strings.TrimSuffix(code, "\n")
 	var parts []string

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "corslab/lab/scenario"
 
-// Script shows the request as code and, where the scenario lets the learner
-// change it, as controls; and the button that sends it.
+// Script shows the request as code, the controls that the scenario offers, and the Send
+// button.
 func Script(p AttemptPanels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -159,7 +159,7 @@ func scriptCode(code string) templ.Component {
 	})
 }
 
-// scriptChoices are the settings of the script that the learner can change.
+// scriptChoices shows the settings of the script that the learner can change.
 func scriptChoices(p AttemptPanels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -199,7 +199,7 @@ func scriptChoices(p AttemptPanels) templ.Component {
 	})
 }
 
-// byCurl shows the same request as a command.
+// byCurl shows the same request as a curl command.
 func byCurl(command string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -242,7 +242,7 @@ func byCurl(command string) templ.Component {
 	})
 }
 
-// choice is one setting of the script that the learner can change.
+// choice is the control for one setting of the script.
 func choice(c settingChoice, faults scenario.Faults) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -393,8 +393,8 @@ func choice(c settingChoice, faults scenario.Faults) templ.Component {
 	})
 }
 
-// breakable shows code whose lines, where they are too long, break behind the
-// slash of a path rather than within a word.
+// breakable lets long lines of code break after the slashes of a path rather than within
+// a word.
 func breakable(code string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

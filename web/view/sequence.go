@@ -15,8 +15,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Lanes are the columns of the drawing: the script, the browser, and each API
-// origin that the scenario's requests can reach.
+// Lanes are the columns of the drawing: the script, the browser, and each API origin
+// that the scenario's requests can reach.
 type Lanes struct {
 	Script string   // its origin
 	APIs   []string // at least one
@@ -27,8 +27,8 @@ func LanesOf(s *scenario.Scenario, o origin.Set) Lanes {
 	return Lanes{Script: s.Script.From.Origin(o), APIs: s.APIs(o)}
 }
 
-// spread is where the lanes stand, from the left, by the number of APIs;
-// sequence.css places the labels between them.
+// spread returns the lanes' distances from the left. sequence.css places the labels
+// between them, so the two must match.
 func (l Lanes) spread() []string {
 	switch len(l.APIs) {
 	case 1:
@@ -39,16 +39,17 @@ func (l Lanes) spread() []string {
 	return []string{"5%", "21%", "45%", "70%", "95%"}
 }
 
-// count is the number of APIs that are drawn; further ones share the last lane.
+// count returns the number of API lanes. If there are more than three APIs, the rest
+// share the last lane.
 func (l Lanes) count() int { return min(len(l.APIs), 3) }
 
-// to is the number of the API, from 1, that answers to a Host header.
+// to returns the lane, from 1, of the API that has a host.
 func (l Lanes) to(host string) int {
 	at := slices.IndexFunc(l.APIs, func(api string) bool { return strings.HasSuffix(api, "://"+host) })
 	return 1 + min(max(at, 0), l.count()-1)
 }
 
-// schemeOf is what an origin begins with; null has none.
+// schemeOf returns an origin's scheme with "://", or "" for null.
 func schemeOf(origin string) string {
 	scheme, _, found := strings.Cut(origin, "://")
 	if !found {
@@ -57,7 +58,7 @@ func schemeOf(origin string) string {
 	return scheme + "://"
 }
 
-// address is where a request went, with the host where there are several.
+// address is the URL of a request, without the host if there is only one.
 func (l Lanes) address(to backend.Address) string {
 	if len(l.APIs) > 1 {
 		return to.URL()
@@ -65,10 +66,10 @@ func (l Lanes) address(to backend.Address) string {
 	return to.Target
 }
 
-// way is from where to where an arrow goes, and its head.
+// way is the start and the end of an arrow, and the path of its head.
 type way struct{ from, to, head string }
 
-// wayOf is the way of a step, which goes to the given API or comes from it.
+// wayOf returns the way of a step to or from an API.
 func (l Lanes) wayOf(step string, api int) way {
 	const right, left = "M-9,-5 L0,0 L-9,5 Z", "M9,-5 L0,0 L9,5 Z"
 	x := l.spread()
@@ -86,12 +87,12 @@ func (l Lanes) wayOf(step string, api int) way {
 
 func (l Lanes) browser() string { return l.spread()[1] }
 
-// halfway is where a request ends that is never sent.
+// halfway is where the arrow of a request that was never sent ends.
 func (l Lanes) halfway() string {
 	return map[int]string{1: "58%", 2: "43%", 3: "33%"}[l.count()]
 }
 
-// stepID is the id of a step of the n-th call of a run.
+// stepID is the id of a step in the n-th call of a run.
 func stepID(name string, call int) string {
 	if call > 1 {
 		name = fmt.Sprintf("%s-of-%d", name, call)
@@ -99,29 +100,29 @@ func stepID(name string, call int) string {
 	return "step-" + name
 }
 
-// lastSteps are the attributes of a step that goes to the end.
+// lastSteps returns the attributes of a step that is appended to the drawing.
 func lastSteps(name string, call int) templ.Attributes {
 	return templ.Attributes{"id": stepID(name, call), "data-into": "sequence-steps"}
 }
 
-// callStep is the first step of a call.
+// callStep returns the attributes of the first step of a call.
 func callStep(call int, into templ.Attributes) templ.Attributes {
 	attributes := templ.Attributes{"id": stepID("call", call), "data-pair": stepID("call", call)}
 	maps.Copy(attributes, into)
 	return attributes
 }
 
-// pairedStep is a step that goes to the end and belongs to an entry of the log.
+// pairedStep returns the attributes of an appended step that belongs to a log entry.
 func pairedStep(seq uint64, name string) templ.Attributes {
 	return pairedLast(fmt.Sprintf("%s-%d", name, seq), 1, entryID(seq))
 }
 
-// failingStep is the id of the step of the trace at which the learner's own
-// fetch failed.
+// failingStep is the id of the trace step at which the learner's own request failed.
 const failingStep = "failing-step"
 
-// pairedBarrier is the step at which the browser stopped the exchange: the
-// drawing's for what the trace tells. Of others than the learner there is no trace.
+// pairedBarrier returns the attributes of the step at which the browser stopped the
+// exchange. It is paired with the failing step of the trace or, for other callers, which
+// have no trace, with the log entry.
 func pairedBarrier(e session.Entry) templ.Attributes {
 	if e.Settled.Role != scenario.Main {
 		return pairedLast("barrier", e.Call, gotID(e.Seq))
@@ -129,12 +130,14 @@ func pairedBarrier(e session.Entry) templ.Attributes {
 	return pairedLast("barrier", e.Call, failingStep)
 }
 
-// pairedNever is the step that stands for the i-th request that was never sent.
+// pairedNever returns the attributes of the step for the i-th request that was never
+// sent.
 func pairedNever(e session.Entry, i int) templ.Attributes {
 	return pairedLast(fmt.Sprintf("never-%d", i), e.Call, neverID(e.Seq, i))
 }
 
-// pairedResult is what the script got; the log says it of others than the learner.
+// pairedResult returns the attributes of the step that shows what the script got. For
+// other callers, the log shows it too.
 func pairedResult(e session.Entry) templ.Attributes {
 	if e.Settled.Role != scenario.Main {
 		return pairedLast("result", e.Call, gotID(e.Seq))
@@ -142,23 +145,24 @@ func pairedResult(e session.Entry) templ.Attributes {
 	return lastSteps("result", e.Call)
 }
 
-// pairedLast is a step that goes to the end and belongs to what has an id.
+// pairedLast returns the attributes of an appended step that belongs to the element with
+// an id.
 func pairedLast(name string, call int, id string) templ.Attributes {
 	attributes := lastSteps(name, call)
 	attributes["data-pair"] = id
 	return attributes
 }
 
-// pairedCached is the preflight that the browser did not send, right after what
-// the script asked for.
+// pairedCached returns the attributes of the step for a preflight that wasn't sent
+// because its response was cached. It comes right after the call.
 func pairedCached(call int) templ.Attributes {
 	id := stepID("cached", call)
 	return templ.Attributes{"id": id, "data-pair": id, "data-after": stepID("call", call)}
 }
 
-// pairedTrace ties a step of the trace to the request after which it stands,
-// or to the call, the one that failed to the barrier, and the one that found an
-// earlier preflight to what the browser remembered.
+// pairedTrace pairs a trace step with the request that it followed, or with the call if
+// nothing was sent yet. A failed step is also paired with the barrier, and a step that
+// found a cached preflight response with that response.
 func pairedTrace(step cors.Step, call int, sent []session.Sent) templ.Attributes {
 	attributes := templ.Attributes{}
 	var pairs []string
@@ -179,7 +183,7 @@ func pairedTrace(step cors.Step, call int, sent []session.Sent) templ.Attributes
 	return attributes
 }
 
-// callerSentence says who sends.
+// callerSentence says which page sends.
 func callerSentence(started session.Started) string {
 	switch started.Role {
 	case scenario.Before:
@@ -192,8 +196,8 @@ func callerSentence(started session.Started) string {
 	return "Then your script, from " + started.Origin
 }
 
-// answerer says who answers a request.
-func answerer(r session.Received) string {
+// responder says which server answers a request.
+func responder(r session.Received) string {
 	switch {
 	case r.ByProxy:
 		return "The proxy answers"
@@ -203,7 +207,7 @@ func answerer(r session.Received) string {
 	return "The API answers"
 }
 
-// proxyWord says in two or three words what a proxy has to do with a request.
+// proxyWord says in two or three words how a request relates to a proxy.
 func proxyWord(r session.Received) string {
 	if r.ByProxy {
 		return "to the proxy"
@@ -222,7 +226,7 @@ func proxySentence(r session.Received) string {
 	return "Came through the proxy on the page’s own origin, which left out Origin"
 }
 
-// got names what the script has in hand after the run.
+// got names what the script has after the run.
 func got(s session.Settled) string {
 	switch s.Outcome {
 	case cors.Readable:

@@ -16,8 +16,8 @@ import (
 	"strings"
 )
 
-// Sequence draws one exchange: the script, the browser and the API, and what
-// went between them in the newest run. It builds up while the run goes on.
+// Sequence draws the exchange of the newest run: the script, the browser and the API,
+// and the messages between them. It grows while the run goes on.
 func Sequence(l Lanes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -150,7 +150,7 @@ func sequence(l Lanes) templ.Component {
 	})
 }
 
-// laneOrigin is below a lane's name; where there is little room, without its scheme.
+// laneOrigin is the origin below a lane's name. Narrow screens hide its scheme.
 func laneOrigin(origin string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -206,9 +206,9 @@ func laneOrigin(origin string) templ.Component {
 	})
 }
 
-// sequenceStarted begins the drawing anew, lanes and all, for a sandbox may have
-// others than before, with what the script asks for; or it goes on with what
-// another one does in the same run.
+// sequenceStarted draws the start of a call. The first call of a run also starts a new
+// drawing with new lanes, because a sandbox may have changed its origins; later calls
+// extend the drawing.
 func sequenceStarted(l Lanes, e session.Entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -263,8 +263,8 @@ func sequenceStarted(l Lanes, e session.Entry) templ.Component {
 	})
 }
 
-// called is the beginning of a call: who sends, where it is not the script
-// alone, and what it asks for.
+// called draws the start of a call: the caller, unless it's the script alone, and the
+// request that it makes.
 func called(l Lanes, e session.Entry, into templ.Attributes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -378,7 +378,7 @@ func called(l Lanes, e session.Entry, into templ.Attributes) templ.Component {
 	})
 }
 
-// sequenceReceived draws a request that reached the API, and its answer.
+// sequenceReceived draws a request that reached the API, and the response to it.
 func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -522,9 +522,9 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(answerer(*e.Received))
+				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(responder(*e.Received))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sequence.templ`, Line: 100, Col: 57}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sequence.templ`, Line: 100, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -572,8 +572,8 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 	})
 }
 
-// sequenceSettled draws how a call ended: what the browser knew already, where
-// it stopped the exchange, what it never sent, and what the script got.
+// sequenceSettled draws how a call ended: what the browser had cached, where it stopped
+// the exchange, what it never sent, and what the script got.
 func sequenceSettled(l Lanes, e session.Entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -879,8 +879,8 @@ func stepHeaders(headers []line) templ.Component {
 	})
 }
 
-// arrow is a step from one lane to another; api is the number of the API that
-// it goes to or comes from.
+// arrow is a step from one lane to another. api is the lane of the API that it goes to
+// or comes from.
 func arrow(l Lanes, name string, api int, attributes templ.Attributes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1036,7 +1036,7 @@ func arrow(l Lanes, name string, api int, attributes templ.Attributes) templ.Com
 	})
 }
 
-// step is something that the browser does by itself.
+// step is something that the browser does on its own.
 func step(l Lanes, name string, attributes templ.Attributes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

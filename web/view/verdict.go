@@ -10,7 +10,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// engineName is what people call an engine: the name of its browser.
+// engineName is the name of an engine's browser, which people know better.
 func engineName(e cors.Engine) string {
 	switch e {
 	case cors.Chromium:
@@ -23,7 +23,7 @@ func engineName(e cors.Engine) string {
 	return "the standard"
 }
 
-// stageWord says at which part of an exchange something happened.
+// stageWord names the part of an exchange.
 func stageWord(stage cors.Stage) string {
 	switch stage {
 	case cors.StageRequest:
@@ -36,7 +36,7 @@ func stageWord(stage cors.Stage) string {
 	return "at the answer"
 }
 
-// capitalized begins a sentence with a word.
+// capitalized changes the first letter to upper case.
 func capitalized(text string) string {
 	if text == "" {
 		return ""
@@ -44,15 +44,16 @@ func capitalized(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// otherwise reports whether an engine does something else, not only says it.
-func otherwise(mine, other cors.Verdict) bool {
+// differs reports whether another engine's verdict differs in substance, not only in
+// its message.
+func differs(mine, other cors.Verdict) bool {
 	return mine.Outcome != other.Outcome || mine.Cause != other.Cause || mine.Stage != other.Stage || len(mine.Wire) != len(other.Wire)
 }
 
-// others sums up, above the fold, what the other engines and the standard do.
+// others sums up in one line what the other engines and the standard do.
 func others(j session.Judged) string {
 	for _, other := range j.Others {
-		if otherwise(j.Verdict, other) {
+		if differs(j.Verdict, other) {
 			return "Elsewhere: not everyone does this"
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"corslab/lab/session"
 )
 
-// VerdictEmpty stands where the reason will be, before the first run.
+// VerdictEmpty is the verdict panel before the first run.
 func VerdictEmpty() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -62,7 +62,7 @@ func VerdictEmpty() templ.Component {
 	})
 }
 
-// Verdict says why a call, the learner's own, came out as it did.
+// Verdict explains the result of the learner's own call.
 func Verdict(run, call int, s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -232,7 +232,7 @@ func Verdict(run, call int, s session.Settled) templ.Component {
 	})
 }
 
-// details are the trace, and what others make of the exchange.
+// details shows the trace and the verdicts of other engines.
 func details(call int, s session.Settled) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -293,7 +293,7 @@ func details(call int, s session.Settled) templ.Component {
 	})
 }
 
-// comparison says openly whether the browser did what was expected of it.
+// comparison says whether the browser did what the judge predicted.
 func comparison(j session.Judged) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -555,7 +555,7 @@ func otherEngine(mine, other cors.Verdict) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if otherwise(mine, other) {
+		if differs(mine, other) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<span class=\"verdict__otherwise\">does otherwise</span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

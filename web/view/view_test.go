@@ -23,8 +23,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestComponents compares each component with testdata/NAME.html, one element
-// a line.
+// TestComponents compares each component with testdata/NAME.html, one element a line.
 func TestComponents(t *testing.T) {
 	origins, err := origin.New("localhost:8080", "localhost:8000")
 	if err != nil {

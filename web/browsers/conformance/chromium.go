@@ -61,15 +61,15 @@ func (c *chromium) remarks(ids index) map[string]remark {
 	return remarks
 }
 
-// failures returns the failure that says most about each exchange: the first
-// with a name from CORS, else that of the request itself. A preflight that is
-// redirected fails twice, and the name comes second.
+// failures returns the most telling failure of each exchange: the first that CORS has a
+// name for, or else the failure of the request itself. A redirected preflight fails
+// twice, and only the second failure has such a name.
 func (c *chromium) failures(ids index) map[string]driver.Failure {
 	failures := make(map[string]driver.Failure)
 	for _, f := range c.tab.Failures() {
 		id := ids.owner(f.URL)
 		if id == "" || !ids[id].blocked() {
-			continue // an answer that nobody reads is aborted
+			continue // Chromium aborts a response that nobody reads
 		}
 		known, seen := failures[id]
 		if !seen || known.CORSError == "" && (f.CORSError != "" || known.Preflight) {

@@ -8,13 +8,13 @@ import (
 	"corslab/lab/cors"
 )
 
-// Compare returns in which points a verdict differs from what its engine's
-// browser did, in words. Where the connection ended without an answer, only the
-// outcome counts: what else a browser tells depends on the connection.
+// Compare describes how a verdict differs from what its engine's browser did. If the
+// connection ended without a response, only the outcome counts, because the rest depends
+// on the connection.
 func Compare(judged cors.Verdict, observed Observation) []string {
 	var differences []string
 	compare := func(field string, judged, observed any) {
-		j, _ := json.Marshal(judged) // fails for no type of a field here
+		j, _ := json.Marshal(judged) // no field's type can fail
 		o, _ := json.Marshal(observed)
 		if !bytes.Equal(j, o) {
 			differences = append(differences, fmt.Sprintf("%s: judged %s, observed %s", field, j, o))

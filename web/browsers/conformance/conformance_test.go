@@ -12,8 +12,8 @@ import (
 
 var replay = flag.String("replay", "", "play the exchanges of this `file` instead of generated ones; the lines that a test printed will do")
 
-// TestConformance plays exchanges in each browser and expects what the judge
-// predicts. Each disagreement is printed as a line of JSON.
+// TestConformance plays exchanges in each browser and compares the results with the
+// judge's predictions. It prints each disagreement as a line of JSON.
 func TestConformance(t *testing.T) {
 	if *recorded != "" || *out != "" {
 		t.Skip("a file is given with -recorded or -out")
@@ -48,7 +48,7 @@ func exchangesToPlay(t *testing.T) []cors.Exchange {
 	var exchanges []cors.Exchange
 	seen := make(map[string]bool)
 	for _, r := range readRecords(t, *replay) {
-		if !seen[r.ID] { // an exchange stands once for each browser that disagreed
+		if !seen[r.ID] { // an exchange appears once for each browser that disagreed
 			exchanges = append(exchanges, r.Exchange)
 		}
 		seen[r.ID] = true
@@ -56,8 +56,8 @@ func exchangesToPlay(t *testing.T) []cors.Exchange {
 	return exchanges
 }
 
-// line returns an exchange with what one browser did, as -replay and -recorded
-// read it.
+// line returns an exchange with what one browser did, in the format that -replay and
+// -recorded read.
 func line(t *testing.T, exchange cors.Exchange, engine cors.Engine, observed conformance.Observation) []byte {
 	t.Helper()
 	text, err := json.Marshal(record{exchange, map[cors.Engine]conformance.Observation{engine: observed}})

@@ -10,7 +10,7 @@ import (
 // fencePrefix begins the ids of fences.
 const fencePrefix = "fence"
 
-// fence returns an exchange that fails, which every browser tells of.
+// fence returns an exchange that fails, and that every browser reports.
 func fence(origin string, number int) cors.Exchange {
 	id := fmt.Sprint(fencePrefix, number)
 	return cors.Exchange{ID: id, Origin: origin, Hops: []cors.Hop{{

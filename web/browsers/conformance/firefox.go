@@ -7,7 +7,7 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// firefox is the driver of Firefox.
+// firefox drives Firefox.
 type firefox struct {
 	browser *driver.Firefox
 	before  int // lines of earlier plays
@@ -33,8 +33,8 @@ func (f *firefox) await(ctx context.Context, id string) error {
 	return err
 }
 
-// remarks keeps to the lines about CORS: others, such as one about a request
-// in same-origin mode, name the address of the page, which no exchange states.
+// remarks uses only the lines about CORS. Others, such as one about a request in
+// same-origin mode, contain the page's address, which exchanges don't state.
 func (f *firefox) remarks(ids index) map[string]remark {
 	lines := f.browser.Lines()[f.before:]
 	return consoleRemarks(lines, func(l driver.Line) string {

@@ -7,9 +7,9 @@ import (
 	"corslab/lab/cors"
 )
 
-// Generate returns n exchanges. The one at an index depends on that and the
-// seed only, so that it can be made again. About half are readable, and most
-// of the others miss that by one fault.
+// Generate returns n exchanges. Each depends only on the seed and its index, so it can
+// be generated again. About half are readable, and most of the others have a single
+// fault.
 func Generate(seed uint64, n int) []cors.Exchange {
 	exchanges := make([]cors.Exchange, n)
 	for i := range exchanges {
@@ -23,16 +23,16 @@ func Generate(seed uint64, n int) []cors.Exchange {
 type generator struct {
 	*rand.Rand
 	id     string
-	faults int // percent of the answers' headers that are drawn from the odd ones
+	faults int // percent of the response headers that get an odd value
 }
 
-// chance is true in so many of a hundred cases.
+// chance is true in this percentage of cases.
 func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }
 
-// pick returns one of the choices; one that stands twice is twice as likely.
+// pick returns one of the choices. A choice that is listed twice is twice as likely.
 func pick[T any](g *generator, choices ...T) T { return choices[g.IntN(len(choices))] }
 
-// usually returns the first value, but in so many of a hundred cases another.
+// usually returns the first value, but in this percentage of cases one of the others.
 func usually[T any](g *generator, percent int, first T, others ...T) T {
 	if g.chance(percent) {
 		return pick(g, others...)
@@ -46,7 +46,7 @@ func (g *generator) exchange() cors.Exchange {
 		ID:     g.id,
 		Origin: usually(g, 35, "http://localhost:8080", "http://127.0.0.1:8080", "http://127.0.0.1:8080", "null"),
 	}
-	if exchange.Origin == "null" { // Chromium knows of which site the sandboxed page is
+	if exchange.Origin == "null" { // only Chromium knows the site of a sandboxed page
 		exchange.Page = pageURL(exchange.Origin)
 	}
 	exchange.Request = g.request()

@@ -48,7 +48,7 @@ func (g *generator) requestBody(method string) string {
 	return usually(g, 55, "none", kinds...)
 }
 
-// requestHeaders returns none to three headers, and sometimes one again.
+// requestHeaders returns up to three headers, and sometimes repeats one.
 func (g *generator) requestHeaders() [][2]string {
 	headers := [][2]string{}
 	for range pick(g, 0, 0, 0, 1, 1, 1, 2, 3) {
@@ -103,8 +103,8 @@ func (g *generator) requestHeaderName() string {
 	return pick(g, "Accept", "Accept-Language", "Content-Language")
 }
 
-// forbiddenNames returns the forbidden request-headers of Fetch, and some that
-// begin like one.
+// forbiddenNames returns the forbidden request-headers of Fetch, and some names that
+// begin like them.
 func forbiddenNames() []string {
 	return []string{
 		"Accept-Charset", "Accept-Encoding", "Access-Control-Request-Headers", "Access-Control-Request-Method",
@@ -114,7 +114,8 @@ func forbiddenNames() []string {
 	}
 }
 
-// valueFor returns a value that a header of this name may have, or just not.
+// valueFor returns a valid value for a header of this name, or one that is barely
+// invalid.
 func (g *generator) valueFor(name string) string {
 	choices, known := headerValues()[strings.ToLower(name)]
 	if !known {

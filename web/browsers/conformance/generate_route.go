@@ -8,15 +8,15 @@ import (
 	"corslab/lab/cors"
 )
 
-// leg is a hop in the making.
+// leg is a hop that is being generated.
 type leg struct {
 	origin string // of its server
-	caller string // the origin that the request carries there
+	caller string // the origin that the request has there
 	path   string
 }
 
-// route returns the hops: mostly one, sometimes some, rarely about as many as
-// a browser follows.
+// route returns the hops: usually one, sometimes a few, rarely about as many as a
+// browser follows.
 func (g *generator) route(page string, r cors.Request) []cors.Hop {
 	count := pick(g, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4)
 	if g.chance(1) {
@@ -77,8 +77,8 @@ func withUser(address, user string) string {
 	return strings.Replace(address, "http://", "http://"+user+"@", 1)
 }
 
-// location returns a Location that leads to the next hop, and the URL that it
-// stands for.
+// location returns a Location that leads to the next hop, and the URL that it resolves
+// to.
 func (g *generator) location(from, to leg) (location, leadsTo string) {
 	address := to.origin + to.path
 	switch g.IntN(20) {
@@ -105,9 +105,8 @@ func (g *generator) location(from, to leg) (location, leadsTo string) {
 	return address, address
 }
 
-// lastHop returns the last hop of a route, which may redirect too, but to
-// where nothing follows, or not in each browser. alone says that it is the
-// first as well.
+// lastHop returns the last hop of a route. It may redirect too, but then no browser, or
+// not every browser, follows. alone says that it is also the first hop.
 func (g *generator) lastHop(hop cors.Hop, l leg, r cors.Request, alone bool) []cors.Hop {
 	switch g.IntN(100) {
 	case 0, 1:
@@ -128,8 +127,8 @@ func (g *generator) lastHop(hop cors.Hop, l leg, r cors.Request, alone bool) []c
 	return []cors.Hop{hop}
 }
 
-// twoLocations returns a hop whose answer has two lines of Location, and one
-// that some browsers find by joining them.
+// twoLocations returns a hop whose response has two Location lines, and the hop that
+// some browsers reach by joining them.
 func (g *generator) twoLocations(hop cors.Hop, l leg, r cors.Request) []cors.Hop {
 	hop.Response = g.redirect(hop.Response, "/"+g.id+"/a", 302, 307)
 	hop.Response.Headers = append(hop.Response.Headers, [2]string{"Location", "/" + g.id + "/b"})
@@ -137,19 +136,20 @@ func (g *generator) twoLocations(hop cors.Hop, l leg, r cors.Request) []cors.Hop
 	return []cors.Hop{hop, {URL: joined, Preflight: g.preflight(l, r), Response: g.response(l, r)}}
 }
 
-// plain reports whether a URL has no fragment, which redirects would inherit.
+// plain reports whether a URL has no fragment. Redirects would inherit one.
 func plain(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Fragment == ""
 }
 
-// simple reports whether a request needs no preflight in any browser: in a
-// circle, the preflight cache would take part.
+// simple reports whether a request needs no preflight in any browser. In a circle, the
+// preflight cache would interfere.
 func simple(r cors.Request) bool {
 	return (r.Method == "GET" || r.Method == "HEAD") && len(r.Headers) == 0 && !r.UploadListener
 }
 
-// circle returns a hop that leads to itself, as often as a browser might ask.
+// circle returns a hop that leads to itself, repeated as often as a browser might follow
+// it.
 func (g *generator) circle(hop cors.Hop) []cors.Hop {
 	hop.Response = g.redirect(hop.Response, "", 301, 302, 307)
 	hops := make([]cors.Hop, 22)
@@ -167,11 +167,11 @@ func (g *generator) deadEnd() string {
 		"http://[", "http://", "http://]", "http://localhost:99999/"+g.id, "http://%/", "http://localhost:8000:8000/"+g.id)
 }
 
-// redirect returns an answer turned into a redirect.
-func (g *generator) redirect(answer *cors.Response, location string, statuses ...int) *cors.Response {
+// redirect turns a response into a redirect.
+func (g *generator) redirect(response *cors.Response, location string, statuses ...int) *cors.Response {
 	name := pick(g, "Location", "Location", "location")
 	return &cors.Response{
 		Status:  pick(g, statuses...),
-		Headers: append(answer.Headers, [2]string{name, location}),
+		Headers: append(response.Headers, [2]string{name, location}),
 	}
 }

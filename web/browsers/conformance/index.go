@@ -2,7 +2,7 @@ package conformance
 
 import "strings"
 
-// index finds the exchange that a text is about: ids stand in every URL.
+// index finds the exchange that a text is about. Every URL contains its exchange's id.
 type index map[string]*scene
 
 // owner returns the first id in the texts, or "".
@@ -20,7 +20,7 @@ func (ids index) owner(texts ...string) string {
 // isWord reports whether a text can be an id.
 func isWord(text string) bool { return text != "" && !strings.ContainsFunc(text, betweenWords) }
 
-// betweenWords accepts what cannot stand in an id.
+// betweenWords accepts characters that can't be part of an id.
 func betweenWords(r rune) bool {
 	return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }

@@ -13,8 +13,8 @@ var playScript string
 
 const playPage = `<!doctype html><meta charset="utf-8"><title>conformance</title><link rel="icon" href="data:,"><script src="/-/play.js"></script>`
 
-// pageURL returns the page that plays exchanges of an origin; "" where there
-// is none.
+// pageURL returns the page that plays the exchanges of an origin, or "" if the origin
+// can't have one.
 func pageURL(origin string) string {
 	switch origin {
 	case "http://localhost:8080", "http://127.0.0.1:8080":
@@ -25,7 +25,7 @@ func pageURL(origin string) string {
 	return ""
 }
 
-// direct answers what the page itself asks for.
+// direct responds to the page's own requests.
 func (l *playlist) direct(r *request) *reply {
 	const html, javascript = "text/html", "text/javascript"
 	switch r.target {
@@ -36,7 +36,7 @@ func (l *playlist) direct(r *request) *reply {
 	case "/-/play.js":
 		return page(javascript, playScript)
 	case "/-/next":
-		directive, err := l.turn(r.body)
+		directive, err := l.advance(r.body)
 		if err != nil {
 			l.end(err)
 			return nil

@@ -1,5 +1,5 @@
-// Asks its server for one exchange after another, makes the request exactly as
-// each says, and tells what a script gets to know.
+// Asks its server for one exchange after another, makes the request exactly as each
+// says, and reports what a script can observe.
 
 const text = "hello"
 
@@ -40,7 +40,7 @@ async function playFetch(url, request) {
   if (body !== null) init.body = body
   if (request.body === "stream") init.duplex = "half"
   const response = await fetch(url, init)
-  await response.arrayBuffer().catch(() => {}) // so that the connection is free again
+  await response.arrayBuffer().catch(() => {}) // frees the connection
   return { outcome: outcomes[response.type], type: response.type, status: response.status, headers: [...response.headers.keys()] }
 }
 
@@ -71,12 +71,12 @@ async function play({ id, request, hops }) {
 }
 
 async function playAll() {
-  for (let told = null; ;) {
-    const answer = await fetch("/-/next", { method: "POST", body: JSON.stringify(told) })
-    const next = await answer.json()
+  for (let result = null; ;) {
+    const response = await fetch("/-/next", { method: "POST", body: JSON.stringify(result) })
+    const next = await response.json()
     if (next.go) location.replace(next.go)
     if (!next.play) return
-    told = await play(next.play)
+    result = await play(next.play)
   }
 }
 

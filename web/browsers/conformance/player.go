@@ -1,12 +1,12 @@
-// Package conformance plays exchanges in real browsers and records what each
-// one did, to hold that against the judge's verdict.
+// Package conformance plays exchanges in real browsers and records what each one does,
+// to compare that with the judge's verdict.
 //
-// A Player owns one browser. A stage is two HTTP servers that answer each URL
-// of the exchanges as these say; a page asks it for one exchange after another
-// (play.js, the same in every browser). What the script cannot know, namely
-// the engine's error names and console, a driver reads from the browser.
+// A Player owns one browser. A stage is two HTTP servers that respond to each URL as the
+// exchanges say. A page asks the stage for one exchange after another (play.js, the same
+// in every browser). A script can't see the engine's error names and console messages,
+// so a driver reads them from the browser.
 //
-// The package knows nothing of the lab's own pages and policies.
+// The package knows nothing about the lab's own pages and policies.
 package conformance
 
 import (
@@ -20,20 +20,21 @@ import (
 // Player plays exchanges in one browser.
 type Player struct{ browser browser }
 
-// browser is what a player needs of a browser.
+// browser is what a player needs from a browser.
 type browser interface {
-	// open opens the page that plays, and does not wait for its end.
+	// open opens the page that plays, and doesn't wait for it to finish.
 	open(ctx context.Context, url string) error
-	// await returns when the browser has told all about the exchange with this
-	// id, which ends in a CORS failure. So all about earlier ones is told too.
+	// await returns when the browser has reported everything about the exchange with
+	// this id, which must end in a CORS failure. By then it has reported everything
+	// about earlier exchanges too.
 	await(ctx context.Context, id string) error
-	// remarks returns what the browser told about each exchange since open.
+	// remarks returns what the browser has reported about each exchange since open.
 	remarks(ids index) map[string]remark
 	close() error
 }
 
-// NewPlayer starts an engine's browser. The error is a [*driver.MissingError]
-// where there is none.
+// NewPlayer starts an engine's browser. If the browser isn't installed, the error is a
+// [*driver.MissingError].
 func NewPlayer(ctx context.Context, engine cors.Engine) (*Player, error) {
 	start := map[cors.Engine]func(context.Context) (browser, error){
 		cors.Chromium: startChromium,
@@ -53,8 +54,8 @@ func NewPlayer(ctx context.Context, engine cors.Engine) (*Player, error) {
 // Close ends the browser.
 func (p *Player) Close() error { return p.browser.close() }
 
-// Play plays exchanges, whose ids must differ, and returns what was observed,
-// in their order. Each call uses ports of its own, so that no cache takes part.
+// Play plays exchanges, whose ids must differ, and returns the observations in the same
+// order. Each call uses new ports, so that no cache interferes.
 func (p *Player) Play(ctx context.Context, exchanges []cors.Exchange) (observations []Observation, err error) {
 	if len(exchanges) == 0 {
 		return nil, nil

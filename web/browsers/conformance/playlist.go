@@ -13,18 +13,18 @@ import (
 	"corslab/lab/cors"
 )
 
-// patience is how long an exchange may take, and then how long the browser may
-// take to tell about it.
+// patience bounds how long an exchange may take, and then how long the browser may take
+// to report it.
 const patience = time.Minute
 
-// playlist hands one exchange after another to the page, grouped by the page's
-// origin, and answers what the browser then sends.
+// playlist gives the page one exchange after another, grouped by the page's origin, and
+// responds to what the browser then sends.
 type playlist struct {
 	ctx    context.Context // of one call of Play
 	ports  ports
 	await  func(ctx context.Context, id string) error
-	order  []string // ids as they came in
-	scenes []*scene // as they are played; a fence ends each group
+	order  []string // ids in the order of the exchanges
+	scenes []*scene // in the order of play; a fence ends each group
 	ids    index
 	hops   map[string]visit
 
@@ -35,7 +35,7 @@ type playlist struct {
 	next int
 }
 
-// visit is what a request with a known target belongs to.
+// visit is the hop that a request belongs to, with its scene.
 type visit struct {
 	scene *scene
 	hop   int
@@ -44,7 +44,7 @@ type visit struct {
 // directive tells the page what to do.
 type directive struct {
 	Play *cors.Exchange `json:"play,omitempty"`
-	Go   string         `json:"go,omitempty"` // to another page; nothing at all ends the play
+	Go   string         `json:"go,omitempty"` // to another page; an empty directive ends the play
 }
 
 func newPlaylist(ctx context.Context, p ports, exchanges []cors.Exchange, await func(context.Context, string) error) (*playlist, error) {
@@ -99,24 +99,24 @@ func (l *playlist) add(written cors.Exchange) error {
 	return nil
 }
 
-// first returns the page to begin with, as it is written in exchanges.
+// first returns the page to begin with, with the origin that exchanges use.
 func (l *playlist) first() string { return pageURL(l.ports.back.Replace(l.scenes[0].exchange.Origin)) }
 
-// answer implements responder.
-func (l *playlist) answer(r *request, page bool) *reply {
+// respond implements responder.
+func (l *playlist) respond(r *request, page bool) *reply {
 	if page && strings.HasPrefix(r.target, "/-/") {
 		return l.direct(r)
 	}
 	at, known := l.hops[r.header["host"]+r.target]
 	if !known {
-		return l.stray(r)
+		return l.respondUnknown(r)
 	}
 	return at.scene.play(at.scene.exchange.Hops[at.hop], r)
 }
 
-// stray answers a request for a URL that no hop has. It goes into the wire of
-// the exchange that it belongs to.
-func (l *playlist) stray(r *request) *reply {
+// respondUnknown responds to a request for a URL that no hop has, and adds it to the
+// wire of its exchange.
+func (l *playlist) respondUnknown(r *request) *reply {
 	missing := &cors.Response{Status: http.StatusNotFound}
 	s, known := l.ids[l.ids.owner(r.target)]
 	if !known {
@@ -125,22 +125,22 @@ func (l *playlist) stray(r *request) *reply {
 	return s.play(cors.Hop{URL: "http://" + r.header["host"] + r.target, Preflight: missing, Response: missing}, r)
 }
 
-// turn takes the result of the exchange that was played, null from a page that
-// has just opened, and says what comes next.
-func (l *playlist) turn(body []byte) (directive, error) {
+// advance records the result of the exchange that was played, or null from a page that
+// has just opened, and returns the directive that follows.
+func (l *playlist) advance(body []byte) (directive, error) {
 	select {
 	case l.progress <- struct{}{}:
 	default:
 	}
-	var told *result
-	if err := json.Unmarshal(body, &told); err != nil {
+	var reported *result
+	if err := json.Unmarshal(body, &reported); err != nil {
 		return directive{}, fmt.Errorf("the page told %.200q: %w", body, err)
 	}
-	played, next := l.step(told)
+	played, next := l.step(reported)
 	if played == nil || !strings.HasPrefix(played.exchange.ID, fencePrefix) {
 		return directive{Play: &next.exchange}, nil
 	}
-	if err := l.hear(played.exchange.ID); err != nil {
+	if err := l.awaitReport(played.exchange.ID); err != nil {
 		return directive{}, err
 	}
 	if next == nil {
@@ -150,14 +150,14 @@ func (l *playlist) turn(body []byte) (directive, error) {
 	return directive{Go: l.ports.there(pageURL(l.ports.back.Replace(next.exchange.Origin)))}, nil
 }
 
-// step gives the result to the scene that was played. It returns that scene and
-// the one after it; nil where there is none.
-func (l *playlist) step(told *result) (played, next *scene) {
+// step gives the result to the scene that was played. It returns that scene and the one
+// after it, each nil if there is none.
+func (l *playlist) step(reported *result) (played, next *scene) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if told != nil {
+	if reported != nil {
 		played = l.scenes[l.next]
-		played.tell(told)
+		played.setResult(reported)
 		l.next++
 	}
 	if l.next < len(l.scenes) {
@@ -166,9 +166,9 @@ func (l *playlist) step(told *result) (played, next *scene) {
 	return played, next
 }
 
-// hear returns when the browser has told all about an exchange. It must not hold
-// the lock: the browser may never do so.
-func (l *playlist) hear(id string) error {
+// awaitReport returns when the browser has reported everything about an exchange. It
+// must not hold the lock, because the browser may never do so.
+func (l *playlist) awaitReport(id string) error {
 	ctx, cancel := context.WithTimeout(l.ctx, patience)
 	defer cancel()
 	if err := l.await(ctx, id); err != nil {
@@ -184,9 +184,9 @@ func (l *playlist) end(err error) {
 	}
 }
 
-// wait returns when all is played, or when nothing moves any more. The page
-// tells of progress before the browser is heard, and again after one exchange
-// more.
+// wait returns when everything is played, or when the play is stuck. The page reports
+// progress before hear waits for the browser, and again after the next exchange, so the
+// time between two reports can be twice the patience.
 func (l *playlist) wait(ctx context.Context) error {
 	const still = 2 * patience
 	stalled := time.NewTimer(still)
@@ -212,8 +212,7 @@ func (l *playlist) current() string {
 	return l.scenes[min(l.next, len(l.scenes)-1)].exchange.ID
 }
 
-// observations puts together what each exchange came to, in the order in which
-// they were given.
+// observations returns what was observed of each exchange, in the original order.
 func (l *playlist) observations(remarks map[string]remark) ([]Observation, error) {
 	list := make([]Observation, 0, len(l.order))
 	for _, id := range l.order {

@@ -10,8 +10,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// TestPlaylist_silentBrowser checks that a play ends where the browser never
-// tells about an exchange.
+// TestPlaylist_silentBrowser checks that a play ends if the browser never reports an
+// exchange.
 func TestPlaylist_silentBrowser(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		silent := func(ctx context.Context, _ string) error {
@@ -20,8 +20,8 @@ func TestPlaylist_silentBrowser(t *testing.T) {
 		}
 		list := playlistOf(t, silent)
 		go func() {
-			for _, told := range []string{`null`, `{"outcome":"readable"}`, `{"outcome":"blocked"}`} {
-				list.direct(&request{target: "/-/next", body: []byte(told)})
+			for _, result := range []string{`null`, `{"outcome":"readable"}`, `{"outcome":"blocked"}`} {
+				list.direct(&request{target: "/-/next", body: []byte(result)})
 			}
 		}()
 		err := list.wait(t.Context())
@@ -31,12 +31,11 @@ func TestPlaylist_silentBrowser(t *testing.T) {
 	})
 }
 
-// TestPlaylist_silentPage checks that a play ends where the page never tells
-// what an exchange came to.
+// TestPlaylist_silentPage checks that a play ends if the page never reports a result.
 func TestPlaylist_silentPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		list := playlistOf(t, func(context.Context, string) error { return nil })
-		if _, err := list.turn([]byte("null")); err != nil {
+		if _, err := list.advance([]byte("null")); err != nil {
 			t.Fatal(err)
 		}
 		const want = `nothing moved for 2m0s at exchange "a"`

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// ports translates between the origins that exchanges are written with, on
-// ports 8080 and 8000, and the ones on ports that are free here.
+// ports translates between the origins in exchanges, on ports 8080 and 8000, and the
+// free ports that are really used.
 type ports struct{ out, back *strings.Replacer }
 
 func newPorts(page, api int) ports {
@@ -22,10 +22,10 @@ func newPorts(page, api int) ports {
 	return ports{strings.NewReplacer(out...), strings.NewReplacer(back...)}
 }
 
-// there returns text with the free ports in it.
+// there returns the text with the free ports.
 func (p ports) there(text string) string { return p.out.Replace(text) }
 
-// translated returns a value with every text in it translated.
+// translated returns a copy of a value in which every text is translated.
 func translated[T any](r *strings.Replacer, value T) (T, error) {
 	var result T
 	text, err := json.Marshal(value)

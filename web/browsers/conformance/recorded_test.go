@@ -18,13 +18,13 @@ import (
 
 var recorded = flag.String("recorded", "", "play the exchanges of this `file` and expect the truth that it records")
 
-// record is a line of a file of exchanges with what browsers did.
+// record is a line of a file with exchanges and what browsers did.
 type record struct {
 	cors.Exchange
 	Truth map[cors.Engine]conformance.Observation `json:"truth"`
 }
 
-// TestRecorded plays what was recorded once more, in each browser.
+// TestRecorded plays recorded exchanges again, in each browser.
 func TestRecorded(t *testing.T) {
 	if *recorded == "" {
 		t.Skip("no file is given with -recorded")
@@ -85,7 +85,7 @@ func readRecords(t *testing.T, path string) []record {
 	return records
 }
 
-// played is the engines that have a browser here.
+// played lists the engines that have a browser on this machine.
 var played = cors.Browsers()
 
 func newPlayer(t *testing.T, engine cors.Engine) *conformance.Player {

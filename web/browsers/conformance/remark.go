@@ -6,15 +6,16 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// remark is what a browser tells about an exchange, but not its script.
+// remark is what a browser reports about an exchange to its driver, but not to the
+// script.
 type remark struct {
 	err, parameter *string // Chromium only
-	console        string  // first specific line, else the first
+	console        string  // first specific message, or else the first
 }
 
-// consoleRemarks returns, for each exchange, its first line that is specific,
-// or the first one. owner says which exchange a line is about; it is called with
-// every line, in order.
+// consoleRemarks returns the first specific console message of each exchange or, if
+// there is none, its first message. owner returns the exchange that a message is about;
+// it is called for every message, in order.
 func consoleRemarks(lines []driver.Line, owner func(driver.Line) string) map[string]remark {
 	remarks := make(map[string]remark)
 	for _, l := range lines {
@@ -31,8 +32,8 @@ func consoleRemarks(lines []driver.Line, owner func(driver.Line) string) map[str
 	return remarks
 }
 
-// recordable leaves out the lines of scripts, those about headers that are
-// dropped, and those that name the page, whose address no exchange states.
+// recordable leaves out messages of scripts, messages about dropped headers, and
+// messages that name the page, because exchanges don't state its address.
 func recordable(l driver.Line) bool {
 	return l.Source != "console" &&
 		!strings.HasPrefix(l.Text, "Refused to set unsafe header") && !strings.Contains(l.Text, "/-/")

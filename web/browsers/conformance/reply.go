@@ -8,14 +8,14 @@ import (
 	"corslab/lab/cors"
 )
 
-// reply is an answer with its body.
+// reply is a response with its body.
 type reply struct {
 	cors.Response
 	body []byte
 }
 
-// bytes returns what goes over the wire: the header lines exactly as they
-// stand, then Content-Length.
+// bytes returns the bytes to send: the header lines exactly as given, then
+// Content-Length.
 func (r *reply) bytes(method string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", r.Status, http.StatusText(r.Status))

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// request is what a browser sent. It is read by hand, because net/http refuses
-// bytes in header values that browsers send.
+// request is what a browser sent. It isn't parsed by net/http, which refuses bytes in
+// header values that browsers send.
 type request struct {
 	method string
 	target string
-	header map[string]string // names in lower case; of repeated lines the last
+	header map[string]string // names in lower case; for repeated lines, the last value
 	body   []byte
 }
 
@@ -54,7 +54,7 @@ func (r *request) readBody(in *bufio.Reader) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, err = readLine(in) // the chunked reader leaves the last line end
+		_, err = readLine(in) // the chunked reader leaves the final line break
 		return body, err
 	}
 	length, err := strconv.Atoi(r.header["content-length"])

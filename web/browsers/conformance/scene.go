@@ -10,18 +10,18 @@ import (
 	"corslab/lab/cors"
 )
 
-// scene is an exchange as it is played, on the ports of a stage.
+// scene is an exchange that is played on a stage's ports.
 type scene struct {
 	exchange cors.Exchange
 
 	mu     sync.Mutex
 	wire   []cors.WireRequest
-	last   *cors.Response // the newest one that was not to a preflight
-	ended  string         // URL whose connection ended without an answer
-	result *result        // nil until the script has told
+	last   *cors.Response // the newest one except preflight responses
+	ended  string         // URL whose connection ended without a response
+	result *result        // nil until the page has reported it
 }
 
-// result is what the script of the page tells.
+// result is what the page's script reports.
 type result struct {
 	Outcome cors.Outcome `json:"outcome"`
 	Type    string       `json:"type"`
@@ -29,8 +29,8 @@ type result struct {
 	Headers []string     `json:"headers"` // names that it can read
 }
 
-// target returns how a request for a hop's URL is told from others: host and
-// request target. It is empty where no request can be made.
+// target returns the host and the request target of a hop's URL, which identify a
+// request. It is empty if the URL can't be requested.
 func target(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" {
@@ -39,43 +39,43 @@ func target(address string) string {
 	return u.Host + u.RequestURI()
 }
 
-// play notes a request for a hop and returns the answer.
+// play records a request for a hop and returns the response.
 func (s *scene) play(hop cors.Hop, r *request) *reply {
 	address, _, _ := strings.Cut(hop.URL, "#")
 	sent := cors.WireRequest{Method: r.method, URL: address, Origin: r.header["origin"]}
-	answer := hop.Response
+	response := hop.Response
 	asked, preflight := r.header["access-control-request-method"]
 	if preflight = preflight && r.method == http.MethodOptions; preflight {
 		headers := r.header["access-control-request-headers"]
 		sent.Asked, sent.Headers = &asked, &headers
-		answer = hop.Preflight
+		response = hop.Preflight
 	}
-	s.note(sent, answer, preflight)
-	if answer == nil {
+	s.note(sent, response, preflight)
+	if response == nil {
 		return nil
 	}
-	return &reply{Response: *answer, body: []byte("{}")}
+	return &reply{Response: *response, body: []byte("{}")}
 }
 
-func (s *scene) note(sent cors.WireRequest, answer *cors.Response, preflight bool) {
+func (s *scene) note(sent cors.WireRequest, response *cors.Response, preflight bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if sent.URL == s.ended {
 		return // browsers try again, some up to ten times
 	}
 	if !preflight {
-		s.last = answer
+		s.last = response
 	}
-	if answer == nil {
+	if response == nil {
 		s.ended = sent.URL
 	}
 	s.wire = append(s.wire, sent)
 }
 
-func (s *scene) tell(told *result) {
+func (s *scene) setResult(reported *result) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.result = told
+	s.result = reported
 }
 
 // blocked reports whether the script got nothing.
@@ -85,8 +85,8 @@ func (s *scene) blocked() bool {
 	return s.result.Outcome == cors.Blocked
 }
 
-// observation puts together what the script, the servers and the browser told.
-func (s *scene) observation(told remark) Observation {
+// observation combines what the script, the servers and the browser reported.
+func (s *scene) observation(reported remark) Observation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return Observation{
@@ -95,14 +95,13 @@ func (s *scene) observation(told remark) Observation {
 		Status:          s.result.Status,
 		ReadableHeaders: s.readable(),
 		Wire:            append([]cors.WireRequest{}, s.wire...),
-		Error:           told.err,
-		FailedParameter: told.parameter,
-		Console:         told.console,
+		Error:           reported.err,
+		FailedParameter: reported.parameter,
+		Console:         reported.console,
 	}
 }
 
-// readable returns the names that the script could read among those of the
-// last answer.
+// readable returns those headers of the last response that the script could read.
 func (s *scene) readable() []string {
 	names := []string{}
 	if s.last == nil {

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// stage is the servers of the page and the API origins. They are written by
-// hand, because net/http sorts, adds, drops and checks headers.
+// stage is the servers of the page and the API origins. They don't use net/http, because
+// it sorts, adds, drops and checks headers.
 type stage struct {
 	ports     ports
 	pagePort  int
@@ -21,9 +21,9 @@ type stage struct {
 	closed bool
 }
 
-// responder says how a request is answered; nil ends the connection.
+// responder returns the response to a request; nil ends the connection.
 type responder interface {
-	answer(r *request, page bool) *reply
+	respond(r *request, page bool) *reply
 }
 
 func newStage() (*stage, error) {
@@ -40,7 +40,7 @@ func newStage() (*stage, error) {
 	return s, nil
 }
 
-// listen opens one free port on every loopback address that there is.
+// listen opens one free port on every available loopback address.
 func (s *stage) listen() (port int, err error) {
 	first, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
@@ -48,13 +48,13 @@ func (s *stage) listen() (port int, err error) {
 	}
 	s.listeners = append(s.listeners, first)
 	port = first.Addr().(*net.TCPAddr).Port
-	if second, err := net.Listen("tcp6", fmt.Sprintf("[::1]:%d", port)); err == nil { // else there is no IPv6
+	if second, err := net.Listen("tcp6", fmt.Sprintf("[::1]:%d", port)); err == nil { // otherwise there is no IPv6
 		s.listeners = append(s.listeners, second)
 	}
 	return port, nil
 }
 
-// serve answers until close.
+// serve responds to requests until close.
 func (s *stage) serve(responder responder) {
 	for _, l := range s.listeners {
 		page := l.Addr().(*net.TCPAddr).Port == s.pagePort
@@ -71,20 +71,20 @@ func (s *stage) accept(l net.Listener, responder responder, page bool) {
 		if s.track(conn) {
 			s.running.Go(func() {
 				defer s.forget(conn)
-				converse(conn, responder, page)
+				serveConn(conn, responder, page)
 			})
 		}
 	}
 }
 
-// converse answers the requests of one connection.
-func converse(conn net.Conn, responder responder, page bool) {
+// serveConn responds to the requests of one connection.
+func serveConn(conn net.Conn, responder responder, page bool) {
 	for in := bufio.NewReader(conn); ; {
 		request, err := readRequest(in)
 		if err != nil {
 			return
 		}
-		reply := responder.answer(request, page)
+		reply := responder.respond(request, page)
 		if reply == nil {
 			return
 		}
@@ -109,7 +109,7 @@ func (s *stage) forget(conn net.Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, conn)
-	_ = conn.Close() // closed already where the stage is
+	_ = conn.Close() // if the stage is closed, it is closed already
 }
 
 func (s *stage) close() error {

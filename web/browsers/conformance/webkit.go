@@ -7,7 +7,7 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// webkit is the driver of WebKit. Its browser starts anew for each play.
+// webkit drives WebKit. It starts the browser again for each play.
 type webkit struct {
 	ctx     context.Context // of the player
 	browser *driver.MiniBrowser
@@ -41,10 +41,10 @@ func (w *webkit) await(ctx context.Context, id string) error {
 	return err
 }
 
-// marker begins the line that the page's script writes before an exchange.
+// marker begins the console message that the page's script writes before each exchange.
 const marker = "exchange "
 
-// remarks ties a line without a URL to the exchange that was played when it
+// remarks assigns a message without a URL to the exchange that was being played when it
 // was written.
 func (w *webkit) remarks(ids index) map[string]remark {
 	current := ""

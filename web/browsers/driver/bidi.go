@@ -22,7 +22,7 @@ type bidi struct {
 	waiting map[int]chan bidiMessage
 }
 
-// bidiMessage is an answer to a command, or an event.
+// bidiMessage is a response to a command, or an event.
 type bidiMessage struct {
 	ID      int             `json:"id"`
 	Type    string          `json:"type"` // success, error or event
@@ -33,7 +33,7 @@ type bidiMessage struct {
 	Params  json.RawMessage `json:"params"`
 }
 
-// dialBiDi connects. event is called with each event, in order.
+// dialBiDi connects. It calls event with each event, in order.
 func dialBiDi(ctx context.Context, url string, event func(string, json.RawMessage)) (*bidi, error) {
 	dialer := websocket.Dialer{NetDialContext: dialQuickAck}
 	conn, _, err := dialer.DialContext(ctx, url, nil)
@@ -69,24 +69,23 @@ func (b *bidi) read() {
 			continue
 		}
 		b.mu.Lock()
-		answer := b.waiting[message.ID]
+		response := b.waiting[message.ID]
 		delete(b.waiting, message.ID)
 		b.mu.Unlock()
-		if answer != nil {
-			answer <- message
+		if response != nil {
+			response <- message
 		}
 	}
 }
 
-// call sends a command and decodes the result of its answer into result,
-// unless that is nil.
+// call sends a command and, unless result is nil, decodes the response into it.
 func (b *bidi) call(ctx context.Context, method string, params, result any) error {
-	answer, err := b.send(method, params)
+	response, err := b.send(method, params)
 	if err != nil {
 		return err
 	}
 	select {
-	case message := <-answer:
+	case message := <-response:
 		if message.Type != "success" {
 			return fmt.Errorf("%s: %s: %s", method, message.Error, message.Message)
 		}
@@ -105,13 +104,13 @@ func (b *bidi) send(method string, params any) (<-chan bidiMessage, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.last++
-	answer := make(chan bidiMessage, 1)
-	b.waiting[b.last] = answer
+	response := make(chan bidiMessage, 1)
+	b.waiting[b.last] = response
 	if err := b.conn.WriteJSON(map[string]any{"id": b.last, "method": method, "params": params}); err != nil {
 		delete(b.waiting, b.last)
 		return nil, fmt.Errorf("%s: %w", method, err)
 	}
-	return answer, nil
+	return response, nil
 }
 
 // decode reads a value that the browser sent.

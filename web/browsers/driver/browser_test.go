@@ -14,7 +14,8 @@ import (
 	"corslab/web/browsers/drivertest"
 )
 
-// TestChromium opens a page, evaluates in it and reads why a request failed.
+// TestChromium opens a page, evaluates an expression in it, and reads why a request
+// failed.
 func TestChromium(t *testing.T) {
 	chromium := drivertest.Start(t, driver.StartChromium)
 	tab, err := chromium.NewTab()
@@ -40,7 +41,7 @@ func TestChromium(t *testing.T) {
 	wantLine(t, &tab.Console, "No 'Access-Control-Allow-Origin' header is present")
 }
 
-// TestFirefox opens a page, evaluates in it and reads its console.
+// TestFirefox opens a page, evaluates an expression in it, and reads its console.
 func TestFirefox(t *testing.T) {
 	firefox := drivertest.Start(t, driver.StartFirefox)
 	if err := firefox.Navigate(t.Context(), serve(t)); err != nil {
@@ -53,7 +54,7 @@ func TestFirefox(t *testing.T) {
 	}
 }
 
-// TestWebKit opens a page and evaluates in it.
+// TestWebKit opens a page and evaluates an expression in it.
 func TestWebKit(t *testing.T) {
 	webkit := drivertest.Start(t, driver.StartWebKit)
 	if err := webkit.Navigate(t.Context(), serve(t)); err != nil {
@@ -78,7 +79,7 @@ func TestMiniBrowser(t *testing.T) {
 	}
 }
 
-// TestMissing checks what is said where a browser is not installed.
+// TestMissing checks the error for a browser that isn't installed.
 func TestMissing(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	var missing *driver.MissingError
@@ -91,8 +92,7 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// serve returns the address of a page whose script makes a request that fails
-// for CORS.
+// serve returns the address of a page whose script makes a request that CORS blocks.
 func serve(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -123,7 +123,7 @@ func wantLine(t *testing.T, console *driver.Console, want string) {
 	}
 }
 
-// patient returns a context for what should come at once.
+// patient returns a context for steps that should finish at once.
 func patient(t *testing.T) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)

@@ -14,8 +14,8 @@ type Chromium struct {
 	stop context.CancelFunc // waits until the process is gone
 }
 
-// StartChromium starts Chromium with a fresh profile. It ends when ctx does, or
-// with Close. The error is a [*MissingError] where there is none.
+// StartChromium starts Chromium with a fresh profile. The browser ends with ctx, or with
+// Close. If Chromium isn't installed, the error is a [*MissingError].
 func StartChromium(ctx context.Context) (*Chromium, error) {
 	path, err := FindChromium()
 	if err != nil {
@@ -23,7 +23,7 @@ func StartChromium(ctx context.Context) (*Chromium, error) {
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path),
-		chromedp.NoSandbox, // root, as in a container, cannot use it
+		chromedp.NoSandbox, // root can't use it, such as in a container
 		chromedp.Flag("disable-gpu", true),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true),
@@ -41,6 +41,6 @@ func StartChromium(ctx context.Context) (*Chromium, error) {
 
 // Close ends the browser.
 func (c *Chromium) Close() error {
-	defer c.stop() // it may not have closed when asked to
+	defer c.stop() // in case it doesn't close when asked to
 	return chromedp.Cancel(c.ctx)
 }

@@ -14,7 +14,7 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// TestChromium_refusing checks that nothing is left of a Chromium that runs but
+// TestChromium_refusing checks that no process is left of a Chromium that runs but
 // refuses the first command.
 func TestChromium_refusing(t *testing.T) {
 	const script = `#!/bin/sh

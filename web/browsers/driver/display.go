@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// display is a screen in memory, with a home folder for a browser on it.
+// display is a screen in memory, with a home folder for a browser.
 type display struct {
 	process *process
 	name    string // as in DISPLAY
 	home    string
 }
 
-// startDisplay starts Xvfb on a display that is free.
+// startDisplay starts Xvfb on a free display.
 func startDisplay(ctx context.Context, xvfb string) (*display, error) {
 	home, err := os.MkdirTemp("", "corslab-webkit-") // of mode 700, as XDG_RUNTIME_DIR must be
 	if err != nil {
@@ -50,15 +50,15 @@ func (d *display) start(ctx context.Context, xvfb string) error {
 	return nil
 }
 
-// environ returns the environment of a WebKit that draws on the display and
-// leaves nothing elsewhere.
+// environ returns the environment for a WebKit that draws on the display and leaves no
+// files elsewhere.
 func (d *display) environ() []string {
 	return append(os.Environ(),
 		"DISPLAY="+d.name,
 		"GDK_BACKEND=x11",
 		"LIBGL_ALWAYS_SOFTWARE=1",
 		"WEBKIT_DISABLE_COMPOSITING_MODE=1",
-		"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", // root, as in a container, cannot use it
+		"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", // root can't use it, such as in a container
 		"HOME="+d.home,
 		"XDG_RUNTIME_DIR="+d.home,
 		"XDG_DATA_HOME="+d.home+"/data",

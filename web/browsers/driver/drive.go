@@ -12,8 +12,8 @@ func (t *Tab) Navigate(ctx context.Context, url string) error {
 	return err
 }
 
-// Evaluate runs an expression in the page, waits for it where it is a promise,
-// and decodes what it gives, as JSON, into value.
+// Evaluate runs an expression in the page, awaits it if it is a promise, and decodes its
+// JSON into value.
 func (t *Tab) Evaluate(ctx context.Context, expression string, value any) error {
 	text, err := within(ctx, t, chromedp.Evaluate[string](asJSON(expression), chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -22,7 +22,7 @@ func (t *Tab) Evaluate(ctx context.Context, expression string, value any) error 
 	return decode([]byte(text), value)
 }
 
-// within runs an action in the tab, until ctx ends.
+// within runs an action in the tab until ctx ends.
 func within[T any](ctx context.Context, t *Tab, action chromedp.Action[T]) (T, error) {
 	inTab, cancel := context.WithCancelCause(t.ctx)
 	defer cancel(nil)

@@ -1,5 +1,5 @@
-// Package driver starts real browsers for tests and checks, and reads from
-// them what they did: the engine's own word on each request, and its console.
+// Package driver starts real browsers for tests and checks, and reads what they did: the
+// engine's own name for each failed request, and its console.
 package driver
 
 import (
@@ -12,16 +12,16 @@ import (
 // MissingError says that a browser is not installed, and how to get it.
 type MissingError struct {
 	Browser string
-	Tried   []string // names of programs that were looked for
+	Tried   []string // names of the programs that were looked for
 	Install string
 }
 
-// Error names the browser and the way to install it.
+// Error names the browser and how to install it.
 func (e *MissingError) Error() string {
 	return fmt.Sprintf("%s is not installed (looked for %v); %s", e.Browser, e.Tried, e.Install)
 }
 
-// FindChromium returns the path of Chromium or of a browser built on it.
+// FindChromium returns the path of Chromium or of a browser based on it.
 func FindChromium() (string, error) {
 	return find("Chromium", install("chromium", "brew install --cask google-chrome", "winget install Google.Chrome"),
 		"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
@@ -47,7 +47,7 @@ func install(debian, macOS, windows string) string {
 	return "install it, on Debian with: apt-get install " + debian
 }
 
-// WebKitPrograms are the paths of what it takes to run WebKitGTK.
+// WebKitPrograms are the paths of the programs that WebKitGTK needs.
 type WebKitPrograms struct {
 	MiniBrowser string // the browser
 	Driver      string // its WebDriver
@@ -72,12 +72,12 @@ func FindWebKit() (WebKitPrograms, error) {
 	return found, err
 }
 
-// miniBrowsers returns where distributions put the program, which is on no
-// PATH: newest first.
+// miniBrowsers returns the paths that distributions use, newest first. The program isn't
+// on PATH.
 func miniBrowsers() []string {
 	found := []string{"MiniBrowser"}
 	for _, pattern := range []string{"/usr/lib/*/webkit2gtk-4.1/MiniBrowser", "/usr/lib*/webkit2gtk-4.1/MiniBrowser", "/usr/libexec/webkit2gtk-4.1/MiniBrowser"} {
-		paths, _ := filepath.Glob(pattern) // fails for a bad pattern only
+		paths, _ := filepath.Glob(pattern) // fails only for a bad pattern
 		found = append(found, paths...)
 	}
 	return found

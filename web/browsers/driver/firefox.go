@@ -23,8 +23,8 @@ type Firefox struct {
 	page    string // id of the browsing context
 }
 
-// StartFirefox starts Firefox with a fresh profile. It ends when ctx does, or
-// with Close. The error is a [*MissingError] where there is none.
+// StartFirefox starts Firefox with a fresh profile. The browser ends with ctx, or with
+// Close. If Firefox isn't installed, the error is a [*MissingError].
 func StartFirefox(ctx context.Context) (*Firefox, error) {
 	path, err := FindFirefox()
 	if err != nil {
@@ -66,8 +66,8 @@ func (f *Firefox) start(ctx context.Context, path string) error {
 	return f.openSession(ctx)
 }
 
-// listening reads the address that Firefox prints once it can be driven, and
-// has the rest of its output thrown away.
+// listening reads the address that Firefox prints once it can be driven, and discards
+// the rest of its output.
 func listening(output io.ReadCloser) (string, error) {
 	lines := bufio.NewScanner(output)
 	for lines.Scan() {
@@ -125,10 +125,10 @@ func (f *Firefox) Navigate(ctx context.Context, url string) error {
 	return f.bidi.call(ctx, "browsingContext.navigate", map[string]any{"context": f.page, "url": url, "wait": "complete"}, nil)
 }
 
-// Evaluate runs an expression in the page, waits for it where it is a promise,
-// and decodes what it gives, as JSON, into value.
+// Evaluate runs an expression in the page, awaits it if it is a promise, and decodes its
+// JSON into value.
 func (f *Firefox) Evaluate(ctx context.Context, expression string, value any) error {
-	var answer struct {
+	var response struct {
 		Result           struct{ Value string }
 		ExceptionDetails struct{ Text string }
 	}
@@ -136,18 +136,17 @@ func (f *Firefox) Evaluate(ctx context.Context, expression string, value any) er
 		"expression":   asJSON(expression),
 		"target":       map[string]any{"context": f.page},
 		"awaitPromise": true,
-	}, &answer)
+	}, &response)
 	if err != nil {
 		return err
 	}
-	if answer.ExceptionDetails.Text != "" {
-		return fmt.Errorf("evaluate %.100q: %s", expression, answer.ExceptionDetails.Text)
+	if response.ExceptionDetails.Text != "" {
+		return fmt.Errorf("evaluate %.100q: %s", expression, response.ExceptionDetails.Text)
 	}
-	return decode([]byte(answer.Result.Value), value)
+	return decode([]byte(response.Result.Value), value)
 }
 
-// asJSON is an expression for the JSON of another's value; null where that has
-// none.
+// asJSON returns an expression for the JSON of another's value, or null if it has none.
 func asJSON(expression string) string {
 	return "(async () => JSON.stringify((await (" + expression + ")) ?? null))()"
 }

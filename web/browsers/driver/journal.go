@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// journal keeps what a browser says, in order, for those who come later.
+// journal keeps records in order, so that later readers get all of them.
 type journal[T any] struct {
 	mu      sync.Mutex
 	records []T
@@ -52,12 +52,12 @@ func (j *journal[T]) wait(ctx context.Context, match func(T) bool) (T, error) {
 	}
 }
 
-// look searches the records from index from on. Where none matches, it says
-// where to look on, and when.
+// look searches the records from an index on. If none matches, it returns the index to
+// continue from, and a channel that is closed when there is more.
 func (j *journal[T]) look(from int, match func(T) bool) (found T, ok bool, next int, changed <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	from = min(from, len(j.records)) // forgotten meanwhile
+	from = min(from, len(j.records)) // records may have been forgotten meanwhile
 	if at := slices.IndexFunc(j.records[from:], match); at >= 0 {
 		return j.records[from+at], true, 0, nil
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/creack/pty"
 )
 
-// MiniBrowser is a running WebKitGTK whose console can be read. Nothing but
-// the page itself drives it.
+// MiniBrowser is a running WebKitGTK whose console can be read. Only the page itself
+// drives it.
 type MiniBrowser struct {
 	Console
 
@@ -25,9 +25,9 @@ type MiniBrowser struct {
 	ended   chan struct{} // closed when the last line was read
 }
 
-// StartMiniBrowser opens an address in a fresh WebKitGTK on a display of its
-// own. It ends when ctx does, or with Close. The error is a [*MissingError]
-// where a program is missing.
+// StartMiniBrowser opens an address in a fresh WebKitGTK on a display of its own. The
+// browser ends with ctx, or with Close. If a program is missing, the error is a
+// [*MissingError].
 func StartMiniBrowser(ctx context.Context, url string) (*MiniBrowser, error) {
 	programs, err := FindWebKit()
 	if err != nil {
@@ -46,8 +46,8 @@ func StartMiniBrowser(ctx context.Context, url string) (*MiniBrowser, error) {
 	return m, nil
 }
 
-// start runs the program on a pseudo-terminal: to a pipe it writes the lines
-// of its console late, in blocks.
+// start runs the program on a pseudo-terminal, because it would buffer its console
+// messages if it wrote to a pipe.
 func (m *MiniBrowser) start(ctx context.Context, path, url string) error {
 	screen, terminal, err := pty.Open()
 	if err != nil {
@@ -75,9 +75,8 @@ func (m *MiniBrowser) read() {
 	}
 }
 
-// parseLine reads what WebKit prints of a line of its console: the address and
-// position of what it is about, if any; CONSOLE; the source, if that is not a
-// script; the level; the text.
+// parseLine parses WebKit's output for a console message: the address and position that
+// it is about, if any; CONSOLE; the source, if that isn't a script; the level; the text.
 //
 //	http://localhost:8080/a.js:3:9: CONSOLE JS ERROR TypeError: null
 func parseLine(text string) (Line, bool) {
@@ -106,7 +105,7 @@ func isLevel(word string) bool {
 	return false
 }
 
-// withoutPosition cuts line and column off an address.
+// withoutPosition removes line and column from an address.
 func withoutPosition(address string) string {
 	for {
 		at := strings.LastIndexByte(address, ':')

@@ -2,6 +2,6 @@ package driver
 
 import "syscall"
 
-// noOrphan has the kernel end a program when the one that started it is gone,
-// however that happened.
-func noOrphan(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = syscall.SIGKILL }
+// dieWithParent makes the kernel kill a program when its parent is gone, for whatever
+// reason.
+func dieWithParent(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = syscall.SIGKILL }

@@ -4,4 +4,4 @@ package driver
 
 import "syscall"
 
-func noOrphan(*syscall.SysProcAttr) {}
+func dieWithParent(*syscall.SysProcAttr) {}

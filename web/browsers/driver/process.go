@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// process is a running program together with those that it started.
+// process is a running program, together with those that it started.
 type process struct {
 	cmd   *exec.Cmd
 	stop  context.CancelFunc
 	ended chan struct{} // closed when the program has ended
 }
 
-// startProcess starts a program that lives until ctx ends or close is called.
-// prepare sets the command's environment and files.
+// startProcess starts a program that runs until ctx ends or close is called. prepare
+// sets the command's environment and files.
 func startProcess(ctx context.Context, prepare func(*exec.Cmd), program string, args ...string) (*process, error) {
 	ctx, stop := context.WithCancel(ctx)
 	cmd := exec.CommandContext(ctx, program, args...)
 	prepare(cmd)
-	ownGroup(cmd)
+	ownProcessGroup(cmd)
 	cmd.Cancel = func() error { return killGroup(cmd) }
 	cmd.WaitDelay = time.Second // a grandchild may hold the output open
 	if err := cmd.Start(); err != nil {
@@ -34,8 +34,8 @@ func startProcess(ctx context.Context, prepare func(*exec.Cmd), program string, 
 
 func (p *process) wait() {
 	defer close(p.ended)
-	_ = p.cmd.Wait()     // it is killed in the end, so always an error
-	_ = killGroup(p.cmd) // what it started and left behind
+	_ = p.cmd.Wait()     // it is killed in the end, so this is always an error
+	_ = killGroup(p.cmd) // children that it left behind
 	p.stop()
 }
 

@@ -4,6 +4,6 @@ package driver
 
 import "os/exec"
 
-func ownGroup(*exec.Cmd) {}
+func ownProcessGroup(*exec.Cmd) {}
 
 func killGroup(cmd *exec.Cmd) error { return cmd.Process.Kill() }

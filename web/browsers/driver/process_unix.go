@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// ownGroup makes the command the leader of a process group.
-func ownGroup(cmd *exec.Cmd) {
+// ownProcessGroup makes the command the leader of a process group.
+func ownProcessGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	noOrphan(cmd.SysProcAttr)
+	dieWithParent(cmd.SysProcAttr)
 }
 
 func killGroup(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// newProfile makes the folder of a Firefox that shows no first-run page and
-// asks nothing of the network by itself.
+// newProfile creates the folder of a Firefox that shows no first-run page and makes no
+// network requests of its own.
 func newProfile() (dir string, err error) {
 	dir, err = os.MkdirTemp("", "corslab-firefox-")
 	if err != nil {

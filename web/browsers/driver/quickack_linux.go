@@ -5,12 +5,12 @@ import (
 	"syscall"
 )
 
-// quickAck acknowledges what arrives at once: Firefox holds its next message
-// back until then, which otherwise takes 40 ms.
+// quickAck acknowledges at once what arrives. Firefox holds back its next message until
+// then, which otherwise takes 40 ms.
 type quickAck struct{ *net.TCPConn }
 
-// Read reads after it has asked for quick acknowledgement, which the kernel
-// forgets after each segment.
+// Read first asks for quick acknowledgment, because the kernel forgets the setting after
+// each segment.
 func (c quickAck) Read(b []byte) (int, error) {
 	raw, err := c.SyscallConn()
 	if err != nil {

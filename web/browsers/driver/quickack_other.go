@@ -4,5 +4,5 @@ package driver
 
 import "net"
 
-// quickAck is a plain connection where acknowledgement cannot be asked for.
+// quickAck is a plain connection on systems without quick acknowledgment.
 type quickAck struct{ *net.TCPConn }

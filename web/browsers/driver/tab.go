@@ -12,17 +12,17 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Failure is a request that Chromium ended, with its own name for the reason.
+// Failure is a request that failed in Chromium, with Chromium's own name for the reason.
 type Failure struct {
-	CORSError string // Network.CorsError; "" where the reason is another
+	CORSError string // Network.CorsError; "" for other reasons
 	Parameter string // what the CORS error is about
 	NetError  string // such as net::ERR_FAILED
 	URL       string // that the request began with
-	Preflight bool   // it was one
+	Preflight bool   // it was a preflight
 }
 
-// Tab is one page, of which the engine tells what it does. It has storage of its
-// own, or shares another tab's.
+// Tab is a page whose requests and console are recorded. It has its own storage, or
+// shares another tab's.
 type Tab struct {
 	Console
 
@@ -30,7 +30,7 @@ type Tab struct {
 	failures journal[Failure]
 
 	mu       sync.Mutex
-	requests map[network.RequestID]Failure // what is known of a request, should it fail
+	requests map[network.RequestID]Failure // what to report of a request if it fails
 }
 
 // NewTab opens an empty page in a context of its own, like a private window.
@@ -38,7 +38,7 @@ func (c *Chromium) NewTab() (*Tab, error) {
 	return openTab(chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext()))
 }
 
-// NewTab opens an empty page that shares the tab's storage and ends with it.
+// NewTab opens an empty page that shares the tab's storage and is closed with it.
 func (t *Tab) NewTab() (*Tab, error) {
 	return openTab(chromedp.NewContext(t.ctx))
 }
@@ -52,7 +52,7 @@ func openTab(ctx context.Context, cancel context.CancelFunc) (*Tab, error) {
 	return tab, nil
 }
 
-// watch has the engine tell what it does from now on.
+// watch starts recording what the page does.
 func (t *Tab) watch() error {
 	if err := chromedp.Listen(t.ctx, t.record); err != nil {
 		return err
@@ -61,7 +61,7 @@ func (t *Tab) watch() error {
 	return err
 }
 
-// Context is for the actions of chromedp.
+// Context returns the context for chromedp actions.
 func (t *Tab) Context() context.Context { return t.ctx }
 
 // Close closes the page.
@@ -82,7 +82,7 @@ func (t *Tab) record(event any) {
 	}
 }
 
-// noteRequest keeps where a request began: redirects share its id.
+// noteRequest records the URL that a request began with, because redirects share its id.
 func (t *Tab) noteRequest(e *network.EventRequestWillBeSent) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -104,7 +104,7 @@ func (t *Tab) failure(e *network.EventLoadingFailed) Failure {
 	return failure
 }
 
-// textOf joins the arguments of a call of console.log that are strings.
+// textOf joins those arguments of console.log that are strings.
 func textOf(args []*runtime.RemoteObject) string {
 	var words []string
 	for _, arg := range args {
@@ -119,8 +119,8 @@ func textOf(args []*runtime.RemoteObject) string {
 // Failures returns the requests that failed so far.
 func (t *Tab) Failures() []Failure { return t.failures.all() }
 
-// WaitFailure returns the first recorded failure that match accepts, and waits
-// for it until ctx is done: it can follow the script's answer by milliseconds.
+// WaitFailure returns the first recorded failure that match accepts. It waits for it
+// until ctx is done, because a failure can follow the script's result by milliseconds.
 func (t *Tab) WaitFailure(ctx context.Context, match func(Failure) bool) (Failure, error) {
 	failure, err := t.failures.wait(ctx, match)
 	if err != nil {
@@ -129,7 +129,7 @@ func (t *Tab) WaitFailure(ctx context.Context, match func(Failure) bool) (Failur
 	return failure, nil
 }
 
-// Forget drops what was recorded.
+// Forget drops the recorded failures and messages.
 func (t *Tab) Forget() {
 	t.failures.forget()
 	t.lines.forget()

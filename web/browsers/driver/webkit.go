@@ -14,16 +14,15 @@ import (
 )
 
 // WebKit is a running WebKitGTK with one page, driven over WebDriver
-// (https://w3c.github.io/webdriver/). Its console cannot be read; see
-// [MiniBrowser].
+// (https://w3c.github.io/webdriver/). Its console can't be read; see [MiniBrowser].
 type WebKit struct {
 	display *display
 	process *process
 	session string // the URL of the session
 }
 
-// StartWebKit starts WebKitGTK on a display of its own. It ends when ctx does,
-// or with Close. The error is a [*MissingError] where a program is missing.
+// StartWebKit starts WebKitGTK on a display of its own. The browser ends with ctx, or
+// with Close. If a program is missing, the error is a [*MissingError].
 func StartWebKit(ctx context.Context) (*WebKit, error) {
 	programs, err := FindWebKit()
 	if err != nil {
@@ -60,8 +59,8 @@ func (w *WebKit) start(ctx context.Context, programs WebKitPrograms) error {
 	return w.openSession(ctx, address, programs.MiniBrowser)
 }
 
-// freeAddress returns an address that nothing listens on; the driver cannot
-// choose one itself.
+// freeAddress returns an address with a free port, because the driver can't choose one
+// itself.
 func freeAddress() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -70,7 +69,7 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// awaitDriver connects until somebody listens: the driver does not say when it
+// awaitDriver tries to connect until it succeeds, because the driver doesn't say when it
 // is ready.
 func (w *WebKit) awaitDriver(ctx context.Context, address string) error {
 	again := time.NewTicker(10 * time.Millisecond)
@@ -94,16 +93,16 @@ func (w *WebKit) openSession(ctx context.Context, address, miniBrowser string) e
 	type object = map[string]any
 	options := object{"binary": miniBrowser, "args": []string{"--automation", "--javascript-can-open-windows-automatically=true"}}
 	capabilities := object{"alwaysMatch": object{"webkitgtk:browserOptions": options}}
-	var answer struct{ SessionID string }
+	var response struct{ SessionID string }
 	w.session = "http://" + address + "/session"
-	if err := w.post(ctx, "", object{"capabilities": capabilities}, &answer); err != nil {
+	if err := w.post(ctx, "", object{"capabilities": capabilities}, &response); err != nil {
 		return err
 	}
-	w.session += "/" + answer.SessionID
+	w.session += "/" + response.SessionID
 	return nil
 }
 
-// post sends a command and decodes its value into result, unless that is nil.
+// post sends a command and, unless result is nil, decodes the returned value into it.
 func (w *WebKit) post(ctx context.Context, command string, params, result any) error {
 	body, err := json.Marshal(params)
 	if err != nil {
@@ -136,19 +135,19 @@ func (w *WebKit) Navigate(ctx context.Context, url string) error {
 	return w.post(ctx, "/url", map[string]any{"url": url}, nil)
 }
 
-// Evaluate runs an expression in the page, waits for it where it is a promise,
-// and decodes what it gives, as JSON, into value.
+// Evaluate runs an expression in the page, awaits it if it is a promise, and decodes its
+// JSON into value.
 func (w *WebKit) Evaluate(ctx context.Context, expression string, value any) error {
 	const script = "const done = arguments[0]; %s.then((value) => done({value}), (error) => done({error: String(error)}))"
-	var answer struct{ Value, Error string }
+	var response struct{ Value, Error string }
 	params := map[string]any{"script": fmt.Sprintf(script, asJSON(expression)), "args": []any{}}
-	if err := w.post(ctx, "/execute/async", params, &answer); err != nil {
+	if err := w.post(ctx, "/execute/async", params, &response); err != nil {
 		return err
 	}
-	if answer.Error != "" {
-		return fmt.Errorf("evaluate %.100q: %s", expression, answer.Error)
+	if response.Error != "" {
+		return fmt.Errorf("evaluate %.100q: %s", expression, response.Error)
 	}
-	return decode([]byte(answer.Value), value)
+	return decode([]byte(response.Value), value)
 }
 
 // Close ends the browser, its driver and its display.

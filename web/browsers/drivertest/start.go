@@ -11,8 +11,8 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// Start starts a browser for one test and closes it at the test's end. Where it
-// is not installed the test is skipped, but fails if the environment says
+// Start starts a browser for one test and closes it when the test ends. If the browser
+// isn't installed, the test is skipped, or fails if the environment says
 // CORSLAB_BROWSERS=required. All other errors fail the test.
 func Start[B io.Closer](t testing.TB, start func(context.Context) (B, error)) B {
 	t.Helper()

@@ -42,7 +42,7 @@ func TestStart(t *testing.T) {
 	}
 }
 
-// fate is what became of a test, or of the browser that it closed.
+// fate is how a test ended, or what happened to its browser.
 type fate string
 
 func (f *fate) Close() error {
@@ -50,7 +50,7 @@ func (f *fate) Close() error {
 	return nil
 }
 
-// recorder notes how a test ends instead of ending it.
+// recorder records how a test ends instead of ending it.
 type recorder struct {
 	testing.TB
 	fate *fate

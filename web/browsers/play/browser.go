@@ -1,9 +1,9 @@
-// Package play has real browsers play scenarios on the pages of a lab: the
-// start, every solution and every wrong answer. It says in which points a
-// browser did otherwise than the scenario's file expects, in the file's terms.
+// Package play has real browsers play scenarios on the pages of a lab: the start, every
+// solution and every wrong answer. It reports where a browser differs from what the
+// scenario's file expects, in the file's terms.
 //
-// A page is driven by scripts, which all browsers let one do: they press its
-// buttons and read what it shows. The package knows the lab by its pages alone.
+// It drives a page with scripts, which all browsers support: they press the page's
+// buttons and read its text. The package knows the lab only through its pages.
 package play
 
 import (
@@ -19,21 +19,20 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// Browser is a running browser with one page or several.
+// Browser is a running browser with one or more pages.
 type Browser struct {
 	Engine cors.Engine
 
-	free   chan *Page // those on which nothing is played
+	free   chan *Page // pages that aren't in use
 	closer io.Closer
 }
 
 // Engines lists the engines that can be started.
 func Engines() []cors.Engine { return cors.Browsers() }
 
-// Start starts the browser of an engine. At most so many pages are played on at
-// once; Firefox and WebKit have one, whatever is asked for. The browser ends
-// when ctx does, or with Close. The error is a [*driver.MissingError] where
-// there is none.
+// Start starts the browser of an engine. It plays on up to this many pages at once;
+// Firefox and WebKit have only one. The browser ends with ctx, or with Close. If it
+// isn't installed, the error is a [*driver.MissingError].
 func Start(ctx context.Context, engine cors.Engine, pages int) (*Browser, error) {
 	switch engine {
 	case cors.Chromium:
@@ -70,7 +69,7 @@ func startChromium(ctx context.Context, pages int) (*Browser, error) {
 	return New(chromium, opened...), nil
 }
 
-// New returns a browser with the pages, of one engine, that Close closes.
+// New returns a browser with these pages of one engine. Close closes closer.
 func New(closer io.Closer, pages ...*Page) *Browser {
 	b := &Browser{Engine: pages[0].Engine, free: make(chan *Page, len(pages)), closer: closer}
 	for _, page := range pages {
@@ -82,8 +81,8 @@ func New(closer io.Closer, pages ...*Page) *Browser {
 // Pages returns how many scenarios can be played at once.
 func (b *Browser) Pages() int { return cap(b.free) }
 
-// Use lends a page, as soon as one is free, until the function returns. The
-// error is ctx's, where none was.
+// Use lends a free page until the function returns, waiting for one if necessary. If ctx
+// ends first, its error is returned.
 func (b *Browser) Use(ctx context.Context, use func(*Page)) error {
 	select {
 	case page := <-b.free:
@@ -95,8 +94,8 @@ func (b *Browser) Use(ctx context.Context, use func(*Page)) error {
 	}
 }
 
-// Play plays a scenario as soon as a page is free. The error is ctx's, if that
-// ends before.
+// Play plays a scenario as soon as a page is free. If ctx ends first, its error is
+// returned.
 func (b *Browser) Play(ctx context.Context, o origin.Set, s *scenario.Scenario) (result Result, err error) {
 	noPage := b.Use(ctx, func(p *Page) { result, err = p.Play(ctx, o, s) })
 	return result, cmp.Or(noPage, err)

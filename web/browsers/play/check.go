@@ -13,9 +13,9 @@ import (
 	"corslab/web/browsers/driver"
 )
 
-// Check compares what the page says of a run with what the browser did: it was
-// judged for this engine, the engine did as judged, and, where its console can
-// be read, it wrote the very line that the page shows.
+// Check compares what the page says about a run with what the browser did. The verdict
+// must be for this engine, the engine must have done what was judged, and, if its
+// console can be read, it must hold exactly the message that the page shows.
 func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, run Run) []Problem {
 	var problems []Problem
 	differs := func(found, expected string) {
@@ -27,7 +27,7 @@ func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, ru
 	for _, point := range run.Differs {
 		differs("the browser did otherwise than the lab judged: "+point, "")
 	}
-	if run.Console == "" || p.Console == nil || !p.hears(s) {
+	if run.Console == "" || p.Console == nil || !p.seesConsole(s) {
 		return problems
 	}
 	ctx, cancel := context.WithTimeout(ctx, lateness)
@@ -38,10 +38,9 @@ func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, ru
 	return problems
 }
 
-// hears reports whether the console has what the script's document brought
-// about. In Chromium a document of another site, or one in a window, has a
-// console of its own.
-func (p *Page) hears(s *scenario.Scenario) bool {
+// seesConsole reports whether the console shows messages from the script's document. In
+// Chromium, a document of another site, or in a window, has a console of its own.
+func (p *Page) seesConsole(s *scenario.Scenario) bool {
 	return p.Tab == nil || s.Script.From == "page" && s.Script.In != "window"
 }
 
@@ -53,7 +52,7 @@ func quoted(lines []driver.Line) string {
 	return orNone(strings.Join(texts, ", "))
 }
 
-// checkStart compares the first run with what the file expects of it.
+// checkStart compares the first run with what the file expects.
 func (g *game) checkStart(run Run) {
 	engine, expect := g.page.Engine, g.scenario.Expect
 	at, want := "expect.", expect.For(engine)
@@ -71,8 +70,8 @@ func (g *game) checkStart(run Run) {
 	g.checkFailure(want.Errors[cors.Chromium])
 }
 
-// checkSent compares what reached the API. Where the engines end differently,
-// the file says it for Chromium.
+// checkSent compares the requests that reached the API. If the engines differ, the file
+// states what Chromium sends.
 func (g *game) checkSent(run Run) {
 	found, want := run.Sent, g.scenario.Expect.Sent
 	if want == nil || len(g.scenario.Expect.Others) > 0 && g.page.Engine != cors.Chromium {
@@ -86,8 +85,8 @@ func (g *game) checkSent(run Run) {
 	}
 }
 
-// closes reports whether the API ends connections without an answer: a browser
-// that had used such a connection before sends once more, as often as it likes
+// closes reports whether the API ends connections without a response. A browser that had
+// used such a connection before sends the request again, as often as it likes
 // (https://httpwg.org/specs/rfc9110.html#idempotent.methods).
 func (g *game) closes() bool {
 	set := g.scenario.Policy
@@ -100,10 +99,10 @@ func (g *game) compare(at, what, found, expected string) {
 	}
 }
 
-// checkFailure compares Chromium's own name of the failure, which no other
-// browser tells.
+// checkFailure compares Chromium's name for the failure, which other browsers don't
+// report.
 func (g *game) checkFailure(want string) {
-	if tab := g.page.Tab; want != "" && tab != nil && g.page.hears(g.scenario) {
+	if tab := g.page.Tab; want != "" && tab != nil && g.page.seesConsole(g.scenario) {
 		ctx, cancel := context.WithTimeout(g.ctx, lateness)
 		defer cancel()
 		named := func(f driver.Failure) bool { return f.CORSError == want || f.NetError == want }
@@ -113,8 +112,7 @@ func (g *game) checkFailure(want string) {
 	}
 }
 
-// failureNames are the names of failures for CORS; where there is none, those of
-// all failures.
+// failureNames lists the names of CORS failures or, if there are none, of all failures.
 func failureNames(failures []driver.Failure) string {
 	var forCORS, all []string
 	for _, f := range failures {
@@ -129,7 +127,7 @@ func failureNames(failures []driver.Failure) string {
 	return orNone(strings.Join(slices.Compact(all), ", "))
 }
 
-// notSolved says which lines of the goal did not hold.
+// notSolved lists the facts of the goal that didn't hold.
 func notSolved(run Run) string {
 	lines := make([]string, len(run.Unmet))
 	for i, unmet := range run.Unmet {
@@ -141,7 +139,7 @@ func notSolved(run Run) string {
 // list writes methods as a file does.
 func list(words []string) string { return "[" + strings.Join(words, ", ") + "]" }
 
-// orNone is a text that is to be seen, also where there is none.
+// orNone returns a text, or a word that says it is empty.
 func orNone(text string) string {
 	if text == "" {
 		return "none"

@@ -13,26 +13,25 @@ import (
 )
 
 const (
-	// patience is for what can take as long as a run may: the page gives up
-	// before, and says so.
+	// patience bounds steps that can take as long as a run. The page gives up earlier,
+	// and says so.
 	patience = time.Minute
-	// lateness is for what follows the end of a run by milliseconds.
+	// lateness bounds the wait for events that follow the end of a run by milliseconds.
 	lateness = 10 * time.Second
 )
 
-// Driver is a browser's page that navigates and evaluates expressions, and that
-// is all it is asked for.
+// Driver is a browser's page that can navigate and evaluate expressions.
 type Driver interface {
 	Navigate(ctx context.Context, url string) error
 	Evaluate(ctx context.Context, expression string, value any) error
 }
 
-// Page is a browser's page on which the page of a scenario is opened.
+// Page is a browser's page that shows a scenario.
 type Page struct {
 	Driver
 	Engine  cors.Engine
-	Console *driver.Console // nil where it cannot be read
-	Tab     *driver.Tab     // of Chromium, which names failures; else nil
+	Console *driver.Console // nil if it can't be read
+	Tab     *driver.Tab     // of Chromium, which names failures; otherwise nil
 }
 
 // OfTab returns a page in a tab of Chromium.
@@ -40,9 +39,8 @@ func OfTab(tab *driver.Tab) *Page {
 	return &Page{Engine: cors.Chromium, Driver: tab, Console: &tab.Console, Tab: tab}
 }
 
-// Open opens the address of a scenario's page and waits until its log is live.
-// The page has a session of its own, unless the address is that of the page
-// before.
+// Open opens the address of a scenario's page and waits until its log is live. It gets a
+// new session, unless the previous page had the same address.
 func (p *Page) Open(ctx context.Context, url string) error {
 	within, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -53,7 +51,7 @@ func (p *Page) Open(ctx context.Context, url string) error {
 }
 
 func (p *Page) open(ctx context.Context, url string) error {
-	// A browser can go on answering for the page before.
+	// A browser can still evaluate in the previous page for a while.
 	if err := p.evaluate(ctx, `void (window.left = true)`, nil); err != nil {
 		return fmt.Errorf("leave the page before: %w", err)
 	}
@@ -63,7 +61,7 @@ func (p *Page) open(ctx context.Context, url string) error {
 	const live = `!window.left && history.state?.session && ` +
 		`document.getElementById("connection")?.dataset.state === "live"`
 	err := p.evaluate(ctx, until(live), nil)
-	for tries := 0; err != nil && ctx.Err() == nil && tries < 10; tries++ { // the page before went while it was asked
+	for tries := 0; err != nil && ctx.Err() == nil && tries < 10; tries++ { // the previous page went away during the evaluation
 		err = p.evaluate(ctx, until(live), nil)
 	}
 	return err
@@ -73,21 +71,21 @@ func (p *Page) open(ctx context.Context, url string) error {
 type Run struct {
 	Number                int
 	Outcome, Cause, Stage string
-	Engine                string   // for which it is judged
-	Console               string   // the line that is said to be in the console; may be empty
-	Differs               []string // in which points the browser did otherwise than judged
+	Engine                string   // that it is judged for
+	Console               string   // the message that should be in the console; may be empty
+	Differs               []string // how the browser differed from the judge
 	Sent                  []string // methods that reached the API, in order
 	Solved                bool
-	Unmet                 []Unmet // lines of the goal
+	Unmet                 []Unmet // facts of the goal
 }
 
-// Unmet is a line of the goal that did not hold.
+// Unmet is a fact of the goal that didn't hold.
 type Unmet struct {
 	Line int // from 0
 	Text string
 }
 
-// Send presses Send and waits for what the page says of the run.
+// Send presses Send and waits for the result.
 func (p *Page) Send(ctx context.Context) (Run, error) {
 	var said struct {
 		Run
@@ -102,8 +100,8 @@ func (p *Page) Send(ctx context.Context) (Run, error) {
 	return said.Run, nil
 }
 
-// send is the press of the button, and what the page shows of the run when it is
-// over. A run that came to nothing has a notice instead.
+// send presses the button, waits for the end of the run, and returns what the page
+// shows. If the run failed to start, it returns the notice instead.
 const send = `(async () => {
 	const by = (id) => document.getElementById(id)
 	const button = () => document.querySelector("[data-action=send]")
@@ -129,8 +127,8 @@ const send = `(async () => {
 	}
 })()`
 
-// Reset presses Reset after a run, and waits until the scenario's start is in
-// force again.
+// Reset presses Reset after a run, and waits until the scenario's start is in force
+// again.
 func (p *Page) Reset(ctx context.Context) error {
 	const reset = `(document.querySelector("[data-action=reset]").click(), ` +
 		`(` + untilTrue + `)(() => document.getElementById("verdict").dataset.state === "empty"))`
@@ -140,25 +138,24 @@ func (p *Page) Reset(ctx context.Context) error {
 	return nil
 }
 
-// Put puts an attempt in force, past the page's controls.
+// Put puts an attempt in force without the page's controls.
 func (p *Page) Put(ctx context.Context, s *scenario.Scenario, attempt scenario.Attempt) error {
-	handed, err := json.Marshal(map[string]any{"scenario": s.ID, "attempt": attempt, "seq": 0, "run": 0})
+	state, err := json.Marshal(map[string]any{"scenario": s.ID, "attempt": attempt, "seq": 0, "run": 0})
 	if err != nil {
 		return fmt.Errorf("put an attempt in force: %w", err)
 	}
 	const put = `fetch("/sessions/" + history.state.session, { method: "PUT", body: JSON.stringify(%s) }).then((r) => r.json())`
-	var answer struct{ Error string }
-	if err := p.evaluate(ctx, fmt.Sprintf(put, handed), &answer); err != nil {
+	var response struct{ Error string }
+	if err := p.evaluate(ctx, fmt.Sprintf(put, state), &response); err != nil {
 		return fmt.Errorf("put an attempt in force: %w", err)
 	}
-	if answer.Error != "" {
-		return fmt.Errorf("the lab refuses it: %s", answer.Error)
+	if response.Error != "" {
+		return fmt.Errorf("the lab refuses it: %s", response.Error)
 	}
 	return nil
 }
 
-// evaluate is Evaluate with patience, for an expression whose value may be of no
-// interest.
+// evaluate is Evaluate with a timeout, for an expression whose value may be ignored.
 func (p *Page) evaluate(ctx context.Context, expression string, value any) error {
 	if value == nil {
 		value = new(any)
@@ -168,7 +165,7 @@ func (p *Page) evaluate(ctx context.Context, expression string, value any) error
 	return outOfPatience(ctx, p.Evaluate(within, expression, value))
 }
 
-// outOfPatience puts into words that it was not ctx that ended the wait.
+// outOfPatience says in the error that the timeout ended the wait, and not ctx.
 func outOfPatience(ctx context.Context, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return fmt.Errorf("nothing came within %v", patience)
@@ -176,13 +173,13 @@ func outOfPatience(ctx context.Context, err error) error {
 	return err
 }
 
-// until is an expression that waits until another one is true.
+// until returns an expression that waits until another one is true.
 func until(expression string) string {
 	return "(" + untilTrue + ")(() => (" + expression + "))"
 }
 
-// untilTrue is a function that looks again whenever the page changes. It costs
-// no frames, unlike a look at each of them.
+// untilTrue is a function that evaluates the condition whenever the page changes. Unlike
+// polling each frame, this costs no frames.
 const untilTrue = `((look) => new Promise((resolve) => {
 	if (look()) return resolve(true)
 	const observer = new MutationObserver(() => {

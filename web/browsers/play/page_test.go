@@ -9,7 +9,7 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// slow is a browser that takes its time to navigate, and then says no more.
+// slow is a browser that takes long to navigate, and then never responds.
 type slow struct{ gone bool }
 
 func (s *slow) Navigate(context.Context, string) error {
@@ -26,8 +26,8 @@ func (s *slow) Evaluate(ctx context.Context, _ string, _ any) error {
 	return ctx.Err()
 }
 
-// TestPage_Open has all that it takes to open a page end within one patience,
-// and the caller's own end of it told as such.
+// TestPage_Open checks that all steps of Open share one timeout, and that the caller's
+// own cancellation is reported as such.
 func TestPage_Open(t *testing.T) {
 	for want, ends := range map[string]time.Duration{
 		"open /: nothing came within 1m0s":  time.Hour,

@@ -11,24 +11,24 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Result is what came of one scenario in one browser.
+// Result is the result of one scenario in one browser.
 type Result struct {
 	Scenario *scenario.Scenario
 	Engine   cors.Engine
 	Sends    int // presses of Send
 	Took     time.Duration
-	Problems []Problem // none where all is as the file says
+	Problems []Problem // none if everything matches the file
 }
 
-// Problem is a point in which a browser did otherwise than the file says.
+// Problem is a point in which a browser differs from the file.
 type Problem struct {
 	Where    string `json:"where"`    // what was played: start, solution 2, wrong answer 1
 	At       string `json:"at"`       // in the file, such as expect.cause or solutions[1]; "" for none
 	Found    string `json:"found"`    // what happened, as a clause
-	Expected string `json:"expected"` // what should have; "" where that goes without saying
+	Expected string `json:"expected"` // what should have happened; "" if that is obvious
 }
 
-// String is one line that also names what was played.
+// String returns one line that also names what was played.
 func (p Problem) String() string { return p.Where + ": " + p.Difference() }
 
 // Difference says in one line what happened, and what the file says.
@@ -43,12 +43,12 @@ func (p Problem) Difference() string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// Play plays a scenario on a page of a lab with these origins: the start, every
-// solution and every wrong answer. The error is ctx's, if that ends before.
+// Play plays a scenario on a page of a lab with these origins: the start, every solution
+// and every wrong answer. If ctx ends first, its error is returned.
 func (p *Page) Play(ctx context.Context, o origin.Set, s *scenario.Scenario) (Result, error) {
 	began := time.Now()
 	if p.Tab != nil {
-		p.Tab.Forget() // what failed in another scenario
+		p.Tab.Forget() // failures of another scenario
 	}
 	g := &game{ctx: ctx, page: p, origins: o, scenario: s, where: "start"}
 	g.start()
@@ -63,21 +63,21 @@ func (p *Page) Play(ctx context.Context, o origin.Set, s *scenario.Scenario) (Re
 	return Result{s, p.Engine, g.sends, time.Since(began), g.problems}, ctx.Err()
 }
 
-// game is a scenario that is played.
+// game is a scenario that is being played.
 type game struct {
 	ctx      context.Context
 	page     *Page
 	origins  origin.Set
 	scenario *scenario.Scenario
 
-	where    string // what is played
-	open     bool   // the page can be played on
+	where    string // what is being played
+	open     bool   // the page can be used
 	opened   int    // how often a page was opened
 	sends    int
 	problems []Problem
 }
 
-// start plays what the scenario starts with.
+// start plays the scenario's start.
 func (g *game) start() {
 	const at = "expect"
 	if !g.begin(at) {
@@ -88,8 +88,8 @@ func (g *game) start() {
 	}
 }
 
-// solution plays one. Where the browser remembers, it comes after the start, as
-// a learner makes it.
+// solution plays a solution. If the browser's caches matter, it plays the start first,
+// as a learner would.
 func (g *game) solution(at string, change scenario.Change) {
 	if !g.begin(at) {
 		return
@@ -114,31 +114,31 @@ func (g *game) wrong(at string, change scenario.Change) {
 	}
 }
 
-// begin brings the page to the scenario's start: by Reset, which takes a
-// fraction of what it takes to load a page, where that is as good.
+// begin brings the page to the scenario's start: with Reset if possible, because that is
+// much faster than loading the page.
 func (g *game) begin(at string) bool {
 	var err error
 	if g.open && !g.remembers() {
 		err = g.page.Reset(g.ctx)
 	} else {
-		// The page ignores the query. With the same address it would be loaded
-		// again and keep its session.
+		// The page ignores the query, but with the same address it would keep its
+		// session.
 		g.opened++
 		err = g.page.Open(g.ctx, fmt.Sprintf("%s/scenarios/%s?%d", g.origins.Page.String(), g.scenario.ID, g.opened))
 	}
-	return g.went(at, err)
+	return g.succeeded(at, err)
 }
 
-// remembers reports whether the browser keeps something of a run for the next
-// one in the same session: a preflight or an answer of a URL that stays the
-// same, or the cookie of an account.
+// remembers reports whether the browser can carry something over from one run to the
+// next in the same session: a preflight response or a response of a URL that stays the
+// same, or an account's cookie.
 func (g *game) remembers() bool {
 	return g.scenario.Script.Pinned || g.scenario.Policy.Account != nil
 }
 
 // change puts a change in force and sends as often as it says.
 func (g *game) change(at string, change scenario.Change) (last Run, ok bool) {
-	if !g.went(at, g.page.Put(g.ctx, g.scenario, g.scenario.With(change, g.origins))) {
+	if !g.succeeded(at, g.page.Put(g.ctx, g.scenario, g.scenario.With(change, g.origins))) {
 		return Run{}, false
 	}
 	for range change.Sends {
@@ -153,7 +153,7 @@ func (g *game) change(at string, change scenario.Change) (last Run, ok bool) {
 func (g *game) send(at string) (Run, bool) {
 	run, err := g.page.Send(g.ctx)
 	g.sends++
-	if !g.went(at, err) {
+	if !g.succeeded(at, err) {
 		return Run{}, false
 	}
 	for _, problem := range g.page.Check(g.ctx, g.where, g.scenario, run) {
@@ -162,8 +162,9 @@ func (g *game) send(at string) (Run, bool) {
 	return run, true
 }
 
-// went notes an error, and that the page is of no use from then on.
-func (g *game) went(at string, err error) bool {
+// succeeded reports whether err is nil. Otherwise it records the problem and that the
+// page can't be used any more.
+func (g *game) succeeded(at string, err error) bool {
 	g.open = err == nil
 	if err != nil && g.ctx.Err() == nil {
 		g.report(at, "it could not be played: "+err.Error(), "")

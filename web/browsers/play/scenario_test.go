@@ -6,7 +6,7 @@ import (
 	"corslab/web/browsers/play"
 )
 
-// TestProblem reads problems as people do: each is one line.
+// TestProblem checks that each problem reads as one line.
 func TestProblem(t *testing.T) {
 	for want, problem := range map[string]play.Problem{
 		"solution 2: it solves; the file says that it does not (solutions[1])": {

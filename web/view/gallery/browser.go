@@ -8,13 +8,13 @@ import (
 	"corslab/lab/wire"
 )
 
-// What Chromium 156 sends, and what it tells scripts of a failure.
+// The User-Agent header of Chromium 156, and the exception that scripts get.
 const (
 	userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 	refused   = "TypeError: Failed to fetch"
 )
 
-// request is one that the lab's page makes; each of more is a header line.
+// request returns a request as the lab's page sends it, with the header lines of more.
 func (st *stage) request(method, path string, more ...string) wire.Request {
 	headers := wire.Lines(
 		"Accept: */*", "Accept-Encoding: gzip, deflate, br, zstd", "Accept-Language: en-US,en;q=0.9",
@@ -27,20 +27,20 @@ func (st *stage) request(method, path string, more ...string) wire.Request {
 	return wire.Request{Method: method, URL: st.origins.API.String() + path, Headers: headers}
 }
 
-// moved is the request to which the redirect of the scenario hops leads.
+// moved returns the request that follows the redirect in the scenario hops.
 func (st *stage) moved() wire.Request {
 	r := st.request("GET", "/moved/messages", "Origin: null")
 	r.URL = st.origins.API2.String() + "/moved/messages"
 	return r
 }
 
-// from is a request that a page of another origin makes.
+// from changes the origin that a request comes from.
 func from(origin string, r wire.Request) wire.Request {
 	r.Headers = r.Headers.With("Origin", origin)
 	return r
 }
 
-// preflight asks for a method, and for headers where they are named.
+// preflight returns a preflight for a method and, if not "", for headers.
 func (st *stage) preflight(path, method, headers string) wire.Request {
 	lines := []string{"Access-Control-Request-Method: " + method}
 	if headers != "" {
@@ -49,7 +49,7 @@ func (st *stage) preflight(path, method, headers string) wire.Request {
 	return st.request("OPTIONS", path, lines...)
 }
 
-// put writes a message, as the scenarios about preflights do.
+// put returns the request that writes a message in the scenarios about preflights.
 func (st *stage) put() wire.Request {
 	return withBody(st.request("PUT", "/messages/0", "Content-Type: text/plain;charset=UTF-8"), "Hello from the page")
 }
@@ -59,15 +59,15 @@ func withBody(r wire.Request, body string) wire.Request {
 	return r
 }
 
-// opaque is a request of mode no-cors, which names no origin.
+// opaque returns a request in no-cors mode, which sends no Origin header.
 func (st *stage) opaque() wire.Request {
 	r := st.request("GET", "/messages", "Sec-Fetch-Mode: no-cors")
 	r.Headers = r.Headers.Without("Origin")
 	return r
 }
 
-// got is the report of a script that can read an answer; each of more is a
-// header line that it sees.
+// got returns the report of a script that can read a response, with the header lines of
+// more.
 func got(status int, body string, more ...string) session.Report {
 	report := session.Report{Type: "cors", Status: status, Body: body, Elapsed: 14.2}
 	for _, line := range more {
@@ -77,12 +77,13 @@ func got(status int, body string, more ...string) session.Report {
 	return report
 }
 
-// failed is the report of a script that gets an exception.
+// failed returns the report of a script that gets an exception.
 func failed(what string) session.Report {
 	return session.Report{Type: "error", Error: refused, Failed: what, Elapsed: 9.4}
 }
 
-// blocked is what a script gets that CORS refuses, whatever the reason.
+// blocked returns the report of a script that CORS blocks. Scripts never learn the
+// reason.
 func blocked() session.Report { return failed(session.FailedFetch) }
 
 const (
@@ -90,7 +91,7 @@ const (
 	written  = `{"id":0,"text":"Hello from the page"}` + "\n"
 )
 
-// onlyOutcome is a report of a type that shows a script nothing else.
+// onlyOutcome returns a report with an outcome and nothing else.
 func onlyOutcome(o cors.Outcome) session.Report {
 	return session.Report{Type: string(o), Elapsed: 11.8}
 }

@@ -9,12 +9,12 @@ import (
 	"corslab/web/view"
 )
 
-// cached are what caches remember, a minute later.
+// cached returns the samples of caches, a minute after a run.
 func cached(st *stage) []Sample {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
-	all := []Sample{{Name: "caches-nothing", Of: "Caches", State: "nothing is remembered, so it is not there", Parts: parts(view.Caches(session.Caches{}, lookedAt()))}}
+	all := []Sample{{Name: "caches-nothing", Of: "Caches", State: "nothing is remembered, so it is not there", Parts: parts(view.Caches(session.Caches{}, viewedAt()))}}
 	for _, m := range []struct {
 		name, state, scenario string
 		change                scenario.Change
@@ -29,7 +29,7 @@ func cached(st *stage) []Sample {
 	} {
 		all = append(all, Sample{
 			Name: "caches-" + m.name, Of: "Caches", State: m.state,
-			Parts: parts(view.Caches(st.play(m.scenario, m.change, m.rounds...).caches, lookedAt())),
+			Parts: parts(view.Caches(st.play(m.scenario, m.change, m.rounds...).caches, viewedAt())),
 		})
 	}
 	unfolded := all[1]

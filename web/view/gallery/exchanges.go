@@ -11,12 +11,12 @@ import (
 	"github.com/a-h/templ"
 )
 
-// maxAge lets the browser remember the answer to a preflight, in seconds.
+// maxAge lets the browser cache the preflight response for a number of seconds.
 func maxAge(age string) scenario.Change {
 	return scenario.Change{Policy: policy.Change{Preflight: policy.ReplyChange{Headers: []policy.Header{{Name: "Access-Control-Max-Age", Value: age}}}}}
 }
 
-// drawings are the exchange as it is drawn.
+// drawings returns the samples of the drawn exchange.
 func drawings(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Sample{{Name: "sequence", Of: "Sequence", State: "before the first run", Parts: parts(view.Sequence(st.lanes("no-allow-origin")))}}
@@ -52,7 +52,7 @@ func drawings(st *stage) []Sample {
 	return all
 }
 
-// logs are what the server saw, an entry of each kind.
+// logs returns the samples of the server log, one for each kind of entry.
 func logs(st *stage) []Sample {
 	of := func(component, name, state string, fragments []templ.Component) Sample {
 		return Sample{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: fragments}
@@ -84,7 +84,7 @@ func logs(st *stage) []Sample {
 	}
 }
 
-// histories are the runs so far.
+// histories returns the samples of the list of runs.
 func histories(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	of := func(name, state string, fragments []templ.Component) Sample {
@@ -101,7 +101,7 @@ func histories(st *stage) []Sample {
 	}
 }
 
-// endings are the end of a run wherever it shows.
+// endings returns samples that show the end of a run in every panel.
 func endings(st *stage) []Sample {
 	of := func(name, state, id string, change scenario.Change, r round) Sample {
 		return Sample{

@@ -1,13 +1,12 @@
-// Package gallery shows every component of package view in every state that
-// it can have, for people who work on the lab's look. Each sample is a small
-// document of its own, so that no ids clash; [Gallery] shows them side by side.
+// Package gallery shows every component of package view in every state that it can have,
+// for people who work on the lab's look. Each sample is a small document of its own, so
+// that no ids clash; [Gallery] shows them side by side.
 //
-// What the samples hold is real: sessions of real scenarios, played on a
-// clock that always shows the same time, and rendered as the page's socket
-// does. The package stands apart from view, which knows nothing of sessions
-// that nobody had.
+// The samples are real: sessions of real scenarios, played on a fixed clock and rendered
+// the way the page's socket renders them. The package is separate from view so that view
+// needs no code for staged sessions.
 //
-// A new component gets its samples in [All]; a test finds one that has none.
+// A new component gets its samples in [All]; a test finds components without any.
 package gallery
 
 import (
@@ -18,18 +17,18 @@ import (
 
 // Sample is one component in one state.
 type Sample struct {
-	Name  string // in its address
-	Of    string // the component, as package view exports it
+	Name  string // part of its address
+	Of    string // the component's exported name in package view
 	State string // in a few words
 
-	Page    templ.Component   // the component, where it is a whole document
-	Parts   []templ.Component // else what stands in the document
-	Arrived []templ.Component // what the socket then brought, to be placed as a page places it
-	Open    bool              // all that unfolds is unfolded
+	Page    templ.Component   // the component, if it is a whole document
+	Parts   []templ.Component // otherwise the content of the document
+	Arrived []templ.Component // fragments from the socket, placed as the page places them
+	Open    bool              // everything that unfolds is unfolded
 	Running bool              // Send was just pressed
 }
 
-// Document is the sample as it is served.
+// Document returns the sample's HTML document.
 func (s Sample) Document() templ.Component {
 	if s.Page != nil {
 		return s.Page
@@ -37,7 +36,7 @@ func (s Sample) Document() templ.Component {
 	return document(s)
 }
 
-// All is the table of samples, those of one component together.
+// All returns all samples. Those of one component follow each other.
 func All() ([]Sample, error) {
 	stage, err := newStage()
 	if err != nil {
@@ -56,7 +55,7 @@ type group struct {
 	samples []Sample
 }
 
-// groups puts those of one component together, in the order of the table.
+// groups groups the samples by component, in the order of first appearance.
 func groups(samples []Sample) (list []group) {
 	for _, s := range samples {
 		at := slices.IndexFunc(list, func(g group) bool { return g.of == s.Of })

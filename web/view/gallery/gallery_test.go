@@ -20,8 +20,8 @@ func all(t *testing.T) []gallery.Sample {
 	return samples
 }
 
-// TestAll_complete: a component that package view exports has a sample, and
-// no sample is of a component that is not there.
+// TestAll_complete checks that every component that package view exports has a sample,
+// and that every sample names such a component.
 func TestAll_complete(t *testing.T) {
 	exported := components(t)
 	shown := make(map[string]bool)
@@ -38,7 +38,7 @@ func TestAll_complete(t *testing.T) {
 	}
 }
 
-// components lists those that package view exports.
+// components lists the components that package view exports.
 func components(t *testing.T) (names []string) {
 	t.Helper()
 	files, err := filepath.Glob("../*.templ")
@@ -60,8 +60,8 @@ func components(t *testing.T) (names []string) {
 	return names
 }
 
-// TestAll_apart: no two samples have one address or one heading.
-func TestAll_apart(t *testing.T) {
+// TestAll_unique checks that each sample has its own address and heading.
+func TestAll_unique(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, s := range all(t) {
 		for _, key := range []string{s.Name, s.Of + ", " + s.State} {
@@ -79,8 +79,8 @@ func TestAll_apart(t *testing.T) {
 	}
 }
 
-// TestAll_states: a sample is in the state that it is named after. Where it
-// holds a session, that is for the lab to decide.
+// TestAll_states checks that each sample is in the state that it claims. The states of
+// played sessions come from the lab itself, so they could change unnoticed.
 func TestAll_states(t *testing.T) {
 	want := map[string]string{
 		"index":                   `class="track__name"`,

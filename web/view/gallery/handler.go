@@ -31,9 +31,8 @@ func Handler() (http.Handler, error) {
 	return r, nil
 }
 
-// samplePolicy lets the gallery frame a sample, which can do no more than show itself.
-// A sample that is a whole page must not run its own scripts: they would open a
-// session.
+// samplePolicy lets only the gallery frame a sample. A sample that is a whole page must
+// not run the page's scripts, because they would open a session.
 func samplePolicy(s Sample) string {
 	policy := "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; " +
 		"require-trusted-types-for 'script'; trusted-types corslab; frame-ancestors 'self'"

@@ -11,15 +11,15 @@ import (
 	"corslab/web/view"
 )
 
-// kind is a kind of request, and how one of it comes out.
+// kind is a kind of request, with a run that shows how one ends.
 type kind struct {
 	name   string
-	script string // what else than the kind stands in the scenario's script
-	policy string // what the API answers
+	script string // YAML of the scenario's script, besides the kind
+	policy string // YAML of the scenario's policy
 	round  round
 }
 
-// kindsOf lists every kind but fetch, of which all else is.
+// kindsOf lists every kind but fetch, which the other samples use.
 func kindsOf(st *stage) []kind {
 	const open = `response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}`
 	plain := func(method, path string) []wire.Request {
@@ -49,8 +49,8 @@ func kindsOf(st *stage) []kind {
 	}
 }
 
-// kinds are the requests that a page makes with something else than fetch, and
-// what it sees of the answers.
+// kinds returns the samples of requests that a page sends without fetch, and of what the
+// page sees of the responses.
 func kinds(st *stage) []Sample {
 	var scripts, outcomes []Sample
 	for _, k := range kindsOf(st) {
@@ -74,7 +74,8 @@ solutions: [{}]
 	return append(append(scripts, curl), outcomes...)
 }
 
-// parse reads a scenario that stands in no file; its error is kept.
+// parse reads a scenario that isn't in a file. On error it records the error and returns
+// any scenario.
 func (st *stage) parse(name, src string) *scenario.Scenario {
 	parsed, err := format.Parse(name, []byte(src))
 	if err != nil {

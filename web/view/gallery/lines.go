@@ -8,8 +8,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// lines are the small parts of a scenario's page: its connection, its notice,
-// the goal and the hints.
+// lines returns the samples of a scenario page's small parts: connection, notice, goal
+// and hints.
 func lines(st *stage) []Sample {
 	all := []Sample{
 		{Name: "notice", Of: "Notice", State: "the lab is gone", Parts: parts(view.Notice("The lab does not answer. Is it still running?"))},
@@ -40,13 +40,13 @@ func lines(st *stage) []Sample {
 
 func parts(components ...templ.Component) []templ.Component { return components }
 
-// goal is a scenario's goal after one run.
+// goal returns the sample of a scenario's goal after one run.
 func (st *stage) goal(name, state, id string, change scenario.Change, r round) Sample {
 	settled := st.last(st.play(id, change, r))
 	return Sample{Name: name, Of: "Goal", State: state, Parts: parts(view.Goal(settled.Goal, settled.Solved))}
 }
 
-// preflightAndPut is what reaches the API where a preflight lets PUT pass.
+// preflightAndPut returns the requests that reach the API if the preflight allows PUT.
 func (st *stage) preflightAndPut() []wire.Request {
 	return []wire.Request{st.preflight("/messages/0", "PUT", ""), st.put()}
 }

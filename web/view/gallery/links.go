@@ -9,7 +9,7 @@ import (
 	"corslab/web/view"
 )
 
-// links are the notes about the link that the page was opened with.
+// links returns the samples of the notes about the link that opened the page.
 func links(st *stage) []Sample {
 	changes := func(name, state string, panels view.AttemptPanels) Sample {
 		linked := view.LinkedAttempt{Scenario: panels.Scenario, Attempt: panels.Attempt, Origins: st.origins}

@@ -9,14 +9,14 @@ import (
 	"github.com/a-h/templ"
 )
 
-// pages are the components that are whole documents.
+// pages returns the samples of components that are whole documents.
 func pages(st *stage) []Sample {
 	before, after := st.shipped.Around("put-not-allowed")
 	middle := view.ScenarioPage{Scenario: st.find("put-not-allowed"), Before: before, After: after, Origins: st.origins}
 	return []Sample{
 		{Name: "index", Of: "Index", State: "the shipped scenarios by track", Page: view.Index(st.shipped, st.origins, 0)},
 		{Name: "index-problems", Of: "Index", State: "files have problems", Page: view.Index(st.own, st.origins, 2)},
-		{Name: "problems", Of: "Problems", State: "in two files", Page: view.Problems(wrong())},
+		{Name: "problems", Of: "Problems", State: "in two files", Page: view.Problems(someProblems())},
 		{Name: "differences", Of: "Differences", State: "all of them", Page: view.Differences(cors.Differences())},
 		{Name: "problems-none", Of: "Problems", State: "all is well", Page: view.Problems(nil)},
 		{Name: "scenario", Of: "Scenario", State: "before the first run", Page: view.Scenario(middle)},
@@ -42,8 +42,8 @@ func (st *stage) lookUp(text string) templ.Component {
 	return view.LookUp(view.LookUpPage{Reading: st.glossary.LookUp(text), Glossary: st.glossary, Library: st.shipped})
 }
 
-// wrong is what a loader reports.
-func wrong() format.Problems {
+// someProblems returns problems such as the loader reports.
+func someProblems() format.Problems {
 	return format.Problems{
 		{File: "course/10-hello.yaml", Line: 3, Column: 1, Message: `scenario: unknown key "trakc"; did you mean "track"?`, Excerpt: "trakc: Mine\n^"},
 		{File: "course/10-hello.yaml", Line: 8, Column: 15, Message: `goal[0].page: unknown value "reedable"; did you mean "readable"?`, Excerpt: "goal: [{page: reedable}, {sent: [GET]}, {shows: [X-Request-Id, ETag, Link]}, {because: Everybody may read what it says}]\n              ^"},

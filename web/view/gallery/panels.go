@@ -8,7 +8,7 @@ import (
 	"corslab/web/view"
 )
 
-// scriptPanels are the request, as code and as controls.
+// scriptPanels returns the samples of the request, as code and as controls.
 func scriptPanels(st *stage) []Sample {
 	of := func(name, state string, panels view.AttemptPanels) Sample {
 		return Sample{Name: name, Of: "Script", State: state, Parts: parts(view.Script(panels))}
@@ -29,7 +29,7 @@ func scriptPanels(st *stage) []Sample {
 	}
 }
 
-// policyPanels are what the server is set to answer.
+// policyPanels returns the samples of the policy panel.
 func policyPanels(st *stage) []Sample {
 	of := func(name, state string, panels view.AttemptPanels) Sample {
 		return Sample{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(panels))}
@@ -60,7 +60,7 @@ func policyPanels(st *stage) []Sample {
 	}
 }
 
-// sandboxPanels are what only a sandbox lets be set.
+// sandboxPanels returns the samples of controls that only sandboxes have.
 func sandboxPanels(st *stage) []Sample {
 	full := st.edited("hops/sandbox", func(a *scenario.Attempt) {
 		a.Policy.Front, a.Policy.Account, a.Policy.Cache = &policy.Front{}, &policy.Account{SameSite: policy.SameSiteLax}, policy.CacheBlind
@@ -82,24 +82,24 @@ func sandboxPanels(st *stage) []Sample {
 
 func add(a *policy.Reply, headers ...policy.Header) { a.Headers = append(a.Headers, headers...) }
 
-// start is the attempt with which a scenario begins.
+// start returns the panels at a scenario's start.
 func (st *stage) start(id string) view.AttemptPanels {
 	return st.edited(id, func(*scenario.Attempt) {})
 }
 
-// edited is what a learner hands over who made an edit, with what is wrong with
-// it. The code is that of the script in force.
+// edited returns the panels after a learner's edit, with the faults in it. If there are
+// any, the code is still that of the script in force.
 func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPanels {
 	found := st.find(id)
-	inForce, handed := found.Start(st.origins), found.Start(st.origins)
-	edit(&handed)
-	found, attempt, faults := found.Open(handed, st.origins)
+	inForce, edited := found.Start(st.origins), found.Start(st.origins)
+	edit(&edited)
+	found, attempt, faults := found.Open(edited, st.origins)
 	panels := st.panels(found, inForce)
 	panels.Attempt, panels.Faults = attempt, faults
 	return panels
 }
 
-// panels show an attempt that is in force.
+// panels returns the panels for an attempt that is in force.
 func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view.AttemptPanels {
 	script := attempt.Script
 	url := script.At(sessionID, 0, st.origins)
@@ -109,13 +109,15 @@ func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view
 	}
 }
 
-// failedAt is the policy with what the verdict of a run is about marked in it.
+// failedAt returns the sample of a policy in which a run's verdict marks the row or
+// status that failed.
 func (st *stage) failedAt(name, state, id string, r round) Sample {
 	run, settled := st.newest(st.play(id, scenario.Change{}, r))
 	return Sample{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(st.start(id)), view.Verdict(run, 1, settled))}
 }
 
-// preflightOnly is what reaches the API where a preflight does not let PUT pass.
+// preflightOnly returns the requests that reach the API if the preflight doesn't allow
+// PUT.
 func (st *stage) preflightOnly() []wire.Request {
 	return []wire.Request{st.preflight("/messages/0", "PUT", "")}
 }

@@ -2,7 +2,8 @@ package gallery
 
 import "corslab/web/view"
 
-// progress is how far a learner has come, whom nobody knows but the browser.
+// progress returns the samples of a learner's progress. They are made up, because only
+// browsers store progress.
 func progress(st *stage) []Sample {
 	of := func(name, state string, p view.Learned) Sample {
 		return Sample{Name: name, Of: "Progress", State: state, Parts: parts(view.Progress(p))}

@@ -12,7 +12,7 @@ import (
 	"corslab/web/view"
 )
 
-// proxies are requests that go to the API by way of another server.
+// proxies returns the samples of requests that reach the API through a proxy.
 func proxies(st *stage) []Sample {
 	var all []Sample
 	for _, p := range []struct {
@@ -35,8 +35,8 @@ func proxies(st *stage) []Sample {
 	return append(all, Sample{Name: "script-via", Of: "Script", State: "with the way to the API to be chosen", Parts: parts(view.Script(st.start("proxied")))})
 }
 
-// pass has a request of a run reach the API, through the proxy of the round if it
-// has one. Package proxy does the same over the network.
+// pass delivers a run's request to the API, through the round's proxy if it has one.
+// Package proxy does the same over the network.
 func (r round) pass(to *session.Session, o origin.Set, run int, request wire.Request) error {
 	scheme, rest, _ := strings.Cut(request.URL, "://")
 	host, path, _ := strings.Cut(rest, "/")

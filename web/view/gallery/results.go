@@ -9,26 +9,27 @@ import (
 	"corslab/web/view"
 )
 
-// allowOrigin lets any origin read the answer.
+// allowOrigin lets scripts from any origin read the response.
 func allowOrigin() scenario.Change { return onResponse("Access-Control-Allow-Origin", "*") }
 
-// allowCredentials lets a script read the answer to a request with credentials.
+// allowCredentials lets a script read the response to a request with credentials.
 func allowCredentials() scenario.Change {
 	return onResponse("Access-Control-Allow-Credentials", "true")
 }
 
-// onResponse is a learner's change of one header.
+// onResponse sets one header of the actual response.
 func onResponse(name, value string) scenario.Change {
-	answer := policy.ReplyChange{Headers: []policy.Header{{Name: name, Value: value}}}
-	return scenario.Change{Policy: policy.Change{Response: answer}}
+	reply := policy.ReplyChange{Headers: []policy.Header{{Name: name, Value: value}}}
+	return scenario.Change{Policy: policy.Change{Response: reply}}
 }
 
-// sameOrigin is the mode in which nothing is sent to another origin.
+// sameOrigin makes the script use the mode same-origin, which never sends to other
+// origins.
 func sameOrigin() scenario.Change {
 	return scenario.Change{Script: scenario.Script{Mode: "same-origin"}}
 }
 
-// ran is how one run of a scenario came out.
+// ran is one run of a scenario, for several samples.
 type ran struct {
 	name, state string
 	scenario    string
@@ -36,7 +37,7 @@ type ran struct {
 	round       round
 }
 
-// outcomes are what the script got.
+// outcomes returns the samples of what scripts get.
 func outcomes(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Sample{
@@ -63,17 +64,17 @@ func outcomes(st *stage) []Sample {
 			all = append(all, Sample{Name: "outcome-running", Of: "Outcome", State: "the next run is under way", Parts: parts(view.Outcome(run, settled)), Running: true})
 		}
 	}
-	return append(all, keptAnswer(st))
+	return append(all, keptResponse(st))
 }
 
-// keptAnswer is what a script got of an answer that the browser had kept.
-func keptAnswer(st *stage) Sample {
+// keptResponse returns the sample of a response that came from the browser's cache.
+func keptResponse(st *stage) Sample {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
 		round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
 	return Sample{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
 }
 
-// verdicts are why it came out so.
+// verdicts returns the samples of the verdict.
 func verdicts(st *stage) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Sample{

@@ -19,15 +19,15 @@ import (
 	"github.com/a-h/templ"
 )
 
-// own holds scenarios for the states into which no shipped one comes.
+// own holds scenarios for states that no shipped scenario can reach.
 //
 //go:embed scenarios/*.yaml
 var own embed.FS
 
-// sessionID stands in every address of the API that a sample shows.
+// sessionID is part of every API address in the samples.
 const sessionID = "samplesamplesample"
 
-// stage is where the samples' sessions are played. It keeps the first error.
+// stage plays the samples' sessions. It keeps the first error.
 type stage struct {
 	shipped  *library.Library
 	own      *library.Library
@@ -53,7 +53,7 @@ func newStage() (*stage, error) {
 	return &stage{shipped: shipped, own: others, glossary: glossary.New(), origins: origins}, err
 }
 
-// find returns a scenario; its error is kept, and any scenario stands in.
+// find returns a scenario. On error it records the error and returns any scenario.
 func (st *stage) find(id string) *scenario.Scenario {
 	if found := st.shipped.Find(id); found != nil {
 		return found
@@ -73,23 +73,23 @@ func (st *stage) keep(err error) {
 	}
 }
 
-// round is one press of Send, or what somebody sends by hand.
+// round is one press of Send, or one request that is sent without the page.
 type round struct {
 	byHand   bool
-	via      scenario.Via   // the kind of the proxy that it goes through; "" for none
-	requests []wire.Request // that reach the API
-	report   session.Report // what the script gets; of no type while the run goes on
-	engine   cors.Engine    // of the browser, Chromium's where none is named
+	via      scenario.Via   // the kind of proxy that it goes through; "" for none
+	requests []wire.Request // the requests that reach the API
+	report   session.Report // what the script gets; without a type while the run goes on
+	engine   cors.Engine    // of the browser; "" for Chromium
 }
 
-// played is what is in a session's journal, and how it is drawn.
+// played is a session's journal and the lanes to draw it with.
 type played struct {
 	lanes   view.Lanes
 	entries []session.Entry
-	caches  session.Caches // in the end
+	caches  session.Caches // at the end
 }
 
-// play has a learner change a scenario and then send.
+// play changes a scenario and then sends, as a learner does.
 func (st *stage) play(id string, change scenario.Change, rounds ...round) played {
 	return st.playOf(st.find(id), change, rounds...)
 }
@@ -127,7 +127,7 @@ func (r round) send(to *session.Session, o origin.Set) error {
 		engine = cors.Chromium
 	}
 	next, more, err := to.Settle(run.Number, r.report, engine)
-	for more && err == nil { // the other pages do the same
+	for more && err == nil { // the other callers send the same requests
 		for _, request := range r.requests {
 			if err := r.pass(to, o, run.Segment, from(next.Call.Origin, request)); err != nil {
 				return err
@@ -138,13 +138,13 @@ func (r round) send(to *session.Session, o origin.Set) error {
 	return err
 }
 
-// began is when every session begins.
+// began is the time at which every session begins.
 func began() time.Time { return time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC) }
 
-// lookedAt is when somebody looks at what is remembered of a session.
-func lookedAt() time.Time { return began().Add(time.Minute) }
+// viewedAt is the time for which a session's caches are shown.
+func viewedAt() time.Time { return began().Add(time.Minute) }
 
-// clock always shows the same times, a little later at each look.
+// clock returns a clock that starts at began and advances 3 ms with each reading.
 func clock() func() time.Time {
 	at := began()
 	return func() time.Time {
@@ -153,7 +153,7 @@ func clock() func() time.Time {
 	}
 }
 
-// arrived is what the socket brings of the entries.
+// arrived renders the entries as the socket sends them.
 func arrived(p played) []templ.Component {
 	fragments := make([]templ.Component, len(p.entries))
 	for i, e := range p.entries {
@@ -162,7 +162,7 @@ func arrived(p played) []templ.Component {
 	return fragments
 }
 
-// last returns the end of the run that was over last.
+// last returns the last call of the last run.
 func (st *stage) last(p played) (s session.Settled) {
 	for _, e := range p.entries {
 		if e.Settled != nil && e.Settled.Last {
@@ -172,7 +172,7 @@ func (st *stage) last(p played) (s session.Settled) {
 	return s
 }
 
-// newest returns the run that was settled last.
+// newest returns the learner's own call in the newest run.
 func (st *stage) newest(p played) (run int, s session.Settled) {
 	for _, e := range p.entries {
 		if e.Settled != nil && e.Settled.Role == scenario.Main {

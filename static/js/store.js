@@ -1,6 +1,6 @@
 /**
- * The learner's progress, in the browser: it survives the lab's restarts. All
- * pages keep it under one key, and what one writes the others see at once.
+ * The learner's progress, stored in the browser so that it survives the lab's restarts.
+ * All pages share one key, and see each other's changes at once.
  */
 
 import { add, isSolved, merge, nothing, read, write } from "./progress.js"
@@ -10,14 +10,17 @@ const SOON = 200 // ms
 
 /** @typedef {import("./progress.js").Progress} Progress */
 
-export class Kept {
+export class ProgressStore {
   progress = nothing()
-  /** @type {"here" | "nowhere" | "newer"} where it is kept; "newer" leaves alone what a newer corslab keeps */
+  /**
+   * @type {"here" | "nowhere" | "newer"} where it is stored; if "newer", a newer corslab
+   * has stored its own, which must not be overwritten
+   */
   where = "here"
   #changed
   #known
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #puttingBack
+  #rewriting
 
   /**
    * @param {() => void} changed is called when the progress has changed
@@ -46,7 +49,7 @@ export class Kept {
   }
 
   /**
-   * @param {Progress} file whose generation doesn't count here
+   * @param {Progress} file its generation is ignored
    * @returns {number} how many scenarios of the file there was no room for
    */
   add(file) {
@@ -81,7 +84,10 @@ export class Kept {
     this.#change((progress) => merge(progress, { ...progress, scenarios: new Map([[id, { [what]: now }]]) }, this.#known))
   }
 
-  /** @param {(progress: Progress) => Progress} change of what is kept now, by whichever page */
+  /**
+   * @param {(progress: Progress) => Progress} change of the stored progress, whichever
+   * page stored it
+   */
   #change(change) {
     this.#read()
     this.progress = change(this.progress)
@@ -105,18 +111,18 @@ export class Kept {
   }
 
   /**
-   * Follows what another page has written. Two that write at once can miss each
-   * other; then one puts back what the other's text lacks, each at another time,
-   * so that not all do.
+   * Handles a change that another page stored. If two pages write at once, one can
+   * overwrite the other's change. So each page writes again what is missing, after a
+   * random delay, so that not all of them do.
    * @param {string | null} text
    */
   #follow(text) {
     if (text === null) this.progress = nothing()
     this.#take(text)
     this.#changed()
-    clearTimeout(this.#puttingBack)
+    clearTimeout(this.#rewriting)
     if (!read(text ?? "").progress) return
-    this.#puttingBack = setTimeout(() => this.#change((progress) => progress), SOON + Math.random() * SOON)
+    this.#rewriting = setTimeout(() => this.#change((progress) => progress), SOON + Math.random() * SOON)
   }
 
   #write() {

@@ -7,28 +7,28 @@ import (
 	"corslab/lab/cors"
 )
 
-// preflight returns an answer that allows the request, but for the faults.
+// preflight returns a preflight response that allows the request, except for faults.
 func (g *generator) preflight(l leg, r cors.Request) *cors.Response {
-	answer := &cors.Response{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
-	answer.Headers = append(g.shared(l, r),
+	response := &cors.Response{Status: usually(g, g.faults, pick(g, 200, 204, 204), oddStatuses()...)}
+	response.Headers = append(g.shared(l, r),
 		g.list("Access-Control-Allow-Methods", g.allowedMethods(r))...)
-	answer.Headers = append(answer.Headers, g.list("Access-Control-Allow-Headers", g.allowedHeaders(r))...)
+	response.Headers = append(response.Headers, g.list("Access-Control-Allow-Headers", g.allowedHeaders(r))...)
 	if g.chance(25) {
 		age := pick(g, "600", "0", "-1", "abc", "1.5", "", "99999999999", " 5 ", "5, 6")
-		answer.Headers = append(answer.Headers, [2]string{"Access-Control-Max-Age", age})
+		response.Headers = append(response.Headers, [2]string{"Access-Control-Max-Age", age})
 	}
-	if answer.Status/100 == 3 && g.chance(60) {
-		answer.Headers = append(answer.Headers, [2]string{"Location", l.origin + "/" + g.id + "/elsewhere"})
+	if response.Status/100 == 3 && g.chance(60) {
+		response.Headers = append(response.Headers, [2]string{"Location", l.origin + "/" + g.id + "/elsewhere"})
 	}
-	g.shuffle(answer.Headers)
-	return answer
+	g.shuffle(response.Headers)
+	return response
 }
 
 func oddStatuses() []int {
 	return []int{201, 202, 203, 205, 206, 226, 299, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 403, 404, 405, 418, 429, 500, 501, 503, 599}
 }
 
-// shared returns what every answer needs for its CORS check.
+// shared returns the headers that every response needs to pass its CORS check.
 func (g *generator) shared(l leg, r cors.Request) [][2]string {
 	include := r.Credentials == "include"
 	var headers [][2]string
@@ -81,7 +81,7 @@ func (g *generator) oddOrigins(origin string) []string {
 		origin+";", "<"+origin+">", origin+"\u00e9", "http://localhost.:8080", "http://127.1:8080", "HTTP://"+host, "null, "+origin, origin+"\u00a0")}
 }
 
-// allowedMethods returns a good value of Access-Control-Allow-Methods.
+// allowedMethods returns a correct value of Access-Control-Allow-Methods.
 func (g *generator) allowedMethods(r cors.Request) string {
 	method := r.Method
 	if upper := strings.ToUpper(method); slices.Contains([]string{"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"}, upper) {
@@ -93,7 +93,7 @@ func (g *generator) allowedMethods(r cors.Request) string {
 	return pick(g, method, method, "GET, PUT, POST, DELETE, PATCH, OPTIONS, QUERY, FOO, patch, query, "+method, "GET,"+method, method+",,", "\t"+method+" , X")
 }
 
-// allowedHeaders returns a good value of Access-Control-Allow-Headers.
+// allowedHeaders returns a correct value of Access-Control-Allow-Headers.
 func (g *generator) allowedHeaders(r cors.Request) string {
 	names := []string{}
 	for _, header := range r.Headers {
@@ -110,8 +110,8 @@ func (g *generator) allowedHeaders(r cors.Request) string {
 	return pick(g, list, list, strings.ToLower(list), strings.ToUpper(list))
 }
 
-// list returns the lines of a header that is a list of tokens: the good value,
-// or an odd one.
+// list returns the lines of a header that is a list of tokens: the correct value, or an
+// odd one.
 func (g *generator) list(name, good string) [][2]string {
 	values := []string{good}
 	if g.chance(g.faults + 5) {
@@ -128,30 +128,30 @@ func (g *generator) list(name, good string) [][2]string {
 	return lines
 }
 
-// response returns an answer that the script may read, but for the faults.
+// response returns a response that the script can read, except for faults.
 func (g *generator) response(l leg, r cors.Request) *cors.Response {
 	statuses := []int{201, 202, 203, 204, 205, 226, 299, 304, 400, 401, 403, 404, 405, 409, 418, 422, 429, 451, 500, 501, 503, 599}
-	answer := &cors.Response{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
+	response := &cors.Response{Status: usually(g, 25, 200, statuses...), Headers: g.shared(l, r)}
 	if g.chance(90) {
-		answer.Headers = append(answer.Headers, [2]string{"Content-Type", "application/json"})
+		response.Headers = append(response.Headers, [2]string{"Content-Type", "application/json"})
 	}
-	answer.Headers = append(answer.Headers, [2]string{"X-Custom", "123456789"})
+	response.Headers = append(response.Headers, [2]string{"X-Custom", "123456789"})
 	for range g.IntN(3) {
-		answer.Headers = append(answer.Headers, g.responseHeader())
+		response.Headers = append(response.Headers, g.responseHeader())
 	}
 	if g.chance(45) {
 		for _, value := range g.exposed() {
-			answer.Headers = append(answer.Headers, [2]string{"Access-Control-Expose-Headers", value})
+			response.Headers = append(response.Headers, [2]string{"Access-Control-Expose-Headers", value})
 		}
 	}
 	if g.chance(10) {
 		for _, value := range pick(g, []string{"same-origin"}, []string{"same-site"}, []string{"cross-origin"}, []string{"bogus"}, []string{"Same-Origin"},
 			[]string{"same-origin", "same-origin"}, []string{"same-site, cross-origin"}, []string{""}, []string{" same-origin "}) {
-			answer.Headers = append(answer.Headers, [2]string{"Cross-Origin-Resource-Policy", value})
+			response.Headers = append(response.Headers, [2]string{"Cross-Origin-Resource-Policy", value})
 		}
 	}
-	g.shuffle(answer.Headers)
-	return answer
+	g.shuffle(response.Headers)
+	return response
 }
 
 func (g *generator) exposed() []string {
@@ -170,7 +170,7 @@ func (g *generator) responseHeader() [2]string {
 		[2]string{"Content-Disposition", "inline"}, [2]string{"Allow", "GET"}, [2]string{"Age", "1"}, [2]string{"X-Content-Type-Options", "nosniff"})
 }
 
-// shuffle puts header lines into another order in some cases.
+// shuffle changes the order of the header lines in some cases.
 func (g *generator) shuffle(headers [][2]string) {
 	if g.chance(15) {
 		g.Shuffle(len(headers), func(i, j int) { headers[i], headers[j] = headers[j], headers[i] })

@@ -12,8 +12,8 @@ import (
 	"corslab/web/page"
 )
 
-// TestSlowBody: bodies that never come to an end take all turns of large control
-// requests. They lose them, and another request gets its response.
+// TestSlowBody checks that large control requests whose bodies never end are dropped, so
+// that another request gets its response.
 func TestSlowBody(t *testing.T) {
 	limits := page.DefaultLimits()
 	limits.Read, limits.Large, limits.LargePerClient = 50*time.Millisecond, 2, 2
