@@ -31,7 +31,7 @@ func (f *fetch) chromiumName() string {
 		return "Preflight" + name
 	case cause == RedirectScheme && isUnsafeRedirect(f.failure.location):
 		return "net::ERR_UNSAFE_REDIRECT"
-	case cause == RedirectScheme && f.request.Mode == "no-cors":
+	case cause == RedirectScheme && f.request.Mode == NoCORSMode:
 		return "net::ERR_UNKNOWN_URL_SCHEME"
 	case (cause == NoAnswer || cause == PreflightStatus) && f.failure.status == 407:
 		return "net::ERR_UNEXPECTED_PROXY_AUTH"
@@ -70,12 +70,12 @@ func (f *fetch) chromiumConsole() string {
 			return "Fetch API cannot load " + url + `. Request mode is "no-cors" but the redirect mode is not "follow".`
 		}
 	case RedirectScheme:
-		if isUnsafeRedirect(f.failure.location) || f.request.Mode == "no-cors" {
+		if isUnsafeRedirect(f.failure.location) || f.request.Mode == NoCORSMode {
 			return ""
 		}
 		return f.chromiumAccess(f.failure.location) + chromiumSchemes
 	case Scheme:
-		if f.request.Initiator == "xhr" {
+		if f.request.Initiator == ByXHR {
 			return f.chromiumAccess(f.failure.url) + chromiumSchemes
 		}
 		return "Fetch API cannot load " + url + `. URL scheme "` + f.failure.url.Scheme + `" is not supported.`
@@ -106,7 +106,7 @@ const chromiumSchemes = "Cross origin requests are only supported for protocol s
 // chromiumAccess is the beginning of Chromium's lines about a URL.
 func (f *fetch) chromiumAccess(url whatwg.URL) string {
 	kind, redirected := "fetch", ""
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		kind = "XMLHttpRequest"
 	}
 	if url != f.urls[0] {
@@ -131,7 +131,7 @@ func (f *fetch) chromiumReason() string {
 
 // chromiumValue returns the value for a hole of a reason.
 func (f *fetch) chromiumValue(hole string) string {
-	xhr := f.request.Initiator == "xhr"
+	xhr := f.request.Initiator == ByXHR
 	switch {
 	case hole == "value":
 		return escaped(f.failure.value)
@@ -170,7 +170,7 @@ func (f *fetch) hashOrder(unsafe []string) []string {
 	if len(unsafe) < 2 {
 		return unsafe
 	}
-	ordered := headermap.Order(f.names, f.request.Initiator == "xhr", f.urls[0].IsTrustworthy())
+	ordered := headermap.Order(f.names, f.request.Initiator == ByXHR, f.urls[0].IsTrustworthy())
 	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
 }
 

@@ -55,11 +55,11 @@ func (f *fetch) firefoxWording() wording {
 			return several
 		}
 	case PreflightRedirect:
-		if f.request.Redirect != "follow" {
+		if f.request.Redirect != FollowRedirect {
 			return PreflightStatus.row().firefox
 		}
 	case RedirectScheme:
-		if hasForeignHost(f.failure.location) && f.request.Mode != "no-cors" {
+		if hasForeignHost(f.failure.location) && f.request.Mode != NoCORSMode {
 			return wording{"CORSRequestNotHttp", "CORS request not http"}
 		}
 		if !cross {

@@ -62,7 +62,7 @@ func (f *fetch) redirectsBy(response *Response) bool {
 	if !f.engine.isRedirect(response) {
 		return false
 	}
-	return !f.differs(emptyLocationSkipped) || f.request.Redirect == "manual" || f.leadsElsewhere(response)
+	return !f.differs(emptyLocationSkipped) || f.request.Redirect == ManualRedirect || f.leadsElsewhere(response)
 }
 
 // remembers reports whether an earlier preflight of the same fetch covers the request,
@@ -103,7 +103,7 @@ func (f *fetch) network() (*Response, bool) {
 // noResponse ends the fetch with a network error, because the connection ended without
 // a response.
 func (f *fetch) noResponse(at clause) {
-	if f.differs(emptyPutTaken) && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
+	if f.differs(emptyPutTaken) && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == ByXHR {
 		f.verdict.Outcome = Readable
 		f.pass(at, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
 		return

@@ -112,7 +112,7 @@ func (f *fetch) receive(a *Response, stage Stage) bool {
 		f.blockProxyStatus(stage)
 		return false
 	}
-	followed := f.engine.isRedirect(a) && (f.request.Redirect == "follow" || !f.differs(locationOnlyFollowed))
+	followed := f.engine.isRedirect(a) && (f.request.Redirect == FollowRedirect || !f.differs(locationOnlyFollowed))
 	return f.mayLocate(a, stage, lines, followed) && f.mayNameScheme(a, stage, followed)
 }
 

@@ -16,7 +16,7 @@ func (f *fetch) redirect(response *Response) {
 	at, status := clause{sectionHTTP, "6.3"}, strconv.Itoa(response.Status)
 	switch f.request.Redirect {
 	// 6.3. In mode "error", this is a network error.
-	case "error":
+	case ErrorRedirect:
 		if f.differs(urlBeforeErrorMode) && !f.mayRedirectAtAll(f.failure.location) {
 			return
 		}
@@ -26,8 +26,8 @@ func (f *fetch) redirect(response *Response) {
 		}
 		f.block(RedirectMode, StageRedirect, at, status, "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
 	// 6.3. In mode "manual", the script gets an opaque-redirect filtered response.
-	case "manual":
-		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
+	case ManualRedirect:
+		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, OpaqueRedirectResponse
 		f.pass(at, status, "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
 	// 6.3. In mode "follow", HTTP-redirect fetch goes on.
 	default:
@@ -119,7 +119,7 @@ func (f *fetch) follow(response *Response, next whatwg.URL) {
 
 // mayRedirect is steps 6 and 7 of HTTP-redirect fetch.
 func (f *fetch) mayRedirect(next whatwg.URL) bool {
-	if f.request.Mode == "same-origin" && !next.IsHTTP() && f.modeEndsFirst(next) {
+	if f.request.Mode == SameOriginMode && !next.IsHTTP() && f.modeEndsFirst(next) {
 		f.failure.url = next
 		f.block(ModeSameOrigin, StageRedirect, clause{sectionMain, "12"}, next.Origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
 		return false
@@ -160,7 +160,7 @@ func (f *fetch) blockLimit() {
 func (f *fetch) mayLeadTo(next whatwg.URL) bool {
 	// 9. In mode "cors", a URL that has a user name or a password and another
 	//    origin than the request is a network error.
-	if f.request.Mode == "cors" && next.Credentials && next.Origin() != f.exchange.Origin {
+	if f.request.Mode == CORSMode && next.Credentials && next.Origin() != f.exchange.Origin {
 		f.blockCredentials(next, "9")
 		return false
 	}
@@ -182,7 +182,7 @@ func (f *fetch) mayLeadTo(next whatwg.URL) bool {
 // standard follows it, but the engine doesn't and prints nothing.
 func (f *fetch) isRefusedSilently(next whatwg.URL) bool {
 	own := f.tainting == taintedBasic && next.Origin() == f.exchange.Origin
-	return next.Credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
+	return next.Credentials && f.request.Initiator == ByFetch && (own || f.tainting == taintedOpaque)
 }
 
 func (f *fetch) blockCredentials(next whatwg.URL, step string) {

@@ -88,7 +88,7 @@ func (f *fetch) webkitUnsafeAttempt() string {
 // HTTP(S).
 func (f *fetch) webkitForeignScheme() string {
 	switch scheme := f.failure.url.Scheme; {
-	case f.request.Mode != "no-cors":
+	case f.request.Mode != NoCORSMode:
 		return "Cross origin requests are only supported for HTTP."
 	case scheme == "blob" || scheme == "file":
 		return "Not allowed to load local resource: " + f.failure.url.WithFragment()
@@ -110,7 +110,7 @@ func (f *fetch) webkitRedirectReason() string {
 		return ""
 	case f.tainting != taintedCORS && (url.Scheme == "blob" || url.Scheme == "file"):
 		return "Not allowed to load local resource: " + url.WithFragment()
-	case f.request.Mode == "no-cors":
+	case f.request.Mode == NoCORSMode:
 		return "Redirection to URL with a scheme that is not HTTP(S)."
 	}
 	return webkitNonCORS

@@ -51,7 +51,7 @@ func samples(cause Cause, stage Stage, engine Engine) []*fetch {
 func sample(cause Cause, stage Stage, engine Engine) *fetch {
 	f := &fetch{
 		exchange: Exchange{Origin: "{origin}", Page: "{page}"},
-		request:  Request{Initiator: sampleInitiator(cause), Redirect: "follow"},
+		request:  Request{Initiator: sampleInitiator(cause), Redirect: FollowRedirect},
 		engine:   engine,
 		verdict:  Verdict{Engine: engine, Cause: cause, Stage: stage},
 		urls:     []whatwg.URL{{Scheme: "{scheme}", Path: "{url}"}},
@@ -74,11 +74,11 @@ const sampleStatus = 299
 
 // sampleInitiator is the one that Chromium adds the least to: it adds advice at the end
 // for fetch(), and a remark about credentials for XMLHttpRequest.
-func sampleInitiator(cause Cause) string {
+func sampleInitiator(cause Cause) Initiator {
 	if cause == AllowOriginWildcard || cause == AllowCredentials || cause == Scheme {
-		return "fetch"
+		return ByFetch
 	}
-	return "xhr"
+	return ByXHR
 }
 
 func sampleName(cause Cause) string {
@@ -102,12 +102,12 @@ func variations(cause Cause) []func(*fetch) {
 			func(f *fetch) { f.failure.value, f.failure.lines = "{value},", 2 },
 		}
 	case PreflightRedirect:
-		return []func(*fetch){func(f *fetch) { f.request.Redirect = "manual" }}
+		return []func(*fetch){func(f *fetch) { f.request.Redirect = ManualRedirect }}
 	case RedirectLocation:
 		return []func(*fetch){func(f *fetch) { f.failure.lines = 2 }}
 	case RedirectScheme:
 		return []func(*fetch){
-			func(f *fetch) { f.request.Mode = "no-cors" },
+			func(f *fetch) { f.request.Mode = NoCORSMode },
 			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "{scheme}", Path: "//{location}"} },
 			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "ftp", Host: "{location}"} },
 			func(f *fetch) { f.failure.location.Scheme = "data" },
@@ -118,7 +118,7 @@ func variations(cause Cause) []func(*fetch) {
 	case NoAnswer:
 		return []func(*fetch){func(f *fetch) { f.method = "PUT" }}
 	case Scheme:
-		return []func(*fetch){func(f *fetch) { f.request.Initiator = "xhr" }}
+		return []func(*fetch){func(f *fetch) { f.request.Initiator = ByXHR }}
 	}
 	return nil
 }

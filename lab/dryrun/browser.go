@@ -172,7 +172,7 @@ func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine
 	}
 	for _, h := range script.Sent() {
 		name := textproto.CanonicalMIMEHeaderKey(h.Name)
-		if script.Mode != scenario.ModeNoCORS && !named(name, "Origin", "Cookie", "Host", "Via") {
+		if script.Mode != cors.NoCORSMode && !named(name, "Origin", "Cookie", "Host", "Via") {
 			r.Headers.Add(name, h.Value)
 		}
 	}
@@ -187,7 +187,7 @@ func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine
 }
 
 func bodyOf(body scenario.Body) []byte {
-	if body.Kind != scenario.BodyForm {
+	if body.Kind != cors.FormBody {
 		return []byte(body.Text)
 	}
 	var fields []string

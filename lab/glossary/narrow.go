@@ -53,7 +53,7 @@ func causeOfOrigin(value string) cors.Cause {
 
 // causeOfMethod says why a script can't use the method, if it can't.
 func causeOfMethod(method string) cors.Cause {
-	return judged(cors.Request{Method: method, Mode: "no-cors"}, cors.Hop{})
+	return judged(cors.Request{Method: method, Mode: cors.NoCORSMode}, cors.Hop{})
 }
 
 // causeOfStatus is the judge's cause for a preflight response with this status and a

@@ -24,7 +24,7 @@ type Setting struct {
 	implied bool                // scripts don't hold its usual value: empty means that
 	words   func(Kind) []string // its values in a script of a kind; nil for any method
 	value   func(*Script) slot
-	judged  func(*cors.Request) *string // where the judge reads it; nil if it doesn't
+	judged  func(*cors.Request) slot // where the judge reads it; nil if it doesn't
 }
 
 // settingStage says where a setting can be set.
@@ -36,7 +36,7 @@ const (
 	byLearner                     // by a learner only; a file says it in another way
 )
 
-// slot is a setting's place in a script.
+// slot is a setting's place in a script, or in the request as the judge takes it.
 type slot interface {
 	get() string
 	set(string)
@@ -47,9 +47,10 @@ type slotOf[T ~string] struct{ at *T }
 func (w slotOf[T]) get() string      { return string(*w.at) }
 func (w slotOf[T]) set(value string) { *w.at = T(value) }
 
-// stored makes the access to a field of a script from the field's address.
-func stored[T ~string](field func(*Script) *T) func(*Script) slot {
-	return func(s *Script) slot { return slotOf[T]{field(s)} }
+// stored makes the access to a field of a script or of a request from the field's
+// address.
+func stored[S any, T ~string](field func(*S) *T) func(*S) slot {
+	return func(s *S) slot { return slotOf[T]{field(s)} }
 }
 
 // always is the list of words of a setting that doesn't depend on the kind.
@@ -67,27 +68,27 @@ func Settings() []Setting {
 		{
 			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
 			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
-			judged: func(r *cors.Request) *string { return &r.Method },
+			judged: stored(func(r *cors.Request) *string { return &r.Method }),
 		},
 		{
-			Name: "mode", Usual: string(ModeCORS), Property: "mode", kinds: []Kind{KindFetch},
-			words: always(modes()), value: stored(func(s *Script) *Mode { return &s.Mode }),
-			judged: func(r *cors.Request) *string { return &r.Mode },
+			Name: "mode", Usual: string(cors.CORSMode), Property: "mode", kinds: []Kind{KindFetch},
+			words: always(cors.Modes()), value: stored(func(s *Script) *cors.Mode { return &s.Mode }),
+			judged: stored(func(r *cors.Request) *cors.Mode { return &r.Mode }),
 		},
 		{
-			Name: "credentials", Usual: string(CredentialsSameOrigin), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
-			words: credentialsModes, value: stored(func(s *Script) *Credentials { return &s.Credentials }),
-			judged: func(r *cors.Request) *string { return &r.Credentials },
+			Name: "credentials", Usual: string(cors.SameOriginCredentials), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
+			words: credentialsModes, value: stored(func(s *Script) *cors.Credentials { return &s.Credentials }),
+			judged: stored(func(r *cors.Request) *cors.Credentials { return &r.Credentials }),
 		},
 		{
-			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
-			words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
-			judged: func(r *cors.Request) *string { return &r.Redirect },
+			Name: "redirect", Usual: string(cors.FollowRedirect), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
+			words: always(cors.Redirects()), value: stored(func(s *Script) *cors.Redirect { return &s.Redirect }),
+			judged: stored(func(r *cors.Request) *cors.Redirect { return &r.Redirect }),
 		},
 		{
-			Name: "referrer_policy", Usual: "strict-origin-when-cross-origin", Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
-			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *string { return &s.ReferrerPolicy }),
-			judged: func(r *cors.Request) *string { return &r.ReferrerPolicy },
+			Name: "referrer_policy", Usual: string(cors.StrictOriginWhenCrossOrigin), Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
+			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *cors.ReferrerPolicy { return &s.ReferrerPolicy }),
+			judged: stored(func(r *cors.Request) *cors.ReferrerPolicy { return &r.ReferrerPolicy }),
 		},
 		{
 			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,

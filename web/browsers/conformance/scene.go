@@ -23,10 +23,10 @@ type scene struct {
 
 // result is what the script of the page tells.
 type result struct {
-	Outcome cors.Outcome `json:"outcome"`
-	Type    string       `json:"type"`
-	Status  int          `json:"status"`
-	Headers []string     `json:"headers"` // names that it can read
+	Outcome cors.Outcome      `json:"outcome"`
+	Type    cors.ResponseType `json:"type"`
+	Status  int               `json:"status"`
+	Headers []string          `json:"headers"` // names that it can read
 }
 
 // target returns how a request for a hop's URL is told from others: host and
