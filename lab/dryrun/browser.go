@@ -178,8 +178,8 @@ func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine
 	}
 	if !named(sent.Method, "GET", "HEAD") {
 		r.Body = bodyOf(script.Body)
-		if script.Stream == scenario.SwitchOn && engine == cors.Firefox {
-			r.Body = []byte("[object ReadableStream]") // Firefox doesn't support streams as bodies
+		if script.Stream == scenario.SwitchOn && engine.BuffersStreams() {
+			r.Body = []byte("[object ReadableStream]")
 		}
 		r.Size = int64(len(r.Body))
 	}
