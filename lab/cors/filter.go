@@ -9,6 +9,7 @@ import (
 // step 14).
 func (f *fetch) respond(response *Response) {
 	headers := response.Headers
+	// 14. Filter a response that isn't a network error.
 	at := clause{sectionMain, "14"}
 	switch f.tainting {
 	// 14.2. "opaque" makes it an opaque filtered response.

@@ -23,7 +23,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	if f.unchecked && !f.mayLeadTo(f.current()) || !f.checkLate() {
 		return
 	}
-	// 4.3. Send the request and take the response.
+	// 4.3. Run HTTP-network-or-cache fetch, and take the response.
 	if response, ok := f.network(); ok {
 		f.receiveHTTP(response)
 	}
@@ -84,6 +84,7 @@ func (f *fetch) network() (*Response, bool) {
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false
 	}
+	// HTTP fetch, 4.3. Run HTTP-network-or-cache fetch, and take the response.
 	at := clause{sectionHTTP, "4.3"}
 	origin := f.originHeader()
 	f.hadOrigin = f.hadOrigin || origin != ""

@@ -3,8 +3,9 @@ package cors
 import "strings"
 
 // mainFetch decides how the current URL is fetched. Each redirect comes back here
-// (#concept-main-fetch). Step 12 takes the first case that matches.
+// (#concept-main-fetch).
 func (f *fetch) mainFetch() {
+	// 12. Take the first case that matches.
 	url, origin, at := f.current(), f.exchange.Origin, clause{sectionMain, "12"}
 	switch {
 	// 12. The URL has the request's own origin, and no other was seen before:
@@ -42,6 +43,7 @@ func (f *fetch) stageOfURL() Stage {
 
 // mainFetchNoCORS is the case of step 12 for mode "no-cors".
 func (f *fetch) mainFetchNoCORS() {
+	// 12. In mode "no-cors", the response may be fetched but not seen.
 	at := clause{sectionMain, "12"}
 	// 12.1. Unless redirects are followed, this is a network error.
 	if f.request.Redirect != FollowRedirect {
@@ -59,6 +61,7 @@ func (f *fetch) mainFetchNoCORS() {
 
 // schemeFetch fetches a URL by its scheme (#concept-scheme-fetch).
 func (f *fetch) schemeFetch() {
+	// 3. Go by the scheme of the current URL:
 	url, at := f.current(), clause{sectionScheme, "3"}
 	switch {
 	// 3. An HTTP(S) URL goes to the network.
@@ -84,6 +87,7 @@ func (f *fetch) schemeFetch() {
 // mainFetchCORS is the last two cases of step 12: a CORS request with a preflight, and
 // one without.
 func (f *fetch) mainFetchCORS() {
+	// 12. Everything else is a CORS request, with or without a preflight.
 	at := clause{sectionMain, "12"}
 	f.unsafe = f.unsafeNames()
 	reason := f.preflightReason()

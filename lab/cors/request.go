@@ -44,12 +44,12 @@ func (f *fetch) scriptClause(step string, xhrSection section, xhrStep string) cl
 
 // constructURL makes the URL (#dom-request; XHR, #the-open()-method).
 func (f *fetch) constructURL() bool {
+	// 5.1. Parse the text, against the page's own URL where there is no host.
 	if len(f.exchange.Hops) == 0 {
 		f.stop("hops[0]", clause{sectionRequest, "5.1"}, "The exchange names no URL.")
 		return false
 	}
 	text := f.exchange.Hops[0].URL
-	// 5.1. Parse the text, against the page's own URL where there is no host.
 	var page whatwg.URL
 	if !strings.Contains(text, "://") {
 		page, _ = whatwg.Parse(f.exchange.Origin, whatwg.URL{})
@@ -118,6 +118,8 @@ func (f *fetch) constructHeaders() bool {
 		f.headers = f.headers.combined()
 	}
 	if dropped != nil {
+		// 2. Leave out forbidden request-headers. (XHR setRequestHeader(), 5.)
+		// 3.4. In mode "no-cors", leave out those that aren't no-CORS-safelisted.
 		at := f.headerClause("2", "5")
 		if f.request.Mode == NoCORSMode {
 			at = f.headerClause("3.4", "")
@@ -243,6 +245,7 @@ func (f *fetch) constructStream() bool {
 			"A stream as body needs mode cors or same-origin.")
 		return false
 	}
+	// 37.1. Extract the body from what the script gives.
 	if f.differs(streamsRefused) {
 		f.block(StreamUnsupported, StageRequest, clause{sectionRequest, "37.1"}, "a ReadableStream", "another kind of body",
 			"This browser does not send a stream as body.")
