@@ -21,8 +21,9 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 	return f.chromiumName(), f.chromiumParameter(), f.chromiumConsole()
 }
 
-// chromiumName is the name of the failure. The network layer has its own names for
-// failures that it finds before CORS matters.
+// chromiumName is the name of the failure, from the table of causes. The network layer
+// has its own names for failures that it finds before CORS matters, so values of the
+// failure can lead to another name.
 func (f *fetch) chromiumName() string {
 	cause := f.verdict.Cause
 	name := cause.row().chromium.name
@@ -43,23 +44,25 @@ func (f *fetch) chromiumName() string {
 	return name
 }
 
-// chromiumParameter is the value or the name that the failure is about.
+// chromiumParameter is the value or the name that the reason contains.
 func (f *fetch) chromiumParameter() string {
-	switch f.verdict.Cause {
-	case AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowCredentials:
+	switch reason := f.verdict.Cause.row().chromium.reason; {
+	case strings.Contains(reason, "{value}"):
 		if isASCII(f.failure.value) {
 			return f.failure.value
 		}
 		if bytes := IsomorphicEncode(f.failure.value); utf8.Valid(bytes) {
 			return string(bytes)
 		}
-	case MethodNotAllowed, HeaderNotAllowed:
+	case strings.Contains(reason, "{name}"):
 		return f.failure.name
 	}
 	return ""
 }
 
-// chromiumConsole is the first line that Chromium prints about the failure.
+// chromiumConsole is the first line that Chromium prints about the failure: the reason
+// in the table of causes, with the usual beginning. The causes below have lines that
+// are not like that, and depend on more than the cause.
 func (f *fetch) chromiumConsole() string {
 	url := f.failure.url.WithFragment()
 	switch f.verdict.Cause {

@@ -37,11 +37,11 @@ func (f *fetch) webkitLocation() string {
 // webkitReason is the wording of the cause, unless something else about the failure
 // makes WebKit choose another one.
 func (f *fetch) webkitReason() string {
-	switch f.verdict.Cause {
-	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
-		if strings.Contains(f.failure.value, ",") {
-			return "Access-Control-Allow-Origin cannot contain more than one origin."
-		}
+	cause := f.verdict.Cause
+	if cause.Header() == "Access-Control-Allow-Origin" && strings.Contains(f.failure.value, ",") {
+		return "Access-Control-Allow-Origin cannot contain more than one origin."
+	}
+	switch cause {
 	case RedirectScheme, RedirectLocation:
 		return f.webkitRedirectReason()
 	case ModeNoCORS:
@@ -58,7 +58,7 @@ func (f *fetch) webkitReason() string {
 		}
 		return f.webkitForeignScheme()
 	}
-	return f.verdict.Cause.row().webkit.filled(f.webkitValue)
+	return cause.row().webkit.filled(f.webkitValue)
 }
 
 // webkitValue returns the value for a hole of a reason.
