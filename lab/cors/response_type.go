@@ -12,3 +12,19 @@ const (
 	OpaqueRedirectResponse ResponseType = "opaqueredirect"
 	ErrorResponse          ResponseType = "error" // a network error, for which fetch() gives no response
 )
+
+// Outcome is the outcome of a call whose response has the type, or "" for an unknown
+// type.
+func (t ResponseType) Outcome() Outcome {
+	switch t {
+	case BasicResponse, CORSResponse:
+		return Readable
+	case OpaqueResponse:
+		return Opaque
+	case OpaqueRedirectResponse:
+		return OpaqueRedirect
+	case ErrorResponse:
+		return Blocked
+	}
+	return ""
+}

@@ -107,18 +107,21 @@ func isUnpredictable(script scenario.Script, p session.Prediction) bool {
 
 // reportOf returns the report that a runner would send.
 func reportOf(script scenario.Script, v cors.Verdict, last wire.Response) session.Report {
-	types := map[cors.Outcome]string{cors.Readable: "cors", cors.Opaque: "opaque", cors.OpaqueRedirect: "opaqueredirect", cors.Blocked: "error"}
+	types := map[cors.Outcome]cors.ResponseType{
+		cors.Readable: cors.CORSResponse, cors.Opaque: cors.OpaqueResponse,
+		cors.OpaqueRedirect: cors.OpaqueRedirectResponse, cors.Blocked: cors.ErrorResponse,
+	}
 	report := session.Report{Type: types[v.Outcome], Status: v.Status}
 	if !script.Kind.Reports() {
-		report.Type = "opaque"
+		report.Type = cors.OpaqueResponse
 	}
-	if report.Type == "cors" && script.Kind.GivesResponse() {
+	if report.Type == cors.CORSResponse && script.Kind.GivesResponse() {
 		report.Body = strings.ToValidUTF8(last.Body.String(), "")
 		for _, name := range v.ReadableHeaders {
 			report.Headers = append(report.Headers, []string{name, ""})
 		}
 	}
-	if report.Type == "error" {
+	if report.Type == cors.ErrorResponse {
 		report.Failed = session.FailedFetch
 	}
 	return report
