@@ -39,6 +39,7 @@ func TestExplain(t *testing.T) {
 		"half an object":        {simple + "\n" + simple[:40], 1, "corslab: line 2: byte 40: unexpected end of JSON input; want a JSON object\n", cli.Failed},
 		"wrong type":            {`{"origin":8080}`, 0, "corslab: line 1: origin: found a number; want a string\n", cli.Failed},
 		"wrong type in a list":  {`{"hops":[{"url":"http://a/","response":{"status":"200"}}]}`, 0, "corslab: line 1: hops.response.status: found a string; want a whole number\n", cli.Failed},
+		"a wrong type of word":  {strings.Replace(simple, `{}`, `{"mode":1}`, 1), 0, "corslab: line 1: request.mode: found a number; want a string\n", cli.Failed},
 		"a header of one text":  {strings.Replace(simple, `{}`, `{"headers":[["X-A"]]}`, 1), 0, "corslab: line 1: request.headers.0: found a list of 1; want a name and a value\n", cli.Failed},
 		"a header of three":     {strings.Replace(simple, `["Access-Control-Allow-Origin"`, `["Vary","Access-Control-Allow-Origin"`, 1), 0, "corslab: line 1: hops.response.headers.0: found a list of 3; want a name and a value\n", cli.Failed},
 		"everything is missing": {`{}`, 0, "corslab: line 1: origin: found \"\"; want an origin such as http://localhost:8080, or null; hops: found 0; want 1 to 32\n", cli.Failed},

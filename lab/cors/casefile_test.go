@@ -73,17 +73,25 @@ func (c *caseFile) readScript(text string) error {
 	r := &c.exchange.Request
 	for line := range strings.Lines(text) {
 		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
-		field := map[string]*string{
-			"origin": &c.exchange.Origin, "by": &r.Initiator, "mode": &r.Mode,
-			"credentials": &r.Credentials, "referrer policy": &r.ReferrerPolicy, "redirect": &r.Redirect, "body": &r.Body,
-		}[key]
-		switch {
-		case key == "upload listener":
+		switch key {
+		case "origin":
+			c.exchange.Origin = value
+		case "by":
+			r.Initiator = cors.Initiator(value)
+		case "mode":
+			r.Mode = cors.Mode(value)
+		case "credentials":
+			r.Credentials = cors.Credentials(value)
+		case "referrer policy":
+			r.ReferrerPolicy = cors.ReferrerPolicy(value)
+		case "redirect":
+			r.Redirect = cors.Redirect(value)
+		case "body":
+			r.Body = cors.BodyKind(value)
+		case "upload listener":
 			r.UploadListener = true
-		case field == nil:
-			return fmt.Errorf("unknown line %q", line)
 		default:
-			*field = value
+			return fmt.Errorf("unknown line %q", line)
 		}
 	}
 	return nil

@@ -187,7 +187,7 @@ func outcomeOf(v cors.Verdict) string {
 	case cors.Unknown:
 		return "unknown, " + v.Missing + " is missing"
 	case cors.Readable:
-		return strings.Join(slices.DeleteFunc([]string{"readable", v.Type, strconv.Itoa(v.Status)}, isEmpty), " ")
+		return strings.Join(slices.DeleteFunc([]string{"readable", string(v.Type), strconv.Itoa(v.Status)}, isEmpty), " ")
 	}
 	return string(v.Outcome)
 }

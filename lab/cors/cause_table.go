@@ -1,6 +1,10 @@
 package cors
 
-import "strings"
+import (
+	"strings"
+
+	"corslab/lab/cors/internal/whatwg"
+)
 
 // causeRow is everything that the package knows about a cause.
 type causeRow struct {
@@ -15,7 +19,15 @@ type causeRow struct {
 	// The engines' wordings, as far as they depend only on the values in braces. The rest
 	// is in chromium.go, firefox.go and webkit.go.
 	chromium, firefox, webkit wording
+
+	// What Wordings makes up failures with.
+	sample     func(*fetch)   // what all failures with the cause have; nil if that is the usual
+	variations []func(*fetch) // changes after which an engine may have other words
 }
+
+// byFetch makes a request fetch()'s, where Chromium has a longer line, or another one,
+// for XMLHttpRequest.
+func byFetch(f *fetch) { f.request.Initiator = ByFetch }
 
 // wording is an engine's name for a failure and the reason in its console line. Both
 // may be empty. Variable parts are in braces, such as {url}.
@@ -65,6 +77,7 @@ var causes = [...]causeRow{
 		summary: "Mode no-cors sends GET, HEAD and POST only, and always follows redirects.",
 		remedy:  "Use mode cors, and have the server allow the request.",
 		webkit:  wording{"", "No-Cors mode requires follow redirect mode"},
+		sample:  func(f *fetch) { f.failure.name = "" }, // it is about the redirect mode
 	},
 	{
 		cause: ModeSameOrigin, stages: []Stage{StageRequest, StageRedirect},
@@ -75,9 +88,11 @@ var causes = [...]causeRow{
 	},
 	{
 		cause: Scheme, stages: []Stage{StageRequest},
-		clause:  clause{sectionMain, "12"},
-		summary: "The URL's scheme is neither http nor https.",
-		remedy:  "Use an http: or https: URL; serve local files over HTTP.",
+		clause:     clause{sectionMain, "12"},
+		summary:    "The URL's scheme is neither http nor https.",
+		remedy:     "Use an http: or https: URL; serve local files over HTTP.",
+		sample:     byFetch,
+		variations: []func(*fetch){func(f *fetch) { f.request.Initiator = ByXHR }},
 	},
 	{
 		cause: StreamUnsupported, stages: []Stage{StageRequest},
@@ -109,6 +124,10 @@ var causes = [...]causeRow{
 		chromium: wording{"MultipleAllowOriginValues", "The 'Access-Control-Allow-Origin' header contains multiple values '{value}', but only one is allowed.{advice}"},
 		firefox:  wording{"CORSAllowOriginNotMatchingOrigin", "CORS header ‘Access-Control-Allow-Origin’ does not match ‘{value}’"},
 		webkit:   wording{"", "Origin {origin} is not allowed by Access-Control-Allow-Origin. Status code: {status}"},
+		variations: []func(*fetch){
+			func(f *fetch) { f.failure.value = "{value}," },
+			func(f *fetch) { f.failure.value, f.failure.lines = "{value},", 2 },
+		},
 	},
 	{
 		cause: AllowOriginInvalid, stages: []Stage{StagePreflight, StageResponse, StageRedirect},
@@ -136,6 +155,7 @@ var causes = [...]causeRow{
 		chromium: wording{"WildcardOriginNotAllowed", "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.{credentials}"},
 		firefox:  wording{"CORSNotSupportingCredentials", "Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’"},
 		webkit:   wording{"", "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."},
+		sample:   byFetch,
 	},
 	{
 		cause: AllowCredentials, stages: []Stage{StagePreflight, StageResponse, StageRedirect},
@@ -145,6 +165,7 @@ var causes = [...]causeRow{
 		chromium: wording{"InvalidAllowCredentials", "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which must be 'true' when the request's credentials mode is 'include'.{credentials}"},
 		firefox:  wording{"CORSMissingAllowCredentials", "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’"},
 		webkit:   wording{"", `Credentials flag is true, but Access-Control-Allow-Credentials is not "true".`},
+		sample:   byFetch,
 	},
 	{
 		cause: PreflightStatus, stages: []Stage{StagePreflight},
@@ -157,12 +178,13 @@ var causes = [...]causeRow{
 	},
 	{
 		cause: PreflightRedirect, stages: []Stage{StagePreflight},
-		clause:   clause{sectionPreflight, "7"},
-		summary:  "The preflight was answered with a redirect, which a preflight does not follow.",
-		remedy:   "Ask for the final URL: mind a missing or extra slash, http for https, and redirects to a sign-in page. Answer OPTIONS where it arrives.",
-		chromium: wording{"PreflightDisallowedRedirect", "Redirect is not allowed for a preflight request."},
-		firefox:  wording{"CORSExternalRedirectNotAllowed", "CORS request external redirect not allowed"},
-		webkit:   wording{"", "Preflight response is not successful. Status code: {status}"},
+		clause:     clause{sectionPreflight, "7"},
+		summary:    "The preflight was answered with a redirect, which a preflight does not follow.",
+		remedy:     "Ask for the final URL: mind a missing or extra slash, http for https, and redirects to a sign-in page. Answer OPTIONS where it arrives.",
+		chromium:   wording{"PreflightDisallowedRedirect", "Redirect is not allowed for a preflight request."},
+		firefox:    wording{"CORSExternalRedirectNotAllowed", "CORS request external redirect not allowed"},
+		webkit:     wording{"", "Preflight response is not successful. Status code: {status}"},
+		variations: []func(*fetch){func(f *fetch) { f.request.Redirect = ManualRedirect }},
 	},
 	{
 		cause: AllowMethodsInvalid, stages: []Stage{StagePreflight},
@@ -190,6 +212,7 @@ var causes = [...]causeRow{
 		chromium: wording{"MethodDisallowedByPreflightResponse", "Method {name} is not allowed by Access-Control-Allow-Methods in preflight response."},
 		firefox:  wording{"CORSMethodNotFound", "Did not find method in CORS header ‘Access-Control-Allow-Methods’"},
 		webkit:   wording{"", "Method {name} is not allowed by Access-Control-Allow-Methods."},
+		sample:   func(f *fetch) { f.failure.name = "{method}" },
 	},
 	{
 		cause: HeaderNotAllowed, stages: []Stage{StagePreflight},
@@ -199,6 +222,7 @@ var causes = [...]causeRow{
 		chromium: wording{"HeaderDisallowedByPreflightResponse", "Request header field {name} is not allowed by Access-Control-Allow-Headers in preflight response."},
 		firefox:  wording{"CORSMissingAllowHeaderFromPreflight2", "header ‘{name}’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response"},
 		webkit:   wording{"", "Request header field {header} is not allowed by Access-Control-Allow-Headers."},
+		sample:   func(f *fetch) { f.failure.name = "{header}" },
 	},
 	{
 		cause: RedirectMode, stages: []Stage{StageRedirect},
@@ -211,10 +235,12 @@ var causes = [...]causeRow{
 	{
 		cause: RedirectLocation, stages: []Stage{StagePreflight, StageResponse, StageRedirect},
 		clause: clause{sectionRedirect, "5"}, header: "Location",
-		summary:  "The redirect's Location is not one valid URL.",
-		remedy:   "Send Location once, with a URL that parses.",
-		chromium: wording{"net::ERR_INVALID_REDIRECT", ""},
-		firefox:  wording{"CORSDidNotSucceed2", "CORS request did not succeed"},
+		summary:    "The redirect's Location is not one valid URL.",
+		remedy:     "Send Location once, with a URL that parses.",
+		chromium:   wording{"net::ERR_INVALID_REDIRECT", ""},
+		firefox:    wording{"CORSDidNotSucceed2", "CORS request did not succeed"},
+		sample:     func(f *fetch) { f.failure.location = whatwg.URL{} }, // it can't be parsed
+		variations: []func(*fetch){func(f *fetch) { f.failure.lines = 2 }},
 	},
 	{
 		cause: RedirectScheme, stages: []Stage{StageRedirect},
@@ -223,6 +249,13 @@ var causes = [...]causeRow{
 		remedy:   "Redirect to an http: or https: URL.",
 		chromium: wording{"CorsDisabledScheme", ""},
 		firefox:  wording{"CORSDidNotSucceed2", "CORS request did not succeed"},
+		variations: []func(*fetch){
+			func(f *fetch) { f.request.Mode = NoCORSMode },
+			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "{scheme}", Path: "//{location}"} },
+			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "ftp", Host: "{location}"} },
+			func(f *fetch) { f.failure.location.Scheme = "data" },
+			func(f *fetch) { f.failure.location.Scheme, f.tainting = "file", taintedBasic },
+		},
 	},
 	{
 		cause: RedirectLimit, stages: []Stage{StageRedirect},
@@ -252,17 +285,19 @@ var causes = [...]causeRow{
 	{
 		cause: ResourcePolicy, stages: []Stage{StageResponse, StageRedirect},
 		clause: clause{sectionResourceHeader, ""}, header: "Cross-Origin-Resource-Policy",
-		summary:  "The answer's Cross-Origin-Resource-Policy keeps it from other pages, even unread.",
-		remedy:   "Send Cross-Origin-Resource-Policy: cross-origin, or use mode cors, which does not look at it.",
-		chromium: wording{"net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", ""},
-		webkit:   wording{"", "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header."},
+		summary:    "The answer's Cross-Origin-Resource-Policy keeps it from other pages, even unread.",
+		remedy:     "Send Cross-Origin-Resource-Policy: cross-origin, or use mode cors, which does not look at it.",
+		chromium:   wording{"net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", ""},
+		webkit:     wording{"", "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header."},
+		variations: []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }},
 	},
 	{
 		cause: NoAnswer, stages: []Stage{StageResponse},
 		clause: clause{sectionNetwork, ""}, full: true,
-		summary:  "The server could not be reached, or the connection ended without an answer. This is not CORS, although it looks the same to a script.",
-		remedy:   "See that the server runs and listens at this address and port, and that it does not crash over the request.",
-		chromium: wording{"net::ERR_EMPTY_RESPONSE", ""},
-		firefox:  wording{"CORSDidNotSucceed2", "CORS request did not succeed"},
+		summary:    "The server could not be reached, or the connection ended without an answer. This is not CORS, although it looks the same to a script.",
+		remedy:     "See that the server runs and listens at this address and port, and that it does not crash over the request.",
+		chromium:   wording{"net::ERR_EMPTY_RESPONSE", ""},
+		firefox:    wording{"CORSDidNotSucceed2", "CORS request did not succeed"},
+		variations: []func(*fetch){func(f *fetch) { f.method = "PUT" }},
 	},
 }

@@ -81,6 +81,7 @@ func ofResponse(stage Stage) string {
 // blockMismatch fails step 4 of the CORS check, with a cause that says what is wrong
 // with the value.
 func (f *fetch) blockMismatch(allowed string, stage Stage, origin string) {
+	// 4. If it isn't exactly the request's origin, byte by byte, fail.
 	text := ofResponse(stage) + " may not be read by this origin."
 	if allowed == "*" {
 		text = "With credentials, * allows no origin: it has to be named."

@@ -21,8 +21,9 @@ func (f *fetch) chromiumWords() (name, parameter, console string) {
 	return f.chromiumName(), f.chromiumParameter(), f.chromiumConsole()
 }
 
-// chromiumName is the name of the failure. The network layer has its own names for
-// failures that it finds before CORS matters.
+// chromiumName is the name of the failure, from the table of causes. The network layer
+// has its own names for failures that it finds before CORS matters, so values of the
+// failure can lead to another name.
 func (f *fetch) chromiumName() string {
 	cause := f.verdict.Cause
 	name := cause.row().chromium.name
@@ -31,7 +32,7 @@ func (f *fetch) chromiumName() string {
 		return "Preflight" + name
 	case cause == RedirectScheme && isUnsafeRedirect(f.failure.location):
 		return "net::ERR_UNSAFE_REDIRECT"
-	case cause == RedirectScheme && f.request.Mode == "no-cors":
+	case cause == RedirectScheme && f.request.Mode == NoCORSMode:
 		return "net::ERR_UNKNOWN_URL_SCHEME"
 	case (cause == NoAnswer || cause == PreflightStatus) && f.failure.status == 407:
 		return "net::ERR_UNEXPECTED_PROXY_AUTH"
@@ -43,23 +44,25 @@ func (f *fetch) chromiumName() string {
 	return name
 }
 
-// chromiumParameter is the value or the name that the failure is about.
+// chromiumParameter is the value or the name that the reason contains.
 func (f *fetch) chromiumParameter() string {
-	switch f.verdict.Cause {
-	case AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch, AllowCredentials:
+	switch reason := f.verdict.Cause.row().chromium.reason; {
+	case strings.Contains(reason, "{value}"):
 		if isASCII(f.failure.value) {
 			return f.failure.value
 		}
 		if bytes := IsomorphicEncode(f.failure.value); utf8.Valid(bytes) {
 			return string(bytes)
 		}
-	case MethodNotAllowed, HeaderNotAllowed:
+	case strings.Contains(reason, "{name}"):
 		return f.failure.name
 	}
 	return ""
 }
 
-// chromiumConsole is the first line that Chromium prints about the failure.
+// chromiumConsole is the first line that Chromium prints about the failure: the reason
+// in the table of causes, with the usual beginning. The causes below have lines that
+// are not like that, and depend on more than the cause.
 func (f *fetch) chromiumConsole() string {
 	url := f.failure.url.WithFragment()
 	switch f.verdict.Cause {
@@ -70,12 +73,12 @@ func (f *fetch) chromiumConsole() string {
 			return "Fetch API cannot load " + url + `. Request mode is "no-cors" but the redirect mode is not "follow".`
 		}
 	case RedirectScheme:
-		if isUnsafeRedirect(f.failure.location) || f.request.Mode == "no-cors" {
+		if isUnsafeRedirect(f.failure.location) || f.request.Mode == NoCORSMode {
 			return ""
 		}
 		return f.chromiumAccess(f.failure.location) + chromiumSchemes
 	case Scheme:
-		if f.request.Initiator == "xhr" {
+		if f.request.Initiator == ByXHR {
 			return f.chromiumAccess(f.failure.url) + chromiumSchemes
 		}
 		return "Fetch API cannot load " + url + `. URL scheme "` + f.failure.url.Scheme + `" is not supported.`
@@ -106,7 +109,7 @@ const chromiumSchemes = "Cross origin requests are only supported for protocol s
 // chromiumAccess is the beginning of Chromium's lines about a URL.
 func (f *fetch) chromiumAccess(url whatwg.URL) string {
 	kind, redirected := "fetch", ""
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		kind = "XMLHttpRequest"
 	}
 	if url != f.urls[0] {
@@ -131,7 +134,7 @@ func (f *fetch) chromiumReason() string {
 
 // chromiumValue returns the value for a hole of a reason.
 func (f *fetch) chromiumValue(hole string) string {
-	xhr := f.request.Initiator == "xhr"
+	xhr := f.request.Initiator == ByXHR
 	switch {
 	case hole == "value":
 		return escaped(f.failure.value)
@@ -170,7 +173,7 @@ func (f *fetch) hashOrder(unsafe []string) []string {
 	if len(unsafe) < 2 {
 		return unsafe
 	}
-	ordered := headermap.Order(f.names, f.request.Initiator == "xhr", f.urls[0].IsTrustworthy())
+	ordered := headermap.Order(f.names, f.request.Initiator == ByXHR, f.urls[0].IsTrustworthy())
 	return slices.DeleteFunc(ordered, func(name string) bool { return !slices.Contains(unsafe, name) })
 }
 

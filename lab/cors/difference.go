@@ -29,6 +29,10 @@ func (e Engine) differs(d difference) bool { return slices.Contains(differences[
 // differs reports whether the engine that is judged has the difference.
 func (f *fetch) differs(d difference) bool { return f.engine.differs(d) }
 
+// BuffersStreams reports whether the engine sends the text that a ReadableStream
+// converts to, "[object ReadableStream]", as it does with any object.
+func (e Engine) BuffersStreams() bool { return e.differs(streamsBuffered) }
+
 // difference is the number of a row in the table of differences.
 type difference int
 

@@ -1,5 +1,7 @@
 package cors
 
+import "time"
+
 // differenceRow is everything that the package knows about a difference.
 type differenceRow struct {
 	name     string
@@ -7,6 +9,8 @@ type differenceRow struct {
 	clause   clause // the clause of the standard that the engines depart from
 	sentence string
 	issue    string // an issue of the engine or of the standard
+
+	limits map[Engine]time.Duration // of ageLimited: what each engine chose
 }
 
 // differences is the table of all differences. It never changes.
@@ -140,6 +144,7 @@ var differences = [...]differenceRow{
 	ageLimited: {
 		name: "age-limited", engines: []Engine{Chromium, Firefox, WebKit}, clause: clause{sectionPreflight, "7.10"},
 		sentence: "A preflight's response is remembered for at most 2 hours in Chromium, 24 hours in Firefox and 10 minutes in WebKit. The standard lets each engine choose.",
+		limits:   map[Engine]time.Duration{Chromium: 2 * time.Hour, Firefox: 24 * time.Hour, WebKit: 10 * time.Minute},
 	},
 	newestOnly: {
 		name: "newest-only", engines: []Engine{Chromium, WebKit}, clause: clause{sectionPreflight, "7.12"},

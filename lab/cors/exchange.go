@@ -14,17 +14,17 @@ type Exchange struct {
 }
 
 // Request is what the script asks for, before the browser normalizes, drops, combines
-// or adds anything. An empty string means the first value in the field's list.
+// or adds anything. An empty word means the default: the first one of its type.
 type Request struct {
-	Initiator      string     `json:"initiator"`                 // fetch or xhr
-	Method         string     `json:"method"`                    // GET or any text
-	Headers        HeaderList `json:"headers"`                   // name and value, in order; a repeated name is a repeated header
-	Mode           string     `json:"mode"`                      // cors, no-cors or same-origin
-	Credentials    string     `json:"credentials"`               // same-origin, omit or include
-	Redirect       string     `json:"redirect"`                  // follow, error or manual
-	ReferrerPolicy string     `json:"referrer_policy,omitempty"` // strict-origin-when-cross-origin, or another of ReferrerPolicies
-	Body           string     `json:"body"`                      // none, text, form, multipart, bytes, json-blob or stream
-	UploadListener bool       `json:"upload_listener,omitempty"` // xhr: a listener on upload at the time of send()
+	Initiator      Initiator      `json:"initiator"`
+	Method         string         `json:"method"`  // GET or any text
+	Headers        HeaderList     `json:"headers"` // name and value, in order; a repeated name is a repeated header
+	Mode           Mode           `json:"mode"`    // cors for xhr
+	Credentials    Credentials    `json:"credentials"`
+	Redirect       Redirect       `json:"redirect"` // follow for xhr
+	ReferrerPolicy ReferrerPolicy `json:"referrer_policy,omitempty"`
+	Body           BodyKind       `json:"body"`
+	UploadListener bool           `json:"upload_listener,omitempty"` // xhr: a listener on upload at the time of send()
 }
 
 // Hop is one URL of an exchange with the responses of its server.

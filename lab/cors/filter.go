@@ -9,26 +9,27 @@ import (
 // step 14).
 func (f *fetch) respond(response *Response) {
 	headers := response.Headers
+	// 14. Filter a response that isn't a network error.
 	at := clause{sectionMain, "14"}
 	switch f.tainting {
 	// 14.2. "opaque" makes it an opaque filtered response.
 	case taintedOpaque:
-		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
+		f.verdict.Outcome, f.verdict.Type = Opaque, OpaqueResponse
 		f.pass(at, "opaque", "", "The script gets an empty answer: no status, no headers, no body.")
 		return
 	// 14.2. "cors" makes it a CORS filtered response.
 	case taintedCORS:
-		f.verdict.Type = "cors"
+		f.verdict.Type = CORSResponse
 		f.verdict.ReadableHeaders = readable(headers, f.exposed(headers))
 		f.pass(at, strings.Join(f.verdict.ReadableHeaders, ", "), "", readableText(f.verdict.ReadableHeaders))
 	// 14.2. "basic" makes it a basic filtered response.
 	default:
-		f.verdict.Type, f.verdict.sameOrigin = "basic", true
+		f.verdict.Type, f.verdict.sameOrigin = BasicResponse, true
 		f.verdict.ReadableHeaders = readable(headers, func(string) bool { return true })
 		f.pass(at, "basic", "", "The script can read all of the answer.")
 	}
 	f.verdict.Outcome, f.verdict.Status = Readable, response.Status
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		f.verdict.Type = ""
 	}
 }
@@ -47,7 +48,7 @@ func (f *fetch) exposed(headers HeaderList) func(name string) bool {
 	// Main fetch, 14.1.1. Extract the values of Access-Control-Expose-Headers.
 	// (14.1.3. Failure exposes none.)
 	names := headers.extract("Access-Control-Expose-Headers")
-	if names.failed() && !(f.differs(wildcardBeforeBadName) && f.request.Initiator == "fetch" && names.contains("*")) {
+	if names.failed() && !(f.differs(wildcardBeforeBadName) && f.request.Initiator == ByFetch && names.contains("*")) {
 		names.items = nil
 	}
 	// 14.1.2. The wildcard exposes every header, unless the credentials mode is

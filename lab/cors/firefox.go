@@ -47,38 +47,22 @@ func (f *fetch) firefoxURL(name string) string {
 // firefoxWording is the wording of the cause, unless something else about the failure
 // makes Firefox choose another one.
 func (f *fetch) firefoxWording() wording {
-	several := wording{"CORSMultipleAllowOriginNotAllowed", "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed"}
-	cross := f.tainting == taintedCORS
-	switch f.verdict.Cause {
-	case AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
-		if f.failure.lines > 1 {
-			return several
-		}
-	case PreflightRedirect:
-		if f.request.Redirect != "follow" {
-			return PreflightStatus.row().firefox
-		}
-	case RedirectScheme:
-		if hasForeignHost(f.failure.location) && f.request.Mode != "no-cors" {
-			return wording{"CORSRequestNotHttp", "CORS request not http"}
-		}
-		if !cross {
-			return wording{}
-		}
-	case NoAnswer:
-		if cross && f.differs(emptyPutTaken) && f.method == "PUT" {
-			return several
-		}
-		if !cross {
-			return wording{}
-		}
-	case RedirectLocation, RedirectLimit:
-		// Firefox says nothing about requests that aren't cross-origin.
-		if !cross {
-			return wording{}
-		}
+	cause, cross := f.verdict.Cause, f.tainting == taintedCORS
+	words := cause.row().firefox
+	switch {
+	case words.name == "CORSAllowOriginNotMatchingOrigin" && f.failure.lines > 1,
+		cause == NoAnswer && cross && f.differs(emptyPutTaken) && f.method == "PUT":
+		return wording{"CORSMultipleAllowOriginNotAllowed", "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed"}
+	case cause == PreflightRedirect && f.request.Redirect != FollowRedirect:
+		return PreflightStatus.row().firefox
+	case cause == RedirectScheme && hasForeignHost(f.failure.location) && f.request.Mode != NoCORSMode:
+		return wording{"CORSRequestNotHttp", "CORS request not http"}
+	// Firefox says nothing about requests that aren't cross-origin. One that is redirected
+	// to a URL with credentials would be.
+	case words.name == "CORSDidNotSucceed2" && cause != RedirectCredentials && !cross:
+		return wording{}
 	}
-	return f.verdict.Cause.row().firefox
+	return words
 }
 
 // hasForeignHost reports whether a URL has a host, but a scheme other than HTTP's and

@@ -23,7 +23,7 @@ func (f *fetch) httpFetch(makeCORSPreflight bool) {
 	if f.unchecked && !f.mayLeadTo(f.current()) || !f.checkLate() {
 		return
 	}
-	// 4.3. Send the request and take the response.
+	// 4.3. Run HTTP-network-or-cache fetch, and take the response.
 	if response, ok := f.network(); ok {
 		f.receiveHTTP(response)
 	}
@@ -62,7 +62,7 @@ func (f *fetch) redirectsBy(response *Response) bool {
 	if !f.engine.isRedirect(response) {
 		return false
 	}
-	return !f.differs(emptyLocationSkipped) || f.request.Redirect == "manual" || f.leadsElsewhere(response)
+	return !f.differs(emptyLocationSkipped) || f.request.Redirect == ManualRedirect || f.leadsElsewhere(response)
 }
 
 // remembers reports whether an earlier preflight of the same fetch covers the request,
@@ -84,6 +84,7 @@ func (f *fetch) network() (*Response, bool) {
 			"A stream is sent over HTTP/2 or HTTP/3 only, which plain HTTP does not offer.")
 		return nil, false
 	}
+	// HTTP fetch, 4.3. Run HTTP-network-or-cache fetch, and take the response.
 	at := clause{sectionHTTP, "4.3"}
 	origin := f.originHeader()
 	f.hadOrigin = f.hadOrigin || origin != ""
@@ -103,7 +104,7 @@ func (f *fetch) network() (*Response, bool) {
 // noResponse ends the fetch with a network error, because the connection ended without
 // a response.
 func (f *fetch) noResponse(at clause) {
-	if f.differs(emptyPutTaken) && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == "xhr" {
+	if f.differs(emptyPutTaken) && f.method == "PUT" && f.tainting == taintedBasic && f.request.Initiator == ByXHR {
 		f.verdict.Outcome = Readable
 		f.pass(at, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
 		return

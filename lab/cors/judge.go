@@ -101,12 +101,12 @@ type failure struct {
 
 // withDefaults replaces empty strings with their default values.
 func (r Request) withDefaults() Request {
-	r.Initiator = cmp.Or(r.Initiator, "fetch")
+	r.Initiator = cmp.Or(r.Initiator, ByFetch)
 	r.Method = cmp.Or(r.Method, "GET")
-	r.Mode = cmp.Or(r.Mode, "cors")
-	r.Credentials = cmp.Or(r.Credentials, "same-origin")
-	r.Redirect = cmp.Or(r.Redirect, "follow")
-	r.Body = cmp.Or(r.Body, "none")
+	r.Mode = cmp.Or(r.Mode, CORSMode)
+	r.Credentials = cmp.Or(r.Credentials, SameOriginCredentials)
+	r.Redirect = cmp.Or(r.Redirect, FollowRedirect)
+	r.Body = cmp.Or(r.Body, NoBody)
 	return r
 }
 
@@ -117,7 +117,7 @@ func (f *fetch) current() whatwg.URL { return f.urls[len(f.urls)-1] }
 func (f *fetch) currentHop() Hop { return f.exchange.Hops[f.hop] }
 
 // credentialed reports whether the credentials mode is "include".
-func (f *fetch) credentialed() bool { return f.request.Credentials == "include" }
+func (f *fetch) credentialed() bool { return f.request.Credentials == IncludeCredentials }
 
 // step records one line of the trace.
 func (f *fetch) step(s Step) {

@@ -5,7 +5,7 @@ import "corslab/lab/cors/internal/whatwg"
 // leftOwnOrigin reports whether the request started at the page's own origin, with
 // credentials only as long as it stays there.
 func (f *fetch) leftOwnOrigin() bool {
-	return f.request.Credentials == "same-origin" && f.urls[0].Origin() == f.exchange.Origin
+	return f.request.Credentials == SameOriginCredentials && f.urls[0].Origin() == f.exchange.Origin
 }
 
 // lateCheck is a second CORS check of a redirect, as if with credentials, made when the
@@ -24,7 +24,7 @@ func (f *fetch) checkLate() bool {
 	}
 	f.late = nil
 	next, credentials := f.current(), f.request.Credentials
-	f.request.Credentials = "include"
+	f.request.Credentials = IncludeCredentials
 	defer func() { f.request.Credentials = credentials }()
 	if f.corsCheck(late.response, StageRedirect, late.origin) {
 		return true

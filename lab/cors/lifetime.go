@@ -18,13 +18,7 @@ func (e Engine) LongestAge() time.Duration {
 	if !e.differs(ageLimited) {
 		return 0
 	}
-	switch e {
-	case Chromium:
-		return 2 * time.Hour
-	case Firefox:
-		return 24 * time.Hour
-	}
-	return 10 * time.Minute
+	return differences[ageLimited].limits[e]
 }
 
 // lifetime is how long a preflight's response is remembered, and why.

@@ -112,7 +112,7 @@ func (f *fetch) receive(a *Response, stage Stage) bool {
 		f.blockProxyStatus(stage)
 		return false
 	}
-	followed := f.engine.isRedirect(a) && (f.request.Redirect == "follow" || !f.differs(locationOnlyFollowed))
+	followed := f.engine.isRedirect(a) && (f.request.Redirect == FollowRedirect || !f.differs(locationOnlyFollowed))
 	return f.mayLocate(a, stage, lines, followed) && f.mayNameScheme(a, stage, followed)
 }
 
@@ -126,6 +126,7 @@ func (f *fetch) mayLocate(a *Response, stage Stage, lines []string, followed boo
 		f.blockLimit()
 		return false
 	}
+	// HTTP-redirect fetch, 5. If the location URL is failure, this is a network error.
 	if _, ok := f.locationURL(a); len(lines) > 1 || followed && !ok {
 		f.block(RedirectLocation, stage, clause{sectionRedirect, "5"}, strings.Join(lines, ", "), "one URL", "The Location of the answer leads nowhere.")
 		return false
@@ -148,10 +149,12 @@ func (f *fetch) mayNameScheme(a *Response, stage Stage, followed bool) bool {
 // blockProxyStatus ends the fetch at a status that only a proxy may send.
 func (f *fetch) blockProxyStatus(stage Stage) {
 	const text = "Status 407 is a proxy's: this browser takes it from no server."
+	// CORS-preflight fetch, 7. The status must be an ok status.
 	if stage == StagePreflight {
 		f.block(PreflightStatus, stage, clause{sectionPreflight, "7"}, "407", "200 to 299", text)
 		return
 	}
+	// HTTP fetch, 4.3. Run HTTP-network-or-cache fetch, and take the response.
 	f.block(NoAnswer, stage, clause{sectionHTTP, "4.3"}, "407", "an answer", text)
 }
 

@@ -3,8 +3,9 @@ package cors
 import "strings"
 
 // mainFetch decides how the current URL is fetched. Each redirect comes back here
-// (#concept-main-fetch). Step 12 takes the first case that matches.
+// (#concept-main-fetch).
 func (f *fetch) mainFetch() {
+	// 12. Take the first case that matches.
 	url, origin, at := f.current(), f.exchange.Origin, clause{sectionMain, "12"}
 	switch {
 	// 12. The URL has the request's own origin, and there was no other before:
@@ -17,11 +18,11 @@ func (f *fetch) mainFetch() {
 	case f.tainting == taintedBasic && url.Scheme == "data":
 		f.schemeFetch()
 	// 12. In mode "same-origin", any other URL is a network error.
-	case f.request.Mode == "same-origin" && !(f.stream && f.differs(streamsLeaveSameOrigin)):
+	case f.request.Mode == SameOriginMode && !(f.stream && f.differs(streamsLeaveSameOrigin)):
 		f.block(ModeSameOrigin, f.stageOfURL(), at, url.Origin(), origin,
 			"Mode same-origin allows no origin other than the page's.")
 	// 12. In mode "no-cors", the response may be fetched but not seen.
-	case f.request.Mode == "no-cors":
+	case f.request.Mode == NoCORSMode:
 		f.mainFetchNoCORS()
 	// 12. CORS needs an HTTP(S) scheme: any other is a network error.
 	case !url.IsHTTP():
@@ -42,11 +43,12 @@ func (f *fetch) stageOfURL() Stage {
 
 // mainFetchNoCORS is the case of step 12 for mode "no-cors".
 func (f *fetch) mainFetchNoCORS() {
+	// 12. In mode "no-cors", the response may be fetched but not seen.
 	at := clause{sectionMain, "12"}
 	// 12.1. Unless redirects are followed, this is a network error.
-	if f.request.Redirect != "follow" {
-		f.failure.value = f.request.Redirect
-		f.block(ModeNoCORS, f.stageOfURL(), at, "redirect mode "+f.request.Redirect, "redirect mode follow",
+	if f.request.Redirect != FollowRedirect {
+		f.failure.value = string(f.request.Redirect)
+		f.block(ModeNoCORS, f.stageOfURL(), at, "redirect mode "+string(f.request.Redirect), "redirect mode follow",
 			"Mode no-cors always follows redirects.")
 		return
 	}
@@ -59,6 +61,7 @@ func (f *fetch) mainFetchNoCORS() {
 
 // schemeFetch fetches a URL by its scheme (#concept-scheme-fetch).
 func (f *fetch) schemeFetch() {
+	// 3. Go by the scheme of the current URL:
 	url, at := f.current(), clause{sectionScheme, "3"}
 	switch {
 	// 3. An HTTP(S) URL goes to the network.
@@ -68,13 +71,13 @@ func (f *fetch) schemeFetch() {
 	case url.Scheme == "data" && strings.Contains(url.Path, ","):
 		f.pass(at, "data:", "", "A data: URL brings its own answer: nothing is sent, and CORS has no part in it.")
 		f.verdict.Outcome, f.verdict.Status = Readable, 200
-		if f.request.Initiator == "fetch" {
-			f.verdict.Type = "basic"
+		if f.request.Initiator == ByFetch {
+			f.verdict.Type = BasicResponse
 		}
 	// 3. about:blank is an empty response. (Only mode no-cors gets here.)
 	case url.Scheme == "about" && url.Path == "blank" && f.tainting == taintedOpaque && !f.differs(aboutRefused):
 		f.pass(at, "about:blank", "", "about:blank is an empty answer.")
-		f.verdict.Outcome, f.verdict.Type = Opaque, "opaque"
+		f.verdict.Outcome, f.verdict.Type = Opaque, OpaqueResponse
 	// 3. and 4. Anything else is a network error.
 	default:
 		f.block(Scheme, f.stageOfURL(), at, url.Scheme+":", "http: or https:", "fetch() cannot read this URL.")
@@ -84,6 +87,7 @@ func (f *fetch) schemeFetch() {
 // mainFetchCORS is the last two cases of step 12: a CORS request with a preflight, and
 // one without.
 func (f *fetch) mainFetchCORS() {
+	// 12. Everything else is a CORS request, with or without a preflight.
 	at := clause{sectionMain, "12"}
 	f.unsafe = f.unsafeNames()
 	reason := f.preflightReason()

@@ -20,7 +20,7 @@ func OriginHeader(exchange Exchange, engine Engine) string {
 	if !f.construct() {
 		return ""
 	}
-	if f.request.Mode == "cors" && f.current().Origin() != exchange.Origin {
+	if f.request.Mode == CORSMode && f.current().Origin() != exchange.Origin {
 		f.tainting = taintedCORS
 	}
 	return f.originHeader()
@@ -54,7 +54,7 @@ func (f *fetch) originHeader() string {
 		return "null"
 	}
 	// 4.1. Unless the mode is "cors", the referrer policy can make it "null".
-	if f.request.Mode != "cors" && f.hidesOrigin() {
+	if f.request.Mode != CORSMode && f.hidesOrigin() {
 		return "null"
 	}
 	// 2. Otherwise the value is the serialized request origin.
@@ -71,15 +71,6 @@ func (f *fetch) carriesOrigin() bool {
 	return f.tainting == taintedCORS || f.method != "GET" && f.method != "HEAD"
 }
 
-// ReferrerPolicies lists the referrer policies
-// (https://w3c.github.io/webappsec-referrer-policy/#referrer-policies).
-func ReferrerPolicies() []string {
-	return []string{
-		"strict-origin-when-cross-origin", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
-		"origin-when-cross-origin", "unsafe-url",
-	}
-}
-
 // hidesOrigin reports whether the referrer policy turns the Origin header into null on
 // a request that doesn't use CORS (#append-a-request-origin-header).
 func (f *fetch) hidesOrigin() bool {
@@ -89,14 +80,14 @@ func (f *fetch) hidesOrigin() bool {
 	}
 	switch f.request.ReferrerPolicy {
 	// "no-referrer": always.
-	case "no-referrer":
+	case noReferrer:
 		return true
 	// The policies that don't reveal a secure page's URL to an insecure server: if the
 	// page's origin is https, and the URL isn't.
-	case "", "no-referrer-when-downgrade", "strict-origin", "strict-origin-when-cross-origin":
+	case "", noReferrerWhenDowngrade, strictOriginReferrer, StrictOriginWhenCrossOrigin:
 		return strings.HasPrefix(f.exchange.Origin, "https:") && f.current().Scheme != "https"
 	// "same-origin": if the URL's origin isn't the page's.
-	case "same-origin":
+	case sameOriginReferrer:
 		return !own
 	}
 	// Otherwise never.

@@ -107,6 +107,8 @@ func jsonKind(t reflect.Type) string {
 		return "true or false"
 	case reflect.Int:
 		return "whole number"
+	case reflect.String:
+		return "string"
 	}
 	return t.String()
 }
@@ -161,26 +163,28 @@ func (x Exchange) findProblems(report func(format string, args ...any)) {
 }
 
 func (r Request) problems(report func(format string, args ...any)) {
-	word := func(key, value string, known ...string) {
-		if value != "" && !slices.Contains(known, value) {
-			report("request.%s: found %s; want %s", key, quote(value), oneOf(known))
-		}
-	}
 	r.Headers.withinBounds("request.headers", report)
-	word("initiator", r.Initiator, "fetch", "xhr")
-	word("referrer_policy", r.ReferrerPolicy, ReferrerPolicies()...)
-	word("credentials", r.Credentials, "same-origin", "omit", "include")
-	if r.Initiator == "xhr" {
-		word("mode", r.Mode, "cors")
-		word("redirect", r.Redirect, "follow")
-		word("body", r.Body, "none", "text", "form", "multipart", "bytes", "json-blob")
+	word(report, "initiator", r.Initiator, initiators())
+	word(report, "referrer_policy", r.ReferrerPolicy, ReferrerPolicies())
+	word(report, "credentials", r.Credentials, credentialsModes())
+	if r.Initiator == ByXHR {
+		word(report, "mode", r.Mode, []Mode{CORSMode})
+		word(report, "redirect", r.Redirect, []Redirect{FollowRedirect})
 	} else {
-		word("mode", r.Mode, "cors", "no-cors", "same-origin")
-		word("redirect", r.Redirect, "follow", "error", "manual")
-		word("body", r.Body, "none", "text", "form", "multipart", "bytes", "json-blob", "stream")
-		if r.UploadListener {
-			report("request.upload_listener: found true with initiator fetch; want it with xhr only")
-		}
+		word(report, "mode", r.Mode, Modes())
+		word(report, "redirect", r.Redirect, Redirects())
+	}
+	word(report, "body", r.Body, r.Initiator.bodyKinds())
+	if r.UploadListener && r.Initiator != ByXHR {
+		report("request.upload_listener: found true with initiator fetch; want it with xhr only")
+	}
+}
+
+// word reports a word of a request that isn't one of the known ones. An empty one means
+// the default.
+func word[T ~string](report func(format string, args ...any), key string, value T, known []T) {
+	if value != "" && !slices.Contains(known, value) {
+		report("request.%s: found %s; want %s", key, quote(string(value)), oneOf(known))
 	}
 }
 
@@ -228,12 +232,19 @@ func (l HeaderList) withinBounds(path string, report func(format string, args ..
 	return false
 }
 
-func oneOf(words []string) string {
-	last := len(words) - 1
-	if last == 0 {
-		return words[0]
+func oneOf[T ~string](words []T) string {
+	var text strings.Builder
+	for i, word := range words {
+		switch i {
+		case 0:
+		case len(words) - 1:
+			text.WriteString(" or ")
+		default:
+			text.WriteString(", ")
+		}
+		text.WriteString(string(word))
 	}
-	return strings.Join(words[:last], ", ") + " or " + words[last]
+	return text.String()
 }
 
 // quote quotes a text, cut after 60 characters.

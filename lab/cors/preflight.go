@@ -99,12 +99,12 @@ func (f *fetch) preflightChecks() []preflightCheck {
 
 // checkShared runs the CORS check.
 func (f *fetch) checkShared(a preflightResponse) bool {
+	// 7. The CORS check of the request, not of the preflight, must succeed
+	//    against this response: the request's credentials mode counts.
 	if f.differs(ownPreflightTrusted) && f.current().Origin() == f.exchange.Origin {
 		f.pass(clause{sectionPreflight, "7"}, f.exchange.Origin, f.exchange.Origin, "This browser does not check who may read a preflight's answer from the page's own origin.")
 		return true
 	}
-	// 7. The CORS check of the request, not of the preflight, must succeed
-	//    against this response: the request's credentials mode counts.
 	return f.corsCheck(a.Response, StagePreflight, f.preflightOrigin())
 }
 
@@ -122,8 +122,8 @@ func (f *fetch) checkNoRedirect(a preflightResponse) bool {
 
 // checkStatus checks the status of the response.
 func (f *fetch) checkStatus(a preflightResponse) bool {
-	at, status := clause{sectionPreflight, "7"}, strconv.Itoa(a.Status)
 	// 7. The status must be an ok status, 200 to 299.
+	at, status := clause{sectionPreflight, "7"}, strconv.Itoa(a.Status)
 	if a.Status >= 200 && a.Status <= 299 {
 		f.pass(at, status, "200 to 299", "The preflight was answered with an ok status.")
 		return true
@@ -156,19 +156,21 @@ func (f *fetch) checkHeaderList(a preflightResponse) bool {
 func (f *fetch) blockList(cause Cause, a preflightResponse, list tokens) {
 	f.failure.value, _ = a.Headers.get(cause.Header())
 	f.failure.name = list.bad
+	// 7.3. If either list is failure, this is a network error.
 	f.block(cause, StagePreflight, clause{sectionPreflight, "7.3"}, list.bad, "tokens, separated by commas",
 		cause.Header()+" holds something that is no name, which spoils the whole list.")
 }
 
 // checkMethod looks for the request's method in the list.
 func (f *fetch) checkMethod(a preflightResponse) bool {
+	// 7.5. The method must be allowed, or this is a network error.
 	at := clause{sectionPreflight, "7.5"}
 	switch {
 	// 7.4. If there is no list and the use-CORS-preflight flag is set, treat
 	//      the request's method as listed.
 	case !a.methods.present && f.forcePreflight && !f.differs(forcedMethodListed):
 		f.pass(clause{sectionPreflight, "7.4"}, "no Access-Control-Allow-Methods", "", "The preflight was sent for a stream or an upload listener, so the method need not be listed.")
-	// 7.5. The method must be listed,
+	// 7.5. It must be listed,
 	case a.methods.contains(f.method):
 		f.pass(at, f.method, f.method, "Access-Control-Allow-Methods lists the method.")
 	//      or be CORS-safelisted,
@@ -210,8 +212,8 @@ func (f *fetch) checkNonWildcard(a preflightResponse) bool {
 
 // checkHeaders looks for each header of the request in the list.
 func (f *fetch) checkHeaders(a preflightResponse) bool {
-	at := clause{sectionPreflight, "7.7"}
 	// 7.7. Each CORS-unsafe request-header name
+	at := clause{sectionPreflight, "7.7"}
 	for _, name := range f.askedOrder(a.unsafe) {
 		switch {
 		//      must be listed, in any case,

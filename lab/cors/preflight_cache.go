@@ -22,7 +22,7 @@ type Preflight struct {
 // request, or would send if its cache were empty. It reports false if there is none.
 func PreflightOf(exchange Exchange, engine Engine) (Preflight, bool) {
 	f := newFetch(exchange, engine)
-	if !f.construct() || !f.current().IsHTTP() || f.current().Origin() == exchange.Origin || f.request.Mode != "cors" {
+	if !f.construct() || !f.current().IsHTTP() || f.current().Origin() == exchange.Origin || f.request.Mode != CORSMode {
 		return Preflight{}, false
 	}
 	p := f.asPreflight(f.unsafeNames())

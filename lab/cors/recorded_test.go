@@ -23,7 +23,7 @@ type recorded struct {
 // truth is what one browser did. Error names were recorded only for Chromium.
 type truth struct {
 	Outcome         cors.Outcome       `json:"outcome"`
-	Type            string             `json:"type"`
+	Type            cors.ResponseType  `json:"type"`
 	Status          int                `json:"status"`
 	ReadableHeaders []string           `json:"readable_headers"`
 	Wire            []cors.WireRequest `json:"wire"`

@@ -13,10 +13,11 @@ const maxRedirects = 20
 // redirect handles a response with a redirect status as the redirect mode says
 // (#concept-http-fetch).
 func (f *fetch) redirect(response *Response) {
+	// 6.3. Go by the redirect mode:
 	at, status := clause{sectionHTTP, "6.3"}, strconv.Itoa(response.Status)
 	switch f.request.Redirect {
-	// 6.3. In mode "error", this is a network error.
-	case "error":
+	// 6.3. in mode "error", this is a network error;
+	case ErrorRedirect:
 		if f.differs(urlBeforeErrorMode) && !f.mayRedirectAtAll(f.failure.location) {
 			return
 		}
@@ -25,11 +26,11 @@ func (f *fetch) redirect(response *Response) {
 			return
 		}
 		f.block(RedirectMode, StageRedirect, at, status, "no redirect", "Redirect mode \"error\": a redirect ends the fetch.")
-	// 6.3. In mode "manual", the script gets an opaque-redirect filtered response.
-	case "manual":
-		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, "opaqueredirect"
+	// 6.3. in mode "manual", the script gets an opaque-redirect filtered response;
+	case ManualRedirect:
+		f.verdict.Outcome, f.verdict.Type = OpaqueRedirect, OpaqueRedirectResponse
 		f.pass(at, status, "", "Redirect mode \"manual\": the script learns that there was a redirect, and no more.")
-	// 6.3. In mode "follow", HTTP-redirect fetch goes on.
+	// 6.3. in mode "follow", HTTP-redirect fetch goes on.
 	default:
 		f.redirectFetch(response)
 	}
@@ -38,8 +39,11 @@ func (f *fetch) redirect(response *Response) {
 // mayRedirectAtAll is the check of urlBeforeErrorMode.
 func (f *fetch) mayRedirectAtAll(next whatwg.URL) bool {
 	switch {
+	// HTTP-redirect fetch, 6. A scheme that is not HTTP(S) is a network error.
 	case isUnsafeRedirect(next):
 		f.blockScheme(next)
+	// HTTP-redirect fetch, 10. If the tainting is "cors", a user name or a password
+	//                          is a network error.
 	case next.Credentials && f.tainting == taintedCORS:
 		f.blockCredentials(next, "10")
 	default:
@@ -97,10 +101,11 @@ func (f *fetch) follow(response *Response, next whatwg.URL) {
 	// 8. Increase the redirect count.
 	f.redirects++
 	f.rewrite(next, response.Status)
-	f.pass(clause{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
 	// 18. Append the location URL to the URL list.
+	f.pass(clause{sectionRedirect, "18"}, strconv.Itoa(response.Status), "", "The redirect is followed to "+next.String()+".")
 	f.urls = append(f.urls, next)
 	f.hop++
+	// 22. Run main fetch again, for the new URL.
 	at, hop := clause{sectionRedirect, "22"}, "hops["+strconv.Itoa(f.hop)+"]"
 	if f.hop >= len(f.exchange.Hops) {
 		f.stop(hop, at, "How the server answers there is not known.")
@@ -113,14 +118,15 @@ func (f *fetch) follow(response *Response, next whatwg.URL) {
 	}
 	f.urls[f.hop] = given
 	f.failure = failure{location: next}
-	// 22. Run main fetch again, for the new URL.
 	f.mainFetch()
 }
 
 // mayRedirect is steps 6 and 7 of HTTP-redirect fetch.
 func (f *fetch) mayRedirect(next whatwg.URL) bool {
-	if f.request.Mode == "same-origin" && !next.IsHTTP() && f.modeEndsFirst(next) {
+	if f.request.Mode == SameOriginMode && !next.IsHTTP() && f.modeEndsFirst(next) {
 		f.failure.url = next
+		// Main fetch, 12. In mode "same-origin", a URL of another origin is a
+		//                 network error.
 		f.block(ModeSameOrigin, StageRedirect, clause{sectionMain, "12"}, next.Origin(), f.exchange.Origin, "Mode same-origin allows no origin other than the page's.")
 		return false
 	}
@@ -149,10 +155,12 @@ func (f *fetch) modeEndsFirst(next whatwg.URL) bool {
 }
 
 func (f *fetch) blockScheme(next whatwg.URL) {
+	// 6. A scheme that is not HTTP(S) is a network error.
 	f.block(RedirectScheme, StageRedirect, clause{sectionRedirect, "6"}, next.Scheme+":", "http: or https:", "A redirect must lead to HTTP or HTTPS.")
 }
 
 func (f *fetch) blockLimit() {
+	// 7. If 20 redirects were followed already, this is a network error.
 	f.block(RedirectLimit, StageRedirect, clause{sectionRedirect, "7"}, "redirect 21", "at most 20", "The browser follows 20 redirects and no more.")
 }
 
@@ -160,18 +168,14 @@ func (f *fetch) blockLimit() {
 func (f *fetch) mayLeadTo(next whatwg.URL) bool {
 	// 9. In mode "cors", a URL that has a user name or a password and another
 	//    origin than the request is a network error.
-	if f.request.Mode == "cors" && next.Credentials && next.Origin() != f.exchange.Origin {
+	if f.request.Mode == CORSMode && next.Credentials && next.Origin() != f.exchange.Origin {
 		f.blockCredentials(next, "9")
-		return false
-	}
-	if f.differs(urlCredentialsRefused) && f.isRefusedSilently(next) {
-		f.failure.silent = true
-		f.blockCredentials(next, "10")
 		return false
 	}
 	// 10. If the tainting is "cors", a user name or a password is a network error
 	//     whatever the origin: the redirect comes from another one.
-	if f.tainting == taintedCORS && next.Credentials {
+	f.failure.silent = f.differs(urlCredentialsRefused) && f.isRefusedSilently(next)
+	if f.failure.silent || f.tainting == taintedCORS && next.Credentials {
 		f.blockCredentials(next, "10")
 		return false
 	}
@@ -182,7 +186,7 @@ func (f *fetch) mayLeadTo(next whatwg.URL) bool {
 // standard follows it, but the engine doesn't and prints nothing.
 func (f *fetch) isRefusedSilently(next whatwg.URL) bool {
 	own := f.tainting == taintedBasic && next.Origin() == f.exchange.Origin
-	return next.Credentials && f.request.Initiator == "fetch" && (own || f.tainting == taintedOpaque)
+	return next.Credentials && f.request.Initiator == ByFetch && (own || f.tainting == taintedOpaque)
 }
 
 func (f *fetch) blockCredentials(next whatwg.URL, step string) {

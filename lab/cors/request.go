@@ -12,7 +12,7 @@ import (
 // exception ends the fetch before anything is sent.
 func (f *fetch) construct() bool {
 	first, second := f.constructURL, f.constructMethod
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		first, second = second, first
 	}
 	if !first() || !second() || !f.constructHeaders() || !f.constructBody() {
@@ -28,7 +28,7 @@ func (f *fetch) rememberNames() {
 		return
 	}
 	f.original = f.unsafeNames()
-	if f.request.Initiator == "xhr" && !f.request.Headers.contains("Content-Type") {
+	if f.request.Initiator == ByXHR && !f.request.Headers.contains("Content-Type") {
 		f.original = slices.DeleteFunc(f.original, func(name string) bool { return name == "content-type" })
 	}
 }
@@ -36,7 +36,7 @@ func (f *fetch) rememberNames() {
 // scriptClause is a step of the Request constructor, or of XMLHttpRequest if the script
 // uses that.
 func (f *fetch) scriptClause(step string, xhrSection section, xhrStep string) clause {
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		return clause{xhrSection, xhrStep}
 	}
 	return clause{sectionRequest, step}
@@ -44,12 +44,12 @@ func (f *fetch) scriptClause(step string, xhrSection section, xhrStep string) cl
 
 // constructURL makes the URL (#dom-request; XHR, #the-open()-method).
 func (f *fetch) constructURL() bool {
+	// 5.1. Parse the text, against the page's own URL where there is no host.
 	if len(f.exchange.Hops) == 0 {
 		f.stop("hops[0]", clause{sectionRequest, "5.1"}, "The exchange names no URL.")
 		return false
 	}
 	text := f.exchange.Hops[0].URL
-	// 5.1. Parse the text, against the page's own URL if there is no host.
 	var page whatwg.URL
 	if !strings.Contains(text, "://") {
 		page, _ = whatwg.Parse(f.exchange.Origin, whatwg.URL{})
@@ -63,7 +63,7 @@ func (f *fetch) constructURL() bool {
 	f.urls = []whatwg.URL{url}
 	// 5.3. If the URL has a user name or a password, throw. XMLHttpRequest takes
 	//      such URLs.
-	if url.Credentials && f.request.Initiator == "fetch" {
+	if url.Credentials && f.request.Initiator == ByFetch {
 		f.block(URLCredentials, StageRequest, clause{sectionRequest, "5.3"}, text, "a URL without user name and password",
 			"fetch() refuses a URL that has a user name or a password in it.")
 		return false
@@ -87,7 +87,7 @@ func (f *fetch) constructMethod() bool {
 	// 25.3. Normalize it. (XHR open(), 4.)
 	f.method = normalizeMethod(method)
 	// 32.1. In mode "no-cors", throw unless it is CORS-safelisted.
-	if f.request.Mode == "no-cors" && !isSafelistedMethod(f.method) {
+	if f.request.Mode == NoCORSMode && !isSafelistedMethod(f.method) {
 		f.failure.name = f.method
 		f.block(ModeNoCORS, StageRequest, clause{sectionRequest, "32.1"}, f.method, "GET, HEAD or POST",
 			"Mode no-cors sends only what a form could send.")
@@ -114,12 +114,14 @@ func (f *fetch) constructHeaders() bool {
 		f.headers = append(f.headers, header)
 	}
 	// XHR setRequestHeader(), 6. Combine it with those of the same name.
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		f.headers = f.headers.combined()
 	}
 	if dropped != nil {
+		// 2. Leave out forbidden request-headers. (XHR setRequestHeader(), 5.)
+		// 3.4. In mode "no-cors", leave out those that aren't no-CORS-safelisted.
 		at := f.headerClause("2", "5")
-		if f.request.Mode == "no-cors" {
+		if f.request.Mode == NoCORSMode {
 			at = f.headerClause("3.4", "")
 		}
 		f.pass(at, strings.Join(dropped, ", "), "",
@@ -147,7 +149,7 @@ func (f *fetch) scriptHeaders() (HeaderList, bool) {
 		}
 		headers = append(headers, [2]string{name, value})
 	}
-	if f.request.Initiator == "fetch" {
+	if f.request.Initiator == ByFetch {
 		headers = f.engine.arranged(headers)
 	}
 	return headers, true
@@ -173,7 +175,7 @@ func normalized(value string) string { return strings.Trim(value, "\t\n\r ") }
 
 // headerClause is a step of Headers append, or of setRequestHeader().
 func (f *fetch) headerClause(step, xhrStep string) clause {
-	if f.request.Initiator == "xhr" {
+	if f.request.Initiator == ByXHR {
 		return clause{sectionSetHeader, xhrStep}
 	}
 	return clause{sectionHeaders, step}
@@ -189,7 +191,7 @@ func (f *fetch) mayAppend(name, value string) bool {
 	if f.engine.isForbiddenHeader(name, value) || f.differs(userAgentForbidden) && strings.EqualFold(name, "User-Agent") {
 		return false
 	}
-	if f.request.Mode != "no-cors" {
+	if f.request.Mode != NoCORSMode {
 		return true
 	}
 	// 3.1. to 3.3. In mode "no-cors", combine the value with those that are
@@ -205,8 +207,8 @@ func (f *fetch) mayAppend(name, value string) bool {
 // #the-send()-method).
 func (f *fetch) constructBody() bool {
 	bodyless := f.method == "GET" || f.method == "HEAD"
-	body := f.request.Body != "none"
-	if f.request.Initiator == "xhr" {
+	body := f.request.Body != NoBody
+	if f.request.Initiator == ByXHR {
 		// XHR send(), 3. GET and HEAD drop the body without a word.
 		body = body && !bodyless
 		// XHR send(), 5. and 6. If there is an upload listener, set the
@@ -222,29 +224,14 @@ func (f *fetch) constructBody() bool {
 		f.names = append(f.names, header[0])
 	}
 	// 37.4. If the body has a type and the script set no Content-Type, append it.
-	if kind := contentType(f.request.Body); body && kind != "" && !f.headers.contains("Content-Type") {
+	if kind := f.request.Body.contentType(); body && kind != "" && !f.headers.contains("Content-Type") {
 		f.headers = append(slices.Clone(f.headers), [2]string{"Content-Type", kind})
 		f.names = append(f.names, "Content-Type")
 	}
-	if body && f.request.Body == "stream" {
+	if body && f.request.Body == StreamBody {
 		return f.constructStream()
 	}
 	return true
-}
-
-// contentType is the content type that a body implies (#concept-bodyinit-extract).
-func contentType(body string) string {
-	switch body {
-	case "text":
-		return "text/plain;charset=UTF-8"
-	case "form":
-		return "application/x-www-form-urlencoded;charset=UTF-8"
-	case "multipart":
-		return "multipart/form-data; boundary=----WebKitFormBoundary0000000000000000"
-	case "json-blob":
-		return "application/json"
-	}
-	return ""
 }
 
 // constructStream handles a body that can't be read twice (#dom-request).
@@ -253,11 +240,12 @@ func (f *fetch) constructStream() bool {
 		return true
 	}
 	// 39.2. In mode "no-cors", throw.
-	if f.request.Mode == "no-cors" {
+	if f.request.Mode == NoCORSMode {
 		f.block(RequestInvalid, StageRequest, clause{sectionRequest, "39.2"}, "a stream in mode no-cors", "mode same-origin or cors",
 			"A stream as body needs mode cors or same-origin.")
 		return false
 	}
+	// 37.1. Extract the body from what the script gives.
 	if f.differs(streamsRefused) {
 		f.block(StreamUnsupported, StageRequest, clause{sectionRequest, "37.1"}, "a ReadableStream", "another kind of body",
 			"This browser does not send a stream as body.")

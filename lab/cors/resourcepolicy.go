@@ -4,13 +4,16 @@ import "corslab/lab/cors/internal/whatwg"
 
 // resourcePolicyCheck decides whether a no-cors request may have the response at all
 // (#cross-origin-resource-policy-check). The page has no embedder policy, so only step
-// 3 matters. The numbers below are those of the internal check that step 3 makes.
+// 3 matters. The other numbers are those of the internal check that it runs.
 func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
+	// 3. If the internal check blocks the response without an embedder policy, so
+	//    does this check.
 	at := clause{sectionResource, "3"}
 	url := f.current()
-	// 2. Get Cross-Origin-Resource-Policy from the response's headers.
+	// Internal check, 2. Get Cross-Origin-Resource-Policy from the response's headers.
 	policy, _ := f.engine.merged(response.Headers, "Cross-Origin-Resource-Policy")
-	// 5. "same-origin" allows the request's origin, "same-site" its site.
+	// Internal check, 5. "same-origin" allows the request's origin, "same-site" its
+	//                    site.
 	allowed := true
 	switch policy {
 	case "same-origin":
@@ -23,8 +26,9 @@ func (f *fetch) resourcePolicyCheck(response *Response, stage Stage) bool {
 		f.block(ResourcePolicy, stage, at, policy, "cross-origin", "Cross-Origin-Resource-Policy keeps this answer from the page.")
 		return false
 	}
-	// 3. to 5. "cross-origin" and any other value allow every page, because
-	//          without an embedder policy an unknown value counts as none.
+	// Internal check, 3. to 5. "cross-origin" and any other value allow every page,
+	//                          because without an embedder policy an unknown value
+	//                          counts as none.
 	if policy != "" {
 		f.pass(at, policy, "", "Cross-Origin-Resource-Policy lets this page have the answer.")
 	}

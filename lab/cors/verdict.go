@@ -7,7 +7,7 @@ type Verdict struct {
 	Engine          Engine        `json:"engine"`
 	Outcome         Outcome       `json:"outcome"`
 	Missing         string        `json:"missing,omitempty"` // for Unknown: the response that isn't known, such as hops[0].preflight
-	Type            string        `json:"type"`              // of the Response object; empty for xhr
+	Type            ResponseType  `json:"type"`              // of the Response object; empty for xhr
 	Status          int           `json:"status"`            // as the script sees it; 0 if it sees none
 	ReadableHeaders []string      `json:"readable_headers"`  // of the last response, lowercase, sorted
 	Wire            []WireRequest `json:"wire"`              // what leaves the browser, in order

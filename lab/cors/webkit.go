@@ -37,11 +37,11 @@ func (f *fetch) webkitLocation() string {
 // webkitReason is the wording of the cause, unless something else about the failure
 // makes WebKit choose another one.
 func (f *fetch) webkitReason() string {
-	switch f.verdict.Cause {
-	case AllowOriginMissing, AllowOriginMultiple, AllowOriginInvalid, AllowOriginMismatch:
-		if strings.Contains(f.failure.value, ",") {
-			return "Access-Control-Allow-Origin cannot contain more than one origin."
-		}
+	cause := f.verdict.Cause
+	if cause.Header() == "Access-Control-Allow-Origin" && strings.Contains(f.failure.value, ",") {
+		return "Access-Control-Allow-Origin cannot contain more than one origin."
+	}
+	switch cause {
 	case RedirectScheme, RedirectLocation:
 		return f.webkitRedirectReason()
 	case ModeNoCORS:
@@ -58,7 +58,7 @@ func (f *fetch) webkitReason() string {
 		}
 		return f.webkitForeignScheme()
 	}
-	return f.verdict.Cause.row().webkit.filled(f.webkitValue)
+	return cause.row().webkit.filled(f.webkitValue)
 }
 
 // webkitValue returns the value for a hole of a reason.
@@ -88,7 +88,7 @@ func (f *fetch) webkitUnsafeAttempt() string {
 // HTTP(S).
 func (f *fetch) webkitForeignScheme() string {
 	switch scheme := f.failure.url.Scheme; {
-	case f.request.Mode != "no-cors":
+	case f.request.Mode != NoCORSMode:
 		return "Cross origin requests are only supported for HTTP."
 	case scheme == "blob" || scheme == "file":
 		return "Not allowed to load local resource: " + f.failure.url.WithFragment()
@@ -110,7 +110,7 @@ func (f *fetch) webkitRedirectReason() string {
 		return ""
 	case f.tainting != taintedCORS && (url.Scheme == "blob" || url.Scheme == "file"):
 		return "Not allowed to load local resource: " + url.WithFragment()
-	case f.request.Mode == "no-cors":
+	case f.request.Mode == NoCORSMode:
 		return "Redirection to URL with a scheme that is not HTTP(S)."
 	}
 	return webkitNonCORS

@@ -39,7 +39,7 @@ func samples(cause Cause, stage Stage, engine Engine) []*fetch {
 		return nil
 	}
 	list := []*fetch{sample(cause, stage, engine)}
-	for _, vary := range variations(cause) {
+	for _, vary := range cause.row().variations {
 		f := sample(cause, stage, engine)
 		vary(f)
 		list = append(list, f)
@@ -47,11 +47,12 @@ func samples(cause Cause, stage Stage, engine Engine) []*fetch {
 	return list
 }
 
-// sample is a failure of a cross-origin request.
+// sample is a failure of a cross-origin request. The initiator is the one that Chromium
+// usually adds the least to: for fetch() it adds advice at the end.
 func sample(cause Cause, stage Stage, engine Engine) *fetch {
 	f := &fetch{
 		exchange: Exchange{Origin: "{origin}", Page: "{page}"},
-		request:  Request{Initiator: sampleInitiator(cause), Redirect: "follow"},
+		request:  Request{Initiator: ByXHR, Redirect: FollowRedirect},
 		engine:   engine,
 		verdict:  Verdict{Engine: engine, Cause: cause, Stage: stage},
 		urls:     []whatwg.URL{{Scheme: "{scheme}", Path: "{url}"}},
@@ -60,68 +61,17 @@ func sample(cause Cause, stage Stage, engine Engine) *fetch {
 			url:      whatwg.URL{Scheme: "{scheme}", Path: "{url}"},
 			location: whatwg.URL{Scheme: "{scheme}", Path: "{location}"},
 			raw:      "{location}",
-			status:   sampleStatus, lines: 1, value: "{value}", name: sampleName(cause),
+			status:   sampleStatus, lines: 1, value: "{value}", name: "{token}",
 		},
 	}
-	if cause == RedirectLocation { // it can't be parsed
-		f.failure.location = whatwg.URL{}
+	if adapt := cause.row().sample; adapt != nil {
+		adapt(f)
 	}
 	return f
 }
 
 // sampleStatus is the status of all samples.
 const sampleStatus = 299
-
-// sampleInitiator is the one that Chromium adds the least to: it adds advice at the end
-// for fetch(), and a remark about credentials for XMLHttpRequest.
-func sampleInitiator(cause Cause) string {
-	if cause == AllowOriginWildcard || cause == AllowCredentials || cause == Scheme {
-		return "fetch"
-	}
-	return "xhr"
-}
-
-func sampleName(cause Cause) string {
-	switch cause {
-	case MethodNotAllowed:
-		return "{method}"
-	case HeaderNotAllowed:
-		return "{header}"
-	case ModeNoCORS:
-		return "" // the failure is about the redirect mode
-	}
-	return "{token}"
-}
-
-// variations change a sample into others that an engine words differently.
-func variations(cause Cause) []func(*fetch) {
-	switch cause {
-	case AllowOriginMultiple:
-		return []func(*fetch){
-			func(f *fetch) { f.failure.value = "{value}," },
-			func(f *fetch) { f.failure.value, f.failure.lines = "{value},", 2 },
-		}
-	case PreflightRedirect:
-		return []func(*fetch){func(f *fetch) { f.request.Redirect = "manual" }}
-	case RedirectLocation:
-		return []func(*fetch){func(f *fetch) { f.failure.lines = 2 }}
-	case RedirectScheme:
-		return []func(*fetch){
-			func(f *fetch) { f.request.Mode = "no-cors" },
-			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "{scheme}", Path: "//{location}"} },
-			func(f *fetch) { f.failure.location = whatwg.URL{Scheme: "ftp", Host: "{location}"} },
-			func(f *fetch) { f.failure.location.Scheme = "data" },
-			func(f *fetch) { f.failure.location.Scheme, f.tainting = "file", taintedBasic },
-		}
-	case ResourcePolicy:
-		return []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }}
-	case NoAnswer:
-		return []func(*fetch){func(f *fetch) { f.method = "PUT" }}
-	case Scheme:
-		return []func(*fetch){func(f *fetch) { f.request.Initiator = "xhr" }}
-	}
-	return nil
-}
 
 // withHoles turns the remaining variable parts into holes too: the status, and URLs,
 // which start with a scheme in a sample.

@@ -107,18 +107,21 @@ func isUnpredictable(script scenario.Script, p session.Prediction) bool {
 
 // reportOf returns the report that a runner would send.
 func reportOf(script scenario.Script, v cors.Verdict, last wire.Response) session.Report {
-	types := map[cors.Outcome]string{cors.Readable: "cors", cors.Opaque: "opaque", cors.OpaqueRedirect: "opaqueredirect", cors.Blocked: "error"}
+	types := map[cors.Outcome]cors.ResponseType{
+		cors.Readable: cors.CORSResponse, cors.Opaque: cors.OpaqueResponse,
+		cors.OpaqueRedirect: cors.OpaqueRedirectResponse, cors.Blocked: cors.ErrorResponse,
+	}
 	report := session.Report{Type: types[v.Outcome], Status: v.Status}
 	if !script.Kind.Reports() {
-		report.Type = "opaque"
+		report.Type = cors.OpaqueResponse
 	}
-	if report.Type == "cors" && script.Kind.GivesResponse() {
+	if report.Type == cors.CORSResponse && script.Kind.GivesResponse() {
 		report.Body = strings.ToValidUTF8(last.Body.String(), "")
 		for _, name := range v.ReadableHeaders {
 			report.Headers = append(report.Headers, []string{name, ""})
 		}
 	}
-	if report.Type == "error" {
+	if report.Type == cors.ErrorResponse {
 		report.Failed = session.FailedFetch
 	}
 	return report
@@ -172,14 +175,14 @@ func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine
 	}
 	for _, h := range script.Sent() {
 		name := textproto.CanonicalMIMEHeaderKey(h.Name)
-		if script.Mode != scenario.ModeNoCORS && !named(name, "Origin", "Cookie", "Host", "Via") {
+		if script.Mode != cors.NoCORSMode && !named(name, "Origin", "Cookie", "Host", "Via") {
 			r.Headers.Add(name, h.Value)
 		}
 	}
 	if !named(sent.Method, "GET", "HEAD") {
 		r.Body = bodyOf(script.Body)
-		if script.Stream == scenario.SwitchOn && engine == cors.Firefox {
-			r.Body = []byte("[object ReadableStream]") // Firefox doesn't support streams as bodies
+		if script.Stream == scenario.SwitchOn && engine.BuffersStreams() {
+			r.Body = []byte("[object ReadableStream]")
 		}
 		r.Size = int64(len(r.Body))
 	}
@@ -187,7 +190,7 @@ func requestOf(script scenario.Script, sent cors.WireRequest, engine cors.Engine
 }
 
 func bodyOf(body scenario.Body) []byte {
-	if body.Kind != scenario.BodyForm {
+	if body.Kind != cors.FormBody {
 		return []byte(body.Text)
 	}
 	var fields []string

@@ -112,7 +112,7 @@ func (t trial) cookieCalls() (count int) {
 // mayCarryCookie reports whether a browser may send the account's cookie with a
 // script's request.
 func (t trial) mayCarryCookie(script scenario.Script) bool {
-	return t.attempt.Policy.Account != nil && script.Request().Credentials != "omit"
+	return t.attempt.Policy.Account != nil && script.Request().Credentials != cors.OmitCredentials
 }
 
 // cachesHTTP reports whether a browser may use a response from its HTTP cache instead

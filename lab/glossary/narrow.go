@@ -21,14 +21,13 @@ func narrowed(p Phrase, values []Value) Phrase {
 	return p
 }
 
-// causesOf lists the causes of a phrase that fit the value, the likeliest first. It
-// returns nil if the value decides nothing.
+// causesOf lists the causes that fit the value, the likeliest first. It returns nil if
+// the value decides nothing. A cause that the phrase doesn't have decides nothing
+// either.
 func causesOf(p Phrase, value Value) []cors.Cause {
 	switch value.What {
 	case "value":
-		if p.Engine == cors.Firefox {
-			return []cors.Cause{causeOfOrigin(value.Text)}
-		}
+		return []cors.Cause{causeOfOrigin(value.Text)} // no other header's value leaves several causes open
 	case "method":
 		return []cors.Cause{causeOfMethod(value.Text)}
 	case "status":
@@ -53,7 +52,7 @@ func causeOfOrigin(value string) cors.Cause {
 
 // causeOfMethod says why a script can't use the method, if it can't.
 func causeOfMethod(method string) cors.Cause {
-	return judged(cors.Request{Method: method, Mode: "no-cors"}, cors.Hop{})
+	return judged(cors.Request{Method: method, Mode: cors.NoCORSMode}, cors.Hop{})
 }
 
 // causeOfStatus is the judge's cause for a preflight response with this status and a

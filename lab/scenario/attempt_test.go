@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/cors"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
@@ -366,7 +367,7 @@ func TestScenario_Take_faults(t *testing.T) {
 		},
 		"unknown words": {
 			free, func(a *scenario.Attempt) {
-				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", scenario.Credentials(strings.Repeat("x", 1000))
+				a.Script.Method, a.Script.Mode, a.Script.Credentials = "GET /", "navigate", cors.Credentials(strings.Repeat("x", 1000))
 			},
 			scenario.Faults{
 				{field("script.method"), `"GET /" is not a method name`},

@@ -1,6 +1,10 @@
 package scenario
 
-import "slices"
+import (
+	"slices"
+
+	"corslab/lab/cors"
+)
 
 // Kind is the browser API that a script uses to make its request.
 type Kind string
@@ -22,11 +26,11 @@ const (
 // kindFacts is what the browser does for one kind of request.
 type kindFacts struct {
 	kind    Kind
-	headers bool       // the script can set request headers
-	bodies  []BodyKind // the bodies that it can send
-	silent  bool       // the page never learns how the request ended
-	runs    bool       // the response runs as code of the page
-	files   []string   // files of the API that it can use; nil for any response
+	headers bool            // the script can set request headers
+	bodies  []cors.BodyKind // the bodies that it can send
+	silent  bool            // the page never learns how the request ended
+	runs    bool            // the response runs as code of the page
+	files   []string        // files of the API that it can use; nil for any response
 }
 
 // kindTable has a row for each kind, in the order in which pages offer them.
@@ -34,14 +38,14 @@ func kindTable() []kindFacts {
 	images := []string{"/image.png"}
 	return []kindFacts{
 		{kind: KindFetch, headers: true, bodies: BodyKinds()},
-		{kind: KindXHR, headers: true, bodies: []BodyKind{BodyText, BodyForm, BodyJSONBlob}},
+		{kind: KindXHR, headers: true, bodies: []cors.BodyKind{cors.TextBody, cors.FormBody, cors.JSONBlobBody}},
 		{kind: KindImage, files: images},
 		{kind: KindScript, runs: true},
 		{kind: KindModule, runs: true, files: []string{"/module.js", "/script.js", "/broken.js"}},
 		{kind: KindCanvas, files: images},
 		{kind: KindFont, files: []string{"/font.ttf"}},
-		{kind: KindForm, silent: true, bodies: []BodyKind{BodyForm}},
-		{kind: KindBeacon, silent: true, bodies: []BodyKind{BodyText, BodyForm, BodyJSONBlob}},
+		{kind: KindForm, silent: true, bodies: []cors.BodyKind{cors.FormBody}},
+		{kind: KindBeacon, silent: true, bodies: []cors.BodyKind{cors.TextBody, cors.FormBody, cors.JSONBlobBody}},
 		{kind: KindEventSource, files: []string{"/events"}},
 	}
 }
@@ -78,7 +82,7 @@ func (k Kind) Runs() bool { return k.facts().runs }
 func (k Kind) Files() []string { return k.facts().files }
 
 // Bodies lists the bodies that such a request can have.
-func (k Kind) Bodies() []BodyKind { return k.facts().bodies }
+func (k Kind) Bodies() []cors.BodyKind { return k.facts().bodies }
 
 // Has reports whether scripts of this kind can have a part: a setting, "headers",
 // "body", or a part that all scripts have.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/cors"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
@@ -215,7 +216,7 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	if pick.IntN(2) == 0 {
 		attempt.Shape = &scenario.Shape{
 			From: scenario.Caller(text()), In: scenario.Context(text()), Kind: scenario.Kind(text()), URL: scenario.Address{API: text(), Path: text()}, Pinned: pick.IntN(2) == 0,
-			Redirect: scenario.Redirect(text()), Body: scenario.BodyKind(text()), Text: text(), Routes: []scenario.Address{{API: text(), Path: text()}},
+			Redirect: cors.Redirect(text()), Body: cors.BodyKind(text()), Text: text(), Routes: []scenario.Address{{API: text(), Path: text()}},
 		}
 	}
 	return attempt

@@ -23,8 +23,8 @@ func (s *Scenario) permission(script Script, o origin.Set) Change {
 	if s.solvedAtStart() {
 		return solution
 	}
-	if script.Has("mode") && script.Mode != ModeCORS {
-		solution.Script.Mode = ModeCORS
+	if script.Has("mode") && script.Mode != cors.CORSMode {
+		solution.Script.Mode = cors.CORSMode
 	}
 	if script.Has("crossorigin") && script.Kind != KindModule && script.CrossOrigin == CrossOriginNone {
 		solution.Script.CrossOrigin = crossOriginAnonymous
@@ -56,7 +56,7 @@ func (s *Scenario) solvedAtStart() bool {
 func (s Script) needs(o origin.Set) permission {
 	request := s.Request()
 	p := permission{response: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: s.From.Placeholder()}}}
-	if request.Credentials == "include" {
+	if request.Credentials == cors.IncludeCredentials {
 		p.response = append(p.response, policy.Header{Name: "Access-Control-Allow-Credentials", Value: "true"})
 	}
 	asked, asks := cors.PreflightOf(

@@ -5,28 +5,26 @@ import "corslab/lab/cors"
 // Request is what the script asks for, as the judge sees it. The judge knows
 // XMLHttpRequest. Any other kind becomes the equivalent fetch().
 func (s Script) Request() cors.Request {
-	request := cors.Request{Initiator: "fetch", Body: string(s.Sends()), UploadListener: s.UploadListener == SwitchOn}
+	request := cors.Request{Initiator: cors.ByFetch, Body: s.Sends(), UploadListener: s.UploadListener == SwitchOn}
 	for _, t := range Settings() {
 		if t.judged != nil {
-			*t.judged(&request) = t.Of(s)
+			t.judged(&request).set(t.Of(s))
 		}
 	}
 	for _, h := range s.Sent() {
 		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
 	}
-	mode, credentials := s.Mode, s.Credentials
 	switch s.Kind {
 	case KindXHR:
-		request.Initiator = "xhr"
+		request.Initiator = cors.ByXHR
 	case KindImage, KindScript, KindCanvas, KindModule:
-		mode, credentials = s.attributed()
+		request.Mode, request.Credentials = s.attributed()
 	case KindForm, KindBeacon:
-		mode, credentials = ModeNoCORS, CredentialsInclude
-		if s.Body.Kind == BodyJSONBlob { // https://w3c.github.io/beacon/#sendbeacon-method, step 6.3
-			mode = ModeCORS
+		request.Mode, request.Credentials = cors.NoCORSMode, cors.IncludeCredentials
+		if s.Body.Kind == cors.JSONBlobBody { // https://w3c.github.io/beacon/#sendbeacon-method, step 6.3
+			request.Mode = cors.CORSMode
 		}
 	}
-	request.Mode, request.Credentials = string(mode), string(credentials)
 	if s.Kind == KindForm && s.Method == "GET" {
 		request.Body = "" // the fields go into the URL
 	}
@@ -36,14 +34,14 @@ func (s Script) Request() cors.Request {
 // attributed returns the modes that the attribute crossorigin sets
 // (https://html.spec.whatwg.org/#create-a-potential-cors-request). A module uses CORS
 // without the attribute too.
-func (s Script) attributed() (Mode, Credentials) {
+func (s Script) attributed() (cors.Mode, cors.Credentials) {
 	switch {
 	case s.CrossOrigin == CrossOriginUseCredentials:
-		return ModeCORS, CredentialsInclude
+		return cors.CORSMode, cors.IncludeCredentials
 	case s.CrossOrigin == crossOriginAnonymous || s.Kind == KindModule:
-		return ModeCORS, CredentialsSameOrigin
+		return cors.CORSMode, cors.SameOriginCredentials
 	}
-	return ModeNoCORS, CredentialsInclude
+	return cors.NoCORSMode, cors.IncludeCredentials
 }
 
 // BeyondCORS says why CORS doesn't matter for what the script does, or "".
@@ -51,7 +49,7 @@ func (s Script) BeyondCORS() string {
 	switch {
 	case s.Kind == KindForm:
 		return "CORS has no part in this. A form leads to a new document, as a link does: the request goes out with all that it does on the server, and the page that sent it never gets the answer."
-	case s.Kind == KindBeacon && s.Body.Kind != BodyJSONBlob:
+	case s.Kind == KindBeacon && s.Body.Kind != cors.JSONBlobBody:
 		return "CORS has no part in this. A beacon of this type is a request that a form could make too: it goes out without asking, and no page is told of the answer."
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"corslab/lab/cors"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/scenariotest"
@@ -58,7 +59,7 @@ func TestScenario_Open(t *testing.T) {
 			check: func(s *scenario.Scenario, _ scenario.Attempt) any {
 				return []any{s.Script.Body.Kind, s.Script.CrossOrigin}
 			},
-			want: []any{scenario.BodyKind(""), scenario.CrossOriginNone},
+			want: []any{cors.BodyKind(""), scenario.CrossOriginNone},
 		},
 		"a route is offered the usual rows": {
 			shape: func(a *scenario.Attempt) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
 )
@@ -12,24 +13,24 @@ import (
 // change the fields that have a JSON name. Fields whose value is a word have a row in
 // [Settings].
 type Script struct {
-	From        Caller          `json:"-"`
-	In          Context         `json:"-"`
-	Kind        Kind            `json:"-"`
-	URL         string          `json:"-"` // an API origin's placeholder and a path
-	Pinned      bool            `json:"-"` // every Send uses the same URL, which shows the browser's caches
-	Body        Body            `json:"-"`
-	Method      string          `json:"method,omitempty"`
-	Mode        Mode            `json:"mode,omitempty"`
-	Credentials Credentials     `json:"credentials,omitempty"`
-	Redirect    Redirect        `json:"-"`
-	Via         Via             `json:"via,omitempty"`
-	Headers     []policy.Header `json:"headers,omitzero"`
+	From        Caller           `json:"-"`
+	In          Context          `json:"-"`
+	Kind        Kind             `json:"-"`
+	URL         string           `json:"-"` // an API origin's placeholder and a path
+	Pinned      bool             `json:"-"` // every Send uses the same URL, which shows the browser's caches
+	Body        Body             `json:"-"`
+	Method      string           `json:"method,omitempty"`
+	Mode        cors.Mode        `json:"mode,omitempty"`
+	Credentials cors.Credentials `json:"credentials,omitempty"`
+	Redirect    cors.Redirect    `json:"-"`
+	Via         Via              `json:"via,omitempty"`
+	Headers     []policy.Header  `json:"headers,omitzero"`
 
 	// Only some kinds have these. They are empty in the others.
-	ReferrerPolicy string      `json:"referrer_policy,omitempty"` // one of [cors.ReferrerPolicies]; "" for the usual one
-	CrossOrigin    CrossOrigin `json:"crossorigin,omitempty"`
-	UploadListener Switch      `json:"upload_listener,omitempty"` // a listener on xhr.upload
-	Stream         Switch      `json:"stream,omitempty"`          // the text of the body is sent as a ReadableStream
+	ReferrerPolicy cors.ReferrerPolicy `json:"referrer_policy,omitempty"` // "" for the usual one
+	CrossOrigin    CrossOrigin         `json:"crossorigin,omitempty"`
+	UploadListener Switch              `json:"upload_listener,omitempty"` // a listener on xhr.upload
+	Stream         Switch              `json:"stream,omitempty"`          // the text of the body is sent as a ReadableStream
 }
 
 // Has reports whether a script of this kind has the named part, such as "headers".

@@ -24,7 +24,7 @@ type Setting struct {
 	implied bool                // scripts have an empty value in place of the usual one
 	words   func(Kind) []string // its values in a script of a kind; nil for any method
 	value   func(*Script) slot
-	judged  func(*cors.Request) *string // the judge's field for it; nil if there is none
+	judged  func(*cors.Request) slot // where the judge reads it; nil if it doesn't
 }
 
 // settingScope says who can set a setting.
@@ -36,7 +36,7 @@ const (
 	byLearner                     // by a learner only; a file has another key for it
 )
 
-// slot is a script's field for a setting.
+// slot is the field of a script or of the judge's request that has a setting.
 type slot interface {
 	get() string
 	set(string)
@@ -47,9 +47,9 @@ type slotOf[T ~string] struct{ at *T }
 func (w slotOf[T]) get() string      { return string(*w.at) }
 func (w slotOf[T]) set(value string) { *w.at = T(value) }
 
-// stored makes a slot from the address of a script's field.
-func stored[T ~string](field func(*Script) *T) func(*Script) slot {
-	return func(s *Script) slot { return slotOf[T]{field(s)} }
+// stored makes a slot from the address of a field.
+func stored[S any, T ~string](field func(*S) *T) func(*S) slot {
+	return func(s *S) slot { return slotOf[T]{field(s)} }
 }
 
 // always lists the values of a setting for which the kind doesn't matter.
@@ -67,27 +67,27 @@ func Settings() []Setting {
 		{
 			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
 			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
-			judged: func(r *cors.Request) *string { return &r.Method },
+			judged: stored(func(r *cors.Request) *string { return &r.Method }),
 		},
 		{
-			Name: "mode", Usual: string(ModeCORS), Property: "mode", kinds: []Kind{KindFetch},
-			words: always(modes()), value: stored(func(s *Script) *Mode { return &s.Mode }),
-			judged: func(r *cors.Request) *string { return &r.Mode },
+			Name: "mode", Usual: string(cors.CORSMode), Property: "mode", kinds: []Kind{KindFetch},
+			words: always(cors.Modes()), value: stored(func(s *Script) *cors.Mode { return &s.Mode }),
+			judged: stored(func(r *cors.Request) *cors.Mode { return &r.Mode }),
 		},
 		{
-			Name: "credentials", Usual: string(CredentialsSameOrigin), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
-			words: credentialsModes, value: stored(func(s *Script) *Credentials { return &s.Credentials }),
-			judged: func(r *cors.Request) *string { return &r.Credentials },
+			Name: "credentials", Usual: string(cors.SameOriginCredentials), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
+			words: credentialsModes, value: stored(func(s *Script) *cors.Credentials { return &s.Credentials }),
+			judged: stored(func(r *cors.Request) *cors.Credentials { return &r.Credentials }),
 		},
 		{
-			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
-			words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
-			judged: func(r *cors.Request) *string { return &r.Redirect },
+			Name: "redirect", Usual: string(cors.FollowRedirect), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
+			words: always(cors.Redirects()), value: stored(func(s *Script) *cors.Redirect { return &s.Redirect }),
+			judged: stored(func(r *cors.Request) *cors.Redirect { return &r.Redirect }),
 		},
 		{
-			Name: "referrer_policy", Usual: "strict-origin-when-cross-origin", Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
-			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *string { return &s.ReferrerPolicy }),
-			judged: func(r *cors.Request) *string { return &r.ReferrerPolicy },
+			Name: "referrer_policy", Usual: string(cors.StrictOriginWhenCrossOrigin), Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
+			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *cors.ReferrerPolicy { return &s.ReferrerPolicy }),
+			judged: stored(func(r *cors.Request) *cors.ReferrerPolicy { return &r.ReferrerPolicy }),
 		},
 		{
 			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,

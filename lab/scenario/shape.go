@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
@@ -13,15 +14,15 @@ import (
 // of the request that other scenarios fix, and the routes that have replies of their
 // own.
 type Shape struct {
-	From     Caller    `json:"from"`
-	In       Context   `json:"in"`
-	Kind     Kind      `json:"kind"`
-	URL      Address   `json:"url"`
-	Pinned   bool      `json:"pinned,omitempty"`
-	Redirect Redirect  `json:"redirect"`
-	Body     BodyKind  `json:"body,omitempty"`   // "" for none
-	Text     string    `json:"text,omitempty"`   // of the body; a form has a line name=value for each field
-	Routes   []Address `json:"places,omitempty"` // of the policy's routes; links call them places
+	From     Caller        `json:"from"`
+	In       Context       `json:"in"`
+	Kind     Kind          `json:"kind"`
+	URL      Address       `json:"url"`
+	Pinned   bool          `json:"pinned,omitempty"`
+	Redirect cors.Redirect `json:"redirect"`
+	Body     cors.BodyKind `json:"body,omitempty"`   // "" for none
+	Text     string        `json:"text,omitempty"`   // of the body; a form has a line name=value for each field
+	Routes   []Address     `json:"places,omitempty"` // of the policy's routes; links call them places
 }
 
 // Bounds on a shape's texts, in bytes.
@@ -56,7 +57,7 @@ func (s *Scenario) shape() *Shape {
 		From: script.From, In: script.In, Kind: script.Kind, URL: addressOf(script.URL), Pinned: script.Pinned,
 		Redirect: script.Redirect, Body: script.Sends(), Text: script.Body.Text,
 	}
-	if shape.Body == BodyForm {
+	if shape.Body == cors.FormBody {
 		shape.Text = formLines(script.Body.Form)
 	}
 	for _, route := range s.Policy.Routes {
@@ -70,7 +71,7 @@ func (h Shape) validOr(own Shape, fault faultFunc) Shape {
 	known(&h.From, own.From, InputFrom, Callers(), fault)
 	known(&h.In, own.In, InputIn, Contexts(), fault)
 	known(&h.Kind, own.Kind, InputKind, Kinds(), fault)
-	known(&h.Redirect, own.Redirect, InputRedirect, Redirects(), fault)
+	known(&h.Redirect, own.Redirect, InputRedirect, cors.Redirects(), fault)
 	known(&h.Body, own.Body, InputBody, append(BodyKinds(), ""), fault)
 	if len(h.Text) > MaxText {
 		fault(Field{Section: SectionShape, Input: InputText}, "it has %d bytes, at most %d are allowed", len(h.Text), MaxText)
@@ -127,10 +128,10 @@ func (h Shape) script(s Script) Script {
 
 func (h Shape) body() (body Body, stream Switch) {
 	switch h.Body {
-	case BodyStream:
-		return Body{Kind: BodyText, Text: h.Text}, SwitchOn
-	case BodyForm:
-		return Body{Kind: BodyForm, Form: formFields(h.Text)}, ""
+	case cors.StreamBody:
+		return Body{Kind: cors.TextBody, Text: h.Text}, SwitchOn
+	case cors.FormBody:
+		return Body{Kind: cors.FormBody, Form: formFields(h.Text)}, ""
 	}
 	return Body{Kind: h.Body, Text: h.Text}, ""
 }

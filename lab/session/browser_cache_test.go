@@ -34,7 +34,7 @@ solutions: [{}]
 		}
 		run := s.Start()
 		ask(s, "GET", "/messages", "")
-		for _, got := range []string{"opaque", "error"} {
+		for _, got := range []cors.ResponseType{cors.OpaqueResponse, cors.ErrorResponse} {
 			if _, _, err := s.Settle(run.Number, session.Report{Type: got}, cors.Chromium); err != nil {
 				t.Fatal(err)
 			}

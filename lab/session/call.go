@@ -144,7 +144,7 @@ func (c *Call) outcome(report Report) cors.Outcome {
 	if !c.Script.Kind.Reports() && onlyAsked {
 		return cors.Blocked
 	}
-	return outcomeOf(report.Type)
+	return report.Type.Outcome()
 }
 
 // observed returns what the goal's facts need to know about the call.

@@ -120,7 +120,7 @@ func (j *Judged) compare(settled Settled, mismatch string) {
 	}
 	if kind := settled.Script.Kind; v.Outcome == settled.Outcome && v.Outcome != cors.Blocked && kind.GivesResponse() {
 		if kind == scenario.KindFetch {
-			differ("type", v.Type, settled.Report.Type)
+			differ("type", string(v.Type), string(settled.Report.Type))
 		}
 		differ("status", fmt.Sprint(v.Status), fmt.Sprint(settled.Report.Status))
 	}

@@ -10,20 +10,23 @@ import (
 
 // Report is what the script got, as the runner in the learner's browser says.
 type Report struct {
-	Type    string     `json:"type"` // of the response; "error" if fetch rejected
-	Status  int        `json:"status"`
-	Headers [][]string `json:"headers"` // name and value, as the script can read them
-	Body    string     `json:"body"`
-	Error   string     `json:"error"`   // the exception's text
-	Failed  string     `json:"failed"`  // what failed, for type "error": FailedFetch, FailedBody or FailedTime
-	Elapsed float64    `json:"elapsed"` // milliseconds from send to settled
+	Type    cors.ResponseType `json:"type"` // error if fetch rejected
+	Status  int               `json:"status"`
+	Headers [][]string        `json:"headers"` // name and value, as the script can read them
+	Body    string            `json:"body"`
+	Error   string            `json:"error"`   // the exception's text
+	Failed  Failure           `json:"failed"`  // for type error
+	Elapsed float64           `json:"elapsed"` // milliseconds from send to settled
 }
 
-// What can fail if a run ends with an exception.
+// Failure is what failed if a call ended with an exception; empty for any other call.
+type Failure string
+
+// The failures.
 const (
-	FailedFetch = "fetch" // fetch itself rejected
-	FailedBody  = "body"  // the response arrived, but its body couldn't be read
-	FailedTime  = "time"  // the runner gave up waiting
+	FailedFetch Failure = "fetch" // fetch itself rejected
+	FailedBody  Failure = "body"  // the response arrived, but its body couldn't be read
+	FailedTime  Failure = "time"  // the runner gave up waiting
 )
 
 // Bounds on a report; the runner sends less.
@@ -37,9 +40,9 @@ func (r Report) check() error {
 		return fmt.Errorf("%w: %s", ErrReport, fmt.Sprintf(format, args...))
 	}
 	switch {
-	case outcomeOf(r.Type) == "":
+	case r.Type.Outcome() == "":
 		return refuse("type: found %.60q; want basic, cors, opaque, opaqueredirect or error", r.Type)
-	case !slices.Contains([]string{"", FailedFetch, FailedBody, FailedTime}, r.Failed):
+	case !slices.Contains([]Failure{"", FailedFetch, FailedBody, FailedTime}, r.Failed):
 		return refuse("failed: found %.60q; want %s, %s, %s or nothing", r.Failed, FailedFetch, FailedBody, FailedTime)
 	case r.Status < 0 || r.Status > 999:
 		return refuse("status: found %d; want 0 to 999", r.Status)
@@ -61,7 +64,7 @@ func (r Report) check() error {
 
 // texts is the total length of the report's texts.
 func (r Report) texts() int {
-	size := sizeOf(r.Type, r.Body, r.Error, r.Failed)
+	size := sizeOf(string(r.Type), r.Body, r.Error, string(r.Failed))
 	for _, pair := range r.Headers {
 		size += sizeOf(pair...)
 	}
@@ -70,18 +73,3 @@ func (r Report) texts() int {
 
 // size estimates the bytes that a report uses.
 func (r Report) size() int { return r.texts() + overhead*len(r.Headers) }
-
-// outcomeOf returns the outcome for the type of a response, or "" for an unknown type.
-func outcomeOf(responseType string) cors.Outcome {
-	switch responseType {
-	case "basic", "cors":
-		return cors.Readable
-	case "opaque":
-		return cors.Opaque
-	case "opaqueredirect":
-		return cors.OpaqueRedirect
-	case "error":
-		return cors.Blocked
-	}
-	return ""
-}

@@ -73,7 +73,7 @@ func (j Judged) size() int {
 
 func sizeOfVerdict(v cors.Verdict) int {
 	size := verdictOverhead + overhead*(len(v.ReadableHeaders)+len(v.Wire)+len(v.Steps))
-	size += sizeOf(v.ID, v.Missing, v.Type, v.Error, v.FailedParameter, v.Console) + sizeOf(v.ReadableHeaders...)
+	size += sizeOf(v.ID, v.Missing, string(v.Type), v.Error, v.FailedParameter, v.Console) + sizeOf(v.ReadableHeaders...)
 	for _, w := range v.Wire {
 		size += sizeOf(w.Method, w.URL, w.Origin)
 		for _, text := range []*string{w.Asked, w.Headers} {

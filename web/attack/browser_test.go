@@ -181,15 +181,15 @@ func (a attack) word(t *testing.T, word string, attempt *scenario.Attempt) {
 	shape, script := attempt.Shape, &attempt.Script
 	switch {
 	case takes("mode", word):
-		script.Mode = scenario.Mode(word)
+		script.Mode = cors.Mode(word)
 	case takes("credentials", word):
-		script.Credentials = scenario.Credentials(word)
+		script.Credentials = cors.Credentials(word)
 	case takes("from", word):
 		shape.From = scenario.Caller(word)
 	case takes("in", word):
 		shape.In = scenario.Context(word)
-	case slices.Contains(scenario.BodyKinds(), scenario.BodyKind(word)):
-		shape.Body, shape.Text = scenario.BodyKind(word), "text=hello"
+	case slices.Contains(scenario.BodyKinds(), cors.BodyKind(word)):
+		shape.Body, shape.Text = cors.BodyKind(word), "text=hello"
 	case strings.HasPrefix(word, "/"):
 		shape.URL.Path = word
 	case word == strings.ToUpper(word):

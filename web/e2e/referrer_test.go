@@ -18,9 +18,9 @@ func TestReferrerPolicy(t *testing.T) {
 			t.Parallel()
 			lab, _ := startLab(t, shipped(t), anyPort, anyPort)
 			use(t, startBrowser(t, engine), func(p *play.Page) {
-				for _, mode := range []scenario.Mode{scenario.ModeNoCORS, scenario.ModeCORS} {
+				for _, mode := range []cors.Mode{cors.NoCORSMode, cors.CORSMode} {
 					for _, policy := range cors.ReferrerPolicies() {
-						t.Run(string(mode)+" "+policy, func(t *testing.T) {
+						t.Run(string(mode)+" "+string(policy), func(t *testing.T) {
 							checkReferrerPolicy(t, p, lab.Origins, scenario.Script{Method: "POST", Mode: mode, ReferrerPolicy: policy})
 						})
 					}
@@ -33,7 +33,7 @@ func TestReferrerPolicy(t *testing.T) {
 func checkReferrerPolicy(t *testing.T, page *play.Page, o origin.Set, set scenario.Script) {
 	sandbox := shipped(t).Find(scenario.SandboxID)
 	attempt := sandbox.With(scenario.Change{Script: set}, o)
-	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox?"+string(set.Mode)+set.ReferrerPolicy+"#"+scenario.WriteLink(attempt, o)) // another fragment alone wouldn't reload the page
+	p := openDriven(t, page, o.Page.String()+"/scenarios/sandbox?"+string(set.Mode)+string(set.ReferrerPolicy)+"#"+scenario.WriteLink(attempt, o)) // another fragment alone wouldn't load the page again
 	p.evaluate(`document.querySelector("[data-action=send]").click()`, nil)
 	p.await(`document.querySelector('[data-entry="POST"]') !== null && document.getElementById("verdict").dataset.run === "1"`)
 

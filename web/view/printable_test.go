@@ -14,7 +14,7 @@ import (
 // reaches the page without control and formatting characters.
 func TestPrintable(t *testing.T) {
 	const doing = "\x00\x07\x1b\u0085\u00ad\u200b\u202e\u2066"
-	report := session.Report{Type: doing, Headers: [][]string{{doing, doing}}, Body: doing, Error: doing}
+	report := session.Report{Type: cors.ResponseType(doing), Headers: [][]string{{doing, doing}}, Body: doing, Error: doing}
 	blocked := cors.Verdict{
 		Outcome: cors.Blocked, Cause: cors.AllowOriginMismatch, Stage: cors.StageResponse, Console: doing,
 		Steps: []cors.Step{{Found: doing, Expected: doing}},

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"corslab/lab/cors"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
 )
@@ -60,8 +61,8 @@ func texts[T ~string](words []T) []string {
 }
 
 // textOf labels the text of a body.
-func textOf(body scenario.BodyKind) string {
-	if body == scenario.BodyForm {
+func textOf(body cors.BodyKind) string {
+	if body == cors.FormBody {
 		return "its fields, a line each: name=value"
 	}
 	return "its text"

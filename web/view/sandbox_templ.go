@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"corslab/lab/cors"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
@@ -174,7 +175,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Scenario.Script.Has("redirect") {
-			templ_7745c5c3_Err = shapeChoice(scenario.InputRedirect, string(h.Redirect), texts(scenario.Redirects()), p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shapeChoice(scenario.InputRedirect, string(h.Redirect), texts(cors.Redirects()), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

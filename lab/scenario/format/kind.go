@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 
@@ -22,7 +23,7 @@ func (r *reader) fits(path string, node *yaml.Node, s scenario.Script) {
 			continue
 		}
 		switch setting, known := scenario.SettingNamed(name.Value); {
-		case name.Value == "stream" && s.Body.Kind != scenario.BodyText:
+		case name.Value == "stream" && s.Body.Kind != cors.TextBody:
 			r.report(value, "%s: found it without a text to send; want it with a body of text", at)
 		case name.Value == "body" && !slices.Contains(s.Kind.Bodies(), s.Sends()) && s.Sends() != "":
 			r.report(value, "%s: found %s with kind %s; want %s", at, phrase.Brief(string(s.Sends())), s.Kind, phrase.OneOf(phrase.Words(s.Kind.Bodies())))

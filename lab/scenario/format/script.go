@@ -1,6 +1,7 @@
 package format
 
 import (
+	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 
@@ -61,12 +62,12 @@ func (r *reader) body(path string, node *yaml.Node) (body scenario.Body, stream 
 	if !ok {
 		return scenario.Body{}, ""
 	}
-	switch at, sends := path+"."+kind.Value, scenario.BodyKind(kind.Value); sends {
-	case scenario.BodyText, scenario.BodyJSONBlob:
+	switch at, sends := path+"."+kind.Value, cors.BodyKind(kind.Value); sends {
+	case cors.TextBody, cors.JSONBlobBody:
 		return scenario.Body{Kind: sends, Text: r.text(at, value)}, ""
-	case scenario.BodyStream:
-		return scenario.Body{Kind: scenario.BodyText, Text: r.text(at, value)}, scenario.SwitchOn
-	case scenario.BodyForm:
+	case cors.StreamBody:
+		return scenario.Body{Kind: cors.TextBody, Text: r.text(at, value)}, scenario.SwitchOn
+	case cors.FormBody:
 		return scenario.Body{Kind: sends, Form: r.fields(at, value)}, ""
 	}
 	r.report(kind, "%s", phrase.UnknownKey(path, kind.Value, phrase.Words(scenario.BodyKinds())))

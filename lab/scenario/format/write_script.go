@@ -1,6 +1,7 @@
 package format
 
 import (
+	"corslab/lab/cors"
 	"corslab/lab/scenario"
 
 	"go.yaml.in/yaml/v4"
@@ -46,7 +47,7 @@ func addBody(to *mappingNode, s scenario.Script) {
 	m := flow()
 	switch sends := s.Sends(); sends {
 	case "":
-	case scenario.BodyForm:
+	case cors.FormBody:
 		fields := flow()
 		for _, field := range s.Body.Form {
 			fields.Content = append(fields.Content, textNode(field[0]), textNode(field[1]))

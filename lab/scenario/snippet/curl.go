@@ -47,11 +47,11 @@ func Curl(s scenario.Script, address, origin string) string {
 func curlBody(s scenario.Script) (body, contentType string, sent bool) {
 	sent = s.Body.Kind != ""
 	switch s.Sends() {
-	case scenario.BodyText:
+	case cors.TextBody:
 		return s.Body.Text, " text/plain;charset=UTF-8", sent
-	case scenario.BodyJSONBlob:
+	case cors.JSONBlobBody:
 		return s.Body.Text, " application/json", sent
-	case scenario.BodyForm:
+	case cors.FormBody:
 		contentType = " application/x-www-form-urlencoded"
 		if s.Kind != scenario.KindForm {
 			contentType += ";charset=UTF-8"

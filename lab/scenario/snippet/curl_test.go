@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"testing"
 
+	"corslab/lab/cors"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
@@ -43,7 +44,7 @@ func TestScript_Curl_runs(t *testing.T) {
 		t.Skip("curl is missing")
 	}
 	const hostile = "it's \"$HOME\" `id` \\ @file\nand [1-9] {a,b} & äöü"
-	text := func(kind scenario.BodyKind) scenario.Body { return scenario.Body{Kind: kind, Text: hostile} }
+	text := func(kind cors.BodyKind) scenario.Body { return scenario.Body{Kind: kind, Text: hostile} }
 	form := scenario.Body{Kind: "form", Form: [][]string{{"text", "a b&c"}, {"text", "ä='"}}}
 	const origin, encoded = "http://b.test", "text=a+b%26c&text=%C3%A4%3D%27"
 	for name, test := range map[string]struct {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 )
@@ -64,13 +65,13 @@ func javaScriptHeaders(headers []policy.Header) string {
 
 func bodyCode(s scenario.Script) string {
 	switch s.Sends() {
-	case scenario.BodyText:
+	case cors.TextBody:
 		return quote(s.Body.Text)
-	case scenario.BodyJSONBlob:
+	case cors.JSONBlobBody:
 		return "new Blob([" + quote(s.Body.Text) + `], { type: "application/json" })`
-	case scenario.BodyStream:
+	case cors.StreamBody:
 		return "new Blob([" + quote(s.Body.Text) + "]).stream()"
-	case scenario.BodyForm:
+	case cors.FormBody:
 		return "new URLSearchParams(" + pairs(s.Body) + ")"
 	}
 	return ""

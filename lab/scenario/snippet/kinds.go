@@ -3,6 +3,7 @@ package snippet
 import (
 	"strings"
 
+	"corslab/lab/cors"
 	"corslab/lab/scenario"
 )
 
@@ -36,7 +37,7 @@ func xhrCode(s scenario.Script, url string) string {
 	return lines(
 		"const request = new XMLHttpRequest()",
 		"request.open("+quote(s.Method)+", "+quote(url)+")",
-		codeIf(s.Credentials == scenario.CredentialsInclude, "request.withCredentials = true"),
+		codeIf(s.Credentials == cors.IncludeCredentials, "request.withCredentials = true"),
 		strings.TrimSuffix(headers, "\n"),
 		codeIf(s.UploadListener == scenario.SwitchOn, "request.upload.onprogress = (event) => console.log(event.loaded)"),
 		"request.onload = () => console.log(request.status, request.responseText)",
@@ -118,7 +119,7 @@ func beaconCode(s scenario.Script, url string) string {
 
 func eventSourceCode(s scenario.Script, url string) string {
 	return lines(
-		"const events = new EventSource("+quote(url)+codeIf(s.Credentials == scenario.CredentialsInclude, ", { withCredentials: true }")+")",
+		"const events = new EventSource("+quote(url)+codeIf(s.Credentials == cors.IncludeCredentials, ", { withCredentials: true }")+")",
 		"events.onmessage = (event) => {",
 		"  console.log(event.data)",
 		"  events.close()",

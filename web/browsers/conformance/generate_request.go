@@ -9,22 +9,24 @@ import (
 
 func (g *generator) request() cors.Request {
 	r := cors.Request{
-		Initiator:   "fetch",
+		Initiator:   cors.ByFetch,
 		Method:      g.method(),
 		Headers:     g.requestHeaders(),
-		Mode:        usually(g, 8, "cors", "no-cors", "no-cors", "same-origin"),
-		Credentials: pick(g, "same-origin", "same-origin", "include", "include", "omit"),
-		Redirect:    usually(g, 6, "follow", "error", "manual"),
+		Mode:        usually(g, 8, cors.CORSMode, cors.NoCORSMode, cors.NoCORSMode, cors.SameOriginMode),
+		Credentials: pick(g, cors.SameOriginCredentials, cors.SameOriginCredentials, cors.IncludeCredentials, cors.IncludeCredentials, cors.OmitCredentials),
+		Redirect:    usually(g, 6, cors.FollowRedirect, cors.ErrorRedirect, cors.ManualRedirect),
 	}
 	r.Body = g.requestBody(r.Method)
 	if g.chance(28) {
-		r.Initiator, r.Mode, r.Redirect = "xhr", "cors", "follow"
-		r.Credentials = pick(g, "same-origin", "include")
+		r.Initiator, r.Mode, r.Redirect = cors.ByXHR, cors.CORSMode, cors.FollowRedirect
+		r.Credentials = pick(g, cors.SameOriginCredentials, cors.IncludeCredentials)
 		r.UploadListener = g.chance(40)
-		r.Body = strings.Replace(r.Body, "stream", "text", 1)
+		if r.Body == cors.StreamBody {
+			r.Body = cors.TextBody
+		}
 	}
-	if r.Mode == "no-cors" && g.chance(80) {
-		r.Method, r.Redirect = pick(g, "GET", "HEAD", "POST"), usually(g, 10, "follow", "manual", "error")
+	if r.Mode == cors.NoCORSMode && g.chance(80) {
+		r.Method, r.Redirect = pick(g, "GET", "HEAD", "POST"), usually(g, 10, cors.FollowRedirect, cors.ManualRedirect, cors.ErrorRedirect)
 		r.Body = g.requestBody(r.Method)
 	}
 	return r
@@ -40,12 +42,15 @@ func (g *generator) method() string {
 		"patch", "put", "get", "Post", "delete", "head", "options", "query", "FOO", "x-!#$%&'*+.^_`|~")
 }
 
-func (g *generator) requestBody(method string) string {
-	kinds := []string{"text", "form", "multipart", "bytes", "json-blob", "text", "form", "bytes", "stream"}
-	if slices.Contains([]string{"GET", "HEAD", "get", "head", ""}, method) {
-		return usually(g, 4, "none", kinds...)
+func (g *generator) requestBody(method string) cors.BodyKind {
+	kinds := []cors.BodyKind{
+		cors.TextBody, cors.FormBody, cors.MultipartBody, cors.BytesBody, cors.JSONBlobBody,
+		cors.TextBody, cors.FormBody, cors.BytesBody, cors.StreamBody,
 	}
-	return usually(g, 55, "none", kinds...)
+	if slices.Contains([]string{"GET", "HEAD", "get", "head", ""}, method) {
+		return usually(g, 4, cors.NoBody, kinds...)
+	}
+	return usually(g, 55, cors.NoBody, kinds...)
 }
 
 // requestHeaders returns up to three headers, and sometimes repeats one.

@@ -30,7 +30,7 @@ func oddStatuses() []int {
 
 // shared returns the headers that every response needs to pass its CORS check.
 func (g *generator) shared(l leg, r cors.Request) [][2]string {
-	include := r.Credentials == "include"
+	include := r.Credentials == cors.IncludeCredentials
 	var headers [][2]string
 	for _, value := range g.allowedOrigins(l, include) {
 		headers = append(headers, [2]string{"Access-Control-Allow-Origin", value})
@@ -87,7 +87,7 @@ func (g *generator) allowedMethods(r cors.Request) string {
 	if upper := strings.ToUpper(method); slices.Contains([]string{"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"}, upper) {
 		method = upper
 	}
-	if r.Credentials != "include" && g.chance(20) {
+	if r.Credentials != cors.IncludeCredentials && g.chance(20) {
 		return "*"
 	}
 	return pick(g, method, method, "GET, PUT, POST, DELETE, PATCH, OPTIONS, QUERY, FOO, patch, query, "+method, "GET,"+method, method+",,", "\t"+method+" , X")
@@ -100,7 +100,7 @@ func (g *generator) allowedHeaders(r cors.Request) string {
 		names = append(names, header[0])
 	}
 	names = append(names, "Content-Type")
-	if r.Credentials != "include" && g.chance(20) {
+	if r.Credentials != cors.IncludeCredentials && g.chance(20) {
 		return usually(g, 40, "*", "*, Authorization", "*,"+names[0])
 	}
 	if g.chance(10) {

@@ -9,7 +9,7 @@ import (
 // Observation is what a browser did with an exchange.
 type Observation struct {
 	Outcome         cors.Outcome       `json:"outcome"`
-	Type            string             `json:"type"`             // of the Response object; empty for xhr
+	Type            cors.ResponseType  `json:"type"`             // of the Response object; empty for xhr
 	Status          int                `json:"status"`           // as the script saw it
 	ReadableHeaders []string           `json:"readable_headers"` // those of the last response, lower case, sorted
 	Wire            []cors.WireRequest `json:"wire"`             // as the servers saw it, without retries after a connection that ended

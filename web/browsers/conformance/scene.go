@@ -23,10 +23,10 @@ type scene struct {
 
 // result is what the page's script reports.
 type result struct {
-	Outcome cors.Outcome `json:"outcome"`
-	Type    string       `json:"type"`
-	Status  int          `json:"status"`
-	Headers []string     `json:"headers"` // names that it can read
+	Outcome cors.Outcome      `json:"outcome"`
+	Type    cors.ResponseType `json:"type"`
+	Status  int               `json:"status"`
+	Headers []string          `json:"headers"` // names that it can read
 }
 
 // target returns the host and the request target of a hop's URL, which identify a

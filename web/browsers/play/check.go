@@ -41,7 +41,7 @@ func (p *Page) Check(ctx context.Context, where string, s *scenario.Scenario, ru
 // seesConsole reports whether the console shows messages from the script's document. In
 // Chromium, a document of another site, or in a window, has a console of its own.
 func (p *Page) seesConsole(s *scenario.Scenario) bool {
-	return p.Tab == nil || s.Script.From == "page" && s.Script.In != "window"
+	return p.Tab == nil || s.Script.From == scenario.CallerPage && s.Script.In != scenario.InWindow
 }
 
 func quoted(lines []driver.Line) string {

@@ -69,7 +69,7 @@ func (st *stage) opaque() wire.Request {
 // got returns the report of a script that can read a response, with the header lines of
 // more.
 func got(status int, body string, more ...string) session.Report {
-	report := session.Report{Type: "cors", Status: status, Body: body, Elapsed: 14.2}
+	report := session.Report{Type: cors.CORSResponse, Status: status, Body: body, Elapsed: 14.2}
 	for _, line := range more {
 		name, value, _ := strings.Cut(line, ": ")
 		report.Headers = append(report.Headers, []string{name, value})
@@ -78,8 +78,8 @@ func got(status int, body string, more ...string) session.Report {
 }
 
 // failed returns the report of a script that gets an exception.
-func failed(what string) session.Report {
-	return session.Report{Type: "error", Error: refused, Failed: what, Elapsed: 9.4}
+func failed(what session.Failure) session.Report {
+	return session.Report{Type: cors.ErrorResponse, Error: refused, Failed: what, Elapsed: 9.4}
 }
 
 // blocked returns the report of a script that CORS blocks. Scripts never learn the
@@ -91,7 +91,7 @@ const (
 	written  = `{"id":0,"text":"Hello from the page"}` + "\n"
 )
 
-// onlyOutcome returns a report with an outcome and nothing else.
-func onlyOutcome(o cors.Outcome) session.Report {
-	return session.Report{Type: string(o), Elapsed: 11.8}
+// onlyType returns a report with a type and nothing else.
+func onlyType(t cors.ResponseType) session.Report {
+	return session.Report{Type: t, Elapsed: 11.8}
 }

@@ -39,8 +39,8 @@ func drawings(st *stage) []Sample {
 			{requests: []wire.Request{st.put()}, report: got(200, written)},
 		}},
 		{"shared-cache", "answered by the shared cache", "caches", cacheIs(policy.CacheBlind), []round{{requests: get, report: got(200, messages)}}},
-		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}}},
-		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}}},
+		{"opaque", "opaque", "no-cors", scenario.Change{}, []round{{requests: []wire.Request{st.opaque()}, report: onlyType(cors.OpaqueResponse)}}},
+		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, []round{{requests: get, report: onlyType(cors.OpaqueRedirectResponse)}}},
 		{"differs", "stopped by something else", "no-allow-origin", allowOrigin(), []round{{requests: get, report: blocked()}}},
 		{"gave-up", "no answer came in time", "no-allow-origin", scenario.Change{}, []round{{requests: get, report: failed(session.FailedTime)}}},
 	} {

@@ -27,25 +27,25 @@ func kindsOf(st *stage) []kind {
 		r.Headers = r.Headers.Without("Origin")
 		return []wire.Request{r}
 	}
-	seen := func(o cors.Outcome, body string) session.Report {
-		return session.Report{Type: string(o), Body: body, Elapsed: 11.8}
+	seen := func(t cors.ResponseType, body string) session.Report {
+		return session.Report{Type: t, Body: body, Elapsed: 11.8}
 	}
 	return []kind{
 		{
 			"xhr", `method: POST, url: "{api}/messages", headers: [{X-Token: abcd1234}], credentials: include, body: {text: Hello}, upload_listener: true`, "",
-			round{requests: []wire.Request{st.preflight("/messages", "POST", "x-token")}, report: session.Report{Type: "error", Body: "the XMLHttpRequest fired error; nothing says why", Failed: session.FailedFetch, Elapsed: 9.4}},
+			round{requests: []wire.Request{st.preflight("/messages", "POST", "x-token")}, report: session.Report{Type: cors.ErrorResponse, Body: "the XMLHttpRequest fired error; nothing says why", Failed: session.FailedFetch, Elapsed: 9.4}},
 		},
-		{"img", `url: "{api}/image.png"`, "", round{requests: plain("GET", "/image.png"), report: seen(cors.Opaque, "24 × 24 pixels")}},
+		{"img", `url: "{api}/image.png"`, "", round{requests: plain("GET", "/image.png"), report: seen(cors.OpaqueResponse, "24 × 24 pixels")}},
 		{
 			"canvas", `url: "{api}/image.png"`, "",
-			round{requests: plain("GET", "/image.png"), report: session.Report{Type: "opaque", Error: "SecurityError: The canvas has been tainted by cross-origin data.", Elapsed: 11.8}},
+			round{requests: plain("GET", "/image.png"), report: session.Report{Type: cors.OpaqueResponse, Error: "SecurityError: The canvas has been tainted by cross-origin data.", Elapsed: 11.8}},
 		},
-		{"script", `url: "{api}/broken.js"`, "", round{requests: plain("GET", "/broken.js"), report: seen(cors.Opaque, "it left nothing behind\nwindow.onerror was told: Script error.")}},
-		{"module", `url: "{api}/module.js", crossorigin: anonymous`, open, round{requests: []wire.Request{st.request("GET", "/module.js")}, report: seen("cors", "module.js ran")}},
-		{"font", `url: "{api}/font.ttf"`, open, round{requests: []wire.Request{st.request("GET", "/font.ttf")}, report: seen("cors", "the font is loaded")}},
-		{"form", `method: POST, url: "{api}/messages", body: {form: {text: Hello from the form}}`, "", round{requests: plain("POST", "/messages"), report: seen(cors.Opaque, "")}},
-		{"beacon", `url: "{api}/messages", body: {text: Hello}`, "", round{requests: []wire.Request{st.request("POST", "/messages")}, report: seen(cors.Opaque, "")}},
-		{"eventsource", `url: "{api}/events"`, open, round{requests: []wire.Request{st.request("GET", "/events")}, report: seen("cors", "Hello")}},
+		{"script", `url: "{api}/broken.js"`, "", round{requests: plain("GET", "/broken.js"), report: seen(cors.OpaqueResponse, "it left nothing behind\nwindow.onerror was told: Script error.")}},
+		{"module", `url: "{api}/module.js", crossorigin: anonymous`, open, round{requests: []wire.Request{st.request("GET", "/module.js")}, report: seen(cors.CORSResponse, "module.js ran")}},
+		{"font", `url: "{api}/font.ttf"`, open, round{requests: []wire.Request{st.request("GET", "/font.ttf")}, report: seen(cors.CORSResponse, "the font is loaded")}},
+		{"form", `method: POST, url: "{api}/messages", body: {form: {text: Hello from the form}}`, "", round{requests: plain("POST", "/messages"), report: seen(cors.OpaqueResponse, "")}},
+		{"beacon", `url: "{api}/messages", body: {text: Hello}`, "", round{requests: []wire.Request{st.request("POST", "/messages")}, report: seen(cors.OpaqueResponse, "")}},
+		{"eventsource", `url: "{api}/events"`, open, round{requests: []wire.Request{st.request("GET", "/events")}, report: seen(cors.CORSResponse, "Hello")}},
 	}
 }
 

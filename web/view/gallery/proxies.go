@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"corslab/lab/backend"
+	"corslab/lab/cors"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -24,7 +25,7 @@ func proxies(st *stage) []Sample {
 	} {
 		r := round{via: p.via, requests: st.preflightAndPut(), report: got(200, written)}
 		if p.via == scenario.ViaSameOrigin {
-			r.requests, r.report.Type = []wire.Request{st.put()}, "basic"
+			r.requests, r.report.Type = []wire.Request{st.put()}, cors.BasicResponse
 		}
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
 		all = append(all,

@@ -49,8 +49,8 @@ func outcomes(st *stage) []Sample {
 		{"no-headers", "readable, without headers and body", "hidden-header", scenario.Change{}, round{requests: get, report: got(204, "")}},
 		{"from-cache", "readable, from the browser's cache", "hidden-header", scenario.Change{}, round{report: got(200, messages)}},
 		{"hostile", "readable, and hostile", "hidden-header", scenario.Change{}, round{requests: get, report: got(200, "</pre><script>\x00"+messages, "x-custom: <b>1</b>")}},
-		{"opaque", "opaque", "no-cors", scenario.Change{}, round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}},
-		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, round{requests: get, report: onlyOutcome(cors.OpaqueRedirect)}},
+		{"opaque", "opaque", "no-cors", scenario.Change{}, round{requests: []wire.Request{st.opaque()}, report: onlyType(cors.OpaqueResponse)}},
+		{"opaqueredirect", "an opaque redirect", "redirect-manual", scenario.Change{}, round{requests: get, report: onlyType(cors.OpaqueRedirectResponse)}},
 		{"blocked", "blocked, the answer withheld", "no-allow-origin", scenario.Change{}, round{requests: get, report: blocked()}},
 		{"never-sent", "blocked at the preflight", "put-not-allowed", scenario.Change{}, round{requests: st.preflightOnly(), report: blocked()}},
 		{"took-effect", "blocked after it took effect", "credentials-response", scenario.Change{}, round{requests: st.preflightAndPut(), report: blocked()}},
@@ -70,7 +70,7 @@ func outcomes(st *stage) []Sample {
 // keptResponse returns the sample of a response that came from the browser's cache.
 func keptResponse(st *stage) Sample {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
-		round{requests: []wire.Request{st.opaque()}, report: onlyOutcome(cors.Opaque)}, round{report: blocked()}))
+		round{requests: []wire.Request{st.opaque()}, report: onlyType(cors.OpaqueResponse)}, round{report: blocked()}))
 	return Sample{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
 }
 

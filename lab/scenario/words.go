@@ -1,53 +1,18 @@
 package scenario
 
-import "corslab/lab/internal/phrase"
-
-// Mode is the request's mode, one of those that a script can set
-// (https://fetch.spec.whatwg.org/#concept-request-mode).
-type Mode string
-
-// The modes.
-const (
-	ModeCORS       Mode = "cors"
-	ModeNoCORS     Mode = "no-cors"
-	modeSameOrigin Mode = "same-origin"
-)
-
-func modes() []Mode { return []Mode{ModeCORS, ModeNoCORS, modeSameOrigin} }
-
-// Credentials is the request's credentials mode
-// (https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
-type Credentials string
-
-// The credentials modes.
-const (
-	CredentialsOmit       Credentials = "omit"
-	CredentialsSameOrigin Credentials = "same-origin"
-	CredentialsInclude    Credentials = "include"
+import (
+	"corslab/lab/cors"
+	"corslab/lab/internal/phrase"
 )
 
 // credentialsModes lists the modes that scripts of a kind can have. Outside fetch(),
 // there is only withCredentials, which is on or off.
 func credentialsModes(k Kind) []string {
 	if k == KindFetch {
-		return phrase.Words([]Credentials{CredentialsOmit, CredentialsSameOrigin, CredentialsInclude})
+		return phrase.Words([]cors.Credentials{cors.OmitCredentials, cors.SameOriginCredentials, cors.IncludeCredentials})
 	}
-	return phrase.Words([]Credentials{CredentialsSameOrigin, CredentialsInclude})
+	return phrase.Words([]cors.Credentials{cors.SameOriginCredentials, cors.IncludeCredentials})
 }
-
-// Redirect is the request's redirect mode
-// (https://fetch.spec.whatwg.org/#concept-request-redirect-mode).
-type Redirect string
-
-// The redirect modes.
-const (
-	RedirectFollow Redirect = "follow"
-	redirectError  Redirect = "error"
-	redirectManual Redirect = "manual"
-)
-
-// Redirects lists the redirect modes.
-func Redirects() []Redirect { return []Redirect{RedirectFollow, redirectError, redirectManual} }
 
 // CrossOrigin is the attribute crossorigin of an element
 // (https://html.spec.whatwg.org/#cors-settings-attribute).
