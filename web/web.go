@@ -104,8 +104,7 @@ func (l *Lab) assemble(shelf *library.Current, limits Limits, components http.Ha
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
 	relayed := limits.relayed()
-	mounted := page.Mounted{Proxy: relayed.Handler(proxies.SameOrigin(), always), Components: components}
-	l.page = page.New(l.sessions, shelf, mounted, limits.Page, l.log)
+	l.page = page.New(l.sessions, shelf, relayed.Handler(proxies.SameOrigin(), always), components, limits.Page, l.log)
 	l.api = api.New(l.sessions, l.Origins, relayed.Handler(proxies.CORS(), always), l.log)
 	l.pageOn, l.apiOn = counted(l.connections, l.pageOn), counted(l.connections, l.apiOn)
 }

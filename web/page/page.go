@@ -50,7 +50,6 @@ type server struct {
 	sessions *session.Store
 	library  *library.Current
 	origins  origin.Set
-	mounted  Mounted
 	glossary *glossary.Glossary
 	limits   Limits
 	log      *slog.Logger
@@ -58,23 +57,19 @@ type server struct {
 	sockets  *sockets
 	large    *client.Places
 
+	proxy      http.Handler
+	components http.Handler // nil for none
+
 	rendering chan struct{} // one is taken by each entry that is being rendered
 }
 
-// Mounted are the handlers of other packages that the page listener serves.
-type Mounted struct {
-	Proxy      http.Handler // of /proxy/… on each origin; New panics without it
-	Components http.Handler // of /components on the page origin; nil for none
-}
-
-// New returns the page listener's handler.
-func New(sessions *session.Store, current *library.Current, mounted Mounted, limits Limits, log *slog.Logger) *Server {
-	if mounted.Proxy == nil {
-		panic("page: no proxy is mounted; want a handler of /proxy/")
-	}
+// New returns the page listener's handler. It serves two handlers of other packages:
+// proxy is at /proxy/… on each origin, and components at /components on the page
+// origin. Only components may be nil.
+func New(sessions *session.Store, current *library.Current, proxy, components http.Handler, limits Limits, log *slog.Logger) *Server {
 	origins := sessions.Origins()
 	s := &server{
-		sessions: sessions, library: current, origins: origins, mounted: mounted,
+		sessions: sessions, library: current, origins: origins, proxy: proxy, components: components,
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page.String(), limits),
 		sockets:  newSockets(limits.Sockets, limits.PerClient),
@@ -114,14 +109,14 @@ func (s *server) routes() chi.Router {
 		r.Get("/differences", s.differences)
 		r.Get("/errors", s.lookUp)
 		r.Get("/static/*", s.static())
-		if s.mounted.Components != nil {
-			r.Get("/components", s.mounted.Components.ServeHTTP)
-			r.Get("/components/*", s.mounted.Components.ServeHTTP)
+		if s.components != nil {
+			r.Get("/components", s.components.ServeHTTP)
+			r.Get("/components/*", s.components.ServeHTTP)
 		}
 	})
 	r.Get("/runner", s.runner)
 	r.Get("/runner/script", s.scriptRunner)
-	r.Handle("/proxy/*", s.mounted.Proxy)
+	r.Handle("/proxy/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
 	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.handle(s.compareRuns))
@@ -149,7 +144,7 @@ func (s *server) callerRoutes() chi.Router {
 	for _, script := range allRunnerFiles() {
 		r.Get("/static/"+script, files)
 	}
-	r.Handle("/proxy/*", s.mounted.Proxy)
+	r.Handle("/proxy/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.origins.Page.String()+"/", http.StatusFound)
 	})

@@ -52,7 +52,7 @@ func newFixtureWith(t *testing.T, components http.Handler, limits page.Limits) *
 func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, components http.Handler, limits page.Limits) *fixture {
 	t.Helper()
 	shelf := library.NewCurrent(lib)
-	server := httptest.NewServer(page.New(sessions, shelf, page.Mounted{Proxy: http.NotFoundHandler(), Components: components}, limits, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(page.New(sessions, shelf, http.NotFoundHandler(), components, limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, shelf: shelf, origins: sessions.Origins()}
 }
