@@ -8,8 +8,8 @@ import (
 
 // lookUp handles GET /errors?text=…: what a pasted console line means. The
 // text stands in the address, so that an answer can be shared.
-func (s *server) lookUp(w http.ResponseWriter, r *http.Request) {
+func (s *server) lookUp(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", formPolicy(s.origins))
 	reading := s.glossary.LookUp(r.URL.Query().Get("text"))
-	s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.library.Library()}))
+	return s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.library.Library()}))
 }

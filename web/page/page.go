@@ -97,25 +97,25 @@ func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
-	r.NotFound(s.notFound)
+	r.NotFound(s.handle(s.notFound))
 
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(5, "text/html", "text/css", "text/javascript", "image/svg+xml"), s.secure)
-		r.Get("/", s.index)
-		r.Get("/scenarios/{scenario}", s.scenario)
-		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.scenario)
-		r.Get("/scenarios/{scenario}/files/{file}", s.picture)
-		r.Get("/problems", s.problems)
-		r.Get("/differences", s.differences)
-		r.Get("/errors", s.lookUp)
-		r.Get("/static/*", s.static())
+		r.Get("/", s.handle(s.index))
+		r.Get("/scenarios/{scenario}", s.handle(s.scenario))
+		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.handle(s.scenario))
+		r.Get("/scenarios/{scenario}/files/{file}", s.handle(s.picture))
+		r.Get("/problems", s.handle(s.problems))
+		r.Get("/differences", s.handle(s.differences))
+		r.Get("/errors", s.handle(s.lookUp))
+		r.Get("/static/*", s.handle(s.static()))
 		if s.components != nil {
 			r.Get("/components", s.components.ServeHTTP)
 			r.Get("/components/*", s.components.ServeHTTP)
 		}
 	})
-	r.Get("/runner", s.runner)
-	r.Get("/runner/script", s.scriptRunner)
+	r.Get("/runner", s.handle(s.runner))
+	r.Get("/runner/script", s.handle(s.scriptRunner))
 	r.Handle("/proxy/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
@@ -137,10 +137,10 @@ func (s *server) routes() chi.Router {
 // runner, what it needs, and the proxy.
 func (s *server) callerRoutes() chi.Router {
 	r := chi.NewRouter()
-	r.NotFound(s.notFound)
-	r.Get("/runner", s.runner)
-	r.Get("/runner/script", s.scriptRunner)
-	files := s.static()
+	r.NotFound(s.handle(s.notFound))
+	r.Get("/runner", s.handle(s.runner))
+	r.Get("/runner/script", s.handle(s.scriptRunner))
+	files := s.handle(s.static())
 	for _, script := range allRunnerFiles() {
 		r.Get("/static/"+script, files)
 	}
