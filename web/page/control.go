@@ -6,16 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
-	"time"
 
-	"corslab/lab/scenario"
-	"corslab/lab/scenario/format"
-	"corslab/lab/scenario/snippet"
 	"corslab/lab/session"
-	"corslab/web/view"
 
-	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 )
 
@@ -24,268 +17,27 @@ import (
 // with the row that is too long.
 const maxControlBody = 512 << 10
 
-// handover is what a page hands over: all that the session cannot know of
-// itself after a restart or on a link.
-type handover struct {
-	Scenario string          `json:"scenario"`
-	Revision string          `json:"revision"` // of the scenario, as the page shows it
-	Attempt  json.RawMessage `json:"attempt"`  // null or absent for the scenario's start
-	Link     string          `json:"link"`     // from the page's address, to be put in force instead; may be empty
-	Known    bool            `json:"known"`    // the learner knows what the link sets
-	Shown    shownParts      `json:"shown"`
-	Seq      uint64          `json:"seq"` // the last entry that the page saw
-	Run      int             `json:"run"` // the last run that it started
+// control is one control request.
+type control struct {
+	*server
+	w http.ResponseWriter
+	r *http.Request
 }
 
-// isStart reports whether the page hands over no attempt of its own.
-func (h handover) isStart() bool { return len(h.Attempt) == 0 || string(h.Attempt) == "null" }
-
-// putSession handles PUT /sessions/{session}: it makes the session, or sets
-// what is in force in it. The response holds the fragments that depend on it.
-//
-// Whatever is wrong with the attempt or the link, the status is 200: a browser logs
-// other statuses to the console, where a learner should find only CORS errors.
-func (s *server) putSession(w http.ResponseWriter, r *http.Request) error {
-	var handed handover
-	if err := readJSON(w, r, &handed); err != nil {
-		return err
-	}
-	found, err := s.find(chi.URLParam(r, "session"), handed.Scenario, handed.Revision)
-	if err != nil {
-		return err
-	}
-	switch {
-	case handed.Link != "":
-		return s.followLink(w, r, found, handed)
-	case handed.isStart():
-		return s.putAttempt(w, r, found, found.Start(s.origins), handed)
-	}
-	return s.takeAttempt(w, r, found, handed)
+// takeControl makes an [http.HandlerFunc] of a handler of control requests.
+func (s *server) takeControl(h func(control) error) http.HandlerFunc {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error { return h(control{s, w, r}) })
 }
 
-// takeAttempt puts the attempt that the page handed over in force, if it fits.
-func (s *server) takeAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) error {
-	read, err := scenario.ReadAttempt(handed.Attempt)
-	if err != nil {
-		s.sendJSON(w, http.StatusOK, changed{Error: err.Error()})
-		return nil
-	}
-	opened, attempt, faults := found.Open(read, s.origins)
-	if len(faults) > 0 {
-		return s.refuseAttempt(w, r, opened, attempt, faults, handed.Shown)
-	}
-	return s.putAttempt(w, r, opened, attempt, handed)
-}
+// id is the ID of the request's session, which need not exist.
+func (c control) id() string { return chi.URLParam(c.r, "session") }
 
-// putAttempt puts an attempt that fits the scenario in force.
-func (s *server) putAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover, others ...templ.Component) error {
-	current, err := s.open(r, found, attempt, handed)
-	if err != nil {
-		return err
-	}
-	return s.answerAttempt(w, r, current, handed.Shown, others...)
-}
+// session is the session of the request.
+func (c control) session() (*session.Session, error) { return c.sessions.Get(c.id()) }
 
-// open puts an attempt in force in the session of the request.
-func (s *server) open(r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, handed handover) (*session.Session, error) {
-	return s.sessions.Open(string(s.limits.Proxies.Of(r)), chi.URLParam(r, "session"), found, attempt, session.Position{Seq: handed.Seq, Run: handed.Run})
-}
-
-// resetSession handles POST /sessions/{session}/reset: back to the scenario's
-// start.
-func (s *server) resetSession(w http.ResponseWriter, r *http.Request) error {
-	var handed struct {
-		Shown shownParts `json:"shown"`
-	}
-	if r.ContentLength != 0 {
-		if err := readJSON(w, r, &handed); err != nil {
-			return err
-		}
-	}
-	current, err := s.sessions.Get(chi.URLParam(r, "session"))
-	if err != nil {
-		return err
-	}
-	found, _ := current.Attempt()
-	found = found.Unshaped()
-	current.Put(found, found.Start(s.origins))
-	current.Reset()
-	return s.answerAttempt(w, r, current, handed.Shown, view.GoalAtStart(found, s.origins), view.OutcomeEmpty(), view.VerdictEmpty(), view.AnnouncementEmpty())
-}
-
-// changed is the response to a request that sets what is in force.
-type changed struct {
-	HTML  string     `json:"html,omitempty"`
-	Tags  shownParts `json:"tags,omitempty"`  // of the parts in the markup
-	Link  string     `json:"link"`            // to what is in force; empty for the scenario's start
-	Error string     `json:"error,omitempty"` // why nothing changed
-}
-
-// answerAttempt sends the fragments that show the attempt in force, unless the page
-// shows them already, and some others. In a sandbox they also name the APIs that
-// get requests.
-func (s *server) answerAttempt(w http.ResponseWriter, r *http.Request, current *session.Session, shown shownParts, others ...templ.Component) error {
-	found, attempt := current.Attempt()
-	parts, err := partsSince(r.Context(), shown, s.inForce(current))
-	if err != nil {
-		return err
-	}
-	html, err := render(r.Context(), others...)
-	if err != nil {
-		return err
-	}
-	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: found.Link(attempt, s.origins)})
-	return nil
-}
-
-// inForce are the panels that show the attempt in force.
-func (s *server) inForce(current *session.Session) []view.Panel {
-	found, attempt := current.Attempt()
-	panels := s.panels(current.ID, found, attempt, attempt.Script, nil)
-	panels = append(panels, view.Panel{Part: view.Part{ID: "caches", Component: view.Caches(current.Caches(), time.Now())}})
-	if found.IsSandbox() {
-		panels = append(panels, view.Panel{Part: view.Part{ID: "log-apis", Component: view.LogSide(found.APIs(s.origins))}})
-	}
-	return panels
-}
-
-// refuseAttempt shows what was handed over with the faults beside the rows, but
-// the code of the script that is still in force. Nothing in the session
-// changes. An attempt that is too large to be taken isn't shown.
-func (s *server) refuseAttempt(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, attempt scenario.Attempt, faults scenario.Faults, shown shownParts) error {
-	if faults.At(scenario.Field{Section: scenario.SectionAttempt}) != "" {
-		s.sendJSON(w, http.StatusOK, changed{Error: faults.String()})
-		return nil
-	}
-	id, inForce := chi.URLParam(r, "session"), found.Start(s.origins)
-	if current, err := s.sessions.Get(id); err == nil {
-		_, inForce = current.Attempt()
-	}
-	parts, err := partsSince(r.Context(), shown, s.panels(id, found, attempt, inForce.Script, faults))
-	if err != nil {
-		return err
-	}
-	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html, Tags: parts.tags, Error: faults.String()})
-	return nil
-}
-
-// panels are the fragments that depend on the attempt, in a sandbox also who
-// sends. The code is for use by hand, so its URL names run 0, which belongs to no
-// press of Send.
-func (s *server) panels(id string, found *scenario.Scenario, attempt scenario.Attempt, inForce scenario.Script, faults scenario.Faults) []view.Panel {
-	url := inForce.At(id, 0, s.origins)
-	shown := view.AttemptPanels{
-		Scenario: found, Attempt: attempt, Origins: s.origins, Faults: faults,
-		Code: snippet.JavaScript(inForce, url), Curl: snippet.Curl(inForce, url, inForce.From.Origin(s.origins)),
-	}
-	panels := []view.Panel{view.ScriptPanel(shown), view.PolicyPanel(shown)}
-	if found.IsSandbox() {
-		panels = append(panels, view.Panel{Part: view.Part{ID: "runners", Component: view.Runners(found, s.origins)}})
-	}
-	return panels
-}
-
-// call tells the page what is to be sent next in a run, and by whom.
-type call struct {
-	Run     int              `json:"run"`
-	Runner  string           `json:"runner"` // the name of the document that sends
-	In      scenario.Context `json:"in"`     // the runner in a frame, or in a window
-	Request callRequest      `json:"request"`
-}
-
-// callRequest is a request as the runner makes it.
-type callRequest struct {
-	Kind           scenario.Kind     `json:"kind"`
-	URL            string            `json:"url"`
-	Options        map[string]string `json:"options"` // of fetch() or of the element, by property
-	Headers        [][2]string       `json:"headers"`
-	Body           scenario.Body     `json:"body"`
-	Stream         bool              `json:"stream"`
-	UploadListener bool              `json:"upload_listener"`
-}
-
-func callOf(run session.Run) call {
-	script := run.Call.Script
-	request := callRequest{
-		Kind: script.Kind, URL: run.Call.URL, Options: make(map[string]string),
-		Headers: [][2]string{}, Body: script.Body,
-		Stream: script.Stream == scenario.SwitchOn, UploadListener: script.UploadListener == scenario.SwitchOn,
-	}
-	for _, option := range script.Options() {
-		request.Options[option.Property] = option.Value
-	}
-	for _, h := range script.Sent() {
-		request.Headers = append(request.Headers, [2]string{h.Name, h.Value})
-	}
-	return call{Run: run.Number, Runner: script.Runner().Name(), In: script.In, Request: request}
-}
-
-// startRun handles POST /sessions/{session}/runs: it opens a run and answers
-// with its first call.
-func (s *server) startRun(w http.ResponseWriter, r *http.Request) error {
-	current, err := s.sessions.Get(chi.URLParam(r, "session"))
-	if err != nil {
-		return err
-	}
-	found, attempt := current.Attempt()
-	if name := found.OutOfReach(attempt.Script, s.origins); name != "" {
-		return fmt.Errorf("%w: this scenario needs {%s}, which is %s, and that is another program's on your machine. Run corslab on your own machine for it", errElsewhere, name, s.origins.Of(name))
-	}
-	s.sendJSON(w, http.StatusCreated, callOf(current.Start()))
-	return nil
-}
-
-// settleRun handles POST /sessions/{session}/runs/{run}/outcome: the page
-// reports what the script got. The answer is the run's next call, if it has one.
-func (s *server) settleRun(w http.ResponseWriter, r *http.Request) error {
-	var report session.Report
-	if err := readJSON(w, r, &report); err != nil {
-		return err
-	}
-	current, err := s.sessions.Get(chi.URLParam(r, "session"))
-	if err != nil {
-		return err
-	}
-	number, err := strconv.Atoi(chi.URLParam(r, "run"))
-	if err != nil {
-		return fmt.Errorf("run %q: %w", chi.URLParam(r, "run"), session.ErrRun)
-	}
-	next, more, err := current.Settle(number, report, engineOf(r.UserAgent()))
-	switch {
-	case err != nil:
-		return err
-	case more:
-		s.sendJSON(w, http.StatusOK, callOf(next))
-	default:
-		w.WriteHeader(http.StatusNoContent)
-	}
-	return nil
-}
-
-// sessionFile handles GET /sessions/{session}/file: what is set, as a scenario
-// file. The status is 200 also where there is none, because a browser writes
-// every other one into the console.
-func (s *server) sessionFile(w http.ResponseWriter, r *http.Request) error {
-	current, err := s.sessions.Get(chi.URLParam(r, "session"))
-	if err != nil {
-		return err
-	}
-	draft, err := current.Draft()
-	if err != nil {
-		s.sendJSON(w, http.StatusOK, map[string]string{"error": err.Error()})
-		return nil
-	}
-	text, err := format.Write(draft)
-	if err != nil {
-		return err
-	}
-	s.sendJSON(w, http.StatusOK, map[string]string{"name": "my-scenario.yaml", "text": string(text)})
-	return nil
-}
-
-// readJSON reads a control request's body, strictly.
-func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
-	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxControlBody))
+// read reads the request's body, strictly.
+func (c control) read(into any) error {
+	decoder := json.NewDecoder(http.MaxBytesReader(c.w, c.r.Body, maxControlBody))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
 		return fmt.Errorf("%w: %w", errBody, err)
@@ -295,6 +47,9 @@ func readJSON(w http.ResponseWriter, r *http.Request, into any) error {
 	}
 	return nil
 }
+
+// send answers the request.
+func (c control) send(status int, v any) { c.sendJSON(c.w, status, v) }
 
 func (s *server) sendJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")

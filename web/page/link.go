@@ -9,61 +9,60 @@ import (
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
-	"github.com/go-chi/chi/v5"
 )
 
 // followLink puts the settings of the link in the page's address in force, and
 // says what they change. A link that can't be read, or doesn't fit, changes nothing.
-func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover) error {
-	read, err := scenario.ReadLink(handed.Link, s.origins)
+func (t taken) followLink() error {
+	read, err := scenario.ReadLink(t.Link, t.origins)
 	if err != nil {
-		return s.refuseLink(w, r, found, handed, fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
+		return t.refuseLink(fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
 			return view.LinkBroken(err.Error(), atStart)
 		})
 	}
-	opened, attempt, faults := found.Open(read, s.origins)
+	opened, attempt, faults := t.found.Open(read, t.origins)
 	if len(faults) > 0 {
-		return s.refuseLink(w, r, found, handed, "the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
+		return t.refuseLink("the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
 			return view.LinkMismatch(attempt, faults, atStart)
 		})
 	}
-	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: s.origins})
-	if handed.Known || opened.Link(attempt, s.origins) == "" {
+	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: t.origins})
+	if t.Known || opened.Link(attempt, t.origins) == "" {
 		note = view.LinkNone()
 	}
-	return s.putAttempt(w, r, opened, attempt, handed, note)
+	return t.put(opened, attempt, note)
 }
 
 // refuseLink leaves the session as it is, or opens it at the scenario's start. A page
 // that shows nothing yet also gets what is in force.
-func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, handed handover, reason string, note func(atStart bool) templ.Component) error {
-	current, err := s.ensure(r, found, handed)
+func (t taken) refuseLink(reason string, note func(atStart bool) templ.Component) error {
+	current, err := t.ensure()
 	if err != nil {
 		return err
 	}
 	var parts changedParts
-	if len(handed.Shown) == 0 {
-		if parts, err = partsSince(r.Context(), nil, s.inForce(current)); err != nil {
+	if len(t.Shown) == 0 {
+		if parts, err = partsSince(t.r.Context(), nil, t.inForce(current)); err != nil {
 			return err
 		}
 	}
 	inForce, attempt := current.Attempt()
-	link := inForce.Link(attempt, s.origins)
-	html, err := render(r.Context(), note(link == ""))
+	link := inForce.Link(attempt, t.origins)
+	html, err := render(t.r.Context(), note(link == ""))
 	if err != nil {
 		return err
 	}
-	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
+	t.send(http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
 	return nil
 }
 
 // ensure returns the session of the request with this scenario. If there is no such
 // session, it opens one at the scenario's start.
-func (s *server) ensure(r *http.Request, found *scenario.Scenario, handed handover) (*session.Session, error) {
-	if current, err := s.sessions.Get(chi.URLParam(r, "session")); err == nil {
-		if shown, _ := current.Attempt(); shown.ID == found.ID && shown.Revision == found.Revision {
+func (t taken) ensure() (*session.Session, error) {
+	if current, err := t.session(); err == nil {
+		if shown, _ := current.Attempt(); shown.ID == t.found.ID && shown.Revision == t.found.Revision {
 			return current, nil
 		}
 	}
-	return s.open(r, found, found.Start(s.origins), handed)
+	return t.open(t.found, t.found.Start(t.origins))
 }

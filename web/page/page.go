@@ -119,15 +119,15 @@ func (s *server) routes() chi.Router {
 	r.Handle("/proxy/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
-	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.handle(s.compareRuns))
-	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.handle(s.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/comparison", s.takeControl(control.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.inTurn, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.takeControl(control.compareRuns))
 	r.Route(origin.ControlPath+"{session}", func(r chi.Router) {
 		r.Use(s.secure, s.fromOwnPage, s.inTurn)
-		r.With(inBrief).Put("/", s.handle(s.putSession))
-		r.With(inBrief).Post("/reset", s.handle(s.resetSession))
-		r.Post("/runs", s.handle(s.startRun))
-		r.Post("/runs/{run}/outcome", s.handle(s.settleRun))
-		r.Get("/file", s.handle(s.sessionFile))
+		r.With(inBrief).Put("/", s.takeControl(control.putSession))
+		r.With(inBrief).Post("/reset", s.takeControl(control.resetSession))
+		r.Post("/runs", s.takeControl(control.startRun))
+		r.Post("/runs/{run}/outcome", s.takeControl(control.settleRun))
+		r.Get("/file", s.takeControl(control.sessionFile))
 		r.Get("/journal", s.handle(s.journal))
 	})
 	return r

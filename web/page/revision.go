@@ -5,10 +5,7 @@ import (
 	"fmt"
 
 	"corslab/lab/scenario"
-	"corslab/lab/session"
 	"corslab/web/view"
-
-	"github.com/gorilla/websocket"
 )
 
 // find returns a scenario as a page shows it: as its session has it, although
@@ -35,14 +32,15 @@ type shownRevision struct {
 
 // tellRevision tells the page where there is a new version of its scenario, or
 // none any more, or again the one that it shows.
-func (s *server) tellRevision(ctx context.Context, conn *websocket.Conn, current *session.Session, shown *shownRevision) error {
-	shown.replaced = s.library.Replaced()
+func (f *follower) tellRevision(ctx context.Context) error {
+	shown := &f.shown
+	shown.replaced = f.library.Replaced()
 	if shown.id == "" {
 		return nil
 	}
-	inForce, _ := current.Attempt()
+	inForce, _ := f.session.Attempt()
 	state := view.RevisionShown
-	if found := s.library.Library().Find(inForce.ID); found == nil {
+	if found := f.library.Library().Find(inForce.ID); found == nil {
 		state = view.RevisionGone
 	} else if found.Revision != shown.id {
 		state = view.RevisionOld
@@ -51,5 +49,5 @@ func (s *server) tellRevision(ctx context.Context, conn *websocket.Conn, current
 		return nil
 	}
 	shown.told = state
-	return s.write(ctx, conn, message{Kind: "revision"}, view.Revision(state))
+	return f.write(ctx, message{Kind: "revision"}, view.Revision(state))
 }

@@ -1,21 +1,14 @@
 package page
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"corslab/lab/session"
-	"corslab/web/recovery"
-	"corslab/web/view"
 
-	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 	"github.com/gorilla/websocket"
 )
@@ -54,7 +47,9 @@ func (s *server) journal(w http.ResponseWriter, r *http.Request) error {
 		s.turnAway(conn, refused)
 		_ = conn.Close()
 	default:
-		go s.follow(conn, place, current, after, &shownRevision{id: r.URL.Query().Get("revision")})
+		f := &follower{server: s, conn: conn, place: place, session: current, after: after}
+		f.shown.id = r.URL.Query().Get("revision")
+		go f.follow()
 	}
 	return nil
 }
@@ -73,184 +68,9 @@ func (s *server) turnAway(conn *websocket.Conn, why error) {
 	s.close(conn, websocket.CloseTryAgainLater, why.Error())
 }
 
-// follow streams the journal until one side ends it. It is not part of the
-// handler, because net/http keeps a connection's request and buffers for as
-// long as its handler runs: twice the memory of an idle page.
-func (s *server) follow(conn *websocket.Conn, place *socket, current *session.Session, after uint64, shown *shownRevision) {
-	defer s.sockets.leave(place)
-	defer conn.Close()
-	defer current.Watch()()
-	defer recovery.Recover(s.log, "socket", current.ID)
-
-	gone := s.listen(conn)
-	s.stream(s.sockets.ctx, conn, place, gone, current, after, shown)
-}
-
-// listen reads what the page sends, which is nothing but answers to pings. The
-// channel is closed when the page is gone or breaks the rules.
-func (s *server) listen(conn *websocket.Conn) (gone <-chan struct{}) {
-	done := make(chan struct{})
-	alive := func(string) error { return conn.SetReadDeadline(time.Now().Add(2*s.limits.Ping + s.limits.Write)) }
-	conn.SetReadLimit(1024)
-	conn.SetPongHandler(alive)
-	go func() {
-		defer close(done)
-		if err := alive(""); err != nil {
-			return
-		}
-		if _, _, err := conn.NextReader(); err == nil {
-			s.close(conn, websocket.ClosePolicyViolation, "this socket takes no messages")
-		}
-	}()
-	return done
-}
-
-// stream is the socket's one writer. It keeps no queue: what the page has not
-// read yet waits in the session's ring, so a slow page costs nothing and gets
-// on return whatever is still kept.
-func (s *server) stream(ctx context.Context, conn *websocket.Conn, place *socket, gone <-chan struct{}, current *session.Session, after uint64, shown *shownRevision) {
-	ping := time.NewTicker(s.limits.Ping)
-	defer ping.Stop()
-	for {
-		last := current.Position().Seq
-		entries, changed := current.Entries(after)
-		if len(entries) > 0 {
-			if err := s.send(ctx, conn, current, entries, after); err != nil && ctx.Err() != nil {
-				s.close(conn, websocket.CloseGoingAway, "the lab is stopping")
-				return
-			} else if err != nil {
-				s.log.Debug("page dropped", "session", current.ID, "err", err)
-				return
-			}
-			after = entries[len(entries)-1].Seq
-			continue
-		}
-		if last > after { // the journal was emptied
-			if err := s.write(ctx, conn, message{Seq: last, Kind: "gap"}, view.Gap(last+1)); err != nil {
-				s.log.Debug("page dropped", "session", current.ID, "err", err)
-				return
-			}
-			after = last
-			continue
-		}
-		if err := s.tellRevision(ctx, conn, current, shown); err != nil {
-			s.log.Debug("page dropped", "session", current.ID, "err", err)
-			return
-		}
-		select {
-		case <-changed:
-		case <-shown.replaced:
-		case <-ping.C:
-			if conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.limits.Write)) != nil {
-				return
-			}
-		case <-gone:
-			return
-		case <-place.displaced:
-			s.turnAway(conn, errDisplaced)
-			return
-		case <-current.Ended():
-			s.turnAway(conn, errDropped)
-			return
-		case <-ctx.Done():
-			s.close(conn, websocket.CloseGoingAway, "the lab is stopping")
-			return
-		}
-	}
-}
-
 func (s *server) close(conn *websocket.Conn, code int, reason string) {
 	message := websocket.FormatCloseMessage(code, reason)
 	if err := conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second)); err != nil {
 		s.log.Debug("socket not closed in order", "err", err)
 	}
-}
-
-// message is one entry on its way to the page.
-type message struct {
-	Seq  uint64 `json:"seq"`
-	Kind string `json:"kind"` // "gap", "started", "received", "settled" or "revision"
-	Run  int    `json:"run"`
-	HTML string `json:"html"`
-}
-
-// send writes one message an entry, and one before them where the ring has
-// lost entries that the page did not see.
-func (s *server) send(ctx context.Context, conn *websocket.Conn, current *session.Session, entries []session.Entry, after uint64) error {
-	first := entries[0].Seq
-	if first > after+1 {
-		if err := s.write(ctx, conn, message{Seq: first - 1, Kind: "gap"}, view.Gap(first)); err != nil {
-			return err
-		}
-	}
-	found, _ := current.Attempt()
-	lanes := view.LanesOf(found, s.origins)
-	last := lastSettled(entries)
-	for i, e := range entries {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		kind, fragment := view.Fragment(lanes, e)
-		if i == last {
-			fragment = templ.Join(fragment, view.Caches(current.Caches(), time.Now()))
-		}
-		if err := s.write(ctx, conn, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lastSettled is the index of the last entry that ends a run, with which goes
-// what is remembered now; -1 for none.
-func lastSettled(entries []session.Entry) int {
-	for i, e := range slices.Backward(entries) {
-		if e.Settled != nil && e.Settled.Last {
-			return i
-		}
-	}
-	return -1
-}
-
-func (s *server) write(ctx context.Context, conn *websocket.Conn, m message, fragment templ.Component) error {
-	encoded, err := s.encode(ctx, m, fragment)
-	if err != nil {
-		return err
-	}
-	if err := conn.SetWriteDeadline(time.Now().Add(s.limits.Write)); err != nil {
-		return err
-	}
-	return conn.WriteMessage(websocket.TextMessage, encoded)
-}
-
-// encode renders a message. No more are rendered at once than there are
-// processors: a thousand pages that catch up must not keep the lab from stopping.
-func (s *server) encode(ctx context.Context, m message, fragment templ.Component) ([]byte, error) {
-	select {
-	case s.rendering <- struct{}{}:
-		defer func() { <-s.rendering }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	html, err := render(ctx, fragment)
-	if err != nil {
-		return nil, err
-	}
-	m.HTML = html
-	encoded, err := json.Marshal(m)
-	if err != nil {
-		return nil, fmt.Errorf("encode entry %d: %w", m.Seq, err)
-	}
-	return encoded, nil
-}
-
-// render joins fragments to the markup that the page puts in its places.
-func render(ctx context.Context, fragments ...templ.Component) (string, error) {
-	var html strings.Builder
-	for _, fragment := range fragments {
-		if err := fragment.Render(ctx, &html); err != nil {
-			return "", fmt.Errorf("render a fragment: %w", err)
-		}
-	}
-	return html.String(), nil
 }
