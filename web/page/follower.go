@@ -138,7 +138,7 @@ func (f *follower) send(ctx context.Context, entries []session.Entry) error {
 		}
 		kind, fragment := view.Fragment(lanes, e)
 		if i == last {
-			fragment = templ.Join(fragment, view.Caches(f.session.Caches(), time.Now()))
+			fragment = templ.Join(fragment, view.Caches(f.session.Caches()))
 		}
 		if err := f.write(ctx, message{Seq: e.Seq, Kind: kind, Run: e.Run}, fragment); err != nil {
 			return err

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"time"
-
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/snippet"
 	"corslab/lab/session"
@@ -13,7 +11,7 @@ import (
 func (s *server) inForce(current *session.Session) []view.Panel {
 	found, attempt := current.Attempt()
 	panels := s.panels(current.ID, attempt.Script, view.AttemptPanels{Scenario: found, Attempt: attempt})
-	panels = append(panels, view.Panel{Part: view.Part{ID: "caches", Component: view.Caches(current.Caches(), time.Now())}})
+	panels = append(panels, view.Panel{Part: view.Part{ID: "caches", Component: view.Caches(current.Caches())}})
 	if found.IsSandbox() {
 		panels = append(panels, view.Panel{Part: view.Part{ID: "log-apis", Component: view.LogSide(found.APIs(s.origins))}})
 	}
