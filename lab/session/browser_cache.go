@@ -83,7 +83,7 @@ func freshness(response wire.Response) (age time.Duration) {
 
 // spare gives a call whose request never arrived the response that the browser stored
 // earlier.
-func (b *browserCache) spare(c *Call) {
+func (b *browserCache) spare(c *call) {
 	stored, found := b.stored[c.URL]
 	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(stored.until) {
 		return

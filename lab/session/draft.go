@@ -37,7 +37,7 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 
 // sent lists the methods of all requests of a run that reached the API. It includes the
 // attacks only if the rest of the goal is reached.
-func (r *Run) sent(reached bool) []string {
+func (r *run) sent(reached bool) []string {
 	methods := []string{}
 	for _, observed := range r.observed {
 		if observed.Role != scenario.Attack || reached {

@@ -10,7 +10,7 @@ import (
 
 // mismatch says why the response doesn't suit the script's kind, apart from CORS, or ""
 // if it does. If it doesn't, the page gets an error, just as after a CORS failure.
-func (c *Call) mismatch() string {
+func (c *call) mismatch() string {
 	if c.Script.Kind.GivesResponse() {
 		return ""
 	}

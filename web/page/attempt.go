@@ -83,7 +83,7 @@ func (t taken) put(opened *scenario.Scenario, attempt scenario.Attempt, others .
 
 // open puts an attempt in force in the session of the request.
 func (t taken) open(opened *scenario.Scenario, attempt scenario.Attempt) (*session.Session, error) {
-	client := string(t.limits.Proxies.Of(t.r))
+	client := session.Client(t.limits.Proxies.Of(t.r))
 	return t.sessions.Open(client, t.id(), opened, attempt, session.Position{Seq: t.Seq, Run: t.Run})
 }
 
