@@ -120,9 +120,10 @@ func (p Policy) Offer(caller, url string) Policy {
 	})
 }
 
-// urlOf is the address to which a group answers: own for the API itself.
+// urlOf is the address to which a group answers: own for the API itself, and for a
+// route that the policy doesn't have.
 func (p Policy) urlOf(g Group, own string) string {
-	if g.Route == 0 {
+	if g.Route < 1 || g.Route > len(p.Routes) {
 		return own
 	}
 	return p.Routes[g.Route-1].URL

@@ -49,7 +49,7 @@ func (s *Scenario) permission(script Script, o origin.Set) Change {
 // solvedAtStart reports whether every engine's first run reaches the outcome
 // that the goal begins with.
 func (s *Scenario) solvedAtStart() bool {
-	return !slices.ContainsFunc(cors.Engines(), func(e cors.Engine) bool { return s.Expect.For(e).Outcome != s.Goal[0].Outcome })
+	return !slices.ContainsFunc(cors.Engines(), func(e cors.Engine) bool { return s.Expect.For(e).Outcome != s.GoalOutcome() })
 }
 
 // needs is what a script that is in force needs of the places that it asks.

@@ -36,12 +36,12 @@ type Scenario struct {
 	Change []string      // what the learner may change, of Changeable
 
 	Expect Expect // what happens at the first Send
-	Goal   []Fact // what counts as solved; all must hold in one run
+	Goal   []Fact // what counts as solved; all must hold in one run; none only in a sandbox
 	Hints  []string
 
 	Pictures map[string]Picture // in the story and the hints, by name, of a scenario in a [Library]
 
-	Solutions []Change // each one solves it
+	Solutions []Change // each one solves it; none only in a sandbox
 	Wrong     []Change // none of these solves it
 
 	Began *Scenario // of a sandbox: as what it began; else nil

@@ -30,7 +30,7 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 	}
 	draft := s.scenario.Export(s.attempt, expect, s.origins)
 	if expect.Others[last.main.Judged.Verdict.Engine].Outcome == "" { // a file says it for Chromium
-		draft.Expect.Sent = last.sent(draft.Goal[0].Outcome == last.main.Outcome)
+		draft.Expect.Sent = last.sent(draft.GoalOutcome() == last.main.Outcome)
 	}
 	return draft, nil
 }

@@ -39,7 +39,8 @@ func withoutResourcePolicy(hops []cors.Hop) []cors.Hop {
 	return hops
 }
 
-// hops follows the redirects as long as they stay within the session.
+// hops follows the redirects as long as they stay within the session. There is always
+// a first hop, which has no response if the script's URL doesn't lead to the session.
 func (c *call) hops() []cors.Hop {
 	var hops []cors.Hop
 	at, from := c.URL, c.Origin
@@ -49,6 +50,9 @@ func (c *call) hops() []cors.Hop {
 			return append(hops, cors.Hop{URL: at})
 		}
 		if err != nil || !c.within(here) {
+			if len(hops) == 0 {
+				hops = append(hops, cors.Hop{URL: at})
+			}
 			break
 		}
 		hop := c.hop(here, at, from)

@@ -15,10 +15,10 @@ func (c *call) mismatch() string {
 		return ""
 	}
 	hops := c.hops()
-	if len(hops) == 0 || hops[len(hops)-1].Response == nil {
+	response := hops[len(hops)-1].Response
+	if response == nil {
 		return ""
 	}
-	response := hops[len(hops)-1].Response
 	want := policy.ContentType(c.Script.URL)
 	found, _, _ := mime.ParseMediaType(contentTypeOf(response))
 	if response.Status/100 == 2 && response.Status != 204 && found == want {
