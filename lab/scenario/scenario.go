@@ -49,20 +49,25 @@ type Scenario struct {
 
 // Expect is what a scenario's first Send shows.
 type Expect struct {
+	End
+	Errors map[cors.Engine]string // per engine, its own name of the failure; may be empty
+	Sent   []string               // methods that reach the API, in order; nil where the file does not say
+	Others map[cors.Engine]End    // per engine that ends otherwise
+}
+
+// End is how a run ends.
+type End struct {
 	Outcome cors.Outcome
-	Cause   cors.Cause             // empty unless the outcome is blocked
-	Stage   cors.Stage             // empty unless the outcome is blocked
-	Errors  map[cors.Engine]string // per engine, its own name of the failure; may be empty
-	Sent    []string               // methods that reach the API, in order; nil where the file does not say
-	Others  map[cors.Engine]Expect // per engine that ends otherwise: its outcome, cause and stage
+	Cause   cors.Cause // empty unless the outcome is blocked
+	Stage   cors.Stage // empty unless the outcome is blocked
 }
 
 // For returns how the first run ends in an engine.
-func (e Expect) For(engine cors.Engine) Expect {
+func (e Expect) For(engine cors.Engine) End {
 	if other, ok := e.Others[engine]; ok {
-		e.Outcome, e.Cause, e.Stage = other.Outcome, other.Cause, other.Stage
+		return other
 	}
-	return e
+	return e.End
 }
 
 // Allows reports whether the learner may change the named part, which is one

@@ -68,7 +68,7 @@ func (g *game) checkStart(run Run) {
 	if run.Solved && !own && !g.scenario.NeedsNothing() {
 		g.report("goal", "it solves", "something must be left to change")
 	}
-	g.checkFailure(want.Errors[cors.Chromium])
+	g.checkFailure(expect.Errors[cors.Chromium])
 }
 
 // checkSent compares what reached the API. Where the engines end differently,
