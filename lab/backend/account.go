@@ -21,7 +21,7 @@ import (
 type account struct {
 	cookie     string // name=value
 	path       string
-	key, token string // see [origin.Secrets]
+	key, token string // see [Secrets]
 	balance    int
 }
 

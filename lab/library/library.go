@@ -110,7 +110,7 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 func (l *Library) All() []*scenario.Scenario { return slices.Clone(l.scenarios) }
 
 // Find returns the scenario with the ID, or nil. The sandboxes are found too:
-// [SandboxID], and a scenario's ID with "/" and that behind it.
+// [scenario.SandboxID], and a scenario's ID with "/" and that behind it.
 func (l *Library) Find(id string) *scenario.Scenario {
 	if id == scenario.SandboxID {
 		return scenario.NewSandbox()

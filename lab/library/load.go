@@ -16,7 +16,7 @@ import (
 
 // Load reads the scenarios of all sources, in the order of the sources and
 // within one of the files' names. It reads all or nothing: the error holds the
-// [Problems] of every file.
+// [format.Problems] of every file.
 func Load(sources ...Source) (*Library, error) {
 	return LoadBeside(&Library{}, sources...)
 }

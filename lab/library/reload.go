@@ -11,7 +11,7 @@ import (
 // Reload reads the sources again and makes a new library of them. A file that
 // has problems, and so has no scenario now, keeps the one that it has in l; so
 // does all of a folder that cannot be read. The problems are those of every
-// file. What has not changed is the same [Scenario] as in l.
+// file. What has not changed is the same [scenario.Scenario] as in l.
 func (l *Library) Reload(sources ...Source) (*Library, format.Problems) {
 	again := newLoader(&Library{})
 	again.earlier = l

@@ -7,7 +7,7 @@ import (
 	"corslab/lab/origin"
 )
 
-// Change is a difference to a
+// Change is a difference to a policy. What is empty stays as it is.
 type Change struct {
 	Preflight ReplyChange
 	Response  ReplyChange

@@ -1,11 +1,11 @@
-// Package scenario reads the files in which instructors write down what a
-// learner lives through: a script that makes a request, the policy by which
-// the API answers it, what is expected to happen and what counts as solved.
+// Package scenario has the lessons of the lab. A [Scenario] is a script that makes a
+// request, the policy of the API that responds, what the first Send shows, and a goal.
+// An [Attempt] is a scenario as one learner has set it. A sandbox is a scenario in
+// which everything can be set.
 //
-// A file becomes a [Scenario] with [Parse], which reports every mistake at
-// once and with its position; a folder of files becomes a [Library]. What a
-// learner may change of a scenario is an [Attempt]. The package knows neither
-// HTTP servers nor HTML.
+// The package reads no files, and it knows neither HTTP servers nor HTML. Package
+// format reads and writes the files of scenarios, and package library reads folders of
+// them.
 package scenario
 
 import (
@@ -22,7 +22,7 @@ import (
 type Scenario struct {
 	ID       string   // the file's name without digits in front and without ending
 	File     string   // where it was read, for messages
-	Revision string   // of the file in a [Library]: another one where it has changed
+	Revision string   // of the file, in a library: it changes with the file
 	Title    string   // one line
 	Track    string   // the group it belongs to
 	Needs    []string // the IDs of those that a learner should have solved before
@@ -39,7 +39,7 @@ type Scenario struct {
 	Goal   []Fact // what counts as solved; all must hold in one run; none only in a sandbox
 	Hints  []string
 
-	Pictures map[string]Picture // in the story and the hints, by name, of a scenario in a [Library]
+	Pictures map[string]Picture // in the story and the hints, by name, of a scenario in a library
 
 	Solutions []Change // each one solves it; none only in a sandbox
 	Wrong     []Change // none of these solves it
