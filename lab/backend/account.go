@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"corslab/lab/inert"
+	"corslab/lab/internal/phrase"
 	"corslab/lab/policy"
 	"corslab/lab/wire"
 )
@@ -103,7 +104,7 @@ func (a *account) transfer(fields map[string]string) served {
 	a.balance -= amount
 	return served{
 		body:   a.shown(),
-		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, shorten(fields["to"], mostPayee), a.balance),
+		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, phrase.FirstBytes(fields["to"], mostPayee), a.balance),
 	}
 }
 

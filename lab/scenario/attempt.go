@@ -142,19 +142,10 @@ func (s *Scenario) takePolicy(handed, start policy.Policy, o origin.Set, fault f
 func shorten(headers []policy.Header) []policy.Header {
 	short := slices.Clone(headers)
 	for i := range short {
-		short[i].Name = firstRunes(short[i].Name, policy.MaxHeaderName+1)
-		short[i].Value = firstRunes(short[i].Value, policy.MaxHeaderValue+1)
+		short[i].Name = phrase.FirstRunes(short[i].Name, policy.MaxHeaderName+1)
+		short[i].Value = phrase.FirstRunes(short[i].Value, policy.MaxHeaderValue+1)
 	}
 	return short
-}
-
-func firstRunes(text string, n int) string {
-	for at := range text {
-		if n--; n < 0 {
-			return text[:at]
-		}
-	}
-	return text
 }
 
 type faultFunc func(at Field, format string, args ...any)

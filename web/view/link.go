@@ -38,7 +38,7 @@ type linkedValue struct {
 func (l LinkedAttempt) changes() (list []linkedChange) {
 	for _, e := range l.Attempt.Difference(l.Scenario.Unshaped().Start(l.Origins)) {
 		list = append(list, linkedChange{
-			what: capital(editSubject(l.Attempt.Policy, e)),
+			what: capitalized(editSubject(l.Attempt.Policy, e)),
 			is:   l.value(e, e.Is), was: l.value(e, e.Was),
 		})
 	}
@@ -73,7 +73,7 @@ func cutLong(value string) string {
 // faultLines describes what doesn't fit.
 func faultLines(a scenario.Attempt, faults scenario.Faults) (lines []string) {
 	for _, f := range faults {
-		lines = append(lines, capital(faultSubject(a, f.Field))+": "+faultWords(a, f)+".")
+		lines = append(lines, capitalized(faultSubject(a, f.Field))+": "+faultWords(a, f)+".")
 	}
 	return lines
 }
@@ -116,13 +116,6 @@ func faultyHeader(a scenario.Attempt, at scenario.Field) (policy.Header, bool) {
 		return policy.Header{}, false
 	}
 	return headers[at.Row-1], true
-}
-
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // countedChanges says how many changes a list has.

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -137,6 +138,14 @@ func unsaid(err error) (all []error) {
 		return nil
 	}
 	return []error{err}
+}
+
+// WriteJSON writes a value as indented JSON.
+func WriteJSON(to io.Writer, value any) error {
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
 }
 
 // SayProblems prints the problems of scenario files with the lines that they

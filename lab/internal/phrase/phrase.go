@@ -12,8 +12,8 @@ import (
 
 // Brief quotes a text, and cuts it if a line has no room for it.
 func Brief(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return strconv.Quote(string(runes[:60])) + "…"
+	if short := FirstRunes(text, 60); len(short) < len(text) {
+		return strconv.Quote(short) + "…"
 	}
 	return strconv.Quote(text)
 }
