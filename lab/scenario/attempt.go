@@ -151,7 +151,7 @@ func shorten(headers []policy.Header) []policy.Header {
 type faultFunc func(at Field, format string, args ...any)
 
 func (s *Scenario) takeScript(script *Script, handed Script, o origin.Set, fault faultFunc) {
-	for _, t := range Settable() {
+	for _, t := range settable {
 		s.takeSetting(script, handed, t, fault)
 	}
 	if handed.Headers == nil {

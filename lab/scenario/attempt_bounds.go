@@ -43,7 +43,7 @@ func (a Attempt) measure() (rows, size int) {
 	}
 	all(policy.Group{}, a.Script.Headers)
 	a.Policy.MapHeaders(all)
-	for _, t := range Settable() {
+	for _, t := range settable {
 		count(policy.MaxHeaderName, t.Said(a.Script))
 	}
 	count(policy.MaxHeaderName, string(a.Policy.Cache))

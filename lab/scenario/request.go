@@ -6,7 +6,7 @@ import "corslab/lab/cors"
 // XMLHttpRequest; any other kind becomes the fetch() that does the same.
 func (s Script) Request() cors.Request {
 	request := cors.Request{Initiator: "fetch", Body: string(s.Sends()), UploadListener: s.UploadListener == SwitchOn}
-	for _, t := range Settings() {
+	for _, t := range settings {
 		if t.judged != nil {
 			*t.judged(&request) = t.Of(s)
 		}

@@ -115,7 +115,7 @@ func (s *Scenario) Computes() bool {
 // to the API.
 func Changeable() []string {
 	parts := []string{"policy", "script", "script.headers"}
-	for _, t := range Settable() {
+	for _, t := range settable {
 		parts = append(parts, t.Part())
 	}
 	return parts

@@ -44,7 +44,7 @@ func (s Script) Has(part string) bool {
 // only returns the settings and headers of handed that a script of s's kind can
 // have; the others are empty.
 func (s Script) only(handed Script) Script {
-	for _, t := range Settings() {
+	for _, t := range settings {
 		value := t.Said(handed)
 		if misplaced := !t.Allows(s.Kind, value) && t.AllowsSomewhere(value); t.stage != byLearner && (!s.Has(t.Name) || misplaced) {
 			t.Set(&handed, "")

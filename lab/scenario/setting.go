@@ -54,70 +54,72 @@ func stored[T ~string](field func(*Script) *T) func(*Script) slot {
 
 // always is the list of words of a setting that doesn't depend on the kind.
 func always[T ~string](list []T) func(Kind) []string {
-	return func(Kind) []string { return phrase.Words(list) }
+	words := phrase.Words(list)
+	return func(Kind) []string { return words }
 }
 
-// Settings returns the table of settings, in the order in which a file has them.
-func Settings() []Setting {
-	withCORS := []Kind{KindImage, KindScript, KindModule, KindCanvas}
-	return []Setting{
-		{Name: "from", Usual: string(CallerPage), stage: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
-		{Name: "in", Usual: string(InFrame), stage: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
-		{Name: "kind", Usual: string(KindFetch), stage: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
-		{
-			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
-			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
-			judged: func(r *cors.Request) *string { return &r.Method },
-		},
-		{
-			Name: "mode", Usual: string(ModeCORS), Property: "mode", kinds: []Kind{KindFetch},
-			words: always(modes()), value: stored(func(s *Script) *Mode { return &s.Mode }),
-			judged: func(r *cors.Request) *string { return &r.Mode },
-		},
-		{
-			Name: "credentials", Usual: string(CredentialsSameOrigin), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
-			words: credentialsModes, value: stored(func(s *Script) *Credentials { return &s.Credentials }),
-			judged: func(r *cors.Request) *string { return &r.Credentials },
-		},
-		{
-			Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
-			words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
-			judged: func(r *cors.Request) *string { return &r.Redirect },
-		},
-		{
-			Name: "referrer_policy", Usual: "strict-origin-when-cross-origin", Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
-			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *string { return &s.ReferrerPolicy }),
-			judged: func(r *cors.Request) *string { return &r.ReferrerPolicy },
-		},
-		{
-			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,
-			words: always(crossOrigins()), value: stored(func(s *Script) *CrossOrigin { return &s.CrossOrigin }),
-		},
-		{
-			Name: "upload_listener", Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
-			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
-		},
-		{
-			Name: "stream", kinds: []Kind{KindFetch}, stage: byLearner, sparse: true,
-			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
-		},
-		{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
-	}
+// settings is the table of settings, in the order in which a file has them. No code
+// changes it.
+var settings = [...]Setting{
+	{Name: "from", Usual: string(CallerPage), stage: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
+	{Name: "in", Usual: string(InFrame), stage: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
+	{Name: "kind", Usual: string(KindFetch), stage: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
+	{
+		Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
+		words: methods, value: stored(func(s *Script) *string { return &s.Method }),
+		judged: func(r *cors.Request) *string { return &r.Method },
+	},
+	{
+		Name: "mode", Usual: string(ModeCORS), Property: "mode", kinds: []Kind{KindFetch},
+		words: always(modes()), value: stored(func(s *Script) *Mode { return &s.Mode }),
+		judged: func(r *cors.Request) *string { return &r.Mode },
+	},
+	{
+		Name: "credentials", Usual: string(CredentialsSameOrigin), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
+		words: credentialsModes, value: stored(func(s *Script) *Credentials { return &s.Credentials }),
+		judged: func(r *cors.Request) *string { return &r.Credentials },
+	},
+	{
+		Name: "redirect", Usual: string(RedirectFollow), Property: "redirect", kinds: []Kind{KindFetch}, stage: byAuthor,
+		words: always(Redirects()), value: stored(func(s *Script) *Redirect { return &s.Redirect }),
+		judged: func(r *cors.Request) *string { return &r.Redirect },
+	},
+	{
+		Name: "referrer_policy", Usual: "strict-origin-when-cross-origin", Property: "referrerPolicy", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas, KindFetch}, implied: true,
+		words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *string { return &s.ReferrerPolicy }),
+		judged: func(r *cors.Request) *string { return &r.ReferrerPolicy },
+	},
+	{
+		Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas}, sparse: true,
+		words: always(crossOrigins()), value: stored(func(s *Script) *CrossOrigin { return &s.CrossOrigin }),
+	},
+	{
+		Name: "upload_listener", Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
+		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
+	},
+	{
+		Name: "stream", kinds: []Kind{KindFetch}, stage: byLearner, sparse: true,
+		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
+	},
+	{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
 }
+
+// settable are the settings that a learner can be allowed to change.
+var settable = slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.IsSettable() })
+
+// Settings returns the table of settings, in the order in which a file has them.
+func Settings() []Setting { return slices.Clone(settings[:]) }
 
 // SettingNamed returns the setting with the name, and false if there is none.
 func SettingNamed(name string) (Setting, bool) {
-	table := Settings()
-	if at := slices.IndexFunc(table, func(t Setting) bool { return t.Name == name }); at >= 0 {
-		return table[at], true
+	if at := slices.IndexFunc(settings[:], func(t Setting) bool { return t.Name == name }); at >= 0 {
+		return settings[at], true
 	}
 	return Setting{}, false
 }
 
 // Settable lists the settings that a learner can be allowed to change.
-func Settable() []Setting {
-	return slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.IsSettable() })
-}
+func Settable() []Setting { return slices.Clone(settable) }
 
 // Of returns the setting's value in a script, "" if it has none.
 func (t Setting) Of(s Script) string {
@@ -135,7 +137,7 @@ func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
 
 // Words lists the values that the setting can have in a script of a kind. It is nil
 // if a method can be any.
-func (t Setting) Words(k Kind) []string { return t.words(k) }
+func (t Setting) Words(k Kind) []string { return slices.Clone(t.words(k)) }
 
 // InFile reports whether a file's script has the setting as a key. A stream is said
 // by the body.
@@ -146,7 +148,7 @@ func (t Setting) IsSettable() bool { return t.stage != byAuthor }
 
 // Allows reports whether the setting can have a value in scripts of a kind.
 func (t Setting) Allows(k Kind, value string) bool {
-	known := t.Words(k)
+	known := t.words(k)
 	return known == nil || slices.Contains(known, value)
 }
 
@@ -177,7 +179,7 @@ func (s *Script) Complete() {
 	if s.Kind == KindBeacon {
 		s.Method = "POST"
 	}
-	for _, t := range Settings() {
+	for _, t := range settings {
 		if t.Of(*s) == "" && !t.implied && (!t.sparse || s.Kind.Has(t.Name)) {
 			t.Set(s, t.Usual)
 		}
@@ -186,7 +188,7 @@ func (s *Script) Complete() {
 
 // Merge returns s with the settings and headers that change has.
 func (s Script) Merge(change Script) Script {
-	for _, t := range Settable() {
+	for _, t := range settable {
 		if value := t.Said(change); value != "" {
 			t.Set(&s, value)
 		}
@@ -198,7 +200,7 @@ func (s Script) Merge(change Script) Script {
 // Words returns the values of all settings.
 func (s Script) Words() []string {
 	var all []string
-	for _, t := range Settings() {
+	for _, t := range settings {
 		all = append(all, t.Said(s))
 	}
 	return all
@@ -211,7 +213,7 @@ type Option struct{ Property, Value string }
 // that its kind has and whose value isn't the usual one.
 func (s Script) Options() []Option {
 	var set []Option
-	for _, t := range Settings() {
+	for _, t := range settings {
 		if value := t.Of(s); t.Property != "" && s.Kind.Has(t.Name) && value != t.Usual && value != "" {
 			set = append(set, Option{t.Property, value})
 		}
