@@ -22,7 +22,7 @@ func TestFiles_export(t *testing.T) {
 		}
 		t.Run(s.ID, func(t *testing.T) {
 			draft := s.Export(s.Start(origins(t)), s.Expect, origins(t))
-			solved := draft.Export(draft.With(draft.Solutions[0], origins(t)), scenario.Expect{Outcome: cors.Readable}, origins(t))
+			solved := draft.Export(draft.With(draft.Solutions[0], origins(t)), scenario.Expect{End: scenario.End{Outcome: cors.Readable}}, origins(t))
 			for _, engine := range cors.Engines() {
 				verdict := judge(t, fmt.Sprintf("exportexportexp%03d", i), solved, engine)
 				if opaque := verdict.Outcome == cors.Opaque && !s.Script.Kind.Reports(); verdict.Outcome != cors.Readable && !opaque {

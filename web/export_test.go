@@ -12,3 +12,6 @@ func (l *Lab) Routes() (lab, callers chi.Routes) { return l.page.Lab, l.page.Cal
 
 // Sessions are those of the lab.
 func (l *Lab) Sessions() *session.Store { return l.sessions }
+
+// Within reduces limits to what a process with so many descriptors can have open.
+func Within(l Limits, descriptors int) (Limits, error) { return l.within(descriptors) }

@@ -57,7 +57,7 @@ const sid = "abcdefghijklmnop"
 // level.
 func listenLogging(t *testing.T, to io.Writer) *web.Lab {
 	t.Helper()
-	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}
+	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.DefaultLimits()}
 	lab, err := web.Listen(config, library.NewCurrent(labtest.Shipped(t)), slog.New(slog.NewTextHandler(to, nil)))
 	if err != nil {
 		t.Fatal(err)

@@ -51,7 +51,7 @@ func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
 	t.Helper()
 	for _, addr := range []string{"localhost:0", "127.0.0.2:0"} {
 		t.Run(strings.TrimSuffix(addr, ":0"), func(t *testing.T) {
-			lab, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr}, library.NewCurrent(withOwn(t)), slog.New(slog.DiscardHandler))
+			lab, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr, Limits: web.DefaultLimits()}, library.NewCurrent(withOwn(t)), slog.New(slog.DiscardHandler))
 			if err != nil && addr == "127.0.0.2:0" {
 				t.Skip(err) // not every system has it
 			} else if err != nil {

@@ -1,13 +1,15 @@
 package web
 
 import (
+	"fmt"
+
 	"corslab/lab/session"
 	"corslab/web/client"
 	"corslab/web/page"
 )
 
 // Limits are all bounds on what one client, and all clients together, can use of a
-// lab.
+// lab. Each is at least 1.
 type Limits struct {
 	Sessions session.Bounds
 	Page     page.Limits
@@ -39,24 +41,58 @@ func SoleClientLimits() Limits {
 	return l
 }
 
-// orDefault returns the default limits if none are set. It keeps the connections
-// within what the system lets the process open, with descriptors to spare for the
-// lab's own use: if accepting fails, it fails for everyone.
-func (l Limits) orDefault() Limits {
-	if l.Connections == 0 {
-		l = DefaultLimits()
+// check returns an error that names the first limit below 1. Such a limit would not
+// mean "none": with no place at all, requests would wait forever.
+func (l Limits) check() error {
+	for _, limit := range []struct {
+		name  string
+		value int64
+	}{
+		{"Sessions.Sessions", int64(l.Sessions.Sessions)},
+		{"Sessions.PerClient", int64(l.Sessions.PerClient)},
+		{"Sessions.NewPerMinute", int64(l.Sessions.NewPerMinute)},
+		{"Sessions.Journals", l.Sessions.Journals},
+		{"Page.Sockets", int64(l.Page.Sockets)},
+		{"Page.PerClient", int64(l.Page.PerClient)},
+		{"Page.PerSession", int64(l.Page.PerSession)},
+		{"Page.Write", int64(l.Page.Write)},
+		{"Page.Ping", int64(l.Page.Ping)},
+		{"Page.Read", int64(l.Page.Read)},
+		{"Page.Large", int64(l.Page.Large)},
+		{"Page.LargePerClient", int64(l.Page.LargePerClient)},
+		{"Connections", int64(l.Connections)},
+		{"ConnectionsPerClient", int64(l.ConnectionsPerClient)},
+		{"Relayed", int64(l.Relayed)},
+		{"RelayedPerClient", int64(l.RelayedPerClient)},
+	} {
+		if limit.value < 1 {
+			return fmt.Errorf("limits: %s: found %d; want at least 1", limit.name, limit.value)
+		}
 	}
-	if most := descriptors(); most > 0 {
-		l.Connections = min(l.Connections, most-spare(most))
+	return nil
+}
+
+// within returns the limits with the connections reduced to what the process can
+// have open, with descriptors to spare for the lab's own use: if accepting fails, it
+// fails for everyone. It does nothing if descriptors is 0, for an unknown number.
+func (l Limits) within(descriptors int) (Limits, error) {
+	if descriptors > 0 {
+		most := descriptors - spare(descriptors)
+		if most < 1 {
+			return Limits{}, fmt.Errorf("limits: the system lets this process have %d files and connections open; want more than %d", descriptors, minSpare)
+		}
+		l.Connections = min(l.Connections, most)
 	}
 	l.Relayed = min(l.Relayed, max(1, l.Connections/8)) // each needs two more
 	l.RelayedPerClient = min(l.RelayedPerClient, max(1, l.Relayed/2))
-	return l
+	return l, nil
 }
+
+const minSpare = 16
 
 // spare is how many of the descriptors are kept for things other than accepted
 // connections: listeners, files, and the proxies' connections to the API.
-func spare(descriptors int) int { return max(16, descriptors/6) }
+func spare(descriptors int) int { return max(minSpare, descriptors/6) }
 
 func (l Limits) relayed() *client.Places {
 	return client.NewPlaces(l.Page.Proxies, l.RelayedPerClient, l.Relayed)

@@ -19,7 +19,7 @@ import (
 
 func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
 	t.Helper()
-	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr}, library.NewCurrent(labtest.Shipped(t)), slog.New(slog.DiscardHandler))
+	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr, Limits: web.DefaultLimits()}, library.NewCurrent(labtest.Shipped(t)), slog.New(slog.DiscardHandler))
 }
 
 // TestListen_localhost reaches both origins over both families, as a browser
@@ -148,7 +148,7 @@ func TestServe_stops(t *testing.T) {
 func TestListen_components(t *testing.T) {
 	teapot := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 	for want, components := range map[int]http.Handler{http.StatusNotFound: nil, http.StatusTeapot: teapot} {
-		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components}
+		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components, Limits: web.DefaultLimits()}
 		lab, _ := labtest.Start(t, config, library.NewCurrent(labtest.Shipped(t)))
 		answer, err := http.Get(lab.Origins.Page.String() + "/components")
 		if err != nil {
@@ -165,7 +165,7 @@ func TestListen_components(t *testing.T) {
 // the log at its usual level.
 func TestServe_panic(t *testing.T) {
 	var logged bytes.Buffer
-	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}
+	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.DefaultLimits()}
 	lab, err := web.Listen(config, library.NewCurrent(nil), slog.New(slog.NewTextHandler(&logged, nil)))
 	if err != nil {
 		t.Fatal(err)

@@ -56,17 +56,24 @@ type Lab struct {
 type Config struct {
 	PageAddr, APIAddr string       // host:port; port 0 takes any free one
 	Components        http.Handler // of /components, for people who work on the lab's look; nil for none
-	Limits            Limits       // the zero value is DefaultLimits
+	Limits            Limits       // such as DefaultLimits; Listen refuses one below 1
 }
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
 // address that cannot be opened gives an [*AddrError].
 func Listen(config Config, shelf *library.Current, log *slog.Logger) (*Lab, error) {
+	if err := config.Limits.check(); err != nil {
+		return nil, err
+	}
+	limits, err := config.Limits.within(descriptors())
+	if err != nil {
+		return nil, err
+	}
 	lab := &Lab{log: log}
 	if err := lab.open(config); err != nil {
 		return nil, errors.Join(err, lab.Close())
 	}
-	lab.assemble(shelf, config)
+	lab.assemble(shelf, limits, config.Components)
 	return lab, nil
 }
 
@@ -92,14 +99,12 @@ func (l *Lab) open(config Config) (err error) {
 }
 
 // assemble puts the two origins together, on ports that are open.
-func (l *Lab) assemble(shelf *library.Current, config Config) {
-	limits := config.Limits.orDefault()
+func (l *Lab) assemble(shelf *library.Current, limits Limits, components http.Handler) {
 	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
 	relayed := limits.relayed()
-	mounted := page.Mounted{Proxy: relayed.Handler(proxies.SameOrigin(), always), Components: config.Components}
-	l.page = page.New(l.sessions, shelf, mounted, limits.Page, l.log)
+	l.page = page.New(l.sessions, shelf, relayed.Handler(proxies.SameOrigin(), always), components, limits.Page, l.log)
 	l.api = api.New(l.sessions, l.Origins, relayed.Handler(proxies.CORS(), always), l.log)
 	l.pageOn, l.apiOn = counted(l.connections, l.pageOn), counted(l.connections, l.apiOn)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -66,10 +65,7 @@ func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds
 func (c *verifyCommand) publish(std cli.Streams, r report) error {
 	var err error
 	if c.JSON {
-		encoder := json.NewEncoder(std.Out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(r)
+		err = cli.WriteJSON(std.Out, r)
 	} else {
 		err = r.print(std.Out)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"text/tabwriter"
 
@@ -53,10 +52,7 @@ func (c *listCommand) Run(std cli.Streams) error {
 	for i, s := range all {
 		list[i] = newListed(s)
 	}
-	encoder := json.NewEncoder(std.Out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(list)
+	return cli.WriteJSON(std.Out, list)
 }
 
 func newListed(s *scenario.Scenario) listed {

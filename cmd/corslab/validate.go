@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -66,8 +65,5 @@ func (c *validateCommand) print(std cli.Streams, problems format.Problems) error
 	for i, p := range problems {
 		all[i] = problem(p)
 	}
-	encoder := json.NewEncoder(std.Out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(all)
+	return cli.WriteJSON(std.Out, all)
 }

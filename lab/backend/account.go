@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"corslab/lab/inert"
+	"corslab/lab/internal/phrase"
 	"corslab/lab/policy"
 	"corslab/lab/wire"
 )
@@ -21,7 +22,7 @@ import (
 type account struct {
 	cookie     string // name=value
 	path       string
-	key, token string // see [origin.Secrets]
+	key, token string // see [Secrets]
 	balance    int
 }
 
@@ -103,7 +104,7 @@ func (a *account) transfer(fields map[string]string) served {
 	a.balance -= amount
 	return served{
 		body:   a.shown(),
-		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, shorten(fields["to"], maxPayee), a.balance),
+		effect: fmt.Sprintf("%d was transferred to %s; %d is left", amount, phrase.FirstBytes(fields["to"], maxPayee), a.balance),
 	}
 }
 

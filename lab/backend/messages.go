@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"corslab/lab/inert"
+	"corslab/lab/internal/phrase"
 	"corslab/lab/wire"
 )
 
@@ -139,10 +140,5 @@ func textOf(r wire.Request) string {
 			body = form.Get("text")
 		}
 	}
-	return shorten(strings.ToValidUTF8(body, "�"), maxText)
-}
-
-// shorten cuts valid text to at most n bytes, between characters.
-func shorten(text string, n int) string {
-	return strings.ToValidUTF8(text[:min(n, len(text))], "")
+	return phrase.FirstBytes(strings.ToValidUTF8(body, "�"), maxText)
 }

@@ -23,8 +23,9 @@ func (c *check) expected(found findings, engine cors.Engine, ways [][]runEnd) {
 		found.add(finding{path + "." + key, fmt.Sprintf("found %q; the judge says %s in ", value, says), ""}, engine)
 		return // any other difference follows from this one
 	}
-	if want.Sent != nil && all(ways, func(way []runEnd) bool { return !slices.Equal(way[0].sent(), want.Sent) }) {
-		found.add(finding{"expect.sent", fmt.Sprintf("found %s; the judge says %s in ", listed(want.Sent), listed(ways[0][0].sent())), ""}, engine)
+	sent := c.scenario.Expect.Sent
+	if sent != nil && all(ways, func(way []runEnd) bool { return !slices.Equal(way[0].sent(), sent) }) {
+		found.add(finding{"expect.sent", fmt.Sprintf("found %s; the judge says %s in ", listed(sent), listed(ways[0][0].sent())), ""}, engine)
 	}
 	c.errorName(found, engine, ways)
 }
@@ -43,9 +44,9 @@ func (f findings) dropUnsharedSent() {
 	}
 }
 
-// endsAs reports whether the learner's call ends as expected. A call that the run
-// doesn't get to never does.
-func endsAs(e runEnd, want scenario.Expect) bool {
+// endsAs reports whether the learner's call ends as expected. If the run didn't get to
+// it, it didn't.
+func endsAs(e runEnd, want scenario.End) bool {
 	call, reached := e.main()
 	if !reached || call.Outcome != want.Outcome {
 		return false
@@ -54,7 +55,7 @@ func endsAs(e runEnd, want scenario.Expect) bool {
 }
 
 // firstDifference is the first key of "expect" that differs, and its value.
-func firstDifference(call callEnd, want scenario.Expect) (key, value string) {
+func firstDifference(call callEnd, want scenario.End) (key, value string) {
 	switch {
 	case call.Outcome != want.Outcome:
 		return "outcome", string(want.Outcome)

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"corslab/lab/internal/phrase"
 )
 
 // Value is something that a text names, such as a URL.
@@ -149,15 +150,10 @@ func unquoted(text string) string {
 
 // shortened cuts a long value to what can be shown.
 func shortened(text string) string {
-	const most = 300
-	if len(text) <= most {
-		return text
+	if short := phrase.FirstBytes(text, 300); len(short) < len(text) {
+		return short + "…"
 	}
-	end := most
-	for end > 0 && !utf8.RuneStart(text[end]) {
-		end--
-	}
-	return text[:end] + "…"
+	return text
 }
 
 func isOneWord(hole string) bool {

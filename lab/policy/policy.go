@@ -122,7 +122,7 @@ func (p Policy) Offer(caller, url string) Policy {
 
 // urlOf is the address of a group's responses. For the API itself, it is own.
 func (p Policy) urlOf(g Group, own string) string {
-	if g.Route == 0 {
+	if g.Route < 1 || g.Route > len(p.Routes) {
 		return own
 	}
 	return p.Routes[g.Route-1].URL

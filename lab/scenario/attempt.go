@@ -142,25 +142,16 @@ func (s *Scenario) takePolicy(submitted, start policy.Policy, o origin.Set, faul
 func shorten(headers []policy.Header) []policy.Header {
 	short := slices.Clone(headers)
 	for i := range short {
-		short[i].Name = firstRunes(short[i].Name, policy.MaxHeaderName+1)
-		short[i].Value = firstRunes(short[i].Value, policy.MaxHeaderValue+1)
+		short[i].Name = phrase.FirstRunes(short[i].Name, policy.MaxHeaderName+1)
+		short[i].Value = phrase.FirstRunes(short[i].Value, policy.MaxHeaderValue+1)
 	}
 	return short
-}
-
-func firstRunes(text string, n int) string {
-	for at := range text {
-		if n--; n < 0 {
-			return text[:at]
-		}
-	}
-	return text
 }
 
 type faultFunc func(at Field, format string, args ...any)
 
 func (s *Scenario) takeScript(script *Script, submitted Script, o origin.Set, fault faultFunc) {
-	for _, t := range Settable() {
+	for _, t := range settable {
 		s.takeSetting(script, submitted, t, fault)
 	}
 	if submitted.Headers == nil {

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 
+	"corslab/lab/internal/phrase"
 	"corslab/lab/policy"
 )
 
@@ -29,7 +30,7 @@ func (a Attempt) Excess() string {
 func (a Attempt) measure() (rows, size int) {
 	count := func(most int, texts ...string) {
 		for _, text := range texts {
-			size += sizeInJSON(firstRunes(text, most+1))
+			size += sizeInJSON(phrase.FirstRunes(text, most+1))
 		}
 	}
 	all := func(_ policy.Group, headers []policy.Header) []policy.Header {
@@ -42,7 +43,7 @@ func (a Attempt) measure() (rows, size int) {
 	}
 	all(policy.Group{}, a.Script.Headers)
 	a.Policy.MapHeaders(all)
-	for _, t := range Settable() {
+	for _, t := range settable {
 		count(policy.MaxHeaderName, t.Said(a.Script))
 	}
 	count(policy.MaxHeaderName, string(a.Policy.Cache))

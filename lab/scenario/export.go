@@ -39,7 +39,7 @@ func (c Change) parts() (parts []string) {
 	if !c.Policy.IsEmpty() {
 		parts = append(parts, "policy")
 	}
-	for _, t := range Settable() {
+	for _, t := range settable {
 		if t.Said(c.Script) != "" {
 			parts = append(parts, t.Part())
 		}

@@ -95,8 +95,8 @@ func TestScenario_Export_file(t *testing.T) {
 		{Name: "Access-Control-Allow-Origin", Rule: policy.Reflect, Value: "left over"},
 	}
 	expect := scenario.Expect{
-		Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"},
-		Others: map[cors.Engine]scenario.Expect{"webkit": {Outcome: cors.Opaque}},
+		End: scenario.End{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StagePreflight}, Sent: []string{"OPTIONS"},
+		Others: map[cors.Engine]scenario.End{"webkit": {Outcome: cors.Opaque}},
 	}
 	draft := s.Export(attempt, expect, o)
 	draft.File = "draft.yaml"
@@ -110,9 +110,9 @@ func TestScenario_Export_file(t *testing.T) {
 // The solution is what the start lacks. It is empty if the response is already
 // readable.
 func TestScenario_Export_solution(t *testing.T) {
-	readable := scenario.Expect{Outcome: cors.Readable}
-	blocked := scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}
-	inOne := scenario.Expect{Outcome: cors.Readable, Others: map[cors.Engine]scenario.Expect{"firefox": blocked}}
+	readable := scenario.Expect{End: scenario.End{Outcome: cors.Readable}}
+	blocked := scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}}
+	inOne := scenario.Expect{End: scenario.End{Outcome: cors.Readable}, Others: map[cors.Engine]scenario.End{"firefox": blocked.End}}
 	tests := map[string]struct {
 		change func(*scenario.Scenario)
 		expect scenario.Expect
@@ -125,19 +125,19 @@ func TestScenario_Export_solution(t *testing.T) {
 		"the mode": {func(s *scenario.Scenario) {
 			s.Script.Mode = "no-cors"
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
-		}, scenario.Expect{Outcome: cors.Opaque}, "script: {mode: cors}"},
+		}, scenario.Expect{End: scenario.End{Outcome: cors.Opaque}}, "script: {mode: cors}"},
 		"the attribute": {func(s *scenario.Scenario) {
 			s.Script.Kind, s.Script.CrossOrigin = "img", "none"
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
-		}, scenario.Expect{Outcome: cors.Opaque}, "script: {crossorigin: anonymous}"},
-		"any response": {func(s *scenario.Scenario) {
+		}, scenario.Expect{End: scenario.End{Outcome: cors.Opaque}}, "script: {crossorigin: anonymous}"},
+		"an answer at all": {func(s *scenario.Scenario) {
 			s.Policy.Response = policy.Reply{Status: 500, OnlyOK: true, Close: true, Headers: headers("Access-Control-Allow-Origin: {page}")}
 		}, blocked, "policy: {response: {only_ok: false, close: false}}"},
 		"the front's rows off": {func(s *scenario.Scenario) {
 			s.Policy.Response.Headers = headers("Access-Control-Allow-Origin: {page}")
 			s.Policy.Front = &policy.Front{Headers: headers("Access-Control-Allow-Origin: *", "Via: 1.1 a")}
 		}, blocked, `policy: {front: [{Access-Control-Allow-Origin: {off: "*"}}]}`},
-		"a response that a form can't read": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{Outcome: cors.Opaque}, "{}"},
+		"what a form could never get": {func(s *scenario.Scenario) { s.Script.Kind = "form" }, scenario.Expect{End: scenario.End{Outcome: cors.Opaque}}, "{}"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

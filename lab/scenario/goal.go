@@ -112,8 +112,16 @@ func (f Fact) sentText(o origin.Set) string {
 	return "The server receives " + strings.Join(f.Sent, ", then ") + " and nothing else" + whose
 }
 
-// Solved reports whether every line of the goal holds in one run. A sandbox has no goal
-// and is never solved.
+// GoalOutcome is the outcome with which the goal begins, or "" if it begins with another fact.
+func (s *Scenario) GoalOutcome() cors.Outcome {
+	if len(s.Goal) == 0 {
+		return ""
+	}
+	return s.Goal[0].Outcome
+}
+
+// Solved reports whether every line of the goal holds in one run; a sandbox has
+// none, and is never solved.
 func (s *Scenario) Solved(seen []Observed) bool {
 	return len(s.Goal) > 0 && !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !f.Holds(seen) })
 }

@@ -33,36 +33,34 @@ type kindFacts struct {
 	files   []string        // files of the API that it can use; nil for any response
 }
 
-// kindTable has a row for each kind, in the order in which pages offer them.
-func kindTable() []kindFacts {
-	images := []string{"/image.png"}
-	return []kindFacts{
-		{kind: KindFetch, headers: true, bodies: BodyKinds()},
-		{kind: KindXHR, headers: true, bodies: []cors.BodyKind{cors.TextBody, cors.FormBody, cors.JSONBlobBody}},
-		{kind: KindImage, files: images},
-		{kind: KindScript, runs: true},
-		{kind: KindModule, runs: true, files: []string{"/module.js", "/script.js", "/broken.js"}},
-		{kind: KindCanvas, files: images},
-		{kind: KindFont, files: []string{"/font.ttf"}},
-		{kind: KindForm, silent: true, bodies: []cors.BodyKind{cors.FormBody}},
-		{kind: KindBeacon, silent: true, bodies: []cors.BodyKind{cors.TextBody, cors.FormBody, cors.JSONBlobBody}},
-		{kind: KindEventSource, files: []string{"/events"}},
-	}
+// kinds is the table of kinds, in the order in which pages offer them. No code changes
+// it.
+var kinds = [...]kindFacts{
+	{kind: KindFetch, headers: true, bodies: BodyKinds()},
+	{kind: KindXHR, headers: true, bodies: []cors.BodyKind{cors.TextBody, cors.FormBody, cors.JSONBlobBody}},
+	{kind: KindImage, files: []string{"/image.png"}},
+	{kind: KindScript, runs: true},
+	{kind: KindModule, runs: true, files: []string{"/module.js", "/script.js", "/broken.js"}},
+	{kind: KindCanvas, files: []string{"/image.png"}},
+	{kind: KindFont, files: []string{"/font.ttf"}},
+	{kind: KindForm, silent: true, bodies: []cors.BodyKind{cors.FormBody}},
+	{kind: KindBeacon, silent: true, bodies: []cors.BodyKind{cors.TextBody, cors.FormBody, cors.JSONBlobBody}},
+	{kind: KindEventSource, files: []string{"/events"}},
 }
 
 // Kinds lists all kinds.
-func Kinds() (kinds []Kind) {
-	for _, facts := range kindTable() {
-		kinds = append(kinds, facts.kind)
+func Kinds() []Kind {
+	all := make([]Kind, len(kinds))
+	for i, facts := range kinds {
+		all[i] = facts.kind
 	}
-	return kinds
+	return all
 }
 
 // facts returns the row of a kind, empty for a kind that doesn't exist.
 func (k Kind) facts() kindFacts {
-	table := kindTable()
-	if at := slices.IndexFunc(table, func(f kindFacts) bool { return f.kind == k }); at >= 0 {
-		return table[at]
+	if at := slices.IndexFunc(kinds[:], func(f kindFacts) bool { return f.kind == k }); at >= 0 {
+		return kinds[at]
 	}
 	return kindFacts{}
 }
@@ -78,11 +76,11 @@ func (k Kind) GivesResponse() bool { return k == KindFetch || k == KindXHR }
 func (k Kind) Runs() bool { return k.facts().runs }
 
 // Files lists the API's files that such a request can use. It is nil if the kind
-// accepts any response. A classic script, for example, runs whatever its type.
-func (k Kind) Files() []string { return k.facts().files }
+// takes any response: a classic script runs whatever its type.
+func (k Kind) Files() []string { return slices.Clone(k.facts().files) }
 
 // Bodies lists the bodies that such a request can have.
-func (k Kind) Bodies() []cors.BodyKind { return k.facts().bodies }
+func (k Kind) Bodies() []cors.BodyKind { return slices.Clone(k.facts().bodies) }
 
 // Has reports whether scripts of this kind can have a part: a setting, "headers",
 // "body", or a part that all scripts have.
@@ -91,7 +89,7 @@ func (k Kind) Has(part string) bool {
 	case "headers":
 		return k.facts().headers
 	case "body":
-		return len(k.Bodies()) > 0
+		return len(k.facts().bodies) > 0
 	}
 	setting, found := SettingNamed(part)
 	return !found || setting.kinds == nil || slices.Contains(setting.kinds, k)

@@ -88,9 +88,9 @@ func cutVersion(text string) (version int, code string, err error) {
 	version, err = strconv.Atoi(before)
 	switch {
 	case err != nil || version > LinkVersion:
-		return 0, "", fmt.Errorf("this link was made by a newer corslab: found link version %s; want at most %d", firstRunes(before, 20), LinkVersion)
+		return 0, "", fmt.Errorf("this link was made by a newer corslab: found link version %s; want at most %d", phrase.FirstRunes(before, 20), LinkVersion)
 	case version < LinkVersion:
-		return 0, "", fmt.Errorf("found version %s before the dot; want %d", firstRunes(before, 20), LinkVersion)
+		return 0, "", fmt.Errorf("found version %s before the dot; want %d", phrase.FirstRunes(before, 20), LinkVersion)
 	}
 	return version, code, nil
 }
@@ -102,7 +102,7 @@ func decodeLink(code string) (string, error) {
 		return "", errors.New("found nothing after the version; want the link's code")
 	}
 	if at := len(code) - len(strings.TrimLeft(code, linkAlphabet)); at < len(code) {
-		return "", fmt.Errorf("found %q after %d characters of the code; want letters, digits, - and _ only", firstRunes(code[at:], 1), at)
+		return "", fmt.Errorf("found %q after %d characters of the code; want letters, digits, - and _ only", phrase.FirstRunes(code[at:], 1), at)
 	}
 	plain, err := base64.RawURLEncoding.DecodeString(code)
 	if err != nil {

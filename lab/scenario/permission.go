@@ -49,7 +49,7 @@ func (s *Scenario) permission(script Script, o origin.Set) Change {
 // solvedAtStart reports whether the first run reaches the goal's first outcome in every
 // engine.
 func (s *Scenario) solvedAtStart() bool {
-	return !slices.ContainsFunc(cors.Engines(), func(e cors.Engine) bool { return s.Expect.For(e).Outcome != s.Goal[0].Outcome })
+	return !slices.ContainsFunc(cors.Engines(), func(e cors.Engine) bool { return s.Expect.For(e).Outcome != s.GoalOutcome() })
 }
 
 // needs returns the permission that a script in force needs.

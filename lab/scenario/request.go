@@ -6,7 +6,7 @@ import "corslab/lab/cors"
 // XMLHttpRequest. Any other kind becomes the equivalent fetch().
 func (s Script) Request() cors.Request {
 	request := cors.Request{Initiator: cors.ByFetch, Body: s.Sends(), UploadListener: s.UploadListener == SwitchOn}
-	for _, t := range Settings() {
+	for _, t := range settings {
 		if t.judged != nil {
 			t.judged(&request).set(t.Of(s))
 		}

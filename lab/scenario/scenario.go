@@ -34,12 +34,12 @@ type Scenario struct {
 	Change []string      // what the learner may change, of Changeable
 
 	Expect Expect // what happens at the first Send
-	Goal   []Fact // what counts as solved; all must hold in one run
+	Goal   []Fact // what counts as solved; all must hold in one run; none only in a sandbox
 	Hints  []string
 
 	Pictures map[string]Picture // in the story and the hints, by name; set by a library
 
-	Solutions []Change // each one solves it
+	Solutions []Change // each one solves it; none only in a sandbox
 	Wrong     []Change // none of these solves it
 
 	Began *Scenario // how a sandbox began; nil for other scenarios
@@ -47,20 +47,25 @@ type Scenario struct {
 
 // Expect is what a scenario's first Send shows.
 type Expect struct {
+	End
+	Errors map[cors.Engine]string // per engine, its own name of the failure; may be empty
+	Sent   []string               // methods that reach the API, in order; nil where the file does not say
+	Others map[cors.Engine]End    // per engine that ends otherwise
+}
+
+// End is how a run ends.
+type End struct {
 	Outcome cors.Outcome
-	Cause   cors.Cause             // empty unless the outcome is blocked
-	Stage   cors.Stage             // empty unless the outcome is blocked
-	Errors  map[cors.Engine]string // per engine, its own name of the failure; may be empty
-	Sent    []string               // methods that reach the API, in order; nil where the file does not say
-	Others  map[cors.Engine]Expect // per engine that ends otherwise: its outcome, cause and stage
+	Cause   cors.Cause // empty unless the outcome is blocked
+	Stage   cors.Stage // empty unless the outcome is blocked
 }
 
 // For returns how the first run ends in an engine.
-func (e Expect) For(engine cors.Engine) Expect {
+func (e Expect) For(engine cors.Engine) End {
 	if other, ok := e.Others[engine]; ok {
-		e.Outcome, e.Cause, e.Stage = other.Outcome, other.Cause, other.Stage
+		return other
 	}
-	return e
+	return e.End
 }
 
 // Allows reports whether the learner may change the named part, one of [Changeable].
@@ -108,7 +113,7 @@ func (s *Scenario) Computes() bool {
 // API.
 func Changeable() []string {
 	parts := []string{"policy", "script", "script.headers"}
-	for _, t := range Settable() {
+	for _, t := range settable {
 		parts = append(parts, t.Part())
 	}
 	return parts

@@ -42,10 +42,10 @@ func (s Script) Has(part string) bool {
 	return s.Kind.Has(part)
 }
 
-// only returns those settings and headers of submitted that a script of s's kind can
-// have. The others are empty.
+// only returns the settings and headers of submitted that a script of s's kind can
+// have; the others are empty.
 func (s Script) only(submitted Script) Script {
-	for _, t := range Settings() {
+	for _, t := range settings {
 		value := t.Said(submitted)
 		if misplaced := !t.Allows(s.Kind, value) && t.AllowsSomewhere(value); t.scope != byLearner && (!s.Has(t.Name) || misplaced) {
 			t.Set(&submitted, "")

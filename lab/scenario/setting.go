@@ -54,70 +54,72 @@ func stored[S any, T ~string](field func(*S) *T) func(*S) slot {
 
 // always lists the values of a setting for which the kind doesn't matter.
 func always[T ~string](list []T) func(Kind) []string {
-	return func(Kind) []string { return phrase.Words(list) }
+	words := phrase.Words(list)
+	return func(Kind) []string { return words }
 }
 
-// Settings returns the table of settings, in the order in which a file has them.
-func Settings() []Setting {
-	withCORS := []Kind{KindImage, KindScript, KindModule, KindCanvas}
-	return []Setting{
-		{Name: "from", Usual: string(CallerPage), scope: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
-		{Name: "in", Usual: string(InFrame), scope: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
-		{Name: "kind", Usual: string(KindFetch), scope: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
-		{
-			Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
-			words: methods, value: stored(func(s *Script) *string { return &s.Method }),
-			judged: stored(func(r *cors.Request) *string { return &r.Method }),
-		},
-		{
-			Name: "mode", Usual: string(cors.CORSMode), Property: "mode", kinds: []Kind{KindFetch},
-			words: always(cors.Modes()), value: stored(func(s *Script) *cors.Mode { return &s.Mode }),
-			judged: stored(func(r *cors.Request) *cors.Mode { return &r.Mode }),
-		},
-		{
-			Name: "credentials", Usual: string(cors.SameOriginCredentials), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
-			words: credentialsModes, value: stored(func(s *Script) *cors.Credentials { return &s.Credentials }),
-			judged: stored(func(r *cors.Request) *cors.Credentials { return &r.Credentials }),
-		},
-		{
-			Name: "redirect", Usual: string(cors.FollowRedirect), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
-			words: always(cors.Redirects()), value: stored(func(s *Script) *cors.Redirect { return &s.Redirect }),
-			judged: stored(func(r *cors.Request) *cors.Redirect { return &r.Redirect }),
-		},
-		{
-			Name: "referrer_policy", Usual: string(cors.StrictOriginWhenCrossOrigin), Property: "referrerPolicy", kinds: append(withCORS, KindFetch), implied: true,
-			words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *cors.ReferrerPolicy { return &s.ReferrerPolicy }),
-			judged: stored(func(r *cors.Request) *cors.ReferrerPolicy { return &r.ReferrerPolicy }),
-		},
-		{
-			Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: withCORS, sparse: true,
-			words: always(crossOrigins()), value: stored(func(s *Script) *CrossOrigin { return &s.CrossOrigin }),
-		},
-		{
-			Name: "upload_listener", Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
-			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
-		},
-		{
-			Name: "stream", kinds: []Kind{KindFetch}, scope: byLearner, sparse: true,
-			words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
-		},
-		{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
-	}
+// settings is the table of settings, in the order in which a file has them. No code
+// changes it.
+var settings = [...]Setting{
+	{Name: "from", Usual: string(CallerPage), scope: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
+	{Name: "in", Usual: string(InFrame), scope: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
+	{Name: "kind", Usual: string(KindFetch), scope: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
+	{
+		Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
+		words: methods, value: stored(func(s *Script) *string { return &s.Method }),
+		judged: stored(func(r *cors.Request) *string { return &r.Method }),
+	},
+	{
+		Name: "mode", Usual: string(cors.CORSMode), Property: "mode", kinds: []Kind{KindFetch},
+		words: always(cors.Modes()), value: stored(func(s *Script) *cors.Mode { return &s.Mode }),
+		judged: stored(func(r *cors.Request) *cors.Mode { return &r.Mode }),
+	},
+	{
+		Name: "credentials", Usual: string(cors.SameOriginCredentials), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
+		words: credentialsModes, value: stored(func(s *Script) *cors.Credentials { return &s.Credentials }),
+		judged: stored(func(r *cors.Request) *cors.Credentials { return &r.Credentials }),
+	},
+	{
+		Name: "redirect", Usual: string(cors.FollowRedirect), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
+		words: always(cors.Redirects()), value: stored(func(s *Script) *cors.Redirect { return &s.Redirect }),
+		judged: stored(func(r *cors.Request) *cors.Redirect { return &r.Redirect }),
+	},
+	{
+		Name: "referrer_policy", Usual: string(cors.StrictOriginWhenCrossOrigin), Property: "referrerPolicy", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas, KindFetch}, implied: true,
+		words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *cors.ReferrerPolicy { return &s.ReferrerPolicy }),
+		judged: stored(func(r *cors.Request) *cors.ReferrerPolicy { return &r.ReferrerPolicy }),
+	},
+	{
+		Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas}, sparse: true,
+		words: always(crossOrigins()), value: stored(func(s *Script) *CrossOrigin { return &s.CrossOrigin }),
+	},
+	{
+		Name: "upload_listener", Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
+		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
+	},
+	{
+		Name: "stream", kinds: []Kind{KindFetch}, scope: byLearner, sparse: true,
+		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
+	},
+	{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
 }
+
+// settable are the settings that a learner can be allowed to change.
+var settable = slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.IsSettable() })
+
+// Settings returns the table of settings, in the order in which a file has them.
+func Settings() []Setting { return slices.Clone(settings[:]) }
 
 // SettingNamed returns the setting with the name, and false if there is none.
 func SettingNamed(name string) (Setting, bool) {
-	table := Settings()
-	if at := slices.IndexFunc(table, func(t Setting) bool { return t.Name == name }); at >= 0 {
-		return table[at], true
+	if at := slices.IndexFunc(settings[:], func(t Setting) bool { return t.Name == name }); at >= 0 {
+		return settings[at], true
 	}
 	return Setting{}, false
 }
 
 // Settable lists the settings that a learner can be allowed to change.
-func Settable() []Setting {
-	return slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.IsSettable() })
-}
+func Settable() []Setting { return slices.Clone(settable) }
 
 // Of returns the setting's value in a script, or "" if it has none.
 func (t Setting) Of(s Script) string {
@@ -133,9 +135,9 @@ func (t Setting) Said(s Script) string { return t.value(&s).get() }
 // Set sets the setting's value in a script without checking it.
 func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
 
-// Words lists the values that the setting can have in a script of a kind. It is nil if
-// any method is possible.
-func (t Setting) Words(k Kind) []string { return t.words(k) }
+// Words lists the values that the setting can have in a script of a kind. It is nil
+// if a method can be any.
+func (t Setting) Words(k Kind) []string { return slices.Clone(t.words(k)) }
 
 // InFile reports whether the setting is a key of a file's script. A stream isn't,
 // because the body's kind says it.
@@ -146,7 +148,7 @@ func (t Setting) IsSettable() bool { return t.scope != byAuthor }
 
 // Allows reports whether the setting can have a value in scripts of a kind.
 func (t Setting) Allows(k Kind, value string) bool {
-	known := t.Words(k)
+	known := t.words(k)
 	return known == nil || slices.Contains(known, value)
 }
 
@@ -177,7 +179,7 @@ func (s *Script) Complete() {
 	if s.Kind == KindBeacon {
 		s.Method = "POST"
 	}
-	for _, t := range Settings() {
+	for _, t := range settings {
 		if t.Of(*s) == "" && !t.implied && (!t.sparse || s.Kind.Has(t.Name)) {
 			t.Set(s, t.Usual)
 		}
@@ -186,7 +188,7 @@ func (s *Script) Complete() {
 
 // Merge returns s with the settings and headers of change.
 func (s Script) Merge(change Script) Script {
-	for _, t := range Settable() {
+	for _, t := range settable {
 		if value := t.Said(change); value != "" {
 			t.Set(&s, value)
 		}
@@ -198,7 +200,7 @@ func (s Script) Merge(change Script) Script {
 // Words returns the values of all settings.
 func (s Script) Words() []string {
 	var all []string
-	for _, t := range Settings() {
+	for _, t := range settings {
 		all = append(all, t.Said(s))
 	}
 	return all
@@ -211,7 +213,7 @@ type Option struct{ Property, Value string }
 // that its kind has and whose values aren't the usual ones.
 func (s Script) Options() []Option {
 	var set []Option
-	for _, t := range Settings() {
+	for _, t := range settings {
 		if value := t.Of(s); t.Property != "" && s.Kind.Has(t.Name) && value != t.Usual && value != "" {
 			set = append(set, Option{t.Property, value})
 		}

@@ -47,7 +47,7 @@ func (a Address) validOr(own Address, in Field, fault faultFunc) Address {
 }
 
 func (a Address) shorten() Address {
-	return Address{firstRunes(a.API, policy.MaxHeaderName), firstRunes(a.Path, MaxPath+1)}
+	return Address{phrase.FirstRunes(a.API, policy.MaxHeaderName), phrase.FirstRunes(a.Path, MaxPath+1)}
 }
 
 // shape is the shape that the scenario itself has.
@@ -102,7 +102,7 @@ func known[T ~string](found *T, own T, input Input, all []T, fault faultFunc) {
 func (h Shape) shorten() *Shape {
 	h.From, h.In, h.Kind = short(h.From), short(h.In), short(h.Kind)
 	h.Redirect, h.Body = short(h.Redirect), short(h.Body)
-	h.Text = firstRunes(h.Text, MaxText+1)
+	h.Text = phrase.FirstRunes(h.Text, MaxText+1)
 	h.URL = h.URL.shorten()
 	h.Routes = slices.Clone(h.Routes)
 	for i, address := range h.Routes {
@@ -111,7 +111,7 @@ func (h Shape) shorten() *Shape {
 	return &h
 }
 
-func short[T ~string](word T) T { return T(firstRunes(string(word), policy.MaxHeaderName)) }
+func short[T ~string](word T) T { return T(phrase.FirstRunes(string(word), policy.MaxHeaderName)) }
 
 // script returns the script with this shape. Settings that its kind does not allow
 // become the usual ones.

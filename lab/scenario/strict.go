@@ -181,7 +181,7 @@ func describeToken(token json.Token) string {
 	case string:
 		return "the text " + phrase.Brief(value)
 	case json.Number:
-		return "the number " + firstRunes(value.String(), 60)
+		return "the number " + phrase.FirstRunes(value.String(), 60)
 	case json.Delim:
 		if value == '{' {
 			return "an object"

@@ -83,7 +83,7 @@ func freshness(response wire.Response) (age time.Duration) {
 
 // supply gives a call whose request never arrived the response that the browser stored
 // earlier.
-func (b *browserCache) supply(c *Call) {
+func (b *browserCache) supply(c *call) {
 	stored, found := b.stored[c.URL]
 	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(stored.until) {
 		return

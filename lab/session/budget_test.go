@@ -236,7 +236,7 @@ func TestBudget_many(t *testing.T) {
 	for worker := range 8 {
 		all.Go(func() {
 			for n := range 40 {
-				s, err := store.Open(fmt.Sprint(worker%3), fmt.Sprintf("session%09d", (worker+n)%12), found, attempt, session.Position{})
+				s, err := store.Open(session.Client(fmt.Sprint(worker%3)), fmt.Sprintf("session%09d", (worker+n)%12), found, attempt, session.Position{})
 				if err != nil {
 					t.Error(err)
 					return

@@ -16,6 +16,7 @@ import (
 // later request to such a URL isn't sent, or doesn't reach the API. The URLs are
 // without the session and the run.
 type Caches struct {
+	Now    time.Time   // when the caches held this, on the store's clock
 	Engine cors.Engine // of the learner's browser
 	Lasts  bool        // the next run uses the same URLs
 
@@ -40,19 +41,18 @@ func (c Caches) Empty() bool { return len(c.Preflights)+len(c.Browser)+len(c.Sha
 func (s *Session) Caches() Caches {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := Caches{Engine: s.engine, Lasts: s.attempt.Script.Pinned}
+	all := Caches{Now: s.now(), Engine: s.engine, Lasts: s.attempt.Script.Pinned}
 	if s.runs.segment == 0 || s.engine == "" {
 		return all
 	}
-	now := s.now()
-	for _, r := range s.preflights.of[s.engine].Remembered(now) {
+	for _, r := range s.preflights.of[s.engine].Remembered(all.Now) {
 		url, here := s.withoutPrefix(r.URL)
 		if r.URL = url; here && (all.Lasts || r.Named) {
 			all.Preflights = append(all.Preflights, r)
 		}
 	}
 	for at, found := range s.browser.stored {
-		if url, here := s.withoutPrefix(at); here && now.Before(found.until) {
+		if url, here := s.withoutPrefix(at); here && all.Now.Before(found.until) {
 			all.Browser = append(all.Browser, CachedResponse{URL: url, Varied: pairsOf(found.varied), Until: found.until})
 		}
 	}

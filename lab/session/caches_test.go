@@ -112,7 +112,7 @@ func TestCaches(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := played(t, test.script, test.policy, test.requests...)
-			test.want.Engine = cors.Chromium
+			test.want.Now, test.want.Engine = noon, cors.Chromium
 			if diff := cmp.Diff(test.want, s.Caches()); diff != "" {
 				t.Errorf("Caches() (-want +got):\n%s", diff)
 			}

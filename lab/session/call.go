@@ -20,7 +20,11 @@ type Call struct {
 	URL    string // that the script requests
 	Page   string // URL of the page that runs it
 	Origin string // of that page, serialized
+}
 
+// call is a call with what the session knows of it.
+type call struct {
+	Call
 	fromCache bool   // the browser had the response and sent nothing
 	account   string // name of the account's cookie
 	prefix    string // of the paths of its URLs: the session and the segment
@@ -70,7 +74,7 @@ const (
 
 // fits reports whether there is room to note that many more bytes. If so, it counts
 // them.
-func (c *Call) fits(bytes int) bool {
+func (c *call) fits(bytes int) bool {
 	if bytes > maxNotedText || c.noted+bytes > maxNotedAll {
 		return false
 	}
@@ -80,7 +84,7 @@ func (c *Call) fits(bytes int) bool {
 
 // note remembers a request of this call. It returns the entry of the preflight that
 // asked for it, or 0.
-func (c *Call) note(seq uint64, received *Received) (permit uint64) {
+func (c *call) note(seq uint64, received *Received) (permit uint64) {
 	if len(c.sent) < maxNoted && c.fits(len(received.Request.Method)+len(received.Effect)) {
 		c.sent = append(c.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Response.Seen(), received.Effect})
 	}
@@ -104,7 +108,7 @@ func (c *Call) note(seq uint64, received *Received) (permit uint64) {
 
 // remember stores the response for the judge, without the body, which the judge doesn't
 // read.
-func (c *Call) remember(received *Received) {
+func (c *call) remember(received *Received) {
 	url, response := received.Address().URL(), received.Response
 	response.Body = inert.Body{}
 	size := entryOverhead + len(url) + response.Headers.Size()
@@ -125,7 +129,7 @@ func (c *Call) remember(received *Received) {
 }
 
 // neverSent lists the requests that the script wanted and the browser didn't send.
-func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
+func (c *call) neverSent(outcome cors.Outcome) []NeverSent {
 	var never []NeverSent
 	for _, a := range c.asked {
 		never = append(never, NeverSent{a.method, a.seq})
@@ -139,7 +143,7 @@ func (c *Call) neverSent(outcome cors.Outcome) []NeverSent {
 // outcome is how the call ended, as the runner reports it. Some kinds of script can't
 // report that. For those, it depends on whether any request other than a preflight
 // arrived.
-func (c *Call) outcome(report Report) cors.Outcome {
+func (c *call) outcome(report Report) cors.Outcome {
 	onlyAsked := !slices.ContainsFunc(c.sent, func(s Sent) bool { return !s.Preflight })
 	if !c.Script.Kind.Reports() && onlyAsked {
 		return cors.Blocked
@@ -148,7 +152,7 @@ func (c *Call) outcome(report Report) cors.Outcome {
 }
 
 // observed returns what the goal's facts need to know about the call.
-func (c *Call) observed(report Report, balance int) scenario.Observed {
+func (c *call) observed(report Report, balance int) scenario.Observed {
 	seen := scenario.Observed{Role: c.Role, Caller: c.Script.From, Outcome: c.outcome(report), Cookies: c.cookies, Balance: balance}
 	for _, sent := range c.sent {
 		seen.Sent = append(seen.Sent, sent.Method)

@@ -3,7 +3,7 @@ package session
 import "time"
 
 // clients are those that have sessions, or opened some recently.
-type clients map[string]*client
+type clients map[Client]*client
 
 // client counts a client's sessions and limits how fast it opens more: each new
 // session costs a token, and tokens grow back over time.
@@ -15,7 +15,7 @@ type client struct {
 
 // of returns the client with its tokens as of now. A new client has the tokens of
 // one minute.
-func (all clients) of(name string, perMinute int, now time.Time) *client {
+func (all clients) of(name Client, perMinute int, now time.Time) *client {
 	c := all[name]
 	if c == nil {
 		c = &client{tokens: float64(perMinute), filled: now}

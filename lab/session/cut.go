@@ -3,10 +3,10 @@ package session
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"corslab/lab/cors"
 	"corslab/lab/inert"
+	"corslab/lab/internal/phrase"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
@@ -166,11 +166,8 @@ func shortAll(texts []string) []string {
 // shorten cuts a long text and marks the cut. It copies the text, because a
 // substring would keep the whole text in memory.
 func shorten(text string, longest int) string {
-	if len(text) <= longest {
-		return text
+	if short := phrase.FirstBytes(text, longest); len(short) < len(text) {
+		return strings.Clone(short) + cutMark
 	}
-	for longest > 0 && !utf8.RuneStart(text[longest]) {
-		longest--
-	}
-	return strings.Clone(text[:longest]) + cutMark
+	return text
 }

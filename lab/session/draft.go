@@ -30,14 +30,14 @@ func (s *Session) Draft() (*scenario.Scenario, error) {
 	}
 	draft := s.scenario.Export(s.attempt, expect, s.origins)
 	if expect.Others[last.main.Judged.Verdict.Engine].Outcome == "" { // a file says it for Chromium
-		draft.Expect.Sent = last.sent(draft.Goal[0].Outcome == last.main.Outcome)
+		draft.Expect.Sent = last.sent(draft.GoalOutcome() == last.main.Outcome)
 	}
 	return draft, nil
 }
 
 // sent lists the methods of all requests of a run that reached the API. It includes the
 // attacks only if the rest of the goal is reached.
-func (r *Run) sent(reached bool) []string {
+func (r *run) sent(reached bool) []string {
 	methods := []string{}
 	for _, observed := range r.observed {
 		if observed.Role != scenario.Attack || reached {
@@ -53,16 +53,15 @@ func (s Settled) expect() (scenario.Expect, error) {
 	if s.Judged.Verdict.Outcome != s.Outcome {
 		return scenario.Expect{}, fmt.Errorf("%w: it was %s", ErrUnexplained, s.Outcome)
 	}
-	byEngine := map[cors.Engine]scenario.Expect{s.Judged.Verdict.Engine: expected(s.Judged.Verdict)}
+	byEngine := map[cors.Engine]scenario.End{s.Judged.Verdict.Engine: expected(s.Judged.Verdict)}
 	for _, v := range s.Judged.Others {
 		byEngine[v.Engine] = expected(v)
 	}
-	usual := byEngine[cors.Chromium]
-	expect := usual
+	expect := scenario.Expect{End: byEngine[cors.Chromium]}
 	for _, engine := range cors.Browsers() {
-		if other := byEngine[engine]; !reflect.DeepEqual(other, usual) {
+		if other := byEngine[engine]; other != expect.End {
 			if expect.Others == nil {
-				expect.Others = make(map[cors.Engine]scenario.Expect)
+				expect.Others = make(map[cors.Engine]scenario.End)
 			}
 			expect.Others[engine] = other
 		}
@@ -70,6 +69,6 @@ func (s Settled) expect() (scenario.Expect, error) {
 	return expect, nil
 }
 
-func expected(v cors.Verdict) scenario.Expect {
-	return scenario.Expect{Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}
+func expected(v cors.Verdict) scenario.End {
+	return scenario.End{Outcome: v.Outcome, Cause: v.Cause, Stage: v.Stage}
 }

@@ -18,7 +18,7 @@ import (
 // ends differently.
 func TestSession_Draft(t *testing.T) {
 	refused := session.Report{Type: "error", Error: "TypeError", Failed: session.FailedFetch}
-	noHeader := scenario.Expect{Outcome: cors.Blocked, Cause: cors.HeaderNotAllowed, Stage: cors.StagePreflight}
+	noHeader := scenario.End{Outcome: cors.Blocked, Cause: cors.HeaderNotAllowed, Stage: cors.StagePreflight}
 	for name, test := range map[string]struct {
 		edit   func(*scenario.Attempt)
 		report session.Report
@@ -28,7 +28,7 @@ func TestSession_Draft(t *testing.T) {
 		"all end the same way": {
 			edit:   func(*scenario.Attempt) {},
 			report: refused,
-			want:   scenario.Expect{Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight, Sent: []string{"OPTIONS"}},
+			want:   scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.MethodNotAllowed, Stage: cors.StagePreflight}, Sent: []string{"OPTIONS"}},
 		},
 		"Chromium ends differently": {
 			edit: func(a *scenario.Attempt) {
@@ -37,8 +37,8 @@ func TestSession_Draft(t *testing.T) {
 			},
 			report: refused,
 			want: scenario.Expect{
-				Outcome: cors.Readable,
-				Others:  map[cors.Engine]scenario.Expect{"firefox": noHeader, "webkit": noHeader},
+				End:    scenario.End{Outcome: cors.Readable},
+				Others: map[cors.Engine]scenario.End{"firefox": noHeader, "webkit": noHeader},
 			},
 		},
 		"only Firefox ends differently": {
@@ -47,7 +47,7 @@ func TestSession_Draft(t *testing.T) {
 				a.Policy.Preflight.Headers = append(a.Policy.Preflight.Headers, policy.Header{Name: "Access-Control-Allow-Methods", Value: "PUT", Own: true})
 			},
 			report: refused,
-			want:   scenario.Expect{Outcome: cors.Readable, Others: map[cors.Engine]scenario.Expect{"firefox": noHeader}},
+			want:   scenario.Expect{End: scenario.End{Outcome: cors.Readable}, Others: map[cors.Engine]scenario.End{"firefox": noHeader}},
 		},
 		"the browser differs from the verdict": {
 			edit:   func(*scenario.Attempt) {},

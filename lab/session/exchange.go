@@ -20,7 +20,7 @@ const maxHops = 21
 // exchange is the call as the judge sees it. If the browser left out a preflight or a
 // request, exchange fills in what the API would respond, because another engine may
 // have sent it.
-func (c *Call) exchange() cors.Exchange {
+func (c *call) exchange() cors.Exchange {
 	exchange := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
 	if c.Script.Kind == scenario.KindForm {
 		exchange.Hops = withoutResourcePolicy(exchange.Hops)
@@ -39,8 +39,9 @@ func withoutResourcePolicy(hops []cors.Hop) []cors.Hop {
 	return hops
 }
 
-// hops follows the redirects as long as they stay within the session.
-func (c *Call) hops() []cors.Hop {
+// hops follows the redirects as long as they stay within the session. There is always
+// a first hop, which has no response if the script's URL doesn't lead to the session.
+func (c *call) hops() []cors.Hop {
 	var hops []cors.Hop
 	at, from := c.URL, c.Origin
 	for len(hops) < maxHops {
@@ -49,6 +50,9 @@ func (c *Call) hops() []cors.Hop {
 			return append(hops, cors.Hop{URL: at})
 		}
 		if err != nil || !c.within(here) {
+			if len(hops) == 0 {
+				hops = append(hops, cors.Hop{URL: at})
+			}
 			break
 		}
 		hop := c.hop(here, at, from)
@@ -67,7 +71,7 @@ func (c *Call) hops() []cors.Hop {
 
 // hop is what the browser got at a URL. For a request that it didn't send, hop asks the
 // API.
-func (c *Call) hop(here *url.URL, at, from string) cors.Hop {
+func (c *call) hop(here *url.URL, at, from string) cors.Hop {
 	request := wire.Request{Method: c.Script.Method, URL: wire.URLOf(here.Scheme, here.Host, here), Headers: wire.Headers{{Name: "Origin", Value: from}}}
 	to := backend.AddressOf(request.URL)
 	got, server := c.responses[to.URL()], c.server(to)
@@ -79,7 +83,7 @@ func (c *Call) hop(here *url.URL, at, from string) cors.Hop {
 }
 
 // server is the server at an address: the API, or a proxy in front of it.
-func (c *Call) server(to backend.Address) wire.Server {
+func (c *call) server(to backend.Address) wire.Server {
 	if strings.HasPrefix(to.Target, backend.ProxyPath) {
 		return backend.Proxy{Kind: c.Script.Via, Origins: c.origins, API: c.api}
 	}
@@ -87,7 +91,7 @@ func (c *Call) server(to backend.Address) wire.Server {
 }
 
 // preflight is the preflight that an engine would send for a request.
-func (c *Call) preflight(r wire.Request) wire.Request {
+func (c *call) preflight(r wire.Request) wire.Request {
 	r.Headers = append(slices.Clone(r.Headers), wire.Line{Name: "Access-Control-Request-Method", Value: r.Method})
 	var names []string
 	for _, h := range c.Script.Sent() {
@@ -115,13 +119,13 @@ func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Respon
 }
 
 // isNowhere reports whether a redirect leads to an origin where no server can answer.
-func (c *Call) isNowhere(at *url.URL) bool {
+func (c *call) isNowhere(at *url.URL) bool {
 	return at.Scheme+"://"+at.Host == c.origins.Closed.String() || fields.IsNowhere(at.Host)
 }
 
 // arriving leaves out the requests that no server can receive, because they never show
 // up in the log.
-func (c *Call) arriving(wire []cors.WireRequest) []cors.WireRequest {
+func (c *call) arriving(wire []cors.WireRequest) []cors.WireRequest {
 	return slices.DeleteFunc(wire, func(w cors.WireRequest) bool {
 		at, err := url.Parse(w.URL)
 		return err == nil && c.isNowhere(at)
@@ -130,14 +134,14 @@ func (c *Call) arriving(wire []cors.WireRequest) []cors.WireRequest {
 
 // within reports whether a URL belongs to this run, at the API or at a proxy on the
 // page's origin.
-func (c *Call) within(at *url.URL) bool {
+func (c *call) within(at *url.URL) bool {
 	path := at.EscapedPath()
 	return strings.HasPrefix(path, c.prefix+"/") || strings.HasPrefix(path, "/proxy"+c.prefix+"/")
 }
 
 // routeOf is the number, from 1, of the policy's route for the last request; 0 if there
 // is none.
-func (c *Call) routeOf(sent []cors.WireRequest) int {
+func (c *call) routeOf(sent []cors.WireRequest) int {
 	if len(sent) == 0 {
 		return 0
 	}

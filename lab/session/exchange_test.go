@@ -90,3 +90,14 @@ func TestRespond_other(t *testing.T) {
 		t.Errorf("Respond() error = %v, and the journal is at %d; want an error and nothing journaled", err, s.Position().Seq)
 	}
 }
+
+// TestHops_elsewhere: the judge always gets a first hop, also for a URL that isn't one
+// or that leads out of the session.
+func TestHops_elsewhere(t *testing.T) {
+	for _, url := range []string{"", "%zz", "http://localhost:8000/%zz", "http://localhost:8000/other/1/messages"} {
+		hops := session.HopsAt(url)
+		if len(hops) != 1 || hops[0].URL != url || hops[0].Response != nil {
+			t.Errorf("the hops of %q are %+v, want one without a response", url, hops)
+		}
+	}
+}

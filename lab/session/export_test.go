@@ -1,5 +1,14 @@
 package session
 
+import "corslab/lab/cors"
+
+// HopsAt returns what the judge would see of a call to a URL that the session doesn't
+// know.
+func HopsAt(url string) []cors.Hop {
+	c := call{Call: Call{URL: url}, prefix: "/session/1"}
+	return c.hops()
+}
+
 // SizeOf returns the size of an entry as the journal counts it, in bytes.
 func SizeOf(e Entry) int { return e.size() }
 

@@ -29,6 +29,7 @@ type Entry struct {
 	Settled  *Settled
 
 	short bool // its texts are cut
+	bytes int  // its size, once a journal keeps it
 }
 
 // journal keeps the newest entries. Its next is at least 1.
@@ -60,16 +61,16 @@ func (j *journal) append(e Entry) {
 }
 
 func (j *journal) keep(e Entry) {
-	size := e.size()
-	if e.Received != nil && size > maxTexts {
+	e.bytes = e.size()
+	if e.Received != nil && e.bytes > maxTexts {
 		e.Received = e.Received.bounded()
-		size = e.size()
+		e.bytes = e.size()
 	}
 	if len(j.entries) == 0 {
 		j.usage.budget.live.Add(1)
 	}
 	j.entries = append(j.entries, e)
-	j.weigh(size)
+	j.weigh(e.bytes)
 	if e.Started != nil && e.Started.First {
 		j.newest = e.Seq
 	}
@@ -144,9 +145,11 @@ func (j *journal) lighten(n, limit int) {
 // within the limit. It copies them because entries are shared.
 func (j *journal) replace(n, limit int, smaller func(Entry) Entry) {
 	for i := 0; i < n && j.bytes > limit; i++ {
-		before := j.entries[i].size()
-		j.entries[i] = smaller(j.entries[i])
-		j.weigh(j.entries[i].size() - before)
+		before := j.entries[i].bytes
+		e := smaller(j.entries[i])
+		e.bytes = e.size()
+		j.entries[i] = e
+		j.weigh(e.bytes - before)
 	}
 }
 
@@ -156,7 +159,7 @@ func (j *journal) drop(n int) {
 		return
 	}
 	for i := range n {
-		j.weigh(-j.entries[i].size())
+		j.weigh(-j.entries[i].bytes)
 		j.entries[i] = Entry{} // so that the array doesn't keep the entry in memory
 	}
 	if j.entries = j.entries[n:]; len(j.entries) == 0 {

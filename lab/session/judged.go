@@ -36,7 +36,7 @@ func newPreflightCaches() preflightCaches {
 }
 
 // judge asks the judge what the engines do with the call.
-func (all *preflightCaches) judge(c *Call, engine cors.Engine) Judged {
+func (all *preflightCaches) judge(c *call, engine cors.Engine) Judged {
 	judged := Judged{Beyond: c.Script.BeyondCORS()}
 	judged.Verdict, judged.PreflightCached = all.verdict(c, engine)
 	judged.FromCache = c.fromCache
@@ -63,7 +63,7 @@ func decided(v cors.Verdict) cors.Verdict {
 
 // verdict judges for one engine, whose cache remembers what it learns from the call. It
 // also reports whether an earlier preflight covers the call.
-func (all *preflightCaches) verdict(c *Call, engine cors.Engine) (v cors.Verdict, cached bool) {
+func (all *preflightCaches) verdict(c *call, engine cors.Engine) (v cors.Verdict, cached bool) {
 	p := all.predict(c, engine)
 	if p.response != nil {
 		all.of[engine].Settle(p.preflight, *p.response, p.verdict, c.started)
@@ -80,7 +80,7 @@ type predicted struct {
 }
 
 // predict judges for one engine without changing its cache.
-func (all *preflightCaches) predict(c *Call, engine cors.Engine) (p predicted) {
+func (all *preflightCaches) predict(c *call, engine cors.Engine) (p predicted) {
 	exchange := c.exchange()
 	preflight, needed := cors.PreflightOf(exchange, engine)
 	p.preflight, p.cached = preflight, needed && all.of[engine].Covers(preflight, c.started)

@@ -10,15 +10,15 @@ import (
 
 // mismatch says why the response doesn't suit the script's kind, apart from CORS, or ""
 // if it does. If it doesn't, the page gets an error, just as after a CORS failure.
-func (c *Call) mismatch() string {
+func (c *call) mismatch() string {
 	if c.Script.Kind.GivesResponse() {
 		return ""
 	}
 	hops := c.hops()
-	if len(hops) == 0 || hops[len(hops)-1].Response == nil {
+	response := hops[len(hops)-1].Response
+	if response == nil {
 		return ""
 	}
-	response := hops[len(hops)-1].Response
 	want := policy.ContentType(c.Script.URL)
 	found, _, _ := mime.ParseMediaType(contentTypeOf(response))
 	if response.Status/100 == 2 && response.Status != 204 && found == want {

@@ -17,5 +17,5 @@ func (s *Session) Predict(engine cors.Engine) Prediction {
 	if s.runs.newest == nil {
 		return Prediction{}
 	}
-	return Prediction{s.preflights.predict(&s.runs.newest.Call, engine).verdict, s.runs.newest.Call.mismatch()}
+	return Prediction{s.preflights.predict(&s.runs.newest.call, engine).verdict, s.runs.newest.call.mismatch()}
 }

@@ -23,11 +23,11 @@ func (s *Session) Relayed(via scenario.Via, r wire.Request, response wire.Respon
 	case preflight && via == scenario.ViaCORS:
 		received.Asked = &asked
 		if current {
-			entry.Call = s.runs.newest.Call.Number
-			s.runs.newest.Call.note(s.journal.last()+1, received)
+			entry.Call = s.runs.newest.call.Number
+			s.runs.newest.call.note(s.journal.last()+1, received)
 		}
 		s.journal.append(entry)
 	case current:
-		s.runs.newest.Call.remember(received)
+		s.runs.newest.call.remember(received)
 	}
 }

@@ -12,7 +12,14 @@ type Run struct {
 	Number  int  // from 1, in the session
 	Segment int  // the run's number in the URL; an earlier run's if the URL is pinned
 	Call    Call // the call in progress
+}
 
+// run is a run with what the session knows of it. Callers get a [Run] instead, because
+// the session goes on changing this one.
+type run struct {
+	number   int
+	segment  int
+	call     call
 	change   Change
 	size     int               // of its attempt, in bytes
 	pending  []scenario.Sender // the senders that haven't sent yet
@@ -56,9 +63,12 @@ type Met struct {
 	Seen bool // the caller that the fact is about has sent something
 }
 
+// shown is the run as callers see it.
+func (r *run) shown() Run { return Run{Number: r.number, Segment: r.segment, Call: r.call.Call} }
+
 // settle works out the results of the finished call.
-func (r *Run) settle(report Report, sc *scenario.Scenario, o origin.Set, b *backend.Backend) Settled {
-	c := &r.Call
+func (r *run) settle(report Report, sc *scenario.Scenario, o origin.Set, b *backend.Backend) Settled {
+	c := &r.call
 	settled := Settled{Role: c.Role, Report: report, Outcome: c.outcome(report), Script: c.Script, Sent: c.sent}
 	settled.NeverSent = c.neverSent(settled.Outcome)
 	if c.Role == scenario.Main {
@@ -90,10 +100,10 @@ func (s Settled) brief() Settled {
 }
 
 // release frees what only a run in progress needs.
-func (r *Run) release() {
+func (r *run) release() {
 	for i, observed := range r.observed {
 		r.observed[i] = scenario.Observed{Role: observed.Role, Sent: observed.Sent}
 	}
 	r.change.Edits = nil
-	r.Call.responses, r.Call.bytes, r.Call.cookies, r.secrets = nil, 0, nil, nil
+	r.call.responses, r.call.bytes, r.call.cookies, r.secrets = nil, 0, nil, nil
 }

@@ -2,8 +2,8 @@ package session
 
 // runs are a session's presses of Send.
 type runs struct {
-	newest  *Run // nil before the first
-	settled *Run // the newest that is settled; nil before the first
+	newest  *run // nil before the first
+	settled *run // the newest that is settled; nil before the first
 	number  int  // of the newest
 	pinned  int  // the run whose URL a pinned script uses; 0 before the first
 	segment int  // the number in the newest run's URLs; 0 before the first run since Reset
@@ -30,8 +30,8 @@ func (r *runs) reset() { r.pinned, r.segment, r.solved = 0, 0, false }
 // request was sent by hand.
 func (r *runs) numberOf(segment int) int {
 	switch {
-	case r.newest != nil && segment == r.newest.Segment:
-		return r.newest.Number
+	case r.newest != nil && segment == r.newest.segment:
+		return r.newest.number
 	case segment > 0 && segment <= r.number:
 		return segment
 	}
@@ -39,12 +39,12 @@ func (r *runs) numberOf(segment int) int {
 }
 
 // isCurrent reports whether the number is the newest run's.
-func (r *runs) isCurrent(number int) bool { return r.newest != nil && number == r.newest.Number }
+func (r *runs) isCurrent(number int) bool { return r.newest != nil && number == r.newest.number }
 
 // size estimates the bytes that the runs use.
 func (r *runs) size() (size int) {
 	if r.newest != nil {
-		size += r.newest.size + r.newest.Call.bytes
+		size += r.newest.size + r.newest.call.bytes
 	}
 	if r.settled != nil && r.settled != r.newest {
 		size += r.settled.size

@@ -41,7 +41,7 @@ var (
 type Session struct {
 	ID string
 
-	client  string // the client that opened it
+	client  Client // that opened it
 	now     func() time.Time
 	origins origin.Set
 	journal journal
@@ -71,7 +71,7 @@ type Position struct {
 	Run int    // last run that it started
 }
 
-func newSession(id, client string, from Position, st *Store) *Session {
+func newSession(client Client, id string, from Position, st *Store) *Session {
 	s := &Session{
 		ID: id, client: client, now: st.now, origins: st.origins, usage: usage{budget: st.budget}, ended: make(chan struct{}),
 		activity: activity{left: st.now()}, backend: backend.New(id, st.origins), runs: runs{number: from.Run},
@@ -130,13 +130,13 @@ func (s *Session) Start() Run {
 	s.activity.used = s.now()
 	s.backend.RestoreBalance()
 	number, segment := s.runs.count(s.attempt.Script.Pinned)
-	s.runs.newest = &Run{
-		Number: number, Segment: segment, change: s.change(), size: s.attemptSize,
+	s.runs.newest = &run{
+		number: number, segment: segment, change: s.change(), size: s.attemptSize,
 		pending: s.scenario.Senders(s.attempt.Script), secrets: make(map[scenario.Caller]secrets),
 	}
 	s.call(true)
 	s.weigh()
-	return *s.runs.newest
+	return s.runs.newest.shown()
 }
 
 // change returns the attempt for the next run, and how it differs from the last settled
@@ -146,7 +146,7 @@ func (s *Session) change() Change {
 	if last == nil {
 		return Change{Attempt: s.attempt, Edits: s.attempt.Difference(s.scenario.Start(s.origins))}
 	}
-	return Change{Attempt: s.attempt, Since: last.Number, Edits: s.attempt.Difference(last.change.Attempt)}
+	return Change{Attempt: s.attempt, Since: last.number, Edits: s.attempt.Difference(last.change.Attempt)}
 }
 
 // call starts the next call of the run.
@@ -157,12 +157,14 @@ func (s *Session) call(first bool) {
 	if s.attempt.Policy.Account != nil {
 		script = r.secrets[script.From].fill(script)
 	}
-	r.Call = Call{
-		Number: r.Call.Number + 1, Role: sender.Role, Script: script,
-		URL: script.At(s.ID, r.Segment, o), Page: script.Runner().URL(o), Origin: script.From.Origin(o),
-		account: s.backend.CookieName(), prefix: backend.Prefix(s.ID, r.Segment), started: s.activity.used, api: s.backend.ReadOnly(), origins: o,
+	r.call = call{
+		Call: Call{
+			Number: r.call.Number + 1, Role: sender.Role, Script: script,
+			URL: script.At(s.ID, r.segment, o), Page: script.Runner().URL(o), Origin: script.From.Origin(o),
+		},
+		account: s.backend.CookieName(), prefix: backend.Prefix(s.ID, r.segment), started: s.activity.used, api: s.backend.ReadOnly(), origins: o,
 	}
-	s.journal.append(Entry{Time: s.now(), Run: r.Number, Call: r.Call.Number, Started: &Started{First: first, Role: sender.Role, Origin: r.Call.Origin, Script: script}})
+	s.journal.append(Entry{Time: s.now(), Run: r.number, Call: r.call.Number, Started: &Started{First: first, Role: sender.Role, Origin: r.call.Origin, Script: script}})
 }
 
 // Respond has the API respond to a request and journals both. The session is a
@@ -187,8 +189,8 @@ func (s *Session) Respond(_ context.Context, r wire.Request) (wire.Response, err
 	s.browser.take(r, handled.Response, s.activity.used)
 	entry := Entry{Time: s.activity.used, Run: s.runs.numberOf(to.Run), Received: received}
 	if s.runs.isCurrent(entry.Run) {
-		entry.Call = s.runs.newest.Call.Number
-		received.Permit = s.runs.newest.Call.note(seq, received)
+		entry.Call = s.runs.newest.call.Number
+		received.Permit = s.runs.newest.call.note(seq, received)
 	}
 	s.journal.append(entry)
 	s.weigh()
@@ -207,25 +209,25 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	defer s.mu.Unlock()
 	defer s.weigh()
 	run := s.runs.newest
-	if run == nil || run.Number != number || run.over {
+	if run == nil || run.number != number || run.over {
 		return Run{}, false, fmt.Errorf("settle run %d: %w", number, ErrRun)
 	}
 	s.activity.used, s.engine = s.now(), engine
-	s.browser.supply(&run.Call)
+	s.browser.supply(&run.call)
 	settled := run.settle(report, s.scenario, s.origins, s.backend)
-	settled.Judged = s.preflights.judge(&run.Call, engine)
-	settled.Judged.compare(settled, run.Call.mismatch())
+	settled.Judged = s.preflights.judge(&run.call, engine)
+	settled.Judged.compare(settled, run.call.mismatch())
 	if settled.Role == scenario.Main {
 		run.main = settled.brief()
 	}
 	settled.SolvedAnew = settled.Solved && !s.runs.solved
 	s.runs.solved = s.runs.solved && !settled.Last || settled.Solved
-	s.journal.append(Entry{Time: s.now(), Run: number, Call: run.Call.Number, Settled: &settled})
+	s.journal.append(Entry{Time: s.now(), Run: number, Call: run.call.Number, Settled: &settled})
 	if settled.Last {
 		run.release()
 		s.runs.settled = run
-		return *run, false, nil
+		return run.shown(), false, nil
 	}
 	s.call(false)
-	return *run, true, nil
+	return run.shown(), true, nil
 }

@@ -19,7 +19,10 @@ const (
 	maxPosition = 1 << 50         // the largest number in a page's position; exact in JavaScript
 )
 
-// Bounds limit a store. The caller decides what counts as a client.
+// Client names whoever opens sessions. The caller decides what counts as one.
+type Client string
+
+// Bounds limit a store.
 type Bounds struct {
 	Sessions     int   // in total
 	PerClient    int   // for one client; its closed sessions make room for new ones
@@ -73,10 +76,11 @@ func (st *Store) Get(id string) (*Session, error) {
 	return s, nil
 }
 
-// Open returns the session with the ID and puts the attempt in force. If there is no
-// such session, it opens one for the client, and continues the numbers from the
-// position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull], [ErrTooFast].
-func (st *Store) Open(client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
+// Open returns the session with the ID and puts the attempt in force. If there
+// is no such session, it opens one for the client that counts on from the
+// position. Errors: [ErrID], [ErrPosition], [ErrFull], [ErrClientFull],
+// [ErrTooFast].
+func (st *Store) Open(client Client, id string, sc *scenario.Scenario, attempt scenario.Attempt, from Position) (*Session, error) {
 	if !validID(id) {
 		return nil, ErrID
 	}
@@ -91,7 +95,7 @@ func (st *Store) Open(client, id string, sc *scenario.Scenario, attempt scenario
 		if err := st.admit(client); err != nil {
 			return nil, err
 		}
-		s = newSession(id, client, from, st)
+		s = newSession(client, id, from, st)
 		st.sessions[id] = s
 		st.clients[client].sessions++
 	}
@@ -104,7 +108,7 @@ func validID(id string) bool {
 }
 
 // admit makes room for one more session of the client, or says why it can't.
-func (st *Store) admit(client string) error {
+func (st *Store) admit(client Client) error {
 	c := st.clients.of(client, st.bounds.NewPerMinute, st.now())
 	switch {
 	case c.tokens < 1:
@@ -119,7 +123,7 @@ func (st *Store) admit(client string) error {
 }
 
 // closeOne drops the client's least recently used session that no page watches.
-func (st *Store) closeOne(client string) bool {
+func (st *Store) closeOne(client Client) bool {
 	oldest, alone := st.oldest(func(s *Session) bool { return s.client == client })
 	if alone {
 		st.drop(oldest)

@@ -81,7 +81,7 @@ func class(t *testing.T, bounds session.Bounds) (store *session.Store, clock *ti
 // openNth opens the n-th session of a client, a second after the previous one.
 func openNth(store *session.Store, clock *time.Time, client string, n int) (*session.Session, error) {
 	*clock = clock.Add(time.Second)
-	return store.Open(client, fmt.Sprintf("%s%015d", client, n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
+	return store.Open(session.Client(client), fmt.Sprintf("%s%015d", client, n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
 }
 
 // TestOpen_perClient: a client is refused if it has open pages in all the sessions that
@@ -122,7 +122,7 @@ func TestOpen_perMinute(t *testing.T) {
 	store, clock := class(t, bounds)
 	made := func(client string, from int) (n int) {
 		for err := error(nil); err == nil; n++ {
-			_, err = store.Open(client, fmt.Sprintf("%s%015d", client, from+n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
+			_, err = store.Open(session.Client(client), fmt.Sprintf("%s%015d", client, from+n), &scenario.Scenario{}, scenario.Attempt{}, session.Position{})
 			if err != nil && !errors.Is(err, session.ErrTooFast) {
 				t.Fatal(err)
 			}

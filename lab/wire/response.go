@@ -18,6 +18,14 @@ type Response struct {
 	Delay   time.Duration // time before the response is sent
 }
 
+// Refusal is a response that the lab itself makes, for a request that it doesn't
+// serve. It may come from any of the lab's origins, also from one that is meant to be
+// attacked: the body is inert, and browsers don't guess another type.
+func Refusal(status int, message string) Response {
+	headers := Headers{{"Content-Type", "application/json"}, {"X-Content-Type-Options", "nosniff"}}
+	return Response{Status: status, Headers: headers, Body: inert.Error(message)}
+}
+
 // Seen is the status that a browser sees: 0 if the connection is closed instead.
 func (r Response) Seen() int {
 	if r.Closed {

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"corslab/lab/backend"
-	"corslab/lab/inert"
 	"corslab/lab/origin"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -48,7 +47,7 @@ func New(sessions *session.Store, origins origin.Set, proxy http.Handler, log *s
 func (s *server) allowHosts(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
-			s.refuse(w, http.StatusMisdirectedRequest, fmt.Sprintf("unknown host %q; this API answers to %s", r.Host, strings.Join(s.hosts, ", ")))
+			s.send(w, wire.Refusal(http.StatusMisdirectedRequest, fmt.Sprintf("unknown host %q; this API answers to %s", r.Host, strings.Join(s.hosts, ", "))))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -61,7 +60,7 @@ func (s *server) respond(w http.ResponseWriter, r *http.Request) {
 	id, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
 	current, err := s.sessions.Get(id)
 	if err != nil {
-		s.refuse(w, http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session")
+		s.send(w, wire.Refusal(http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session"))
 		return
 	}
 	url := wire.URLOf("http", r.Host, r.URL)
@@ -73,10 +72,7 @@ func (s *server) respond(w http.ResponseWriter, r *http.Request) {
 	if err != nil || !wait(r.Context(), response.Delay) || response.Closed {
 		panic(http.ErrAbortHandler) // net/http's way to close a connection without a response
 	}
-	header := w.Header()
-	header["Content-Type"] = nil // no sniffing: only what the policy sets is sent
-	response.Headers.AddTo(header)
-	s.write(w, response.Status, response.Body)
+	s.send(w, response)
 }
 
 // wait waits, and reports false if the client goes away first.
@@ -112,16 +108,14 @@ func received(r *http.Request, url string) wire.Request {
 	return request
 }
 
-func (s *server) refuse(w http.ResponseWriter, status int, message string) {
-	w.Header()["Content-Type"] = []string{"application/json"}
-	w.Header()["X-Content-Type-Options"] = []string{"nosniff"}
-	s.write(w, status, inert.Error(message))
-}
-
-// write is the only function that sends a body. Handlers must not bypass it.
-func (s *server) write(w http.ResponseWriter, status int, body inert.Body) {
-	w.WriteHeader(status)
-	if _, err := body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+// send is the only place that sends a response. No handler here sends other bytes
+// than an inert body.
+func (s *server) send(w http.ResponseWriter, response wire.Response) {
+	header := w.Header()
+	header["Content-Type"] = nil // no sniffing: what the policy does not set is not sent
+	response.Headers.AddTo(header)
+	w.WriteHeader(response.Status)
+	if _, err := response.Body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
 		s.log.Debug("response not sent", "err", err)
 	}
 }

@@ -24,7 +24,7 @@ type lab struct{ *web.Lab }
 // startLab serves a lab on the address until the test ends.
 func startLab(t testing.TB, addr string) lab {
 	t.Helper()
-	served, _ := labtest.Start(t, web.Config{PageAddr: addr, APIAddr: addr}, library.NewCurrent(labtest.Shipped(t)))
+	served, _ := labtest.Start(t, web.Config{PageAddr: addr, APIAddr: addr, Limits: web.DefaultLimits()}, library.NewCurrent(labtest.Shipped(t)))
 	return lab{served}
 }
 

@@ -131,7 +131,7 @@ func startLab(t testing.TB) *web.Lab {
 // serve serves a lab until the test ends.
 func serve(t testing.TB, lib *library.Library) *web.Lab {
 	t.Helper()
-	lab, _ := labtest.Start(t, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0"}, library.NewCurrent(lib))
+	lab, _ := labtest.Start(t, web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.DefaultLimits()}, library.NewCurrent(lib))
 	return lab
 }
 

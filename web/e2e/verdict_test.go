@@ -18,7 +18,7 @@ import (
 // checkVerdict compares what the page says about the newest run with what the scenario's
 // file declares, and the console message that it shows with the one that Chromium really
 // wrote.
-func (l *learner) checkVerdict(want scenario.Expect, seesConsole bool) {
+func (l *learner) checkVerdict(want scenario.End, seesConsole bool) {
 	l.t.Helper()
 	shown := get[map[string]string](l, `({...document.getElementById("verdict").dataset})`)
 	if shown["cause"] != string(want.Cause) || shown["stage"] != string(want.Stage) || shown["engine"] != string(cors.Chromium) {

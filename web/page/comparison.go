@@ -17,33 +17,33 @@ type compared struct {
 
 // compareRuns handles POST /scenarios/{scenario}/comparison. It responds with the
 // fragment that shows two runs side by side.
-func (s *server) compareRuns(w http.ResponseWriter, r *http.Request) error {
+func (c control) compareRuns() error {
 	var sent struct {
 		Session  string   `json:"session"`
 		Revision string   `json:"revision"`
 		Before   compared `json:"before"`
 		After    compared `json:"after"`
 	}
-	if err := readJSON(w, r, &sent); err != nil {
+	if err := c.read(&sent); err != nil {
 		return err
 	}
-	found, err := s.find(sent.Session, scenarioID(r), sent.Revision)
+	found, err := c.find(sent.Session, scenarioID(c.r), sent.Revision)
 	if err != nil {
 		return err
 	}
-	before, err := s.takeCompared(found, sent.Before)
+	before, err := c.takeCompared(found, sent.Before)
 	if err != nil {
 		return err
 	}
-	after, err := s.takeCompared(found, sent.After)
+	after, err := c.takeCompared(found, sent.After)
 	if err != nil {
 		return err
 	}
-	html, err := render(r.Context(), view.Comparison(before, after))
+	html, err := render(c.r.Context(), view.Comparison(before, after))
 	if err != nil {
 		return err
 	}
-	s.sendJSON(w, http.StatusOK, map[string]string{"html": html})
+	c.send(http.StatusOK, map[string]string{"html": html})
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package page_test
 
 import (
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -60,15 +59,4 @@ func TestComponents_off(t *testing.T) {
 			t.Errorf("GET %s = %d, want 404", path, status)
 		}
 	}
-}
-
-// TestNew_proxy checks that New panics without a proxy.
-func TestNew_proxy(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("New() takes no proxy, want a panic that names it")
-		}
-	}()
-	f := newFixture(t, page.DefaultLimits())
-	page.New(f.sessions, f.current, page.Mounted{}, page.DefaultLimits(), slog.New(slog.DiscardHandler))
 }

@@ -12,6 +12,7 @@ import (
 var (
 	errBody      = errors.New("the request's body is not the JSON that this route takes")
 	errScenario  = errors.New("no such scenario")
+	errHost      = errors.New("unknown host")
 	errOrigin    = errors.New("cross-origin request refused")
 	errElsewhere = errors.New("this lab can't send that")
 	errCompared  = errors.New("not a run of this scenario")
@@ -49,6 +50,8 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.Debug("bad request", "path", r.URL.Path, "err", fmt.Sprintf("%.200s", err.Error()))
 	case errors.Is(err, session.ErrID), errors.Is(err, session.ErrPosition), errors.Is(err, session.ErrReport), errors.Is(err, errCompared):
 		status, message = http.StatusBadRequest, err.Error()
+	case errors.Is(err, errHost):
+		status, message = http.StatusMisdirectedRequest, err.Error()
 	case errors.Is(err, errOrigin):
 		status, message = http.StatusForbidden, err.Error()
 	case errors.Is(err, session.ErrNotFound), errors.Is(err, errScenario):
@@ -64,5 +67,6 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 	}
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	s.sendJSON(w, status, map[string]string{"error": message})
 }

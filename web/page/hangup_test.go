@@ -101,7 +101,7 @@ func newSlowLab(t *testing.T) *slowLab {
 	current.Start()
 	lab := &slowLab{asked: make(chan struct{}), answered: make(chan struct{})}
 	log := slog.New(slog.NewTextHandler(&lab.logged, nil))
-	pages := page.New(sessions, library.NewCurrent(lib), page.Mounted{Proxy: http.NotFoundHandler()}, page.DefaultLimits(), log)
+	pages := page.New(sessions, library.NewCurrent(lib), http.NotFoundHandler(), nil, page.DefaultLimits(), log)
 	asked, answered := sync.OnceFunc(func() { close(lab.asked) }), sync.OnceFunc(func() { close(lab.answered) })
 	lab.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer answered()

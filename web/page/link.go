@@ -9,61 +9,60 @@ import (
 	"corslab/web/view"
 
 	"github.com/a-h/templ"
-	"github.com/go-chi/chi/v5"
 )
 
-// followLink puts the settings of the page's link in force, and says what they change. A
-// link that can't be read, or doesn't fit, changes nothing.
-func (s *server) followLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, state pageState) error {
-	read, err := scenario.ReadLink(state.Link, s.origins)
+// followLink puts the settings of the link in the page's address in force, and says what
+// they change. A link that can't be read, or doesn't fit, changes nothing.
+func (s stateControl) followLink() error {
+	read, err := scenario.ReadLink(s.Link, s.origins)
 	if err != nil {
-		return s.refuseLink(w, r, found, state, fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
+		return s.refuseLink(fmt.Sprintf("the link can't be read: %v", err), func(atStart bool) templ.Component {
 			return view.LinkBroken(err.Error(), atStart)
 		})
 	}
-	opened, attempt, faults := found.Open(read, s.origins)
+	opened, attempt, faults := s.found.Open(read, s.origins)
 	if len(faults) > 0 {
-		return s.refuseLink(w, r, found, state, "the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
+		return s.refuseLink("the link doesn't fit the scenario: "+faults.String(), func(atStart bool) templ.Component {
 			return view.LinkMismatch(attempt, faults, atStart)
 		})
 	}
 	note := view.LinkChanges(view.LinkedAttempt{Scenario: opened, Attempt: attempt, Origins: s.origins})
-	if state.Known || opened.Link(attempt, s.origins) == "" {
+	if s.Known || opened.Link(attempt, s.origins) == "" {
 		note = view.LinkNone()
 	}
-	return s.putAttempt(w, r, opened, attempt, state, note)
+	return s.put(opened, attempt, note)
 }
 
 // refuseLink leaves the session as it is, or opens it at the scenario's start. If the
 // page shows nothing yet, it also gets the attempt in force.
-func (s *server) refuseLink(w http.ResponseWriter, r *http.Request, found *scenario.Scenario, state pageState, reason string, note func(atStart bool) templ.Component) error {
-	current, err := s.ensure(r, found, state)
+func (s stateControl) refuseLink(reason string, note func(atStart bool) templ.Component) error {
+	current, err := s.ensure()
 	if err != nil {
 		return err
 	}
 	var parts changedParts
-	if len(state.Shown) == 0 {
-		if parts, err = partsSince(r.Context(), nil, s.inForce(current)); err != nil {
+	if len(s.Shown) == 0 {
+		if parts, err = partsSince(s.r.Context(), nil, s.inForce(current)); err != nil {
 			return err
 		}
 	}
 	inForce, attempt := current.Attempt()
 	link := inForce.Link(attempt, s.origins)
-	html, err := render(r.Context(), note(link == ""))
+	html, err := render(s.r.Context(), note(link == ""))
 	if err != nil {
 		return err
 	}
-	s.sendJSON(w, http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
+	s.send(http.StatusOK, changed{HTML: parts.html + html, Tags: parts.tags, Link: link, Error: reason})
 	return nil
 }
 
 // ensure returns the session of the request with this scenario. If there is no such
 // session, it opens one at the scenario's start.
-func (s *server) ensure(r *http.Request, found *scenario.Scenario, state pageState) (*session.Session, error) {
-	if current, err := s.sessions.Get(chi.URLParam(r, "session")); err == nil {
-		if shown, _ := current.Attempt(); shown.ID == found.ID && shown.Revision == found.Revision {
+func (s stateControl) ensure() (*session.Session, error) {
+	if current, err := s.session(); err == nil {
+		if shown, _ := current.Attempt(); shown.ID == s.found.ID && shown.Revision == s.found.Revision {
 			return current, nil
 		}
 	}
-	return s.open(r, found, found.Start(s.origins), state)
+	return s.open(s.found, s.found.Start(s.origins))
 }

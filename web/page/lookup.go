@@ -6,10 +6,10 @@ import (
 	"corslab/web/view"
 )
 
-// lookUp handles GET /errors?text=…, which explains a message from the console. The text
-// is part of the address so that the page can be shared.
-func (s *server) lookUp(w http.ResponseWriter, r *http.Request) {
+// lookUp handles GET /errors?text=…: what a pasted console line means. The
+// text stands in the address, so that an answer can be shared.
+func (s *server) lookUp(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", formPolicy(s.origins))
 	reading := s.glossary.LookUp(r.URL.Query().Get("text"))
-	s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.library.Library()}))
+	return s.render(w, r, http.StatusOK, view.LookUp(view.LookUpPage{Reading: reading, Glossary: s.glossary, Library: s.library.Library()}))
 }

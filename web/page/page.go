@@ -49,7 +49,6 @@ type server struct {
 	sessions *session.Store
 	library  *library.Current
 	origins  origin.Set
-	mounted  Mounted
 	glossary *glossary.Glossary
 	limits   Limits
 	log      *slog.Logger
@@ -57,23 +56,19 @@ type server struct {
 	sockets  *sockets
 	large    *client.Places
 
-	rendering chan struct{} // holds one item for each entry that is being rendered
+	proxy      http.Handler
+	components http.Handler // nil for none
+
+	rendering chan struct{} // one is taken by each entry that is being rendered
 }
 
-// Mounted are the handlers of other packages that the page listener serves.
-type Mounted struct {
-	Proxy      http.Handler // of /proxy/… on each origin; New panics without it
-	Components http.Handler // of /components on the page origin; nil for none
-}
-
-// New returns the page listener's handler.
-func New(sessions *session.Store, current *library.Current, mounted Mounted, limits Limits, log *slog.Logger) *Server {
-	if mounted.Proxy == nil {
-		panic("page: no proxy is mounted; want a handler of /proxy/")
-	}
+// New returns the page listener's handler. It serves two handlers of other packages:
+// proxy is at /proxy/… on each origin, and components at /components on the page
+// origin. Only components may be nil.
+func New(sessions *session.Store, current *library.Current, proxy, components http.Handler, limits Limits, log *slog.Logger) *Server {
 	origins := sessions.Origins()
 	s := &server{
-		sessions: sessions, library: current, origins: origins, mounted: mounted,
+		sessions: sessions, library: current, origins: origins, proxy: proxy, components: components,
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page.String(), limits),
 		sockets:  newSockets(limits.Sockets, limits.PerClient),
@@ -101,37 +96,37 @@ func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
-	r.NotFound(s.notFound)
+	r.NotFound(s.handle(s.notFound))
 
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(5, "text/html", "text/css", "text/javascript", "image/svg+xml"), s.secure)
-		r.Get("/", s.index)
-		r.Get("/scenarios/{scenario}", s.scenario)
-		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.scenario)
-		r.Get("/scenarios/{scenario}/files/{file}", s.picture)
-		r.Get("/problems", s.problems)
-		r.Get("/differences", s.differences)
-		r.Get("/errors", s.lookUp)
-		r.Get("/static/*", s.static())
-		if s.mounted.Components != nil {
-			r.Get("/components", s.mounted.Components.ServeHTTP)
-			r.Get("/components/*", s.mounted.Components.ServeHTTP)
+		r.Get("/", s.handle(s.index))
+		r.Get("/scenarios/{scenario}", s.handle(s.scenario))
+		r.Get("/scenarios/{scenario}/{sandbox:sandbox}", s.handle(s.scenario))
+		r.Get("/scenarios/{scenario}/files/{file}", s.handle(s.picture))
+		r.Get("/problems", s.handle(s.problems))
+		r.Get("/differences", s.handle(s.differences))
+		r.Get("/errors", s.handle(s.lookUp))
+		r.Get("/static/*", s.handle(s.static()))
+		if s.components != nil {
+			r.Get("/components", s.components.ServeHTTP)
+			r.Get("/components/*", s.components.ServeHTTP)
 		}
 	})
-	r.Get("/runner", s.runner)
-	r.Get("/runner/script", s.scriptRunner)
-	r.Handle("/proxy/*", s.mounted.Proxy)
+	r.Get("/runner", s.handle(s.runner))
+	r.Get("/runner/script", s.handle(s.scriptRunner))
+	r.Handle("/proxy/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
-	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/comparison", s.handle(s.compareRuns))
-	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.handle(s.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/comparison", s.takeControl(control.compareRuns))
+	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/{sandbox:sandbox}/comparison", s.takeControl(control.compareRuns))
 	r.Route(origin.ControlPath+"{session}", func(r chi.Router) {
 		r.Use(s.secure, s.fromOwnPage, s.limitLarge)
-		r.With(inBrief).Put("/", s.handle(s.putSession))
-		r.With(inBrief).Post("/reset", s.handle(s.resetSession))
-		r.Post("/runs", s.handle(s.startRun))
-		r.Post("/runs/{run}/outcome", s.handle(s.settleRun))
-		r.Get("/file", s.handle(s.sessionFile))
+		r.With(inBrief).Put("/", s.takeControl(control.putSession))
+		r.With(inBrief).Post("/reset", s.takeControl(control.resetSession))
+		r.Post("/runs", s.takeControl(control.startRun))
+		r.Post("/runs/{run}/outcome", s.takeControl(control.settleRun))
+		r.Get("/file", s.takeControl(control.sessionFile))
 		r.Get("/journal", s.handle(s.journal))
 	})
 	return r
@@ -141,14 +136,14 @@ func (s *server) routes() chi.Router {
 // files, and the proxy.
 func (s *server) callerRoutes() chi.Router {
 	r := chi.NewRouter()
-	r.NotFound(s.notFound)
-	r.Get("/runner", s.runner)
-	r.Get("/runner/script", s.scriptRunner)
-	files := s.static()
+	r.NotFound(s.handle(s.notFound))
+	r.Get("/runner", s.handle(s.runner))
+	r.Get("/runner/script", s.handle(s.scriptRunner))
+	files := s.handle(s.static())
 	for _, script := range allRunnerFiles() {
 		r.Get("/static/"+script, files)
 	}
-	r.Handle("/proxy/*", s.mounted.Proxy)
+	r.Handle("/proxy/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.origins.Page.String()+"/", http.StatusFound)
 	})

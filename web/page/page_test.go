@@ -52,7 +52,7 @@ func newFixtureWith(t *testing.T, components http.Handler, limits page.Limits) *
 func newFixtureOf(t *testing.T, lib *library.Library, sessions *session.Store, components http.Handler, limits page.Limits) *fixture {
 	t.Helper()
 	current := library.NewCurrent(lib)
-	server := httptest.NewServer(page.New(sessions, current, page.Mounted{Proxy: http.NotFoundHandler(), Components: components}, limits, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(page.New(sessions, current, http.NotFoundHandler(), components, limits, slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return &fixture{t: t, url: server.URL, sessions: sessions, current: current, origins: sessions.Origins()}
 }
@@ -133,7 +133,7 @@ func TestPages(t *testing.T) {
 			request{method: "PUT", path: "/sessions/" + sid, host: "127.0.0.1:8080", body: `{"scenario":"no-cors"}`}, 404, "",
 		},
 		"socket elsewhere": {request{path: "/sessions/" + sid + "/journal?after=0", host: "127.0.0.1:8080"}, 404, ""},
-		"foreign host":     {request{path: "/", host: "attacker.example"}, 421, `unknown host "attacker.example"`},
+		"foreign host":     {request{path: "/", host: "attacker.example"}, 421, `unknown host \"attacker.example\"`},
 		"foreign port":     {request{path: "/", host: "localhost:9999"}, 421, "http://localhost:8080"},
 		"API's host":       {request{path: "/", host: "localhost:8000"}, 421, ""},
 		"host in capitals": {request{path: "/", host: "LOCALHOST:8080"}, 200, ""},

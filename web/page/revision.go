@@ -5,10 +5,7 @@ import (
 	"fmt"
 
 	"corslab/lab/scenario"
-	"corslab/lab/session"
 	"corslab/web/view"
-
-	"github.com/gorilla/websocket"
 )
 
 // find returns the scenario that a page shows. The session's version comes first,
@@ -36,14 +33,15 @@ type shownRevision struct {
 
 // sendRevision tells the page when its scenario has a new version, was deleted, or is
 // back at the version that the page shows.
-func (s *server) sendRevision(ctx context.Context, conn *websocket.Conn, current *session.Session, shown *shownRevision) error {
-	shown.replaced = s.library.Replaced()
+func (f *follower) sendRevision(ctx context.Context) error {
+	shown := &f.shown
+	shown.replaced = f.library.Replaced()
 	if shown.id == "" {
 		return nil
 	}
-	inForce, _ := current.Attempt()
+	inForce, _ := f.session.Attempt()
 	state := view.RevisionShown
-	if found := s.library.Library().Find(inForce.ID); found == nil {
+	if found := f.library.Library().Find(inForce.ID); found == nil {
 		state = view.RevisionGone
 	} else if found.Revision != shown.id {
 		state = view.RevisionOld
@@ -52,5 +50,5 @@ func (s *server) sendRevision(ctx context.Context, conn *websocket.Conn, current
 		return nil
 	}
 	shown.sent = state
-	return s.write(ctx, conn, message{Kind: "revision"}, view.Revision(state))
+	return f.write(ctx, message{Kind: "revision"}, view.Revision(state))
 }

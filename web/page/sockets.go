@@ -30,10 +30,10 @@ type sockets struct {
 	changed chan struct{} // closed when the next one leaves
 }
 
-// socket is the place of a socket that is open or about to open.
+// socket is a socket that is open or about to open.
 type socket struct {
 	id        client.ID
-	displaced chan struct{} // closed when another client gets the place
+	displaced chan struct{} // closed when another client gets its place
 }
 
 func newSockets(all, each int) *sockets {
@@ -41,7 +41,7 @@ func newSockets(all, each int) *sockets {
 	return &sockets{ctx: ctx, stop: stop, all: all, each: each, changed: make(chan struct{})}
 }
 
-// enter gives a client a place for one more socket, or returns the reason why it can't.
+// enter admits one more socket of a client, or returns the reason why it can't.
 // If all places are taken and another client has more sockets than this one, that client
 // loses its oldest socket.
 func (s *sockets) enter(id client.ID) (*socket, error) {

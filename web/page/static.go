@@ -13,21 +13,22 @@ import (
 	"corslab/static"
 )
 
-// static handles GET /static/…, the embedded scripts and styles. It reads them once.
-func (s *server) static() http.HandlerFunc {
+// static handles GET /static/…: the embedded scripts and styles, which it reads
+// once.
+func (s *server) static() handler {
 	files := staticFiles()
-	return func(w http.ResponseWriter, r *http.Request) {
+	return func(w http.ResponseWriter, r *http.Request) error {
 		name := strings.TrimPrefix(r.URL.Path, "/static/")
 		content, found := files[name]
 		if !found {
-			s.notFound(w, r)
-			return
+			return s.notFound(w, r)
 		}
 		w.Header().Set("Cache-Control", "no-cache")
 		if slices.Contains(allRunnerFiles(), name) { // a sandboxed frame, whose origin is null, loads it too
 			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		serveContent(w, r, name, content)
+		return nil
 	}
 }
 

@@ -12,15 +12,15 @@ import (
 // byHost sends requests for the page origin to lab and those for the listener's other
 // origins to callers. It refuses every other name, because DNS rebinding would use one.
 func (s *server) byHost(lab, callers http.Handler) http.Handler {
-	hosts := s.origins.PageHosts()
+	page, hosts := s.origins.Page.HostPort(), s.origins.PageHosts()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch host := strings.ToLower(r.Host); {
-		case host == hosts[0]:
+		case host == page:
 			lab.ServeHTTP(w, r)
 		case slices.Contains(hosts, host):
 			callers.ServeHTTP(w, r)
 		default:
-			http.Error(w, fmt.Sprintf("unknown host %q; the lab is at %s", r.Host, s.origins.Page.String()), http.StatusMisdirectedRequest)
+			s.fail(w, r, fmt.Errorf("%w %q; the lab is at %s", errHost, r.Host, s.origins.Page.String()))
 		}
 	})
 }

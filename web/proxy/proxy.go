@@ -71,7 +71,7 @@ func New(sessions *session.Store, origins origin.Set, api string, log *slog.Logg
 func (p *Proxies) SameOrigin() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if from := r.Header.Get("Origin"); from != "" && !strings.EqualFold(from, origin.At("http", r.Host).String()) {
-			refuse(w, http.StatusForbidden, "this proxy serves only pages of its own origin")
+			p.send(w, wire.Refusal(http.StatusForbidden, "this proxy serves only pages of its own origin"))
 			return
 		}
 		p.serve(w, r, scenario.ViaSameOrigin, strings.TrimPrefix(r.URL.EscapedPath(), "/proxy/"))
@@ -122,10 +122,10 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Vi
 	way, found := p.way(kind, path, r.URL.RawQuery)
 	switch {
 	case !found:
-		refuse(w, http.StatusNotFound, "this proxy leads to the API of a session of this lab only")
+		p.send(w, wire.Refusal(http.StatusNotFound, "this proxy leads to the API of a session of this lab only"))
 		return
 	case strings.Contains(strings.Join(r.Header["Via"], ","), "corslab-"):
-		refuse(w, http.StatusLoopDetected, "this request has passed a proxy already")
+		p.send(w, wire.Refusal(http.StatusLoopDetected, "this request has passed a proxy already"))
 		return
 	}
 	seen := wire.Request{Method: r.Method, URL: wire.URLOf("http", r.Host, r.URL), Headers: wire.FromMap(r.Header)}
@@ -135,7 +135,10 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Vi
 		response = p.forward(w, r, way)
 	}
 	way.session.Relayed(kind, seen, response)
-	p.write(w, kind, response)
+	if kind == scenario.ViaSameOrigin {
+		response = confined(response)
+	}
+	p.send(w, response)
 }
 
 // forward sends the request to the API, and returns the proxy's response to the browser.
@@ -184,28 +187,24 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (st
 	return response.StatusCode, p.responseHeaders(response, way), body, nil
 }
 
-// write sends a response to the browser. On the page's own origin it adds headers
-// last, so that the API's can't replace them: a document is in a sandbox without
-// scripts, browsers don't guess the type, and other origins can't embed it.
-func (p *Proxies) write(w http.ResponseWriter, kind scenario.Via, response wire.Response) {
+// confined is a response as it may come from the page's own origin. These headers
+// replace the API's: a document is in a sandbox without scripts, browsers don't guess
+// the type, and other origins can't embed it.
+func confined(response wire.Response) wire.Response {
+	response.Headers = response.Headers.Without("Service-Worker-Allowed").
+		With("Content-Security-Policy", "sandbox; default-src 'none'").
+		With("X-Content-Type-Options", "nosniff").
+		With("Cross-Origin-Resource-Policy", "same-origin")
+	return response
+}
+
+// send sends a response to the browser.
+func (p *Proxies) send(w http.ResponseWriter, response wire.Response) {
 	header := w.Header()
 	header["Content-Type"] = nil // no sniffing here either
 	response.Headers.AddTo(header)
-	if kind == scenario.ViaSameOrigin {
-		header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("Cross-Origin-Resource-Policy", "same-origin")
-		header.Del("Service-Worker-Allowed")
-	}
 	w.WriteHeader(response.Status)
 	if _, err := response.Body.WriteTo(w); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
 		p.log.Debug("response not sent", "err", err)
 	}
-}
-
-func refuse(w http.ResponseWriter, status int, message string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	_, _ = inert.Error(message).WriteTo(w) // the client may be gone
 }

@@ -10,7 +10,7 @@ import (
 	"runtime"
 	"strings"
 
-	"corslab/lab/inert"
+	"corslab/lab/wire"
 
 	"github.com/go-chi/chi/v5/middleware"
 )
@@ -43,12 +43,12 @@ func Handler(next http.Handler, log *slog.Logger) http.Handler {
 	})
 }
 
-// respondFailed sends a body that the API may send too, because both listeners use it.
+// respondFailed sends a response that the API may send too, because both listeners use it.
 func respondFailed(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(http.StatusInternalServerError)
-	_, _ = inert.Error("the lab failed and its log says why").WriteTo(w) // the client may be gone
+	response := wire.Refusal(http.StatusInternalServerError, "the lab failed and its log says why")
+	response.Headers.AddTo(w.Header())
+	w.WriteHeader(response.Status)
+	_, _ = response.Body.WriteTo(w) // the client may be gone
 }
 
 // Recover is for defer, outside of handlers: it recovers from a panic and logs it with

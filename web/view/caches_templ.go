@@ -15,9 +15,9 @@ import (
 	"time"
 )
 
-// Caches shows what the caches hold after the newest run. It is hidden if they are
-// empty. The script counts the seconds down.
-func Caches(m session.Caches, now time.Time) templ.Component {
+// Caches is what caches remember of the newest run: not there where they remember
+// nothing. The script counts the seconds down.
+func Caches(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -70,11 +70,11 @@ func Caches(m session.Caches, now time.Time) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = preflightMemory(m, now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = preflightMemory(m).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = browserMemory(m, now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = browserMemory(m).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -95,8 +95,8 @@ func Caches(m session.Caches, now time.Time) templ.Component {
 	})
 }
 
-// preflightMemory shows the browser's preflight cache and how to clear it.
-func preflightMemory(m session.Caches, now time.Time) templ.Component {
+// preflightMemory is the browser's preflight cache, and what ends it.
+func preflightMemory(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -160,7 +160,7 @@ func preflightMemory(m session.Caches, now time.Time) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = countdown(r.Age, r.Expires.Sub(now), "over: the next request asks again").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = countdown(r.Age, r.Expires.Sub(m.Now), "over: the next request asks again").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -210,8 +210,8 @@ func preflightMemory(m session.Caches, now time.Time) templ.Component {
 	})
 }
 
-// browserMemory shows the browser's HTTP cache.
-func browserMemory(m session.Caches, now time.Time) templ.Component {
+// browserMemory is the browser's own cache.
+func browserMemory(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -258,7 +258,7 @@ func browserMemory(m session.Caches, now time.Time) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = countdown(0, k.Until.Sub(now), "over: the next request goes to the server").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = countdown(0, k.Until.Sub(m.Now), "over: the next request goes to the server").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -123,14 +123,14 @@ func TestComponents(t *testing.T) {
 			},
 		}}),
 		"caches": view.Caches(session.Caches{
-			Engine: cors.Chromium, Lasts: true,
+			Now: at, Engine: cors.Chromium, Lasts: true,
 			Preflights: []cors.Remembered{
 				{Origin: origins.Page.String(), URL: "http://localhost:8000/messages/0", Methods: []string{"PUT", "DELETE"}, Names: []string{"x-<b>"}, Age: 2 * time.Hour, Named: true, Capped: true, Expires: at.Add(90 * time.Minute)},
 				{Origin: "null", URL: "http://localhost:8000/messages", Credentials: true, Methods: []string{"PUT"}, Age: 5 * time.Second, Expires: at.Add(4200 * time.Millisecond)},
 			},
 			Browser: []session.CachedResponse{{URL: "http://localhost:8000/messages", Until: at.Add(time.Minute)}},
 			Shared:  []session.CachedResponse{{URL: "http://localhost:8000/messages", Seq: 2, Varied: [][2]string{{"Origin", origins.Page.String()}, {"X-Token", ""}}}},
-		}, at),
+		}),
 		"not-found": view.Failure("Page not found", "No page at </p>", 0),
 		"runner":    view.Runner(origins.Page.String(), []string{"js/a.js", "js/b.js"}),
 	} {

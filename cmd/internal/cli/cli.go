@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -139,8 +140,16 @@ func unsaid(err error) (all []error) {
 	return []error{err}
 }
 
-// SayProblems prints the problems of scenario files with the lines that they are in. It
-// returns any other error.
+// WriteJSON writes a value as indented JSON.
+func WriteJSON(to io.Writer, value any) error {
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
+
+// SayProblems prints the problems of scenario files with the lines that they
+// are about. Any other error it returns.
 func SayProblems(std Streams, err error) error {
 	var problems format.Problems
 	if !errors.As(err, &problems) {

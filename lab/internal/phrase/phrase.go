@@ -12,8 +12,8 @@ import (
 
 // Brief quotes a text, cut to fit into a line.
 func Brief(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return strconv.Quote(string(runes[:60])) + "…"
+	if short := FirstRunes(text, 60); len(short) < len(text) {
+		return strconv.Quote(short) + "…"
 	}
 	return strconv.Quote(text)
 }

@@ -98,7 +98,7 @@ func factNodes(s *scenario.Scenario) (nodes []*yaml.Node) {
 
 func expectNode(e scenario.Expect) *yaml.Node {
 	m := block()
-	addExpected(m, e)
+	addEnd(m, e.End)
 	errors := flow()
 	for _, engine := range cors.Browsers() {
 		if name, said := e.Errors[engine]; said {
@@ -112,15 +112,15 @@ func expectNode(e scenario.Expect) *yaml.Node {
 	for _, engine := range cors.Browsers() {
 		if other, said := e.Others[engine]; said {
 			ends := flow()
-			addExpected(ends, other)
+			addEnd(ends, other)
 			m.add(string(engine), ends.node())
 		}
 	}
 	return m.short()
 }
 
-// addExpected adds how a run ends.
-func addExpected(to *mappingNode, e scenario.Expect) {
+// addEnd adds how a run ends.
+func addEnd(to *mappingNode, e scenario.End) {
 	to.add("outcome", wordNode(string(e.Outcome)))
 	if e.Outcome == cors.Blocked {
 		to.add("cause", wordNode(string(e.Cause)))

@@ -18,7 +18,7 @@ func Minimal() *scenario.Scenario {
 		},
 		Policy: policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}},
 		Change: []string{"policy"},
-		Expect: scenario.Expect{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse},
+		Expect: scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}},
 		Goal:   []scenario.Fact{{Outcome: cors.Readable}},
 		Solutions: []scenario.Change{{
 			Policy: policy.Change{Response: policy.ReplyChange{Headers: []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "{page}"}}}},
@@ -35,7 +35,7 @@ func NullOrigin() *scenario.Scenario {
 	s.Script.Body = scenario.Body{Kind: "text", Text: "{page} stays as it is"}
 	s.Policy.Response.Headers = []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "null"}}
 	s.Change = []string{}
-	s.Expect = scenario.Expect{Outcome: cors.Readable, Sent: []string{}}
+	s.Expect = scenario.Expect{End: scenario.End{Outcome: cors.Readable}, Sent: []string{}}
 	s.Goal = []scenario.Fact{{Outcome: cors.Opaque}, {Sent: []string{}}}
 	s.Solutions = []scenario.Change{{Sends: 1}}
 	return s
@@ -67,7 +67,7 @@ func RoutesAndParts() *scenario.Scenario {
 		}},
 		Front: &policy.Front{Headers: []policy.Header{{Name: "Via", Value: "1.1 proxy"}}},
 	}
-	s.Expect = scenario.Expect{Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}
+	s.Expect = scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}}
 	s.Goal = []scenario.Fact{
 		{Outcome: cors.Readable},
 		{Who: "shop", Outcome: cors.Opaque},
@@ -91,7 +91,7 @@ func JSONBody() *scenario.Scenario {
 	s.Script.From, s.Script.Method = "other", "post"
 	s.Script.Body = scenario.Body{Kind: "text", Text: `{"text":"hello"}`}
 	s.Change, s.Hints = []string{"script"}, []string{}
-	s.Expect, s.Goal = scenario.Expect{Outcome: cors.OpaqueRedirect}, []scenario.Fact{{Outcome: cors.Blocked}}
+	s.Expect, s.Goal = scenario.Expect{End: scenario.End{Outcome: cors.OpaqueRedirect}}, []scenario.Fact{{Outcome: cors.Blocked}}
 	s.Solutions = []scenario.Change{{Sends: 1}}
 	return s
 }
@@ -126,7 +126,7 @@ func EveryKey() *scenario.Scenario {
 		},
 		Change: []string{"policy", "script.method", "script.mode", "script.credentials", "script.headers"},
 		Expect: scenario.Expect{
-			Outcome: cors.Blocked, Cause: cors.PreflightStatus, Stage: cors.StagePreflight,
+			End:    scenario.End{Outcome: cors.Blocked, Cause: cors.PreflightStatus, Stage: cors.StagePreflight},
 			Errors: map[cors.Engine]string{"chromium": "PreflightInvalidStatus", "firefox": "CORSPreflightDidNotSucceed3", "webkit": ""},
 			Sent:   []string{"OPTIONS"},
 		},

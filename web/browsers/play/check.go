@@ -67,7 +67,7 @@ func (g *game) checkStart(run Run) {
 	if run.Solved && !own && !g.scenario.NeedsNothing() {
 		g.report("goal", "it solves", "something must be left to change")
 	}
-	g.checkFailure(want.Errors[cors.Chromium])
+	g.checkFailure(expect.Errors[cors.Chromium])
 }
 
 // checkSent compares the requests that reached the API. If the engines differ, the file

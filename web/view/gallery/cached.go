@@ -14,7 +14,7 @@ func cached(st *stage) []Sample {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}
-	all := []Sample{{Name: "caches-nothing", Of: "Caches", State: "nothing is remembered, so it is not there", Parts: parts(view.Caches(session.Caches{}, viewedAt()))}}
+	all := []Sample{{Name: "caches-nothing", Of: "Caches", State: "nothing is remembered, so it is not there", Parts: parts(view.Caches(session.Caches{}))}}
 	for _, m := range []struct {
 		name, state, scenario string
 		change                scenario.Change
@@ -27,10 +27,9 @@ func cached(st *stage) []Sample {
 		{"shared", "an answer in every cache, and another in front", "caches", cacheIs(policy.CacheVary), get},
 		{"blind", "a cache that looks at no header", "caches", cacheIs(policy.CacheBlind), get},
 	} {
-		all = append(all, Sample{
-			Name: "caches-" + m.name, Of: "Caches", State: m.state,
-			Parts: parts(view.Caches(st.play(m.scenario, m.change, m.rounds...).caches, viewedAt())),
-		})
+		caches := st.play(m.scenario, m.change, m.rounds...).caches
+		caches.Now = viewedAt()
+		all = append(all, Sample{Name: "caches-" + m.name, Of: "Caches", State: m.state, Parts: parts(view.Caches(caches))})
 	}
 	unfolded := all[1]
 	unfolded.Name, unfolded.State, unfolded.Open = "caches-unfolded", "a preflight, unfolded", true

@@ -33,7 +33,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	config := web.Config{PageAddr: "localhost:8080", APIAddr: "localhost:8000", Components: components}
+	config := web.Config{PageAddr: "localhost:8080", APIAddr: "localhost:8000", Components: components, Limits: web.DefaultLimits()}
 	lab, err := web.Listen(config, library.NewCurrent(shipped), slog.Default())
 	if err != nil {
 		return err
