@@ -30,7 +30,7 @@ func (e Engine) differs(d difference) bool { return slices.Contains(differences[
 func (f *fetch) differs(d difference) bool { return f.engine.differs(d) }
 
 // BuffersStreams reports whether the engine sends the text that a ReadableStream
-// converts to, "[object ReadableStream]", as it does with any object.
+// converts to, as it does with any object.
 func (e Engine) BuffersStreams() bool { return e.differs(streamsBuffered) }
 
 // difference is the number of a row in the table of differences.

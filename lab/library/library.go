@@ -109,8 +109,8 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 // files.
 func (l *Library) All() []*scenario.Scenario { return slices.Clone(l.scenarios) }
 
-// Find returns the scenario with the ID, or nil. It also finds sandboxes: [SandboxID],
-// and a scenario's ID followed by a slash and SandboxID.
+// Find returns the scenario with the ID, or nil. It also finds sandboxes:
+// [scenario.SandboxID], and a scenario's ID followed by a slash and SandboxID.
 func (l *Library) Find(id string) *scenario.Scenario {
 	if id == scenario.SandboxID {
 		return scenario.NewSandbox()

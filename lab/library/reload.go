@@ -11,7 +11,7 @@ import (
 // Reload reads the sources again and returns a new library. If a file has problems, its
 // scenario in l stays. If a folder can't be read, all of its scenarios stay. The
 // problems are those of all files. A scenario that hasn't changed is the same
-// [Scenario] as in l.
+// [scenario.Scenario] as in l.
 func (l *Library) Reload(sources ...Source) (*Library, format.Problems) {
 	again := newLoader(&Library{})
 	again.earlier = l

@@ -61,7 +61,7 @@ func New(sessions *session.Store, origins origin.Set, api string, log *slog.Logg
 // SameOrigin handles every method on /proxy/{session}/{run}/{api}/… of the page
 // listener. A session's API response must not run on the page's origin, whether a
 // browser loads it as a document, a script or a worker. So the responses are harmless in
-// themselves: the bytes are inert, and [Proxies.write] puts them into a sandbox. Nothing
+// themselves: the bytes are inert, and [confined] puts them into a sandbox. Nothing
 // here depends on Sec-Fetch-Site or Sec-Fetch-Dest: browsers send them only to
 // trustworthy addresses, never over plain HTTP on a LAN.
 //
