@@ -27,7 +27,8 @@ const (
 	Null      Rule = "null"      // null, the origin of sandboxed frames and of files
 )
 
-// Rules lists the rules, the literal first.
+// Rules lists the rules, the literal first. A new one also needs words in
+// web/view/rows.go and in scenarios/README.md.
 func Rules() []Rule {
 	return []Rule{Literal, Reflect, Allowlist, Prefix, Suffix, Contains, Regex, Null}
 }

@@ -11,8 +11,10 @@ import (
 )
 
 // Setting is one option of a script whose value is a word. This table is the only list
-// of settings. Files, links, the page's controls, the code on the page, and the runner
-// all follow it.
+// of settings. Files, links, the schema and the page's controls follow it. A new setting
+// also needs a field in [Script]. One with a Property reaches the runner and the shown
+// code by itself; any other needs code in web/page/runs.go, static/js and package
+// snippet.
 type Setting struct {
 	Name     string // its key in files, links and controls
 	Usual    string // its value if nothing sets it
