@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"corslab/lab/origin"
 )
 
 // Address is a URL of the API or of a proxy in parts. The session and the run come
@@ -17,9 +19,8 @@ type Address struct {
 
 // AddressOf splits a URL. A URL without a run was typed by hand, and counts as run 0.
 func AddressOf(url string) Address {
-	_, rest, _ := strings.Cut(url, "://")
-	host, path, _ := strings.Cut(rest, "/")
-	path, sameOrigin := strings.CutPrefix(path, ProxyPath[1:])
+	_, host, rest := origin.Split(url)
+	path, sameOrigin := strings.CutPrefix(strings.TrimPrefix(rest, "/"), ProxyPath[1:])
 	session, path := cutSegment(path)
 	segment, target := cutSegment(path)
 	run, err := strconv.Atoi(segment)

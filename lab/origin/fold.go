@@ -55,7 +55,7 @@ func (o Set) concretes() (all []Concrete) {
 // knownAt returns the known one that starts at an index of the text, or an empty one.
 func knownAt(text string, at int, known []Concrete) Concrete {
 	for _, c := range known {
-		if endsAfter(text[at:], c.Found) && (strings.Contains(c.Found, "://") || beginsAt(text, at)) {
+		if endsAfter(text[at:], c.Found) && (HasURL(c.Found) || beginsAt(text, at)) {
 			return c
 		}
 	}

@@ -168,7 +168,7 @@ func HasHeader(headers []Header, name string) bool {
 
 // targets says where a response may lead the browser.
 func targets(o origin.Set) fields.Targets {
-	to := fields.Targets{Base: o.API.String() + "/session/1/messages", Control: o.Page.String() + origin.ControlPath}
+	to := fields.Targets{Base: o.API.URL("/session/1/messages"), Control: o.Page.URL(origin.ControlPath)}
 	for _, name := range o.Own() {
 		to.Origins = append(to.Origins, o.Of(name))
 	}

@@ -120,7 +120,7 @@ func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Respon
 
 // isNowhere reports whether a redirect leads to an origin where no server can answer.
 func (c *call) isNowhere(at *url.URL) bool {
-	return at.Scheme+"://"+at.Host == c.origins.Closed.String() || fields.IsNowhere(at.Host)
+	return origin.At(at.Scheme, at.Host) == c.origins.Closed || fields.IsNowhere(at.Host)
 }
 
 // arriving leaves out the requests that no server can receive, because they never show

@@ -145,7 +145,7 @@ func (s *server) callerRoutes() chi.Router {
 	}
 	r.Handle("/proxy/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, s.origins.Page.String()+"/", http.StatusFound)
+		http.Redirect(w, r, s.origins.Page.URL("/"), http.StatusFound)
 	})
 	return r
 }

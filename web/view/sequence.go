@@ -45,17 +45,16 @@ func (l Lanes) count() int { return min(len(l.APIs), 3) }
 
 // to returns the lane, from 1, of the API that has a host.
 func (l Lanes) to(host string) int {
-	at := slices.IndexFunc(l.APIs, func(api string) bool { return strings.HasSuffix(api, "://"+host) })
+	at := slices.IndexFunc(l.APIs, func(api string) bool { return hostOf(api) == host })
 	return 1 + min(max(at, 0), l.count()-1)
 }
 
-// schemeOf returns an origin's scheme with "://", or "" for null.
-func schemeOf(origin string) string {
-	scheme, _, found := strings.Cut(origin, "://")
-	if !found {
-		return ""
+// hostOf returns a serialized origin without its scheme. null has none.
+func hostOf(serialized string) string {
+	if _, host, _ := origin.Split(serialized); host != "" {
+		return host
 	}
-	return scheme + "://"
+	return serialized
 }
 
 // address is the URL of a request, without the host if there is only one.

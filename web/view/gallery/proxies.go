@@ -2,7 +2,6 @@ package gallery
 
 import (
 	"context"
-	"strings"
 
 	"corslab/lab/backend"
 	"corslab/lab/cors"
@@ -39,19 +38,18 @@ func proxies(st *stage) []Sample {
 // pass delivers a run's request to the API, through the round's proxy if it has one.
 // Package proxy does the same over the network.
 func (r round) pass(to *session.Session, o origin.Set, run int, request wire.Request) error {
-	scheme, rest, _ := strings.Cut(request.URL, "://")
-	host, path, _ := strings.Cut(rest, "/")
+	scheme, host, rest := origin.Split(request.URL)
 	prefix := backend.Prefix(to.ID, run)
 	var server wire.Server = to
 	switch r.via {
 	case scenario.ViaSameOrigin:
-		request.URL = o.Page.String() + "/proxy" + prefix + "/api/" + path
+		request.URL = o.Page.URL("/proxy") + prefix + "/api" + rest
 		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
 	case scenario.ViaCORS:
-		request.URL = o.API2.String() + prefix + backend.ProxyPath + "api/" + path
+		request.URL = o.API2.String() + prefix + backend.ProxyPath + "api" + rest
 		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
 	default:
-		request.URL = scheme + "://" + host + prefix + "/" + path
+		request.URL = origin.Join(scheme, host, prefix+rest)
 	}
 	response, err := server.Respond(context.Background(), request)
 	if err == nil && r.via != "" {
