@@ -173,5 +173,5 @@ func headerValue(t testing.TB, text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, "?"))
-	return scenariotest.Origins(t).Fold(strings.ToValidUTF8(value[:min(len(value), 500)], ""))
+	return scenariotest.Origins(t).Collapse(strings.ToValidUTF8(value[:min(len(value), 500)], ""))
 }
