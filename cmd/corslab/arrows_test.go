@@ -15,7 +15,7 @@ import (
 func order() []string {
 	return []string{
 		"scenarios", "static",
-		"lab/inert", "lab/origin", "lab/internal/phrase",
+		"lab/inert", "lab/origin", "lab/endpoint", "lab/internal/phrase",
 		"lab/cors/internal/headermap", "lab/cors/internal/whatwg", "lab/cors",
 		"lab/fields", "lab/wire", "lab/glossary",
 		"lab/policy",
@@ -37,6 +37,7 @@ func mayNot() map[string][]string {
 		"lab/glossary": {"."},
 		"lab/inert":    {"."},
 		"lab/origin":   {"."},
+		"lab/endpoint": {"."},
 		"lab/wire":     {"."},
 		"lab/policy":   {"."},
 		"lab/backend":  {"."},

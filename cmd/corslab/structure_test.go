@@ -107,11 +107,21 @@ func handmadeURL(n ast.Node) string {
 			return n.Value
 		}
 	case *ast.CompositeLit:
-		if of, ok := n.Type.(*ast.SelectorExpr); ok && of.Sel.Name == "URL" && slices.ContainsFunc(n.Elts, isScheme) {
+		if isURL(n.Type) && slices.ContainsFunc(n.Elts, isScheme) {
 			return "a url.URL with a scheme"
 		}
 	}
 	return ""
+}
+
+// isURL reports whether a type is that of net/url.
+func isURL(of ast.Expr) bool {
+	selected, ok := of.(*ast.SelectorExpr)
+	if !ok || selected.Sel.Name != "URL" {
+		return false
+	}
+	from, ok := selected.X.(*ast.Ident)
+	return ok && from.Name == "url"
 }
 
 func isScheme(element ast.Expr) bool {
@@ -144,14 +154,15 @@ func isDocument(text string) bool {
 // TestHandmadeURL: the test of the origins sees what it looks for.
 func TestHandmadeURL(t *testing.T) {
 	for code, want := range map[string]bool{
-		`"http://localhost"`:                true,
-		`"://"`:                             true,
-		`"%s://%s"`:                         true,
-		`"https://"`:                        true,
-		`" app: http://*.invalid:*"`:        true,
-		`url.URL{Scheme: "http", Host: h}`:  true,
-		`&url.URL{Host: h, Scheme: scheme}`: true,
-		`url.URL{Path: "/"}`:                false,
+		`"http://localhost"`:                    true,
+		`"://"`:                                 true,
+		`"%s://%s"`:                             true,
+		`"https://"`:                            true,
+		`" app: http://*.invalid:*"`:            true,
+		`url.URL{Scheme: "http", Host: h}`:      true,
+		`&url.URL{Host: h, Scheme: scheme}`:     true,
+		`endpoint.URL{Scheme: scheme, Host: h}`: false,
+		`url.URL{Path: "/"}`:                    false,
 		`"found %s; want an origin such as http://localhost:8080"`: false,
 		`"https://fetch.spec.whatwg.org/#origin"`:                  false,
 		`"http"`: false,

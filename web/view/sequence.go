@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -58,11 +58,11 @@ func hostOf(serialized string) string {
 }
 
 // address is the URL of a request, without the host if there is only one.
-func (l Lanes) address(to backend.Address) string {
+func (l Lanes) address(to endpoint.URL) string {
 	if len(l.APIs) > 1 {
-		return to.URL()
+		return to.Key()
 	}
-	return to.Target
+	return to.Brief()
 }
 
 // way is the start and the end of an arrow, and the path of its head.
@@ -219,7 +219,7 @@ func proxySentence(r session.Received) string {
 	switch {
 	case r.ByProxy:
 		return "Answered by the proxy itself; the API was not asked"
-	case r.Via == scenario.ViaCORS:
+	case r.Via == endpoint.CORS:
 		return "Came through the proxy, which left out Origin and Cookie, and lets everybody read the answer"
 	}
 	return "Came through the proxy on the page’s own origin, which left out Origin"

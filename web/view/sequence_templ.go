@@ -477,7 +477,7 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = arrow(l, "request", l.to(e.Received.Address().Host), pairedStep(e.Seq, "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = arrow(l, "request", l.to(e.Received.Endpoint().Host), pairedStep(e.Seq, "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -500,7 +500,7 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = arrow(l, "closed", l.to(e.Received.Address().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = arrow(l, "closed", l.to(e.Received.Endpoint().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -563,7 +563,7 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = arrow(l, "answer", l.to(e.Received.Address().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = arrow(l, "answer", l.to(e.Received.Endpoint().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
