@@ -101,26 +101,6 @@ func TestReadLink_old(t *testing.T) {
 	}
 }
 
-// TestReadLink_shape opens a sandbox's link with every key that such links have. A
-// round trip can't tell that a key was renamed.
-func TestReadLink_shape(t *testing.T) {
-	const shape = `{"shape":{"from":"evil","in":"window","kind":"xhr","url":{"api":"api2","path":"/a"},"pinned":true,"redirect":"error","body":"text","text":"b","places":[{"api":"bank","path":"/c"}]},`
-	want := &scenario.Shape{
-		From: "evil", In: "window", Kind: "xhr", URL: scenario.Address{API: "api2", Path: "/a"}, Pinned: true,
-		Redirect: "error", Body: "text", Text: "b", Routes: []scenario.Address{{API: "bank", Path: "/c"}},
-	}
-	text := shape + strings.TrimPrefix(plainAttempt, "{")
-	for _, link := range []string{oldLink(text), linkTo(text)} {
-		got, err := scenario.ReadLink(link, scenariotest.Origins(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, got.Shape); diff != "" {
-			t.Errorf("ReadLink() gives another shape (-want +got):\n%s", diff)
-		}
-	}
-}
-
 // TestLink_roundTrip writes and reads attempts made of texts that are hard to encode.
 // They all come back unchanged, here and in a lab with other origins.
 func TestLink_roundTrip(t *testing.T) {
