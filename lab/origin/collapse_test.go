@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"corslab/lab/origin"
-	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -34,10 +33,10 @@ func TestOrigins_Collapse(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := scenariotest.Origins(t).Collapse(test.text); got != test.want {
+			if got := defaults(t).Collapse(test.text); got != test.want {
 				t.Errorf("Collapse(%q) = %q, want %q", test.text, got, test.want)
 			}
-			if got := scenariotest.Origins(t).Expand(test.want); got != test.text {
+			if got := defaults(t).Expand(test.want); got != test.text {
 				t.Errorf("Expand(%q) = %q, want %q", test.want, got, test.text)
 			}
 		})
@@ -60,7 +59,7 @@ func TestOrigins_Concretes(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, scenariotest.Origins(t).Concretes(test.text)); diff != "" {
+			if diff := cmp.Diff(test.want, defaults(t).Concretes(test.text)); diff != "" {
 				t.Errorf("Concretes(%q) differ (-want +got):\n%s", test.text, diff)
 			}
 		})
@@ -117,7 +116,7 @@ func FuzzCollapse(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := scenariotest.Origins(t).Expand(scenariotest.Origins(t).Collapse(text)); got != text {
+		if got := defaults(t).Expand(defaults(t).Collapse(text)); got != text {
 			t.Errorf("Expand(Collapse(%q)) = %q, want the same", text, got)
 		}
 	})
