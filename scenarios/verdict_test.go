@@ -8,6 +8,7 @@ import (
 
 	"corslab/lab/cors"
 	"corslab/lab/dryrun"
+	"corslab/lab/endpoint"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
@@ -73,7 +74,7 @@ func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) co
 // arrive has the API receive what a call asks for, without a preflight.
 func arrive(t *testing.T, current *session.Session, run session.Run) {
 	t.Helper()
-	if run.Call.Script.Via != scenario.ViaDirect {
+	if run.Call.Script.Via != endpoint.Direct {
 		return // a proxy's affair
 	}
 	request := wire.Request{Method: run.Call.Script.Method, URL: run.Call.URL}

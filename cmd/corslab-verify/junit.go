@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"corslab/web/browsers/play"
@@ -23,6 +24,7 @@ type suite struct {
 	Name     string     `xml:"name,attr"`
 	Tests    int        `xml:"tests,attr"`
 	Failures int        `xml:"failures,attr"`
+	Errors   int        `xml:"errors,attr,omitempty"` // cases that were not played
 	Cases    []testcase `xml:"testcase"`
 }
 
@@ -32,6 +34,7 @@ type testcase struct {
 	File    string   `xml:"file,attr"`
 	Time    float64  `xml:"time,attr"`
 	Failure *failure `xml:"failure"`
+	Error   *failure `xml:"error"`
 }
 
 type failure struct {
@@ -58,12 +61,24 @@ func (r report) suites() suites {
 					one.add(s, b)
 				}
 			}
+			if slices.Contains(s.unplayed, engine) {
+				one.addUnplayed(s)
+			}
 		}
 		if one.Tests > 0 {
 			all.Suites = append(all.Suites, one)
 		}
 	}
 	return all
+}
+
+// addUnplayed adds a scenario that was not played. It is an error and not a case that is
+// skipped, because CI must not take the verification for one that passed.
+func (s *suite) addUnplayed(v verified) {
+	s.Tests++
+	s.Errors++
+	const why = "interrupted: it was not played"
+	s.Cases = append(s.Cases, testcase{Name: v.ID, Class: s.Name, File: v.File, Error: &failure{Message: why, Text: why}})
 }
 
 func (s *suite) add(v verified, p played) {

@@ -2,16 +2,21 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"corslab/cmd/internal/cli"
+	"corslab/lab/cors"
+	"corslab/lab/scenario"
 	"corslab/web/browsers/driver"
+	"corslab/web/browsers/play"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -134,6 +139,111 @@ func checkJUnit(t *testing.T, path, faults string) {
 	if cases[0].Failure != nil || cases[1].Failure == nil || "\n"+cases[1].Failure.Text != faults {
 		t.Errorf("the JUnit report has %+v, want the second case to fail for\n%s", cases, faults)
 	}
+}
+
+// TestVerify_interrupted: what was not played to the end is no success, in any form of
+// the report.
+func TestVerify_interrupted(t *testing.T) {
+	all := []*scenario.Scenario{{ID: "a", File: "a.yaml"}, {ID: "b", File: "b.yaml"}}
+	browsers := []*play.Browser{{Engine: cors.Chromium}, {Engine: cors.WebKit}}
+	results := []play.Result{
+		{Scenario: all[0], Engine: cors.Chromium}, {Scenario: all[0], Engine: cors.WebKit}, {Scenario: all[1], Engine: cors.Chromium}, {Scenario: all[1], Engine: cors.WebKit},
+	}
+	bad := slices.Clone(results)
+	bad[1].Problems = []play.Problem{{Where: "start", Found: "the cause was none"}}
+	for name, test := range map[string]struct {
+		results  []play.Result
+		says     string // on standard error
+		out      string
+		failures int
+		errors   int
+	}{
+		"all is played":    {results, "", "ok   a.yaml  chromium  webkit\nok   b.yaml  chromium  webkit\n2 scenarios, played 4 times in 0.0 s: all as the files say\n", 0, 0},
+		"one has problems": {bad, "", "FAIL a.yaml  chromium  webkit: 1 problem\n     start in webkit: the cause was none\nok   b.yaml  chromium  webkit\n2 scenarios, played 4 times in 0.0 s: 1 otherwise than the files say\n", 1, 0},
+		"one is not played": {
+			results[:3], "corslab-verify: interrupted\n",
+			"ok   a.yaml  chromium  webkit\n---- b.yaml  chromium  webkit: not played\n2 scenarios, played 3 times in 0.0 s: interrupted; so far all as the files say\n", 0, 1,
+		},
+		"one has problems, two are not played": {
+			bad[:2], "corslab-verify: interrupted\n",
+			"FAIL a.yaml  chromium  webkit: 1 problem\n     start in webkit: the cause was none\n---- b.yaml  chromium: not played  webkit: not played\n" +
+				"2 scenarios, played 2 times in 0.0 s: interrupted; so far 1 otherwise than the files say\n", 1, 2,
+		},
+		"nothing is played": {
+			nil, "corslab-verify: interrupted\n",
+			"---- a.yaml  chromium: not played  webkit: not played\n---- b.yaml  chromium: not played  webkit: not played\n2 scenarios, played 0 times in 0.0 s: interrupted; so far all as the files say\n", 0, 4,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			made := newReport(all, browsers, test.results, 0)
+			if whole := test.failures+test.errors == 0; made.OK != whole || made.Interrupted != (test.errors > 0) {
+				t.Errorf("ok: %t, interrupted: %t, want %t, %t", made.OK, made.Interrupted, whole, test.errors > 0)
+			}
+			junit := filepath.Join(t.TempDir(), "junit.xml")
+			status, out, says := publish(&verifyCommand{JUnit: junit}, made)
+			if (status == cli.Done) != made.OK || out != test.out || says != test.says {
+				t.Errorf("status %d, prints\n%s\nand says %q, want\n%s\nand %q", status, out, says, test.out, test.says)
+			}
+			var got suites
+			if err := xml.Unmarshal([]byte(readFile(t, junit)), &got); err != nil {
+				t.Fatal(err)
+			}
+			failures, unplayed := 0, 0
+			for _, suite := range got.Suites {
+				failures, unplayed = failures+suite.Failures, unplayed+suite.Errors
+				if suite.Tests != 2 || len(suite.Cases) != 2 {
+					t.Errorf("the suite %s has %d tests and %d cases, want 2", suite.Name, suite.Tests, len(suite.Cases))
+				}
+			}
+			if failures != test.failures || unplayed != test.errors || strings.Count(readFile(t, junit), "<error ") != test.errors {
+				t.Errorf("the JUnit report has %d failures and %d errors, want %d and %d:\n%s", failures, unplayed, test.failures, test.errors, readFile(t, junit))
+			}
+		})
+	}
+}
+
+// TestVerify_canceled: a context that has ended leaves a report of nothing played, and
+// no other sign.
+func TestVerify_canceled(t *testing.T) {
+	lib, err := read([]string{write(t, t.TempDir(), "hello.yaml", hello)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	made, err := verify(ended, lib, []*play.Browser{{Engine: cors.Chromium}}, newProgress(cli.Streams{}, 1))
+	if err != nil || made.OK || !made.Interrupted || len(made.Scenarios) != 1 {
+		t.Errorf("verify() = %+v, %v, want a report that is interrupted", made, err)
+	}
+	status, out, _ := publish(&verifyCommand{JSON: true}, made)
+	if status != cli.Failed || !strings.Contains(out, `"ok": false`) || !strings.Contains(out, `"interrupted": true`) {
+		t.Errorf("status %d, and prints %s", status, out)
+	}
+}
+
+// publish prints a report as the program does, and returns the status that it ends with.
+func publish(c *verifyCommand, r report) (status int, out, errs string) {
+	var outs, said bytes.Buffer
+	std := cli.Streams{Out: &outs, Err: &said}
+	status = cli.Run(context.Background(), "corslab-verify", "", &publishing{c, r}, nil, std)
+	return status, outs.String(), said.String()
+}
+
+// publishing is a command that only publishes.
+type publishing struct {
+	command *verifyCommand
+	report  report
+}
+
+func (p *publishing) Run(std cli.Streams) error { return p.command.publish(std, p.report) }
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestVerify_json(t *testing.T) {

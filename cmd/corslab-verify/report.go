@@ -16,9 +16,9 @@ import (
 
 // report is what --json prints.
 type report struct {
-	OK          bool       `json:"ok"`
-	Interrupted bool       `json:"interrupted"`
-	Missing     []string   `json:"missing"` // missing browsers, and how to install them
+	OK          bool       `json:"ok"`          // all was played, and nothing is otherwise than the files say
+	Interrupted bool       `json:"interrupted"` // not all was played
+	Missing     []string   `json:"missing"`     // missing browsers, and how to install them
 	Seconds     float64    `json:"seconds"`
 	Scenarios   []verified `json:"scenarios"`
 }
@@ -28,6 +28,8 @@ type verified struct {
 	ID       string   `json:"id"`
 	File     string   `json:"file"`
 	Browsers []played `json:"browsers"`
+
+	unplayed []cors.Engine // in which the scenario was not played to its end
 }
 
 // played is the result of a scenario in one browser.
@@ -39,24 +41,44 @@ type played struct {
 	Problems []play.Problem `json:"problems"`
 }
 
-// newReport sorts the results by scenario, then by browser.
-func newReport(scenarios []*scenario.Scenario, results []play.Result, took time.Duration) report {
-	made := report{OK: true, Missing: []string{}, Seconds: seconds(took), Scenarios: []verified{}}
+// newReport sorts the results by scenario, then by browser. Each browser should have
+// played all scenarios.
+func newReport(scenarios []*scenario.Scenario, browsers []*play.Browser, results []play.Result, took time.Duration) report {
+	made := report{Missing: []string{}, Seconds: seconds(took), Scenarios: []verified{}}
 	for _, s := range scenarios {
 		one := verified{ID: s.ID, File: s.File, Browsers: []played{}}
 		for _, engine := range play.Engines() {
+			if !slices.ContainsFunc(browsers, func(b *play.Browser) bool { return b.Engine == engine }) {
+				continue
+			}
 			at := slices.IndexFunc(results, func(r play.Result) bool { return r.Scenario.ID == s.ID && r.Engine == engine })
 			if at < 0 {
+				one.unplayed = append(one.unplayed, engine)
 				continue
 			}
 			r := results[at]
-			ok := len(r.Problems) == 0
-			one.Browsers = append(one.Browsers, played{engine, ok, r.Sends, seconds(r.Took), append([]play.Problem{}, r.Problems...)})
-			made.OK = made.OK && ok
+			one.Browsers = append(one.Browsers, played{engine, len(r.Problems) == 0, r.Sends, seconds(r.Took), append([]play.Problem{}, r.Problems...)})
 		}
 		made.Scenarios = append(made.Scenarios, one)
 	}
+	_, bad, unplayed := made.counted()
+	made.Interrupted = unplayed > 0
+	made.OK = bad == 0 && unplayed == 0
 	return made
+}
+
+// counted counts how often the scenarios were played, how often with problems, and how
+// often they were not.
+func (r report) counted() (plays, bad, unplayed int) {
+	for _, s := range r.Scenarios {
+		plays, unplayed = plays+len(s.Browsers), unplayed+len(s.unplayed)
+		for _, b := range s.Browsers {
+			if !b.OK {
+				bad++
+			}
+		}
+	}
+	return plays, bad, unplayed
 }
 
 func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
@@ -72,7 +94,10 @@ func (c *verifyCommand) publish(std cli.Streams, r report) error {
 	if c.JUnit != "" {
 		err = errors.Join(err, r.writeJUnit(c.JUnit))
 	}
-	if err == nil && !r.OK {
+	switch {
+	case r.Interrupted:
+		return errors.Join(errors.New("interrupted"), err)
+	case err == nil && !r.OK:
 		return cli.ErrSaid
 	}
 	return err
@@ -99,6 +124,12 @@ func (s verified) print(text *strings.Builder) {
 		}
 		words = append(words, word)
 	}
+	for _, engine := range s.unplayed {
+		if words[0] == "ok  " {
+			words[0] = "----"
+		}
+		words = append(words, string(engine)+": not played")
+	}
 	fmt.Fprintf(text, "%s %s  %s\n", words[0], s.File, strings.Join(words[1:], "  "))
 	for _, b := range s.Browsers {
 		for _, problem := range b.Problems {
@@ -109,15 +140,7 @@ func (s verified) print(text *strings.Builder) {
 
 // sum is the last line, with the totals.
 func (r report) sum() string {
-	plays, bad := 0, 0
-	for _, s := range r.Scenarios {
-		for _, b := range s.Browsers {
-			plays++
-			if !b.OK {
-				bad++
-			}
-		}
-	}
+	plays, bad, _ := r.counted()
 	result := "all as the files say"
 	if bad > 0 {
 		result = fmt.Sprintf("%d otherwise than the files say", bad)

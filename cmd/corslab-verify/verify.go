@@ -56,11 +56,11 @@ func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 		return cli.ErrSaid // a browser that the user asked for isn't installed
 	}
 	report, err := verify(ctx, lib, browsers, newProgress(std, len(lib.All())*len(browsers)))
-	if err != nil && !report.Interrupted {
+	if err != nil {
 		return err
 	}
 	report.Missing = append([]string{}, missing...)
-	return errors.Join(err, c.publish(std, report))
+	return c.publish(std, report)
 }
 
 // engines lists the chosen engines, without duplicates.
@@ -106,8 +106,8 @@ func closeAll(browsers []*play.Browser) error {
 	return errors.Join(all...)
 }
 
-// verify serves a lab on free ports and plays each scenario in each browser. If there
-// is an error, the report has the results up to then.
+// verify serves a lab on free ports and plays each scenario in each browser. If ctx
+// ends first, the report has the results up to then.
 func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser, progress *progress) (report, error) {
 	lab, err := web.Listen(web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.SoleClientLimits()}, library.NewCurrent(lib), slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -122,12 +122,7 @@ func verify(ctx context.Context, lib *library.Library, browsers []*play.Browser,
 	if err := <-served; err != nil && ctx.Err() == nil {
 		return report{}, err
 	}
-	made := newReport(lib.All(), results, time.Since(began))
-	if ctx.Err() != nil {
-		made.Interrupted = true
-		return made, errors.New("interrupted")
-	}
-	return made, nil
+	return newReport(lib.All(), browsers, results, time.Since(began)), nil
 }
 
 // playAll plays the scenarios in all browsers in parallel, on as many pages as each

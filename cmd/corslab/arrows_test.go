@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os/exec"
 	"slices"
@@ -15,7 +16,7 @@ import (
 func order() []string {
 	return []string{
 		"scenarios", "static",
-		"lab/inert", "lab/origin", "lab/internal/phrase",
+		"lab/inert", "lab/origin", "lab/endpoint", "lab/internal/phrase",
 		"lab/cors/internal/headermap", "lab/cors/internal/whatwg", "lab/cors",
 		"lab/fields", "lab/wire", "lab/glossary",
 		"lab/policy",
@@ -24,6 +25,7 @@ func order() []string {
 		"web/recovery", "web/client", "web/remote", "web/view", "web/view/gallery",
 		"web/proxy", "web/api", "web/page", "web", "web/labtest", "web/view/gallery/serve",
 		"web/browsers/driver", "web/browsers/drivertest", "web/browsers/conformance", "web/browsers/play",
+		"web/e2e", "web/attack", "web/bodies",
 		"cmd/internal/cli", "cmd/internal/sources", "cmd/corslab", "cmd/corslab-verify",
 	}
 }
@@ -37,6 +39,7 @@ func mayNot() map[string][]string {
 		"lab/glossary": {"."},
 		"lab/inert":    {"."},
 		"lab/origin":   {"."},
+		"lab/endpoint": {"."},
 		"lab/wire":     {"."},
 		"lab/policy":   {"."},
 		"lab/backend":  {"."},
@@ -62,45 +65,110 @@ func only() map[string][]string {
 	}
 }
 
-// TestArrows checks that imports go only one way.
+// forTests lists what every test may import, if it is below the test's package in the
+// order: equipment that no program links.
+func forTests() []string {
+	return []string{"corslab/lab/scenario/scenariotest", "corslab/web/labtest", "github.com/google/go-cmp", "golang.org/x/tools/txtar"}
+}
+
+// testsMay lists what else the tests of a package import, which the package itself must
+// not: the beginnings of paths, with the reason.
+func testsMay() map[string]map[string]string {
+	const drive = "they drive real browsers"
+	return map[string]map[string]string{
+		"scenarios": {
+			"corslab/lab/":    "they play the files, which are data",
+			"go.yaml.in/yaml": "they hold the files to the schema, for which a general parser reads them",
+		},
+		"lab/scenario": {
+			"corslab/lab/scenario/": "scenarios are easiest to write as files, and some become code again",
+		},
+		"lab/scenario/format": {
+			"corslab/lab/library":               "what the format accepts, a library loads",
+			"corslab/lab/scenario/scenariotest": "the equipment reads files by means of the format",
+		},
+		"lab/scenario/snippet": {"net/http": "a server receives what the curl command sends"},
+		"web":                  {"corslab/web/labtest": "the equipment starts labs by means of package web"},
+		"web/proxy":            {"corslab/web/api": "the proxies ask a real API"},
+		"web/browsers/driver":  {"corslab/web/browsers/drivertest": "the equipment starts browsers by means of the driver"},
+		"web/e2e":              {"corslab/web/browsers/": drive, "github.com/chromedp": "a learner's keys, media and network need DevTools"},
+		"web/attack":           {"corslab/web/browsers/": drive, "go.yaml.in/yaml": "the table of attacks is a file"},
+		"web/bodies":           {"corslab/web/browsers/": drive},
+	}
+}
+
+// TestArrows checks that imports go only one way, in tests too.
 func TestArrows(t *testing.T) {
-	packages := order()
+	packages, needed := order(), make(map[string]bool)
 	seen := 0
-	for path, imports := range importsOf(t) {
-		name := strings.TrimPrefix(path, "corslab/")
+	for _, p := range goPackages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "corslab/")
 		at := slices.Index(packages, name)
 		if at < 0 {
-			if len(imports) > 0 {
-				t.Errorf("%s has no place in the order of packages", name)
-			}
+			t.Errorf("%s has no place in the order of packages", name)
 			continue
 		}
 		seen++
-		for _, imported := range imports {
-			if own, found := strings.CutPrefix(imported, "corslab/"); found && slices.Index(packages, own) >= at {
-				t.Errorf("%s imports %s, which is not below it", name, own)
+		for _, imported := range p.Imports {
+			for _, problem := range problems(name, at, imported) {
+				t.Errorf("%s imports %s", name, problem)
 			}
-			checkImport(t, name, imported)
+		}
+		for _, imported := range p.ofTests() {
+			for _, problem := range problems(name, at, imported) {
+				if may := exception(name, imported); may != "" {
+					needed[name+" "+may] = true
+				} else if !isForTests(imported) || strings.HasSuffix(problem, notBelow) {
+					t.Errorf("the tests of %s import %s", name, problem)
+				}
+			}
 		}
 	}
 	if seen != len(packages) {
 		t.Errorf("%d of the packages were found, want all %d", seen, len(packages))
 	}
+	for name, may := range testsMay() {
+		for prefix := range may {
+			if !needed[name+" "+prefix] {
+				t.Errorf("the tests of %s don't import %s, or need no exception for it", name, prefix)
+			}
+		}
+	}
 }
 
-func checkImport(t *testing.T, name, imported string) {
-	t.Helper()
+// exception returns the exception by which the tests of a package import another, or "".
+func exception(name, imported string) string {
+	for prefix := range testsMay()[name] {
+		if strings.HasPrefix(imported, prefix) {
+			return prefix
+		}
+	}
+	return ""
+}
+
+func isForTests(imported string) bool {
+	return slices.ContainsFunc(forTests(), func(prefix string) bool { return strings.HasPrefix(imported, prefix) })
+}
+
+const notBelow = ", which is not below it"
+
+// problems says why a package at a place in the order must not import another.
+func problems(name string, at int, imported string) (all []string) {
+	if own, found := strings.CutPrefix(imported, "corslab/"); found && slices.Index(order(), own) >= at {
+		all = append(all, imported+notBelow)
+	}
 	for folder, forbidden := range mayNot() {
 		inside := name == folder || strings.HasSuffix(folder, "/") && strings.HasPrefix(name, folder)
 		if inside && slices.ContainsFunc(forbidden, func(prefix string) bool { return matches(imported, prefix) }) {
-			t.Errorf("%s imports %s", name, imported)
+			all = append(all, fmt.Sprintf("%s, which %s must not", imported, folder))
 		}
 	}
 	for prefix, importers := range only() {
 		if strings.HasPrefix(imported, prefix) && !slices.Contains(importers, name) {
-			t.Errorf("%s imports %s, want that in %q only", name, imported, importers)
+			all = append(all, fmt.Sprintf("%s, want that in %q only", imported, importers))
 		}
 	}
+	return all
 }
 
 func matches(imported, prefix string) bool {
@@ -136,25 +204,34 @@ func TestLinked(t *testing.T) {
 	}
 }
 
-func importsOf(t *testing.T) map[string][]string {
+// goPackage is a package as the go command lists it.
+type goPackage struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+// ofTests lists what the tests import beside their own package.
+func (p goPackage) ofTests() []string {
+	all := slices.Concat(p.TestImports, p.XTestImports)
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(imported string) bool { return imported == p.ImportPath })
+}
+
+func goPackages(t *testing.T) (all []goPackage) {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "corslab/...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "corslab/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	imports := make(map[string][]string)
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var listed struct {
-			ImportPath string
-			Imports    []string
-		}
-		err := decoder.Decode(&listed)
+		var p goPackage
+		err := decoder.Decode(&p)
 		if errors.Is(err, io.EOF) {
-			return imports
+			return all
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		imports[listed.ImportPath] = listed.Imports
+		all = append(all, p)
 	}
 }

@@ -51,7 +51,7 @@ func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
 	}
 	c.banner(std, lab, len(lib.All()))
 	if c.Open {
-		if err := openBrowser(lab.Origins.Page.String() + "/"); err != nil {
+		if err := openBrowser(lab.Origins.Page.URL("/")); err != nil {
 			log.Warn("the browser could not be opened", "err", err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,23 +64,118 @@ func TestStructure(t *testing.T) {
 	}
 }
 
-// TestOrigins: only lab/origin and the judge combine schemes and hosts, so that nothing
-// else assumes HTTP. Test code may do it too, because it sends hostile values.
+// mayWriteURLs lists the folders that put schemes and hosts together, with the reason.
+func mayWriteURLs() map[string]string {
+	return map[string]string{
+		"lab/origin/":               "it does so for all others",
+		"lab/cors/":                 "the judge parses and prints URLs by the letter of the URL standard",
+		"web/browsers/conformance/": "it sends hostile values, which no origin can hold",
+	}
+}
+
+// TestOrigins: only lab/origin takes URLs apart and puts them together, so that nothing
+// else assumes HTTP or has its own idea of what a host is.
 func TestOrigins(t *testing.T) {
 	for path, file := range goFiles(t) {
-		if strings.HasPrefix(path, "lab/origin/") || strings.HasPrefix(path, "web/browsers/") {
+		if mayWrite(path) {
 			continue
 		}
 		ast.Inspect(file.syntax, func(n ast.Node) bool {
-			literal, ok := n.(*ast.BasicLit)
-			if !ok || literal.Kind != token.STRING {
-				return true
-			}
-			if text, _ := strconv.Unquote(literal.Value); strings.HasPrefix(text, "http://") {
-				t.Errorf("%s:%d: found %s; want an origin of package lab/origin", path, file.line(n), literal.Value)
+			if found := handmadeURL(n); found != "" {
+				t.Errorf("%s:%d: found %s; want package lab/origin to put URLs together and take them apart", path, file.line(n), found)
 			}
 			return true
 		})
+	}
+}
+
+func mayWrite(path string) bool {
+	for folder := range mayWriteURLs() {
+		if strings.HasPrefix(path, folder) {
+			return true
+		}
+	}
+	return false
+}
+
+// handmadeURL is the part of the code that parses or prints a URL, or "".
+func handmadeURL(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(n.Value)
+		if n.Kind == token.STRING && err == nil && strings.Contains(text, "://") && !isMessage(text) && !isDocument(text) {
+			return n.Value
+		}
+	case *ast.CompositeLit:
+		if isURL(n.Type) && slices.ContainsFunc(n.Elts, isScheme) {
+			return "a url.URL with a scheme"
+		}
+	}
+	return ""
+}
+
+// isURL reports whether a type is that of net/url.
+func isURL(of ast.Expr) bool {
+	selected, ok := of.(*ast.SelectorExpr)
+	if !ok || selected.Sel.Name != "URL" {
+		return false
+	}
+	from, ok := selected.X.(*ast.Ident)
+	return ok && from.Name == "url"
+}
+
+func isScheme(element ast.Expr) bool {
+	pair, ok := element.(*ast.KeyValueExpr)
+	if !ok {
+		return false
+	}
+	key, ok := pair.Key.(*ast.Ident)
+	return ok && key.Name == "Scheme"
+}
+
+// isMessage reports whether a text is prose for a person to read: it has three words.
+func isMessage(text string) bool {
+	words := 0
+	for word := range strings.FieldsSeq(text) {
+		if strings.Trim(strings.ToLower(word), "abcdefghijklmnopqrstuvwxyz,.;") == "" {
+			words++
+		}
+	}
+	return words >= 3
+}
+
+// isDocument reports whether a text is the address of a document on the web. It has a
+// path, so it is no origin.
+func isDocument(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme == "https" && strings.Contains(u.Host, ".") && u.Path != ""
+}
+
+// TestHandmadeURL: the test of the origins sees what it looks for.
+func TestHandmadeURL(t *testing.T) {
+	for code, want := range map[string]bool{
+		`"http://localhost"`:                    true,
+		`"://"`:                                 true,
+		`"%s://%s"`:                             true,
+		`"https://"`:                            true,
+		`" app: http://*.invalid:*"`:            true,
+		`url.URL{Scheme: "http", Host: h}`:      true,
+		`&url.URL{Host: h, Scheme: scheme}`:     true,
+		`endpoint.URL{Scheme: scheme, Host: h}`: false,
+		`url.URL{Path: "/"}`:                    false,
+		`"found %s; want an origin such as http://localhost:8080"`: false,
+		`"https://fetch.spec.whatwg.org/#origin"`:                  false,
+		`"http"`: false,
+	} {
+		expression, err := parser.ParseExpr(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := ""
+		ast.Inspect(expression, func(n ast.Node) bool { found += handmadeURL(n); return true })
+		if (found != "") != want {
+			t.Errorf("in %s the test finds %q, want something: %t", code, found, want)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/inert"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/policy"
@@ -35,7 +36,7 @@ const (
 func newAccount(session string) account {
 	secret := func() string { return rand.Text()[:secretLength] }
 	return account{
-		cookie: "corslab_" + session[:min(8, len(session))] + "=" + secret(), path: "/" + session + "/",
+		cookie: "corslab_" + session[:min(8, len(session))] + "=" + secret(), path: endpoint.URL{Session: session}.Folder() + "/",
 		key: secret(), token: secret(), balance: policy.OpeningBalance,
 	}
 }
@@ -60,7 +61,7 @@ func (a *account) has(path string) bool {
 }
 
 // serve carries out a request. If the policy makes it a failure, nothing happens.
-func (a *account) serve(r wire.Request, to Address, set policy.Account, status int) served {
+func (a *account) serve(r wire.Request, to endpoint.URL, set policy.Account, status int) served {
 	if status >= 400 {
 		return served{body: inert.Error("the policy makes this a failure")}
 	}
@@ -128,7 +129,7 @@ func (a *account) setCookie(sameSite policy.SameSite) string {
 
 // fieldsOf reads the fields of a query and of a body. The body can be JSON or a form,
 // whatever its Content-Type says.
-func fieldsOf(r wire.Request, to Address) map[string]string {
+func fieldsOf(r wire.Request, to endpoint.URL) map[string]string {
 	fields := make(map[string]string)
 	add := func(query string) {
 		values, _ := url.ParseQuery(query) // the part that can be parsed
@@ -136,7 +137,7 @@ func fieldsOf(r wire.Request, to Address) map[string]string {
 			fields[name] = strings.ToValidUTF8(values.Get(name), "�")
 		}
 	}
-	_, query, _ := strings.Cut(to.Target, "?")
+	_, query, _ := strings.Cut(to.Brief(), "?")
 	add(query)
 	var object map[string]any
 	if json.Unmarshal(r.Body, &object) != nil {

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/inert"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
@@ -71,7 +72,7 @@ type Handled struct {
 // Handle carries out a request. The shared cache stores the number that the caller
 // gives it.
 func (b *Backend) Handle(r wire.Request, number uint64) Handled {
-	to := AddressOf(r.URL)
+	to := endpoint.Parse(r.URL)
 	if b.policy.Cache == "" || b.policy.Cache == policy.CacheOff {
 		return b.handle(r, to)
 	}
@@ -86,7 +87,7 @@ func (b *Backend) Handle(r wire.Request, number uint64) Handled {
 // Respond is Handle as a [wire.Server]. Its only error is a URL of another
 // session.
 func (b *Backend) Respond(_ context.Context, r wire.Request) (wire.Response, error) {
-	if err := AddressOf(r.URL).Check(b.session); err != nil {
+	if err := endpoint.Parse(r.URL).Check(b.session); err != nil {
 		return wire.Response{}, err
 	}
 	return b.Handle(r, 0).Response, nil
@@ -94,7 +95,7 @@ func (b *Backend) Respond(_ context.Context, r wire.Request) (wire.Response, err
 
 // handle decides on the response, carries out the request, and removes the cookies
 // beyond the bound.
-func (b *Backend) handle(r wire.Request, to Address) Handled {
+func (b *Backend) handle(r wire.Request, to endpoint.URL) Handled {
 	handled := b.decide(r, to)
 	if handled.Response.Headers.Has("Set-Cookie") {
 		source := string(ViaOf(r)) + " " + to.Host + " "
@@ -103,14 +104,14 @@ func (b *Backend) handle(r wire.Request, to Address) Handled {
 	return handled
 }
 
-func (b *Backend) decide(r wire.Request, to Address) Handled {
-	origin, prefix := r.Headers.Get("Origin"), b.prefix(to)
+func (b *Backend) decide(r wire.Request, to endpoint.URL) Handled {
+	origin := r.Headers.Get("Origin")
 	if asked, ok := r.Preflight(); ok {
-		handled := b.replies.preflight(to, origin, prefix)
+		handled := b.replies.preflight(to, origin)
 		handled.Asked = &asked
 		return handled
 	}
-	handled := b.replies.response(to, origin, prefix)
+	handled := b.replies.response(to, origin)
 	switch {
 	case r.Broken:
 		handled.Response.Status, handled.Response.Body = 400, inert.Error("the body broke off")
@@ -132,10 +133,10 @@ func (b *Backend) decide(r wire.Request, to Address) Handled {
 
 // serveAccount has the account respond. If it refuses, its status replaces the
 // policy's, and also decides about the headers.
-func (b *Backend) serveAccount(handled Handled, r wire.Request, to Address) Handled {
+func (b *Backend) serveAccount(handled Handled, r wire.Request, to endpoint.URL) Handled {
 	done := b.account.serve(r, to, *b.policy.Account, handled.Response.Status)
 	if done.status != 0 {
-		handled = b.replies.refusal(to, r.Headers.Get("Origin"), b.prefix(to), done.status)
+		handled = b.replies.refusal(to, r.Headers.Get("Origin"), done.status)
 	}
 	handled.Response.Body, handled.Effect = done.body, done.effect
 	if done.setCookie != "" {
@@ -143,6 +144,3 @@ func (b *Backend) serveAccount(handled Handled, r wire.Request, to Address) Hand
 	}
 	return handled
 }
-
-// prefix is the part before the path in the URLs of a run.
-func (b *Backend) prefix(to Address) string { return Prefix(b.session, to.Run) }

@@ -2,28 +2,23 @@ package backend
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
-	"corslab/lab/scenario"
 	"corslab/lab/wire"
 )
-
-// ProxyPath is the common beginning of the paths of the two proxies.
-const ProxyPath = "/proxy/"
 
 const pseudonym = "1.1 corslab-" // a proxy's name in the header Via, without its kind
 
 // Pseudonym is the value of the header Via that the proxy of a kind adds. It
 // tells the API where a request comes from, because no script can set it.
-func Pseudonym(via scenario.Via) string { return pseudonym + string(via) }
+func Pseudonym(via endpoint.Via) string { return pseudonym + string(via) }
 
 // ViaOf is the kind of the proxy that a request came through, "" for none.
-func ViaOf(r wire.Request) scenario.Via {
+func ViaOf(r wire.Request) endpoint.Via {
 	kind, found := strings.CutPrefix(r.Headers.Get("Via"), pseudonym)
-	if via := scenario.Via(kind); found && (via == scenario.ViaSameOrigin || via == scenario.ViaCORS) {
+	if via := endpoint.Via(kind); found && (via == endpoint.SameOrigin || via == endpoint.CORS) {
 		return via
 	}
 	return ""
@@ -31,7 +26,7 @@ func ViaOf(r wire.Request) scenario.Via {
 
 // Proxy is a proxy in front of a server, without the connection.
 type Proxy struct {
-	Kind    scenario.Via
+	Kind    endpoint.Via
 	Origins origin.Set
 	API     wire.Server
 }
@@ -39,7 +34,7 @@ type Proxy struct {
 // Respond answers a preflight itself if the proxy adds CORS headers. It sends
 // everything else to the API.
 func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, error) {
-	if asked, preflight := r.Preflight(); preflight && p.Kind == scenario.ViaCORS {
+	if asked, preflight := r.Preflight(); preflight && p.Kind == endpoint.CORS {
 		return Permit(asked), nil
 	}
 	forwarded, err := p.forward(r)
@@ -47,7 +42,7 @@ func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, erro
 		return wire.Response{}, err
 	}
 	response, err := p.API.Respond(ctx, forwarded)
-	if err == nil && p.Kind == scenario.ViaCORS {
+	if err == nil && p.Kind == endpoint.CORS {
 		response.Headers = Open(response.Headers)
 	}
 	return response, err
@@ -55,23 +50,21 @@ func (p Proxy) Respond(ctx context.Context, r wire.Request) (wire.Response, erro
 
 // forward returns a request as the proxy sends it to the API, server to server.
 func (p Proxy) forward(r wire.Request) (wire.Request, error) {
-	to := AddressOf(r.URL)
-	target, atProxy := strings.CutPrefix(to.Target, ProxyPath)
-	name, path, found := strings.Cut(target, "/")
-	if !atProxy || !found || !slices.Contains(origin.APINames(), name) {
-		return wire.Request{}, fmt.Errorf("found %.200q; want a URL of a proxy that names an API", r.URL)
+	behind, err := endpoint.Parse(r.URL).Behind(p.Origins)
+	if err != nil {
+		return wire.Request{}, err
 	}
-	r.URL = p.Origins.Of(name) + Prefix(to.Session, to.Run) + "/" + path
+	r.URL = behind.String()
 	r.Headers = Forwarded(r.Headers, p.Kind)
 	return r, nil
 }
 
 // Forwarded returns the headers of a proxy's request to the API. Servers send no
 // origin. The proxy outside the page's site gets no cookies, and would pass none on.
-func Forwarded(from wire.Headers, via scenario.Via) wire.Headers {
+func Forwarded(from wire.Headers, via endpoint.Via) wire.Headers {
 	headers := from.WithoutFunc(func(name string) bool {
 		ofPage := name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-") || strings.HasPrefix(name, "Access-Control-Request-")
-		return ofPage || name == "Via" || name == "Cookie" && via == scenario.ViaCORS
+		return ofPage || name == "Via" || name == "Cookie" && via == endpoint.CORS
 	})
 	return append(headers, wire.Line{Name: "Via", Value: Pseudonym(via)})
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"corslab/lab/backend"
-	"corslab/lab/scenario"
+	"corslab/lab/endpoint"
 	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,9 +16,9 @@ import (
 func TestForwarded(t *testing.T) {
 	from := wire.Lines("Origin: "+page, "Referer: "+page+"/", "Sec-Fetch-Site: same-site", "Access-Control-Request-Method: PUT",
 		"Cookie: a=1", "X-Token: 1", "X-Token: 2", "Via: 1.1 office")
-	for via, want := range map[scenario.Via]wire.Headers{
-		scenario.ViaSameOrigin: wire.Lines("Cookie: a=1", "X-Token: 1", "X-Token: 2", "Via: 1.1 corslab-same-origin"),
-		scenario.ViaCORS:       wire.Lines("X-Token: 1", "X-Token: 2", "Via: 1.1 corslab-cors"),
+	for via, want := range map[endpoint.Via]wire.Headers{
+		endpoint.SameOrigin: wire.Lines("Cookie: a=1", "X-Token: 1", "X-Token: 2", "Via: 1.1 corslab-same-origin"),
+		endpoint.CORS:       wire.Lines("X-Token: 1", "X-Token: 2", "Via: 1.1 corslab-cors"),
 	} {
 		if diff := cmp.Diff(want, backend.Forwarded(from, via)); diff != "" {
 			t.Errorf("Forwarded(%s) (-want +got):\n%s", via, diff)
@@ -41,16 +41,16 @@ func TestProxy(t *testing.T) {
 	const sameOrigin, elsewhere = page + "/proxy/" + sid + "/7/bank/messages?a=b", "http://" + api2 + "/" + sid + "/7/proxy/bank/messages?a=b"
 	asks := wire.Lines("Origin: "+page, "Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: x-token")
 	for name, test := range map[string]struct {
-		kind   scenario.Via
+		kind   endpoint.Via
 		method string
 		url    string
 		asked  bool // the API gets a request
 		want   wire.Headers
 	}{
-		"a request on the page's origin":   {scenario.ViaSameOrigin, "PUT", sameOrigin, true, wire.Lines("Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: "+page, "X-Custom: 1")},
-		"a request elsewhere":              {scenario.ViaCORS, "PUT", elsewhere, true, wire.Lines("Access-Control-Allow-Origin: *", "X-Custom: 1", "Access-Control-Expose-Headers: *")},
-		"a preflight on the page's origin": {scenario.ViaSameOrigin, "OPTIONS", sameOrigin, true, wire.Lines("Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: "+page, "X-Custom: 1")},
-		"a preflight elsewhere":            {scenario.ViaCORS, "OPTIONS", elsewhere, false, wire.Lines("Access-Control-Allow-Headers: x-token", "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Origin: *", "Access-Control-Expose-Headers: *")},
+		"a request on the page's origin":   {endpoint.SameOrigin, "PUT", sameOrigin, true, wire.Lines("Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: "+page, "X-Custom: 1")},
+		"a request elsewhere":              {endpoint.CORS, "PUT", elsewhere, true, wire.Lines("Access-Control-Allow-Origin: *", "X-Custom: 1", "Access-Control-Expose-Headers: *")},
+		"a preflight on the page's origin": {endpoint.SameOrigin, "OPTIONS", sameOrigin, true, wire.Lines("Access-Control-Allow-Credentials: true", "Access-Control-Allow-Origin: "+page, "X-Custom: 1")},
+		"a preflight elsewhere":            {endpoint.CORS, "OPTIONS", elsewhere, false, wire.Lines("Access-Control-Allow-Headers: x-token", "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Origin: *", "Access-Control-Expose-Headers: *")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			behind := &recorder{}
@@ -79,7 +79,7 @@ func TestProxy(t *testing.T) {
 func TestProxy_unknown(t *testing.T) {
 	for _, url := range []string{page + "/proxy/" + sid + "/7/page/messages", page + "/proxy/" + sid + "/7/api", page + "/" + sid + "/7/messages"} {
 		behind := &recorder{}
-		_, err := backend.Proxy{Kind: scenario.ViaSameOrigin, Origins: origins(t), API: behind}.Respond(t.Context(), wire.Request{Method: "GET", URL: url})
+		_, err := backend.Proxy{Kind: endpoint.SameOrigin, Origins: origins(t), API: behind}.Respond(t.Context(), wire.Request{Method: "GET", URL: url})
 		if err == nil || len(behind.asked) > 0 {
 			t.Errorf("%s: error %v, and the API is asked %v; want an error and no request", url, err, behind.asked)
 		}

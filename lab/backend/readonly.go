@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/wire"
 )
 
@@ -22,16 +23,16 @@ func (b *Backend) ReadOnly() ReadOnly { return ReadOnly{b.session, b.replies} }
 
 // Respond responds as the policy says. Its only error is a URL of another session.
 func (s ReadOnly) Respond(_ context.Context, r wire.Request) (wire.Response, error) {
-	to := AddressOf(r.URL)
+	to := endpoint.Parse(r.URL)
 	if err := to.Check(s.session); err != nil {
 		return wire.Response{}, err
 	}
-	origin, prefix := r.Headers.Get("Origin"), Prefix(s.session, to.Run)
+	origin := r.Headers.Get("Origin")
 	if _, preflight := r.Preflight(); preflight {
-		return s.replies.preflight(to, origin, prefix).Response, nil
+		return s.replies.preflight(to, origin).Response, nil
 	}
-	return s.replies.response(to, origin, prefix).Response, nil
+	return s.replies.response(to, origin).Response, nil
 }
 
 // Route is the number, from 1, of the policy's route for a URL; 0 if there is none.
-func (s ReadOnly) Route(to Address) int { return 1 + s.replies.route(to) }
+func (s ReadOnly) Route(to endpoint.URL) int { return 1 + s.replies.route(to) }

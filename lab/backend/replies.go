@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/fields"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
@@ -79,7 +80,7 @@ func (r *reply) add(headers []policy.Header, o origin.Set, front bool) {
 	}
 }
 
-func (p *replies) at(to Address) route {
+func (p *replies) at(to endpoint.URL) route {
 	if i := p.route(to); i >= 0 {
 		return p.routes[i]
 	}
@@ -87,30 +88,30 @@ func (p *replies) at(to Address) route {
 }
 
 // route is the index of the route for a request, or -1.
-func (p *replies) route(to Address) int {
+func (p *replies) route(to endpoint.URL) int {
 	path := to.Path()
 	return slices.IndexFunc(p.routes, func(r route) bool { return strings.EqualFold(r.host, to.Host) && r.path == path })
 }
 
 // preflight is the response to a preflight from an origin.
-func (p *replies) preflight(to Address, origin, prefix string) Handled {
-	return p.give(p.at(to).preflight, origin, prefix)
+func (p *replies) preflight(to endpoint.URL, origin string) Handled {
+	return p.give(p.at(to).preflight, origin, to)
 }
 
 // response is the response to any other request.
-func (p *replies) response(to Address, origin, prefix string) Handled {
-	return p.give(p.at(to).response, origin, prefix)
+func (p *replies) response(to endpoint.URL, origin string) Handled {
+	return p.give(p.at(to).response, origin, to)
 }
 
 // refusal is response with another status, for requests that the API itself refuses.
-func (p *replies) refusal(to Address, origin, prefix string, status int) Handled {
+func (p *replies) refusal(to endpoint.URL, origin string, status int) Handled {
 	set := p.at(to).response
 	set.Status = status
-	return p.give(set, origin, prefix)
+	return p.give(set, origin, to)
 }
 
 // give builds the response to one request.
-func (p *replies) give(set reply, origin, prefix string) Handled {
+func (p *replies) give(set reply, origin string, to endpoint.URL) Handled {
 	headers := make(wire.Headers, 0, len(set.rows)+1) // the account can add one
 	for _, row := range set.rows {
 		value, sent := row.For(origin)
@@ -119,9 +120,9 @@ func (p *replies) give(set reply, origin, prefix string) Handled {
 		}
 		switch row.name {
 		case "Location":
-			value = p.located(value, prefix)
+			value = p.located(value, to.Prefix())
 		case "Set-Cookie":
-			value = fields.ParseCookie(value).Under(sessionOf(prefix))
+			value = fields.ParseCookie(value).Under(to.Folder())
 		}
 		headers.Add(row.name, string(cors.IsomorphicEncode(value)))
 	}
@@ -129,13 +130,6 @@ func (p *replies) give(set reply, origin, prefix string) Handled {
 		Response: wire.Response{Status: set.Status, Headers: headers, Closed: set.Close, Delay: time.Duration(set.Delay) * time.Millisecond},
 		Withheld: set.withheld,
 	}
-}
-
-// sessionOf is the path of the session. Cookies are limited to it, because all sessions
-// and the lab's pages share their hosts, and a cookie goes to every port of its host.
-func sessionOf(prefix string) string {
-	session, _, _ := strings.Cut(strings.TrimPrefix(prefix, "/"), "/")
-	return "/" + session
 }
 
 // located puts the session and the run into a URL of the API, because all URLs of the

@@ -9,6 +9,7 @@ import (
 
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -102,7 +103,7 @@ func isUnpredictable(script scenario.Script, p session.Prediction) bool {
 	case v.Outcome == cors.Blocked:
 		return v.Cause == cors.NoAnswer
 	}
-	return p.Mismatch != "" && script.Kind.Reports() || script.Via != scenario.ViaDirect
+	return p.Mismatch != "" && script.Kind.Reports() || script.Via != endpoint.Direct
 }
 
 // reportOf returns the report that a runner would send.
@@ -147,8 +148,8 @@ func (b *browser) request(run session.Run, sent cors.WireRequest, cookies bool) 
 }
 
 // respond gets the API's response, through the proxy that the script uses, if any.
-func (b *browser) respond(via scenario.Via, r wire.Request) (wire.Response, bool) {
-	if via == scenario.ViaDirect || via == "" {
+func (b *browser) respond(via endpoint.Via, r wire.Request) (wire.Response, bool) {
+	if via == endpoint.Direct || via == "" {
 		response, err := b.session.Respond(context.Background(), r)
 		return response, err == nil
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 )
 
 // Targets says where a response may lead the browser. Anywhere else, another
@@ -31,7 +32,7 @@ var (
 	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers disagree about invalid schemes, such as 1:
 	userinfo   = `([A-Za-z0-9._~!$&'()*+,;=-]*(:[A-Za-z0-9._~!$&'()*+,;=-]*)?@)?`
 	host       = `([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])`
-	absolute   = regexp.MustCompile(`^https?://` + userinfo + host + `(:[1-9][0-9]{0,4})?([/?#].*)?$`)
+	absolute   = regexp.MustCompile(`^` + origin.HTTPPattern + userinfo + host + `(:[1-9][0-9]{0,4})?([/?#].*)?$`)
 )
 
 // check says why a reference is refused, or returns "".
@@ -64,7 +65,7 @@ func (t Targets) checkOrigin(reference string) string {
 }
 
 // bare matches a reference that ends with its host and port.
-var bare = regexp.MustCompile(`^https?://[^/?#]*$`)
+var bare = regexp.MustCompile(`^` + origin.HTTPPattern + `[^/?#]*$`)
 
 // Ended returns a reference that passed [Check], with a slash added if it ends with a
 // host. Some browsers join two Location lines with a comma. Without the slash, they

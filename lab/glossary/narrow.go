@@ -64,6 +64,6 @@ func causeOfStatus(status int) cors.Cause {
 
 func judged(request cors.Request, hop cors.Hop) cors.Cause {
 	page, api := origin.HTTP("page.invalid", ""), origin.HTTP("api.invalid", "")
-	hop.URL = api.String() + "/"
+	hop.URL = api.URL("/")
 	return cors.Judge(cors.Exchange{Origin: page.String(), Request: request, Hops: []cors.Hop{hop}}, cors.Standard).Cause
 }

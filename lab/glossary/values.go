@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corslab/lab/internal/phrase"
+	"corslab/lab/origin"
 )
 
 // Value is something that a text names, such as a URL.
@@ -127,8 +128,7 @@ func wordFor(hole, text string) string {
 	if len(fields) == 0 {
 		return ""
 	}
-	isURL := func(field string) bool { return strings.Contains(field, "://") }
-	if at := slices.IndexFunc(fields, isURL); at >= 0 && (hole == "url" || hole == "location" || hole == "page") {
+	if at := slices.IndexFunc(fields, origin.HasURL); at >= 0 && (hole == "url" || hole == "location" || hole == "page") {
 		return fields[at]
 	}
 	return fields[0]

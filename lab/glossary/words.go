@@ -3,6 +3,8 @@ package glossary
 import (
 	"strings"
 	"unicode"
+
+	"corslab/lab/origin"
 )
 
 // word is a word of a text in lowercase, with its position. Punctuation and quotes only
@@ -37,7 +39,7 @@ func spaceLength(text string) int {
 
 // appendWords splits the text between two spaces.
 func appendWords(words []word, chunk string, offset int) []word {
-	inURL := strings.Contains(chunk, "://")
+	inURL := origin.HasURL(chunk)
 	for start := 0; start < len(chunk); {
 		rest := chunk[start:]
 		length := strings.IndexFunc(rest, func(r rune) bool { return !isWordRune(r) })

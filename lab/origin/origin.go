@@ -34,7 +34,7 @@ func HTTP(host, port string) Origin {
 // isn't a host.
 func At(scheme, host string) Origin {
 	host = strings.TrimSuffix(strings.ToLower(host), ":"+defaultPort(scheme))
-	o, err := Parse(scheme + "://" + host)
+	o, err := Parse(Join(scheme, host, ""))
 	if err != nil {
 		return Origin{}
 	}
@@ -78,8 +78,11 @@ func (o Origin) String() string {
 	if o == (Origin{}) {
 		return ""
 	}
-	return o.Scheme + "://" + o.HostPort()
+	return Join(o.Scheme, o.HostPort(), "")
 }
+
+// URL returns the URL at the origin that has the path, which can have a query.
+func (o Origin) URL(path string) string { return o.String() + path }
 
 // HostPort returns the origin as in a Host header, without its scheme and without a
 // default port.

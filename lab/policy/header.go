@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/fields"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/origin"
@@ -168,7 +169,7 @@ func HasHeader(headers []Header, name string) bool {
 
 // targets says where a response may lead the browser.
 func targets(o origin.Set) fields.Targets {
-	to := fields.Targets{Base: o.API.String() + "/session/1/messages", Control: o.Page.String() + origin.ControlPath}
+	to := fields.Targets{Base: endpoint.URL{Session: "session", Run: 1, API: "api", Rest: "/messages"}.At(o.Page, o).String(), Control: o.Page.URL(origin.ControlPath)}
 	for _, name := range o.Own() {
 		to.Origins = append(to.Origins, o.Of(name))
 	}

@@ -37,7 +37,7 @@ var apiPath = regexp.MustCompile(`^/[^\s#?{}]*(\?[^\s#]*)?$`)
 
 // IsPath reports whether a text can follow an API origin.
 func IsPath(text string) bool {
-	_, err := url.Parse(origin.HTTP("api", "").String() + text)
+	_, err := url.Parse(origin.HTTP("api", "").URL(text))
 	before, _, _ := strings.Cut(text, "?")
 	return err == nil && apiPath.MatchString(text) && !strings.Contains(before, `\`) && BadSegment(text) == ""
 }

@@ -46,9 +46,12 @@ func Contexts() []Context { return []Context{InFrame, InWindow} }
 
 // Runner returns the URL of the document that runs the caller's scripts. For null, it
 // is the page's document in a sandboxed frame.
-func (c Caller) Runner(o origin.Set) string {
+func (c Caller) Runner(o origin.Set) string { return c.host(o).URL("/runner") }
+
+// host is the origin that serves the caller's page.
+func (c Caller) host(o origin.Set) origin.Origin {
 	if c == CallerNull {
-		c = CallerPage
+		return o.Page
 	}
-	return c.Origin(o) + "/runner"
+	return o.Named(string(c))
 }

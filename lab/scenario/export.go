@@ -18,7 +18,7 @@ import (
 func (s *Scenario) Export(a Attempt, expect Expect, o origin.Set) *Scenario {
 	draft := &Scenario{
 		Title: "My scenario", Track: "My own", Story: "Tell here what happened, and what the learner is to find out.\n",
-		Script: foldScript(a.Script, o), Others: slices.Clone(s.Others), Policy: foldPolicy(a.withoutOffered(o), o),
+		Script: collapseScript(a.Script, o), Others: slices.Clone(s.Others), Policy: collapsePolicy(a.withoutOffered(o), o),
 		Expect: expect, Goal: []Fact{{Outcome: cors.Readable}},
 	}
 	if !a.Script.Kind.Reports() {
@@ -50,12 +50,12 @@ func (c Change) parts() (parts []string) {
 	return parts
 }
 
-// foldScript puts placeholders into a script that is in force. Its URL has them
+// collapseScript puts placeholders into a script that is in force. Its URL has them
 // already, unless someone changed it.
-func foldScript(s Script, o origin.Set) Script {
-	s.Headers = foldHeaders(s.Headers, o)
+func collapseScript(s Script, o origin.Set) Script {
+	s.Headers = collapseHeaders(s.Headers, o)
 	if !strings.HasPrefix(s.URL, "{") {
-		s.URL = o.Fold(s.URL)
+		s.URL = o.Collapse(s.URL)
 	}
 	if s.Stream == SwitchOff { // a file can't say that a stream is switched off
 		s.Stream = ""
@@ -63,28 +63,28 @@ func foldScript(s Script, o origin.Set) Script {
 	return s
 }
 
-func foldPolicy(p policy.Policy, o origin.Set) policy.Policy {
-	p = p.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header { return foldHeaders(headers, o) })
+func collapsePolicy(p policy.Policy, o origin.Set) policy.Policy {
+	p = p.MapHeaders(func(_ policy.Group, headers []policy.Header) []policy.Header { return collapseHeaders(headers, o) })
 	for i := range p.Routes {
-		p.Routes[i].URL = o.Fold(p.Routes[i].URL)
+		p.Routes[i].URL = o.Collapse(p.Routes[i].URL)
 	}
 	return p
 }
 
-// foldHeaders leaves out rows without a name, which are never sent.
-func foldHeaders(headers []policy.Header, o origin.Set) []policy.Header {
-	var folded []policy.Header
+// collapseHeaders leaves out rows without a name, which are never sent.
+func collapseHeaders(headers []policy.Header, o origin.Set) []policy.Header {
+	var collapsed []policy.Header
 	for _, h := range headers {
 		if h.Name == "" {
 			continue
 		}
-		h.Own, h.Value = false, o.Fold(h.Value)
+		h.Own, h.Value = false, o.Collapse(h.Value)
 		if !h.Rule.Argued() {
 			h.Value = ""
 		}
-		folded = append(folded, h)
+		collapsed = append(collapsed, h)
 	}
-	return folded
+	return collapsed
 }
 
 // withoutOffered returns the policy without the unchanged rows that every scenario

@@ -20,7 +20,7 @@ const LinkVersion = 2
 
 // MaxLink is the maximum length of a link, in bytes. Every attempt within its bounds
 // fits, even one that consists of braces that must be escaped.
-const MaxLink = 128 << 10
+const MaxLink = 160 << 10
 
 // Link returns the text of a link to the attempt. It is "" for the scenario's
 // start, because the page's own address leads there.
@@ -44,7 +44,8 @@ func (a Attempt) plain() Attempt {
 }
 
 // WriteLink returns the text of a link to the attempt, which follows the # in a page's
-// address. It has placeholders for origins, because another lab may use other ports.
+// address. It has placeholders for origins and hosts, because another lab may use other
+// ports.
 func WriteLink(a Attempt, o origin.Set) string {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -52,7 +53,7 @@ func WriteLink(a Attempt, o origin.Set) string {
 	if err := encoder.Encode(a); err != nil {
 		panic(err) // can't fail: an attempt has only texts, numbers and lists
 	}
-	code := o.Contract(strings.TrimSuffix(text.String(), "\n"))
+	code := o.Collapse(strings.TrimSuffix(text.String(), "\n"))
 	return strconv.Itoa(LinkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
 }
 

@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 )
 
@@ -75,9 +76,9 @@ func (s *Scenario) OutOfReach(main Script, o origin.Set) string {
 // one that the script sends to.
 func (s Script) origins() []string {
 	switch s.Via {
-	case ViaSameOrigin:
+	case endpoint.SameOrigin:
 		return []string{string(s.From)}
-	case ViaCORS:
+	case endpoint.CORS:
 		return []string{string(s.From), "api2"}
 	}
 	return []string{string(s.From), addressOf(s.URL).API}

@@ -1,10 +1,8 @@
 package scenario
 
 import (
-	"fmt"
-	"strings"
-
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
 )
@@ -23,7 +21,7 @@ type Script struct {
 	Mode        cors.Mode        `json:"mode,omitempty"`
 	Credentials cors.Credentials `json:"credentials,omitempty"`
 	Redirect    cors.Redirect    `json:"-"`
-	Via         Via              `json:"via,omitempty"`
+	Via         endpoint.Via     `json:"via,omitempty"`
 	Headers     []policy.Header  `json:"headers,omitzero"`
 
 	// Only some kinds have these. They are empty in the others.
@@ -67,14 +65,8 @@ func apiOf(url string, o origin.Set) string { return o.Of(addressOf(url).API) }
 // path, so that every URL of the API says who sends the request.
 func (s Script) At(session string, run int, o origin.Set) string {
 	to := addressOf(s.URL)
-	api, path := to.API, o.Expand(to.Path)
-	switch s.Via {
-	case ViaSameOrigin:
-		return fmt.Sprintf("%s/proxy/%s/%d/%s%s", strings.TrimSuffix(s.From.Runner(o), "/runner"), session, run, api, path)
-	case ViaCORS:
-		return fmt.Sprintf("%s/%s/%d/proxy/%s%s", o.API2.String(), session, run, api, path)
-	}
-	return fmt.Sprintf("%s/%s/%d%s", s.API(o), session, run, path)
+	u := endpoint.URL{Session: session, Run: run, Via: s.Via, API: to.API, Rest: o.Expand(to.Path)}
+	return u.At(s.From.host(o), o).String()
 }
 
 // Sent returns the headers that are switched on and named.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/internal/phrase"
 	"corslab/lab/policy"
 )
@@ -103,7 +104,7 @@ var settings = [...]Setting{
 		Name: "stream", kinds: []Kind{KindFetch}, scope: byLearner, sparse: true,
 		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
 	},
-	{Name: "via", Usual: string(ViaDirect), words: always(vias()), value: stored(func(s *Script) *Via { return &s.Via })},
+	{Name: "via", Usual: string(endpoint.Direct), words: always(endpoint.Vias()), value: stored(func(s *Script) *endpoint.Via { return &s.Via })},
 }
 
 // settable are the settings that a learner can be allowed to change.

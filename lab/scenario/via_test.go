@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"testing"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/scenario"
 	"corslab/lab/scenario/scenariotest"
 )
@@ -11,7 +12,7 @@ func TestScript_At_via(t *testing.T) {
 	for name, test := range map[string]struct {
 		from scenario.Caller
 		url  string
-		via  scenario.Via
+		via  endpoint.Via
 		want string
 	}{
 		"direct":                       {"page", "{api}/messages?a=1", "direct", "http://localhost:8000/s/7/messages?a=1"},

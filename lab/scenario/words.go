@@ -38,19 +38,6 @@ func methods(k Kind) []string {
 	return nil
 }
 
-// Via is how a request gets to the API: directly, or through one of two proxies that
-// the lab runs.
-type Via string
-
-// The ways to the API.
-const (
-	ViaDirect     Via = "direct"
-	ViaSameOrigin Via = "same-origin" // through a proxy on the page's own origin
-	ViaCORS       Via = "cors"        // through a proxy on another origin that lets every page read
-)
-
-func vias() []Via { return []Via{ViaDirect, ViaSameOrigin, ViaCORS} }
-
 // Switch is an option that is on or off. It is empty if there is no such option.
 type Switch string
 

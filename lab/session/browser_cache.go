@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"corslab/lab/backend"
+	"corslab/lab/endpoint"
 	"corslab/lab/wire"
 )
 
@@ -88,6 +88,6 @@ func (b *browserCache) supply(c *call) {
 	if !found || len(c.sent) > 0 || c.Script.Method != "GET" || !c.started.Before(stored.until) {
 		return
 	}
-	c.responses = map[string]responses{backend.AddressOf(c.URL).URL(): {response: &stored.response}}
+	c.responses = map[string]responses{endpoint.Parse(c.URL).Key(): {response: &stored.response}}
 	c.fromCache = true
 }

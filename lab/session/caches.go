@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"net/textproto"
 	"slices"
-	"strings"
 	"time"
 
-	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
+	"corslab/lab/origin"
 	"corslab/lab/wire"
 )
 
@@ -74,8 +74,8 @@ func (s *Session) shared() (all []CachedResponse) {
 // withoutPrefix removes the session and the run from a URL. It reports whether the URL
 // belongs to the newest run.
 func (s *Session) withoutPrefix(url string) (short string, current bool) {
-	before, after, found := strings.Cut(url, backend.Prefix(s.ID, s.runs.segment)+"/")
-	return before + "/" + after, found
+	u := endpoint.Parse(url)
+	return origin.Join(u.Scheme, u.Host, u.Brief()), u.In(s.ID, s.runs.segment)
 }
 
 func pairsOf(headers wire.Headers) (pairs [][2]string) {

@@ -27,7 +27,8 @@ type call struct {
 	Call
 	fromCache bool   // the browser had the response and sent nothing
 	account   string // name of the account's cookie
-	prefix    string // of the paths of its URLs: the session and the segment
+	session   string // its ID
+	segment   int    // the run, in its URLs
 	started   time.Time
 	api       backend.ReadOnly // with the policy that was in force when the call began
 	origins   origin.Set
@@ -88,7 +89,7 @@ func (c *call) note(seq uint64, received *Received) (permit uint64) {
 	if len(c.sent) < maxNoted && c.fits(len(received.Request.Method)+len(received.Effect)) {
 		c.sent = append(c.sent, Sent{seq, received.Request.Method, received.Asked != nil, received.Response.Seen(), received.Effect})
 	}
-	target := received.Address().Target
+	target := received.Endpoint().Brief()
 	c.remember(received)
 	if received.Asked != nil {
 		if method := received.Asked.Method; len(c.asked) < maxNoted && c.fits(len(method)+len(target)) {
@@ -109,7 +110,7 @@ func (c *call) note(seq uint64, received *Received) (permit uint64) {
 // remember stores the response for the judge, without the body, which the judge doesn't
 // read.
 func (c *call) remember(received *Received) {
-	url, response := received.Address().URL(), received.Response
+	url, response := received.Endpoint().Key(), received.Response
 	response.Body = inert.Body{}
 	size := entryOverhead + len(url) + response.Headers.Size()
 	if len(c.responses) >= maxNoted || len(url) > maxNotedText || c.bytes+size > maxResponses {

@@ -8,6 +8,7 @@ import (
 
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/fields"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
@@ -73,8 +74,8 @@ func (c *call) hops() []cors.Hop {
 // API.
 func (c *call) hop(here *url.URL, at, from string) cors.Hop {
 	request := wire.Request{Method: c.Script.Method, URL: wire.URLOf(here.Scheme, here.Host, here), Headers: wire.Headers{{Name: "Origin", Value: from}}}
-	to := backend.AddressOf(request.URL)
-	got, server := c.responses[to.URL()], c.server(to)
+	to := endpoint.Parse(request.URL)
+	got, server := c.responses[to.Key()], c.server(to)
 	return cors.Hop{
 		URL:       at,
 		Preflight: judged(got.preflight, server, c.preflight(request)),
@@ -83,8 +84,8 @@ func (c *call) hop(here *url.URL, at, from string) cors.Hop {
 }
 
 // server is the server at an address: the API, or a proxy in front of it.
-func (c *call) server(to backend.Address) wire.Server {
-	if strings.HasPrefix(to.Target, backend.ProxyPath) {
+func (c *call) server(to endpoint.URL) wire.Server {
+	if to.Via != endpoint.Direct {
 		return backend.Proxy{Kind: c.Script.Via, Origins: c.origins, API: c.api}
 	}
 	return c.api
@@ -120,7 +121,7 @@ func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Respon
 
 // isNowhere reports whether a redirect leads to an origin where no server can answer.
 func (c *call) isNowhere(at *url.URL) bool {
-	return at.Scheme+"://"+at.Host == c.origins.Closed.String() || fields.IsNowhere(at.Host)
+	return origin.At(at.Scheme, at.Host) == c.origins.Closed || fields.IsNowhere(at.Host)
 }
 
 // arriving leaves out the requests that no server can receive, because they never show
@@ -135,8 +136,7 @@ func (c *call) arriving(wire []cors.WireRequest) []cors.WireRequest {
 // within reports whether a URL belongs to this run, at the API or at a proxy on the
 // page's origin.
 func (c *call) within(at *url.URL) bool {
-	path := at.EscapedPath()
-	return strings.HasPrefix(path, c.prefix+"/") || strings.HasPrefix(path, "/proxy"+c.prefix+"/")
+	return endpoint.Parse(at.String()).In(c.session, c.segment)
 }
 
 // routeOf is the number, from 1, of the policy's route for the last request; 0 if there
@@ -149,7 +149,7 @@ func (c *call) routeOf(sent []cors.WireRequest) int {
 	if err != nil {
 		return 0
 	}
-	return c.api.Route(backend.AddressOf(wire.URLOf(at.Scheme, at.Host, at)))
+	return c.api.Route(endpoint.Parse(wire.URLOf(at.Scheme, at.Host, at)))
 }
 
 // leadsTo is the URL that a response redirects to, or nil. The judge decides whether a

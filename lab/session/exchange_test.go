@@ -1,10 +1,12 @@
 package session_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -56,6 +58,31 @@ func TestRedirect_nowhere(t *testing.T) {
 		}
 		if !judged.Compared || len(judged.Differs) > 0 {
 			t.Errorf("%s: compared %t, differs %q", to, judged.Compared, judged.Differs)
+		}
+	}
+}
+
+// TestRedirect_closed: the origin that is closed is the same in capitals, as a proxy's
+// response can have it.
+func TestRedirect_closed(t *testing.T) {
+	o := origins(t)
+	o.Closed = origin.HTTP("localhost", "9")
+	parsed, err := format.Parse("test.yaml", []byte(strings.Replace(redirecting("/"), `/messages"`, `/messages", via: same-origin`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for location, nowhere := range map[string]bool{"http://localhost:9/x": true, "http://LOCALHOST:9/x": true, "http://localhost:90/x": false} {
+		s, err := session.NewStore(o, time.Now, session.DefaultBounds()).Open("", sid, parsed, parsed.Start(o), session.Position{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := s.Start()
+		s.Relayed("same-origin", wire.Request{Method: "GET", URL: run.Call.URL}, wire.Response{Status: 302, Headers: wire.Lines("Location: " + location)})
+		if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
+			t.Fatal(err)
+		}
+		if got := settledOf(t, s).Judged.Verdict; (got.Cause == cors.NoAnswer) != nowhere {
+			t.Errorf("%s: %s, %q, want that nothing answers there: %t", location, got.Outcome, got.Cause, nowhere)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import "corslab/lab/cors"
 // HopsAt returns what the judge would see of a call to a URL that the session doesn't
 // know.
 func HopsAt(url string) []cors.Hop {
-	c := call{Call: Call{URL: url}, prefix: "/session/1"}
+	c := call{Call: Call{URL: url}, session: "session", segment: 1}
 	return c.hops()
 }
 

@@ -1,26 +1,25 @@
 package session
 
 import (
-	"corslab/lab/backend"
-	"corslab/lab/scenario"
+	"corslab/lab/endpoint"
 	"corslab/lab/wire"
 )
 
 // Relayed records what a proxy sent to a browser, because the judge needs it. If the
 // proxy answers a preflight itself, Relayed adds it to the journal, because the API
 // never sees it.
-func (s *Session) Relayed(via scenario.Via, r wire.Request, response wire.Response) {
+func (s *Session) Relayed(via endpoint.Via, r wire.Request, response wire.Response) {
 	defer s.usage.budget.relieve()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.weigh()
 	s.activity.used = s.now()
 	received := &Received{Request: r, Response: response, Via: via, ByProxy: true}
-	entry := Entry{Time: s.activity.used, Run: s.runs.numberOf(backend.AddressOf(r.URL).Run), Received: received}
+	entry := Entry{Time: s.activity.used, Run: s.runs.numberOf(endpoint.Parse(r.URL).Run), Received: received}
 	asked, preflight := r.Preflight()
 	current := s.runs.isCurrent(entry.Run)
 	switch {
-	case preflight && via == scenario.ViaCORS:
+	case preflight && via == endpoint.CORS:
 		received.Asked = &asked
 		if current {
 			entry.Call = s.runs.newest.call.Number

@@ -3,7 +3,7 @@ package session
 import (
 	"strings"
 
-	"corslab/lab/backend"
+	"corslab/lab/endpoint"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
@@ -45,11 +45,11 @@ type Received struct {
 	Asked    *wire.Asked  // what the preflight asks for; nil if it isn't one
 	Permit   uint64       // entry of the preflight that asked for it; 0 for none
 	Effect   string       // what it changed in the messages or in the account, in words; "" for nothing
-	Via      scenario.Via // the kind of the proxy that it came through; "" for none
+	Via      endpoint.Via // the kind of the proxy that it came through; "" for none
 	ByProxy  bool         // the proxy itself responded
 	Cached   uint64       // entry whose response the shared cache reused without asking the API; 0 for none
 	Cut      Cut
 }
 
-// Address is where the request went.
-func (r *Received) Address() backend.Address { return backend.AddressOf(r.Request.URL) }
+// Endpoint is where the request went.
+func (r *Received) Endpoint() endpoint.URL { return endpoint.Parse(r.Request.URL) }

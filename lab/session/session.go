@@ -15,6 +15,7 @@ import (
 
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/wire"
@@ -162,7 +163,7 @@ func (s *Session) call(first bool) {
 			Number: r.call.Number + 1, Role: sender.Role, Script: script,
 			URL: script.At(s.ID, r.segment, o), Page: script.Runner().URL(o), Origin: script.From.Origin(o),
 		},
-		account: s.backend.CookieName(), prefix: backend.Prefix(s.ID, r.segment), started: s.activity.used, api: s.backend.ReadOnly(), origins: o,
+		account: s.backend.CookieName(), session: s.ID, segment: r.segment, started: s.activity.used, api: s.backend.ReadOnly(), origins: o,
 	}
 	s.journal.append(Entry{Time: s.now(), Run: r.number, Call: r.call.Number, Started: &Started{First: first, Role: sender.Role, Origin: r.call.Origin, Script: script}})
 }
@@ -172,7 +173,7 @@ func (s *Session) call(first bool) {
 // matter, because a request that arrived has its effect even if its client has
 // gone.
 func (s *Session) Respond(_ context.Context, r wire.Request) (wire.Response, error) {
-	to := backend.AddressOf(r.URL)
+	to := endpoint.Parse(r.URL)
 	if err := to.Check(s.ID); err != nil {
 		return wire.Response{}, err
 	}

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/scenario/format"
 	"corslab/lab/session"
@@ -67,7 +67,7 @@ func preflight() wire.Request {
 // receive sends a request of a run to the session's API. The request's URL is only a
 // path.
 func receive(s *session.Session, run int, r wire.Request) wire.Response {
-	r.URL = "http://localhost:8000" + backend.Prefix(s.ID, run) + r.URL
+	r.URL = endpoint.URL{Scheme: "http", Host: "localhost:8000", Session: s.ID, Run: run, Rest: r.URL}.String()
 	response, err := s.Respond(context.Background(), r)
 	if err != nil {
 		panic(err) // can't fail: the URL belongs to the session

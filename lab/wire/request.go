@@ -3,6 +3,8 @@ package wire
 import (
 	"net/url"
 	"strings"
+
+	"corslab/lab/origin"
 )
 
 // Request is a request as a server receives it.
@@ -18,11 +20,11 @@ type Request struct {
 // URLOf is the URL of a request to a host. It takes only path and query from at,
 // because a server's request line has no scheme and no host.
 func URLOf(scheme, host string, at *url.URL) string {
-	sent := scheme + "://" + host + at.EscapedPath()
+	rest := at.EscapedPath()
 	if at.RawQuery != "" {
-		sent += "?" + at.RawQuery
+		rest += "?" + at.RawQuery
 	}
-	return sent
+	return origin.Join(scheme, host, rest)
 }
 
 // Asked is the request that a preflight asks for.

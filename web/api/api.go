@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"corslab/lab/backend"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -57,14 +58,14 @@ func (s *server) allowHosts(next http.Handler) http.Handler {
 // respond handles every method on /{session}/{run}/…. It splits the path itself, because
 // routers refuse unknown methods, and a script can send any.
 func (s *server) respond(w http.ResponseWriter, r *http.Request) {
-	id, _, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-	current, err := s.sessions.Get(id)
-	if err != nil {
+	url := wire.URLOf("http", r.Host, r.URL)
+	to := endpoint.Parse(url)
+	current, err := s.sessions.Get(to.Session)
+	if err != nil || to.Via == endpoint.SameOrigin {
 		s.send(w, wire.Refusal(http.StatusNotFound, "no session here; the addresses of this API are /SESSION/RUN/messages, and a page of the lab makes the session"))
 		return
 	}
-	url := wire.URLOf("http", r.Host, r.URL)
-	if strings.EqualFold(r.Host, s.proxyAt) && strings.HasPrefix(backend.AddressOf(url).Target, backend.ProxyPath) {
+	if strings.EqualFold(r.Host, s.proxyAt) && to.Via == endpoint.CORS {
 		s.proxy.ServeHTTP(w, r)
 		return
 	}

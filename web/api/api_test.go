@@ -239,7 +239,7 @@ func TestByHand(t *testing.T) {
 		"/" + sid + "/0/messages/": "/messages/",
 	} {
 		f.do("GET", path, nil, nil)
-		if got := f.newest().Received.Address().Target; got != target {
+		if got := f.newest().Received.Endpoint().Brief(); got != target {
 			t.Errorf("GET %s is journalled as %s, want %s", path, got, target)
 		}
 	}
@@ -258,6 +258,7 @@ func TestRefused(t *testing.T) {
 	}{
 		"no session in the path": {"/", "localhost:8000", 404, "/SESSION/RUN/messages"},
 		"unknown session":        {"/aaaaaaaaaaaaaaaa/0/messages", "localhost:8000", 404, "no session here"},
+		"the path of a proxy":    {"/proxy/" + sid + "/1/api/messages", "localhost:8000", 404, "no session here"},
 		"foreign host":           {"/" + sid + "/0/messages", "attacker.example", 421, `unknown host \"attacker.example\"`},
 		"page's host":            {"/" + sid + "/0/messages", "localhost:8080", 421, "unknown host"},
 		"control route":          {"/sessions/" + sid + "/runs", "localhost:8000", 404, ""},

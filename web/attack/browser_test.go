@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 	"corslab/web/browsers/drivertest"
@@ -195,7 +196,7 @@ func (a attack) word(t *testing.T, word string, attempt *scenario.Attempt) {
 	case word == strings.ToUpper(word):
 		script.Method = word
 	case word == "proxied":
-		script.Via = scenario.ViaSameOrigin
+		script.Via = endpoint.SameOrigin
 	default:
 		t.Fatalf("send: %q is unknown", word)
 	}

@@ -30,7 +30,7 @@ func brokenLinks() map[string]struct{ hash, says string } {
 		"not base64":                   {"#%%%", "want letters, digits"},
 		"a newer version":              {"#3.eyJ9", "made by a newer corslab"},
 		"another scenario's":           {linkOf(strings.Replace(plainLink, `"script":{}`, `"script":{"method":"PUT"}`, 1)), "doesn’t fit the scenario"},
-		"too long":                     {"#" + strings.Repeat("A", scenario.MaxLink+1), "want at most 131072"},
+		"too long":                     {"#" + strings.Repeat("A", scenario.MaxLink+1), "want at most 163840"},
 		"a link of an older corslab":   {"#" + strings.TrimPrefix(linkOf(strings.Replace(plainLink, "script", "skript", 1)), "#2."), "unknown key"},
 		"a placeholder in its version": {"#{page}.eyJ9", "before the dot"},
 	}

@@ -27,7 +27,7 @@ func brokenLinks() map[string]struct{ link, says string } {
 		"cut off":             {linkTo(plain)[:78], "ends too early"},
 		"not base64":          {"%%%", "want letters, digits, - and _ only"},
 		"a newer version":     {"3.AAAA", "made by a newer corslab"},
-		"too long":            {strings.Repeat("A", scenario.MaxLink+1), "want at most 131072"},
+		"too long":            {strings.Repeat("A", scenario.MaxLink+1), "want at most 163840"},
 		"another scenario's":  {linkTo(strings.Replace(plain, `"script":{}`, `"script":{"method":"PUT"}`, 1)), "does not let it be changed"},
 		"a faulty value":      {linkTo(strings.Replace(plain, `"headers":[]`, `"headers":[{"name":"X-A","value":"\n"}]`, 1)), "a line feed (LF)"},
 		"more rows than fit":  {linkTo(strings.Replace(plain, `"headers":[]`, `"headers":[{}`+strings.Repeat(",{}", 50)+`]`, 1)), "at most 40 are allowed"},

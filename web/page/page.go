@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"time"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/glossary"
 	"corslab/lab/library"
 	"corslab/lab/origin"
@@ -115,7 +116,7 @@ func (s *server) routes() chi.Router {
 	})
 	r.Get("/runner", s.handle(s.runner))
 	r.Get("/runner/script", s.handle(s.scriptRunner))
-	r.Handle("/proxy/*", s.proxy)
+	r.Handle(endpoint.Proxy+"/*", s.proxy)
 
 	inBrief := middleware.Compress(5, "application/json")
 	r.With(s.secure, s.fromOwnPage, s.limitLarge, inBrief).Post("/scenarios/{scenario}/comparison", s.takeControl(control.compareRuns))
@@ -143,9 +144,9 @@ func (s *server) callerRoutes() chi.Router {
 	for _, script := range allRunnerFiles() {
 		r.Get("/static/"+script, files)
 	}
-	r.Handle("/proxy/*", s.proxy)
+	r.Handle(endpoint.Proxy+"/*", s.proxy)
 	r.Get("/", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, s.origins.Page.String()+"/", http.StatusFound)
+		http.Redirect(w, r, s.origins.Page.URL("/"), http.StatusFound)
 	})
 	return r
 }

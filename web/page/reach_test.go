@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/library"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
@@ -60,7 +61,7 @@ func (f *fixture) runAs(t *testing.T, host, shape string) (status int, body stri
 	sandbox := f.current.Library().Find("sandbox")
 	attempt := sandbox.Start(f.origins)
 	attempt.Shape.From, attempt.Shape.URL.API = scenario.Caller(words[0]), words[1]
-	attempt.Shape.In, attempt.Script.Via = scenario.Context(words[2]), scenario.Via(words[3])
+	attempt.Shape.In, attempt.Script.Via = scenario.Context(words[2]), endpoint.Via(words[3])
 	link := scenario.WriteLink(attempt, f.origins)
 	sent := request{method: "PUT", path: "/sessions/" + sid, host: host, body: fmt.Sprintf(`{"scenario":"sandbox","link":%q}`, link)}
 	status, _, body = f.do(sent)

@@ -21,9 +21,10 @@ import (
 // comes from the API, and no Trusted Types policy is allowed.
 func runnerPolicy(o origin.Set) string {
 	apis := strings.Join(ownOf(o, origin.APINames()), " ")
+	nowhere := origin.HTTP("*.invalid", "*") // any name, any port
 	return strings.Join(append(sharedPolicy(o),
 		"script-src "+ownScripts(o),
-		"connect-src "+connectable(o)+" app: http://*.invalid:* https://*.invalid:*",
+		"connect-src "+strings.Join([]string{connectable(o), "app:", nowhere.String(), nowhere.WithScheme("https").String()}, " "),
 		"img-src "+apis,
 		"font-src "+apis,
 		"frame-src "+apis,

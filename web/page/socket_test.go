@@ -15,6 +15,7 @@ import (
 
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
@@ -103,7 +104,7 @@ func get(target string) wire.Request {
 // receive has a session's API respond to a request of a run. The request's URL is only a
 // path.
 func receive(s *session.Session, run int, r wire.Request) {
-	r.URL = "http://localhost:8000" + backend.Prefix(s.ID, run) + r.URL
+	r.URL = endpoint.URL{Scheme: "http", Host: "localhost:8000", Session: s.ID, Run: run, Rest: r.URL}.String()
 	if _, err := s.Respond(context.Background(), r); err != nil {
 		panic(err) // the URL is the session's
 	}

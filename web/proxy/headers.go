@@ -5,14 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
-	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/fields"
 	"corslab/lab/origin"
-	"corslab/lab/scenario"
 )
 
 // endToEnd returns the request headers for the next server, without those that apply to
@@ -26,12 +24,12 @@ func endToEnd(headers http.Header) http.Header {
 // own path, and replaces the API's addresses with the proxy's.
 func (p *Proxies) responseHeaders(response *http.Response, way forwarded) http.Header {
 	headers := without(response.Header, func(name string) bool {
-		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.kind == scenario.ViaCORS
+		return fields.Lookup(name).Verdict == fields.Refused || name == "Set-Cookie" && way.at.Via == endpoint.CORS
 	})
 	for i, line := range headers["Set-Cookie"] {
 		cookie := fields.ParseCookie(line)
-		cookie.Path = "/" + strings.TrimPrefix(strings.TrimPrefix(cookie.Path, "/"+way.id), "/")
-		headers["Set-Cookie"][i] = cookie.Under("/proxy/" + way.id)
+		cookie.Path = "/" + strings.TrimPrefix(strings.TrimPrefix(cookie.Path, way.to.Folder()), "/")
+		headers["Set-Cookie"][i] = cookie.Under(way.at.Folder())
 	}
 	if location := headers.Get("Location"); location != "" {
 		headers.Set("Location", p.rewriteLocation(location, response.Request.URL, way))
@@ -47,14 +45,11 @@ func (p *Proxies) rewriteLocation(location string, at *url.URL, way forwarded) s
 	if !ok {
 		return location
 	}
-	ours := "/" + way.id + "/" + strconv.Itoa(way.run)
-	rest, found := strings.CutPrefix(to.Path, ours+"/")
+	there, through := endpoint.Parse(to.Origin+to.Path), way.at
 	for _, name := range origin.APINames() {
-		if found && p.origins.Of(name) == to.Origin {
-			if way.kind == scenario.ViaSameOrigin {
-				return "/proxy" + ours + "/" + name + "/" + rest
-			}
-			return ours + backend.ProxyPath + name + "/" + rest
+		if p.origins.Of(name) == to.Origin && there.Via != endpoint.SameOrigin && there.In(way.at.Session, way.at.Run) {
+			through.API, through.Rest = name, there.Brief()
+			return through.Target()
 		}
 	}
 	if isRelative(location) {

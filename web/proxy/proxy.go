@@ -12,16 +12,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"corslab/lab/backend"
+	"corslab/lab/endpoint"
 	"corslab/lab/inert"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
-	"corslab/lab/scenario"
 	"corslab/lab/session"
 	"corslab/lab/wire"
 )
@@ -74,52 +72,37 @@ func (p *Proxies) SameOrigin() http.Handler {
 			p.send(w, wire.Refusal(http.StatusForbidden, "this proxy serves only pages of its own origin"))
 			return
 		}
-		p.serve(w, r, scenario.ViaSameOrigin, strings.TrimPrefix(r.URL.EscapedPath(), "/proxy/"))
+		p.serve(w, r, endpoint.SameOrigin)
 	})
 }
 
 // CORS handles every method on /{session}/{run}/proxy/{api}/… of {api2}. It responds to
 // preflights itself.
 func (p *Proxies) CORS() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p.serve(w, r, scenario.ViaCORS, strings.Replace(strings.TrimPrefix(r.URL.EscapedPath(), "/"), backend.ProxyPath, "/", 1))
-	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.serve(w, r, endpoint.CORS) })
 }
 
 // forwarded is one request on its way through a proxy.
 type forwarded struct {
-	kind    scenario.Via
 	session *session.Session
-	id      string
-	run     int
-	api     string // the origin of that API
-	path    string // with the query
+	at, to  endpoint.URL // of the proxy and of the API
 }
 
-// way resolves a path {session}/{run}/{api}/… to the API request that it stands for.
-func (p *Proxies) way(kind scenario.Via, path, query string) (forwarded, bool) {
-	parts := strings.SplitN(path, "/", 4)
-	if len(parts) < 4 || !slices.Contains(origin.APINames(), parts[2]) {
+// way resolves a URL of the proxy of a kind to the API URL that it stands for.
+func (p *Proxies) way(kind endpoint.Via, url string) (forwarded, bool) {
+	at := endpoint.Parse(url)
+	to, err := at.Behind(p.origins)
+	if err != nil || at.Via != kind {
 		return forwarded{}, false
 	}
-	current, err := p.sessions.Get(parts[0])
-	if err != nil {
-		return forwarded{}, false
-	}
-	run, err := strconv.Atoi(parts[1])
-	if err != nil {
-		return forwarded{}, false
-	}
-	rest := "/" + parts[3]
-	if query != "" {
-		rest += "?" + query
-	}
-	return forwarded{kind, current, parts[0], run, p.origins.Of(parts[2]), rest}, true
+	current, err := p.sessions.Get(at.Session)
+	return forwarded{current, at, to}, err == nil
 }
 
 // serve responds to a browser's request and records it in the session.
-func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Via, path string) {
-	way, found := p.way(kind, path, r.URL.RawQuery)
+func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind endpoint.Via) {
+	seen := wire.Request{Method: r.Method, URL: wire.URLOf("http", r.Host, r.URL), Headers: wire.FromMap(r.Header)}
+	way, found := p.way(kind, seen.URL)
 	switch {
 	case !found:
 		p.send(w, wire.Refusal(http.StatusNotFound, "this proxy leads to the API of a session of this lab only"))
@@ -128,14 +111,13 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind scenario.Vi
 		p.send(w, wire.Refusal(http.StatusLoopDetected, "this request has passed a proxy already"))
 		return
 	}
-	seen := wire.Request{Method: r.Method, URL: wire.URLOf("http", r.Host, r.URL), Headers: wire.FromMap(r.Header)}
 	asked, preflight := seen.Preflight()
 	response := backend.Permit(asked)
-	if kind != scenario.ViaCORS || !preflight {
+	if kind != endpoint.CORS || !preflight {
 		response = p.forward(w, r, way)
 	}
 	way.session.Relayed(kind, seen, response)
-	if kind == scenario.ViaSameOrigin {
+	if kind == endpoint.SameOrigin {
 		response = confined(response)
 	}
 	p.send(w, response)
@@ -153,15 +135,14 @@ func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way forwarded)
 		status, headers, body = http.StatusBadGateway, http.Header{}, inert.Error("the API sent this proxy no response")
 	}
 	response := wire.Response{Status: status, Headers: wire.FromMap(headers), Body: body}
-	if way.kind == scenario.ViaCORS {
+	if way.at.Via == endpoint.CORS {
 		response.Headers = backend.Open(response.Headers)
 	}
 	return response
 }
 
 func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (status int, headers http.Header, body inert.Body, err error) {
-	at := way.api + "/" + way.id + "/" + strconv.Itoa(way.run) + way.path
-	request, err := http.NewRequestWithContext(r.Context(), r.Method, at, http.MaxBytesReader(w, r.Body, backend.MaxBody))
+	request, err := http.NewRequestWithContext(r.Context(), r.Method, way.to.String(), http.MaxBytesReader(w, r.Body, backend.MaxBody))
 	if err != nil {
 		return 0, nil, inert.Body{}, err
 	}
@@ -170,7 +151,7 @@ func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (st
 		request.Body = http.NoBody
 	}
 	request.Header = make(http.Header)
-	backend.Forwarded(wire.FromMap(endToEnd(r.Header)), way.kind).AddTo(request.Header)
+	backend.Forwarded(wire.FromMap(endToEnd(r.Header)), way.at.Via).AddTo(request.Header)
 	response, err := p.client.Do(request)
 	if err != nil {
 		return 0, nil, inert.Body{}, err

@@ -130,7 +130,7 @@ func TestSameOrigin(t *testing.T) {
 		}
 	}
 	got := f.received()[0]
-	if got.Via != "same-origin" || got.Address().URL() != "localhost:8000/messages?draft=yes" || got.Effect == "" {
+	if got.Via != "same-origin" || got.Endpoint().Key() != "localhost:8000/messages?draft=yes" || got.Effect == "" {
 		t.Errorf("the API received %+v", got)
 	}
 	for name, want := range map[string]string{"Origin": "", "Sec-Fetch-Site": "", "Cookie": "b=2", "X-Token": "1", "Via": "1.1 corslab-same-origin"} {

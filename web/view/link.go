@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
@@ -143,11 +144,11 @@ func instead(atStart bool) string {
 }
 
 // viaWords says which proxy a request goes through.
-func viaWords(via scenario.Via) string {
+func viaWords(via endpoint.Via) string {
 	switch via {
-	case scenario.ViaSameOrigin:
+	case endpoint.SameOrigin:
 		return ", through the proxy on its own origin"
-	case scenario.ViaCORS:
+	case endpoint.CORS:
 		return ", through the CORS proxy"
 	}
 	return ""

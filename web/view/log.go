@@ -50,7 +50,7 @@ func askedHeaders(asked wire.Asked) string {
 type line struct{ name, value string }
 
 func requestHeaders(r *session.Received) []line {
-	return append([]line{{"Host", r.Address().Host}}, sortedHeaders(r.Request.Headers)...)
+	return append([]line{{"Host", r.Endpoint().Host}}, sortedHeaders(r.Request.Headers)...)
 }
 
 func sortedHeaders(headers wire.Headers) []line {

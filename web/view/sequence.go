@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -45,25 +45,24 @@ func (l Lanes) count() int { return min(len(l.APIs), 3) }
 
 // to returns the lane, from 1, of the API that has a host.
 func (l Lanes) to(host string) int {
-	at := slices.IndexFunc(l.APIs, func(api string) bool { return strings.HasSuffix(api, "://"+host) })
+	at := slices.IndexFunc(l.APIs, func(api string) bool { return hostOf(api) == host })
 	return 1 + min(max(at, 0), l.count()-1)
 }
 
-// schemeOf returns an origin's scheme with "://", or "" for null.
-func schemeOf(origin string) string {
-	scheme, _, found := strings.Cut(origin, "://")
-	if !found {
-		return ""
+// hostOf returns a serialized origin without its scheme. null has none.
+func hostOf(serialized string) string {
+	if _, host, _ := origin.Split(serialized); host != "" {
+		return host
 	}
-	return scheme + "://"
+	return serialized
 }
 
 // address is the URL of a request, without the host if there is only one.
-func (l Lanes) address(to backend.Address) string {
+func (l Lanes) address(to endpoint.URL) string {
 	if len(l.APIs) > 1 {
-		return to.URL()
+		return to.Key()
 	}
-	return to.Target
+	return to.Brief()
 }
 
 // way is the start and the end of an arrow, and the path of its head.
@@ -220,7 +219,7 @@ func proxySentence(r session.Received) string {
 	switch {
 	case r.ByProxy:
 		return "Answered by the proxy itself; the API was not asked"
-	case r.Via == scenario.ViaCORS:
+	case r.Via == endpoint.CORS:
 		return "Came through the proxy, which left out Origin and Cookie, and lets everybody read the answer"
 	}
 	return "Came through the proxy on the page’s own origin, which left out Origin"

@@ -177,9 +177,9 @@ func laneOrigin(origin string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(schemeOf(origin))
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(strings.TrimSuffix(origin, hostOf(origin)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sequence.templ`, Line: 46, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sequence.templ`, Line: 46, Col: 107}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -190,9 +190,9 @@ func laneOrigin(origin string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 string
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(strings.TrimPrefix(origin, schemeOf(origin)))
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(hostOf(origin))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sequence.templ`, Line: 46, Col: 136}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/sequence.templ`, Line: 46, Col: 132}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -477,7 +477,7 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = arrow(l, "request", l.to(e.Received.Address().Host), pairedStep(e.Seq, "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = arrow(l, "request", l.to(e.Received.Endpoint().Host), pairedStep(e.Seq, "request")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -500,7 +500,7 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = arrow(l, "closed", l.to(e.Received.Address().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = arrow(l, "closed", l.to(e.Received.Endpoint().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -563,7 +563,7 @@ func sequenceReceived(l Lanes, e session.Entry) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = arrow(l, "answer", l.to(e.Received.Address().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = arrow(l, "answer", l.to(e.Received.Endpoint().Host), pairedStep(e.Seq, "answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

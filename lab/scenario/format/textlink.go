@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"corslab/lab/origin"
+
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -37,7 +39,7 @@ func LinksIn(parsed ast.Node, src []byte) (links []TextLink) {
 // and no port. Both patterns are so narrow that all URL parsers agree on them.
 var (
 	labPath    = regexp.MustCompile(`^(#|/([A-Za-z0-9_.#?=%-]|$))[A-Za-z0-9/_.#?=%-]*$`)
-	publicHost = regexp.MustCompile(`^(?i:https?)://(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?:[/?#][!-~]*)?$`)
+	publicHost = regexp.MustCompile(`^(?i:` + origin.HTTPPattern + `)(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?:[/?#][!-~]*)?$`)
 )
 
 // MayLink reports whether a text of a scenario may link to an address. Texts don't

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/fields"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
@@ -132,10 +133,10 @@ func fill(s *scenario.Scenario, name, value, text string) {
 	attack.Body = scenario.Body{Kind: "text", Text: text}
 	s.Others = []scenario.Sender{{Role: scenario.Attack, Script: attack}}
 	s.Policy.Front = &policy.Front{Headers: rows}
-	s.Policy.Account, s.Policy.Cache, s.Script.Via = &policy.Account{SameSite: policy.SameSiteLax, Token: true}, policy.CacheOff, scenario.ViaCORS
+	s.Policy.Account, s.Policy.Cache, s.Script.Via = &policy.Account{SameSite: policy.SameSiteLax, Token: true}, policy.CacheOff, endpoint.CORS
 	s.Expect.Errors = map[cors.Engine]string{cors.Chromium: text, cors.WebKit: value}
 	s.Goal = append(s.Goal, scenario.Fact{Shows: []string{name}, Because: line}, scenario.Fact{Cookies: []string{text, "b"}}, scenario.Fact{Balance: new(0)})
-	s.Solutions[0].Script.Via, s.Solutions[0].Policy.Cache = scenario.ViaSameOrigin, policy.CacheVary
+	s.Solutions[0].Script.Via, s.Solutions[0].Policy.Cache = endpoint.SameOrigin, policy.CacheVary
 	s.Solutions[0].Policy.Account = policy.AccountChange{SameSite: policy.SameSiteNone, Token: new(false)}
 	s.Solutions[0].Policy.Response.Headers = rows
 	s.Wrong[0].Because = text
@@ -173,5 +174,5 @@ func headerValue(t testing.TB, text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, "?"))
-	return scenariotest.Origins(t).Fold(strings.ToValidUTF8(value[:min(len(value), 500)], ""))
+	return scenariotest.Origins(t).Collapse(strings.ToValidUTF8(value[:min(len(value), 500)], ""))
 }

@@ -4,6 +4,7 @@ package scenariotest
 
 import (
 	"corslab/lab/cors"
+	"corslab/lab/origin"
 	"corslab/lab/policy"
 	"corslab/lab/scenario"
 )
@@ -60,7 +61,7 @@ func RoutesAndParts() *scenario.Scenario {
 			URL: "{api2}/v2/messages", Preflight: policy.Reply{Status: 200},
 			Response: policy.Reply{Status: 200, Headers: []policy.Header{
 				allow(policy.Allowlist, "{page} {shop}"), allow(policy.Reflect, ""),
-				allow(policy.Regex, "^https?://a$"), allow(policy.Null, ""),
+				allow(policy.Regex, "^"+origin.HTTPPattern+"a$"), allow(policy.Null, ""),
 				{Name: "Access-Control-Allow-Origin", Rule: policy.Contains, Value: "{page.host}", Off: true},
 				{Name: "X-Braces", Value: "{brace}id} {}"},
 			}},

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"os/exec"
 	"time"
+
+	"corslab/lab/origin"
 )
 
 // WebKit is a running WebKitGTK with one page, driven over WebDriver
@@ -94,7 +96,7 @@ func (w *WebKit) openSession(ctx context.Context, address, miniBrowser string) e
 	options := object{"binary": miniBrowser, "args": []string{"--automation", "--javascript-can-open-windows-automatically=true"}}
 	capabilities := object{"alwaysMatch": object{"webkitgtk:browserOptions": options}}
 	var response struct{ SessionID string }
-	w.session = "http://" + address + "/session"
+	w.session = origin.At("http", address).URL("/session")
 	if err := w.post(ctx, "", object{"capabilities": capabilities}, &response); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (st *stage) request(method, path string, more ...string) wire.Request {
 // moved returns the request that follows the redirect in the scenario hops.
 func (st *stage) moved() wire.Request {
 	r := st.request("GET", "/moved/messages", "Origin: null")
-	r.URL = st.origins.API2.String() + "/moved/messages"
+	r.URL = st.origins.API2.URL("/moved/messages")
 	return r
 }
 

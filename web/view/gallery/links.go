@@ -36,7 +36,7 @@ func links(st *stage) []Sample {
 		a.Script.Mode, a.Policy.Preflight.Status = "no-cors", 99
 		add(&a.Policy.Response, policy.Header{Name: "X-Bad", Value: "€", Own: true})
 		add(&a.Policy.Response, policy.Header{Name: "Clear-Site-Data", Value: "*", Own: true})
-		add(&a.Policy.Response, policy.Header{Name: "location", Value: origin.HTTP("localhost", "9").String() + "/", Own: true})
+		add(&a.Policy.Response, policy.Header{Name: "location", Value: origin.HTTP("localhost", "9").URL("/"), Own: true})
 	})
 	return []Sample{
 		{Name: "link-none", Of: "LinkNone", State: "nothing to say", Parts: parts(view.LinkNone())},

@@ -2,10 +2,10 @@ package gallery
 
 import (
 	"context"
-	"strings"
 
 	"corslab/lab/backend"
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
 	"corslab/lab/session"
@@ -17,14 +17,14 @@ import (
 func proxies(st *stage) []Sample {
 	var all []Sample
 	for _, p := range []struct {
-		via   scenario.Via
+		via   endpoint.Via
 		state string
 	}{
-		{scenario.ViaSameOrigin, "through the proxy on the page’s own origin"},
-		{scenario.ViaCORS, "through the proxy that lets everybody read"},
+		{endpoint.SameOrigin, "through the proxy on the page’s own origin"},
+		{endpoint.CORS, "through the proxy that lets everybody read"},
 	} {
 		r := round{via: p.via, requests: st.preflightAndPut(), report: got(200, written)}
-		if p.via == scenario.ViaSameOrigin {
+		if p.via == endpoint.SameOrigin {
 			r.requests, r.report.Type = []wire.Request{st.put()}, cors.BasicResponse
 		}
 		played := st.play("proxied", scenario.Change{Script: scenario.Script{Via: p.via}}, r)
@@ -39,20 +39,13 @@ func proxies(st *stage) []Sample {
 // pass delivers a run's request to the API, through the round's proxy if it has one.
 // Package proxy does the same over the network.
 func (r round) pass(to *session.Session, o origin.Set, run int, request wire.Request) error {
-	scheme, rest, _ := strings.Cut(request.URL, "://")
-	host, path, _ := strings.Cut(rest, "/")
-	prefix := backend.Prefix(to.ID, run)
+	scheme, host, rest := origin.Split(request.URL)
+	at := endpoint.URL{Scheme: scheme, Host: host, Session: to.ID, Run: run, Via: r.via, API: "api", Rest: rest}
 	var server wire.Server = to
-	switch r.via {
-	case scenario.ViaSameOrigin:
-		request.URL = o.Page.String() + "/proxy" + prefix + "/api/" + path
-		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
-	case scenario.ViaCORS:
-		request.URL = o.API2.String() + prefix + backend.ProxyPath + "api/" + path
-		server = backend.Proxy{Kind: r.via, Origins: o, API: to}
-	default:
-		request.URL = scheme + "://" + host + prefix + "/" + path
+	if r.via != "" {
+		at, server = at.At(o.Page, o), backend.Proxy{Kind: r.via, Origins: o, API: to}
 	}
+	request.URL = at.String()
 	response, err := server.Respond(context.Background(), request)
 	if err == nil && r.via != "" {
 		to.Relayed(r.via, request, response)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corslab/lab/cors"
+	"corslab/lab/endpoint"
 	"corslab/lab/glossary"
 	"corslab/lab/library"
 	"corslab/lab/origin"
@@ -76,7 +77,7 @@ func (st *stage) keep(err error) {
 // round is one press of Send, or one request that is sent without the page.
 type round struct {
 	byHand   bool
-	via      scenario.Via   // the kind of proxy that it goes through; "" for none
+	via      endpoint.Via   // the kind of proxy that it goes through; "" for none
 	requests []wire.Request // the requests that reach the API
 	report   session.Report // what the script gets; without a type while the run goes on
 	engine   cors.Engine    // of the browser; "" for Chromium

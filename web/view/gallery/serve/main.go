@@ -38,6 +38,6 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println(lab.Origins.Page.String() + "/components")
+	fmt.Println(lab.Origins.Page.URL("/components"))
 	return lab.Serve(ctx)
 }

@@ -1,15 +1,16 @@
 package origin_test
 
 import (
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"corslab/lab/origin"
-	"corslab/lab/scenario/scenariotest"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestOrigins_Fold(t *testing.T) {
+func TestOrigins_Collapse(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"every origin": {
 			"http://localhost:8080 http://127.0.0.1:8080 http://shop.app.localhost:8080 http://evil.app.localhost:8080 " +
@@ -32,10 +33,10 @@ func TestOrigins_Fold(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := scenariotest.Origins(t).Fold(test.text); got != test.want {
-				t.Errorf("Fold(%q) = %q, want %q", test.text, got, test.want)
+			if got := defaults(t).Collapse(test.text); got != test.want {
+				t.Errorf("Collapse(%q) = %q, want %q", test.text, got, test.want)
 			}
-			if got := scenariotest.Origins(t).Expand(test.want); got != test.text {
+			if got := defaults(t).Expand(test.want); got != test.text {
 				t.Errorf("Expand(%q) = %q, want %q", test.want, got, test.text)
 			}
 		})
@@ -58,7 +59,7 @@ func TestOrigins_Concretes(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, scenariotest.Origins(t).Concretes(test.text)); diff != "" {
+			if diff := cmp.Diff(test.want, defaults(t).Concretes(test.text)); diff != "" {
 				t.Errorf("Concretes(%q) differ (-want +got):\n%s", test.text, diff)
 			}
 		})
@@ -67,24 +68,56 @@ func TestOrigins_Concretes(t *testing.T) {
 
 // An origin on its scheme's default port is the beginning of all other origins on its
 // host.
-func TestOrigins_Fold_port80(t *testing.T) {
+func TestOrigins_Collapse_port80(t *testing.T) {
 	o, err := origin.New("lab.example:80", "lab.example:8000")
 	if err != nil {
 		t.Fatal(err)
 	}
 	text, want := "http://lab.example http://lab.example:8000 http://lab.example:81 Domain=lab.example", "{page} {api} http://lab.example:81 Domain=lab.example"
-	if got := o.Fold(text); got != want {
-		t.Errorf("Fold(%q) = %q, want %q", text, got, want)
+	if got := o.Collapse(text); got != want {
+		t.Errorf("Collapse(%q) = %q, want %q", text, got, want)
 	}
 }
 
-func FuzzFold(f *testing.F) {
+// TestOrigins_Collapse_inverse: whatever a text holds, Expand restores it, in every lab.
+func TestOrigins_Collapse_inverse(t *testing.T) {
+	pick := rand.New(rand.NewPCG(5, 6))
+	for _, addrs := range [][2]string{{"localhost:8080", "localhost:8000"}, {"lab.example:80", "lab.example:8000"}, {"[::1]:80", "[::1]:8000"}, {"a:1", "a:2"}} {
+		o, err := origin.New(addrs[0], addrs[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		pieces := []string{"{", "}", ".", ":", "/", ":8", "8", "0", "a", "-", "_", " ", "http://", "{brace}", "{id}", "{key}", ".host}", "page", "é", "\n", "\"", "localhost", "[::1]"}
+		for _, name := range origin.Placeholders() {
+			pieces = append(pieces, o.Of(name), o.Named(name).HostPort(), "{"+name+"}", "{"+name+".host}")
+		}
+		for range 20_000 {
+			var text strings.Builder
+			for range pick.IntN(8) {
+				text.WriteString(pieces[pick.IntN(len(pieces))])
+			}
+			if got := o.Expand(o.Collapse(text.String())); got != text.String() {
+				t.Fatalf("at %v: Expand(Collapse(%q)) = %q, want the same", addrs, text.String(), got)
+			}
+		}
+	}
+}
+
+// TestOrigins_Collapse_partly: a set that lacks origins replaces those that it has.
+func TestOrigins_Collapse_partly(t *testing.T) {
+	o := origin.Set{Closed: origin.HTTP("127.0.0.1", "1")}
+	if got, want := o.Collapse("a http://127.0.0.1:1/"), "a {closed}/"; got != want {
+		t.Errorf("Collapse() = %q, want %q", got, want)
+	}
+}
+
+func FuzzCollapse(f *testing.F) {
 	for _, text := range []string{"{page}", "{page.host}", "{{page}}", "{id}{key}", "{brace}id}", "http://localhost:8080", "{http://127.0.0.1:8000}", "x.localhost:8000."} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := scenariotest.Origins(t).Expand(scenariotest.Origins(t).Fold(text)); got != text {
-			t.Errorf("Expand(Fold(%q)) = %q, want the same", text, got)
+		if got := defaults(t).Expand(defaults(t).Collapse(text)); got != text {
+			t.Errorf("Expand(Collapse(%q)) = %q, want the same", text, got)
 		}
 	})
 }

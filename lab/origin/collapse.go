@@ -5,29 +5,30 @@ import (
 	"strings"
 )
 
-// Fold is the inverse of [Set.Expand]: it replaces origins and their hosts with
+// Collapse is the inverse of [Set.Expand]: it replaces origins and their hosts with
 // placeholders, and a brace with {brace} if the word after it would look like a
-// placeholder. Expand turns the result into the same text again.
-func (o Set) Fold(text string) string {
-	var folded strings.Builder
+// placeholder. Expand turns the result into the same text again. Files and links hold
+// what Collapse returns, because another lab can have other hosts and ports.
+func (o Set) Collapse(text string) string {
+	var collapsed strings.Builder
 	known := o.concretes()
 	for at := 0; at < len(text); {
-		found, stands := text[at:at+1], text[at:at+1]
+		found, placeholder := text[at:at+1], text[at:at+1]
 		if c := knownAt(text, at, known); c.Found != "" {
-			found, stands = c.Found, c.Placeholder
+			found, placeholder = c.Found, c.Placeholder
 		} else if looksLikePlaceholder(text[at:]) {
-			stands = "{" + Brace + "}"
+			placeholder = "{" + Brace + "}"
 		}
-		folded.WriteString(stands)
+		collapsed.WriteString(placeholder)
 		at += len(found)
 	}
-	return folded.String()
+	return collapsed.String()
 }
 
 // Concrete is an origin, or a host with its port, with its placeholder.
 type Concrete struct{ Found, Placeholder string }
 
-// Concretes lists what [Set.Fold] replaces in a text, without duplicates.
+// Concretes lists what [Set.Collapse] replaces in a text, without duplicates.
 func (o Set) Concretes(text string) (all []Concrete) {
 	known := o.concretes()
 	for at := 0; at < len(text); {
@@ -44,6 +45,9 @@ func (o Set) Concretes(text string) (all []Concrete) {
 func (o Set) concretes() (all []Concrete) {
 	for _, name := range Placeholders() {
 		origin := o.Named(name)
+		if origin == (Origin{}) {
+			continue
+		}
 		all = append(all, Concrete{origin.String(), "{" + name + "}"})
 		if origin.Port != "" {
 			all = append(all, Concrete{origin.HostPort(), "{" + name + ".host}"})
@@ -55,7 +59,7 @@ func (o Set) concretes() (all []Concrete) {
 // knownAt returns the known one that starts at an index of the text, or an empty one.
 func knownAt(text string, at int, known []Concrete) Concrete {
 	for _, c := range known {
-		if endsAfter(text[at:], c.Found) && (strings.Contains(c.Found, "://") || beginsAt(text, at)) {
+		if text[at] == c.Found[0] && endsAfter(text[at:], c.Found) && (HasURL(c.Found) || beginsAt(text, at)) {
 			return c
 		}
 	}
