@@ -236,7 +236,7 @@ func TestREADME_message(t *testing.T) {
 		t.Fatal(err)
 	}
 	remarks := dryrun.Check(s, origins(t))
-	if len(remarks) != 1 || format.NewLocator(file, []byte(wrong)).Problem(remarks[0].Place, remarks[0].Message).String() != shown[1][1] {
+	if len(remarks) != 1 || format.NewLocator(file, []byte(wrong)).Problem(remarks[0].Path, remarks[0].Message).String() != shown[1][1] {
 		t.Errorf("Check() = %v, want what README.md shows: %s", remarks, shown[1][1])
 	}
 }

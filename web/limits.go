@@ -94,6 +94,6 @@ const minSpare = 16
 // connections: listeners, files, and the proxies' connections to the API.
 func spare(descriptors int) int { return max(minSpare, descriptors/6) }
 
-func (l Limits) relayed() *client.Places {
-	return client.NewPlaces(l.Page.Proxies, l.RelayedPerClient, l.Relayed)
+func (l Limits) relayed() *client.Slots {
+	return client.NewSlots(l.Page.Proxies, l.RelayedPerClient, l.Relayed)
 }

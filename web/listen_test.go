@@ -161,7 +161,7 @@ func TestListen_components(t *testing.T) {
 	}
 }
 
-// TestServe_panic has a defect of the lab's own, a shelf without a library, and
+// TestServe_panic has a defect of the lab's own, a current library that is nil, and
 // the log at its usual level.
 func TestServe_panic(t *testing.T) {
 	var logged bytes.Buffer

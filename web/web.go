@@ -61,7 +61,7 @@ type Config struct {
 
 // Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
 // address that cannot be opened gives an [*AddrError].
-func Listen(config Config, shelf *library.Current, log *slog.Logger) (*Lab, error) {
+func Listen(config Config, current *library.Current, log *slog.Logger) (*Lab, error) {
 	if err := config.Limits.check(); err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func Listen(config Config, shelf *library.Current, log *slog.Logger) (*Lab, erro
 	if err := lab.open(config); err != nil {
 		return nil, errors.Join(err, lab.Close())
 	}
-	lab.assemble(shelf, limits, config.Components)
+	lab.assemble(current, limits, config.Components)
 	return lab, nil
 }
 
@@ -99,12 +99,12 @@ func (l *Lab) open(config Config) (err error) {
 }
 
 // assemble puts the two origins together, on ports that are open.
-func (l *Lab) assemble(shelf *library.Current, limits Limits, components http.Handler) {
+func (l *Lab) assemble(current *library.Current, limits Limits, components http.Handler) {
 	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
 	proxies := proxy.New(l.sessions, l.Origins, l.apiOn[0].Addr().String(), l.log)
 	relayed := limits.relayed()
-	l.page = page.New(l.sessions, shelf, relayed.Handler(proxies.SameOrigin(), always), components, limits.Page, l.log)
+	l.page = page.New(l.sessions, current, relayed.Handler(proxies.SameOrigin(), always), components, limits.Page, l.log)
 	l.api = api.New(l.sessions, l.Origins, relayed.Handler(proxies.CORS(), always), l.log)
 	l.pageOn, l.apiOn = counted(l.connections, l.pageOn), counted(l.connections, l.apiOn)
 }

@@ -48,7 +48,7 @@ func readPath(opened *sources.Set, path string, shipped *library.Library) ([]*sc
 		return nil, cli.Misuse{Err: err}
 	}
 	if !alone {
-		lib, err := library.LoadBeside(shipped, source)
+		lib, err := library.LoadWith(shipped, source)
 		if err != nil {
 			return nil, err
 		}

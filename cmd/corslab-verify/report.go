@@ -98,7 +98,7 @@ func (c *verifyCommand) publish(std cli.Streams, r report) error {
 	case r.Interrupted:
 		return errors.Join(errors.New("interrupted"), err)
 	case err == nil && !r.OK:
-		return cli.ErrSaid
+		return cli.ErrPrinted
 	}
 	return err
 }

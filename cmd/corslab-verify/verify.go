@@ -35,7 +35,7 @@ func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	}
 	lib, err := read(c.Paths)
 	if err != nil {
-		return cli.SayProblems(std, err)
+		return cli.PrintProblems(std, err)
 	}
 	if len(lib.All()) == 0 {
 		return cli.Misuse{Err: fmt.Errorf("no scenario in %v", c.Paths)}
@@ -53,7 +53,7 @@ func (c *verifyCommand) Run(ctx context.Context, std cli.Streams) (err error) {
 	case err != nil:
 		return err
 	case len(browsers) == 0 || len(missing) > 0 && len(c.Browser) > 0:
-		return cli.ErrSaid // a browser that the user asked for isn't installed
+		return cli.ErrPrinted // a browser that the user asked for isn't installed
 	}
 	report, err := verify(ctx, lib, browsers, newProgress(std, len(lib.All())*len(browsers)))
 	if err != nil {

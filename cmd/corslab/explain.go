@@ -84,7 +84,7 @@ func (c *explainCommand) explain(in io.Reader, std cli.Streams) error {
 		switch {
 		case errors.As(err, &mistake):
 			fmt.Fprintf(std.Err, "corslab: line %d: %v\n", number, mistake)
-			bad = cli.ErrSaid
+			bad = cli.ErrPrinted
 		case err != nil:
 			// If the output failed, this is the same error again.
 			_ = out.Flush()

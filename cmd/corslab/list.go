@@ -38,7 +38,7 @@ type listedExpected struct {
 func (c *listCommand) Run(std cli.Streams) error {
 	lib, err := c.load()
 	if err != nil {
-		return cli.SayProblems(std, err)
+		return cli.PrintProblems(std, err)
 	}
 	all := lib.All()
 	if !c.JSON {

@@ -80,7 +80,7 @@ func contradictions(file string, src []byte) (found format.Problems) {
 	}
 	locator := format.NewLocator(file, src)
 	for _, remark := range dryrun.Check(s, usualOrigins()) {
-		found = append(found, locator.Problem(remark.Place, remark.Message))
+		found = append(found, locator.Problem(remark.Path, remark.Message))
 	}
 	return found
 }

@@ -29,7 +29,7 @@ type serveCommand struct {
 func (c *serveCommand) Run(ctx context.Context, std cli.Streams) error {
 	lib, err := c.load()
 	if err != nil {
-		return cli.SayProblems(std, err)
+		return cli.PrintProblems(std, err)
 	}
 	errs := newLossyWriter(std.Err)
 	defer errs.close()

@@ -49,7 +49,7 @@ func (c *validateCommand) Run(std cli.Streams) error {
 		return err
 	}
 	if len(problems) > 0 {
-		unread = append(unread, cli.ErrSaid)
+		unread = append(unread, cli.ErrPrinted)
 	}
 	return errors.Join(unread...)
 }

@@ -41,7 +41,7 @@ const (
 	RedirectCredentials Cause = "redirect-credentials"
 	RedirectStream      Cause = "redirect-stream"
 	ResourcePolicy      Cause = "resource-policy"
-	NoAnswer            Cause = "no-answer"
+	NoResponse          Cause = "no-answer"
 )
 
 // Causes lists every [Cause].

@@ -292,7 +292,7 @@ var causes = [...]causeRow{
 		variations: []func(*fetch){func(f *fetch) { f.failure.value = "same-site" }},
 	},
 	{
-		cause: NoAnswer, stages: []Stage{StageResponse},
+		cause: NoResponse, stages: []Stage{StageResponse},
 		clause: clause{sectionNetwork, ""}, full: true,
 		summary:    "The server could not be reached, or the connection ended without an answer. This is not CORS, although it looks the same to a script.",
 		remedy:     "See that the server runs and listens at this address and port, and that it does not crash over the request.",

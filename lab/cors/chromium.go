@@ -34,7 +34,7 @@ func (f *fetch) chromiumName() string {
 		return "net::ERR_UNSAFE_REDIRECT"
 	case cause == RedirectScheme && f.request.Mode == NoCORSMode:
 		return "net::ERR_UNKNOWN_URL_SCHEME"
-	case (cause == NoAnswer || cause == PreflightStatus) && f.failure.status == 407:
+	case (cause == NoResponse || cause == PreflightStatus) && f.failure.status == 407:
 		return "net::ERR_UNEXPECTED_PROXY_AUTH"
 	case cause == RedirectLocation && f.failure.lines > 1:
 		return "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"

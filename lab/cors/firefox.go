@@ -51,7 +51,7 @@ func (f *fetch) firefoxWording() wording {
 	words := cause.row().firefox
 	switch {
 	case words.name == "CORSAllowOriginNotMatchingOrigin" && f.failure.lines > 1,
-		cause == NoAnswer && cross && f.differs(emptyPutTaken) && f.method == "PUT":
+		cause == NoResponse && cross && f.differs(emptyPutTaken) && f.method == "PUT":
 		return wording{"CORSMultipleAllowOriginNotAllowed", "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed"}
 	case cause == PreflightRedirect && f.request.Redirect != FollowRedirect:
 		return PreflightStatus.row().firefox

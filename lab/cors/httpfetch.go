@@ -109,7 +109,7 @@ func (f *fetch) noResponse(at clause) {
 		f.pass(at, "no answer", "", "The connection ended without an answer, which this browser takes for an empty one.")
 		return
 	}
-	f.block(NoAnswer, StageResponse, at, "no answer", "an answer", "The connection ended without an answer.")
+	f.block(NoResponse, StageResponse, at, "no answer", "an answer", "The connection ended without an answer.")
 }
 
 // isRedirect reports whether the status of a response is a redirect.

@@ -155,7 +155,7 @@ func (f *fetch) blockProxyStatus(stage Stage) {
 		return
 	}
 	// HTTP fetch, 4.3. Run HTTP-network-or-cache fetch, and take the response.
-	f.block(NoAnswer, stage, clause{sectionHTTP, "4.3"}, "407", "an answer", text)
+	f.block(NoResponse, stage, clause{sectionHTTP, "4.3"}, "407", "an answer", text)
 }
 
 // isLocalScheme reports whether localSchemesFirst is about the scheme.

@@ -101,7 +101,7 @@ func isUnpredictable(script scenario.Script, p session.Prediction) bool {
 	case script.Kind.GivesResponse():
 		return false
 	case v.Outcome == cors.Blocked:
-		return v.Cause == cors.NoAnswer
+		return v.Cause == cors.NoResponse
 	}
 	return p.Mismatch != "" && script.Kind.Reports() || script.Via != endpoint.Direct
 }

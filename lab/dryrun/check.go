@@ -13,7 +13,7 @@ import (
 
 // Remark is one point in which a scenario file contradicts the judge.
 type Remark struct {
-	Place   string // the path of the key, such as "solutions[0]" or "expect.cause"
+	Path    string // the path of the key, such as "solutions[0]" or "expect.cause"
 	Message string // begins with the path
 }
 
@@ -149,7 +149,7 @@ func unmet(e runEnd) string {
 
 // factOf writes a fact as a file does.
 func factOf(f scenario.Fact) string {
-	who := f.Who
+	who := f.Caller
 	if who == "" {
 		who = scenario.CallerPage
 	}
@@ -158,8 +158,8 @@ func factOf(f scenario.Fact) string {
 		return fmt.Sprintf("{%s: %s}", who, f.Outcome)
 	case f.Sent != nil:
 		from := ""
-		if f.Who != "" {
-			from = ", from: " + string(f.Who)
+		if f.Caller != "" {
+			from = ", from: " + string(f.Caller)
 		}
 		return "{sent: " + listed(f.Sent) + from + "}"
 	case f.Balance != nil:
@@ -188,7 +188,7 @@ func instead(f scenario.Fact, e runEnd) string {
 
 func callBy(f scenario.Fact, e runEnd) (callEnd, bool) {
 	for _, call := range slices.Backward(e.Calls) {
-		if f.Who == "" && call.Role == scenario.Main || f.Who != "" && f.Who == call.Caller {
+		if f.Caller == "" && call.Role == scenario.Main || f.Caller != "" && f.Caller == call.Caller {
 			return call, true
 		}
 	}

@@ -54,7 +54,7 @@ func checkDraft(t *testing.T, s *scenario.Scenario, o origin.Set) {
 	}
 	redirects := (&check{scenario: read, origins: o}).redirects()
 	for _, remark := range Check(read, o) {
-		if redirects && remark.Place == "solutions[0]" {
+		if redirects && remark.Path == "solutions[0]" {
 			continue
 		}
 		t.Errorf("%s\n%s", remark.Message, text)

@@ -51,7 +51,7 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		for _, remark := range dryrun.Check(s, origins(t)) {
-			if !strings.HasPrefix(remark.Message, remark.Place+": ") || strings.ContainsAny(remark.Message, "\r\n") {
+			if !strings.HasPrefix(remark.Message, remark.Path+": ") || strings.ContainsAny(remark.Message, "\r\n") {
 				t.Errorf("remark %#v, want its place in front and one line", remark)
 			}
 		}

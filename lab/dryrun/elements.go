@@ -48,7 +48,7 @@ func (c *check) expectsResponse() bool {
 // wantsResponse reports whether the goal says that a caller gets a response. The caller
 // "" means the learner's own script.
 func (c *check) wantsResponse(who scenario.Caller) bool {
-	return slices.ContainsFunc(c.scenario.Goal, func(f scenario.Fact) bool { return f.Who == who && isResponse(f.Outcome) })
+	return slices.ContainsFunc(c.scenario.Goal, func(f scenario.Fact) bool { return f.Caller == who && isResponse(f.Outcome) })
 }
 
 func isResponse(outcome cors.Outcome) bool { return outcome == cors.Readable || outcome == cors.Opaque }

@@ -132,7 +132,7 @@ func TestCheck_bad(t *testing.T) {
 			}
 			var problems format.Problems
 			for _, remark := range dryrun.Check(s, origins(t)) {
-				problems = append(problems, format.NewLocator(name, src).Problem(remark.Place, remark.Message))
+				problems = append(problems, format.NewLocator(name, src).Problem(remark.Path, remark.Message))
 			}
 			problems.Sort()
 			got, wanted := problems.Error()+"\n", strings.TrimSuffix(file, ".yaml")+".want"

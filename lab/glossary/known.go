@@ -67,7 +67,7 @@ func chromiumExceptions() []known {
 		{chromiumBlocked + chromiumSchemes + "{value}", []cors.Cause{cors.Scheme, cors.RedirectScheme}, ""},
 		{"URL scheme {scheme} must be \"http\" or \"https\" for CORS request.", []cors.Cause{cors.Scheme}, ""},
 		{"Not allowed to load local resource: {url}", []cors.Cause{cors.Scheme}, ""},
-		{chromiumBlocked + "The response is invalid.", []cors.Cause{cors.NoAnswer}, cors.StagePreflight},
+		{chromiumBlocked + "The response is invalid.", []cors.Cause{cors.NoResponse}, cors.StagePreflight},
 		{"ERR_H2_OR_QUIC_REQUIRED", []cors.Cause{cors.StreamHTTP1}, ""},
 		{"ERR_UNKNOWN_URL_SCHEME", []cors.Cause{cors.Scheme, cors.RedirectScheme}, ""},
 	}
@@ -84,7 +84,7 @@ func chromiumNetwork() []known {
 		"INVALID_RESPONSE", "HTTP2_PROTOCOL_ERROR", "QUIC_PROTOCOL_ERROR", "CONTENT_LENGTH_MISMATCH", "INCOMPLETE_CHUNKED_ENCODING",
 		"UNSAFE_PORT",
 	} {
-		list = append(list, known{"ERR_" + name, []cors.Cause{cors.NoAnswer}, ""})
+		list = append(list, known{"ERR_" + name, []cors.Cause{cors.NoResponse}, ""})
 	}
 	return list
 }
@@ -131,19 +131,19 @@ func firefoxKnown() []known {
 		{"HEAD or GET Request cannot have a body.", []cors.Cause{cors.RequestInvalid}, ""},
 		{"NS_ERROR_REDIRECT_LOOP", []cors.Cause{cors.RedirectLimit}, ""},
 		{"NS_ERROR_DOM_BAD_URI", []cors.Cause{cors.RedirectCredentials, cors.ModeSameOrigin, cors.Scheme}, ""},
-		{"NS_ERROR_CONNECTION_REFUSED", []cors.Cause{cors.NoAnswer}, ""},
-		{"NS_ERROR_NET_RESET", []cors.Cause{cors.NoAnswer}, ""},
-		{"NS_ERROR_NET_EMPTY_RESPONSE", []cors.Cause{cors.NoAnswer}, ""},
-		{"NS_ERROR_UNKNOWN_HOST", []cors.Cause{cors.NoAnswer}, ""},
-		{"NS_ERROR_NET_TIMEOUT", []cors.Cause{cors.NoAnswer}, ""},
+		{"NS_ERROR_CONNECTION_REFUSED", []cors.Cause{cors.NoResponse}, ""},
+		{"NS_ERROR_NET_RESET", []cors.Cause{cors.NoResponse}, ""},
+		{"NS_ERROR_NET_EMPTY_RESPONSE", []cors.Cause{cors.NoResponse}, ""},
+		{"NS_ERROR_UNKNOWN_HOST", []cors.Cause{cors.NoResponse}, ""},
+		{"NS_ERROR_NET_TIMEOUT", []cors.Cause{cors.NoResponse}, ""},
 		{"CORSMIssingAllowCredentials", []cors.Cause{cors.AllowCredentials}, ""},
 	}
 }
 
 func firefoxRetired() []known {
 	return []known{
-		{"CORS request failed", []cors.Cause{cors.NoAnswer, cors.RedirectCredentials}, ""},
-		{"CORS preflight channel did not succeed", []cors.Cause{cors.PreflightStatus, cors.PreflightRedirect, cors.NoAnswer}, cors.StagePreflight},
+		{"CORS request failed", []cors.Cause{cors.NoResponse, cors.RedirectCredentials}, ""},
+		{"CORS preflight channel did not succeed", []cors.Cause{cors.PreflightStatus, cors.PreflightRedirect, cors.NoResponse}, cors.StagePreflight},
 		{"missing token {header} in CORS header 'Access-Control-Allow-Headers' from CORS preflight channel", []cors.Cause{cors.HeaderNotAllowed}, ""},
 		{"missing token {header} in CORS header 'Access-Control-Allow-Headers' from CORS preflight response", []cors.Cause{cors.HeaderNotAllowed}, ""},
 	}
@@ -161,17 +161,17 @@ func webkitKnown() []known {
 		{"Method is forbidden.", []cors.Cause{cors.MethodForbidden}, ""},
 		{"Method must be GET, POST or HEAD in no-cors mode.", []cors.Cause{cors.ModeNoCORS}, cors.StageRequest},
 		{"ReadableStream uploading is not supported", []cors.Cause{cors.StreamUnsupported}, ""},
-		{"Could not connect to the server.", []cors.Cause{cors.NoAnswer}, ""},
-		{"The network connection was lost.", []cors.Cause{cors.NoAnswer}, ""},
-		{"A server with the specified hostname could not be found.", []cors.Cause{cors.NoAnswer}, ""},
+		{"Could not connect to the server.", []cors.Cause{cors.NoResponse}, ""},
+		{"The network connection was lost.", []cors.Cause{cors.NoResponse}, ""},
+		{"A server with the specified hostname could not be found.", []cors.Cause{cors.NoResponse}, ""},
 	}
 }
 
 // scriptsKnown are messages of Node.js and of libraries.
 func scriptsKnown() []known {
 	return []known{
-		{"ECONNREFUSED", []cors.Cause{cors.NoAnswer}, ""},
-		{"ECONNRESET", []cors.Cause{cors.NoAnswer}, ""},
-		{"ENOTFOUND", []cors.Cause{cors.NoAnswer}, ""},
+		{"ECONNREFUSED", []cors.Cause{cors.NoResponse}, ""},
+		{"ECONNRESET", []cors.Cause{cors.NoResponse}, ""},
+		{"ENOTFOUND", []cors.Cause{cors.NoResponse}, ""},
 	}
 }

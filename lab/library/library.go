@@ -125,9 +125,9 @@ func (l *Library) Find(id string) *scenario.Scenario {
 // their order, then the others in order of first appearance. No track is empty.
 func (l *Library) Tracks() []scenario.Track { return slices.Clone(l.tracks) }
 
-// Around returns the scenarios before and after the one with the ID, or nil if there is
+// Neighbors returns the scenarios before and after the one with the ID, or nil if there is
 // none.
-func (l *Library) Around(id string) (before, after *scenario.Scenario) {
+func (l *Library) Neighbors(id string) (before, after *scenario.Scenario) {
 	at := slices.IndexFunc(l.scenarios, func(s *scenario.Scenario) bool { return s.ID == id })
 	if at > 0 {
 		before = l.scenarios[at-1]

@@ -80,7 +80,7 @@ func TestLibrary_Around(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			before, after := lib.Around(test.id)
+			before, after := lib.Neighbors(test.id)
 			if id(before) != test.before || id(after) != test.after {
 				t.Errorf("Around(%q) = %q, %q, want %q, %q", test.id, id(before), id(after), test.before, test.after)
 			}

@@ -18,12 +18,12 @@ import (
 // of a source by name. It returns all of them, or an error with the [format.Problems]
 // of every file.
 func Load(sources ...Source) (*Library, error) {
-	return LoadBeside(&Library{}, sources...)
+	return LoadWith(&Library{}, sources...)
 }
 
-// LoadBeside is Load for folders whose scenarios may refer to another library. The
+// LoadWith is Load for folders whose scenarios may refer to another library. The
 // other library isn't part of the result.
-func LoadBeside(beside *Library, sources ...Source) (*Library, error) {
+func LoadWith(beside *Library, sources ...Source) (*Library, error) {
 	return newLoader(beside).load(sources)
 }
 

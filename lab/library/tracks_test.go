@@ -41,7 +41,7 @@ func TestLibrary_Tracks(t *testing.T) {
 	if got, want := files(lib.All()), "shipped/20-b.yaml own/20-e.yaml shipped/10-a.yaml shipped/30-c.yaml more/20-g.yaml more/10-f.yaml own/10-d.yaml"; got != want {
 		t.Errorf("All() = %s, want the order of the tracks: %s", got, want)
 	}
-	before, after := lib.Around("e")
+	before, after := lib.Neighbors("e")
 	if id(before) != "b" || id(after) != "a" {
 		t.Errorf("Around(e) = %s, %s, want b, a", id(before), id(after))
 	}

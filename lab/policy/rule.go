@@ -33,8 +33,8 @@ func Rules() []Rule {
 	return []Rule{Literal, Reflect, Allowlist, Prefix, Suffix, Contains, Regex, Null}
 }
 
-// Argued reports whether the rule has an argument.
-func (r Rule) Argued() bool { return r != Reflect && r != Null }
+// HasArgument reports whether the rule has an argument.
+func (r Rule) HasArgument() bool { return r != Reflect && r != Null }
 
 // For returns the header's value in the response to a request from that origin, which
 // is "" if the request has none. It reports whether the header is sent at all.
@@ -71,7 +71,7 @@ func (h Header) checkRule() string {
 	if !slices.Contains(Rules(), h.Rule) {
 		return fmt.Sprintf("unknown rule %s; want %s", phrase.Brief(string(h.Rule)), phrase.OneOf(ruleWords()))
 	}
-	if h.Rule != Literal && h.Rule.Argued() && strings.TrimSpace(h.Value) == "" && !h.Off {
+	if h.Rule != Literal && h.Rule.HasArgument() && strings.TrimSpace(h.Value) == "" && !h.Off {
 		return fmt.Sprintf("the rule %s has nothing to compare the origin with", h.Rule)
 	}
 	if h.Rule == Regex {

@@ -168,7 +168,7 @@ func (s *Scenario) takeScript(script *Script, submitted Script, o origin.Set, fa
 
 // takeSetting sets one setting of the script to the submitted value.
 func (s *Scenario) takeSetting(script *Script, submitted Script, t Setting, fault faultFunc) {
-	switch value, known := t.Said(submitted), t.Words(script.Kind); {
+	switch value, known := t.Raw(submitted), t.Words(script.Kind); {
 	case value == "" || value == t.Of(*script):
 	case !s.Allows(t.Part()):
 		fault(t.Field(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))

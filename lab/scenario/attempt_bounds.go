@@ -44,7 +44,7 @@ func (a Attempt) measure() (rows, size int) {
 	all(policy.Group{}, a.Script.Headers)
 	a.Policy.MapHeaders(all)
 	for _, t := range settable {
-		count(policy.MaxHeaderName, t.Said(a.Script))
+		count(policy.MaxHeaderName, t.Raw(a.Script))
 	}
 	count(policy.MaxHeaderName, string(a.Policy.Cache))
 	if a.Policy.Account != nil {

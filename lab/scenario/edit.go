@@ -135,7 +135,7 @@ func textOf(h policy.Header) string {
 	switch {
 	case h.Rule == policy.Literal:
 		return value
-	case !h.Rule.Argued():
+	case !h.Rule.HasArgument():
 		return string(h.Rule)
 	}
 	return string(h.Rule) + " " + value

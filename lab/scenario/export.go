@@ -40,7 +40,7 @@ func (c Change) parts() (parts []string) {
 		parts = append(parts, "policy")
 	}
 	for _, t := range settable {
-		if t.Said(c.Script) != "" {
+		if t.Raw(c.Script) != "" {
 			parts = append(parts, t.Part())
 		}
 	}
@@ -79,7 +79,7 @@ func collapseHeaders(headers []policy.Header, o origin.Set) []policy.Header {
 			continue
 		}
 		h.Own, h.Value = false, o.Collapse(h.Value)
-		if !h.Rule.Argued() {
+		if !h.Rule.HasArgument() {
 			h.Value = ""
 		}
 		collapsed = append(collapsed, h)

@@ -12,7 +12,7 @@ import (
 // Fact is one line of a goal: something that can be observed in a run. Exactly one of
 // Outcome, Sent, Shows, Cookies and Balance is set.
 type Fact struct {
-	Who     Caller       // the caller that it is about, or "" for the learner's own script
+	Caller  Caller       // the caller that it is about, or "" for the learner's own script
 	Outcome cors.Outcome // what the script got
 	Sent    []string     // the methods that reached the API, in order
 	Shows   []string     // response headers that the script can read
@@ -50,7 +50,7 @@ func (f Fact) of(seen []Observed) (Observed, bool) {
 		if f.Balance != nil {
 			return o, true
 		}
-		if f.Who == "" && o.Role == Main || f.Who != "" && f.Who == o.Caller {
+		if f.Caller == "" && o.Role == Main || f.Caller != "" && f.Caller == o.Caller {
 			return o, true
 		}
 	}
@@ -79,8 +79,8 @@ func (f Fact) holds(seen Observed) bool {
 // Text says the fact in words.
 func (f Fact) Text(o origin.Set) string {
 	script := "The script"
-	if f.Who != "" {
-		script = "A page of " + f.Who.Origin(o)
+	if f.Caller != "" {
+		script = "A page of " + f.Caller.Origin(o)
 	}
 	switch {
 	case f.Outcome == cors.Readable:
@@ -103,8 +103,8 @@ func (f Fact) Text(o origin.Set) string {
 
 func (f Fact) sentText(o origin.Set) string {
 	whose := ""
-	if f.Who != "" {
-		whose = " from a page of " + f.Who.Origin(o)
+	if f.Caller != "" {
+		whose = " from a page of " + f.Caller.Origin(o)
 	}
 	if len(f.Sent) == 0 {
 		return "Nothing is sent" + whose
@@ -129,5 +129,5 @@ func (s *Scenario) Solved(seen []Observed) bool {
 // Works reports whether the whole goal holds except for the facts about attackers,
 // which haven't sent yet.
 func (s *Scenario) Works(seen []Observed) bool {
-	return !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !s.attacks(f.Who) && !f.Holds(seen) })
+	return !slices.ContainsFunc(s.Goal, func(f Fact) bool { return !s.attacks(f.Caller) && !f.Holds(seen) })
 }

@@ -44,7 +44,7 @@ func (s Script) Has(part string) bool {
 // have; the others are empty.
 func (s Script) only(submitted Script) Script {
 	for _, t := range settings {
-		value := t.Said(submitted)
+		value := t.Raw(submitted)
 		if misplaced := !t.Allows(s.Kind, value) && t.AllowsSomewhere(value); t.scope != byLearner && (!s.Has(t.Name) || misplaced) {
 			t.Set(&submitted, "")
 		}

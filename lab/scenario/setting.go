@@ -127,13 +127,13 @@ func Settable() []Setting { return slices.Clone(settable) }
 // Of returns the setting's value in a script, or "" if it has none.
 func (t Setting) Of(s Script) string {
 	if t.implied && s.Kind.Has(t.Name) {
-		return cmp.Or(t.Said(s), t.Usual)
+		return cmp.Or(t.Raw(s), t.Usual)
 	}
-	return t.Said(s)
+	return t.Raw(s)
 }
 
-// Said returns the value in the script's field.
-func (t Setting) Said(s Script) string { return t.value(&s).get() }
+// Raw returns the value in the script's field.
+func (t Setting) Raw(s Script) string { return t.value(&s).get() }
 
 // Set sets the setting's value in a script without checking it.
 func (t Setting) Set(s *Script, value string) { t.value(s).set(value) }
@@ -192,7 +192,7 @@ func (s *Script) Complete() {
 // Merge returns s with the settings and headers of change.
 func (s Script) Merge(change Script) Script {
 	for _, t := range settable {
-		if value := t.Said(change); value != "" {
+		if value := t.Raw(change); value != "" {
 			t.Set(&s, value)
 		}
 	}
@@ -204,7 +204,7 @@ func (s Script) Merge(change Script) Script {
 func (s Script) Words() []string {
 	var all []string
 	for _, t := range settings {
-		all = append(all, t.Said(s))
+		all = append(all, t.Raw(s))
 	}
 	return all
 }

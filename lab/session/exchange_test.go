@@ -52,7 +52,7 @@ func TestRedirect_nowhere(t *testing.T) {
 		}
 		judged := settledOf(t, s).Judged
 		for _, v := range append(judged.Others, judged.Verdict) {
-			if v.Outcome != cors.Blocked || v.Cause != cors.NoAnswer || len(v.Wire) != 1 {
+			if v.Outcome != cors.Blocked || v.Cause != cors.NoResponse || len(v.Wire) != 1 {
 				t.Errorf("%s in %s: %s, %s and %v, want it blocked for no response after one request", to, v.Engine, v.Outcome, v.Cause, v.Wire)
 			}
 		}
@@ -81,7 +81,7 @@ func TestRedirect_closed(t *testing.T) {
 		if _, _, err := s.Settle(run.Number, session.Report{Type: "error"}, cors.Chromium); err != nil {
 			t.Fatal(err)
 		}
-		if got := settledOf(t, s).Judged.Verdict; (got.Cause == cors.NoAnswer) != nowhere {
+		if got := settledOf(t, s).Judged.Verdict; (got.Cause == cors.NoResponse) != nowhere {
 			t.Errorf("%s: %s, %q, want that nothing answers there: %t", location, got.Outcome, got.Cause, nowhere)
 		}
 	}

@@ -85,7 +85,7 @@ func TestJudged_repeated(t *testing.T) {
 		t.Fatal(err)
 	}
 	judged := settledOf(t, s).Judged
-	if judged.Verdict.Cause != cors.NoAnswer || len(judged.Differs) > 0 {
-		t.Errorf("judged %q, and it differs: %q; want %q and no difference", judged.Verdict.Cause, judged.Differs, cors.NoAnswer)
+	if judged.Verdict.Cause != cors.NoResponse || len(judged.Differs) > 0 {
+		t.Errorf("judged %q, and it differs: %q; want %q and no difference", judged.Verdict.Cause, judged.Differs, cors.NoResponse)
 	}
 }

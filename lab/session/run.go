@@ -51,8 +51,8 @@ type Settled struct {
 	Solved    bool
 	Judged    Judged
 
-	SolvedAnew bool // solved, and the run before didn't solve it
-	Cut        Cut
+	NewlySolved bool // solved, and the run before didn't solve it
+	Cut         Cut
 }
 
 // Met is one line of the goal and whether it held in the run.

@@ -221,7 +221,7 @@ func (s *Session) Settle(number int, report Report, engine cors.Engine) (next Ru
 	if settled.Role == scenario.Main {
 		run.main = settled.brief()
 	}
-	settled.SolvedAnew = settled.Solved && !s.runs.solved
+	settled.NewlySolved = settled.Solved && !s.runs.solved
 	s.runs.solved = s.runs.solved && !settled.Last || settled.Solved
 	s.journal.append(Entry{Time: s.now(), Run: number, Call: run.call.Number, Settled: &settled})
 	if settled.Last {

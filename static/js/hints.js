@@ -17,7 +17,7 @@ export function handleHints(id) {
   function show() {
     const line = /** @type {HTMLElement} */ (document.getElementById("standing"))
     line.dataset.standing = standing(store.progress, id)
-    line.dataset.kept = store.where
+    line.dataset.stored = store.where
   }
 
   const follow = () => {

@@ -25,7 +25,7 @@ function showPanel() {
   count(panel, "solved", solved.length)
   count(panel, "helped", helped.length)
   panel.toggleAttribute("data-helped", helped.length > 0)
-  panel.dataset.kept = store.where
+  panel.dataset.stored = store.where
 }
 
 /** Shows returning learners a link to the first scenario that can come next. */

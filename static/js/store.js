@@ -54,8 +54,8 @@ export class ProgressStore {
    */
   add(file) {
     let ignored = 0
-    this.#change((kept) => {
-      const added = add(kept, file, this.#known, new Date().toISOString())
+    this.#change((before) => {
+      const added = add(before, file, this.#known, new Date().toISOString())
       ignored = added.ignored
       return added.progress
     })

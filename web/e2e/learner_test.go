@@ -204,7 +204,7 @@ func (l *learner) set(group string, h policy.Header, n int) {
 	if row == "" {
 		row = l.add(group, h.Name)
 	}
-	if h.Rule.Argued() { // otherwise the value is hidden
+	if h.Rule.HasArgument() { // otherwise the value is hidden
 		l.setRule(row, h.Rule)
 	}
 	if value := get[string](l, value(row)); value != h.Value {

@@ -12,7 +12,7 @@ func testNext(t *testing.T, chromium *driver.Chromium) {
 	lib := shipped(t)
 	lab, _ := startLab(t, lib, anyPort, anyPort)
 	first := lib.All()[0]
-	_, next := lib.Around(first.ID)
+	_, next := lib.Neighbors(first.ID)
 	l := visit(t, newTab(t, chromium), lab.Origins.Page.String()+"/scenarios/"+first.ID)
 	const shown = `document.querySelector(".next a").checkVisibility()`
 

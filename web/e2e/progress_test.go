@@ -157,7 +157,7 @@ func testProgressNonsense(t *testing.T, chromium *driver.Chromium) {
 	const newer = `{"corslab":"progress","version":2,"new":{}}`
 	l.keep(newer)
 	l.do(chromedp.Reload())
-	l.await(`document.getElementById("progress").dataset.kept === "newer"`)
+	l.await(`document.getElementById("progress").dataset.stored === "newer"`)
 	l.checkAccessible("where a newer corslab keeps progress")
 	solver.do(chromedp.Reload())
 	solver.await(`document.getElementById("goal").hasAttribute("data-solved")`)
@@ -218,7 +218,7 @@ func openFirst(t testing.TB, tab *driver.Tab, origin string) *learner {
 	t.Helper()
 	l := &learner{t: t, tab: tab}
 	l.do(chromedp.Navigate(origin + "/"))
-	l.await(`document.getElementById("progress").dataset.kept !== ""`)
+	l.await(`document.getElementById("progress").dataset.stored !== ""`)
 	return l
 }
 

@@ -55,7 +55,7 @@ type server struct {
 	log      *slog.Logger
 	upgrader websocket.Upgrader
 	sockets  *sockets
-	large    *client.Places
+	large    *client.Slots
 
 	proxy      http.Handler
 	components http.Handler // nil for none
@@ -73,7 +73,7 @@ func New(sessions *session.Store, current *library.Current, proxy, components ht
 		glossary: glossary.New(), limits: limits, log: log,
 		upgrader: newUpgrader(origins.Page.String(), limits),
 		sockets:  newSockets(limits.Sockets, limits.PerClient),
-		large:    client.NewPlaces(limits.Proxies, limits.LargePerClient, limits.Large),
+		large:    client.NewSlots(limits.Proxies, limits.LargePerClient, limits.Large),
 
 		rendering: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}

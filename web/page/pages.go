@@ -43,7 +43,7 @@ func (s *server) scenario(w http.ResponseWriter, r *http.Request) error {
 	if found == nil {
 		return s.notFound(w, r)
 	}
-	before, after := lib.Around(found.ID)
+	before, after := lib.Neighbors(found.ID)
 	return s.render(w, r, http.StatusOK, view.Scenario(view.ScenarioPage{
 		Scenario: found, Before: before, After: after, Origins: s.origins,
 	}))

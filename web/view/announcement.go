@@ -16,7 +16,7 @@ func announced(run int, s session.Settled) string {
 	if len(s.Judged.Differs) > 0 {
 		sentences = append(sentences, "The judge expected otherwise.")
 	}
-	if s.SolvedAnew {
+	if s.NewlySolved {
 		sentences = append(sentences, solvedNow)
 	}
 	return strings.Join(sentences, " ")

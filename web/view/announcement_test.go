@@ -22,7 +22,7 @@ func TestAnnounced(t *testing.T) {
 			Script: get, Outcome: cors.Readable, Sent: one,
 		},
 		"Run 7: the script can read the answer. 2 requests reached the server. The scenario is solved.": {
-			Script: get, Outcome: cors.Readable, Sent: two, SolvedAnew: true,
+			Script: get, Outcome: cors.Readable, Sent: two, NewlySolved: true,
 		},
 		"Run 7: the page can read what came. 1 request reached the server.": {
 			Script: img, Outcome: cors.Readable, Sent: one,

@@ -70,15 +70,15 @@ func Caches(m session.Caches) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = preflightMemory(m).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = preflightCache(m).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = browserMemory(m).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = browserCache(m).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = sharedMemory(m).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sharedCache(m).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -95,8 +95,8 @@ func Caches(m session.Caches) templ.Component {
 	})
 }
 
-// preflightMemory is the browser's preflight cache, and what ends it.
-func preflightMemory(m session.Caches) templ.Component {
+// preflightCache is the browser's preflight cache, and what ends it.
+func preflightCache(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -210,8 +210,8 @@ func preflightMemory(m session.Caches) templ.Component {
 	})
 }
 
-// browserMemory is the browser's own cache.
-func browserMemory(m session.Caches) templ.Component {
+// browserCache is the browser's own cache.
+func browserCache(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -295,8 +295,8 @@ func browserMemory(m session.Caches) templ.Component {
 	})
 }
 
-// sharedMemory shows the cache in front of the API.
-func sharedMemory(m session.Caches) templ.Component {
+// sharedCache shows the cache in front of the API.
+func sharedCache(m session.Caches) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

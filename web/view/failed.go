@@ -20,7 +20,7 @@ type failed struct {
 // didn't do what the judge predicted, because then the cause is unknown.
 func failedAt(j session.Judged) (f failed, ok bool) {
 	v := j.Verdict
-	if len(j.Differs) > 0 || v.Stage == "" || v.Stage == cors.StageRequest || v.Cause == cors.NoAnswer || len(v.Steps) == 0 {
+	if len(j.Differs) > 0 || v.Stage == "" || v.Stage == cors.StageRequest || v.Cause == cors.NoResponse || len(v.Steps) == 0 {
 		return failed{}, false
 	}
 	last := v.Steps[len(v.Steps)-1]

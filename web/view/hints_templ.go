@@ -117,7 +117,7 @@ func Hints(s *scenario.Scenario, o origin.Set) templ.Component {
 }
 
 // Standing shows how far the learner has come with the scenario: "not-yet", "shown" (the
-// solution was), "solved" or "helped". The script sets data-standing, and data-kept if
+// solution was), "solved" or "helped". The script sets data-standing, and data-stored if
 // the browser stores nothing.
 func Standing(standing string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -1225,7 +1225,7 @@ func Settled(l Lanes, e session.Entry) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if e.Settled.Role != scenario.Main {
-				templ_7745c5c3_Err = ending(e.Run, e.Settled.SolvedAnew).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ending(e.Run, e.Settled.NewlySolved).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

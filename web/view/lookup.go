@@ -129,7 +129,7 @@ func whereItStruck(m glossary.Match) string {
 	}
 	text := capitalized(listed(words, "or"))
 	switch {
-	case slices.Equal(m.Causes, []cors.Cause{cors.NoAnswer}) && slices.Index(m.Stages, cors.StageResponse) == 0:
+	case slices.Equal(m.Causes, []cors.Cause{cors.NoResponse}) && slices.Index(m.Stages, cors.StageResponse) == 0:
 		return "At whatever was sent, the preflight too: no answer came."
 	case len(m.Stages) != 1:
 		return text + ": the line does not tell which."

@@ -26,8 +26,8 @@ func byFile(problems format.Problems) (files []fileProblems) {
 	return files
 }
 
-// placeIn is the position of a problem in its file, written as editors write it.
-func placeIn(p format.Problem) string {
+// positionIn is the position of a problem in its file, written as editors write it.
+func positionIn(p format.Problem) string {
 	if p.Line == 0 {
 		return "the file"
 	}

@@ -91,14 +91,14 @@ func Problems(problems format.Problems) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, p := range f.problems {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<li class=\"problems__problem\"><span class=\"problems__place\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<li class=\"problems__problem\"><span class=\"problems__position\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(placeIn(p))
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(positionIn(p))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/problems.templ`, Line: 32, Col: 50}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/problems.templ`, Line: 32, Col: 56}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -127,9 +127,9 @@ func Problems(problems format.Problems) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var6 string
-						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.ResolveAttributeValue("The line at " + placeIn(p))
+						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.ResolveAttributeValue("The line at " + positionIn(p))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/problems.templ`, Line: 35, Col: 107}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/problems.templ`, Line: 35, Col: 110}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var6)
 						if templ_7745c5c3_Err != nil {
@@ -142,7 +142,7 @@ func Problems(problems format.Problems) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.Excerpt)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/problems.templ`, Line: 35, Col: 121}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/problems.templ`, Line: 35, Col: 124}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {

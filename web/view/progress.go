@@ -6,5 +6,5 @@ type Learned struct {
 	Total  int    // the number of scenarios
 	Solved int    // how many of them are solved
 	Helped int    // how many of those were solved with help
-	Kept   string // where progress is stored: "here", "nowhere", or "newer" if a newer corslab has stored its own; "" until the script has looked
+	Stored string // where progress is stored: "here", "nowhere", or "newer" if a newer corslab has stored its own; "" until the script has looked
 }

@@ -33,14 +33,14 @@ func Progress(p Learned) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section id=\"progress\" class=\"progress\" aria-labelledby=\"progress-title\" data-kept=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section id=\"progress\" class=\"progress\" aria-labelledby=\"progress-title\" data-stored=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.Kept)
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.Stored)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/progress.templ`, Line: 8, Col: 92}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/progress.templ`, Line: 8, Col: 96}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var2)
 		if templ_7745c5c3_Err != nil {
@@ -121,7 +121,7 @@ func Progress(p Learned) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\"></progress><p class=\"progress__acts\"><button type=\"button\" class=\"button\" data-progress=\"export\">Export</button> <button type=\"button\" class=\"button\" data-progress=\"import\">Import</button> <button type=\"button\" class=\"button\" data-progress=\"ask\" aria-haspopup=\"dialog\">Reset</button> <input type=\"file\" id=\"progress-file\" accept=\".json,application/json\" aria-label=\"A file with exported progress\" hidden> <a id=\"progress-saved\" download=\"corslab-progress.json\" hidden>The exported file</a></p><p class=\"progress__kept\"><span data-when=\"here\">It is kept in this browser, for this address of the lab.</span> <span data-when=\"nowhere\">This browser keeps nothing for the lab, so what you solve is not remembered. All else works.</span> <span data-when=\"newer\">A newer corslab keeps its progress here. This one leaves it alone, and remembers nothing.</span></p><p id=\"progress-said\" class=\"progress__said\" role=\"status\"></p><dialog id=\"progress-reset\" class=\"confirm\" aria-labelledby=\"progress-reset-title\" closedby=\"any\"><h2 id=\"progress-reset-title\" class=\"confirm__title\">Forget what you have solved?</h2><p>Every scenario is then as if you had never opened it. Only an exported file can bring it back.</p><p class=\"confirm__acts\"><button type=\"button\" class=\"button\" data-progress=\"keep\" autofocus>Keep it</button> <button type=\"button\" class=\"button\" data-progress=\"reset\">Forget it</button></p></dialog></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\"></progress><p class=\"progress__acts\"><button type=\"button\" class=\"button\" data-progress=\"export\">Export</button> <button type=\"button\" class=\"button\" data-progress=\"import\">Import</button> <button type=\"button\" class=\"button\" data-progress=\"ask\" aria-haspopup=\"dialog\">Reset</button> <input type=\"file\" id=\"progress-file\" accept=\".json,application/json\" aria-label=\"A file with exported progress\" hidden> <a id=\"progress-saved\" download=\"corslab-progress.json\" hidden>The exported file</a></p><p class=\"progress__stored\"><span data-when=\"here\">It is kept in this browser, for this address of the lab.</span> <span data-when=\"nowhere\">This browser keeps nothing for the lab, so what you solve is not remembered. All else works.</span> <span data-when=\"newer\">A newer corslab keeps its progress here. This one leaves it alone, and remembers nothing.</span></p><p id=\"progress-said\" class=\"progress__said\" role=\"status\"></p><dialog id=\"progress-reset\" class=\"confirm\" aria-labelledby=\"progress-reset-title\" closedby=\"any\"><h2 id=\"progress-reset-title\" class=\"confirm__title\">Forget what you have solved?</h2><p>Every scenario is then as if you had never opened it. Only an exported file can bring it back.</p><p class=\"confirm__acts\"><button type=\"button\" class=\"button\" data-progress=\"keep\" autofocus>Keep it</button> <button type=\"button\" class=\"button\" data-progress=\"reset\">Forget it</button></p></dialog></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

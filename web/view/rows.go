@@ -99,7 +99,7 @@ func (g rowGroup) canCompute(h policy.Header) bool {
 
 // unargued marks a row whose rule ignores the value.
 func unargued(h policy.Header) templ.Attributes {
-	return templ.Attributes{"data-unargued": !h.Rule.Argued()}
+	return templ.Attributes{"data-unargued": !h.Rule.HasArgument()}
 }
 
 // ruleWord says how a rule computes a value.

@@ -65,7 +65,7 @@ func others(j session.Judged) string {
 
 func outcomeOf(v cors.Verdict) string {
 	switch {
-	case v.Cause == cors.NoAnswer:
+	case v.Cause == cors.NoResponse:
 		return outcomeWord(v.Outcome) + ", no answer came"
 	case v.Outcome == cors.Blocked:
 		return outcomeWord(v.Outcome) + ", " + stageWord(v.Stage)

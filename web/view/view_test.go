@@ -101,10 +101,10 @@ func TestComponents(t *testing.T) {
 		}}),
 		"no-answer": view.Verdict(1, 1, session.Settled{Judged: session.Judged{
 			Verdict: cors.Verdict{
-				Engine: cors.WebKit, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse,
+				Engine: cors.WebKit, Outcome: cors.Blocked, Cause: cors.NoResponse, Stage: cors.StageResponse,
 				Steps: []cors.Step{{Section: "HTTP fetch", Step: "4.3", Found: "no answer", Expected: "an answer", Text: "No answer."}},
 			},
-			Others: []cors.Verdict{{Engine: cors.Standard, Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}},
+			Others: []cors.Verdict{{Engine: cors.Standard, Outcome: cors.Blocked, Cause: cors.NoResponse, Stage: cors.StageResponse}},
 		}}),
 		"comparison":    view.Comparison(view.Compared{Run: 1, Attempt: panels.Attempt}, view.Compared{Run: 12, Attempt: faulty.Attempt}),
 		"compared-same": view.Comparison(view.Compared{Run: 2, Attempt: panels.Attempt}, view.Compared{Run: 3, Attempt: panels.Attempt}),

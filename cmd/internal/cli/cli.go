@@ -33,8 +33,8 @@ type Streams struct {
 	Terminal bool // Err is a terminal
 }
 
-// ErrSaid means that the error has already been printed.
-var ErrSaid = errors.New("already said")
+// ErrPrinted means that the error has already been printed.
+var ErrPrinted = errors.New("already said")
 
 // Misuse is a mistake of the caller of the command.
 type Misuse struct{ Err error }
@@ -134,7 +134,7 @@ func unsaid(err error) (all []error) {
 		}
 		return all
 	}
-	if errors.Is(err, ErrSaid) {
+	if errors.Is(err, ErrPrinted) {
 		return nil
 	}
 	return []error{err}
@@ -148,9 +148,9 @@ func WriteJSON(to io.Writer, value any) error {
 	return encoder.Encode(value)
 }
 
-// SayProblems prints the problems of scenario files with the lines that they
+// PrintProblems prints the problems of scenario files with the lines that they
 // are about. Any other error it returns.
-func SayProblems(std Streams, err error) error {
+func PrintProblems(std Streams, err error) error {
 	var problems format.Problems
 	if !errors.As(err, &problems) {
 		return err
@@ -158,5 +158,5 @@ func SayProblems(std Streams, err error) error {
 	for _, problem := range problems {
 		fmt.Fprintln(std.Err, problem.Quoted())
 	}
-	return ErrSaid
+	return ErrPrinted
 }

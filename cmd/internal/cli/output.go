@@ -27,7 +27,7 @@ func (o *output) Write(p []byte) (n int, err error) {
 // reports.
 func (o *output) others(err error) error {
 	if o.err != nil && errors.Is(err, o.err) {
-		return ErrSaid
+		return ErrPrinted
 	}
 	return err
 }

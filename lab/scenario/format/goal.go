@@ -27,18 +27,18 @@ func factForm(f *scenario.Fact) form {
 		optional("shows", list(&f.Shows, headerName.into).notEmpty("at least one header's name")),
 		optional("cookies", list(&f.Cookies, filled.into)),
 		optional("balance", pointer(number(0, policy.OpeningBalance)).into(&f.Balance)),
-		optional("from", word(scenario.Callers()).into(&f.Who)),
+		optional("from", word(scenario.Callers()).into(&f.Caller)),
 		optional("because", line.into(&f.Because)),
 	}
 	for _, caller := range scenario.Callers() {
 		keys = append(keys, optional(string(caller), word(cors.Outcomes()).to(func(outcome cors.Outcome) {
-			f.Who, f.Outcome = caller, outcome
+			f.Caller, f.Outcome = caller, outcome
 		})))
 	}
 	return mapping(keys...).and(func() schema { return oneFact(keys) }).consistent(func(r *reader, path string, node *yaml.Node) {
 		if found := factsIn(node); found != 1 {
 			r.report(node, "%s: found %d facts; want one, such as {page: readable}", path, found)
-		} else if f.Who != "" && f.Outcome == "" && f.Sent == nil {
+		} else if f.Caller != "" && f.Outcome == "" && f.Sent == nil {
 			r.report(node, "%s: found from beside another fact; want it beside sent", path)
 		}
 	})
@@ -65,11 +65,11 @@ func (r *reader) who(s *scenario.Scenario, i int, path string, node *yaml.Node) 
 	if f.Balance != nil && s.Policy.Account == nil {
 		r.report(node, "%s: found a fact about the account; want policy.account, such as {same_site: lax}", path)
 	}
-	sends := slices.Contains(callers, f.Who)
+	sends := slices.Contains(callers, f.Caller)
 	switch {
-	case f.Who == s.Script.From || f.Who == scenario.CallerPage && !sends:
-		f.Who = ""
-	case f.Who != "" && !sends:
-		r.report(node, "%s: found a fact about %s, which sends nothing; want one about %s", path, f.Who, phrase.OneOf(phrase.Words(callers)))
+	case f.Caller == s.Script.From || f.Caller == scenario.CallerPage && !sends:
+		f.Caller = ""
+	case f.Caller != "" && !sends:
+		r.report(node, "%s: found a fact about %s, which sends nothing; want one about %s", path, f.Caller, phrase.OneOf(phrase.Words(callers)))
 	}
 }

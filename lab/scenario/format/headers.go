@@ -102,7 +102,7 @@ func (r *reader) argument(path string, node *yaml.Node, rule policy.Rule) string
 		return strings.Join(origins, " ")
 	}
 	text := r.headerText(path, node)
-	if rule.Argued() {
+	if rule.HasArgument() {
 		return text
 	}
 	if text != "any" {

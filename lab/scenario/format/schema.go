@@ -177,7 +177,7 @@ func rulesSchema() schema {
 		switch {
 		case rule == policy.Allowlist:
 			properties[string(rule)] = schema{"type": "array", "items": schema{"type": "string", "pattern": "\\S"}}
-		case rule.Argued():
+		case rule.HasArgument():
 			properties[string(rule)] = textSchema()
 		default:
 			properties[string(rule)] = schema{"const": "any"}

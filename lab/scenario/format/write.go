@@ -79,10 +79,10 @@ func factNodes(s *scenario.Scenario) (nodes []*yaml.Node) {
 		m := flow()
 		switch {
 		case f.Outcome != "":
-			m.add(string(cmp.Or(f.Who, s.Script.From)), wordNode(string(f.Outcome)))
+			m.add(string(cmp.Or(f.Caller, s.Script.From)), wordNode(string(f.Outcome)))
 		case f.Sent != nil:
 			m.add("sent", sequenceNode(textNodes(f.Sent)))
-			m.addText("from", string(f.Who))
+			m.addText("from", string(f.Caller))
 		case f.Cookies != nil:
 			m.add("cookies", sequenceNode(textNodes(f.Cookies)))
 		case f.Balance != nil:

@@ -75,7 +75,7 @@ func headerNode(h policy.Header) *yaml.Node {
 		return textNode(h.Value)
 	case h.Rule == policy.Allowlist:
 		m.add(string(h.Rule), sequenceNode(textNodes(allowed(h))))
-	case h.Rule.Argued():
+	case h.Rule.HasArgument():
 		m.add(string(h.Rule), textNode(h.Value))
 	default:
 		m.add(string(h.Rule), wordNode("any"))

@@ -63,7 +63,7 @@ func addBody(to *mappingNode, s scenario.Script) {
 func changedScript(s scenario.Script) *mappingNode {
 	m := flow()
 	for _, t := range scenario.Settable() {
-		if t.Said(s) != "" {
+		if t.Raw(s) != "" {
 			addSetting(m, s, t, scenario.Script{})
 		}
 		if t.Name == "mode" {

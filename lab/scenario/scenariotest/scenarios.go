@@ -68,11 +68,11 @@ func RoutesAndParts() *scenario.Scenario {
 		}},
 		Front: &policy.Front{Headers: []policy.Header{{Name: "Via", Value: "1.1 proxy"}}},
 	}
-	s.Expect = scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.NoAnswer, Stage: cors.StageResponse}}
+	s.Expect = scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.NoResponse, Stage: cors.StageResponse}}
 	s.Goal = []scenario.Fact{
 		{Outcome: cors.Readable},
-		{Who: "shop", Outcome: cors.Opaque},
-		{Who: "null", Outcome: cors.Blocked, Because: "Files and frames are everybody."},
+		{Caller: "shop", Outcome: cors.Opaque},
+		{Caller: "null", Outcome: cors.Blocked, Because: "Files and frames are everybody."},
 		{Cookies: []string{}},
 	}
 	s.Solutions = []scenario.Change{{Sends: 1, Policy: policy.Change{

@@ -21,7 +21,7 @@ func Compare(judged cors.Verdict, observed Observation) []string {
 		}
 	}
 	compare("outcome", judged.Outcome, observed.Outcome)
-	if judged.Cause == cors.NoAnswer {
+	if judged.Cause == cors.NoResponse {
 		return differences
 	}
 	compare("type", judged.Type, observed.Type)

@@ -62,7 +62,7 @@ func (p *Player) Play(ctx context.Context, exchanges []cors.Exchange) (observati
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stage, err := newStage()
+	stage, err := newServers()
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ const (
 )
 
 // request returns a request as the lab's page sends it, with the header lines of more.
-func (st *stage) request(method, path string, more ...string) wire.Request {
+func (st *fixture) request(method, path string, more ...string) wire.Request {
 	headers := wire.Lines(
 		"Accept: */*", "Accept-Encoding: gzip, deflate, br, zstd", "Accept-Language: en-US,en;q=0.9",
 		"Connection: keep-alive", "Origin: "+st.origins.Page.String(), "Referer: "+st.origins.Page.String()+"/",
@@ -28,7 +28,7 @@ func (st *stage) request(method, path string, more ...string) wire.Request {
 }
 
 // moved returns the request that follows the redirect in the scenario hops.
-func (st *stage) moved() wire.Request {
+func (st *fixture) moved() wire.Request {
 	r := st.request("GET", "/moved/messages", "Origin: null")
 	r.URL = st.origins.API2.URL("/moved/messages")
 	return r
@@ -41,7 +41,7 @@ func from(origin string, r wire.Request) wire.Request {
 }
 
 // preflight returns a preflight for a method and, if not "", for headers.
-func (st *stage) preflight(path, method, headers string) wire.Request {
+func (st *fixture) preflight(path, method, headers string) wire.Request {
 	lines := []string{"Access-Control-Request-Method: " + method}
 	if headers != "" {
 		lines = append(lines, "Access-Control-Request-Headers: "+headers)
@@ -50,7 +50,7 @@ func (st *stage) preflight(path, method, headers string) wire.Request {
 }
 
 // put returns the request that writes a message in the scenarios about preflights.
-func (st *stage) put() wire.Request {
+func (st *fixture) put() wire.Request {
 	return withBody(st.request("PUT", "/messages/0", "Content-Type: text/plain;charset=UTF-8"), "Hello from the page")
 }
 
@@ -60,7 +60,7 @@ func withBody(r wire.Request, body string) wire.Request {
 }
 
 // opaque returns a request in no-cors mode, which sends no Origin header.
-func (st *stage) opaque() wire.Request {
+func (st *fixture) opaque() wire.Request {
 	r := st.request("GET", "/messages", "Sec-Fetch-Mode: no-cors")
 	r.Headers = r.Headers.Without("Origin")
 	return r

@@ -10,7 +10,7 @@ import (
 )
 
 // cached returns the samples of caches, a minute after a run.
-func cached(st *stage) []Sample {
+func cached(st *fixture) []Sample {
 	asked := []round{{requests: st.preflightAndPut(), report: got(200, written)}}
 	get := []round{{requests: []wire.Request{st.request("GET", "/messages")}, report: got(200, messages)}}
 	onSafari := []round{{requests: st.preflightAndPut(), report: got(200, written), engine: cors.WebKit}}

@@ -17,7 +17,7 @@ func maxAge(age string) scenario.Change {
 }
 
 // drawings returns the samples of the drawn exchange.
-func drawings(st *stage) []Sample {
+func drawings(st *fixture) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Sample{{Name: "sequence", Of: "Sequence", State: "before the first run", Parts: parts(view.Sequence(st.lanes("no-allow-origin")))}}
 	for _, drawn := range []struct {
@@ -53,7 +53,7 @@ func drawings(st *stage) []Sample {
 }
 
 // logs returns the samples of the server log, one for each kind of entry.
-func logs(st *stage) []Sample {
+func logs(st *fixture) []Sample {
 	of := func(component, name, state string, fragments []templ.Component) Sample {
 		return Sample{Name: name, Of: component, State: state, Parts: parts(view.Log([]string{st.origins.API.String()})), Arrived: fragments}
 	}
@@ -85,7 +85,7 @@ func logs(st *stage) []Sample {
 }
 
 // histories returns the samples of the list of runs.
-func histories(st *stage) []Sample {
+func histories(st *fixture) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	of := func(name, state string, fragments []templ.Component) Sample {
 		return Sample{Name: name, Of: "History", State: state, Parts: parts(view.History()), Arrived: fragments}
@@ -102,7 +102,7 @@ func histories(st *stage) []Sample {
 }
 
 // endings returns samples that show the end of a run in every panel.
-func endings(st *stage) []Sample {
+func endings(st *fixture) []Sample {
 	of := func(name, state, id string, change scenario.Change, r round) Sample {
 		return Sample{
 			Name: name, Of: "Settled", State: state,

@@ -38,7 +38,7 @@ func (s Sample) Document() templ.Component {
 
 // All returns all samples. Those of one component follow each other.
 func All() ([]Sample, error) {
-	stage, err := newStage()
+	stage, err := newFixture()
 	if err != nil {
 		return nil, err
 	}

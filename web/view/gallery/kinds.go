@@ -20,7 +20,7 @@ type kind struct {
 }
 
 // kindsOf lists every kind but fetch, which the other samples use.
-func kindsOf(st *stage) []kind {
+func kindsOf(st *fixture) []kind {
 	const open = `response: {headers: [{Access-Control-Allow-Origin: "{page}"}]}`
 	plain := func(method, path string) []wire.Request {
 		r := st.request(method, path)
@@ -51,7 +51,7 @@ func kindsOf(st *stage) []kind {
 
 // kinds returns the samples of requests that a page sends without fetch, and of what the
 // page sees of the responses.
-func kinds(st *stage) []Sample {
+func kinds(st *fixture) []Sample {
 	var scripts, outcomes []Sample
 	for _, k := range kindsOf(st) {
 		found := st.parse("kind-"+k.name+".yaml", fmt.Sprintf(`corslab: 1
@@ -76,7 +76,7 @@ solutions: [{}]
 
 // parse reads a scenario that isn't in a file. On error it records the error and returns
 // any scenario.
-func (st *stage) parse(name, src string) *scenario.Scenario {
+func (st *fixture) parse(name, src string) *scenario.Scenario {
 	parsed, err := format.Parse(name, []byte(src))
 	if err != nil {
 		st.keep(fmt.Errorf("sample: %w", err))

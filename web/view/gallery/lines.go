@@ -10,7 +10,7 @@ import (
 
 // lines returns the samples of a scenario page's small parts: connection, notice, goal
 // and hints.
-func lines(st *stage) []Sample {
+func lines(st *fixture) []Sample {
 	all := []Sample{
 		{Name: "notice", Of: "Notice", State: "the lab is gone", Parts: parts(view.Notice("The lab does not answer. Is it still running?"))},
 		{Name: "announcement", Of: "AnnouncementEmpty", State: "spoken, never seen", Parts: parts(view.AnnouncementEmpty())},
@@ -41,12 +41,12 @@ func lines(st *stage) []Sample {
 func parts(components ...templ.Component) []templ.Component { return components }
 
 // goal returns the sample of a scenario's goal after one run.
-func (st *stage) goal(name, state, id string, change scenario.Change, r round) Sample {
+func (st *fixture) goal(name, state, id string, change scenario.Change, r round) Sample {
 	settled := st.last(st.play(id, change, r))
 	return Sample{Name: name, Of: "Goal", State: state, Parts: parts(view.Goal(settled.Goal, settled.Solved))}
 }
 
 // preflightAndPut returns the requests that reach the API if the preflight allows PUT.
-func (st *stage) preflightAndPut() []wire.Request {
+func (st *fixture) preflightAndPut() []wire.Request {
 	return []wire.Request{st.preflight("/messages/0", "PUT", ""), st.put()}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // links returns the samples of the notes about the link that opened the page.
-func links(st *stage) []Sample {
+func links(st *fixture) []Sample {
 	changes := func(name, state string, panels view.AttemptPanels) Sample {
 		linked := view.LinkedAttempt{Scenario: panels.Scenario, Attempt: panels.Attempt, Origins: st.origins}
 		return Sample{Name: name, Of: "LinkChanges", State: state, Parts: parts(view.LinkChanges(linked))}

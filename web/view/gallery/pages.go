@@ -10,8 +10,8 @@ import (
 )
 
 // pages returns the samples of components that are whole documents.
-func pages(st *stage) []Sample {
-	before, after := st.shipped.Around("put-not-allowed")
+func pages(st *fixture) []Sample {
+	before, after := st.shipped.Neighbors("put-not-allowed")
 	middle := view.ScenarioPage{Scenario: st.find("put-not-allowed"), Before: before, After: after, Origins: st.origins}
 	return []Sample{
 		{Name: "index", Of: "Index", State: "the shipped scenarios by track", Page: view.Index(st.shipped, st.origins, 0)},
@@ -38,7 +38,7 @@ func pages(st *stage) []Sample {
 	}
 }
 
-func (st *stage) lookUp(text string) templ.Component {
+func (st *fixture) lookUp(text string) templ.Component {
 	return view.LookUp(view.LookUpPage{Reading: st.glossary.LookUp(text), Glossary: st.glossary, Library: st.shipped})
 }
 

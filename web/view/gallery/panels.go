@@ -9,7 +9,7 @@ import (
 )
 
 // scriptPanels returns the samples of the request, as code and as controls.
-func scriptPanels(st *stage) []Sample {
+func scriptPanels(st *fixture) []Sample {
 	of := func(name, state string, panels view.AttemptPanels) Sample {
 		return Sample{Name: name, Of: "Script", State: state, Parts: parts(view.Script(panels))}
 	}
@@ -30,7 +30,7 @@ func scriptPanels(st *stage) []Sample {
 }
 
 // policyPanels returns the samples of the policy panel.
-func policyPanels(st *stage) []Sample {
+func policyPanels(st *fixture) []Sample {
 	of := func(name, state string, panels view.AttemptPanels) Sample {
 		return Sample{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(panels))}
 	}
@@ -61,7 +61,7 @@ func policyPanels(st *stage) []Sample {
 }
 
 // sandboxPanels returns the samples of controls that only sandboxes have.
-func sandboxPanels(st *stage) []Sample {
+func sandboxPanels(st *fixture) []Sample {
 	full := st.edited("hops/sandbox", func(a *scenario.Attempt) {
 		a.Policy.Front, a.Policy.Account, a.Policy.Cache = &policy.Front{}, &policy.Account{SameSite: policy.SameSiteLax}, policy.CacheBlind
 	})
@@ -83,13 +83,13 @@ func sandboxPanels(st *stage) []Sample {
 func add(a *policy.Reply, headers ...policy.Header) { a.Headers = append(a.Headers, headers...) }
 
 // start returns the panels at a scenario's start.
-func (st *stage) start(id string) view.AttemptPanels {
+func (st *fixture) start(id string) view.AttemptPanels {
 	return st.edited(id, func(*scenario.Attempt) {})
 }
 
 // edited returns the panels after a learner's edit, with the faults in it. If there are
 // any, the code is still that of the script in force.
-func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPanels {
+func (st *fixture) edited(id string, edit func(*scenario.Attempt)) view.AttemptPanels {
 	found := st.find(id)
 	inForce, edited := found.Start(st.origins), found.Start(st.origins)
 	edit(&edited)
@@ -100,7 +100,7 @@ func (st *stage) edited(id string, edit func(*scenario.Attempt)) view.AttemptPan
 }
 
 // panels returns the panels for an attempt that is in force.
-func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view.AttemptPanels {
+func (st *fixture) panels(found *scenario.Scenario, attempt scenario.Attempt) view.AttemptPanels {
 	script := attempt.Script
 	url := script.At(sessionID, 0, st.origins)
 	return view.AttemptPanels{
@@ -111,13 +111,13 @@ func (st *stage) panels(found *scenario.Scenario, attempt scenario.Attempt) view
 
 // failedAt returns the sample of a policy in which a run's verdict marks the row or
 // status that failed.
-func (st *stage) failedAt(name, state, id string, r round) Sample {
+func (st *fixture) failedAt(name, state, id string, r round) Sample {
 	run, settled := st.newest(st.play(id, scenario.Change{}, r))
 	return Sample{Name: name, Of: "Policy", State: state, Parts: parts(view.Policy(st.start(id)), view.Verdict(run, 1, settled))}
 }
 
 // preflightOnly returns the requests that reach the API if the preflight doesn't allow
 // PUT.
-func (st *stage) preflightOnly() []wire.Request {
+func (st *fixture) preflightOnly() []wire.Request {
 	return []wire.Request{st.preflight("/messages/0", "PUT", "")}
 }

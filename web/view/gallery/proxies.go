@@ -14,7 +14,7 @@ import (
 )
 
 // proxies returns the samples of requests that reach the API through a proxy.
-func proxies(st *stage) []Sample {
+func proxies(st *fixture) []Sample {
 	var all []Sample
 	for _, p := range []struct {
 		via   endpoint.Via

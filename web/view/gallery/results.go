@@ -38,7 +38,7 @@ type ran struct {
 }
 
 // outcomes returns the samples of what scripts get.
-func outcomes(st *stage) []Sample {
+func outcomes(st *fixture) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Sample{
 		{Name: "outcome", Of: "OutcomeEmpty", State: "before the first run", Parts: parts(view.OutcomeEmpty())},
@@ -68,14 +68,14 @@ func outcomes(st *stage) []Sample {
 }
 
 // keptResponse returns the sample of a response that came from the browser's cache.
-func keptResponse(st *stage) Sample {
+func keptResponse(st *fixture) Sample {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
 		round{requests: []wire.Request{st.opaque()}, report: onlyType(cors.OpaqueResponse)}, round{report: blocked()}))
 	return Sample{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}
 }
 
 // verdicts returns the samples of the verdict.
-func verdicts(st *stage) []Sample {
+func verdicts(st *fixture) []Sample {
 	get := []wire.Request{st.request("GET", "/messages")}
 	all := []Sample{
 		{Name: "verdict", Of: "VerdictEmpty", State: "before the first run", Parts: parts(view.VerdictEmpty())},

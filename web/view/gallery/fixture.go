@@ -28,8 +28,8 @@ var own embed.FS
 // sessionID is part of every API address in the samples.
 const sessionID = "samplesamplesample"
 
-// stage plays the samples' sessions. It keeps the first error.
-type stage struct {
+// fixture plays the samples' sessions. It keeps the first error.
+type fixture struct {
 	shipped  *library.Library
 	own      *library.Library
 	glossary *glossary.Glossary
@@ -37,7 +37,7 @@ type stage struct {
 	err      error
 }
 
-func newStage() (*stage, error) {
+func newFixture() (*fixture, error) {
 	shipped, err := library.Load(library.Source{Name: "scenarios", FS: scenarios.Files})
 	if err != nil {
 		return nil, err
@@ -51,11 +51,11 @@ func newStage() (*stage, error) {
 		return nil, err
 	}
 	origins, err := origin.New("localhost:8080", "localhost:8000")
-	return &stage{shipped: shipped, own: others, glossary: glossary.New(), origins: origins}, err
+	return &fixture{shipped: shipped, own: others, glossary: glossary.New(), origins: origins}, err
 }
 
 // find returns a scenario. On error it records the error and returns any scenario.
-func (st *stage) find(id string) *scenario.Scenario {
+func (st *fixture) find(id string) *scenario.Scenario {
 	if found := st.shipped.Find(id); found != nil {
 		return found
 	}
@@ -66,9 +66,9 @@ func (st *stage) find(id string) *scenario.Scenario {
 	return st.own.All()[0]
 }
 
-func (st *stage) lanes(id string) view.Lanes { return view.LanesOf(st.find(id), st.origins) }
+func (st *fixture) lanes(id string) view.Lanes { return view.LanesOf(st.find(id), st.origins) }
 
-func (st *stage) keep(err error) {
+func (st *fixture) keep(err error) {
 	if st.err == nil {
 		st.err = err
 	}
@@ -91,11 +91,11 @@ type played struct {
 }
 
 // play changes a scenario and then sends, as a learner does.
-func (st *stage) play(id string, change scenario.Change, rounds ...round) played {
+func (st *fixture) play(id string, change scenario.Change, rounds ...round) played {
 	return st.playOf(st.find(id), change, rounds...)
 }
 
-func (st *stage) playOf(found *scenario.Scenario, change scenario.Change, rounds ...round) played {
+func (st *fixture) playOf(found *scenario.Scenario, change scenario.Change, rounds ...round) played {
 	current, err := session.NewStore(st.origins, clock(), session.DefaultBounds()).Open("", sessionID, found, found.With(change, st.origins), session.Position{})
 	if err != nil {
 		st.keep(fmt.Errorf("sample: play %s: %w", found.ID, err))
@@ -164,7 +164,7 @@ func arrived(p played) []templ.Component {
 }
 
 // last returns the last call of the last run.
-func (st *stage) last(p played) (s session.Settled) {
+func (st *fixture) last(p played) (s session.Settled) {
 	for _, e := range p.entries {
 		if e.Settled != nil && e.Settled.Last {
 			s = *e.Settled
@@ -174,7 +174,7 @@ func (st *stage) last(p played) (s session.Settled) {
 }
 
 // newest returns the learner's own call in the newest run.
-func (st *stage) newest(p played) (run int, s session.Settled) {
+func (st *fixture) newest(p played) (run int, s session.Settled) {
 	for _, e := range p.entries {
 		if e.Settled != nil && e.Settled.Role == scenario.Main {
 			run, s = e.Run, *e.Settled

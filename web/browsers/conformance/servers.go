@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// stage is the servers of the page and the API origins. They don't use net/http, because
+// servers is the servers of the page and the API origins. They don't use net/http, because
 // it sorts, adds, drops and checks headers.
-type stage struct {
+type servers struct {
 	ports     ports
 	pagePort  int
 	listeners []net.Listener
@@ -26,8 +26,8 @@ type responder interface {
 	respond(r *request, page bool) *reply
 }
 
-func newStage() (*stage, error) {
-	s := &stage{conns: make(map[net.Conn]struct{})}
+func newServers() (*servers, error) {
+	s := &servers{conns: make(map[net.Conn]struct{})}
 	page, err := s.listen()
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func newStage() (*stage, error) {
 }
 
 // listen opens one free port on every available loopback address.
-func (s *stage) listen() (port int, err error) {
+func (s *servers) listen() (port int, err error) {
 	first, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		return 0, fmt.Errorf("listen: %w", err)
@@ -55,14 +55,14 @@ func (s *stage) listen() (port int, err error) {
 }
 
 // serve responds to requests until close.
-func (s *stage) serve(responder responder) {
+func (s *servers) serve(responder responder) {
 	for _, l := range s.listeners {
 		page := l.Addr().(*net.TCPAddr).Port == s.pagePort
 		s.running.Go(func() { s.accept(l, responder, page) })
 	}
 }
 
-func (s *stage) accept(l net.Listener, responder responder, page bool) {
+func (s *servers) accept(l net.Listener, responder responder, page bool) {
 	for {
 		conn, err := l.Accept()
 		if err != nil {
@@ -94,7 +94,7 @@ func serveConn(conn net.Conn, responder responder, page bool) {
 	}
 }
 
-func (s *stage) track(conn net.Conn) bool {
+func (s *servers) track(conn net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -105,14 +105,14 @@ func (s *stage) track(conn net.Conn) bool {
 	return true
 }
 
-func (s *stage) forget(conn net.Conn) {
+func (s *servers) forget(conn net.Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, conn)
 	_ = conn.Close() // if the stage is closed, it is closed already
 }
 
-func (s *stage) close() error {
+func (s *servers) close() error {
 	var errs []error
 	for _, l := range s.listeners {
 		errs = append(errs, l.Close())
