@@ -65,10 +65,10 @@ func sections(text string) (all []section) {
 
 // bases are the places that a section is about.
 func bases(title string) []string {
-	below := func(places []string, names ...string) (all []string) {
-		for _, place := range places {
+	below := func(paths []string, names ...string) (all []string) {
+		for _, path := range paths {
 			for _, name := range names {
-				all = append(all, place+"."+name)
+				all = append(all, path+"."+name)
 			}
 		}
 		return all
@@ -95,14 +95,14 @@ var engines = regexp.MustCompile(`^expect\.(errors\.)?(chromium|firefox|webkit)\
 // The description has every key that a file can have, and no other.
 func TestREADME_keys(t *testing.T) {
 	known, keys := documented(t), format.Keys()
-	for _, place := range keys {
-		if _, found := known[place]; !found && !engines.MatchString(place) {
-			t.Errorf("README.md has no row for %s", place)
+	for _, path := range keys {
+		if _, found := known[path]; !found && !engines.MatchString(path) {
+			t.Errorf("README.md has no row for %s", path)
 		}
 	}
-	for place := range maps.Keys(known) {
-		if !slices.Contains(keys, place) {
-			t.Errorf("README.md has a row for %s, which no file can have", place)
+	for path := range maps.Keys(known) {
+		if !slices.Contains(keys, path) {
+			t.Errorf("README.md has a row for %s, which no file can have", path)
 		}
 	}
 }
@@ -121,8 +121,8 @@ func TestREADME_snippets(t *testing.T) {
 		case "script":
 			file = regexp.MustCompile(`(?m)^script: .*\n`).ReplaceAllLiteralString(first, file)
 		case "headers":
-			answer := "policy:\n  response:\n    " + strings.ReplaceAll(strings.TrimSpace(file), "\n", "\n    ")
-			file = strings.Replace(first, "policy: {}", answer, 1)
+			response := "policy:\n  response:\n    " + strings.ReplaceAll(strings.TrimSpace(file), "\n", "\n    ")
+			file = strings.Replace(first, "policy: {}", response, 1)
 		case "# yaml-language-server":
 			file += first
 		default:

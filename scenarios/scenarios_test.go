@@ -158,8 +158,8 @@ func TestREADME(t *testing.T) {
 	whole := examples(t, readme(t))
 	// The rows that are shown on their own belong to an answer.
 	for _, rows := range regexp.MustCompile("(?s)```yaml\n(headers:\n.*?)```").FindAllStringSubmatch(readme(t), -1) {
-		answer := "policy:\n  response:\n    " + strings.ReplaceAll(rows[1], "\n", "\n    ")
-		whole = append(whole, strings.Replace(whole[0], "policy: {}", answer, 1))
+		response := "policy:\n  response:\n    " + strings.ReplaceAll(rows[1], "\n", "\n    ")
+		whole = append(whole, strings.Replace(whole[0], "policy: {}", response, 1))
 	}
 	if got, want := len(whole), 11; got != want {
 		t.Errorf("%d files and rows, want %d", got, want)

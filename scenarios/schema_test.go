@@ -24,7 +24,7 @@ const schemaFile = "scenario.schema.json"
 // of each key.
 func TestSchema(t *testing.T) {
 	known := documented(t)
-	want, err := format.Schema(func(place string) string { return known[place] })
+	want, err := format.Schema(func(path string) string { return known[path] })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func benchMethod(b *testing.B, origins origin.Set, method string) {
 
 // bareServer answers as want says, with nothing between the socket and the
 // answer but net/http.
-func bareServer(b *testing.B, want answer) (origin string) {
+func bareServer(b *testing.B, want received) (origin string) {
 	b.Helper()
 	header, body := want.header.Clone(), []byte(want.body)
 	header.Del("Content-Length") // net/http adds it, as it does for the API

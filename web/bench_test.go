@@ -56,8 +56,8 @@ func openSocket(ctx context.Context, page, id string) (*websocket.Conn, error) {
 	return conn, nil
 }
 
-// answer is an answer as far as two servers can agree on it.
-type answer struct {
+// received is the part of a response on which two servers can agree.
+type received struct {
 	status int
 	header http.Header // without Date
 	body   string
@@ -65,10 +65,10 @@ type answer struct {
 
 // send makes one request outside of what is measured. Statuses of 300 and more
 // are errors.
-func send(ctx context.Context, method, url, origin, body string) (answer, error) {
+func send(ctx context.Context, method, url, origin, body string) (received, error) {
 	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
 	if err != nil {
-		return answer{}, err
+		return received{}, err
 	}
 	request.Header.Set("Origin", origin)
 	if method == http.MethodOptions {
@@ -76,15 +76,15 @@ func send(ctx context.Context, method, url, origin, body string) (answer, error)
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return answer{}, err
+		return received{}, err
 	}
 	defer response.Body.Close()
 	read, err := io.ReadAll(response.Body)
 	if err != nil || response.StatusCode >= 300 {
-		return answer{}, fmt.Errorf("%s %s: %s %s: %w", method, url, response.Status, read, err)
+		return received{}, fmt.Errorf("%s %s: %s %s: %w", method, url, response.Status, read, err)
 	}
 	response.Header.Del("Date")
-	return answer{response.StatusCode, response.Header, string(read)}, nil
+	return received{response.StatusCode, response.Header, string(read)}, nil
 }
 
 // needSockets skips the benchmark where a process may not have so many. It opens

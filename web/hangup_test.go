@@ -42,8 +42,8 @@ func TestHangUp(t *testing.T) {
 				}
 			})
 		}
-		if answer, err := http.Get(lab.Origins.Page.String()); err != nil || answer.StatusCode != http.StatusOK {
-			t.Errorf("GET / = %v, %v, want 200", answer, err)
+		if response, err := http.Get(lab.Origins.Page.String()); err != nil || response.StatusCode != http.StatusOK {
+			t.Errorf("GET / = %v, %v, want 200", response, err)
 		}
 	})
 	if logged.Len() > 0 {

@@ -183,11 +183,11 @@ func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 	if name == "Location" {
 		attempt.Policy.Response.Status = http.StatusFound
 	}
-	handed, err := json.Marshal(map[string]any{"scenario": shown.ID, "attempt": attempt})
+	sent, err := json.Marshal(map[string]any{"scenario": shown.ID, "attempt": attempt})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := send(t.Context(), "PUT", to.lab.Origins.Page.String()+"/sessions/"+sid, to.lab.Origins.Page.String(), string(handed))
+	got, err := send(t.Context(), "PUT", to.lab.Origins.Page.String()+"/sessions/"+sid, to.lab.Origins.Page.String(), string(sent))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -150,13 +150,13 @@ func TestListen_components(t *testing.T) {
 	for want, components := range map[int]http.Handler{http.StatusNotFound: nil, http.StatusTeapot: teapot} {
 		config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Components: components, Limits: web.DefaultLimits()}
 		lab, _ := labtest.Start(t, config, library.NewCurrent(labtest.Shipped(t)))
-		answer, err := http.Get(lab.Origins.Page.String() + "/components")
+		response, err := http.Get(lab.Origins.Page.String() + "/components")
 		if err != nil {
 			t.Fatal(err)
 		}
-		_ = answer.Body.Close()
-		if answer.StatusCode != want {
-			t.Errorf("with components %t: status %d, want %d", components != nil, answer.StatusCode, want)
+		_ = response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("with components %t: status %d, want %d", components != nil, response.StatusCode, want)
 		}
 	}
 }
@@ -173,13 +173,13 @@ func TestServe_panic(t *testing.T) {
 	t.Run("serving", func(t *testing.T) {
 		labtest.Serve(t, lab)
 		for path, want := range map[string]int{"/": http.StatusInternalServerError, "/errors": http.StatusOK} {
-			answer, err := http.Get(lab.Origins.Page.String() + path)
+			response, err := http.Get(lab.Origins.Page.String() + path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			_ = answer.Body.Close()
-			if answer.StatusCode != want {
-				t.Errorf("GET %s: status %d, want %d", path, answer.StatusCode, want)
+			_ = response.Body.Close()
+			if response.StatusCode != want {
+				t.Errorf("GET %s: status %d, want %d", path, response.StatusCode, want)
 			}
 		}
 	})

@@ -24,9 +24,9 @@ const (
 var bareTooLong = []byte("HTTP/1.1 431 Request Header Fields Too Large\r\n" +
 	"Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n431 Request Header Fields Too Large")
 
-// answerTooLong makes the listeners of the page origin answer a request that is too
+// refuseTooLong makes the listeners of the page origin answer a request that is too
 // long with a page that says so.
-func answerTooLong(listeners []net.Listener, origins origin.Set) ([]net.Listener, error) {
+func refuseTooLong(listeners []net.Listener, origins origin.Set) ([]net.Listener, error) {
 	response, err := page.TooLong(origins, maxHeaders)
 	if err != nil {
 		return listeners, err

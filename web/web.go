@@ -94,7 +94,7 @@ func (l *Lab) open(config Config) (err error) {
 		}
 		l.Origins.Closed = l.closed.origin
 	}
-	l.pageOn, err = answerTooLong(l.pageOn, l.Origins)
+	l.pageOn, err = refuseTooLong(l.pageOn, l.Origins)
 	return err
 }
 

@@ -582,7 +582,7 @@ func get(t testing.TB, url string) (status int, body string) {
 	return send(t, http.MethodGet, url, "")
 }
 
-func send(t testing.TB, method, url, body string) (status int, answer string) {
+func send(t testing.TB, method, url, body string) (status int, received string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {

@@ -213,8 +213,8 @@ func (p *openPage) wantNotice(step, want string) {
 func (p *openPage) wantWorking(step string) {
 	p.t.Helper()
 	body := fmt.Sprintf(`{"scenario":%q,"revision":%q}`, p.scenario, p.revision)
-	if status, answer := send(p.t, http.MethodPut, p.lab.page+"sessions/"+p.id, body); status != http.StatusOK {
-		p.t.Fatalf("%s: PUT /sessions/%s = %d %s, want 200", step, p.id, status, answer)
+	if status, response := send(p.t, http.MethodPut, p.lab.page+"sessions/"+p.id, body); status != http.StatusOK {
+		p.t.Fatalf("%s: PUT /sessions/%s = %d %s, want 200", step, p.id, status, response)
 	}
 }
 

@@ -73,7 +73,7 @@ func (l HeaderList) get(name string) (value string, ok bool) {
 func (l HeaderList) without(names ...string) HeaderList {
 	var rest HeaderList
 	for _, header := range l {
-		if !containsFold(names, header[0]) {
+		if !hasName(names, header[0]) {
 			rest = append(rest, header)
 		}
 	}
@@ -144,8 +144,8 @@ func (l HeaderList) extract(name string) tokens {
 
 func (t tokens) failed() bool               { return t.bad != "" }
 func (t tokens) contains(s string) bool     { return slices.Contains(t.items, s) }
-func (t tokens) containsFold(s string) bool { return containsFold(t.items, s) }
+func (t tokens) containsFold(s string) bool { return hasName(t.items, s) }
 
-func containsFold(names []string, name string) bool {
+func hasName(names []string, name string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }

@@ -111,14 +111,14 @@ func (f finding) between(t reading, hole int) string {
 
 // valueOf removes what surrounds a value, and shortens it.
 func valueOf(hole, text string) string {
-	const around = " \t\r\n'\"‘’“”`´«»<>()[],;:."
+	const surrounding = " \t\r\n'\"‘’“”`´«»<>()[],;:."
 	if hole == "value" {
 		return shortened(unquoted(text))
 	}
 	if isOneWord(hole) {
 		text = wordFor(hole, text)
 	}
-	return shortened(strings.Trim(text, around))
+	return shortened(strings.Trim(text, surrounding))
 }
 
 // wordFor returns the first word of the text. For a hole that needs a URL, it returns

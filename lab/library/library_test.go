@@ -65,7 +65,7 @@ func TestLibrary_All(t *testing.T) {
 	}
 }
 
-func TestLibrary_Around(t *testing.T) {
+func TestLibrary_Neighbors(t *testing.T) {
 	// d belongs to the first track, so it comes before c.
 	lib := load(t, library.Source{Name: "own", FS: folder(t, map[string]string{
 		"1-a.yaml": "First", "2-b.yaml": "First", "3-c.yaml": "Second", "4-d.yaml": "First",

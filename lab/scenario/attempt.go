@@ -124,7 +124,7 @@ func (s *Scenario) takePolicy(submitted, start policy.Policy, o origin.Set, faul
 	if s.IsSandbox() {
 		allowed = allowed.Offer(s.Script.From.Origin(o), s.Script.URL)
 	}
-	takeAroundReplies(&allowed, submitted, start, fault)
+	takeSurroundings(&allowed, submitted, start, fault)
 	if !s.Allows("policy") && !samePolicy(allowed, start) {
 		fault(Field{Section: SectionPolicy}, "this scenario does not let it be changed")
 	}
@@ -210,8 +210,8 @@ func checkHeaders(headers []policy.Header, in Field, check func(policy.Header) s
 	}
 }
 
-// takeAroundReplies checks the policy's account and cache.
-func takeAroundReplies(p *policy.Policy, submitted, start policy.Policy, fault faultFunc) {
+// takeSurroundings checks the policy's account and cache.
+func takeSurroundings(p *policy.Policy, submitted, start policy.Policy, fault faultFunc) {
 	if (submitted.Account == nil) != (start.Account == nil) {
 		fault(Field{Section: SectionPolicy}, "found an account where this scenario has none, or none where it has one")
 		p.Account = start.Account

@@ -133,7 +133,7 @@ func TestReadLink_words(t *testing.T) {
 	shaped := func(key, usual, kind string) string {
 		return strings.Replace(shape(kind, ""), `"`+key+`":"`+usual+`"`, `"`+key+`":"%s"`, 1) + `"script":{},` + policyStart + `]}}}`
 	}
-	around := func(more string) string {
+	surrounded := func(more string) string {
 		return shape("fetch", "") + `"script":{},` + policyStart + `]},` + more + `}}`
 	}
 	for name, test := range map[string]struct {
@@ -153,8 +153,8 @@ func TestReadLink_words(t *testing.T) {
 		"via":       {"direct same-origin cors", script("fetch", "", "via"), func(a scenario.Attempt) string { return string(a.Script.Via) }},
 		"stream":    {"true false", script("fetch", `,"body":"stream","text":"a"`, "stream"), func(a scenario.Attempt) string { return string(a.Script.Stream) }},
 		"listener":  {"true false", script("xhr", "", "upload_listener"), func(a scenario.Attempt) string { return string(a.Script.UploadListener) }},
-		"same_site": {"unset strict lax none", around(`"account":{"same_site":"%s"}`), func(a scenario.Attempt) string { return string(a.Policy.Account.SameSite) }},
-		"cache":     {"off blind vary", around(`"cache":"%s"`), func(a scenario.Attempt) string { return string(a.Policy.Cache) }},
+		"same_site": {"unset strict lax none", surrounded(`"account":{"same_site":"%s"}`), func(a scenario.Attempt) string { return string(a.Policy.Account.SameSite) }},
+		"cache":     {"off blind vary", surrounded(`"cache":"%s"`), func(a scenario.Attempt) string { return string(a.Policy.Cache) }},
 		"credentials": {
 			"omit same-origin include", script("fetch", "", "credentials"),
 			func(a scenario.Attempt) string { return string(a.Script.Credentials) },

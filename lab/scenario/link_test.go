@@ -183,11 +183,11 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 		}
 		return rows
 	}
-	answer := func() policy.Reply {
+	response := func() policy.Reply {
 		return policy.Reply{Status: pick.IntN(1000) - 100, Headers: rows(), OnlyOK: pick.IntN(2) == 0, Close: pick.IntN(2) == 0, Delay: pick.IntN(20)}
 	}
 	attempt := scenario.Attempt{
-		Policy: policy.Policy{Preflight: answer(), Response: answer(), Cache: policy.Cache(text())},
+		Policy: policy.Policy{Preflight: response(), Response: response(), Cache: policy.Cache(text())},
 	}
 	for _, setting := range scenario.Settable() {
 		setting.Set(&attempt.Script, text())
@@ -197,7 +197,7 @@ func anyAttempt(pick *rand.Rand, o origin.Set) scenario.Attempt {
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Policy.Front, attempt.Policy.Account = &policy.Front{Headers: rows()}, &policy.Account{SameSite: policy.SameSite(text()), Token: true}
-		attempt.Policy.Routes = []policy.Route{{Preflight: answer(), Response: answer()}}
+		attempt.Policy.Routes = []policy.Route{{Preflight: response(), Response: response()}}
 	}
 	if pick.IntN(2) == 0 {
 		attempt.Shape = &scenario.Shape{

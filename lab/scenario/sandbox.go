@@ -57,8 +57,8 @@ func (s *Scenario) Open(submitted Attempt, o origin.Set) (*Scenario, Attempt, Fa
 		return s, attempt, faults
 	}
 	var faults Faults
-	if places := len(submitted.Shape.Routes); places != len(submitted.Policy.Routes) || places > policy.MaxRoutes {
-		faults = Faults{{Field{Section: SectionPolicy}, fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", places, len(submitted.Policy.Routes), policy.MaxRoutes)}}
+	if routes := len(submitted.Shape.Routes); routes != len(submitted.Policy.Routes) || routes > policy.MaxRoutes {
+		faults = Faults{{Field{Section: SectionPolicy}, fmt.Sprintf("found %d places and answers for %d; want as many, and at most %d", routes, len(submitted.Policy.Routes), policy.MaxRoutes)}}
 		return s, s.Start(o), faults
 	}
 	shaped := s.shaped(submitted, func(at Field, format string, args ...any) {

@@ -140,12 +140,12 @@ func TestConnections(t *testing.T) {
 	}
 }
 
-// TestPlaces checks that a client's requests wait when it has too many in progress, and
+// TestSlots checks that a client's requests wait when it has too many in progress, and
 // that other clients' don't.
-func TestPlaces(t *testing.T) {
-	places := client.NewSlots(client.Proxies{netip.MustParsePrefix("127.0.0.0/8")}, 2, 5)
+func TestSlots(t *testing.T) {
+	slots := client.NewSlots(client.Proxies{netip.MustParsePrefix("127.0.0.0/8")}, 2, 5)
 	entered, release := make(chan string, 99), make(chan struct{})
-	handler := places.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	handler := slots.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		entered <- r.Header.Get("X-Forwarded-For")
 		<-release
 	}), func(r *http.Request) bool { return r.Method == "PUT" })

@@ -91,7 +91,7 @@ func (l *learner) click(selector string) {
 	l.t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	var before place
+	var before position
 	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
 		now := l.look(selector)
 		if now.Free && now == before {
@@ -107,7 +107,7 @@ func (l *learner) click(selector string) {
 // clickAt clicks at a position where an element was seen, and reports whether it hit the
 // element, because on a busy machine the page can move in between. A click that opens
 // another page counts as a hit.
-func (l *learner) clickAt(selector string, at place) bool {
+func (l *learner) clickAt(selector string, at position) bool {
 	l.t.Helper()
 	get[any](l, fmt.Sprintf(`void (window.missed = false, addEventListener("click",
 		(event) => { window.missed = !event.target.closest(%q) }, { capture: true, once: true }))`, selector))
@@ -118,17 +118,17 @@ func (l *learner) clickAt(selector string, at place) bool {
 	return err != nil || !missed // while a page unloads, it can't be asked
 }
 
-// place is the middle of an element, and whether a click there would hit it.
-type place struct {
+// position is the middle of an element, and whether a click there would hit it.
+type position struct {
 	X, Y float64
 	Free bool
 }
 
 // look scrolls an element into view and returns its place. It works on pages without
 // scripts too.
-func (l *learner) look(selector string) place {
+func (l *learner) look(selector string) position {
 	l.t.Helper()
-	return get[place](l, fmt.Sprintf(`{
+	return get[position](l, fmt.Sprintf(`{
 		const element = document.querySelector(%q)
 		const box = element?.getClientRects()[0] ?? new DOMRect()
 		const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]

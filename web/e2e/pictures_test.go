@@ -110,9 +110,9 @@ func (l *learner) checkPainter() {
 	}
 }
 
-// TestPictures_kept checks that each recorded picture belongs to a test, and that
+// TestPictures_unchanged checks that each recorded picture belongs to a test, and that
 // together they stay small.
-func TestPictures_kept(t *testing.T) {
+func TestPictures_unchanged(t *testing.T) {
 	taken := make(map[string]bool)
 	for name, widths := range pictured() {
 		for _, width := range widths {

@@ -202,14 +202,14 @@ func testProgressTabs(t *testing.T, chromium *driver.Chromium) {
 			return 0
 		})`, i))
 	}
-	const kept = `Object.keys(JSON.parse(localStorage.getItem("corslab.progress"))?.scenarios ?? {}).length === %d`
+	const stored = `Object.keys(JSON.parse(localStorage.getItem("corslab.progress"))?.scenarios ?? {}).length === %d`
 	for _, l := range tabs {
-		l.await(fmt.Sprintf(kept, 10))
+		l.await(fmt.Sprintf(stored, 10))
 	}
 	tabs[3].click(`[data-progress="ask"]`)
 	tabs[3].click(`[data-progress="reset"]`)
 	for _, l := range tabs {
-		l.await(fmt.Sprintf(kept, 0))
+		l.await(fmt.Sprintf(stored, 0))
 	}
 }
 

@@ -115,7 +115,7 @@ func (l *learner) unfoldTrace() {
 // hover scrolls an element into view and moves the pointer to its middle.
 func (l *learner) hover(selector string) {
 	l.t.Helper()
-	middle := get[place](l, `(({ x, y, width, height }) => ({ X: x + width / 2, Y: y + height / 2 }))((() => {
+	middle := get[position](l, `(({ x, y, width, height }) => ({ X: x + width / 2, Y: y + height / 2 }))((() => {
 		const element = document.querySelector('`+selector+`')
 		element.scrollIntoView({ block: "center", behavior: "instant" })
 		return element.getBoundingClientRect()

@@ -71,9 +71,9 @@ func testDifference(t *testing.T, chromium *driver.Chromium) {
 	l.click(`[data-action="send"]`)
 	l.await(`document.querySelector("#verdict [data-differs]") !== null`)
 	const want = "outcome: expected readable, found blocked"
-	for _, place := range []string{"#verdict [data-differs]", "#log .entry--differs"} {
-		if got := get[string](l, fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, place)); !strings.Contains(got, want) {
-			t.Errorf("%s says %q, want %q in it", place, got, want)
+	for _, position := range []string{"#verdict [data-differs]", "#log .entry--differs"} {
+		if got := get[string](l, fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, position)); !strings.Contains(got, want) {
+			t.Errorf("%s says %q, want %q in it", position, got, want)
 		}
 	}
 	if got := get[string](l, `document.getElementById("step-barrier").innerText.trim()`); got != "Stopped by the browser" {

@@ -10,9 +10,9 @@ import (
 	"github.com/a-h/templ"
 )
 
-// noLongerKept replaces the values of a run's report if the journal no longer keeps the
+// noLongerStored replaces the values of a run's report if the journal no longer keeps the
 // report.
-func noLongerKept(s session.Settled) string {
+func noLongerStored(s session.Settled) string {
 	if s.Cut.Bodies {
 		return "no longer kept"
 	}

@@ -8,7 +8,7 @@ import (
 
 func TestLocator_Problem(t *testing.T) {
 	src := "goal: [{page: readable}, {sent: [GET]}]\nexpect:\n  outcome: blocked\nsolutions:\n  - policy: {}\n  - {}\n"
-	for place, want := range map[string]string{
+	for path, want := range map[string]string{
 		"goal":               "a.yaml:1:7: message",
 		"goal[1]":            "a.yaml:1:26: message",
 		"goal[1].sent":       "a.yaml:1:33: message",
@@ -19,8 +19,8 @@ func TestLocator_Problem(t *testing.T) {
 		"solutions[0].polic": "a.yaml:5:5: message",
 		"elsewhere":          "a.yaml:1:1: message",
 	} {
-		if got := format.NewLocator("a.yaml", []byte(src)).Problem(place, "message").String(); got != want {
-			t.Errorf("Problem(%s) = %s, want %s", place, got, want)
+		if got := format.NewLocator("a.yaml", []byte(src)).Problem(path, "message").String(); got != want {
+			t.Errorf("Problem(%s) = %s, want %s", path, got, want)
 		}
 	}
 	if got, want := format.NewLocator("a.yaml", []byte("{")).Problem("goal", "message").String(), "a.yaml:1:1: message"; got != want {

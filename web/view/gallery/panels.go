@@ -42,7 +42,7 @@ func policyPanels(st *fixture) []Sample {
 		add(&a.Policy.Response, policy.Header{Name: "Content-Length", Value: "7", Own: true}, policy.Header{Name: "X-Bad", Value: "€", Own: true})
 	})
 	status := st.edited("put-not-allowed", func(a *scenario.Attempt) { a.Policy.Preflight.Status = 99 })
-	around := st.edited("account", func(a *scenario.Attempt) {
+	surroundings := st.edited("account", func(a *scenario.Attempt) {
 		a.Policy.Account, a.Policy.Cache = &policy.Account{SameSite: "loose"}, "fast"
 	})
 	return []Sample{
@@ -53,7 +53,7 @@ func policyPanels(st *fixture) []Sample {
 		of("policy-status-fault", "a fault at a status", status),
 		of("policy-hops", "routes, rules, a proxy, and how an answer fails", st.start("hops")),
 		of("policy-account", "an account, and a shared cache in front", st.start("account")),
-		of("policy-account-faults", "faults at the account and at the cache", around),
+		of("policy-account-faults", "faults at the account and at the cache", surroundings),
 		of("policy-fixed", "not to be changed", st.start("fixed")),
 		st.failedAt("policy-failed-row", "the row at which a run failed", "put-not-allowed", round{requests: st.preflightOnly(), report: blocked()}),
 		st.failedAt("policy-failed-status", "the status at which a run failed", "options-not-routed", round{requests: st.preflightOnly(), report: blocked(), engine: "webkit"}),

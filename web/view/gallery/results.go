@@ -64,11 +64,11 @@ func outcomes(st *fixture) []Sample {
 			all = append(all, Sample{Name: "outcome-running", Of: "Outcome", State: "the next run is under way", Parts: parts(view.Outcome(run, settled)), Running: true})
 		}
 	}
-	return append(all, keptResponse(st))
+	return append(all, storedResponse(st))
 }
 
-// keptResponse returns the sample of a response that came from the browser's cache.
-func keptResponse(st *fixture) Sample {
+// storedResponse returns the sample of a response that came from the browser's cache.
+func storedResponse(st *fixture) Sample {
 	run, settled := st.newest(st.play("kept", scenario.Change{},
 		round{requests: []wire.Request{st.opaque()}, report: onlyType(cors.OpaqueResponse)}, round{report: blocked()}))
 	return Sample{Name: "outcome-kept", Of: "Outcome", State: "blocked, from the browser's cache", Parts: parts(view.Outcome(run, settled))}

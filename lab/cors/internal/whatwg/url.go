@@ -191,25 +191,25 @@ func cleanPath(path string) string {
 		return path
 	}
 	path, query, hasQuery := strings.Cut(path, "?")
-	var kept []string
+	var remaining []string
 	segments := strings.Split(strings.TrimPrefix(strings.ReplaceAll(path, `\`, "/"), "/"), "/")
 	for i, segment := range segments {
 		last := i == len(segments)-1
 		switch strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(segment, "%2e", "."), "%2E", ".")) {
 		case "..":
-			kept = kept[:max(len(kept)-1, 0)]
+			remaining = remaining[:max(len(remaining)-1, 0)]
 			if last {
-				kept = append(kept, "")
+				remaining = append(remaining, "")
 			}
 		case ".":
 			if last {
-				kept = append(kept, "")
+				remaining = append(remaining, "")
 			}
 		default:
-			kept = append(kept, segment)
+			remaining = append(remaining, segment)
 		}
 	}
-	clean := "/" + encode(strings.Join(kept, "/"), "\"#<>?`{}")
+	clean := "/" + encode(strings.Join(remaining, "/"), "\"#<>?`{}")
 	if hasQuery {
 		clean += "?" + encode(query, queryEncoded)
 	}
