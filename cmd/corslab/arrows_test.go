@@ -16,9 +16,9 @@ import (
 func order() []string {
 	return []string{
 		"scenarios", "static",
-		"lab/inert", "lab/origin", "lab/endpoint", "lab/internal/phrase",
+		"lab/inert", "lab/origin", "lab/endpoint", "lab/wire", "lab/internal/phrase",
 		"lab/cors/internal/headermap", "lab/cors/internal/whatwg", "lab/cors",
-		"lab/fields", "lab/wire", "lab/glossary",
+		"lab/exchange", "lab/fields", "lab/glossary",
 		"lab/policy",
 		"lab/scenario", "lab/scenario/snippet", "lab/scenario/format", "lab/scenario/scenariotest", "lab/library",
 		"lab/backend", "lab/session", "lab/dryrun",

@@ -9,6 +9,7 @@ import (
 	"corslab/lab/backend"
 	"corslab/lab/cors"
 	"corslab/lab/endpoint"
+	"corslab/lab/exchange"
 	"corslab/lab/fields"
 	"corslab/lab/origin"
 	"corslab/lab/scenario"
@@ -22,11 +23,11 @@ const maxHops = 21
 // request, exchange fills in what the API would respond, because another engine may
 // have sent it.
 func (c *call) exchange() cors.Exchange {
-	exchange := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
+	seen := cors.Exchange{Origin: c.Origin, Page: c.Page, Request: c.Script.Request(), Hops: c.hops()}
 	if c.Script.Kind == scenario.KindForm {
-		exchange.Hops = withoutResourcePolicy(exchange.Hops)
+		seen.Hops = withoutResourcePolicy(seen.Hops)
 	}
-	return exchange
+	return seen
 }
 
 // withoutResourcePolicy leaves out a header that doesn't apply to navigations
@@ -110,13 +111,13 @@ func (c *call) preflight(r wire.Request) wire.Request {
 // or if the server's response can't be known.
 func judged(got *wire.Response, server wire.Server, r wire.Request) *cors.Response {
 	if got != nil {
-		return got.Judged()
+		return exchange.FromWire(*got)
 	}
 	would, err := server.Respond(context.Background(), r)
 	if err != nil {
 		return nil
 	}
-	return would.Judged()
+	return exchange.FromWire(would)
 }
 
 // isNowhere reports whether a redirect leads to an origin where no server can answer.

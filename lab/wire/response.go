@@ -3,7 +3,6 @@ package wire
 import (
 	"time"
 
-	"corslab/lab/cors"
 	"corslab/lab/inert"
 )
 
@@ -36,27 +35,3 @@ func (r Response) Seen() int {
 
 // Size estimates how many bytes of memory the response uses.
 func (r Response) Size() int { return LineOverhead + r.Body.Len() + r.Headers.Size() }
-
-// Judged returns the response as the judge sees it, or nil if the connection is closed.
-func (r Response) Judged() *cors.Response {
-	if r.Closed {
-		return nil
-	}
-	judged := &cors.Response{Status: r.Status, Headers: make(cors.HeaderList, len(r.Headers))}
-	for i, line := range r.Headers {
-		judged.Headers[i] = [2]string{cors.IsomorphicDecode([]byte(line.Name)), cors.IsomorphicDecode([]byte(line.Value))}
-	}
-	return judged
-}
-
-// FromJudged is the inverse of Judged. nil closes the connection.
-func FromJudged(judged *cors.Response) Response {
-	if judged == nil {
-		return Response{Closed: true}
-	}
-	response := Response{Status: judged.Status, Headers: make(Headers, len(judged.Headers))}
-	for i, line := range judged.Headers {
-		response.Headers[i] = Line{string(cors.IsomorphicEncode(line[0])), string(cors.IsomorphicEncode(line[1]))}
-	}
-	return response
-}

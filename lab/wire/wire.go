@@ -1,11 +1,11 @@
 // Package wire is the only way to ask what a server would respond. The caller builds a
 // [Request] and gets a [Response]. A [Server] may be the server under test, a copy of
-// it that changes nothing, recorded responses, or a real server somewhere else.
+// it that changes nothing, the responses of an exchange, or a real server somewhere else.
 //
-// Header names and values are bytes, as on the wire. Package cors has one code
-// point for each byte instead; [Response.Judged] and [FromJudged] convert.
+// Header names and values are bytes, as on the wire.
 //
-// The package knows neither policies nor sessions, and opens no connections.
+// The package is a leaf: it knows neither the judge nor policies nor sessions, and opens
+// no connections.
 package wire
 
 import "context"

@@ -1,17 +1,18 @@
-package wire_test
+package exchange_test
 
 import (
 	"testing"
 
 	"corslab/lab/cors"
+	"corslab/lab/exchange"
 	"corslab/lab/wire"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-func TestRecorded(t *testing.T) {
-	server := wire.NewRecorded(cors.Exchange{Hops: []cors.Hop{
+func TestServer(t *testing.T) {
+	server := exchange.NewServer(cors.Exchange{Hops: []cors.Hop{
 		{
 			URL:       "http://api.example",
 			Preflight: &cors.Response{Status: 204, Headers: cors.HeaderList{{"Allow", "PUT"}}},
@@ -19,7 +20,7 @@ func TestRecorded(t *testing.T) {
 		},
 		{URL: "http://api.example/next"},
 	}})
-	asks := wire.Headers{{"Origin", "null"}, {"Access-Control-Request-Method", "PUT"}}
+	asks := wire.Headers{{Name: "Origin", Value: "null"}, {Name: "Access-Control-Request-Method", Value: "PUT"}}
 	for name, test := range map[string]struct {
 		request wire.Request
 		want    wire.Response
@@ -27,11 +28,11 @@ func TestRecorded(t *testing.T) {
 	}{
 		"a preflight": {
 			request: wire.Request{Method: "OPTIONS", URL: "http://api.example/", Headers: asks},
-			want:    wire.Response{Status: 204, Headers: wire.Headers{{"Allow", "PUT"}}},
+			want:    wire.Response{Status: 204, Headers: wire.Headers{{Name: "Allow", Value: "PUT"}}},
 		},
 		"a request": {
 			request: wire.Request{Method: "PUT", URL: "HTTP://API.example:80/#top"},
-			want:    wire.Response{Status: 307, Headers: wire.Headers{{"Location", "/next?\xe9"}}},
+			want:    wire.Response{Status: 307, Headers: wire.Headers{{Name: "Location", Value: "/next?\xe9"}}},
 		},
 		"a connection that was closed": {
 			request: wire.Request{Method: "PUT", URL: "http://api.example/next"},
@@ -58,9 +59,9 @@ func TestRecorded(t *testing.T) {
 	}
 }
 
-// TestRecorded_empty: without hops, every URL is unknown.
-func TestRecorded_empty(t *testing.T) {
-	_, err := wire.NewRecorded(cors.Exchange{}).Respond(t.Context(), wire.Request{Method: "GET", URL: "http://api.example/"})
+// TestServer_empty: without hops, every URL is unknown.
+func TestServer_empty(t *testing.T) {
+	_, err := exchange.NewServer(cors.Exchange{}).Respond(t.Context(), wire.Request{Method: "GET", URL: "http://api.example/"})
 	if want := "found a request to http://api.example/; want an exchange with hops"; textOf(err) != want {
 		t.Errorf("Respond() error = %q, want %q", textOf(err), want)
 	}
