@@ -13,12 +13,6 @@ import (
 	"corslab/lab/origin"
 )
 
-// endToEnd returns the request headers for the next server, without those that apply to
-// one connection (https://httpwg.org/specs/rfc9110.html#field.connection).
-func endToEnd(headers http.Header) http.Header {
-	return without(headers, func(name string) bool { return fields.Lookup(name).HopByHop })
-}
-
 // responseHeaders returns the API's response headers as a proxy passes them on. It
 // removes those that no response of the lab may carry, moves cookies below the proxy's
 // own path, and replaces the API's addresses with the proxy's.

@@ -8,7 +8,6 @@ package proxy
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -111,11 +110,7 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind endpoint.Vi
 		p.send(w, wire.Refusal(http.StatusLoopDetected, "this request has passed a proxy already"))
 		return
 	}
-	asked, preflight := seen.Preflight()
-	response := backend.Permit(asked)
-	if kind != endpoint.CORS || !preflight {
-		response = p.forward(w, r, way)
-	}
+	response := p.forward(seen, relay{p, way, w, r})
 	way.session.Relayed(kind, seen, response)
 	if kind == endpoint.SameOrigin {
 		response = confined(response)
@@ -123,49 +118,23 @@ func (p *Proxies) serve(w http.ResponseWriter, r *http.Request, kind endpoint.Vi
 	p.send(w, response)
 }
 
-// forward sends the request to the API, and returns the proxy's response to the browser.
-func (p *Proxies) forward(w http.ResponseWriter, r *http.Request, way forwarded) wire.Response {
-	status, headers, body, err := p.ask(w, r, way)
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		status, headers, body = http.StatusRequestEntityTooLarge, http.Header{}, inert.Error("the body is too large for this proxy")
-	case err != nil:
+// forward returns the proxy's response to the browser.
+func (p *Proxies) forward(seen wire.Request, api relay) wire.Response {
+	kind := api.way.at.Via
+	response, err := backend.Proxy{Kind: kind, Origins: p.origins, API: api}.Respond(api.r.Context(), seen)
+	if err == nil {
+		return response
+	}
+	failed := wire.Response{Status: http.StatusBadGateway, Body: inert.Error("the API sent this proxy no response")}
+	if large := new(http.MaxBytesError); errors.As(err, &large) {
+		failed.Status, failed.Body = http.StatusRequestEntityTooLarge, inert.Error("the body is too large for this proxy")
+	} else {
 		p.log.Debug("not forwarded", "err", err)
-		status, headers, body = http.StatusBadGateway, http.Header{}, inert.Error("the API sent this proxy no response")
 	}
-	response := wire.Response{Status: status, Headers: wire.FromMap(headers), Body: body}
-	if way.at.Via == endpoint.CORS {
-		response.Headers = backend.Open(response.Headers)
+	if kind == endpoint.CORS {
+		failed.Headers = backend.Open(failed.Headers)
 	}
-	return response
-}
-
-func (p *Proxies) ask(w http.ResponseWriter, r *http.Request, way forwarded) (status int, headers http.Header, body inert.Body, err error) {
-	request, err := http.NewRequestWithContext(r.Context(), r.Method, way.to.String(), http.MaxBytesReader(w, r.Body, backend.MaxBody))
-	if err != nil {
-		return 0, nil, inert.Body{}, err
-	}
-	request.ContentLength = r.ContentLength
-	if r.ContentLength == 0 {
-		request.Body = http.NoBody
-	}
-	request.Header = make(http.Header)
-	backend.Forwarded(wire.FromMap(endToEnd(r.Header)), way.at.Via).AddTo(request.Header)
-	response, err := p.client.Do(request)
-	if err != nil {
-		return 0, nil, inert.Body{}, err
-	}
-	defer func() { _ = response.Body.Close() }()
-	received, err := io.ReadAll(io.LimitReader(response.Body, maxResponse))
-	if err != nil {
-		return 0, nil, inert.Body{}, err
-	}
-	body, ok := backend.ReadBody(received)
-	if !ok {
-		return 0, nil, inert.Body{}, errors.New("found a body that the API doesn't send")
-	}
-	return response.StatusCode, p.responseHeaders(response, way), body, nil
+	return failed
 }
 
 // confined is a response as it may come from the page's own origin. These headers
