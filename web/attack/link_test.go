@@ -24,10 +24,10 @@ func TestLinks(t *testing.T) {
 	})
 }
 
-// filled expands an abbreviation: x*70000 is 70,000 times that letter.
+// filled expands an abbreviation: x*170000 is 170,000 times that letter.
 func filled(link string) string {
-	if before, _, found := strings.Cut(link, "x*140000"); found {
-		return before + strings.Repeat("x", 140_000)
+	if before, _, found := strings.Cut(link, "x*170000"); found {
+		return before + strings.Repeat("x", 170_000)
 	}
 	return link
 }
