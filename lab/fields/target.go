@@ -32,7 +32,7 @@ var (
 	schemeLike = regexp.MustCompile(`^[^/?#]*:`) // parsers disagree about invalid schemes, such as 1:
 	userinfo   = `([A-Za-z0-9._~!$&'()*+,;=-]*(:[A-Za-z0-9._~!$&'()*+,;=-]*)?@)?`
 	host       = `([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])`
-	absolute   = regexp.MustCompile(`^` + origin.HTTPPattern + userinfo + host + `(:[1-9][0-9]{0,4})?([/?#].*)?$`)
+	absolute   = regexp.MustCompile(`^` + origin.HTTPPattern + userinfo + `(?P<host>` + host + `)(:[1-9][0-9]{0,4})?([/?#].*)?$`)
 )
 
 // check says why a reference is refused, or returns "".
@@ -58,10 +58,23 @@ func (t Targets) checkOrigin(reference string) string {
 		return "found " + quote(reference) + ", which isn't a URL"
 	case t.Control != "" && strings.HasPrefix(address.Origin+address.Path, t.Control):
 		return "found " + quote(reference) + ", which leads to a control route of this lab"
+	case slices.Contains(t.Origins, address.Origin) && !hasHost(reference, address.Host):
+		return "found " + quote(reference) + ", whose host only browsers take for that of " + address.Origin
 	case slices.Contains(t.Origins, address.Origin), IsNowhere(address.Host):
 		return ""
 	}
 	return fmt.Sprintf("found %s, which leads to %s, outside this lab", quote(reference), address.Origin)
+}
+
+// hasHost reports whether a reference with a host spells it as browsers do. They take
+// 127.1 for 127.0.0.1, which is another host for other programs.
+func hasHost(reference, host string) bool {
+	parts := absolute.FindStringSubmatch(reference)
+	if parts == nil {
+		return true
+	}
+	written := parts[absolute.SubexpIndex("host")]
+	return host == written || strings.HasPrefix(host, written+":")
 }
 
 // bare matches a reference that ends with its host and port.
