@@ -11,19 +11,20 @@ import (
 	"corslab/lab/scenario"
 )
 
-// Where a request carries credentials and the learner may choose a rule, an
-// echo of any origin would make everything work. So an attacker's page tries
-// too, and the scenario is not solved by what lets it in.
+// TestFiles_attack: if a request carries credentials and the learner can choose a rule,
+// the scenario must have an attack. Otherwise a policy that reflects every origin would
+// solve it.
 func TestFiles_attack(t *testing.T) {
 	for _, s := range shipped(t) {
 		needed := s.Allows("policy") && s.Computes() && slices.ContainsFunc(attempts(s), carriesCredentials)
 		if needed && !hasAttack(s) {
-			t.Errorf("%s has no attack, want one: any origin can be echoed to a request with credentials", s.File)
+			t.Errorf("%s has no attack, want one: the learner can reflect any origin to a request with credentials", s.File)
 		}
 	}
 }
 
-// An echo with credentials, put into each solution, makes it a wrong answer.
+// TestFiles_echo checks that a solution turns into a wrong answer if it reflects every
+// origin and allows credentials.
 func TestFiles_echo(t *testing.T) {
 	for _, s := range shipped(t) {
 		if !s.Allows("policy") || !s.Computes() || !slices.ContainsFunc(attempts(s), carriesCredentials) {
@@ -35,12 +36,12 @@ func TestFiles_echo(t *testing.T) {
 			echoed.Wrong = append(echoed.Wrong, echo(s, solution))
 		}
 		for _, remark := range dryrun.Check(&echoed, origins(t)) {
-			t.Errorf("%s with an echo in the place of its list: %s", s.File, remark.Message)
+			t.Errorf("%s, changed to reflect every origin: %s", s.File, remark.Message)
 		}
 	}
 }
 
-// echo has every answer of a solution allow whoever asks, cookies included.
+// echo makes every reply of a solution allow every origin, with credentials.
 func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
 	anyone := func(c policy.ReplyChange) policy.ReplyChange {
 		others := slices.DeleteFunc(slices.Clone(c.Headers), func(h policy.Header) bool {
@@ -66,8 +67,8 @@ func echo(s *scenario.Scenario, solution scenario.Change) scenario.Change {
 	return solution
 }
 
-// attempts are the scripts that a scenario's pages send at the start and in its
-// solutions, its attackers left out.
+// attempts returns the scripts that a scenario's pages send at the start and in its
+// solutions, without attacks.
 func attempts(s *scenario.Scenario) (scripts []scenario.Script) {
 	for _, change := range append([]scenario.Change{{}}, s.Solutions...) {
 		for _, part := range s.Senders(s.With(change, origin.Set{}).Script) {
@@ -79,8 +80,8 @@ func attempts(s *scenario.Scenario) (scripts []scenario.Script) {
 	return scripts
 }
 
-// carriesCredentials reports whether the browser adds what it knows of a person
-// to the script's request, or the script itself does.
+// carriesCredentials reports whether the browser adds credentials to the script's
+// request, or the script adds them itself.
 func carriesCredentials(s scenario.Script) bool {
 	return s.Credentials == "include" || s.CrossOrigin == "use-credentials" || s.Kind == "beacon" ||
 		slices.ContainsFunc(s.Sent(), func(h policy.Header) bool { return strings.EqualFold(h.Name, "Authorization") })

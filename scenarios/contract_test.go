@@ -10,8 +10,8 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// documented are the places of the keys that the description's tables have,
-// with what the tables say of them.
+// documented returns the keys in README.md's tables, by path, with what the tables say
+// about each.
 func documented(t testing.TB) map[string]string {
 	t.Helper()
 	known := make(map[string]string)
@@ -35,7 +35,7 @@ var (
 	linked  = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 )
 
-// describe notes the keys of one row.
+// describe adds the keys of one row.
 func describe(known map[string]string, base string, row []string) {
 	text := linked.ReplaceAllString(link.ReplaceAllString(row[2], ""), "$1")
 	for _, word := range keyWord.FindAllStringSubmatch(row[1], -1) {
@@ -43,8 +43,7 @@ func describe(known map[string]string, base string, row []string) {
 	}
 }
 
-// section is a part of the description with its tables, by their first column's
-// heading.
+// section is a part of README.md with its tables, by the heading of their first column.
 type section struct {
 	title  string
 	tables map[string]string
@@ -63,7 +62,7 @@ func sections(text string) (all []section) {
 	return all
 }
 
-// bases are the places that a section is about.
+// bases returns the paths that a section describes.
 func bases(title string) []string {
 	below := func(paths []string, names ...string) (all []string) {
 		for _, path := range paths {
@@ -88,11 +87,12 @@ func bases(title string) []string {
 	}[title]
 }
 
-// engines are keys that stand for a browser each: what is in them is described
-// in the row of the key that they belong to.
+// engines matches the keys that are names of engines, and the keys in them. README.md
+// describes them in the row of the key that they are in.
 var engines = regexp.MustCompile(`^expect\.(errors\.)?(chromium|firefox|webkit)\b`)
 
-// The description has every key that a file can have, and no other.
+// TestREADME_keys checks that README.md has a row for every key that a file can have, and
+// no others.
 func TestREADME_keys(t *testing.T) {
 	known, keys := documented(t), format.Keys()
 	for _, path := range keys {
@@ -107,8 +107,8 @@ func TestREADME_keys(t *testing.T) {
 	}
 }
 
-// Each snippet of the description is a file, or makes one of the first file
-// where it stands in the place of what that has.
+// TestREADME_snippets checks that each snippet in README.md is a valid file, or gives one
+// if it replaces its part of the first file.
 func TestREADME_snippets(t *testing.T) {
 	first := examples(t, readme(t))[0]
 	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(readme(t), -1) {
@@ -116,7 +116,7 @@ func TestREADME_snippets(t *testing.T) {
 		switch key, _, _ := strings.Cut(file, ":"); key {
 		case "corslab":
 			if strings.Contains(file, "\ntracks:") {
-				continue // TestREADME_tracks
+				continue // TestREADME_tracks checks it
 			}
 		case "script":
 			file = regexp.MustCompile(`(?m)^script: .*\n`).ReplaceAllLiteralString(first, file)
@@ -126,14 +126,14 @@ func TestREADME_snippets(t *testing.T) {
 		case "# yaml-language-server":
 			file += first
 		default:
-			t.Errorf("the snippet is no part of a file that this test knows:\n%s", file)
+			t.Errorf("this test doesn't know which part of a file the snippet is:\n%s", file)
 			continue
 		}
 		if file == first {
 			continue
 		}
 		if _, err := format.Parse("a.yaml", []byte(file)); err != nil {
-			t.Errorf("Parse() gives problems:\n%v\nof\n%s", err, file)
+			t.Errorf("Parse() gives problems:\n%v\nin\n%s", err, file)
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What is exported of a shipped file has a solution that solves it, unless it is
-// where a redirect leads, or that it does, that is wrong.
+// TestFiles_export checks that the solution of an export works. The solution can't fix a
+// redirect, so the test leaves out scenarios in which the redirect is the problem.
 func TestFiles_export(t *testing.T) {
 	beyond := []string{"app-link", "origin-becomes-null", "password-in-location", "redirect-refused", "round-and-round", "to-the-sign-in-page"}
 	for i, s := range shipped(t) {
@@ -33,8 +33,8 @@ func TestFiles_export(t *testing.T) {
 	}
 }
 
-// The examples in the description of the format come back from a file as they
-// are.
+// TestREADME_write checks that README.md's examples stay the same if they are written and
+// read again.
 func TestREADME_write(t *testing.T) {
 	for i, example := range examples(t, readme(t)) {
 		want, err := format.Parse("a.yaml", []byte(example))
@@ -47,7 +47,7 @@ func TestREADME_write(t *testing.T) {
 		}
 		got, err := format.Parse("a.yaml", file)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
-			t.Errorf("example %d comes back otherwise (-want +got), error %v:\n%s\n%s", i+1, err, diff, file)
+			t.Errorf("example %d differs after Write and Parse (-want +got), error %v:\n%s\n%s", i+1, err, diff, file)
 		}
 	}
 }

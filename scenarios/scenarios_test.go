@@ -21,8 +21,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Every file covers a row of the lists of cases, every S row is covered, and so
-// are the P rows that come up most.
+// TestFiles checks that every file covers a row of the lists of cases. Files must cover
+// every S row and the most frequent P rows.
 func TestFiles(t *testing.T) {
 	covered := make(map[string]bool)
 	for _, s := range shipped(t) {
@@ -52,7 +52,7 @@ func rows(list string, from, to int) []string {
 var pitfalls = strings.Fields(`P19 P22 P23 P27 P28 P31 P42 P57 P69 P71 P78 P89 P93 P94 P97 P101 P106 P107 P116 P117 P119 P122 P125
 	P135 P137 P142 P144 P146`)
 
-// Nobody is sent on to a scenario before those that it needs.
+// TestFiles_order checks that each scenario comes after those that it needs.
 func TestFiles_order(t *testing.T) {
 	passed := make(map[string]bool)
 	for _, s := range shipped(t) {
@@ -65,18 +65,20 @@ func TestFiles_order(t *testing.T) {
 	}
 }
 
-// Every name that Chromium and Firefox have for a failure of CORS is declared by
-// a file, as far as a page of the lab can bring the failure about. That leaves
-// out what only another setting of the browser, an extension, a prompt or an
-// option of fetch() about address spaces brings (CORSDisabled,
-// CORSOriginHeaderNotAdded, InsecureLocalNetwork, InvalidLocalNetworkAccess,
-// LocalNetworkAccessPermissionDenied), the names that Chromium has and never
-// gives (InvalidResponse, PreflightMissingAllowExternal,
-// PreflightInvalidAllowExternal), and two failures that Chromium, where a script
-// makes them, tells the console without their name: DisallowedByMode is the
-// scenario same-origin-mode, NoCorsRedirectModeNotFollow is no-cors-redirect.
-// Firefox's CORSAllowHeaderFromPreflightDeprecation is a warning and no failure:
-// the scenario authorization-wildcard brings it about and is readable.
+// TestFiles_errors checks that files declare every name that Chromium and Firefox have for
+// a CORS failure, if a page of the lab can cause that failure. The list leaves out:
+//
+//   - failures that need another browser setting, an extension, a prompt, or the option of
+//     fetch() for address spaces: CORSDisabled, CORSOriginHeaderNotAdded,
+//     InsecureLocalNetwork, InvalidLocalNetworkAccess and
+//     LocalNetworkAccessPermissionDenied
+//   - names that Chromium defines but never reports: InvalidResponse,
+//     PreflightMissingAllowExternal and PreflightInvalidAllowExternal
+//   - failures that Chromium reports without their names if a script causes them:
+//     DisallowedByMode (scenario same-origin-mode) and NoCorsRedirectModeNotFollow
+//     (scenario no-cors-redirect)
+//   - Firefox's CORSAllowHeaderFromPreflightDeprecation, which is only a warning; the
+//     scenario authorization-wildcard causes it, and its response is readable
 func TestFiles_errors(t *testing.T) {
 	declared := make(map[string]bool)
 	for _, s := range shipped(t) {
@@ -86,7 +88,7 @@ func TestFiles_errors(t *testing.T) {
 	}
 	for _, name := range errorNames {
 		if !declared[name] {
-			t.Errorf("no file provokes %s", name)
+			t.Errorf("no file declares %s", name)
 		}
 	}
 }
@@ -118,12 +120,12 @@ func TestFiles_complete(t *testing.T) {
 				t.Error("no wrong answer, want one")
 			}
 			if s.Expect.Sent == nil {
-				t.Error("the file does not say what is sent, want it to")
+				t.Error("no expect.sent, want the requests that are sent")
 			}
-			// A misspelt placeholder would reach the learner as it is.
+			// Learners would see a misspelled placeholder as it is.
 			for _, text := range append([]string{s.Title, s.Story}, s.Hints...) {
 				if left := placeholder.FindString(origins(t).Expand(text)); left != "" {
-					t.Errorf("%q holds %s, want the name of an origin", text, left)
+					t.Errorf("%q has %s, want the name of an origin", text, left)
 				}
 			}
 		})
@@ -132,8 +134,9 @@ func TestFiles_complete(t *testing.T) {
 
 var placeholder = regexp.MustCompile(`\{[a-z0-9]+\}`)
 
-// A solution that changes nothing would be one at the first Send, and one that
-// changes what the learner may not is none.
+// TestFiles_changes checks that every solution and wrong answer changes something, and
+// only what the learner can change. Otherwise the first Send would solve the scenario, or
+// nobody could enter the solution.
 func TestFiles_changes(t *testing.T) {
 	for _, s := range shipped(t) {
 		start := sent(s.Start(origins(t)))
@@ -142,7 +145,7 @@ func TestFiles_changes(t *testing.T) {
 				t.Run(fmt.Sprintf("%s %s %d", s.ID, what, i), func(t *testing.T) {
 					attempt := s.With(change, origins(t))
 					if cmp.Equal(start, sent(attempt)) {
-						t.Error("With() gives what the scenario starts with, want something else")
+						t.Error("With() gives the scenario's start, want something else")
 					}
 					if _, faults := s.Take(attempt, origins(t)); len(faults) > 0 {
 						t.Errorf("Take() faults = %v, want a learner to be able to hand it over", faults)
@@ -153,10 +156,10 @@ func TestFiles_changes(t *testing.T) {
 	}
 }
 
-// Every example in the description of the format that is a whole file is one.
+// TestREADME checks that each whole file in README.md is a valid scenario.
 func TestREADME(t *testing.T) {
 	whole := examples(t, readme(t))
-	// The rows that are shown on their own belong to an answer.
+	// README.md also shows rows without a file. They belong to a reply.
 	for _, rows := range regexp.MustCompile("(?s)```yaml\n(headers:\n.*?)```").FindAllStringSubmatch(readme(t), -1) {
 		response := "policy:\n  response:\n    " + strings.ReplaceAll(rows[1], "\n", "\n    ")
 		whole = append(whole, strings.Replace(whole[0], "policy: {}", response, 1))
@@ -165,7 +168,7 @@ func TestREADME(t *testing.T) {
 		t.Errorf("%d files and rows, want %d", got, want)
 	}
 	if got, want := strings.Count(whole[0], "\n"), 10; got != want {
-		t.Errorf("the first file has %d lines, want %d: the text says so", got, want)
+		t.Errorf("the first file has %d lines, want %d, as its heading says", got, want)
 	}
 	for i, example := range whole {
 		t.Run(fmt.Sprintf("file %d", i+1), func(t *testing.T) {
@@ -182,7 +185,7 @@ func TestREADME(t *testing.T) {
 	}
 }
 
-// The map of tracks that the text shows is one.
+// TestREADME_tracks checks that README.md's map of tracks is valid.
 func TestREADME_tracks(t *testing.T) {
 	for _, block := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(readme(t), -1) {
 		if !strings.Contains(block[1], "tracks:\n") {
@@ -196,7 +199,7 @@ func TestREADME_tracks(t *testing.T) {
 	t.Error("README.md shows no map of tracks")
 }
 
-// TestREADME_project parses the file that the project's own README shows.
+// TestREADME_project checks that the file in the project's README is valid.
 func TestREADME_project(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -212,7 +215,8 @@ func TestREADME_project(t *testing.T) {
 	}
 }
 
-// The messages that the text shows are those that the first file gives.
+// TestREADME_message checks that README.md shows the messages that mistakes in its first
+// file give.
 func TestREADME_message(t *testing.T) {
 	text := readme(t)
 	shown := regexp.MustCompile(`(?m)^    (course/.*yaml:\d.*)$`).FindAllStringSubmatch(text, -1)
@@ -220,17 +224,17 @@ func TestREADME_message(t *testing.T) {
 		t.Fatalf("README.md shows %d messages, want 2", len(shown))
 	}
 	const file = "course/10-my-first.yaml"
-	misspelt := strings.Replace(examples(t, text)[0], "allow-origin-missing", "allow-orign-missing", 1)
-	_, err := format.Parse(file, []byte(misspelt))
+	misspelled := strings.Replace(examples(t, text)[0], "allow-origin-missing", "allow-orign-missing", 1)
+	_, err := format.Parse(file, []byte(misspelled))
 	var problems format.Problems
 	if !errors.As(err, &problems) || problems.Error() != shown[0][1] {
 		t.Fatalf("Parse() error = %v, want what README.md shows: %s", err, shown[0][1])
 	}
 	_, beneath, _ := strings.Cut(problems[0].Quoted(), "\n")
 	if beneath = strings.ReplaceAll("\n"+beneath, "\n", "\n    "); !strings.Contains(text, beneath+"\n") {
-		t.Errorf("README.md does not show the line%s", beneath)
+		t.Errorf("README.md doesn't show the line%s", beneath)
 	}
-	wrong := strings.Replace(misspelt, "allow-orign-missing", "allow-origin-mismatch", 1)
+	wrong := strings.Replace(misspelled, "allow-orign-missing", "allow-origin-mismatch", 1)
 	s, err := format.Parse(file, []byte(wrong))
 	if err != nil {
 		t.Fatal(err)
@@ -241,7 +245,7 @@ func TestREADME_message(t *testing.T) {
 	}
 }
 
-// Every word that can stand in a file is in the text.
+// TestREADME_words checks that README.md has every word that a file can use.
 func TestREADME_words(t *testing.T) {
 	text := readme(t)
 	all := map[string][]string{
@@ -293,7 +297,7 @@ func readme(t testing.TB) string {
 	return string(text)
 }
 
-// examples returns the whole files in the description of the format.
+// examples returns the whole files in README.md.
 func examples(t testing.TB, text string) []string {
 	t.Helper()
 	var whole []string
@@ -308,7 +312,7 @@ func examples(t testing.TB, text string) []string {
 	return whole
 }
 
-// sent is what of an attempt reaches the network.
+// sent returns the part of an attempt that reaches the network.
 func sent(a scenario.Attempt) scenario.Attempt {
 	a.Script.Headers = plain(a.Script.Sent())
 	a.Policy.Preflight.Headers = plain(a.Policy.Preflight.Sent())

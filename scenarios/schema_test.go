@@ -20,8 +20,8 @@ var update = flag.Bool("update", false, "rewrite scenario.schema.json")
 
 const schemaFile = "scenario.schema.json"
 
-// The schema is what the reader of files draws, with what the description says
-// of each key.
+// TestSchema checks that the schema is up to date. The code that reads files gives its
+// structure, and README.md describes each key.
 func TestSchema(t *testing.T) {
 	known := documented(t)
 	want, err := format.Schema(func(path string) string { return known[path] })
@@ -38,14 +38,14 @@ func TestSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s is stale; go generate ./scenarios makes it anew", schemaFile)
+		t.Errorf("%s is stale; run go generate ./scenarios", schemaFile)
 	}
 	if !*update && !bytes.Equal(scenarios.Schema, got) {
-		t.Error("the embedded schema is another one")
+		t.Errorf("the embedded schema differs from %s", schemaFile)
 	}
 }
 
-// Every file that can be read is valid by the schema.
+// TestSchema_valid checks that the schema accepts every file that can be read.
 func TestSchema_valid(t *testing.T) {
 	schema := compiled(t)
 	for _, pattern := range []string{"[0-9]*.yaml", "../lab/scenario/format/testdata/ok/*", "../lab/scenario/format/testdata/written/*", "../web/e2e/testdata/kinds/*"} {
@@ -70,40 +70,40 @@ func TestSchema_valid(t *testing.T) {
 	}
 }
 
-// What people get wrong is not.
+// TestSchema_invalid checks that both the schema and Parse reject common mistakes.
 func TestSchema_invalid(t *testing.T) {
 	schema := compiled(t)
 	whole := examples(t, readme(t))[0]
 	for name, change := range map[string][2]string{
-		"a misspelt key":                  {"track:", "trakc:"},
-		"a key that is missing":           {"title: My first scenario\n", ""},
+		"a misspelled key":                {"track:", "trakc:"},
+		"a missing key":                   {"title: My first scenario\n", ""},
 		"another version":                 {"corslab: 1", "corslab: 2"},
-		"a misspelt word":                 {"allow-origin-missing", "allow-orign-missing"},
-		"a cause where nothing failed":    {"outcome: blocked", "outcome: readable"},
+		"a misspelled word":               {"allow-origin-missing", "allow-orign-missing"},
+		"a cause, but nothing failed":     {"outcome: blocked", "outcome: readable"},
 		"blocked without a cause":         {", cause: allow-origin-missing", ""},
 		"an address without placeholder":  {"{api}/messages", "http://localhost:8000/messages"},
-		"a placeholder that is no API":    {"{api}/messages", "{page}/messages"},
+		"a placeholder that isn't an API": {"{api}/messages", "{page}/messages"},
 		"a key of another kind":           {`{url: "{api}/messages"}`, `{kind: img, mode: cors, url: "{api}/image.png"}`},
 		"a key that only some kinds have": {`{url: "{api}/messages"}`, `{url: "{api}/messages", crossorigin: anonymous}`},
-		"a status that is none":           {"policy: {}", "policy: {response: {status: 99}}"},
+		"an invalid status":               {"policy: {}", "policy: {response: {status: 99}}"},
 		"headers as a mapping":            {"policy: {}", "policy: {response: {headers: {A: b}}}"},
-		"a header's name that is none":    {"policy: {}", "policy: {response: {headers: [{A b: c}]}}"},
+		"an invalid header name":          {"policy: {}", "policy: {response: {headers: [{A b: c}]}}"},
 		"a value of two lines":            {"policy: {}", `policy: {response: {headers: [{A: "b\r\nC: d"}]}}`},
 		"two facts in one line":           {"[{page: readable}]", "[{page: readable, sent: [GET]}]"},
 		"no goal":                         {"[{page: readable}]", "[]"},
-		"a rule that is none":             {"policy: {}", "policy: {response: {headers: [{A: {suffx: b}}]}}"},
+		"an unknown rule":                 {"policy: {}", "policy: {response: {headers: [{A: {suffx: b}}]}}"},
 		"a wrong answer without because":  {"solutions:", "wrong: [{}]\nsolutions:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := strings.Replace(whole, change[0], change[1], 1)
 			if src == whole {
-				t.Fatalf("the first file does not hold %q", change[0])
+				t.Fatalf("the first file doesn't contain %q", change[0])
 			}
 			if err := schema.Validate(instance(t, []byte(src))); err == nil {
-				t.Errorf("valid, want it not to be:\n%s", src)
+				t.Errorf("the schema accepts this, want an error:\n%s", src)
 			}
 			if _, err := format.Parse("a.yaml", []byte(src)); err == nil {
-				t.Errorf("Parse() finds nothing wrong:\n%s", src)
+				t.Errorf("Parse() accepts this, want an error:\n%s", src)
 			}
 		})
 	}
@@ -126,7 +126,7 @@ func compiled(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// instance is a file as editors have it validated.
+// instance returns a file in the form in which editors validate it.
 func instance(t *testing.T, src []byte) any {
 	t.Helper()
 	var document yaml.Node

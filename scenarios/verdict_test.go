@@ -15,8 +15,8 @@ import (
 	"corslab/lab/wire"
 )
 
-// TestFiles_verdict compares what each file declares of its start with what the
-// judge says of it, for every engine.
+// TestFiles_verdict compares what each file expects of its start with the judge's verdict,
+// for every engine.
 func TestFiles_verdict(t *testing.T) {
 	for i, s := range shipped(t) {
 		t.Run(s.ID, func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestFiles_verdict(t *testing.T) {
 	}
 }
 
-// The examples in the description of the format end as they say.
+// TestREADME_judged checks that README.md's examples end as they say.
 func TestREADME_judged(t *testing.T) {
 	for i, example := range examples(t, readme(t)) {
 		s, err := format.Parse("a.yaml", []byte(example))
@@ -48,9 +48,9 @@ func TestREADME_judged(t *testing.T) {
 	}
 }
 
-// judge has the learner's call of a first run judged. Of it nothing came, but
-// where a shared cache stands before the API: what that gives shows only when
-// it is asked.
+// judge starts a first run and returns the verdict on the learner's call. The API doesn't
+// receive that call, except through a shared cache, because the cache's response is known
+// only once a request has been sent.
 func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) cors.Verdict {
 	t.Helper()
 	current, err := session.NewStore(origins(t), time.Now, session.DefaultBounds()).Open("", id, s, s.Start(origins(t)), session.Position{})
@@ -71,11 +71,11 @@ func judge(t *testing.T, id string, s *scenario.Scenario, engine cors.Engine) co
 	return entries[at].Settled.Judged.Verdict
 }
 
-// arrive has the API receive what a call asks for, without a preflight.
+// arrive makes the API receive a call's request, without a preflight.
 func arrive(t *testing.T, current *session.Session, run session.Run) {
 	t.Helper()
 	if run.Call.Script.Via != endpoint.Direct {
-		return // a proxy's affair
+		return // a proxy would receive it
 	}
 	request := wire.Request{Method: run.Call.Script.Method, URL: run.Call.URL}
 	if run.Call.Script.Request().Mode == "cors" {

@@ -1,10 +1,10 @@
-// Package static holds the scripts and styles that the pages load. They are served as
+// Package static has the scripts and styles that the pages load. They are served as
 // they are: there is no build step.
 package static
 
 import "embed"
 
-// Files holds those files of this folder that pages may load.
+// Files has the files of this folder that pages may load.
 //
 //go:embed js css vendor icon.svg
 var Files embed.FS

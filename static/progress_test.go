@@ -16,9 +16,9 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// FuzzProgress reads any text as progress, such as a file or the browser's storage could
-// hold. Reading must never throw. The result must be bounded, must be readable again,
-// and must keep the scenarios that the lab knows.
+// FuzzProgress reads arbitrary texts as progress, because a file or the browser's storage
+// can contain anything. Reading must never throw. The result must be bounded, must be
+// readable again, and must keep the scenarios that the lab knows.
 func FuzzProgress(f *testing.F) {
 	const time = `{"solved":"2026-01-01T00:00:00.000Z"}`
 	many := strings.Builder{}
@@ -91,12 +91,12 @@ func (r *reader) read(t *testing.T, text string) (problem string) {
 	return problem
 }
 
-// node returns the path of Node.js. It skips the test if there is none.
+// node returns the path of Node.js. It skips the test if Node.js isn't installed.
 func node(t testing.TB) string {
 	t.Helper()
 	path, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("there is no Node.js on this machine")
+		t.Skip("Node.js isn't installed")
 	}
 	return path
 }

@@ -29,7 +29,7 @@ func TestRead_style(t *testing.T) {
 		}
 		alone := file == "css/main.css" || file == "css/gallery.css"
 		if !alone && !strings.Contains(string(style), " {\n"+string(content)+"}\n") {
-			t.Errorf("%s is not in the style sheet", file)
+			t.Errorf("%s isn't in the style sheet", file)
 		}
 	}
 }

@@ -11,18 +11,18 @@ import (
 	"corslab/lab/origin"
 )
 
-// The load of BenchmarkAPI. A batch is long enough for the garbage that it
-// makes to be collected in it, and not at the other server's cost; it is short
-// enough for the noise of the machine to hit both.
+// The load of BenchmarkAPI. A batch is long enough that its own garbage is
+// collected within it, not during the other server's turn. It is short enough that
+// noise on the machine affects both servers.
 const (
 	apiClients = 8
-	apiBatch   = 250 // requests of each client before it is the other server's turn
-	apiPairs   = 40  // of batches, in one operation
+	apiBatch   = 250 // requests from each client in one turn
+	apiPairs   = 40  // turns of each server in one operation
 )
 
-// BenchmarkAPI measures what the journal costs the API origin: its throughput
-// as a share of that of a bare handler which sends the same answer. They take
-// turns, so that the ratio depends neither on the machine nor on what else runs
+// BenchmarkAPI measures what the journal costs the API origin. It reports the
+// origin's throughput divided by that of a bare handler that sends the same response.
+// The two take turns, so the ratio doesn't depend on the machine or on what else runs
 // there. The target is 0.7.
 func BenchmarkAPI(b *testing.B) {
 	origins := benchLab(b)
@@ -43,15 +43,14 @@ func benchMethod(b *testing.B, origins origin.Set, method string) {
 	bare := bareServer(b, want)
 	got, err := send(b.Context(), method, bare+path, origins.Page.String(), "")
 	if err != nil || !reflect.DeepEqual(got, want) {
-		b.Fatalf("the bare server answers %v (error %v), the API %v", got, err, want)
+		b.Fatalf("the bare server sent %v (error %v), want what the API sent: %v", got, err, want)
 	}
 	compare(b,
 		newRepeaters(b, rawRequest(method, origins.API.String(), path, origins.Page.String()), origins.API.String(), want.status),
 		newRepeaters(b, rawRequest(method, bare, path, origins.Page.String()), bare, want.status))
 }
 
-// bareServer answers as want says, with nothing between the socket and the
-// answer but net/http.
+// bareServer starts a server that sends the wanted response with nothing but net/http.
 func bareServer(b *testing.B, want received) (origin string) {
 	b.Helper()
 	header, body := want.header.Clone(), []byte(want.body)
@@ -72,7 +71,7 @@ func bareServer(b *testing.B, want received) (origin string) {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(ln) }()
 	b.Cleanup(func() {
-		_ = server.Close() // Serve says how it went
+		_ = server.Close() // the error from Serve is the one that matters
 		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
 			b.Error(err)
 		}
@@ -80,7 +79,7 @@ func bareServer(b *testing.B, want received) (origin string) {
 	return "http://" + ln.Addr().String()
 }
 
-// compare reports the throughput of ours and of bare, and the ratio.
+// compare reports the throughput of both servers and the ratio between them.
 func compare(b *testing.B, ours, bare []repeater) {
 	var oursTook, bareTook []time.Duration
 	for b.Loop() {
@@ -90,25 +89,25 @@ func compare(b *testing.B, ours, bare []repeater) {
 		}
 	}
 	oursRate, bareRate := rate(oursTook), rate(bareTook)
-	b.ReportMetric(0, "ns/op") // the time of both servers together says nothing
+	b.ReportMetric(0, "ns/op") // hidden: the combined time of both servers means nothing
 	b.ReportMetric(oursRate, "ours-req/s")
 	b.ReportMetric(bareRate, "bare-req/s")
 	b.ReportMetric(oursRate/bareRate, "throughput-ratio")
 }
 
-// rate is the throughput of the median batch.
+// rate returns the throughput of the median batch, in requests a second.
 func rate(took []time.Duration) float64 {
 	return apiClients * apiBatch / quantile(took, 0.5).Seconds()
 }
 
-// timeBatch has every repeater send its share of a batch, all at once.
+// timeBatch returns how long the repeaters take to send one batch, all at once.
 func timeBatch(b *testing.B, repeaters []repeater) time.Duration {
 	began := time.Now()
 	inParallel(b, len(repeaters), len(repeaters), func(i int) error { return repeaters[i].batch() })
 	return time.Since(began)
 }
 
-// repeater is a client with the one request that it sends.
+// repeater is a client that sends the same request again and again.
 type repeater struct {
 	*client
 	request []byte

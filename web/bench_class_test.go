@@ -13,22 +13,22 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// The load of BenchmarkClass: a large course in which everybody sends a
-// request every half second, without a rest.
+// The load of BenchmarkClass: a large course in which everyone sends a request every
+// half second without pausing.
 const (
 	classSessions = 1_000
-	classRate     = 2_000 // requests a second, of all sessions together
+	classRate     = 2_000 // requests a second, from all sessions together
 	classTime     = 10 * time.Second
-	classClients  = 40 // connections for them; a divisor of classSessions, so that each session keeps to one
+	classClients  = 40 // connections; it divides classSessions, so each session always uses the same one
 )
 
-// BenchmarkClass measures how long an entry takes to its learner's page, from
-// sending the request to the entry's arrival at the socket, with a class at
-// work: the target is a p99 under 50 ms. It fails when a page does not get every
-// entry once and in order.
+// BenchmarkClass measures how long an entry takes to reach its learner's page while a
+// whole class is working: from sending the request until the entry arrives at the
+// socket. The target is a p99 under 50 ms. It fails unless every page gets each entry
+// once and in order.
 //
-// All pages and all senders live in the server's process and take about half of
-// its processor time, so what is measured is more than the server alone needs.
+// All pages and senders run in the server's process and use about half of its
+// processor time, so the server alone would be faster.
 func BenchmarkClass(b *testing.B) {
 	needSockets(b, 2*classSessions+4*classClients) // both ends are in this process
 	var delays []time.Duration
@@ -40,7 +40,7 @@ func BenchmarkClass(b *testing.B) {
 			delays = append(delays, l.delays()...)
 		}
 	}
-	b.ReportMetric(0, "ns/op") // how long it takes is set
+	b.ReportMetric(0, "ns/op") // hidden: classTime sets how long it takes
 	b.ReportMetric(float64(len(delays))/sending.Seconds(), "req/s")
 	b.ReportMetric(milliseconds(quantile(delays, 0.50)), "p50-ms")
 	b.ReportMetric(milliseconds(quantile(delays, 0.99)), "p99-ms")
@@ -77,9 +77,9 @@ func playClass(b *testing.B, origins origin.Set) (learners []*learner, sending t
 	return learners, sending
 }
 
-// sendLoad sends classRate requests a second for classTime, to the sessions in
-// turn. A client sends its next request when the time for it has come, or at
-// once where the answer before came late.
+// sendLoad sends classRate requests a second for classTime, one session after the
+// other. A client sends each request on schedule, or at once if the previous response
+// was late.
 func sendLoad(b *testing.B, origins origin.Set, learners []*learner) (took time.Duration) {
 	clients := make([]*client, classClients)
 	for i := range clients {
@@ -100,15 +100,14 @@ func sendLoad(b *testing.B, origins origin.Set, learners []*learner) (took time.
 	return time.Since(began)
 }
 
-// learner is a session with its page's socket, and when its n-th request was
-// sent and its n-th entry arrived. That is the same thing, because one client
-// sends them all, each when the one before is answered.
+// learner is a session and its page's socket. The n-th entry belongs to the n-th
+// request, because one client sends all requests and waits for each response.
 type learner struct {
 	id      string
 	socket  *websocket.Conn
 	request []byte
-	sent    []time.Time
-	arrived []time.Time
+	sent    []time.Time // by request
+	arrived []time.Time // by entry
 }
 
 func newLearner(ctx context.Context, origins origin.Set, id string) (*learner, error) {
@@ -123,7 +122,7 @@ func newLearner(ctx context.Context, origins origin.Set, id string) (*learner, e
 		id:     id,
 		socket: socket,
 		request: rawRequest("GET", origins.API.String(), "/"+id+"/0/messages", origins.Page.String(),
-			// What a browser adds, because an entry shows all of it.
+			// A browser adds these headers, and they make the entry longer.
 			"Connection: keep-alive",
 			`sec-ch-ua: "Chromium";v="156", "Not.A/Brand";v="99"`,
 			"sec-ch-ua-mobile: ?0",
@@ -139,14 +138,14 @@ func newLearner(ctx context.Context, origins origin.Set, id string) (*learner, e
 	}, nil
 }
 
-// listen notes when each entry arrives, up to the start of a run, which is made
-// when all requests are answered and so comes last. An entry that is lost,
-// doubled or out of order shows in the numbers.
+// listen records when each entry arrives, until the entry about a started run. The run
+// starts after the last response, so its entry comes last. The sequence numbers reveal
+// a lost, duplicated or misplaced entry.
 func (l *learner) listen() error {
 	if err := l.socket.SetReadDeadline(time.Now().Add(classTime + patience)); err != nil {
 		return err
 	}
-	var buffer bytes.Buffer // used again, so that the pages make little garbage
+	var buffer bytes.Buffer // reused, so the pages produce little garbage
 	for want := uint64(1); ; want++ {
 		got, err := l.next(&buffer)
 		if err != nil {
@@ -162,7 +161,7 @@ func (l *learner) listen() error {
 	}
 }
 
-// arrival is a message of the journal, as far as it matters here.
+// arrival is the part of a journal message that this benchmark needs.
 type arrival struct {
 	Seq  uint64
 	Kind string
@@ -183,7 +182,7 @@ func (l *learner) next(buffer *bytes.Buffer) (got arrival, err error) {
 	return got, json.Unmarshal(buffer.Bytes(), &got)
 }
 
-// delays are the times from sending each request to the arrival of its entry.
+// delays returns the time from each request until its entry arrived.
 func (l *learner) delays() []time.Duration {
 	delays := make([]time.Duration, len(l.sent))
 	for i := range delays {

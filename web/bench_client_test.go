@@ -11,16 +11,15 @@ import (
 	"time"
 )
 
-// client sends requests over one connection and does as little as HTTP allows:
-// net/http's own client costs more than a server does, and that cost would
-// hide what is measured.
+// client sends requests over one connection and does as little as HTTP allows.
+// net/http's client costs more than a server, so its cost would hide the server's.
 type client struct {
 	conn net.Conn
 	in   *bufio.Reader
-	want []byte // how every status line begins
+	want []byte // the beginning of every status line
 }
 
-// dial connects to an origin, of which every answer must have the status.
+// dial connects to an origin. Every response must have the given status.
 func dial(b *testing.B, origin string, status int) *client {
 	b.Helper()
 	conn, err := net.DialTimeout("tcp", strings.TrimPrefix(origin, "http://"), patience)
@@ -31,7 +30,7 @@ func dial(b *testing.B, origin string, status int) *client {
 	return &client{conn, bufio.NewReader(conn), fmt.Appendf(nil, "HTTP/1.1 %d ", status)}
 }
 
-// do sends the request and reads the answer: a status line, headers, and as
+// do sends the request and reads the response: the status line, the headers, and as
 // many bytes as Content-Length says.
 func (c *client) do(request []byte) error {
 	if err := c.conn.SetDeadline(time.Now().Add(patience)); err != nil {
@@ -62,8 +61,8 @@ func (c *client) do(request []byte) error {
 	return err
 }
 
-// rawRequest is a request as it goes over the wire, a preflight where the
-// method is OPTIONS. Each of more is a header line.
+// rawRequest returns a request in the form in which it goes over the wire. It is a
+// preflight if the method is OPTIONS. Each element of more is another header line.
 func rawRequest(method, to, path, origin string, more ...string) []byte {
 	lines := []string{method + " " + path + " HTTP/1.1", "Host: " + strings.TrimPrefix(to, "http://"), "Origin: " + origin}
 	if method == "OPTIONS" {

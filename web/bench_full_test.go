@@ -19,15 +19,15 @@ import (
 
 const (
 	fullSessions = 2_000
-	fullRuns     = 3   // of each session, every one with another attempt
-	fullRequests = 3   // of each run
-	fullMost     = 512 // MB that all that may take
+	fullRuns     = 3   // per session, each with a different attempt
+	fullRequests = 3   // per run
+	fullMost     = 512 // MB that the lab may use for all of it
 )
 
-// BenchmarkFull measures what the lab takes with as many sessions as it can
-// have, each with a journal full of the largest things that a stranger can put
-// into one: long rows, requests with long headers and bodies, long reports. It
-// fails where that is more than the lab promises.
+// BenchmarkFull measures the lab's memory with as many sessions as it can have. Each
+// session has a full journal with the largest entries that a stranger can create: long
+// rows, requests with long headers and bodies, and long reports. It fails if the lab
+// uses more memory than it promises.
 func BenchmarkFull(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("this reads the memory of another process from /proc, which only Linux has")
@@ -37,7 +37,7 @@ func BenchmarkFull(b *testing.B) {
 	for b.Loop() {
 		settled, most = fullMemory(b, binary)
 	}
-	b.ReportMetric(0, "ns/op") // how fast they are filled is not the question
+	b.ReportMetric(0, "ns/op") // hidden: the time to fill the journals doesn't matter
 	b.ReportMetric(float64(settled)/1024, "MB")
 	b.ReportMetric(float64(most)/1024, "MB-peak")
 	if most > fullMost<<10 {
@@ -45,8 +45,8 @@ func BenchmarkFull(b *testing.B) {
 	}
 }
 
-// fullMemory is how many kB a server has once all journals are full, and had at
-// most.
+// fullMemory returns how many kB a server uses once all journals are full, and the
+// most that it used on the way.
 func fullMemory(b *testing.B, binary string) (settled, most int) {
 	p := startCorslab(b, binary, loadFlags()...)
 	defer p.stop()
@@ -62,13 +62,13 @@ func fullMemory(b *testing.B, binary string) (settled, most int) {
 	return p.settledMemory(b), most
 }
 
-// fill makes a session and its runs.
+// fill opens a session and fills its journal with runs.
 func (p *process) fill(b *testing.B, shown *scenario.Scenario, id string) error {
 	session := p.page + "/sessions/" + id
 	for run := 1; run <= fullRuns; run++ {
 		set, err := send(b.Context(), "PUT", session, p.page, fmt.Sprintf(`{"scenario":"put-not-allowed","attempt":%s}`, p.largeAttempt(b, shown, id, run)))
 		if err != nil || strings.Contains(set.body, `"error":`) {
-			return fmt.Errorf("the attempt was not taken: %.200s %w", set.body, err)
+			return fmt.Errorf("the lab refused the attempt: %.200s %w", set.body, err)
 		}
 		if _, err := send(b.Context(), "POST", session+"/runs", p.page, ""); err != nil {
 			return err
@@ -86,13 +86,12 @@ func (p *process) fill(b *testing.B, shown *scenario.Scenario, id string) error 
 	return nil
 }
 
-// large is a text that no other one shares its memory with.
+// large returns a text that differs from all others, so none of them can share memory.
 func large(id string, run, bytes int) string {
 	return strings.Repeat(fmt.Sprintf("%s %d ", id, run), bytes/10)[:bytes]
 }
 
-// sendLarge sends a request whose headers and body are as long as the API takes
-// them.
+// sendLarge sends a request with the longest headers and body that the API accepts.
 func (p *process) sendLarge(b *testing.B, url string) error {
 	request, err := http.NewRequestWithContext(b.Context(), "PUT", url, strings.NewReader(large(url, 0, 60<<10)))
 	if err != nil {
@@ -109,7 +108,7 @@ func (p *process) sendLarge(b *testing.B, url string) error {
 	return response.Body.Close()
 }
 
-// largeAttempt is as large as a page's attempt may be.
+// largeAttempt returns the largest attempt that a page may send.
 func (p *process) largeAttempt(b *testing.B, shown *scenario.Scenario, id string, run int) string {
 	b.Helper()
 	origins, err := origin.New(strings.TrimPrefix(p.page, "http://"), strings.TrimPrefix(p.api, "http://"))
@@ -129,7 +128,7 @@ func (p *process) largeAttempt(b *testing.B, shown *scenario.Scenario, id string
 	return string(encoded)
 }
 
-// peak is how many kB the process had at most.
+// peak returns the most memory that the process has used, in kB.
 func (p *process) peak() (kB int, err error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
 	if err != nil {
@@ -140,5 +139,5 @@ func (p *process) peak() (kB int, err error) {
 			return strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(peak), "kB")))
 		}
 	}
-	return 0, fmt.Errorf("no line VmHWM: in\n%s", status)
+	return 0, fmt.Errorf("no line with VmHWM: in\n%s", status)
 }

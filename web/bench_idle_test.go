@@ -13,19 +13,18 @@ import (
 
 const idleSessions = 1_000
 
-// The memory of a process counts as settled when so many samples in a row
-// differ by no more than this.
+// A process's memory counts as settled when settledSamples measurements in a row differ
+// by at most settledSpread.
 const (
 	settledSamples = 20
-	settledPeriod  = 100 * time.Millisecond
-	settledSpread  = 64 // kB
+	settledPeriod  = 100 * time.Millisecond // between two samples
+	settledSpread  = 64                     // kB
 )
 
-// BenchmarkIdle measures what a session costs while nobody does anything: its
-// share of the server's memory, its page's socket open. The target is 40 kB.
-// The server is a process of its own, so that the pages' side does not count,
-// and is measured from outside: goroutine stacks and garbage that is not yet
-// collected cost the machine as much as what is in use.
+// BenchmarkIdle measures how much of the server's memory an idle session uses while its
+// page's socket is open. The target is 40 kB. The server runs in a separate process, so
+// the pages' memory doesn't count. The benchmark measures that process from outside,
+// because goroutine stacks and uncollected garbage take up the machine's memory too.
 func BenchmarkIdle(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("this reads the memory of another process from /proc/PID/smaps_rollup, which only Linux has")
@@ -36,12 +35,12 @@ func BenchmarkIdle(b *testing.B) {
 	for b.Loop() {
 		grown = idleMemory(b, binary)
 	}
-	b.ReportMetric(0, "ns/op") // how fast sessions are made is not the question
+	b.ReportMetric(0, "ns/op") // hidden: the time to open sessions doesn't matter
 	b.ReportMetric(float64(grown)/idleSessions, "kB/session")
 }
 
-// idleMemory is by how many kB a server grows with idleSessions and their
-// sockets.
+// idleMemory returns by how many kB a server grows when it gets idleSessions sessions
+// with their sockets.
 func idleMemory(b *testing.B, binary string) int {
 	p := startCorslab(b, binary, loadFlags()...)
 	defer p.stop()
@@ -60,12 +59,12 @@ func idleMemory(b *testing.B, binary string) int {
 	return p.settledMemory(b) - before
 }
 
-// loadFlags let one client be a whole course.
+// loadFlags returns the flags that let one client act as a whole course.
 func loadFlags() []string {
 	return []string{"--sessions-per-client", "100000", "--sockets-per-client", "100000", "--new-sessions-per-minute", "1000000", "--connections-per-client", "100000"}
 }
 
-// settledMemory returns the process's memory in kB once it stays as it is.
+// settledMemory waits until the process's memory stops changing and returns it in kB.
 func (p *process) settledMemory(b testing.TB) int {
 	b.Helper()
 	deadline := time.Now().Add(patience)
@@ -84,7 +83,7 @@ func (p *process) settledMemory(b testing.TB) int {
 		}
 		time.Sleep(settledPeriod)
 	}
-	b.Fatalf("the memory of corslab does not settle: at last %v kB", last)
+	b.Fatalf("corslab's memory doesn't settle; the last samples are %v kB", last)
 	return 0
 }
 
@@ -99,5 +98,5 @@ func (p *process) memory() (kB int, err error) {
 			return strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(share), "kB")))
 		}
 	}
-	return 0, fmt.Errorf("no line Pss: in\n%s", rollup)
+	return 0, fmt.Errorf("no line with Pss: in\n%s", rollup)
 }

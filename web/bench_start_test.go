@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-const starts = 20 // in one operation; the median of all counts
+const starts = 20 // in one operation; the benchmark reports the median
 
-// BenchmarkStart measures how long one waits for the lab: from the start of the
-// built program to the second line of its output, when both origins are open.
-// The target is 100 ms.
+// BenchmarkStart measures how long the lab takes to start: from starting the built
+// program until it prints its second line, when both origins are open. The target is
+// 100 ms.
 func BenchmarkStart(b *testing.B) {
 	binary := buildCorslab(b)
 	var took []time.Duration
@@ -25,33 +25,33 @@ func BenchmarkStart(b *testing.B) {
 			p.stop()
 		}
 	}
-	b.ReportMetric(0, "ns/op") // it counts the stops too
+	b.ReportMetric(0, "ns/op") // hidden: it would include the time to stop
 	b.ReportMetric(milliseconds(quantile(took, 0.5)), "ms/start")
 }
 
-// process is a corslab of its own, on free ports.
+// process is a separate corslab process on free ports.
 type process struct {
-	page, api string // the origins
+	page, api string // its origins
 	command   *exec.Cmd
 }
 
 // buildCorslab builds the program as a user does.
 func buildCorslab(b testing.TB) (binary string) {
 	b.Helper()
-	binary = filepath.Join(b.TempDir(), "corslab.exe") // Windows wants the ending, no other system minds it
+	binary = filepath.Join(b.TempDir(), "corslab.exe") // Windows needs the extension; other systems don't care
 	if said, err := exec.Command("go", "build", "-o", binary, "corslab/cmd/corslab").CombinedOutput(); err != nil {
 		b.Fatalf("build corslab: %v\n%s", err, said)
 	}
 	return binary
 }
 
-// startCorslab returns when both origins are open.
+// startCorslab starts the built program and returns when both origins are open.
 func startCorslab(b testing.TB, binary string, flags ...string) *process {
 	b.Helper()
 	return startCommand(b, exec.Command(binary, append([]string{"serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0"}, flags...)...))
 }
 
-// startCommand starts the lab by a command that ends up as corslab.
+// startCommand starts the lab with a command that runs corslab, maybe through a shell.
 func startCommand(b testing.TB, command *exec.Cmd) *process {
 	b.Helper()
 	p := &process{command: command}
@@ -78,5 +78,5 @@ func startCommand(b testing.TB, command *exec.Cmd) *process {
 // stop ends the process and waits until it is gone.
 func (p *process) stop() {
 	_ = p.command.Process.Kill()
-	_ = p.command.Wait() // it says that the process was killed
+	_ = p.command.Wait() // the error only says that the process was killed
 }

@@ -19,13 +19,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// The benchmarks measure the lab as a class meets it: both origins on real
-// loopback sockets. What they compare within one run (a ratio) holds on any
-// machine; their milliseconds are those of the machine that they ran on.
+// The benchmarks measure the lab as a class uses it, with both origins on real loopback
+// sockets. Ratios are comparable between machines; milliseconds aren't.
 //
 //	go test -run '^$' -bench . ./web/
 
-// patience bounds every wait. Nothing takes this long unless it is broken.
+// patience bounds every wait. Only something broken takes this long.
 const patience = 30 * time.Second
 
 // benchLab serves the shipped scenarios in this process until b ends.
@@ -35,17 +34,16 @@ func benchLab(b testing.TB) origin.Set {
 	return lab.Origins
 }
 
-// sessionID is the i-th of the ids that the benchmarks use.
+// sessionID returns the i-th session ID that the benchmarks use.
 func sessionID(i int) string { return fmt.Sprintf("bench%016d", i) }
 
-// openSession makes the session as a page does that shows its scenario for the
-// first time.
+// openSession creates a session the way a page does when it first shows a scenario.
 func openSession(ctx context.Context, page, id string) error {
 	_, err := send(ctx, "PUT", page+"/sessions/"+id, page, `{"scenario":"put-not-allowed","seq":0,"run":0}`)
 	return err
 }
 
-// openSocket opens the session's journal from its beginning.
+// openSocket opens the socket of a session's journal, starting with its first entry.
 func openSocket(ctx context.Context, page, id string) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{HandshakeTimeout: patience}
 	conn, _, err := dialer.DialContext(ctx, "ws"+strings.TrimPrefix(page, "http")+"/sessions/"+id+"/journal?after=0",
@@ -56,15 +54,15 @@ func openSocket(ctx context.Context, page, id string) (*websocket.Conn, error) {
 	return conn, nil
 }
 
-// received is the part of a response on which two servers can agree.
+// received is the part of a response that must be the same on both servers.
 type received struct {
 	status int
 	header http.Header // without Date
 	body   string
 }
 
-// send makes one request outside of what is measured. Statuses of 300 and more
-// are errors.
+// send sends one request that isn't part of the measurement. A status of 300 or more is
+// an error.
 func send(ctx context.Context, method, url, origin, body string) (received, error) {
 	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
 	if err != nil {
@@ -87,8 +85,8 @@ func send(ctx context.Context, method, url, origin, body string) (received, erro
 	return received{response.StatusCode, response.Header, string(read)}, nil
 }
 
-// needSockets skips the benchmark where a process may not have so many. It opens
-// as many files, because no way to ask for the limit is the same on all systems.
+// needSockets skips the benchmark if a process can't have n sockets. It tries by
+// opening n files, because systems report the limit in different ways.
 func needSockets(b testing.TB, n int) {
 	b.Helper()
 	for i := range n {
@@ -100,8 +98,8 @@ func needSockets(b testing.TB, n int) {
 	}
 }
 
-// inParallel calls do(0) to do(n-1), at most width at one time, and fails the
-// benchmark with the first error.
+// inParallel calls do(0) to do(n-1), at most width at a time, and fails the benchmark
+// with the first error.
 func inParallel(b testing.TB, n, width int, do func(i int) error) {
 	b.Helper()
 	failed := make(chan error, width)
@@ -127,7 +125,7 @@ func inParallel(b testing.TB, n, width int, do func(i int) error) {
 	}
 }
 
-// quantile returns the value below which the share q of the values lies.
+// quantile returns the q-quantile of the values, with q between 0 and 1.
 func quantile(values []time.Duration, q float64) time.Duration {
 	sorted := slices.Sorted(slices.Values(values))
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]

@@ -2,5 +2,5 @@
 
 package web
 
-// descriptors is 0, because the system doesn't say how many the process can have.
+// descriptors returns 0, because the system doesn't say how many the process can have.
 func descriptors() int { return 0 }

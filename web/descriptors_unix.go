@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// descriptors is how many files and connections the process can have open, or 0 if
+// descriptors returns how many files and connections the process can have open, or 0 if
 // that isn't known.
 func descriptors() int {
 	var limit syscall.Rlimit

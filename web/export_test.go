@@ -6,12 +6,12 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// Routes are the maps of the page origin, and of the other origins of its
-// listener.
+// Routes returns the routes of the page origin, and those of the other origins that use
+// the same listener.
 func (l *Lab) Routes() (lab, callers chi.Routes) { return l.page.Lab, l.page.Callers }
 
-// Sessions are those of the lab.
+// Sessions returns the lab's sessions.
 func (l *Lab) Sessions() *session.Store { return l.sessions }
 
-// Within reduces limits to what a process with so many descriptors can have open.
+// Within reduces limits to what a process with this many descriptors can have open.
 func Within(l Limits, descriptors int) (Limits, error) { return l.within(descriptors) }

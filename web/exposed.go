@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Exposed lists the addresses at which other machines can reach the lab: those
-// that it listens on and that aren't loopback.
+// Exposed lists the addresses at which other machines can reach the lab: every address
+// that it listens on, except loopback.
 func (l *Lab) Exposed() (addrs []string) {
 	for _, ln := range slices.Concat(l.pageOn, l.apiOn) {
 		addr, ok := ln.Addr().(*net.TCPAddr)

@@ -18,25 +18,25 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// The lab is attacked from one loopback address and used from another.
+// One loopback address attacks the lab while another uses it.
 const (
 	attacker = "127.0.0.2"
 	learners = "127.0.0.1"
 
-	served   = 15 * time.Second // in which each thing that the other client does must be done, on a busy machine
-	rounds   = 8                // of what the other client does
-	warmUp   = 200              // requests of the attack before the other client begins
-	greed    = 4                // connections at one time of each way to attack
-	longBody = 500 << 10        // of a control request; the bound is 512 kB
+	served   = 15 * time.Second // for each step of the learner, on a busy machine
+	rounds   = 8                // pages that the learner opens
+	warmUp   = 200              // requests from the attacker before the learner begins
+	greed    = 4                // connections at a time for each kind of attack
+	longBody = 500 << 10        // bytes of a control request; the bound is 512 KiB
 )
 
-// TestOneClientTakesEverything has one client take as much as it can, in all
-// ways at the same time, while another opens pages and makes runs. The other is
-// served throughout. The lab is a process of its own, which has the usual
-// limits, or not even enough descriptors for one browser more.
+// TestOneClientTakesEverything checks that the lab keeps serving a client that opens
+// pages and starts runs while another client takes as much as it can, in every way at
+// once. The lab runs in a separate process: with the usual limits, with low ones, and
+// with too few descriptors for another browser.
 func TestOneClientTakesEverything(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("only Linux has 127.0.0.2 without further ado")
+		t.Skip("only Linux has 127.0.0.2 without any setup")
 	}
 	binary := buildCorslab(t)
 	for name, command := range map[string]*exec.Cmd{
@@ -61,7 +61,7 @@ func TestOneClientTakesEverything(t *testing.T) {
 	}
 }
 
-// from is a dialer at an address of this machine.
+// from returns a dialer that connects from an address of this machine.
 func from(ip string) *net.Dialer {
 	return &net.Dialer{Timeout: served, LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}}
 }
@@ -76,7 +76,7 @@ func clientAt(ip string) *http.Client {
 	}}}
 }
 
-// playLearner opens a page and makes a run, as a browser does.
+// playLearner opens a page and starts a run, the way a browser does.
 func playLearner(t *testing.T, p *process, id string) {
 	t.Helper()
 	client := clientAt(learners)
@@ -162,7 +162,7 @@ func (a *attack) stop() {
 
 func (a *attack) id(n int) string { return fmt.Sprintf("attack%016d", n) }
 
-// ask makes a request and reads what comes, which is as good as any.
+// ask sends a request and reads the response. The attacker doesn't care what it gets.
 func (a *attack) ask(method, url, body string) {
 	client := clientAt(attacker)
 	defer client.CloseIdleConnections()
@@ -188,7 +188,7 @@ func (a *attack) largeBodies(n int) {
 	a.ask("PUT", a.p.page+"/sessions/"+a.id(n%7), `{"scenario":"`+strings.Repeat("x", longBody)+`"}`)
 }
 
-// flood sends a request to the API, where each costs a large entry.
+// flood sends a request to the API. Each one creates a large entry.
 func (a *attack) flood(n int) {
 	a.ask("POST", a.p.api+"/"+a.id(n%7)+"/0/messages", strings.Repeat("x", 100<<10))
 }
@@ -197,7 +197,7 @@ func (a *attack) relay(n int) {
 	a.ask("GET", a.p.page+"/proxy/"+a.id(n%7)+"/0/api/messages", "")
 }
 
-// sockets opens one and never reads from it.
+// sockets opens a socket and never reads from it.
 func (a *attack) sockets(n int) {
 	a.keep(fmt.Sprintf("GET /sessions/%s/journal?after=0 HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n", a.id(n%200), strings.TrimPrefix(a.p.page, "http://"), a.p.page))
@@ -211,8 +211,8 @@ func (a *attack) halfBody(n int) {
 	a.keep(fmt.Sprintf("PUT /sessions/%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n{", a.id(n%7), strings.TrimPrefix(a.p.page, "http://"), longBody))
 }
 
-// keep opens a connection, sends a text, and holds the connection until the
-// attack is over or the lab ends it.
+// keep opens a connection, sends a text, and keeps the connection open until the attack
+// is over or the lab closes it.
 func (a *attack) keep(text string) {
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(a.p.page, "http://"))
 	conn, err := from(attacker).DialContext(a.ctx, "tcp4", net.JoinHostPort("127.0.0.1", port))

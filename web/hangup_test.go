@@ -14,8 +14,8 @@ import (
 	"corslab/web/labtest"
 )
 
-// TestHangUp has clients break their connections at every stage of a request to
-// each origin. The log at its usual level says nothing, and the lab goes on.
+// TestHangUp resets connections at every stage of requests to each origin. The lab must
+// keep working, and must log nothing at its usual level.
 func TestHangUp(t *testing.T) {
 	var logged bytes.Buffer
 	t.Run("serving", func(t *testing.T) {
@@ -53,8 +53,7 @@ func TestHangUp(t *testing.T) {
 
 const sid = "abcdefghijklmnop"
 
-// listenLogging is listen on free ports of localhost with a log at its usual
-// level.
+// listenLogging opens a lab on free ports of localhost. It logs at its usual level.
 func listenLogging(t *testing.T, to io.Writer) *web.Lab {
 	t.Helper()
 	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.DefaultLimits()}

@@ -9,8 +9,8 @@ import (
 	"corslab/web"
 )
 
-// TestLesson06_Bodies has bytes, types and policies that are a user's come from
-// the page's listener: no document of them gets its origin, whatever the user's
+// TestLesson06_Bodies makes the page's listener serve bytes, types and policies that a
+// user chose. None of these documents may get the listener's origin, whatever the user's
 // headers say (Jupyter CVE-2018-19351).
 func TestLesson06_Bodies(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
@@ -38,15 +38,15 @@ func checkSandboxed(t *testing.T, to target, r route, header string) {
 	response, _ := exchange(t, to.addr, r.request(to.host))
 	policies, sniffing := response.Header["Content-Security-Policy"], response.Header["X-Content-Type-Options"]
 	if len(policies) != 1 || !strings.Contains(policies[0]+";", "sandbox;") || strings.Contains(policies[0], "allow-") {
-		t.Errorf("%s with %s of a user: Content-Security-Policy = %q, want one that sandboxes", r, header, policies)
+		t.Errorf("%s with a user's %s: Content-Security-Policy = %q, want one that sandboxes", r, header, policies)
 	}
 	if len(sniffing) != 1 || sniffing[0] != "nosniff" {
-		t.Errorf("%s with %s of a user: X-Content-Type-Options = %q, want nosniff", r, header, sniffing)
+		t.Errorf("%s with a user's %s: X-Content-Type-Options = %q, want nosniff", r, header, sniffing)
 	}
 }
 
-// TestLesson08_Framing sets headers that frame a message: none is sent. Those
-// that belong to one connection do not come through a proxy.
+// TestLesson08_Framing checks that the API never sends headers that frame a message, and
+// that a proxy doesn't forward headers that belong to one connection.
 func TestLesson08_Framing(t *testing.T) {
 	const mark = "lesson8"
 	framing := []string{"Connection", "Content-Length", "Trailer", "Transfer-Encoding", "Upgrade", "transfer-encoding", "CONTENT-LENGTH", "Transfer-Encoding "}
@@ -68,16 +68,16 @@ func TestLesson08_Framing(t *testing.T) {
 				t.Errorf("%s can be set, want it refused", name)
 			}
 			if slices.Contains(framing, name) && strings.Contains(direct(), mark) {
-				t.Errorf("%s is sent by the API", name)
+				t.Errorf("the API sends %s", name)
 			}
 			if strings.Contains(viaPage()+viaCORS(), mark) {
-				t.Errorf("%s comes through a proxy", name)
+				t.Errorf("a proxy forwards %s", name)
 			}
 		}
 	})
 }
 
-// rawExchange is a response as it comes.
+// rawExchange sends a request and returns the response as it came over the wire.
 func rawExchange(t *testing.T, addr, request string) string {
 	t.Helper()
 	conn := dialLab(t, addr)

@@ -8,10 +8,10 @@ import (
 	"corslab/web"
 )
 
-// TestLesson02_NoCORS asks for every route of the page origin as pages of other
-// origins do, with and without a preflight: no response lets them read (esbuild
-// GHSA-67mh-4wv8-2f99, Vite CVE-2025-24010). What comes through the proxy is the
-// API's, and holds nothing of the lab.
+// TestLesson02_NoCORS requests every route of the page origin the way pages of other
+// origins do, with and without a preflight. No response may let them read it (esbuild
+// GHSA-67mh-4wv8-2f99, Vite CVE-2025-24010). The test leaves out the proxy's routes,
+// because their responses come from the API and contain nothing of the lab.
 func TestLesson02_NoCORS(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		for _, name := range []string{"page", "callers"} {
@@ -32,7 +32,7 @@ func TestLesson02_NoCORS(t *testing.T) {
 
 func preflightOf(r route) route { return route{http.MethodOptions, r.path} }
 
-// foreignOrigins are those of pages that may not use the lab.
+// foreignOrigins returns origins of pages that must not use the lab.
 func foreignOrigins(lab *web.Lab) []string {
 	o := lab.Origins
 	return []string{
@@ -47,7 +47,7 @@ func checkNoCORS(t *testing.T, to target, r route, lines ...string) {
 	response, _ := exchange(t, to.addr, r.request(to.host, lines...))
 	for name := range response.Header {
 		if strings.HasPrefix(name, "Access-Control-") || name == "Timing-Allow-Origin" {
-			t.Errorf("%s with %v: the response has %s, want none that lets others read", r, lines, name)
+			t.Errorf("%s with %v: the response has %s, want no header that lets other origins read", r, lines, name)
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"corslab/web"
 )
 
-// TestLesson10_Files asks for files that are not for pages, in every spelling
-// that got past a filter elsewhere (six of Vite's in thirteen months). The lab has
-// a list of what there is, and no filter.
+// TestLesson10_Files requests files that pages must not load, in every spelling that got
+// past a filter in another server (Vite had six in thirteen months). The lab doesn't
+// filter: it serves only the files on a list.
 func TestLesson10_Files(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		all := targets(t, lab)
@@ -31,7 +31,7 @@ func TestLesson10_Files(t *testing.T) {
 	})
 }
 
-// outside are ways to spell a file that is not below a folder, or is not served.
+// outside returns spellings of files that are outside a folder, or that aren't served.
 func outside() (all []string) {
 	for _, file := range []string{"embed.go", "style.go", "package.json", "10-own.yaml", "etc/passwd"} {
 		for _, way := range []string{

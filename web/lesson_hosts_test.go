@@ -9,9 +9,8 @@ import (
 	"corslab/web"
 )
 
-// TestLesson01_Hosts asks for every route by names that are not the lab's, as
-// DNS rebinding and proxies would bring them (Ollama CVE-2024-28224, MCP SDKs
-// CVE-2025-66414).
+// TestLesson01_Hosts requests every route with host names that aren't the lab's, as DNS
+// rebinding and proxies would (Ollama CVE-2024-28224, MCP SDKs CVE-2025-66414).
 func TestLesson01_Hosts(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		for name, to := range targets(t, lab) {
@@ -34,7 +33,7 @@ func TestLesson01_Hosts(t *testing.T) {
 				}
 				upper := route{"GET", "/none"}.request(strings.ToUpper(to.host))
 				if response, _ := exchange(t, to.addr, upper); response.StatusCode == http.StatusMisdirectedRequest {
-					t.Error("the lab's own host in upper case: status 421, want another")
+					t.Error("the lab's own host in upper case: status 421, want any other")
 				}
 			})
 		}
@@ -42,7 +41,7 @@ func TestLesson01_Hosts(t *testing.T) {
 }
 
 func wrongHosts(host string) map[string]string {
-	name, port, _ := net.SplitHostPort(host) // it is a lab's
+	name, port, _ := net.SplitHostPort(host) // no error, because the lab made it
 	return map[string]string{
 		"another site":                   "attacker.example",
 		"another site on the lab's port": "attacker.example:" + port,

@@ -7,9 +7,9 @@ import (
 	"corslab/web"
 )
 
-// TestLesson05_Origin asks for every route that changes something as pages of
-// other origins do, without the Sec-Fetch headers that plain HTTP to another
-// machine lacks (webpack-dev-server CVE-2026-6402).
+// TestLesson05_Origin requests every route that changes something the way pages of other
+// origins do. The requests lack Sec-Fetch headers, because browsers don't send them over
+// plain HTTP to another machine (webpack-dev-server CVE-2026-6402).
 func TestLesson05_Origin(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		to, before, changing := targets(t, lab)["page"], state(t, lab), 0
@@ -28,7 +28,7 @@ func TestLesson05_Origin(t *testing.T) {
 			}
 		}
 		if changing < 6 {
-			t.Errorf("%d routes change something, want 6 at least", changing)
+			t.Errorf("%d routes change something, want at least 6", changing)
 		}
 		if after := state(t, lab); after != before {
 			t.Errorf("the state is now %s, want %s", after, before)
@@ -36,8 +36,8 @@ func TestLesson05_Origin(t *testing.T) {
 	})
 }
 
-// TestLesson05_NoOrigin sends all requests that a form can send, without any
-// header that says where from: nothing changes.
+// TestLesson05_NoOrigin checks that a request that a form can send changes nothing if no
+// header says where it comes from.
 func TestLesson05_NoOrigin(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		to, before := targets(t, lab)["page"], state(t, lab)
@@ -47,9 +47,9 @@ func TestLesson05_NoOrigin(t *testing.T) {
 			}
 			for _, contentType := range contentTypes() {
 				if contentType == "application/json" {
-					continue // no form sends it, and a script asks before it does
+					continue // forms can't send it, and scripts need a preflight
 				}
-				for _, body := range []string{"", `{"type":"error","scenario":"no-cors"}`} { // a reset takes no other than the first
+				for _, body := range []string{"", `{"type":"error","scenario":"no-cors"}`} { // a reset takes only the empty one
 					exchange(t, to.addr, route.withBody(to.host, contentType, body))
 					if after := state(t, lab); after != before {
 						t.Errorf("%s of %q with %q: the state is now %s, want %s", route, contentType, body, after, before)
@@ -61,7 +61,7 @@ func TestLesson05_NoOrigin(t *testing.T) {
 	})
 }
 
-// contentTypes are those that a form can send, none, and the right one.
+// contentTypes returns the types that a form can send, none, and the right one.
 func contentTypes() []string {
 	return []string{"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/json"}
 }

@@ -8,9 +8,8 @@ import (
 	"corslab/web"
 )
 
-// TestLesson12_Outgoing names another server in every place of a request to
-// every route, and as a redirect of the API. The lab makes no connection to it
-// (Ollama CVE-2026-5530).
+// TestLesson12_Outgoing names another server in every part of requests to every route,
+// and in a redirect of the API. The lab must never connect to it (Ollama CVE-2026-5530).
 func TestLesson12_Outgoing(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		other := newOtherServer(t)
@@ -39,8 +38,8 @@ func TestLesson12_Outgoing(t *testing.T) {
 	})
 }
 
-// proxied are ways through the proxies that name a server where an API's name
-// goes, or beside it.
+// proxied returns routes through the proxies that name a server in place of an API or
+// next to it.
 func proxied(addr string) (all []route) {
 	for _, way := range []string{
 		addr + "/messages", "http://" + addr + "/", "http:%2f%2f" + addr + "/", "api@" + addr + "/messages", "api/@" + addr + "/", "api//" + addr + "/",
@@ -58,7 +57,7 @@ func headersTo(addr string) []string {
 	}
 }
 
-// otherServer is a server that nothing of the lab may reach.
+// otherServer is a server that the lab must not connect to. It counts connections.
 type otherServer struct {
 	addr        string
 	connections atomic.Int64

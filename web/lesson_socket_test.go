@@ -12,8 +12,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// TestLesson03_SocketOrigin opens every socket from other origins than the
-// page's own; an address has no exemption (webpack-dev-server CVE-2025-30360).
+// TestLesson03_SocketOrigin checks that other origins can't open a socket. Origins that
+// are IP addresses get no exemption (webpack-dev-server CVE-2025-30360).
 func TestLesson03_SocketOrigin(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		to := targets(t, lab)["page"]
@@ -29,7 +29,7 @@ func TestLesson03_SocketOrigin(t *testing.T) {
 			for _, origin := range append(foreignOrigins(lab), "", strings.ToUpper(lab.Origins.Page.String())) {
 				response, _ := dialSocket(t, to, route, origin)
 				if response.StatusCode == http.StatusSwitchingProtocols {
-					t.Errorf("%s from %q is a socket, want it refused", route, origin)
+					t.Errorf("%s from %q opens a socket, want it refused", route, origin)
 				}
 				if name := "Access-Control-Allow-Origin"; response.Header.Get(name) != "" {
 					t.Errorf("%s from %q: the response has %s", route, origin, name)
@@ -42,7 +42,7 @@ func TestLesson03_SocketOrigin(t *testing.T) {
 	})
 }
 
-// dialSocket tries to open a socket; one that is open is closed at the end.
+// dialSocket tries to open a socket. The socket is closed when the test ends.
 func dialSocket(t *testing.T, to target, r route, origin string) (*http.Response, *websocket.Conn) {
 	t.Helper()
 	header := http.Header{}
@@ -60,8 +60,8 @@ func dialSocket(t *testing.T, to target, r route, origin string) (*http.Response
 	return response, conn
 }
 
-// TestLesson04_SocketAsks sends messages to the journal's socket, which takes
-// none: it closes, and nothing has changed (Vite CVE-2026-39363).
+// TestLesson04_SocketAsks sends messages to the journal's socket. It accepts none, so it
+// must close, and nothing may change (Vite CVE-2026-39363).
 func TestLesson04_SocketAsks(t *testing.T) {
 	lesson(t, func(t *testing.T, lab *web.Lab) {
 		to, before := targets(t, lab)["page"], state(t, lab)
@@ -80,7 +80,7 @@ func TestLesson04_SocketAsks(t *testing.T) {
 				if conn == nil {
 					t.Fatal("no socket")
 				}
-				_ = conn.WriteMessage(message.kind, []byte(message.text)) // the lab may close before all is sent
+				_ = conn.WriteMessage(message.kind, []byte(message.text)) // the lab may close the socket before all of it is sent
 				wantClosed(t, conn)
 				if after := state(t, lab); after != before {
 					t.Errorf("the state is now %s, want %s", after, before)

@@ -19,17 +19,17 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// The tests whose names begin with TestLesson hold the lab to what attacks on
-// other local servers have taught. They walk the routes of both listeners as the
-// routers list them, so a new route is tested too. Each runs on localhost, and on
-// 127.0.0.2 as on a machine in a network. No request has Sec-Fetch headers, because
-// browsers send none over plain HTTP to another machine.
+// The tests whose names begin with TestLesson check that attacks on other local servers
+// don't work on the lab. They get the routes of both listeners from the routers, so they
+// test new routes too. Each runs on localhost, and on 127.0.0.2, which stands for another
+// machine on a network. No request has Sec-Fetch headers, because browsers send none over
+// plain HTTP to another machine.
 
-// target is one listener of a lab that is served, with all its routes.
+// target is a group of origins on one listener of a running lab, with all their routes.
 type target struct {
 	lab    *web.Lab
-	addr   string // that it listens on
-	host   string // that it answers to
+	addr   string // to connect to
+	host   string // for the Host header
 	origin string
 	routes []route
 }
@@ -38,10 +38,10 @@ type route struct{ method, path string }
 
 func (r route) String() string { return r.method + " " + r.path }
 
-// ofProxy reports whether the API's bytes come by this route.
+// ofProxy reports whether the same-origin proxy serves the route, with bytes of the API.
 func (r route) ofProxy() bool { return strings.HasPrefix(r.path, "/proxy/") }
 
-// changesState reports whether the method is one that may change something.
+// changesState reports whether requests with the route's method may change something.
 func (r route) changesState() bool {
 	return r.method != http.MethodGet && r.method != http.MethodHead && r.method != http.MethodOptions && r.method != http.MethodTrace
 }
@@ -53,7 +53,7 @@ func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
 		t.Run(strings.TrimSuffix(addr, ":0"), func(t *testing.T) {
 			lab, err := web.Listen(web.Config{PageAddr: addr, APIAddr: addr, Limits: web.DefaultLimits()}, library.NewCurrent(withOwn(t)), slog.New(slog.DiscardHandler))
 			if err != nil && addr == "127.0.0.2:0" {
-				t.Skip(err) // not every system has it
+				t.Skip(err) // not every system has this address
 			} else if err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func lesson(t *testing.T, test func(t *testing.T, lab *web.Lab)) {
 	}
 }
 
-// withOwn is the shipped scenarios and one with a picture.
+// withOwn returns the shipped scenarios and one more, which has a picture.
 func withOwn(t *testing.T) *library.Library {
 	t.Helper()
 	own := fstest.MapFS{
@@ -92,7 +92,7 @@ solutions: [{}]
 	return lib
 }
 
-// targets are the lab's origin, the other origins of its listener, and the API.
+// targets returns the page origin, another origin of its listener, and the API.
 func targets(t *testing.T, lab *web.Lab) map[string]target {
 	t.Helper()
 	pages, callers := lab.Routes()
@@ -105,8 +105,7 @@ func targets(t *testing.T, lab *web.Lab) map[string]target {
 	}
 }
 
-// walk lists the routes of a router with something that there is in the place
-// of each parameter.
+// walk lists a router's routes. It replaces each parameter with something that exists.
 func walk(t *testing.T, routes chi.Routes) (all []route) {
 	t.Helper()
 	err := chi.Walk(routes, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
@@ -133,7 +132,7 @@ func filled(pattern string) string {
 	return regexp.MustCompile(`\{[^}]+\}`).ReplaceAllStringFunc(pattern, func(name string) string { return values[strings.Trim(name, "{}")] })
 }
 
-// apiRoutes are what the API's one handler answers at.
+// apiRoutes returns routes of the API, which has one handler for all of them.
 func apiRoutes() (all []route) {
 	for _, path := range []string{"/", "/" + sid, "/" + sid + "/1/messages", "/" + sid + "/messages/0", "/" + sid + "/1/account", "/" + sid + "/1/proxy/api/messages", "/none"} {
 		for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"} {
@@ -143,13 +142,14 @@ func apiRoutes() (all []route) {
 	return all
 }
 
-// request is a request as it goes over the wire, with header lines.
+// request returns a request in the form in which it goes over the wire.
 func (r route) request(host string, lines ...string) string {
 	all := append([]string{r.method + " " + r.path + " HTTP/1.1", "Host: " + host, "Connection: close"}, lines...)
 	return strings.Join(all, "\r\n") + "\r\n\r\n"
 }
 
-// withBody is a request with a body of some type; no type where that is empty.
+// withBody returns a request with a body. It has no Content-Type header if contentType is
+// empty.
 func (r route) withBody(host, contentType, body string, lines ...string) string {
 	lines = append(lines, fmt.Sprintf("Content-Length: %d", len(body)))
 	if contentType != "" {
@@ -158,8 +158,8 @@ func (r route) withBody(host, contentType, body string, lines ...string) string 
 	return r.request(host, lines...) + body
 }
 
-// state is what a request may not change: the session's attempt, its runs and
-// its journal.
+// state describes what a request must not change: the session's attempt, its runs and its
+// journal.
 func state(t *testing.T, lab *web.Lab) string {
 	t.Helper()
 	current, err := lab.Sessions().Get(sid)
@@ -170,8 +170,8 @@ func state(t *testing.T, lab *web.Lab) string {
 	return fmt.Sprintf("%s %+v %+v", shown.ID, attempt, current.Position())
 }
 
-// setHeader puts another policy in force: one that sends a header. A Location is
-// that of a redirect.
+// setHeader sets a policy that sends the header. For Location it sets the status of a
+// redirect too.
 func (to target) setHeader(t *testing.T, name, value string) (refused bool) {
 	t.Helper()
 	current, err := to.lab.Sessions().Get(sid)

@@ -8,17 +8,17 @@ import (
 	"corslab/web/page"
 )
 
-// Limits are all bounds on what one client, and all clients together, can use of a
-// lab. Each is at least 1.
+// Limits say how much of a lab one client, and all clients together, can use. Each is at
+// least 1.
 type Limits struct {
 	Sessions session.Bounds
 	Page     page.Limits
 
 	Connections          int // accepted, on both origins together
-	ConnectionsPerClient int // of these, from one client
+	ConnectionsPerClient int // of those, from one client
 
 	Relayed          int // requests in progress through the two proxies
-	RelayedPerClient int // of these, from one client; its others wait
+	RelayedPerClient int // of those, from one client; its other requests wait
 }
 
 // DefaultLimits suit a class of 40 behind one address. Each person has several
@@ -42,7 +42,7 @@ func SoleClientLimits() Limits {
 }
 
 // check returns an error that names the first limit below 1. Such a limit would not
-// mean "none": with no place at all, requests would wait forever.
+// mean "unlimited": with no slots at all, requests would wait forever.
 func (l Limits) check() error {
 	for _, limit := range []struct {
 		name  string
@@ -72,9 +72,10 @@ func (l Limits) check() error {
 	return nil
 }
 
-// within returns the limits with the connections reduced to what the process can
-// have open, with descriptors to spare for the lab's own use: if accepting fails, it
-// fails for everyone. It does nothing if descriptors is 0, for an unknown number.
+// within returns the limits with fewer connections, if the process can't have that many
+// open. It keeps descriptors to spare for the lab's own use, because if accepting fails,
+// it fails for everyone. If descriptors is 0, their number is unknown, and the connections
+// stay as they are.
 func (l Limits) within(descriptors int) (Limits, error) {
 	if descriptors > 0 {
 		most := descriptors - spare(descriptors)
@@ -83,15 +84,15 @@ func (l Limits) within(descriptors int) (Limits, error) {
 		}
 		l.Connections = min(l.Connections, most)
 	}
-	l.Relayed = min(l.Relayed, max(1, l.Connections/8)) // each needs two more
+	l.Relayed = min(l.Relayed, max(1, l.Connections/8)) // each needs two more descriptors
 	l.RelayedPerClient = min(l.RelayedPerClient, max(1, l.Relayed/2))
 	return l, nil
 }
 
 const minSpare = 16
 
-// spare is how many of the descriptors are kept for things other than accepted
-// connections: listeners, files, and the proxies' connections to the API.
+// spare returns how many descriptors to keep for things other than accepted connections:
+// listeners, files, and the proxies' connections to the API.
 func spare(descriptors int) int { return max(minSpare, descriptors/6) }
 
 func (l Limits) relayed() *client.Slots {

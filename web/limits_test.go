@@ -30,8 +30,8 @@ func TestListen_limits(t *testing.T) {
 	}
 }
 
-// TestLimits_within checks limits that the system reduces. Each request has a place,
-// or the lab doesn't start.
+// TestLimits_within checks limits that the system reduces. If they leave no room for any
+// request, the lab must not start.
 func TestLimits_within(t *testing.T) {
 	for descriptors, want := range map[int]struct{ connections, relayed, relayedPerClient int }{
 		0:       {8_000, 256, 64},

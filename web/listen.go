@@ -9,11 +9,11 @@ import (
 	"syscall"
 )
 
-// AddrError says which of the two addresses could not be opened.
+// AddrError says which of the two addresses the lab couldn't open.
 type AddrError struct {
 	Origin    string // "page" or "api"
-	Addr      string // as it was given
-	Malformed bool   // it is not host:port
+	Addr      string // as in the Config
+	Malformed bool   // Addr isn't host:port
 	Err       error
 }
 
@@ -25,15 +25,15 @@ func (e *AddrError) Error() string {
 // Unwrap returns the cause.
 func (e *AddrError) Unwrap() error { return e.Err }
 
-// InUse reports whether another program has the address.
+// InUse reports whether another program uses the address.
 func (e *AddrError) InUse() bool { return errors.Is(e.Err, syscall.EADDRINUSE) }
 
-// tries bounds the search for a port that is free on both families.
+// tries bounds the search for a port that is free for both IPv4 and IPv6.
 const tries = 20
 
-// listen opens addr. The name localhost, which stands for no host too, is two
-// addresses: a browser may try either first, and an origin that answers on only
-// one fails at random.
+// listen opens addr. For localhost, or without a host, it opens both the IPv4 and the IPv6
+// address. A browser may try either of them first, so an origin with only one of them
+// would fail at random.
 func listen(origin, addr string) ([]net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err == nil {
@@ -61,8 +61,7 @@ func listen(origin, addr string) ([]net.Listener, error) {
 	return nil, &AddrError{Origin: origin, Addr: addr, Err: err}
 }
 
-// listenLoopback opens a port on 127.0.0.1 and, where the machine has IPv6, on
-// ::1.
+// listenLoopback opens a port on 127.0.0.1, and on ::1 if the machine has IPv6.
 func listenLoopback(port string) ([]net.Listener, error) {
 	v4, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", port))
 	if err != nil {
@@ -86,7 +85,7 @@ func portOf(ln net.Listener) string {
 	return port
 }
 
-// bound is addr with the port that was really opened.
+// bound returns addr with the port that is actually open.
 func bound(addr string, listeners []net.Listener) string {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

@@ -22,8 +22,8 @@ func listen(t *testing.T, pageAddr, apiAddr string) (*web.Lab, error) {
 	return web.Listen(web.Config{PageAddr: pageAddr, APIAddr: apiAddr, Limits: web.DefaultLimits()}, library.NewCurrent(labtest.Shipped(t)), slog.New(slog.DiscardHandler))
 }
 
-// TestListen_localhost reaches both origins over both families, as a browser
-// may choose either.
+// TestListen_localhost connects to both origins over IPv4 and IPv6, because a browser may
+// choose either.
 func TestListen_localhost(t *testing.T) {
 	lab, err := listen(t, ":0", "LocalHost:0")
 	if err != nil {
@@ -55,7 +55,7 @@ func TestListen_localhost(t *testing.T) {
 	}
 }
 
-// loopbacks lists the loopback addresses that this machine has.
+// loopbacks lists this machine's loopback addresses.
 func loopbacks(t *testing.T) []string {
 	t.Helper()
 	var have []string
@@ -118,7 +118,7 @@ func TestListen_freesPage(t *testing.T) {
 	again.Close()
 }
 
-// TestServe_stops checks that Serve ends in time, also with an open connection.
+// TestServe_stops checks that Serve ends in time even if a connection is open.
 func TestServe_stops(t *testing.T) {
 	lab, err := listen(t, "localhost:0", "localhost:0")
 	if err != nil {
@@ -139,12 +139,12 @@ func TestServe_stops(t *testing.T) {
 			t.Errorf("Serve() = %v", err)
 		}
 	case <-time.After(2 * time.Second):
-		t.Error("Serve() did not end within 2 s")
+		t.Error("Serve() didn't end within 2 s")
 	}
 }
 
-// TestListen_components serves the page of components where that is asked for,
-// and nowhere else.
+// TestListen_components checks that a lab serves the page of components only if its
+// Config has one.
 func TestListen_components(t *testing.T) {
 	teapot := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 	for want, components := range map[int]http.Handler{http.StatusNotFound: nil, http.StatusTeapot: teapot} {
@@ -161,8 +161,8 @@ func TestListen_components(t *testing.T) {
 	}
 }
 
-// TestServe_panic has a defect of the lab's own, a current library that is nil, and
-// the log at its usual level.
+// TestServe_panic checks that the log at its usual level shows a defect in the lab. Here
+// the current library is nil, so a handler panics.
 func TestServe_panic(t *testing.T) {
 	var logged bytes.Buffer
 	config := web.Config{PageAddr: "localhost:0", APIAddr: "localhost:0", Limits: web.DefaultLimits()}

@@ -9,14 +9,14 @@ import (
 	"corslab/lab/origin"
 )
 
-// reservation is a TCP port that is bound but doesn't listen. Nothing answers there,
-// and no other program can listen there as long as the reservation is held.
+// reservation is a TCP port that is bound but doesn't listen. Nothing responds there, and
+// no other program can listen there until it is released.
 type reservation struct {
 	origin origin.Origin // at that port
 	socket socket
 }
 
-// reserve takes a free port of the machine, for redirects that are meant to fail.
+// reserve takes a free port for redirects that are meant to fail.
 func reserve(host string, address netip.Addr) (*reservation, error) {
 	bound, port, err := bind(address)
 	if err != nil {
@@ -25,7 +25,7 @@ func reserve(host string, address netip.Addr) (*reservation, error) {
 	return &reservation{origin.HTTP(host, strconv.Itoa(port)), bound}, nil
 }
 
-// release gives the port back.
+// release frees the port.
 func (r *reservation) release() error {
 	if r == nil {
 		return nil

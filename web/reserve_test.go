@@ -10,8 +10,8 @@ import (
 	"corslab/web/labtest"
 )
 
-// TestListen_closed: nothing answers at the closed port, no other program can
-// take it while the lab runs, and it is free when the lab has stopped.
+// TestListen_closed checks that nothing responds at the closed port, that no other program
+// can take it while the lab runs, and that it is free once the lab has stopped.
 func TestListen_closed(t *testing.T) {
 	for addr, host := range map[string]string{"localhost:0": "127.0.0.1", "127.0.0.1:0": "127.0.0.1", ":0": "127.0.0.1", "127.0.0.2:0": "127.0.0.2"} {
 		var at string
@@ -32,7 +32,7 @@ func TestListen_closed(t *testing.T) {
 			for _, other := range []string{at, ":" + closed.Port()} {
 				if ln, err := net.Listen("tcp4", other); err == nil {
 					_ = ln.Close()
-					t.Errorf("another program listens on %s", other)
+					t.Errorf("another program can listen on %s, want the port reserved", other)
 				}
 			}
 		})
@@ -41,7 +41,7 @@ func TestListen_closed(t *testing.T) {
 		}
 		ln, err := net.Listen("tcp4", at)
 		if err != nil {
-			t.Fatalf("%s is not free when the lab has stopped: %v", at, err)
+			t.Fatalf("%s isn't free after the lab has stopped: %v", at, err)
 		}
 		_ = ln.Close()
 	}

@@ -9,25 +9,23 @@ import (
 	"time"
 )
 
-// The soak: how long pages come, which pause there is before the memory is
-// measured, and what they do.
 var (
-	soakTime = flag.Duration("soak", 0, "for how long TestSoak opens pages; 0 leaves it out")
-	soakRest = flag.Duration("soak-rest", 5*time.Minute, "how long after the last page TestSoak measures")
+	soakTime = flag.Duration("soak", 0, "how long TestSoak opens pages; 0 skips the test")
+	soakRest = flag.Duration("soak-rest", 5*time.Minute, "how long TestSoak waits after the last page before it measures the memory")
 )
 
 const (
-	soakPerHour = 2_000            // pages that are opened
-	soakStay    = 90 * time.Second // for which each stays open
-	soakRuns    = 30               // that each makes
-	soakMost    = 60               // MB by which the lab may have grown in the end
+	soakPerHour = 2_000            // pages opened
+	soakStay    = 90 * time.Second // that each page stays open
+	soakRuns    = 30               // by each page
+	soakMost    = 60               // MB by which the lab may grow
 )
 
-// TestSoak opens pages for a while, uses each one, and closes it. Some minutes after
-// the last one, the lab has given back the memory that they took.
+// TestSoak opens pages for a while, uses each one, and closes it. Some minutes after the
+// last one, the lab must have returned the memory that they used.
 func TestSoak(t *testing.T) {
 	if *soakTime == 0 {
-		t.Skip("this takes a quarter of an hour: task soak")
+		t.Skip("this takes a quarter of an hour; run it with: task soak")
 	}
 	if runtime.GOOS != "linux" {
 		t.Skip("this reads the memory of another process from /proc, which only Linux has")
@@ -64,11 +62,12 @@ func TestSoak(t *testing.T) {
 	}
 	t.Logf("%d MB %v after the last page was closed", after>>10, *soakRest)
 	if grown := (after - before) >> 10; grown > soakMost {
-		t.Errorf("the lab has grown by %d MB, want at most %d", grown, soakMost)
+		t.Errorf("the lab grew by %d MB, want at most %d", grown, soakMost)
 	}
 }
 
-// visit is one page: it opens, works, and stays open for a while.
+// visit acts as one page: it opens a session and its socket, makes its runs, and stays
+// open for soakStay.
 func (p *process) visit(t *testing.T, id string) error {
 	closed := time.After(soakStay)
 	if err := openSession(t.Context(), p.page, id); err != nil {

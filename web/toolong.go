@@ -11,21 +11,21 @@ import (
 	"corslab/web/page"
 )
 
-// Bounds on how much of a request that is too long is still read. If the connection
-// ends while a browser is still writing, the browser shows its own error instead of
-// the page.
+// Bounds on how much more the lab reads of a request that is too long. If the connection
+// ends while a browser is still writing, the browser shows its own error instead of the
+// page.
 const (
 	drainedBytes = 4 << 20
 	drainTime    = 2 * time.Second
 )
 
-// bareTooLong is what net/http writes, without calling a handler, if a request's
-// header section is longer than its limit.
+// bareTooLong is the response that net/http writes, without calling a handler, if a
+// request's header section is longer than its limit.
 var bareTooLong = []byte("HTTP/1.1 431 Request Header Fields Too Large\r\n" +
 	"Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n431 Request Header Fields Too Large")
 
-// refuseTooLong makes the listeners of the page origin answer a request that is too
-// long with a page that says so.
+// refuseTooLong makes the page origin's listeners respond to a request that is too long
+// with a page that says so.
 func refuseTooLong(listeners []net.Listener, origins origin.Set) ([]net.Listener, error) {
 	response, err := page.TooLong(origins, maxHeaders)
 	if err != nil {
@@ -58,8 +58,8 @@ type tooLongConn struct {
 }
 
 // Write writes to the connection, but replaces net/http's text about a request that
-// is too long by the page. No handler writes that text, because the responses of
-// handlers all have a Date.
+// is too long with the page. No handler writes that text, because all responses from
+// handlers have a Date.
 func (c tooLongConn) Write(p []byte) (int, error) {
 	if !bytes.Equal(p, bareTooLong) {
 		return c.Conn.Write(p)
@@ -70,7 +70,7 @@ func (c tooLongConn) Write(p []byte) (int, error) {
 	return len(p), errors.Join(c.CloseWrite(), c.drain())
 }
 
-// CloseWrite ends the connection on this side, if it can.
+// CloseWrite closes the sending side of the connection, if the connection supports that.
 func (c tooLongConn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -78,7 +78,7 @@ func (c tooLongConn) CloseWrite() error {
 	return nil
 }
 
-// drain keeps reading for a while, and discards everything.
+// drain keeps reading for a while and discards everything.
 func (c tooLongConn) drain() error {
 	if err := c.SetReadDeadline(time.Now().Add(drainTime)); err != nil {
 		return err

@@ -13,8 +13,7 @@ import (
 	"corslab/web/labtest"
 )
 
-// TestTooLong sends requests to the page origin whose address or headers are
-// longer than the lab reads.
+// TestTooLong sends requests whose address or headers are too long for the page origin.
 func TestTooLong(t *testing.T) {
 	lab, err := listen(t, "localhost:0", "localhost:0")
 	if err != nil {
@@ -44,7 +43,7 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
-// checkTooLong wants the page for such a request, with the lab's own policy.
+// checkTooLong expects the page that says so, with the lab's Content-Security-Policy.
 func checkTooLong(t *testing.T, response *http.Response, body string) {
 	t.Helper()
 	for _, want := range []string{"This address is too long", "at most 64 KiB", `href="/errors"`} {
@@ -61,7 +60,7 @@ func checkTooLong(t *testing.T, response *http.Response, body string) {
 	}
 }
 
-// TestTooLong_endless sends an address that has no end: the connection ends.
+// TestTooLong_endless checks that the lab closes the connection if an address never ends.
 func TestTooLong_endless(t *testing.T) {
 	lab, err := listen(t, "localhost:0", "localhost:0")
 	if err != nil {
@@ -78,17 +77,17 @@ func TestTooLong_endless(t *testing.T) {
 			break
 		}
 		if sent > 64<<20 {
-			t.Fatalf("the lab takes %d bytes, want an end", sent)
+			t.Fatalf("the lab accepted %d bytes, want the connection closed", sent)
 		}
 	}
 }
 
-// exchange sends a request over a connection of its own, and reads the response
-// once all is sent, as a browser may.
+// exchange sends a request over its own connection. It reads the response only after it
+// has sent everything, as a browser may.
 func exchange(t *testing.T, host, request string) (response *http.Response, body string) {
 	t.Helper()
 	conn := dialLab(t, host)
-	if err := conn.(*net.TCPConn).SetWriteBuffer(64 << 10); err != nil { // else the system takes it all at once
+	if err := conn.(*net.TCPConn).SetWriteBuffer(64 << 10); err != nil { // otherwise the system takes everything at once
 		t.Fatal(err)
 	}
 	if _, err := io.WriteString(conn, request); err != nil {

@@ -1,5 +1,5 @@
-// Package web joins the two origins of the lab to one process: it listens,
-// serves until it is told to stop, and shuts down in order.
+// Package web runs the lab's two origins in one process. It listens, serves until its
+// context is done, and shuts down cleanly.
 package web
 
 import (
@@ -26,8 +26,8 @@ import (
 // Timing of the servers.
 const (
 	headerTimeout = 10 * time.Second
-	readTimeout   = time.Minute // for a whole request; sockets have deadlines of their own
-	writeTimeout  = time.Minute // for a whole answer, from the end of the request's header
+	readTimeout   = time.Minute // for a whole request; sockets have their own deadlines
+	writeTimeout  = time.Minute // for a whole response, from the end of the request's header
 	idleTimeout   = 2 * time.Minute
 	shutdownTime  = 1500 * time.Millisecond
 	expiryPeriod  = 30 * time.Second
@@ -52,15 +52,16 @@ type Lab struct {
 	log         *slog.Logger
 }
 
-// Config is what whoever starts a lab decides.
+// Config says where a lab listens, what it serves in addition, and how much of it can be
+// used.
 type Config struct {
-	PageAddr, APIAddr string       // host:port; port 0 takes any free one
-	Components        http.Handler // of /components, for people who work on the lab's look; nil for none
-	Limits            Limits       // such as DefaultLimits; Listen refuses one below 1
+	PageAddr, APIAddr string       // host:port; port 0 means any free port
+	Components        http.Handler // for /components, where people work on the lab's look; may be nil
+	Limits            Limits       // such as DefaultLimits; Listen refuses limits below 1
 }
 
-// Listen opens both origins; the host localhost is opened for IPv4 and IPv6. An
-// address that cannot be opened gives an [*AddrError].
+// Listen opens both origins. For localhost it opens both IPv4 and IPv6. It returns an
+// [*AddrError] if it can't open an address.
 func Listen(config Config, current *library.Current, log *slog.Logger) (*Lab, error) {
 	if err := config.Limits.check(); err != nil {
 		return nil, err
@@ -77,7 +78,7 @@ func Listen(config Config, current *library.Current, log *slog.Logger) (*Lab, er
 	return lab, nil
 }
 
-// open takes the ports, and derives the origins from them.
+// open opens the ports and derives the origins from them.
 func (l *Lab) open(config Config) (err error) {
 	if l.pageOn, err = listen("page", config.PageAddr); err != nil {
 		return err
@@ -98,7 +99,7 @@ func (l *Lab) open(config Config) (err error) {
 	return err
 }
 
-// assemble puts the two origins together, on ports that are open.
+// assemble builds the handlers of both origins. The ports must be open.
 func (l *Lab) assemble(current *library.Current, limits Limits, components http.Handler) {
 	l.sessions = session.NewStore(l.Origins, time.Now, limits.Sessions)
 	l.connections = client.NewConnections(limits.Page.Proxies, limits.ConnectionsPerClient, limits.Connections)
@@ -111,7 +112,7 @@ func (l *Lab) assemble(current *library.Current, limits Limits, components http.
 
 func always(*http.Request) bool { return true }
 
-// counted wraps the listeners, so that their connections are counted.
+// counted wraps the listeners so that their connections count toward the limits.
 func counted(connections *client.Connections, listeners []net.Listener) (all []net.Listener) {
 	for _, ln := range listeners {
 		all = append(all, connections.Listener(ln))
@@ -119,13 +120,13 @@ func counted(connections *client.Connections, listeners []net.Listener) (all []n
 	return all
 }
 
-// Close closes both origins of a Lab that isn't being served.
+// Close closes both origins of a Lab that isn't serving.
 func (l *Lab) Close() error {
 	return errors.Join(closeAll(l.pageOn), closeAll(l.apiOn), l.closed.release())
 }
 
-// Serve answers requests until ctx is done; then it closes the sockets with a
-// reason, lets requests finish for a moment, and returns. A Lab is served once.
+// Serve answers requests until ctx is done. Then it closes the sockets with a reason,
+// gives requests a moment to finish, and returns. Call it only once.
 func (l *Lab) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -164,8 +165,8 @@ func (l *Lab) server(ctx context.Context, handler http.Handler) *http.Server {
 	}
 }
 
-// shutdown ends both servers and the sockets, and waits for them, but not for
-// long.
+// shutdown stops the servers and closes the sockets. It waits for them at most
+// shutdownTime.
 func (l *Lab) shutdown(servers ...*http.Server) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
@@ -183,8 +184,8 @@ func (l *Lab) shutdown(servers ...*http.Server) (err error) {
 	return nil
 }
 
-// expire drops unused sessions from time to time, and returns their memory to the
-// system, which the garbage collector alone would do much later.
+// expire regularly drops unused sessions and returns their memory to the system. The
+// garbage collector alone would return it much later.
 func (l *Lab) expire(ctx context.Context) {
 	tick := time.NewTicker(expiryPeriod)
 	defer tick.Stop()

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// order lists the packages of the module, the lowest first. A package imports only
-// packages above it in this list, so no import runs back up.
+// order lists the module's packages, lowest first. A package imports only packages that
+// come before it in this list.
 func order() []string {
 	return []string{
 		"scenarios", "static",
@@ -30,8 +30,8 @@ func order() []string {
 	}
 }
 
-// mayNot lists more packages that those of a folder must not import, by the beginnings
-// of their paths. A dot means everything outside the standard library.
+// mayNot lists further packages that a folder's packages must not import, by the
+// beginnings of their paths. A dot means everything outside the standard library.
 func mayNot() map[string][]string {
 	return map[string][]string{
 		"lab/":         {"net/http", "html", "github.com/a-h", "github.com/fsnotify", "github.com/go-chi", "github.com/gorilla", "github.com/chromedp"},
@@ -65,32 +65,32 @@ func only() map[string][]string {
 	}
 }
 
-// forTests lists what every test may import, if it is below the test's package in the
-// order: equipment that no program links.
+// forTests lists the packages that every test may import if they are below the test's
+// package in the order. No program links them.
 func forTests() []string {
 	return []string{"corslab/lab/scenario/scenariotest", "corslab/web/labtest", "github.com/google/go-cmp", "golang.org/x/tools/txtar"}
 }
 
-// testsMay lists what else the tests of a package import, which the package itself must
-// not: the beginnings of paths, with the reason.
+// testsMay lists what a package's tests may import although the package itself must not,
+// by the beginnings of paths, with the reason.
 func testsMay() map[string]map[string]string {
 	const drive = "they drive real browsers"
 	return map[string]map[string]string{
 		"scenarios": {
 			"corslab/lab/":    "they play the files, which are data",
-			"go.yaml.in/yaml": "they hold the files to the schema, for which a general parser reads them",
+			"go.yaml.in/yaml": "they check the files against the schema, which needs a general parser",
 		},
 		"lab/scenario": {
 			"corslab/lab/scenario/": "scenarios are easiest to write as files, and some become code again",
 		},
 		"lab/scenario/format": {
-			"corslab/lab/library":               "what the format accepts, a library loads",
-			"corslab/lab/scenario/scenariotest": "the equipment reads files by means of the format",
+			"corslab/lab/library":               "they load what the format accepts into a library",
+			"corslab/lab/scenario/scenariotest": "it is above the format, because it reads files with it",
 		},
 		"lab/scenario/snippet": {"net/http": "a server receives what the curl command sends"},
-		"web":                  {"corslab/web/labtest": "the equipment starts labs by means of package web"},
-		"web/proxy":            {"corslab/web/api": "the proxies ask a real API"},
-		"web/browsers/driver":  {"corslab/web/browsers/drivertest": "the equipment starts browsers by means of the driver"},
+		"web":                  {"corslab/web/labtest": "it is above package web, because it starts labs with it"},
+		"web/proxy":            {"corslab/web/api": "the proxies send requests to a real API"},
+		"web/browsers/driver":  {"corslab/web/browsers/drivertest": "it is above the driver, because it starts browsers with it"},
 		"web/e2e":              {"corslab/web/browsers/": drive, "github.com/chromedp": "a learner's keys, media and network need DevTools"},
 		"web/attack":           {"corslab/web/browsers/": drive, "go.yaml.in/yaml": "the table of attacks is a file"},
 		"web/bodies":           {"corslab/web/browsers/": drive},
@@ -105,7 +105,7 @@ func TestArrows(t *testing.T) {
 		name := strings.TrimPrefix(p.ImportPath, "corslab/")
 		at := slices.Index(packages, name)
 		if at < 0 {
-			t.Errorf("%s has no place in the order of packages", name)
+			t.Errorf("%s isn't in the order of packages", name)
 			continue
 		}
 		seen++
@@ -125,7 +125,7 @@ func TestArrows(t *testing.T) {
 		}
 	}
 	if seen != len(packages) {
-		t.Errorf("%d of the packages were found, want all %d", seen, len(packages))
+		t.Errorf("found %d of the packages, want all %d", seen, len(packages))
 	}
 	for name, may := range testsMay() {
 		for prefix := range may {
@@ -136,7 +136,8 @@ func TestArrows(t *testing.T) {
 	}
 }
 
-// exception returns the exception by which the tests of a package import another, or "".
+// exception returns the prefix in testsMay that lets a package's tests import another
+// package, or "".
 func exception(name, imported string) string {
 	for prefix := range testsMay()[name] {
 		if strings.HasPrefix(imported, prefix) {
@@ -150,9 +151,9 @@ func isForTests(imported string) bool {
 	return slices.ContainsFunc(forTests(), func(prefix string) bool { return strings.HasPrefix(imported, prefix) })
 }
 
-const notBelow = ", which is not below it"
+const notBelow = ", which isn't below it"
 
-// problems says why a package at a place in the order must not import another.
+// problems says why a package must not import another. Its position in the order is at.
 func problems(name string, at int, imported string) (all []string) {
 	if own, found := strings.CutPrefix(imported, "corslab/"); found && slices.Index(order(), own) >= at {
 		all = append(all, imported+notBelow)
@@ -165,7 +166,7 @@ func problems(name string, at int, imported string) (all []string) {
 	}
 	for prefix, importers := range only() {
 		if strings.HasPrefix(imported, prefix) && !slices.Contains(importers, name) {
-			all = append(all, fmt.Sprintf("%s, want that in %q only", imported, importers))
+			all = append(all, fmt.Sprintf("%s, which only %q may import", imported, importers))
 		}
 	}
 	return all
@@ -210,7 +211,7 @@ type goPackage struct {
 	Imports, TestImports, XTestImports []string
 }
 
-// ofTests lists what the tests import beside their own package.
+// ofTests lists what the tests import, apart from their own package.
 func (p goPackage) ofTests() []string {
 	all := slices.Concat(p.TestImports, p.XTestImports)
 	slices.Sort(all)

@@ -88,7 +88,7 @@ func TestExplain_order(t *testing.T) {
 		}
 		status := run(t.Context(), []string{"explain", "--engine", string(engine), recorded}, cli.Streams{In: nil, Out: &out, Err: &errs})
 		if status != cli.Done || errs.Len() > 0 || !bytes.Equal(out.Bytes(), want.Bytes()) {
-			t.Errorf("%s: run() = %d, stderr %q, %d bytes of answers; want %d, nothing, the judge's %d bytes",
+			t.Errorf("%s: run() = %d, stderr %q, %d bytes of verdicts; want %d, nothing, the judge's %d bytes",
 				engine, status, errs.String(), out.Len(), cli.Done, want.Len())
 		}
 	}
@@ -104,7 +104,7 @@ func TestExplain_misused(t *testing.T) {
 			var out, errs bytes.Buffer
 			status := run(t.Context(), args, cli.Streams{In: strings.NewReader(simple), Out: &out, Err: &errs})
 			if status != cli.Misused || out.Len() > 0 || strings.Count(errs.String(), "\n") != 1 {
-				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing and why in a line", status, out.String(), errs.String(), cli.Misused)
+				t.Errorf("run() = %d, stdout %q, stderr %q; want %d, nothing, and one line that says why", status, out.String(), errs.String(), cli.Misused)
 			}
 		})
 	}
@@ -141,7 +141,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-// TestExplain_full: an output error is reported once, whatever the input.
+// TestExplain_full checks that an output error is reported only once, whatever the input.
 func TestExplain_full(t *testing.T) {
 	for name, in := range map[string]string{
 		"one line":   simple,
@@ -174,7 +174,7 @@ func TestExplain_interrupted(t *testing.T) {
 	}
 }
 
-// FuzzExplain: whatever the bytes, each line gets a verdict or a one-line error.
+// FuzzExplain checks that each line of any input gets a verdict or a one-line error.
 func FuzzExplain(f *testing.F) {
 	f.Add([]byte(simple))
 	f.Add([]byte("{}\n[]\n\xff\n" + simple))
@@ -189,7 +189,7 @@ func FuzzExplain(f *testing.F) {
 		}
 		answered, refused := bytes.Count(out.Bytes(), []byte("\n")), bytes.Count(errs.Bytes(), []byte("\n"))
 		if answered+refused != lines || (status == cli.Done) != (refused == 0) {
-			t.Errorf("%d lines: %d answered, %d refused, status %d; stderr %q", lines, answered, refused, status, errs.String())
+			t.Errorf("%d lines: %d verdicts, %d errors, status %d; stderr %q", lines, answered, refused, status, errs.String())
 		}
 	})
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // TestLesson11_Exposed starts the lab on several addresses. If other machines can reach
-// it, standard error says so at every start.
+// it, standard error must say so at every start.
 func TestLesson11_Exposed(t *testing.T) {
 	const warning = "WARNING: anyone on this network can reach the lab at "
 	tests := map[string]exposure{
@@ -42,7 +42,7 @@ type exposure struct {
 	warns string // what the warning is about; empty if there is no warning
 }
 
-// ownAddress is an address of this machine that others may reach. It is empty if the
+// ownAddress returns an address of this machine that others may reach. It is empty if the
 // machine has only loopback.
 func ownAddress(t *testing.T) string {
 	t.Helper()

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestGlossary: the words are sorted and unique, and the packages exist.
+// TestGlossary checks that the words are sorted and unique, and that the packages exist.
 func TestGlossary(t *testing.T) {
 	src, err := os.ReadFile("../../.github/GLOSSARY.md")
 	if err != nil {
@@ -33,6 +33,6 @@ func TestGlossary(t *testing.T) {
 		}
 	}
 	if !slices.IsSortedFunc(words, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }) || len(slices.Compact(slices.Clone(words))) != len(words) || len(words) < 30 {
-		t.Errorf("the words are %q, want them sorted and each once", words)
+		t.Errorf("the words are %q, want them sorted and unique", words)
 	}
 }

@@ -2,8 +2,8 @@ package main
 
 import "testing"
 
-// TestLimitFlags_journals: a smaller memory limit needs no second flag, and an explicit
-// budget is left unchanged.
+// TestLimitFlags_journals checks that a smaller memory limit works without a second flag,
+// and that an explicit budget stays unchanged.
 func TestLimitFlags_journals(t *testing.T) {
 	for name, test := range map[string]struct {
 		flags limitFlags

@@ -13,9 +13,9 @@ import (
 	"testing"
 )
 
-// TestDocLinks checks that what a comment has in brackets exists: a name of its
-// package, a package that its own imports, or a name of such a package. Of packages
-// outside the module it checks only the import.
+// TestDocLinks checks that every link in brackets in a comment leads to something: a name
+// in the same package, an imported package, or a name in an imported package. For packages
+// outside the module it checks only that they are imported.
 func TestDocLinks(t *testing.T) {
 	packages := parseModule(t)
 	for folder, p := range packages {
@@ -32,7 +32,7 @@ func TestDocLinks(t *testing.T) {
 	}
 }
 
-// linked is the target of a link: a package, a name in it, or a method of that.
+// linked is the target of a link: a package, a name in it, or a method of a type in it.
 type linked struct{ pkg, recv, name string }
 
 func (l linked) String() string {
@@ -45,8 +45,8 @@ func (l linked) String() string {
 	return text
 }
 
-// linksIn lists what could be links in the text of a comment, whether it is there or
-// not.
+// linksIn lists everything in a comment's text that could be a link, whether the target
+// exists or not.
 func linksIn(text string) (links []linked) {
 	p := comment.Parser{
 		LookupPackage: func(name string) (string, bool) { return name, true },
@@ -85,7 +85,7 @@ func resolves(l linked, own *parsed, imports map[string]string, packages map[str
 	if l.pkg == "" {
 		return own.has(l)
 	}
-	if l.name == "" && own.names[l.pkg] { // the parser takes a name in lower case for a package
+	if l.name == "" && own.names[l.pkg] { // the parser takes a lower-case name for a package
 		return true
 	}
 	imported, found := imports[l.pkg]
@@ -98,7 +98,7 @@ func resolves(l linked, own *parsed, imports map[string]string, packages map[str
 // parsed is a package without its tests.
 type parsed struct {
 	files map[string]*ast.File
-	names map[string]bool // of the package level, and methods with their type
+	names map[string]bool // at package level, and methods as Type.Method
 }
 
 func (p *parsed) has(l linked) bool { return p.names[strings.TrimPrefix(l.recv+"."+l.name, ".")] }
@@ -125,7 +125,7 @@ func (p *parsed) declare(declared ast.Decl) {
 	}
 }
 
-// receiver is the name of a method's type.
+// receiver returns the name of a method's receiver type.
 func receiver(of ast.Expr) string {
 	switch e := of.(type) {
 	case *ast.StarExpr:
@@ -138,7 +138,7 @@ func receiver(of ast.Expr) string {
 	return ""
 }
 
-// imports are the paths that the files import, by the name that they have for each.
+// imports returns the import paths of the package's files, by the names that they use.
 func (p *parsed) imports() map[string]string {
 	version := regexp.MustCompile(`/v[0-9]+$`)
 	names := make(map[string]string)

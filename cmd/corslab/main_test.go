@@ -298,7 +298,7 @@ func TestValidate_hostile(t *testing.T) {
 	dir := t.TempDir()
 	loop := filepath.Join(dir, "10-loop.yaml")
 	if err := os.Symlink("10-loop.yaml", loop); err != nil {
-		t.Skip("links cannot be made here:", err)
+		t.Skip("can't create links here:", err)
 	}
 	if status, out, errs := call(t, "validate", loop); status != cli.Misused || out != "" || !strings.Contains(errs, loop) {
 		t.Errorf("validate %s = %d, %q, %q, want %d and its name", loop, status, out, errs, cli.Misused)
@@ -321,7 +321,7 @@ func TestValidate_hostile(t *testing.T) {
 func TestServe(t *testing.T) {
 	lab := start(t, "serve", "--page-addr", "localhost:0", "--api-addr", "localhost:0")
 	if status, body := get(t, lab.page); status != http.StatusOK || !strings.Contains(body, "/scenarios/no-allow-origin") {
-		t.Errorf("GET %s = %d %s, want a page that links the scenarios", lab.page, status, body)
+		t.Errorf("GET %s = %d %s, want a page that links to the scenarios", lab.page, status, body)
 	}
 	if status, body := get(t, lab.api); status != http.StatusNotFound || !strings.Contains(body, "no session here") {
 		t.Errorf("GET %s = %d %s, want 404 and why", lab.api, status, body)
@@ -332,13 +332,13 @@ func TestServe(t *testing.T) {
 
 	errs := lab.stop(t, cli.Done)
 	if want := fmt.Sprint(len(shippedFiles(t))) + " scenarios, the shipped ones\nOpen " + lab.page + " in your browser."; !strings.Contains(errs, want) {
-		t.Errorf("stderr = %q, want it to hold %q", errs, want)
+		t.Errorf("stderr = %q, want %q in it", errs, want)
 	}
 	for _, url := range []string{lab.page, lab.api} {
 		conn, err := net.DialTimeout("tcp", strings.Trim(strings.TrimPrefix(url, "http://"), "/"), patience)
 		if err == nil {
 			conn.Close()
-			t.Errorf("%s is still open after the end", url)
+			t.Errorf("%s is still open after the lab stopped", url)
 		}
 	}
 }
@@ -351,15 +351,15 @@ func TestServe_isTheDefault(t *testing.T) {
 		t.Errorf("the page's URL is %s, want it on 127.0.0.1", lab.page)
 	}
 	if status, body := get(t, lab.page+"scenarios/own"); status != http.StatusOK || !strings.Contains(body, "My own") {
-		t.Errorf("GET /scenarios/own = %d %s, want the page of the own scenario", status, body)
+		t.Errorf("GET /scenarios/own = %d %s, want the page of the user's scenario", status, body)
 	}
 	errs := lab.stop(t, cli.Done)
 	if want := fmt.Sprint(len(shippedFiles(t))+1) + " scenarios, the shipped ones and those in " + dir + ", " + more + "\n"; !strings.Contains(errs, want) {
-		t.Errorf("stderr = %q, want it to hold %q", errs, want)
+		t.Errorf("stderr = %q, want %q in it", errs, want)
 	}
 }
 
-// TestServe_only leaves out the shipped scenarios, but not the sandbox.
+// TestServe_only checks that --only leaves out the shipped scenarios, but not the sandbox.
 func TestServe_only(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "90-own.yaml", scenarioFile)
@@ -371,7 +371,7 @@ func TestServe_only(t *testing.T) {
 	}
 	errs := lab.stop(t, cli.Done)
 	if want := ": 1 scenario, those in " + dir + "\n"; !strings.Contains(errs, want) {
-		t.Errorf("stderr = %q, want it to hold %q", errs, want)
+		t.Errorf("stderr = %q, want %q in it", errs, want)
 	}
 }
 
@@ -443,7 +443,7 @@ func TestScenarios_bad(t *testing.T) {
 	}
 }
 
-// The process around run ends on a signal, and tells the pages.
+// The program ends on a signal and closes the pages' sockets with a reason.
 func TestSignals(t *testing.T) {
 	program := build(t)
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
@@ -480,7 +480,7 @@ func TestSignals(t *testing.T) {
 					t.Errorf("the program ended with %v, want exit status 0; stderr:\n%s", err, &errs)
 				}
 			case <-deadline:
-				t.Fatalf("the program did not end within %v", stopTime)
+				t.Fatalf("the program didn't end within %v", stopTime)
 			}
 		})
 	}
@@ -543,7 +543,7 @@ func (lab *served) stop(t testing.TB, want int) string {
 			t.Errorf("run() = %d, want %d", status, want)
 		}
 	case <-time.After(stopTime):
-		t.Fatalf("run() did not end within %v", stopTime)
+		t.Fatalf("run() didn't end within %v", stopTime)
 	}
 	for line := range lab.out {
 		t.Errorf("stdout has a third line %q, want two", line)
@@ -649,7 +649,7 @@ func decode(t testing.TB, text string, into any) {
 	}
 }
 
-// write writes a file below dir and returns its path as in messages.
+// write writes a file below dir and returns its path in the form that messages use.
 func write(t testing.TB, dir, name, content string) string {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))

@@ -13,11 +13,11 @@ func TestNew(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a", "course", "10-my-first.yaml")
 	if status, out, errs := call(t, "new", path); status != cli.Done || out != "" || !strings.Contains(errs, "corslab validate "+path) {
-		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and how to go on", status, out, errs, cli.Done)
+		t.Fatalf("new = %d, stdout %q, stderr %q, want %d and what to do next", status, out, errs, cli.Done)
 	}
 	for _, what := range []string{path, filepath.Dir(path)} {
 		if status, out, errs := call(t, "validate", what); status != cli.Done || out != "" || errs != "" {
-			t.Errorf("validate %s = %d, %q, %q, want no problem", what, status, out, errs)
+			t.Errorf("validate %s = %d, %q, %q, want no problems", what, status, out, errs)
 		}
 	}
 	// The learner's work must not be overwritten.
@@ -29,7 +29,7 @@ func TestNew(t *testing.T) {
 		t.Errorf("new again = %d, stderr %q, want %d, %q", status, errs, cli.Failed, want)
 	}
 	if src, err := os.ReadFile(path); err != nil || string(src) != "mine" {
-		t.Errorf("then the file holds %q, %v, want what it held", src, err)
+		t.Errorf("the file is now %q, %v, want it unchanged", src, err)
 	}
 }
 
@@ -49,7 +49,7 @@ func TestNew_name(t *testing.T) {
 		}
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
-		t.Errorf("%d files were written, %v, want none", len(files), err)
+		t.Errorf("new wrote %d files, %v, want none", len(files), err)
 	}
 	file := write(t, dir, "file", "")
 	if status, _, errs := call(t, "new", filepath.Join(file, "10-a.yaml")); status != cli.Failed || !strings.Contains(errs, file) {

@@ -21,7 +21,7 @@ func TestSecurity_tests(t *testing.T) {
 	}
 	for _, name := range named {
 		if !hasTest(t, filepath.Join(root, filepath.FromSlash(name[1])), name[2]) {
-			t.Errorf("SECURITY.md names %s of %s, and there is no such test", name[2], name[1])
+			t.Errorf("SECURITY.md names %s in %s, which doesn't exist", name[2], name[1])
 		}
 	}
 }

@@ -75,7 +75,7 @@ func testErrorsUnread(t *testing.T, corslab string) {
 	for name, errs := range map[string]*os.File{"the reader is gone": unreadable(t), "the reader is stuck": unread(t)} {
 		t.Run(name, func(t *testing.T) {
 			lab := startProcess(t, errs, corslab, "--verbose", "--page-addr", "localhost:0", "--api-addr", "localhost:0")
-			for range 600 { // 64 KiB fill a pipe
+			for range 600 { // enough to fill a pipe, which takes 64 KiB
 				lab.logs(t)
 			}
 			if status, _ := get(t, lab.page); status != http.StatusOK {
@@ -197,6 +197,6 @@ func (p *process) end(t *testing.T, signal os.Signal) {
 			t.Errorf("the lab ended with %v, want exit status 0", err)
 		}
 	case <-time.After(2 * stopTime):
-		t.Errorf("the lab did not end within %v", 2*stopTime)
+		t.Errorf("the lab didn't end within %v", 2*stopTime)
 	}
 }

@@ -56,7 +56,7 @@ func TestStructure(t *testing.T) {
 	slices.Sort(functions)
 	median, p90 := functions[len(functions)/2], functions[len(functions)*9/10]
 	if median > maxMedian || p90 > maxP90 {
-		t.Errorf("functions have %d lines at the median and %d at nine of ten, want at most %d and %d", median, p90, maxMedian, maxP90)
+		t.Errorf("functions have %d lines at the median and %d at the 90th percentile, want at most %d and %d", median, p90, maxMedian, maxP90)
 	}
 	t.Logf("%d functions: median %d lines, p90 %d, longest %d", len(functions), median, p90, functions[len(functions)-1])
 	for _, name := range []string{"lab/cors", "lab/scenario", "lab/scenario/format", "lab/session", "lab/backend", "lab/policy", "lab/library", "web/page", "web/view"} {
@@ -73,8 +73,8 @@ func mayWriteURLs() map[string]string {
 	}
 }
 
-// TestOrigins: only lab/origin takes URLs apart and puts them together, so that nothing
-// else assumes HTTP or has its own idea of what a host is.
+// TestOrigins checks that only lab/origin takes URLs apart and puts them together, so that
+// no other package assumes HTTP or has its own idea of a host.
 func TestOrigins(t *testing.T) {
 	for path, file := range goFiles(t) {
 		if mayWrite(path) {
@@ -98,7 +98,7 @@ func mayWrite(path string) bool {
 	return false
 }
 
-// handmadeURL is the part of the code that parses or prints a URL, or "".
+// handmadeURL returns the part of the code that parses or prints a URL, or "".
 func handmadeURL(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.BasicLit:
@@ -114,7 +114,7 @@ func handmadeURL(n ast.Node) string {
 	return ""
 }
 
-// isURL reports whether a type is that of net/url.
+// isURL reports whether a type is the URL of package net/url.
 func isURL(of ast.Expr) bool {
 	selected, ok := of.(*ast.SelectorExpr)
 	if !ok || selected.Sel.Name != "URL" {
@@ -133,7 +133,7 @@ func isScheme(element ast.Expr) bool {
 	return ok && key.Name == "Scheme"
 }
 
-// isMessage reports whether a text is prose for a person to read: it has three words.
+// isMessage reports whether a text is prose for a person to read. Three words are enough.
 func isMessage(text string) bool {
 	words := 0
 	for word := range strings.FieldsSeq(text) {
@@ -145,13 +145,13 @@ func isMessage(text string) bool {
 }
 
 // isDocument reports whether a text is the address of a document on the web. It has a
-// path, so it is no origin.
+// path, so it isn't an origin.
 func isDocument(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && u.Scheme == "https" && strings.Contains(u.Host, ".") && u.Path != ""
 }
 
-// TestHandmadeURL: the test of the origins sees what it looks for.
+// TestHandmadeURL checks that TestOrigins finds what it looks for.
 func TestHandmadeURL(t *testing.T) {
 	for code, want := range map[string]bool{
 		`"http://localhost"`:                    true,
@@ -174,7 +174,7 @@ func TestHandmadeURL(t *testing.T) {
 		found := ""
 		ast.Inspect(expression, func(n ast.Node) bool { found += handmadeURL(n); return true })
 		if (found != "") != want {
-			t.Errorf("in %s the test finds %q, want something: %t", code, found, want)
+			t.Errorf("%s: found %q, want it to be found: %t", code, found, want)
 		}
 	}
 }

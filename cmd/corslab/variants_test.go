@@ -10,9 +10,9 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// TestVariants: where a word has a type, code compares it with a constant of that type,
-// never with a literal, because a misspelled literal compiles. The empty word needs no
-// constant. Tests may use literals: they would fail.
+// TestVariants checks that code compares a word that has its own type with a constant of
+// that type. A misspelled literal would compile. The empty word needs no constant, and
+// tests may use literals, because a misspelled one makes them fail.
 func TestVariants(t *testing.T) {
 	loaded, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax}, "corslab/...")
 	if err != nil {
@@ -40,15 +40,15 @@ func TestVariants(t *testing.T) {
 		}
 	}
 	if compared == 0 {
-		t.Error("no word was compared with anything")
+		t.Error("found no comparison of a word, want some")
 	}
 }
 
-// comparison is a value with one of those that it is compared with.
+// comparison is a value and an expression that the code compares it with.
 type comparison struct{ value, with ast.Expr }
 
-// comparisons lists those of a file, by == and != both ways round, and by the cases of
-// switches.
+// comparisons lists a file's comparisons: each == and != in both directions, and the cases
+// of switches.
 func comparisons(file *ast.File) (all []comparison) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch x := n.(type) {
@@ -70,8 +70,8 @@ func comparisons(file *ast.File) (all []comparison) {
 	return all
 }
 
-// wordType is the name of an expression's type if the module defines it and it is a
-// string, otherwise "". A conversion to string doesn't hide the type.
+// wordType returns the name of an expression's type if the module defines it as a string,
+// otherwise "". A conversion to string doesn't hide the type.
 func wordType(info *types.Info, value ast.Expr) string {
 	value = ast.Unparen(value)
 	if literalOf(value) != "" {
@@ -93,7 +93,7 @@ func wordType(info *types.Info, value ast.Expr) string {
 	return named.Obj().Pkg().Name() + "." + named.Obj().Name()
 }
 
-// literalOf is the source of a string literal other than the empty one, otherwise "".
+// literalOf returns the source of a string literal that isn't empty, otherwise "".
 func literalOf(value ast.Expr) string {
 	literal, ok := ast.Unparen(value).(*ast.BasicLit)
 	if !ok || literal.Kind != token.STRING || literal.Value == `""` || literal.Value == "``" {

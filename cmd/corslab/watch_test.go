@@ -79,13 +79,13 @@ func TestServe_watches(t *testing.T) {
 		"corslab: the scenario files have no problems any more\n",
 	} {
 		if !strings.Contains(errs, want) {
-			t.Errorf("stderr = %q, want it to hold %q", errs, want)
+			t.Errorf("stderr = %q, want %q in it", errs, want)
 		}
 	}
 }
 
-// TestServe_goneFolder removes a whole folder, puts another in its place, and changes
-// that one.
+// TestServe_goneFolder removes a whole folder, creates another with the same name, and
+// changes a file in that one.
 func TestServe_goneFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "course")
 	write(t, dir, "90-own.yaml", scenarioFile)
@@ -100,7 +100,7 @@ func TestServe_goneFolder(t *testing.T) {
 	awaitPage(t, lab.page+"scenarios/new", "My own")
 	awaitPage(t, lab.page+"problems", "Every file can be read")
 	if status, _ := get(t, lab.page+"scenarios/own"); status != http.StatusNotFound {
-		t.Errorf("a scenario of the folder before = %d, want 404", status)
+		t.Errorf("a scenario of the removed folder: status %d, want 404", status)
 	}
 	write(t, dir, "91-new.yaml", strings.Replace(scenarioFile, "title: My own", renamed, 1))
 	awaitPage(t, lab.page+"scenarios/new", "Mended")
@@ -175,7 +175,7 @@ func visit(t *testing.T, lab *served, scenario string, number int) *openPage {
 	_, html := get(t, lab.page+"scenarios/"+scenario)
 	found := regexp.MustCompile(`data-revision="([^"]+)"`).FindStringSubmatch(html)
 	if found == nil {
-		t.Fatalf("the page does not say which revision it shows:\n%s", html)
+		t.Fatalf("the page doesn't say which revision it shows:\n%s", html)
 	}
 	page := &openPage{t: t, lab: lab, id: fmt.Sprintf("openpagenumber%06d", number), scenario: scenario, revision: found[1]}
 	page.wantWorking("opened")
@@ -205,11 +205,11 @@ func (p *openPage) wantNotice(step, want string) {
 		p.t.Fatal(err)
 	}
 	if notice.Kind != "revision" || !strings.Contains(notice.HTML, want) {
-		p.t.Fatalf("%s: %s was told %+v, want a revision with %q", step, p.id, notice, want)
+		p.t.Fatalf("%s: %s got %+v, want a revision with %q", step, p.id, notice, want)
 	}
 }
 
-// wantWorking puts the session's start in force, like the page.
+// wantWorking sends the request with which a page sets up its session, and expects success.
 func (p *openPage) wantWorking(step string) {
 	p.t.Helper()
 	body := fmt.Sprintf(`{"scenario":%q,"revision":%q}`, p.scenario, p.revision)
@@ -243,21 +243,21 @@ func replaceFile(t *testing.T, dir, name, text string) {
 	}
 }
 
-// left is what the process has open.
+// left counts what the process has open.
 type left struct{ goroutines, descriptors int }
 
-// leftOpen counts what the process has open, without idle connections of clients.
+// leftOpen counts what the process has open, after closing its clients' idle connections.
 func leftOpen(t *testing.T) left {
 	t.Helper()
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	entries, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
-		t.Skip("what is open cannot be counted:", err)
+		t.Skip("can't count open descriptors:", err)
 	}
 	return left{runtime.NumGoroutine(), len(entries)}
 }
 
-// awaitLeft waits until the process has no more open than it should.
+// awaitLeft waits until the process has at most this much open.
 func awaitLeft(t *testing.T, when string, want left) {
 	t.Helper()
 	got := leftOpen(t)
@@ -268,5 +268,5 @@ func awaitLeft(t *testing.T, when string, want left) {
 		runtime.Gosched()
 	}
 	stacks := make([]byte, 1<<20)
-	t.Errorf("when %s there are %+v, want %+v:\n%s", when, got, want, stacks[:runtime.Stack(stacks, true)])
+	t.Errorf("when %s: open are %+v, want at most %+v:\n%s", when, got, want, stacks[:runtime.Stack(stacks, true)])
 }

@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// retired has words that names once had in several meanings, or in one that nobody could
-// guess, with what says it better.
+// retired lists words that names must not use, each with better ones. Names once used them
+// with several meanings, or with one that nobody could guess.
 func retired() map[string]string {
 	return map[string]string{
 		"answer": "response, or reply for what a policy describes", "answers": "responses, or replies",
@@ -24,8 +24,7 @@ func retired() map[string]string {
 	}
 }
 
-// TestWords checks that retired words stay out of the names of files and of everything
-// that is declared.
+// TestWords checks that the names of files and declarations don't use retired words.
 func TestWords(t *testing.T) {
 	err := fs.WalkDir(os.DirFS("../.."), ".", func(path string, entry fs.DirEntry, err error) error {
 		switch {

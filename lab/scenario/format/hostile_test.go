@@ -15,8 +15,8 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// Files that are made to do harm are refused for the right reason, in bounded time and
-// memory. The largest file that is read at all has MaxFile bytes.
+// TestParse_hostile checks that Parse refuses malicious files for the right reason, in
+// bounded time and memory. No file that it reads is larger than MaxFile bytes.
 func TestParse_hostile(t *testing.T) {
 	tests := map[string]struct {
 		src  string
@@ -61,8 +61,8 @@ func TestParse_hostile(t *testing.T) {
 	}
 }
 
-// parseBounded reads a file that has problems. It fails if that takes too much time or
-// memory.
+// parseBounded parses a file that has problems. It fails the test if that takes more than
+// 10 s or 300 MiB.
 func parseBounded(t *testing.T, src []byte) format.Problems {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -83,7 +83,7 @@ func parseBounded(t *testing.T, src []byte) format.Problems {
 	return problems
 }
 
-// with is a whole file with the line of one key replaced.
+// with returns a whole file in which the given line replaces the line of its key.
 func with(line string) string {
 	key, _, _ := strings.Cut(line, ":")
 	rest := regexp.MustCompile(`(?m)^`+key+`:.*\n`).ReplaceAllString(`corslab: 1
@@ -99,13 +99,14 @@ solutions: [{}]
 	return line + "\n" + rest
 }
 
-// full is a file of the largest size that is read. It repeats the middle of one line.
+// full returns a file of the largest size that Parse reads. It repeats the middle of one
+// line.
 func full(before, middle, after string) string {
 	room := format.MaxFile - len(with(before+after))
 	return with(before + strings.Repeat(middle, room/len(middle)) + after)
 }
 
-// largest is a file of the largest size that is read.
+// largest returns a file of the largest size that Parse reads. It repeats the text.
 func largest(text string) string { return strings.Repeat(text, format.MaxFile/len(text)) }
 
 func keys() string {
@@ -116,7 +117,7 @@ func keys() string {
 	return all.String()
 }
 
-// bomb would have 9^20 elements.
+// bomb returns a file that would have more than 9^20 elements if its aliases were expanded.
 func bomb() string {
 	text := "k0: &a0 [" + strings.Repeat("x,", 9) + "]\n"
 	for i := range 20 {
@@ -125,12 +126,12 @@ func bomb() string {
 	return text
 }
 
-// A folder can hold things that are no files, and very many files.
+// TestCheck_hostile checks that things that aren't regular files do no harm in a folder.
 func TestCheck_hostile(t *testing.T) {
 	folder := t.TempDir()
 	link := func(to, name string) {
 		if err := os.Symlink(to, filepath.Join(folder, name)); err != nil {
-			t.Skip("links cannot be made here:", err)
+			t.Skip("can't create links here:", err)
 		}
 	}
 	link("10-loop.yaml", "10-loop.yaml")
@@ -157,11 +158,11 @@ func TestCheck_hostile(t *testing.T) {
 	}
 }
 
-// A symbolic link can't lead out of a folder that is served.
+// TestCheck_linkOut checks that a symbolic link can't lead out of a folder.
 func TestCheck_linkOut(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.Symlink(filepath.Join(t.TempDir(), "10-a.yaml"), filepath.Join(folder, "10-link.yaml")); err != nil {
-		t.Skip("links cannot be made here:", err)
+		t.Skip("can't create links here:", err)
 	}
 	root, err := os.OpenRoot(folder)
 	if err != nil {

@@ -24,6 +24,6 @@ func TestLocator_Problem(t *testing.T) {
 		}
 	}
 	if got, want := format.NewLocator("a.yaml", []byte("{")).Problem("goal", "message").String(), "a.yaml:1:1: message"; got != want {
-		t.Errorf("Problem() of what is no YAML = %s, want %s", got, want)
+		t.Errorf("Problem() in a file that isn't YAML = %s, want %s", got, want)
 	}
 }

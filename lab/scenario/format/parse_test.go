@@ -33,13 +33,13 @@ func TestParse_bad(t *testing.T) {
 				}
 			}
 			if diff := cmp.Diff(string(scenariotest.Read(t, wanted)), got); diff != "" {
-				t.Errorf("Parse() gives other problems than %s (-want +got):\n%s", wanted, diff)
+				t.Errorf("Parse() gives different problems than %s (-want +got):\n%s", wanted, diff)
 			}
 		})
 	}
 	for _, wanted := range scenariotest.Glob(t, "testdata/bad/*.want") {
 		if _, err := os.Stat(strings.TrimSuffix(wanted, ".want") + ".yaml"); err != nil {
-			t.Errorf("%s has no file beside it: %v", wanted, err)
+			t.Errorf("%s has no scenario file next to it: %v", wanted, err)
 		}
 	}
 }
@@ -58,12 +58,12 @@ func TestParse_ok(t *testing.T) {
 				t.Fatalf("Parse() gives problems:\n%v", err)
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Parse() gives another scenario (-want +got):\n%s", diff)
+				t.Errorf("Parse() gives a different scenario (-want +got):\n%s", diff)
 			}
 		})
 	}
 	if got, want := len(scenariotest.Glob(t, "testdata/ok/*")), 5; got != want {
-		t.Errorf("%d files in testdata/ok, want %d: each is compared above", got, want)
+		t.Errorf("found %d files in testdata/ok, want %d, each of which is compared above", got, want)
 	}
 }
 
@@ -129,7 +129,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		s, err := format.Parse("a.yaml", src)
 		if (s == nil) == (err == nil) {
-			t.Fatalf("Parse() = %v, %v, want one of them", s, err)
+			t.Fatalf("Parse() = %v, %v, want either a scenario or an error", s, err)
 		}
 		if err == nil {
 			return
@@ -140,7 +140,7 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, p := range problems {
 			if p.File != "a.yaml" || p.Message == "" || strings.ContainsAny(p.Message, "\r\n") || len(src) <= format.MaxFile && (p.Line < 1 || p.Column < 1) {
-				t.Errorf("problem %#v, want a file, a place and a message of one line", p)
+				t.Errorf("problem %#v, want a file, a position and a one-line message", p)
 			}
 		}
 	})

@@ -6,8 +6,8 @@ import (
 	"corslab/lab/scenario/format"
 )
 
-// TestMayLink tries links to other programs of the learner's machine in every
-// spelling that a browser understands.
+// TestMayLink tries links to other programs on the learner's machine, in every spelling
+// that a browser understands.
 func TestMayLink(t *testing.T) {
 	for address, want := range map[string]bool{
 		"/scenarios/no-cors": true,

@@ -17,15 +17,15 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// Every scenario that is written and read again is the same, and is written the same
-// way again.
+// TestWrite checks that every scenario stays the same if it is written and read again, and
+// that writing it again gives the same file.
 func TestWrite(t *testing.T) {
 	for _, s := range scenariotest.Every(t, "../../..") {
 		t.Run(s.ID, func(t *testing.T) { sameWritten(t, s) })
 	}
 }
 
-// A file is written as a person would write it.
+// TestWrite_style checks that Write writes files the way a person would.
 func TestWrite_style(t *testing.T) {
 	for file, want := range map[string]string{
 		"10-every-key.yaml": "every-key", "places-and-parts.yaml": "places-and-parts",
@@ -39,7 +39,8 @@ func TestWrite_style(t *testing.T) {
 	}
 }
 
-// sameWritten writes a scenario, reads it and writes it again.
+// sameWritten writes a scenario, reads it, and writes it again. It expects the same
+// scenario and the same file.
 func sameWritten(t *testing.T, s *scenario.Scenario) []byte {
 	t.Helper()
 	first, err := format.Write(s)
@@ -53,16 +54,17 @@ func sameWritten(t *testing.T, s *scenario.Scenario) []byte {
 	// An empty list of hints means the same as no list; other empty lists don't.
 	hints := cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "Hints" }, cmpopts.EquateEmpty())
 	if diff := cmp.Diff(s, got, hints); diff != "" {
-		t.Errorf("the scenario comes back otherwise (-want +got):\n%s\n%s", diff, first)
+		t.Errorf("the scenario differs after Write and Parse (-want +got):\n%s\n%s", diff, first)
 	}
 	second, err := format.Write(got)
 	if diff := cmp.Diff(string(first), string(second)); diff != "" || err != nil {
-		t.Errorf("Write() of what was read gives another file (-first +second), error %v:\n%s", err, diff)
+		t.Errorf("writing the scenario again gives a different file (-first +second), error %v:\n%s", err, diff)
 	}
 	return first
 }
 
-// A scenario that no file can hold gives an error, not a file that is refused later.
+// TestWrite_error checks that Write returns an error for a scenario that no file can have,
+// instead of a file that Parse refuses later.
 func TestWrite_error(t *testing.T) {
 	tests := map[string]struct {
 		change func(*scenario.Scenario)
@@ -83,8 +85,8 @@ func TestWrite_error(t *testing.T) {
 	}
 }
 
-// FuzzWrite puts all sorts of texts into every part of a scenario and expects to read
-// them again.
+// FuzzWrite puts all sorts of texts into every part of a scenario and expects to read the
+// same scenario back.
 func FuzzWrite(f *testing.F) {
 	for _, text := range awkward {
 		f.Add(text, text, text)
@@ -106,7 +108,7 @@ var awkward = []string{
 	"a \nb", "a\r\nb", "\x00", "\x1b", "\x7f", "\u0085", "\u00a0", "\u00ff", "\u2028", "\ufeff", "\uffff", "\U0001f512", "http://localhost:8080", "http://localhost:80801",
 }
 
-// fill puts the texts wherever a scenario can have them.
+// fill puts the texts everywhere that a scenario can have them.
 func fill(s *scenario.Scenario, name, value, text string) {
 	line := filled(strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
@@ -142,7 +144,7 @@ func fill(s *scenario.Scenario, name, value, text string) {
 	s.Wrong[0].Because = text
 }
 
-// filled makes a text that is not blank.
+// filled returns a text that isn't blank.
 func filled(text string) string {
 	if text = strings.ToValidUTF8(text, "?"); strings.TrimSpace(text) == "" {
 		return "x"
@@ -159,14 +161,14 @@ func headerName(text string) string {
 		return -1
 	}, text)
 	name = filled(name[:min(len(name), policy.MaxHeaderName-2)])
-	if fields.Lookup(name).Verdict != fields.Sent { // a file can't give it any value
+	if fields.Lookup(name).Verdict != fields.Sent { // a file can't set this header to every value
 		return "X-" + name
 	}
 	return name
 }
 
-// headerValue keeps the characters that a header's value can have, and writes braces as
-// a file needs them.
+// headerValue keeps the characters that a header's value can have, and escapes braces the
+// way a file needs them.
 func headerValue(t testing.TB, text string) string {
 	value := strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r == 0x7F || r > 0xFF {

@@ -10,7 +10,7 @@ import (
 	"corslab/web/browsers/conformance"
 )
 
-var replay = flag.String("replay", "", "play the exchanges of this `file` instead of generated ones; the lines that a test printed will do")
+var replay = flag.String("replay", "", "play the exchanges in this `file` instead of generated ones; it can have the lines that a test printed")
 
 // TestConformance plays exchanges in each browser and compares the results with the
 // judge's predictions. It prints each disagreement as a line of JSON.
@@ -30,7 +30,7 @@ func TestConformance(t *testing.T) {
 				}
 				t.Errorf("%s: %q\n%s", exchanges[i].ID, differences, line(t, exchanges[i], engine, observed))
 			}
-			t.Logf("%d of %d as judged", same, len(exchanges))
+			t.Logf("%d of %d went as judged", same, len(exchanges))
 		})
 	}
 }

@@ -26,7 +26,7 @@ func TestPlaylist_silentBrowser(t *testing.T) {
 		}()
 		err := list.wait(t.Context())
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), `"fence0"`) {
-			t.Errorf("wait() = %v, want that the deadline for fence0 is exceeded", err)
+			t.Errorf("wait() = %v, want the deadline for fence0 exceeded", err)
 		}
 	})
 }

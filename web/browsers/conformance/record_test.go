@@ -17,7 +17,7 @@ var (
 	out    = flag.String("out", "", "write the generated exchanges with what browsers did to this `file`")
 )
 
-// TestRecord writes generated exchanges with what each browser did.
+// TestRecord writes generated exchanges, with what each browser did, to the file in -out.
 func TestRecord(t *testing.T) {
 	if *out == "" {
 		t.Skip("no file is given with -out")

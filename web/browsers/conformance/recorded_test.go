@@ -16,9 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var recorded = flag.String("recorded", "", "play the exchanges of this `file` and expect the truth that it records")
+var recorded = flag.String("recorded", "", "play the exchanges in this `file` and expect the results that it records")
 
-// record is a line of a file with exchanges and what browsers did.
+// record is one line of a file: an exchange with what one or more browsers did.
 type record struct {
 	cors.Exchange
 	Truth map[cors.Engine]conformance.Observation `json:"truth"`
@@ -46,7 +46,7 @@ func TestRecorded(t *testing.T) {
 				}
 				same++
 			}
-			t.Logf("%d of %d as recorded", same, len(exchanges))
+			t.Logf("%d of %d went as recorded", same, len(exchanges))
 		})
 	}
 }
@@ -85,7 +85,7 @@ func readRecords(t *testing.T, path string) []record {
 	return records
 }
 
-// played lists the engines that have a browser on this machine.
+// played lists the engines that have a browser to play exchanges in.
 var played = cors.Browsers()
 
 func newPlayer(t *testing.T, engine cors.Engine) *conformance.Player {
