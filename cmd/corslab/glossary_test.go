@@ -36,3 +36,25 @@ func TestGlossary(t *testing.T) {
 		t.Errorf("the words are %q, want them sorted and unique", words)
 	}
 }
+
+// TestTenChanges checks that the files in which ten changes belong are still there.
+func TestTenChanges(t *testing.T) {
+	list, err := os.ReadFile("testdata/ten_changes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for line := range strings.Lines(string(list)) {
+		path, _, _ := strings.Cut(line, " ")
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(path) == "" {
+			continue
+		}
+		found++
+		if _, err := os.Stat(filepath.Join("../..", path)); err != nil {
+			t.Errorf("a change belongs in a file that isn't there: %v", err)
+		}
+	}
+	if found != 10 {
+		t.Errorf("found %d changes, want 10", found)
+	}
+}

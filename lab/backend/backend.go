@@ -60,7 +60,7 @@ func (b *Backend) Reset() {
 	b.messages, b.account, b.cache = newMessages(), newAccount(b.session), sharedCache{}
 }
 
-// Handled is a response and everything else that came of the request.
+// Handled is a response and the request's effects.
 type Handled struct {
 	Response wire.Response
 	Asked    *wire.Asked // what the request asks for, if it's a preflight

@@ -57,8 +57,8 @@ func (f *fetch) firefoxWording() wording {
 		return PreflightStatus.row().firefox
 	case cause == RedirectScheme && hasForeignHost(f.failure.location) && f.request.Mode != NoCORSMode:
 		return wording{"CORSRequestNotHttp", "CORS request not http"}
-	// Firefox says nothing about requests that aren't cross-origin. One that is redirected
-	// to a URL with credentials would be.
+	// Firefox says nothing about requests that aren't cross-origin, except about a redirect
+	// to a URL with credentials.
 	case words.name == "CORSDidNotSucceed2" && cause != RedirectCredentials && !cross:
 		return wording{}
 	}

@@ -204,7 +204,11 @@ func (f *fetch) checkNonWildcard(a preflightResponse) bool {
 	// 7.6. If the request has a CORS non-wildcard request-header that is not
 	//      listed by name, this is a network error.
 	if f.headers.contains(name) && !a.names.containsFold(name) {
-		f.blockHeader(name, "7.6", a)
+		text := unlistedHeader(name, a)
+		if a.names.contains("*") {
+			text = "* does not cover Authorization: it has to be named."
+		}
+		f.blockHeader(name, "7.6", text, a)
 		return false
 	}
 	return true
@@ -224,7 +228,7 @@ func (f *fetch) checkHeaders(a preflightResponse) bool {
 			f.pass(at, "*", name+" or *", "Access-Control-Allow-Headers allows every header.")
 		//      Otherwise this is a network error.
 		default:
-			f.blockHeader(name, at.step, a)
+			f.blockHeader(name, at.step, unlistedHeader(name, a), a)
 			return false
 		}
 	}
@@ -243,14 +247,14 @@ func (f *fetch) askedOrder(unsafe []string) []string {
 	return unsafe
 }
 
-func (f *fetch) blockHeader(name, step string, a preflightResponse) {
-	text := unlisted(a.names, HeaderNotAllowed.Header(), "the header "+name)
-	if step == "7.6" && a.names.contains("*") {
-		text = "* does not cover Authorization: it has to be named."
-	}
+func (f *fetch) blockHeader(name, step, text string, a preflightResponse) {
 	f.failure.name = name
 	f.failure.value = strings.Join(a.names.items, ", ")
 	f.block(HeaderNotAllowed, StagePreflight, clause{sectionPreflight, step}, found(a.names, HeaderNotAllowed.Header()), name, text)
+}
+
+func unlistedHeader(name string, a preflightResponse) string {
+	return unlisted(a.names, HeaderNotAllowed.Header(), "the header "+name)
 }
 
 // unlisted says that a list doesn't contain what it should. If the list has a *, it

@@ -9,8 +9,8 @@ import (
 	"corslab/lab/cors"
 )
 
-// findings are the findings about one file, with the engines that each one holds for,
-// so that findings that the engines share are reported once.
+// findings maps each finding about a file to its engines, so that one that several
+// engines share is reported once.
 type findings map[finding][]cors.Engine
 
 // finding is a message in two halves, with the names of the engines in between.

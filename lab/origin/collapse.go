@@ -56,7 +56,8 @@ func (o Set) concretes() (all []Concrete) {
 	return all
 }
 
-// knownAt returns the known one that starts at an index of the text, or an empty one.
+// knownAt returns the known origin or host at an index of the text. It is empty if there
+// is none.
 func knownAt(text string, at int, known []Concrete) Concrete {
 	for _, c := range known {
 		if text[at] == c.Found[0] && endsAfter(text[at:], c.Found) && (HasURL(c.Found) || beginsAt(text, at)) {

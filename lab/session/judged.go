@@ -16,7 +16,7 @@ type Judged struct {
 	Route           int            // number, from 1, of the policy's route for the last request; 0 for none
 	PreflightCached bool           // an earlier preflight covers the run, in the learner's browser
 	FromCache       bool           // the browser used the response in its HTTP cache and sent nothing
-	Compared        bool           // the verdict was compared with what the browser did; false if the run ended beyond CORS
+	Compared        bool           // the verdict was compared with what the browser did; false if something other than CORS decided
 	Differs         []string       // how the browser behaved differently, in words
 	Beyond          string         // why CORS doesn't decide, or not alone; "" if CORS alone does
 }

@@ -29,9 +29,9 @@ export class Session {
   constructor(scenario, revision) {
     this.#scenario = scenario
     this.#revision = revision
-    const kept = history.state?.scenario === scenario && history.state.revision === revision ? history.state : null
-    this.#id = kept?.session ?? newID()
-    this.#run = kept?.run ?? 0
+    const saved = history.state?.scenario === scenario && history.state.revision === revision ? history.state : null
+    this.#id = saved?.session ?? newID()
+    this.#run = saved?.run ?? 0
     this.keep()
     this.#claimed = this.#claim()
   }

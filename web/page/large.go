@@ -17,8 +17,8 @@ func (s *server) limitLarge(next http.Handler) http.Handler {
 	})
 }
 
-// limitReadTime bounds how long a body can take to arrive, so that slow ones don't keep
-// their place.
+// limitReadTime bounds how long a body can take to arrive, so that slow bodies don't block
+// others.
 func (s *server) limitReadTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.limits.Read)); err != nil {

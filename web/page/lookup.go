@@ -6,8 +6,8 @@ import (
 	"corslab/web/view"
 )
 
-// lookUp handles GET /errors?text=…: what a pasted console line means. The
-// text stands in the address, so that an answer can be shared.
+// lookUp handles GET /errors?text=…, which explains a pasted console line. The text is in
+// the URL, so that the result can be shared.
 func (s *server) lookUp(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", formPolicy(s.origins))
 	reading := s.glossary.LookUp(r.URL.Query().Get("text"))

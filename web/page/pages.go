@@ -35,8 +35,8 @@ func scenarioID(r *http.Request) string {
 	return id
 }
 
-// scenario handles GET /scenarios/{scenario}, and the same with the sandbox that
-// begins so. It knows no session: the page makes one.
+// scenario handles GET /scenarios/{scenario} and its sandbox, /scenarios/{scenario}/sandbox.
+// It knows no session: the page makes one.
 func (s *server) scenario(w http.ResponseWriter, r *http.Request) error {
 	lib := s.library.Library()
 	found := lib.Find(scenarioID(r))

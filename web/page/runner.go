@@ -93,7 +93,7 @@ func scriptRunnerFiles() []string {
 	return []string{"js/runner-report.js", "js/runner-scripts.js", "js/runner.js"}
 }
 
-// allRunnerFiles are the scripts of both. Every origin of this listener serves them.
+// allRunnerFiles are the scripts of both runners. Every origin of this listener serves them.
 func allRunnerFiles() []string {
 	all := append(runnerFiles(), scriptRunnerFiles()...)
 	slices.Sort(all)

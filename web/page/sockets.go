@@ -61,7 +61,7 @@ func (s *sockets) enter(id client.ID) (*socket, error) {
 	return entered, nil
 }
 
-// displace makes room for one more socket of a client that has this many already.
+// displace makes room for one more socket of a client that already has so many.
 func (s *sockets) displace(has int) bool {
 	largest := s.held.Largest()
 	if len(largest) <= has+1 {

@@ -108,8 +108,8 @@ func unquoted(node *yaml.Node) string {
 // inLists are the indices in a path. [Keys] has only the index 0.
 var inLists = regexp.MustCompile(`\[\d+\]`)
 
-// elsewhere says where a key belongs that the mapping at a path doesn't have: deeper in
-// it, or beside it. It is "" if the format has no such key.
+// elsewhere suggests the right level for a misplaced key: deeper in the mapping at a path,
+// or beside it. It is "" if the format has no such key.
 func (r *reader) elsewhere(path, found string) string {
 	if r.wants != top {
 		return "" // a map of tracks has other keys

@@ -9,8 +9,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// File is what one file holds, and its references. Only the reader of all files knows
-// whether what they name exists.
+// File is what one file holds, and its references. Package library checks that the
+// references exist.
 type File struct {
 	Name       string
 	Scenario   *scenario.Scenario // incomplete if there are problems; nil for a map of tracks

@@ -57,7 +57,7 @@ func factsIn(node *yaml.Node) (count int) {
 // isFact reports whether a key of the goal is a fact, and not a remark about one.
 func isFact(key string) bool { return key != "because" && key != "from" }
 
-// who decides whom the i-th fact is about: page means the learner's own script,
+// who settles which caller the i-th fact is about: page means the learner's own script,
 // wherever that runs, unless another script runs on the page.
 func (r *reader) who(s *scenario.Scenario, i int, path string, node *yaml.Node) {
 	f := &s.Goal[i]
