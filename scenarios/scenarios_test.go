@@ -253,12 +253,12 @@ func TestREADME_words(t *testing.T) {
 		"cause":     plainWords(cors.Causes()),
 		"stage":     plainWords(cors.Stages()),
 		"role":      {"before", "also", "attack"},
-		"change":    scenario.Changeable(),
+		"change":    plainWords(scenario.Changeable()),
 		"same_site": plainWords(policy.SameSites()),
 		"cache":     plainWords(policy.Caches()),
 	}
 	for _, setting := range scenario.Settings() {
-		all[setting.Name] = setting.Words(scenario.KindFetch)
+		all[string(setting.Name)] = setting.Words(scenario.KindFetch)
 	}
 	for what, words := range all {
 		for _, word := range words {

@@ -314,7 +314,7 @@ func TestScenario_Take_faults(t *testing.T) {
 	const cannotHold = ", which no header name can hold (letters, digits and !#$%&'*+-.^_`|~ only)"
 	free := scenariotest.EveryKey()
 	fixed := scenariotest.EveryKey()
-	fixed.Change = []string{}
+	fixed.Change = []scenario.Part{}
 	response := func(rows ...string) func(*scenario.Attempt) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
 	}
@@ -442,7 +442,7 @@ func TestScenario_Take_faults(t *testing.T) {
 }
 
 func TestScenario_Take_parts(t *testing.T) {
-	changes := map[string]func(*scenario.Attempt){
+	changes := map[scenario.Part]func(*scenario.Attempt){
 		"policy":             func(a *scenario.Attempt) { a.Policy.Response.Status = 201 },
 		"script.method":      func(a *scenario.Attempt) { a.Script.Method = "POST" },
 		"script.mode":        func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
@@ -450,13 +450,13 @@ func TestScenario_Take_parts(t *testing.T) {
 		"script.headers":     func(a *scenario.Attempt) { a.Script.Headers = headers("own X-A: 1") },
 	}
 	for _, open := range scenario.Changeable() {
-		t.Run(open, func(t *testing.T) {
+		t.Run(string(open), func(t *testing.T) {
 			s := scenariotest.Minimal()
-			s.Change = []string{open}
+			s.Change = []scenario.Part{open}
 			for part, change := range changes {
 				submitted := s.Start(scenariotest.Origins(t))
 				change(&submitted)
-				want := part == open || open == "script" && part != "policy"
+				want := part == open || open == scenario.PartScript && part != scenario.PartPolicy
 				if _, faults := s.Take(submitted, scenariotest.Origins(t)); (len(faults) == 0) != want {
 					t.Errorf("Take() of another %s has the faults %v, want it allowed: %v", part, faults, want)
 				}

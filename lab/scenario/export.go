@@ -26,18 +26,18 @@ func (s *Scenario) Export(a Attempt, expect Expect, o origin.Set) *Scenario {
 	}
 	solution := draft.permission(a.Script, o)
 	draft.Solutions = []Change{solution}
-	draft.Change = slices.DeleteFunc(Changeable(), func(part string) bool {
-		word, ofScript := strings.CutPrefix(part, "script.")
+	draft.Change = slices.DeleteFunc(Changeable(), func(part Part) bool {
+		input := part.Input()
 		opened := slices.Contains(s.Change, part) || slices.Contains(solution.parts(), part) && !s.Allows(part)
-		return !opened || ofScript && !draft.Script.Has(word)
+		return !opened || input != "" && !draft.Script.Has(input)
 	})
 	return draft
 }
 
 // parts lists what a learner must be allowed to change to make this change.
-func (c Change) parts() (parts []string) {
+func (c Change) parts() (parts []Part) {
 	if !c.Policy.IsEmpty() {
-		parts = append(parts, "policy")
+		parts = append(parts, PartPolicy)
 	}
 	for _, t := range settable {
 		if t.Raw(c.Script) != "" {
@@ -45,7 +45,7 @@ func (c Change) parts() (parts []string) {
 		}
 	}
 	if len(c.Script.Headers) > 0 {
-		parts = append(parts, "script.headers")
+		parts = append(parts, InputHeaders.Part())
 	}
 	return parts
 }

@@ -1,12 +1,25 @@
 package scenario
 
-// Input names an input of an attempt within its section, in the words of the files and
-// of links. The inputs for a script's settings have the names of the settings.
+// Input names an input of an attempt within its section, in the words of files and of
+// links.
 type Input string
 
-// The inputs that are no settings.
+// The inputs of a script: the settings, and the headers.
 const (
-	InputHeaders Input = "headers"
+	InputMethod      Input = "method"
+	InputMode        Input = "mode"
+	InputCredentials Input = "credentials"
+	InputCrossOrigin Input = "crossorigin"
+	InputStream      Input = "stream"
+	InputVia         Input = "via"
+	InputHeaders     Input = "headers"
+
+	inputReferrerPolicy Input = "referrer_policy"
+	inputUploadListener Input = "upload_listener"
+)
+
+// The other inputs.
+const (
 
 	// Of a reply.
 	InputStatus Input = "status"

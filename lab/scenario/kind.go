@@ -82,23 +82,26 @@ func (k Kind) Files() []string { return slices.Clone(k.facts().files) }
 // Bodies lists the bodies that such a request can have.
 func (k Kind) Bodies() []cors.BodyKind { return slices.Clone(k.facts().bodies) }
 
-// Has reports whether scripts of this kind can have a part: a setting, "headers",
-// "body", or a part that all scripts have.
-func (k Kind) Has(part string) bool {
-	switch part {
-	case "headers":
+// Has reports whether scripts of this kind can have an input of a script. No kind has
+// any other input.
+func (k Kind) Has(input Input) bool {
+	switch input {
+	case InputURL, InputPinned:
+		return true
+	case InputHeaders:
 		return k.facts().headers
-	case "body":
+	case InputBody:
 		return len(k.facts().bodies) > 0
 	}
-	setting, found := SettingNamed(part)
-	return !found || setting.kinds == nil || slices.Contains(setting.kinds, k)
+	setting, found := SettingNamed(input)
+	return found && (setting.kinds == nil || slices.Contains(setting.kinds, k))
 }
 
-// KindsWith lists the kinds whose scripts can have a part. It is nil if all can.
-func KindsWith(part string) []Kind {
-	with := slices.DeleteFunc(Kinds(), func(k Kind) bool { return !k.Has(part) })
-	if len(with) == len(Kinds()) {
+// KindsWith lists the kinds whose scripts can have an input. It is nil if all can, and
+// if none can.
+func KindsWith(input Input) []Kind {
+	with := slices.DeleteFunc(Kinds(), func(k Kind) bool { return !k.Has(input) })
+	if len(with) == 0 || len(with) == len(Kinds()) {
 		return nil
 	}
 	return with

@@ -23,10 +23,10 @@ func (s *Scenario) permission(script Script, o origin.Set) Change {
 	if s.solvedAtStart() {
 		return solution
 	}
-	if script.Has("mode") && script.Mode != cors.CORSMode {
+	if script.Has(InputMode) && script.Mode != cors.CORSMode {
 		solution.Script.Mode = cors.CORSMode
 	}
-	if script.Has("crossorigin") && script.Kind != KindModule && script.CrossOrigin == CrossOriginNone {
+	if script.Has(InputCrossOrigin) && script.Kind != KindModule && script.CrossOrigin == CrossOriginNone {
 		solution.Script.CrossOrigin = crossOriginAnonymous
 	}
 	if script.Stream == SwitchOn { // a stream needs HTTP/2 or later

@@ -32,7 +32,7 @@ func (s *Scenario) unlocked() *Scenario {
 	sandbox := *s
 	sandbox.Began = s
 	sandbox.Goal, sandbox.Hints, sandbox.Solutions, sandbox.Wrong = nil, nil, nil, nil
-	sandbox.Change = []string{"policy", "script", "script.via"}
+	sandbox.Change = []Part{PartPolicy, PartScript, InputVia.Part()}
 	return &sandbox
 }
 

@@ -8,7 +8,6 @@ package scenario
 
 import (
 	"slices"
-	"strings"
 
 	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
@@ -31,7 +30,7 @@ type Scenario struct {
 	Script Script        // the request that the page makes
 	Others []Sender      // what others send in the same run
 	Policy policy.Policy // how the API responds before the learner changes anything
-	Change []string      // what the learner may change, of Changeable
+	Change []Part        // what the learner may change
 
 	Expect Expect // what happens at the first Send
 	Goal   []Fact // what counts as solved; all must hold in one run; none only in a sandbox
@@ -68,20 +67,6 @@ func (e Expect) For(engine cors.Engine) End {
 	return e.End
 }
 
-// Allows reports whether the learner may change the named part, one of [Changeable].
-// Unless the file names the way to the API, it is fixed.
-func (s *Scenario) Allows(part string) bool {
-	if word, ok := strings.CutPrefix(part, "script."); ok && !s.Script.Has(word) {
-		return false
-	}
-	for _, allowed := range s.Change {
-		if allowed == part || (allowed == "script" && part != "policy" && part != "script.via") {
-			return true
-		}
-	}
-	return false
-}
-
 // APIs lists the API origins that the scenario's requests can reach, the script's
 // first.
 func (s *Scenario) APIs(o origin.Set) []string {
@@ -106,15 +91,4 @@ func (s *Scenario) Computes() bool {
 		policies = append(policies, s.Policy.With(c.Policy))
 	}
 	return slices.ContainsFunc(policies, policy.Policy.Computes)
-}
-
-// Changeable lists the parts of a scenario that its key "change" can open to the
-// learner. "script" opens all parts that the script's kind has, except the way to the
-// API.
-func Changeable() []string {
-	parts := []string{"policy", "script", "script.headers"}
-	for _, t := range settable {
-		parts = append(parts, t.Part())
-	}
-	return parts
 }

@@ -31,13 +31,13 @@ type Script struct {
 	Stream         Switch              `json:"stream,omitempty"`          // the text of the body is sent as a ReadableStream
 }
 
-// Has reports whether a script of this kind has the named part, such as "headers".
+// Has reports whether a script of this kind has an input.
 // Whether the body is a stream can be changed only if it is one at the start.
-func (s Script) Has(part string) bool {
-	if part == "stream" && s.Stream == "" {
+func (s Script) Has(input Input) bool {
+	if input == InputStream && s.Stream == "" {
 		return false
 	}
-	return s.Kind.Has(part)
+	return s.Kind.Has(input)
 }
 
 // only returns the settings and headers of submitted that a script of s's kind can
@@ -49,7 +49,7 @@ func (s Script) only(submitted Script) Script {
 			t.Set(&submitted, "")
 		}
 	}
-	if !s.Has("headers") {
+	if !s.Has(InputHeaders) {
 		submitted.Headers = nil
 	}
 	return submitted

@@ -17,7 +17,7 @@ import (
 // code by itself; any other needs code in web/page/runs.go, static/js and package
 // snippet.
 type Setting struct {
-	Name     string // its key in files, links and controls
+	Name     Input  // its key in files, links and controls
 	Usual    string // its value if nothing sets it
 	Property string // property of fetch()'s options or of an element, in JavaScript; "" if there is none
 
@@ -64,47 +64,47 @@ func always[T ~string](list []T) func(Kind) []string {
 // settings is the table of settings, in the order in which a file has them. No code
 // changes it.
 var settings = [...]Setting{
-	{Name: "from", Usual: string(CallerPage), scope: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
-	{Name: "in", Usual: string(InFrame), scope: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
-	{Name: "kind", Usual: string(KindFetch), scope: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
+	{Name: InputFrom, Usual: string(CallerPage), scope: byAuthor, words: always(Callers()), value: stored(func(s *Script) *Caller { return &s.From })},
+	{Name: InputIn, Usual: string(InFrame), scope: byAuthor, words: always(Contexts()), value: stored(func(s *Script) *Context { return &s.In })},
+	{Name: InputKind, Usual: string(KindFetch), scope: byAuthor, words: always(Kinds()), value: stored(func(s *Script) *Kind { return &s.Kind })},
 	{
-		Name: "method", Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
+		Name: InputMethod, Usual: "GET", Property: "method", kinds: []Kind{KindFetch, KindXHR, KindForm},
 		words: methods, value: stored(func(s *Script) *string { return &s.Method }),
 		judged: stored(func(r *cors.Request) *string { return &r.Method }),
 	},
 	{
-		Name: "mode", Usual: string(cors.CORSMode), Property: "mode", kinds: []Kind{KindFetch},
+		Name: InputMode, Usual: string(cors.CORSMode), Property: "mode", kinds: []Kind{KindFetch},
 		words: always(cors.Modes()), value: stored(func(s *Script) *cors.Mode { return &s.Mode }),
 		judged: stored(func(r *cors.Request) *cors.Mode { return &r.Mode }),
 	},
 	{
-		Name: "credentials", Usual: string(cors.SameOriginCredentials), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
+		Name: InputCredentials, Usual: string(cors.SameOriginCredentials), Property: "credentials", kinds: []Kind{KindFetch, KindXHR, KindEventSource},
 		words: credentialsModes, value: stored(func(s *Script) *cors.Credentials { return &s.Credentials }),
 		judged: stored(func(r *cors.Request) *cors.Credentials { return &r.Credentials }),
 	},
 	{
-		Name: "redirect", Usual: string(cors.FollowRedirect), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
+		Name: InputRedirect, Usual: string(cors.FollowRedirect), Property: "redirect", kinds: []Kind{KindFetch}, scope: byAuthor,
 		words: always(cors.Redirects()), value: stored(func(s *Script) *cors.Redirect { return &s.Redirect }),
 		judged: stored(func(r *cors.Request) *cors.Redirect { return &r.Redirect }),
 	},
 	{
-		Name: "referrer_policy", Usual: string(cors.StrictOriginWhenCrossOrigin), Property: "referrerPolicy", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas, KindFetch}, implied: true,
+		Name: inputReferrerPolicy, Usual: string(cors.StrictOriginWhenCrossOrigin), Property: "referrerPolicy", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas, KindFetch}, implied: true,
 		words: always(cors.ReferrerPolicies()), value: stored(func(s *Script) *cors.ReferrerPolicy { return &s.ReferrerPolicy }),
 		judged: stored(func(r *cors.Request) *cors.ReferrerPolicy { return &r.ReferrerPolicy }),
 	},
 	{
-		Name: "crossorigin", Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas}, sparse: true,
+		Name: InputCrossOrigin, Usual: string(CrossOriginNone), Property: "crossOrigin", kinds: []Kind{KindImage, KindScript, KindModule, KindCanvas}, sparse: true,
 		words: always(crossOrigins()), value: stored(func(s *Script) *CrossOrigin { return &s.CrossOrigin }),
 	},
 	{
-		Name: "upload_listener", Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
+		Name: inputUploadListener, Usual: string(SwitchOff), kinds: []Kind{KindXHR}, sparse: true,
 		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.UploadListener }),
 	},
 	{
-		Name: "stream", kinds: []Kind{KindFetch}, scope: byLearner, sparse: true,
+		Name: InputStream, kinds: []Kind{KindFetch}, scope: byLearner, sparse: true,
 		words: always(Switches()), value: stored(func(s *Script) *Switch { return &s.Stream }),
 	},
-	{Name: "via", Usual: string(endpoint.Direct), words: always(endpoint.Vias()), value: stored(func(s *Script) *endpoint.Via { return &s.Via })},
+	{Name: InputVia, Usual: string(endpoint.Direct), words: always(endpoint.Vias()), value: stored(func(s *Script) *endpoint.Via { return &s.Via })},
 }
 
 // settable are the settings that a learner can be allowed to change.
@@ -114,7 +114,7 @@ var settable = slices.DeleteFunc(Settings(), func(t Setting) bool { return !t.Is
 func Settings() []Setting { return slices.Clone(settings[:]) }
 
 // SettingNamed returns the setting with the name, and false if there is none.
-func SettingNamed(name string) (Setting, bool) {
+func SettingNamed(name Input) (Setting, bool) {
 	if at := slices.IndexFunc(settings[:], func(t Setting) bool { return t.Name == name }); at >= 0 {
 		return settings[at], true
 	}
@@ -162,13 +162,13 @@ func (t Setting) AllowsSomewhere(value string) bool {
 }
 
 // Label is the setting's name in words.
-func (t Setting) Label() string { return strings.ReplaceAll(t.Name, "_", " ") }
+func (t Setting) Label() string { return strings.ReplaceAll(string(t.Name), "_", " ") }
 
 // Field is the setting as an input of an attempt.
-func (t Setting) Field() Field { return Field{Section: SectionScript, Input: Input(t.Name)} }
+func (t Setting) Field() Field { return Field{Section: SectionScript, Input: t.Name} }
 
 // Part names the setting in [Changeable].
-func (t Setting) Part() string { return "script." + t.Name }
+func (t Setting) Part() Part { return t.Name.Part() }
 
 // UsualScript returns a script of a kind with the usual value of every setting.
 func UsualScript(k Kind) Script {

@@ -172,7 +172,7 @@ func numbered(text string) (all []string) {
 // takes reports whether a word is a value of a setting.
 func takes(setting, word string) bool {
 	return slices.ContainsFunc(scenario.Settings(), func(t scenario.Setting) bool {
-		return t.Name == setting && slices.Contains(t.Words(scenario.KindFetch), word)
+		return string(t.Name) == setting && slices.Contains(t.Words(scenario.KindFetch), word)
 	})
 }
 

@@ -268,7 +268,7 @@ func (l *learner) apply(s *scenario.Scenario, change scenario.Change, origins or
 	l.t.Helper()
 	for _, setting := range scenario.Settable() {
 		if word := setting.Of(change.Script); word != "" {
-			l.choose(`[data-choice="`+setting.Name+`"]`, word)
+			l.choose(`[data-choice="`+string(setting.Name)+`"]`, word)
 		}
 	}
 	l.applyHeaders("script", change.Script.Headers, origins)

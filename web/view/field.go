@@ -83,7 +83,7 @@ func replySubject(p policy.Policy, f scenario.Field) string {
 // requestSubject is subject for an input of the request.
 func requestSubject(f scenario.Field) string {
 	named := map[scenario.Input]string{
-		"method": "request method", "mode": "request mode", "credentials": "credentials mode", "via": "path to the API",
+		scenario.InputMethod: "request method", scenario.InputMode: "request mode", scenario.InputCredentials: "credentials mode", scenario.InputVia: "path to the API",
 		scenario.InputKind: "kind of request", scenario.InputBody: "request body", scenario.InputText: "text of the request body",
 		scenario.InputFrom: "sent from", scenario.InputRedirect: "redirect mode", scenario.InputPinned: "same URL for every Send",
 		scenario.InputRoutes: "places with responses of their own",

@@ -174,7 +174,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Scenario.Script.Has("redirect") {
+		if p.Scenario.Script.Has(scenario.InputRedirect) {
 			templ_7745c5c3_Err = shapeChoice(scenario.InputRedirect, string(h.Redirect), texts(cors.Redirects()), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -220,7 +220,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Scenario.Script.Has("body") {
+		if p.Scenario.Script.Has(scenario.InputBody) {
 			templ_7745c5c3_Err = shapeChoice(scenario.InputBody, string(h.Body), append([]string{""}, texts(p.Scenario.Script.Kind.Bodies())...), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -248,7 +248,7 @@ func shape(h scenario.Shape, p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if h.Body == "" || !p.Scenario.Script.Has("body") {
+		if h.Body == "" || !p.Scenario.Script.Has(scenario.InputBody) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " hidden")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -37,6 +37,10 @@ func TestParse_hostile(t *testing.T) {
 		"many solutions":             {full("solutions: [", "{}, ", "]"), `:1:12: solutions: found 65498 changes; at most 20 are allowed`},
 		"many needs":                 {full("needs: [", "a, ", "]"), `:1:8: needs: found 87327 scenarios; at most 20 are allowed`},
 		"many headers":               {full("policy: {response: {headers: [", "{A: b}, ", "]}}"), `:1:30: policy.response.headers: found 32746 headers; at most 40 are allowed`},
+		"many facts and scripts":     {many("goal: [", "{page: readable}, ", "]", "before: [", `{url: "{api}/"}, `, "]"), `:10:9: before: found script`},
+		"headers on both sides":      {many(`script: {url: "{api}/", headers: [`, "{A: b}, ", "]}", "solutions: [{script: {headers: [", "{B: c}, ", "]}}]"), `:1:34: script.headers: found`},
+		"invalid facts":              {full("goal: [", "0, ", "]"), `:1:8: goal[0]: found "0"; want a mapping with the keys `},
+		"invalid scripts":            {full("before: [", "{}, ", "]"), `:1:10: before[0]: the key "url" is missing`},
 		"a tag of another type":      {with("corslab: !!python/object/apply:os.system [ls]"), `:1:10: corslab: found a list; want 1`},
 		"NUL bytes":                  {largest("\x00"), ":1:1: not YAML: control characters are not allowed"},
 		"a key that writes lines":    {"\"a\\nb.yaml:1:1: all is well\": 1\n", `:1:1: scenario: unknown key "a\nb.yaml:1:1: all is well"; want `},
@@ -104,6 +108,15 @@ solutions: [{}]
 func full(before, middle, after string) string {
 	room := format.MaxFile - len(with(before+after))
 	return with(before + strings.Repeat(middle, room/len(middle)) + after)
+}
+
+// many is a file of the largest size that is read. It repeats the middle of two lines.
+func many(before, middle, after, otherBefore, otherMiddle, otherAfter string) string {
+	other := otherBefore + strings.Repeat(otherMiddle, format.MaxFile/2/len(otherMiddle)-100) + otherAfter
+	key, _, _ := strings.Cut(otherBefore, ":")
+	head := regexp.MustCompile(`(?m)^`+key+`:.*\n`).ReplaceAllString(with(before+after), "")
+	count := (format.MaxFile - len(head) - len(other) - 1) / len(middle)
+	return strings.Replace(head, before+after, before+strings.Repeat(middle, count)+after, 1) + other + "\n"
 }
 
 // largest returns a file of the largest size that Parse reads. It repeats the text.

@@ -2,7 +2,6 @@ package format
 
 import (
 	"slices"
-	"strings"
 
 	"corslab/lab/cors"
 	"corslab/lab/internal/phrase"
@@ -17,15 +16,15 @@ func (r *reader) fits(path string, node *yaml.Node, s scenario.Script) {
 		return
 	}
 	for name, value := range pairs(node) {
-		at := join(path, name.Value)
-		if !s.Kind.Has(name.Value) {
-			r.report(name, "%s: found it with kind %s; want it with %s only", at, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(name.Value))))
+		at, input := join(path, name.Value), scenario.Input(name.Value)
+		if with := scenario.KindsWith(input); with != nil && !s.Kind.Has(input) {
+			r.report(name, "%s: found it with kind %s; want it with %s only", at, s.Kind, phrase.OneOf(phrase.Words(with)))
 			continue
 		}
-		switch setting, known := scenario.SettingNamed(name.Value); {
-		case name.Value == "stream" && s.Body.Kind != cors.TextBody:
+		switch setting, known := scenario.SettingNamed(input); {
+		case input == scenario.InputStream && s.Body.Kind != cors.TextBody:
 			r.report(value, "%s: found it without a text to send; want it with a body of text", at)
-		case name.Value == "body" && !slices.Contains(s.Kind.Bodies(), s.Sends()) && s.Sends() != "":
+		case input == scenario.InputBody && !slices.Contains(s.Kind.Bodies(), s.Sends()) && s.Sends() != "":
 			r.report(value, "%s: found %s with kind %s; want %s", at, phrase.Brief(string(s.Sends())), s.Kind, phrase.OneOf(phrase.Words(s.Kind.Bodies())))
 		case known && !setting.Allows(s.Kind, value.Value) && setting.AllowsSomewhere(value.Value):
 			r.report(value, "%s: found %s with kind %s; want %s", at, describe(value), s.Kind, phrase.OneOf(setting.Words(s.Kind)))
@@ -36,13 +35,14 @@ func (r *reader) fits(path string, node *yaml.Node, s scenario.Script) {
 // changeFits reports something that the learner may change although scripts of this
 // kind do not have it.
 func (r *reader) changeFits(path string, node *yaml.Node, s scenario.Script) {
-	name, found := strings.CutPrefix(node.Value, "script.")
-	if !found || s.Kind == "" || !slices.Contains(scenario.Changeable(), node.Value) || s.Has(name) {
+	part := scenario.Part(node.Value)
+	input := part.Input()
+	if input == "" || s.Kind == "" || !slices.Contains(scenario.Changeable(), part) || s.Has(input) {
 		return
 	}
-	if name == "stream" {
+	if input == scenario.InputStream {
 		r.report(node, "%s: found %s with a body that is no stream; want a script with body {stream: …}", path, node.Value)
 		return
 	}
-	r.report(node, "%s: found %s with kind %s; want it with %s only", path, node.Value, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(name))))
+	r.report(node, "%s: found %s with kind %s; want it with %s only", path, node.Value, s.Kind, phrase.OneOf(phrase.Words(scenario.KindsWith(input))))
 }

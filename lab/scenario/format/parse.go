@@ -65,12 +65,16 @@ func scenarioForm(s *scenario.Scenario) form {
 	).then(func(r *reader, _ string, _ *yaml.Node) { r.whole(s) })
 }
 
-// whole makes the checks that need the whole scenario.
+// whole makes the checks that need the whole scenario, if somebody would see what they
+// find.
 func (r *reader) whole(s *scenario.Scenario) {
 	if s.Change == nil {
-		s.Change = []string{"policy"}
+		s.Change = []scenario.Part{scenario.PartPolicy}
 	}
 	for _, check := range r.later {
+		if len(r.problems) > MaxProblems {
+			return
+		}
 		check(s)
 	}
 }
@@ -86,6 +90,7 @@ func sendersKey(s *scenario.Scenario, role scenario.Role) key {
 	}).then(func(r *reader, path string, node *yaml.Node) {
 		if len(s.Others) > scenario.MaxSenders {
 			r.report(node, "%s: found script %d of others; at most %d may send", path, len(s.Others), scenario.MaxSenders)
+			s.Others = s.Others[:scenario.MaxSenders] // checks of the whole scenario look at each of them
 		}
 	}))
 }
@@ -108,8 +113,8 @@ func needForm(earlier *[]string) func(id *string) form {
 }
 
 // changeableForm is something that the learner may change.
-func changeableForm(name *string) form {
-	return word(scenario.Changeable()).into(name).then(func(r *reader, path string, node *yaml.Node) {
+func changeableForm(part *scenario.Part) form {
+	return word(scenario.Changeable()).into(part).then(func(r *reader, path string, node *yaml.Node) {
 		r.later = append(r.later, func(s *scenario.Scenario) { r.changeFits(path, node, s.Script) })
 	})
 }

@@ -135,13 +135,16 @@ func (r *reader) pair(path string, node *yaml.Node, example string) (name, value
 	return node.Content[0], node.Content[1], true
 }
 
-// elements reads each element of a list.
+// elements reads each element of a list, as long as somebody would see its problems.
 func (r *reader) elements(path string, node *yaml.Node, example func(*yaml.Node) string, read func(path string, node *yaml.Node)) {
 	if node.Kind != yaml.SequenceNode {
 		r.report(node, "%s: found %s; want a list%s", path, describe(node), example(node))
 		return
 	}
 	for i, element := range node.Content {
+		if len(r.problems) > MaxProblems {
+			return
+		}
 		read(fmt.Sprintf("%s[%d]", path, i), element)
 	}
 }

@@ -130,7 +130,7 @@ func becauseBlocked() schema {
 func byKind(keys []key) schema {
 	var rules []schema
 	for _, name := range names(keys) {
-		kinds := scenario.KindsWith(name)
+		kinds := scenario.KindsWith(scenario.Input(name))
 		if kinds == nil {
 			continue
 		}

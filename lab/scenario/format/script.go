@@ -44,7 +44,7 @@ func settingKeys(s *scenario.Script, wanted func(scenario.Setting) bool) []key {
 		if known := setting.Words(scenario.KindFetch); known != nil {
 			value = word(known)
 		}
-		keys = append(keys, optional(setting.Name, value.to(func(word string) { setting.Set(s, word) })))
+		keys = append(keys, optional(string(setting.Name), value.to(func(word string) { setting.Set(s, word) })))
 	}
 	return append(keys, optional("headers", sendable.into(&s.Headers)))
 }

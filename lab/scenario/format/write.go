@@ -45,8 +45,8 @@ func scenarioNode(s *scenario.Scenario) *yaml.Node {
 		m.addLines(string(role), senderNodes(s, role))
 	}
 	m.add("policy", policyNode(s.Policy))
-	if len(s.Change) != 1 || s.Change[0] != "policy" {
-		m.add("change", sequenceNode(wordNodes(s.Change)))
+	if len(s.Change) != 1 || s.Change[0] != scenario.PartPolicy {
+		m.add("change", sequenceNode(wordNodes(phrase.Words(s.Change))))
 	}
 	m.add("expect", expectNode(s.Expect))
 	m.add("goal", goalNode(s))

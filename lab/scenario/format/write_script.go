@@ -10,21 +10,21 @@ import (
 // scriptNode adds everything that is not the default.
 func scriptNode(s scenario.Script, m *mappingNode) *yaml.Node {
 	usual := scenario.UsualScript(s.Kind)
-	via, _ := scenario.SettingNamed("via")
+	via, _ := scenario.SettingNamed(scenario.InputVia)
 	for _, t := range scenario.Settings() {
 		switch t.Name {
-		case "method":
+		case scenario.InputMethod:
 			addSetting(m, s, t, usual)
 			m.add("url", textNode(s.URL))
 			addSetting(m, s, via, usual)
-		case "mode":
+		case scenario.InputMode:
 			m.addFlag("pinned", s.Pinned)
 			addSetting(m, s, t, usual)
 			m.addList("headers", headerNodes(s.Headers))
-		case "crossorigin":
+		case scenario.InputCrossOrigin:
 			addSetting(m, s, t, usual)
 			addBody(m, s)
-		case "stream", "via": // the body says the first, and the URL implies the second
+		case scenario.InputStream, scenario.InputVia: // the body says the first, and the URL implies the second
 		default:
 			addSetting(m, s, t, usual)
 		}
@@ -35,11 +35,11 @@ func scriptNode(s scenario.Script, m *mappingNode) *yaml.Node {
 func addSetting(to *mappingNode, s scenario.Script, t scenario.Setting, usual scenario.Script) {
 	value := t.Of(s)
 	switch {
-	case t.Name == "kind" && value == t.Usual, t.Name != "kind" && value == t.Of(usual):
-	case t.Name == "method":
-		to.add(t.Name, textNode(value))
+	case t.Name == scenario.InputKind && value == t.Usual, t.Name != scenario.InputKind && value == t.Of(usual):
+	case t.Name == scenario.InputMethod:
+		to.add(string(t.Name), textNode(value))
 	default:
-		to.add(t.Name, wordNode(value))
+		to.add(string(t.Name), wordNode(value))
 	}
 }
 
@@ -66,7 +66,7 @@ func changedScript(s scenario.Script) *mappingNode {
 		if t.Raw(s) != "" {
 			addSetting(m, s, t, scenario.Script{})
 		}
-		if t.Name == "mode" {
+		if t.Name == scenario.InputMode {
 			m.addList("headers", headerNodes(s.Headers))
 		}
 	}
