@@ -253,7 +253,7 @@ func TestREADME_words(t *testing.T) {
 		"cause":     plainWords(cors.Causes()),
 		"stage":     plainWords(cors.Stages()),
 		"role":      {"before", "also", "attack"},
-		"change":    plainWords(scenario.Changeable()),
+		"change":    plainWords(scenario.Changeables()),
 		"same_site": plainWords(policy.SameSites()),
 		"cache":     plainWords(policy.Caches()),
 	}

@@ -27,6 +27,11 @@ func TestVariants(t *testing.T) {
 			if ast.IsGenerated(file) {
 				continue
 			}
+			for _, literal := range literals(file) {
+				if name := literalType(p.TypesInfo, literal); name != "" && !isSample(p.PkgPath) {
+					t.Errorf("%s: writes the %s %s; want a constant of the type", p.Fset.Position(literal.Pos()), name, literal.Value)
+				}
+			}
 			for _, c := range comparisons(file) {
 				name := wordType(p.TypesInfo, c.value)
 				if name == "" {
@@ -42,6 +47,35 @@ func TestVariants(t *testing.T) {
 	if compared == 0 {
 		t.Error("found no comparison of a word, want some")
 	}
+}
+
+// isSample reports whether a package makes samples, whose words read best as they are.
+func isSample(path string) bool {
+	return strings.HasPrefix(path, "corslab/web/view/gallery") || path == "corslab/lab/scenario/scenariotest"
+}
+
+// literals lists the string literals of a file outside of constants.
+func literals(file *ast.File) (all []*ast.BasicLit) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if declaration, ok := n.(*ast.GenDecl); ok && declaration.Tok == token.CONST {
+			return false
+		}
+		if literal, ok := n.(*ast.BasicLit); ok && literalOf(literal) != "" {
+			all = append(all, literal)
+		}
+		return true
+	})
+	return all
+}
+
+// literalType returns the name of a literal's type if the module defines it as a string,
+// otherwise "".
+func literalType(info *types.Info, literal *ast.BasicLit) string {
+	named, ok := types.Unalias(info.TypeOf(literal)).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || !strings.HasPrefix(named.Obj().Pkg().Path(), "corslab/") {
+		return ""
+	}
+	return named.Obj().Pkg().Name() + "." + named.Obj().Name()
 }
 
 // comparison is a value and an expression that the code compares it with.

@@ -125,7 +125,7 @@ func (s *Scenario) takePolicy(submitted, start policy.Policy, o origin.Set, faul
 		allowed = allowed.Offer(s.Script.From.Origin(o), s.Script.URL)
 	}
 	takeSurroundings(&allowed, submitted, start, fault)
-	if !s.Allows(PartPolicy) && !samePolicy(allowed, start) {
+	if !s.Allows(ChangeablePolicy) && !samePolicy(allowed, start) {
 		fault(Field{Section: SectionPolicy}, "this scenario does not let it be changed")
 	}
 	for _, g := range allowed.Groups() {
@@ -158,7 +158,7 @@ func (s *Scenario) takeScript(script *Script, submitted Script, o origin.Set, fa
 		return
 	}
 	headers := policy.ExpandHeaders(submitted.Headers, o)
-	if !s.Allows(InputHeaders.Part()) && !slices.Equal(headers, script.Headers) {
+	if !s.Allows(InputHeaders.Changeable()) && !slices.Equal(headers, script.Headers) {
 		fault(Field{Section: SectionScript, Input: InputHeaders}, "this scenario does not let them be changed")
 		return
 	}
@@ -170,7 +170,7 @@ func (s *Scenario) takeScript(script *Script, submitted Script, o origin.Set, fa
 func (s *Scenario) takeSetting(script *Script, submitted Script, t Setting, fault faultFunc) {
 	switch value, known := t.Raw(submitted), t.Words(script.Kind); {
 	case value == "" || value == t.Of(*script):
-	case !s.Allows(t.Part()):
+	case !s.Allows(t.Changeable()):
 		fault(t.Field(), "%s: this scenario does not let it be changed from %q", phrase.Brief(value), t.Of(*script))
 	case known == nil && policy.CheckName(value) != "":
 		fault(t.Field(), "%s is not a method name", phrase.Brief(value))

@@ -54,7 +54,7 @@ func (a Attempt) measure() (rows, size int) {
 		count(policy.MaxHeaderName, string(h.From), string(h.In), string(h.Kind), string(h.Redirect), string(h.Body))
 		count(MaxText, h.Text)
 		for _, address := range append(h.Routes[:len(h.Routes):len(h.Routes)], h.URL) {
-			count(MaxPath, address.API, address.Path)
+			count(maxPath, address.API, address.Path)
 		}
 	}
 	return rows, size

@@ -314,7 +314,7 @@ func TestScenario_Take_faults(t *testing.T) {
 	const cannotHold = ", which no header name can hold (letters, digits and !#$%&'*+-.^_`|~ only)"
 	free := scenariotest.EveryKey()
 	fixed := scenariotest.EveryKey()
-	fixed.Change = []scenario.Part{}
+	fixed.Change = []scenario.Changeable{}
 	response := func(rows ...string) func(*scenario.Attempt) {
 		return func(a *scenario.Attempt) { a.Policy.Response.Headers = headers(rows...) }
 	}
@@ -442,21 +442,21 @@ func TestScenario_Take_faults(t *testing.T) {
 }
 
 func TestScenario_Take_parts(t *testing.T) {
-	changes := map[scenario.Part]func(*scenario.Attempt){
+	changes := map[scenario.Changeable]func(*scenario.Attempt){
 		"policy":             func(a *scenario.Attempt) { a.Policy.Response.Status = 201 },
 		"script.method":      func(a *scenario.Attempt) { a.Script.Method = "POST" },
 		"script.mode":        func(a *scenario.Attempt) { a.Script.Mode = "no-cors" },
 		"script.credentials": func(a *scenario.Attempt) { a.Script.Credentials = "include" },
 		"script.headers":     func(a *scenario.Attempt) { a.Script.Headers = headers("own X-A: 1") },
 	}
-	for _, open := range scenario.Changeable() {
+	for _, open := range scenario.Changeables() {
 		t.Run(string(open), func(t *testing.T) {
 			s := scenariotest.Minimal()
-			s.Change = []scenario.Part{open}
+			s.Change = []scenario.Changeable{open}
 			for part, change := range changes {
 				submitted := s.Start(scenariotest.Origins(t))
 				change(&submitted)
-				want := part == open || open == scenario.PartScript && part != scenario.PartPolicy
+				want := part == open || open == scenario.ChangeableScript && part != scenario.ChangeablePolicy
 				if _, faults := s.Take(submitted, scenariotest.Origins(t)); (len(faults) == 0) != want {
 					t.Errorf("Take() of another %s has the faults %v, want it allowed: %v", part, faults, want)
 				}

@@ -26,26 +26,26 @@ func (s *Scenario) Export(a Attempt, expect Expect, o origin.Set) *Scenario {
 	}
 	solution := draft.permission(a.Script, o)
 	draft.Solutions = []Change{solution}
-	draft.Change = slices.DeleteFunc(Changeable(), func(part Part) bool {
+	draft.Change = slices.DeleteFunc(Changeables(), func(part Changeable) bool {
 		input := part.Input()
-		opened := slices.Contains(s.Change, part) || slices.Contains(solution.parts(), part) && !s.Allows(part)
+		opened := slices.Contains(s.Change, part) || slices.Contains(solution.changeables(), part) && !s.Allows(part)
 		return !opened || input != "" && !draft.Script.Has(input)
 	})
 	return draft
 }
 
-// parts lists what a learner must be allowed to change to make this change.
-func (c Change) parts() (parts []Part) {
+// changeables lists what a learner must be allowed to change to make this change.
+func (c Change) changeables() (parts []Changeable) {
 	if !c.Policy.IsEmpty() {
-		parts = append(parts, PartPolicy)
+		parts = append(parts, ChangeablePolicy)
 	}
 	for _, t := range settable {
 		if t.Raw(c.Script) != "" {
-			parts = append(parts, t.Part())
+			parts = append(parts, t.Changeable())
 		}
 	}
 	if len(c.Script.Headers) > 0 {
-		parts = append(parts, InputHeaders.Part())
+		parts = append(parts, InputHeaders.Changeable())
 	}
 	return parts
 }

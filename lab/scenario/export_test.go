@@ -82,7 +82,7 @@ func TestScenario_Export_file(t *testing.T) {
 	s := scenariotest.RoutesAndParts()
 	s.Hints, s.Needs, s.Covers, s.Minutes = []string{"A hint"}, []string{"minimal"}, []string{"S01"}, 5
 	s.Script.Headers = headers("Authorization: Bearer {key}")
-	s.Change = []scenario.Part{"script", "script.via"}
+	s.Change = []scenario.Changeable{"script", "script.via"}
 	attempt := s.Start(o)
 	attempt.Script.Method, attempt.Script.Credentials, attempt.Script.Via = "PUT", "include", "cors"
 	attempt.Script.Headers = append(attempt.Script.Headers, headers("own X-Page: http://localhost:8080/x", "own : ")...)

@@ -20,7 +20,6 @@ const (
 
 // The other inputs.
 const (
-
 	// Of a reply.
 	InputStatus Input = "status"
 	InputOnlyOK Input = "only_ok"
@@ -43,6 +42,6 @@ const (
 	InputRoutes   Input = "routes"
 
 	// Of an address: of a shape's URL or of a route.
-	InputAPI  Input = "api"
+	inputAPI  Input = "api"
 	InputPath Input = "path"
 )

@@ -14,9 +14,9 @@ import (
 	"corslab/lab/policy"
 )
 
-// LinkVersion is the version of the links that [WriteLink] writes. Links without a
+// linkVersion is the version of the links that [WriteLink] writes. Links without a
 // version, from the first releases, are version 1.
-const LinkVersion = 2
+const linkVersion = 2
 
 // MaxLink is the maximum length of a link, in bytes. Every attempt within its bounds
 // fits, even one that consists of braces that must be escaped.
@@ -54,7 +54,7 @@ func WriteLink(a Attempt, o origin.Set) string {
 		panic(err) // can't fail: an attempt has only texts, numbers and lists
 	}
 	code := o.Collapse(strings.TrimSuffix(text.String(), "\n"))
-	return strconv.Itoa(LinkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
+	return strconv.Itoa(linkVersion) + "." + base64.RawURLEncoding.EncodeToString([]byte(code))
 }
 
 // ReadLink reads the text of a link, of this version or an earlier one. It checks only
@@ -84,14 +84,14 @@ func cutVersion(text string) (version int, code string, err error) {
 		return 1, text, nil
 	}
 	if before == "" || strings.Trim(before, "0123456789") != "" {
-		return 0, "", fmt.Errorf("found %s before the dot; want the link's version, such as %d", phrase.Brief(before), LinkVersion)
+		return 0, "", fmt.Errorf("found %s before the dot; want the link's version, such as %d", phrase.Brief(before), linkVersion)
 	}
 	version, err = strconv.Atoi(before)
 	switch {
-	case err != nil || version > LinkVersion:
-		return 0, "", fmt.Errorf("this link was made by a newer corslab: found link version %s; want at most %d", phrase.FirstRunes(before, 20), LinkVersion)
-	case version < LinkVersion:
-		return 0, "", fmt.Errorf("found version %s before the dot; want %d", phrase.FirstRunes(before, 20), LinkVersion)
+	case err != nil || version > linkVersion:
+		return 0, "", fmt.Errorf("this link was made by a newer corslab: found link version %s; want at most %d", phrase.FirstRunes(before, 20), linkVersion)
+	case version < linkVersion:
+		return 0, "", fmt.Errorf("found version %s before the dot; want %d", phrase.FirstRunes(before, 20), linkVersion)
 	}
 	return version, code, nil
 }

@@ -36,7 +36,7 @@ func (s Script) Request() cors.Request {
 // without the attribute too.
 func (s Script) attributed() (cors.Mode, cors.Credentials) {
 	switch {
-	case s.CrossOrigin == CrossOriginUseCredentials:
+	case s.CrossOrigin == crossOriginUseCredentials:
 		return cors.CORSMode, cors.IncludeCredentials
 	case s.CrossOrigin == crossOriginAnonymous || s.Kind == KindModule:
 		return cors.CORSMode, cors.SameOriginCredentials

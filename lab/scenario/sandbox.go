@@ -32,7 +32,7 @@ func (s *Scenario) unlocked() *Scenario {
 	sandbox := *s
 	sandbox.Began = s
 	sandbox.Goal, sandbox.Hints, sandbox.Solutions, sandbox.Wrong = nil, nil, nil, nil
-	sandbox.Change = []Part{PartPolicy, PartScript, InputVia.Part()}
+	sandbox.Change = []Changeable{ChangeablePolicy, ChangeableScript, InputVia.Changeable()}
 	return &sandbox
 }
 

@@ -167,8 +167,8 @@ func (t Setting) Label() string { return strings.ReplaceAll(string(t.Name), "_",
 // Field is the setting as an input of an attempt.
 func (t Setting) Field() Field { return Field{Section: SectionScript, Input: t.Name} }
 
-// Part names the setting in [Changeable].
-func (t Setting) Part() Part { return t.Name.Part() }
+// Changeable names the setting in [Changeables].
+func (t Setting) Changeable() Changeable { return t.Name.Changeable() }
 
 // UsualScript returns a script of a kind with the usual value of every setting.
 func UsualScript(k Kind) Script {

@@ -27,7 +27,7 @@ type Shape struct {
 
 // Bounds on a shape's texts, in bytes.
 const (
-	MaxPath = 1 << 10
+	maxPath = 1 << 10
 	MaxText = 8 << 10
 )
 
@@ -35,9 +35,9 @@ const (
 func (a Address) validOr(own Address, in Field, fault faultFunc) Address {
 	switch {
 	case !slices.Contains(origin.APINames(), a.API):
-		fault(in.Named(InputAPI), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
-	case len(a.Path) > MaxPath:
-		fault(in.Named(InputPath), "it has %d bytes, at most %d are allowed", len(a.Path), MaxPath)
+		fault(in.Named(inputAPI), "%s is unknown; want %s", phrase.Brief(a.API), phrase.OneOf(origin.APINames()))
+	case len(a.Path) > maxPath:
+		fault(in.Named(InputPath), "it has %d bytes, at most %d are allowed", len(a.Path), maxPath)
 	case !IsPath(a.Path):
 		fault(in.Named(InputPath), "%s is no path; want one such as /messages/0", phrase.Brief(a.Path))
 	default:
@@ -47,7 +47,7 @@ func (a Address) validOr(own Address, in Field, fault faultFunc) Address {
 }
 
 func (a Address) shorten() Address {
-	return Address{phrase.FirstRunes(a.API, policy.MaxHeaderName), phrase.FirstRunes(a.Path, MaxPath+1)}
+	return Address{phrase.FirstRunes(a.API, policy.MaxHeaderName), phrase.FirstRunes(a.Path, maxPath+1)}
 }
 
 // shape is the shape that the scenario itself has.

@@ -22,11 +22,11 @@ type CrossOrigin string
 const (
 	CrossOriginNone           CrossOrigin = "none" // the element doesn't have it
 	crossOriginAnonymous      CrossOrigin = "anonymous"
-	CrossOriginUseCredentials CrossOrigin = "use-credentials"
+	crossOriginUseCredentials CrossOrigin = "use-credentials"
 )
 
 func crossOrigins() []CrossOrigin {
-	return []CrossOrigin{CrossOriginNone, crossOriginAnonymous, CrossOriginUseCredentials}
+	return []CrossOrigin{CrossOriginNone, crossOriginAnonymous, crossOriginUseCredentials}
 }
 
 // methods lists the methods that scripts of a kind can have. It is nil if any is

@@ -67,6 +67,6 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		s.log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 	}
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	setSecurity(w.Header(), contentSecurityPolicy(s.origins))
 	s.sendJSON(w, status, map[string]string{"error": message})
 }

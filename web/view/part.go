@@ -45,7 +45,7 @@ func scriptParts(p AttemptPanels) []Part {
 	if len(choices(p)) > 0 {
 		parts = append(parts, Part{"script-choices", scriptChoices(p)})
 	}
-	if p.Scenario.Allows(scenario.InputHeaders.Part()) {
+	if p.Scenario.Allows(scenario.InputHeaders.Changeable()) {
 		group := rowGroup{in: scenario.Field{Section: scenario.SectionScript}, title: "Request headers", reply: policy.Reply{Headers: p.Attempt.Script.Headers}, faults: p.Faults}
 		parts = append(parts, Part{groupID(group.name()), rows(group)})
 	}

@@ -50,7 +50,7 @@ func Policy(p AttemptPanels) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !p.Scenario.Allows(scenario.PartPolicy) {
+		if !p.Scenario.Allows(scenario.ChangeablePolicy) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " disabled")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -18,7 +18,7 @@ type settingChoice struct {
 func choices(p AttemptPanels) []settingChoice {
 	var all []settingChoice
 	for _, setting := range scenario.Settable() {
-		if !p.Scenario.Allows(setting.Part()) {
+		if !p.Scenario.Allows(setting.Changeable()) {
 			continue
 		}
 		words := setting.Words(p.Scenario.Script.Kind)

@@ -35,9 +35,9 @@ func (r *reader) fits(path string, node *yaml.Node, s scenario.Script) {
 // changeFits reports something that the learner may change although scripts of this
 // kind do not have it.
 func (r *reader) changeFits(path string, node *yaml.Node, s scenario.Script) {
-	part := scenario.Part(node.Value)
+	part := scenario.Changeable(node.Value)
 	input := part.Input()
-	if input == "" || s.Kind == "" || !slices.Contains(scenario.Changeable(), part) || s.Has(input) {
+	if input == "" || s.Kind == "" || !slices.Contains(scenario.Changeables(), part) || s.Has(input) {
 		return
 	}
 	if input == scenario.InputStream {

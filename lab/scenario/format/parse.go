@@ -69,7 +69,7 @@ func scenarioForm(s *scenario.Scenario) form {
 // find.
 func (r *reader) whole(s *scenario.Scenario) {
 	if s.Change == nil {
-		s.Change = []scenario.Part{scenario.PartPolicy}
+		s.Change = []scenario.Changeable{scenario.ChangeablePolicy}
 	}
 	for _, check := range r.later {
 		if len(r.problems) > MaxProblems {
@@ -113,8 +113,8 @@ func needForm(earlier *[]string) func(id *string) form {
 }
 
 // changeableForm is something that the learner may change.
-func changeableForm(part *scenario.Part) form {
-	return word(scenario.Changeable()).into(part).then(func(r *reader, path string, node *yaml.Node) {
+func changeableForm(c *scenario.Changeable) form {
+	return word(scenario.Changeables()).into(c).then(func(r *reader, path string, node *yaml.Node) {
 		r.later = append(r.later, func(s *scenario.Scenario) { r.changeFits(path, node, s.Script) })
 	})
 }

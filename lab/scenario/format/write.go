@@ -45,7 +45,7 @@ func scenarioNode(s *scenario.Scenario) *yaml.Node {
 		m.addLines(string(role), senderNodes(s, role))
 	}
 	m.add("policy", policyNode(s.Policy))
-	if len(s.Change) != 1 || s.Change[0] != scenario.PartPolicy {
+	if len(s.Change) != 1 || s.Change[0] != scenario.ChangeablePolicy {
 		m.add("change", sequenceNode(wordNodes(phrase.Words(s.Change))))
 	}
 	m.add("expect", expectNode(s.Expect))

@@ -18,7 +18,7 @@ func Minimal() *scenario.Scenario {
 			Method: "GET", Mode: "cors", Credentials: "same-origin", Redirect: "follow", Via: "direct",
 		},
 		Policy: policy.Policy{Preflight: policy.Reply{Status: 204}, Response: policy.Reply{Status: 200}},
-		Change: []scenario.Part{"policy"},
+		Change: []scenario.Changeable{"policy"},
 		Expect: scenario.Expect{End: scenario.End{Outcome: cors.Blocked, Cause: cors.AllowOriginMissing, Stage: cors.StageResponse}},
 		Goal:   []scenario.Fact{{Outcome: cors.Readable}},
 		Solutions: []scenario.Change{{
@@ -35,7 +35,7 @@ func NullOrigin() *scenario.Scenario {
 	s.Script.From, s.Script.URL = "null", "{api2}/messages?text={page}"
 	s.Script.Body = scenario.Body{Kind: "text", Text: "{page} stays as it is"}
 	s.Policy.Response.Headers = []policy.Header{{Name: "Access-Control-Allow-Origin", Value: "null"}}
-	s.Change = []scenario.Part{}
+	s.Change = []scenario.Changeable{}
 	s.Expect = scenario.Expect{End: scenario.End{Outcome: cors.Readable}, Sent: []string{}}
 	s.Goal = []scenario.Fact{{Outcome: cors.Opaque}, {Sent: []string{}}}
 	s.Solutions = []scenario.Change{{Sends: 1}}
@@ -91,7 +91,7 @@ func JSONBody() *scenario.Scenario {
 	s.ID, s.File, s.Title, s.Story = "json-body", "json-body.yml", "JSON is YAML", "A file may also be JSON."
 	s.Script.From, s.Script.Method = "other", "post"
 	s.Script.Body = scenario.Body{Kind: "text", Text: `{"text":"hello"}`}
-	s.Change, s.Hints = []scenario.Part{"script"}, []string{}
+	s.Change, s.Hints = []scenario.Changeable{"script"}, []string{}
 	s.Expect, s.Goal = scenario.Expect{End: scenario.End{Outcome: cors.OpaqueRedirect}}, []scenario.Fact{{Outcome: cors.Blocked}}
 	s.Solutions = []scenario.Change{{Sends: 1}}
 	return s
@@ -125,7 +125,7 @@ func EveryKey() *scenario.Scenario {
 				{Name: "X-Bytes", Value: "\u00FF\t"},
 			}},
 		},
-		Change: []scenario.Part{"policy", "script.method", "script.mode", "script.credentials", "script.headers"},
+		Change: []scenario.Changeable{"policy", "script.method", "script.mode", "script.credentials", "script.headers"},
 		Expect: scenario.Expect{
 			End:    scenario.End{Outcome: cors.Blocked, Cause: cors.PreflightStatus, Stage: cors.StagePreflight},
 			Errors: map[cors.Engine]string{"chromium": "PreflightInvalidStatus", "firefox": "CORSPreflightDidNotSucceed3", "webkit": ""},
