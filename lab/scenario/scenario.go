@@ -30,7 +30,7 @@ type Scenario struct {
 	Script Script        // the request that the page makes
 	Others []Sender      // what others send in the same run
 	Policy policy.Policy // how the API responds before the learner changes anything
-	Change []Changeable        // what the learner may change
+	Change []Changeable  // what the learner may change
 
 	Expect Expect // what happens at the first Send
 	Goal   []Fact // what counts as solved; all must hold in one run; none only in a sandbox
