@@ -6,7 +6,7 @@ import "strings"
 // script, or one input of the script.
 type Changeable string
 
-// What a scenario can open besides single inputs.
+// The policy, and the script as a whole.
 const (
 	ChangeablePolicy Changeable = "policy"
 	ChangeableScript Changeable = "script" // all inputs of the script but via

@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// changesForm is a list of solutions, or of wrong answers, each of which must say why
-// it is wrong.
+// changesForm is a list of solutions, or of wrong answers. A wrong answer must say why it
+// is wrong.
 func changesForm(changes *[]scenario.Change, wrong bool) form {
 	return rows(changes, func(c *scenario.Change) form {
 		return boundedForm(mapping(

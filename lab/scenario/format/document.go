@@ -54,7 +54,7 @@ func syntaxProblem(file string, src []byte, err error) Problem {
 		return problem
 	}
 	problem.Line, problem.Column = fault.Mark.Line, fault.Mark.Column
-	if problem.Line == 0 { // an invalid character, of which the library gives only the byte's index
+	if problem.Line == 0 { // for an invalid character, the library gives only the index of the byte
 		problem.Line, problem.Column = position(src, fault.Mark.Index)
 	}
 	problem.Message = "not YAML: " + fault.Message + syntaxAdvice(src, problem.Line, problem.Column)
